@@ -1,0 +1,140 @@
+//! A story as plain values: scenes of blocks of flat text, with marked ranges.
+//!
+//! First in the pipeline: `format` builds a [`Document`], everything else only reads it. Text offsets are bytes of a
+//! block's text. It knows nothing of files, layout, colours or the terminal.
+
+mod block;
+mod builder;
+mod language;
+mod locator;
+mod mood;
+mod place;
+mod safe_text;
+mod search;
+mod words;
+
+pub use block::{Block, BlockKind, Mark, MarkKind};
+pub use builder::SceneBuilder;
+pub use language::Language;
+pub use locator::{Found, Locator};
+pub use mood::{Mood, MoodSource};
+pub use place::Place;
+pub use safe_text::{MAX_COMBINING, SafeText, is_hazard};
+pub use search::{Hit, Query};
+pub use words::count_words;
+
+use block::Entry;
+
+/// What the front matter says of a story.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// The story's title; empty when none is given.
+    pub title: SafeText,
+    /// Who wrote it; empty when not given.
+    pub author: SafeText,
+    /// The language of the text, where no mark says otherwise.
+    pub language: Option<Language>,
+    /// The licence the text is under; empty when not given.
+    pub licence: SafeText,
+}
+
+/// One scene: its text in a single string, and the blocks and marks that are ranges of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scene {
+    /// The mood, where the story or an inference gives one.
+    pub mood: Option<Mood>,
+    /// Where the mood comes from.
+    pub mood_from: MoodSource,
+    text: SafeText,
+    entries: Vec<Entry>,
+    marks: Vec<Mark>,
+}
+
+impl Scene {
+    /// The scene's blocks in reading order. A titled scene begins with a [`BlockKind::Heading`], an untitled one that
+    /// follows another with a [`BlockKind::Ornament`].
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator {
+        self.entries.iter().map(|entry| self.view(*entry))
+    }
+
+    /// The block with this index, or `None` past the last.
+    #[must_use]
+    pub fn block(&self, index: usize) -> Option<Block<'_>> {
+        self.entries.get(index).map(|entry| self.view(*entry))
+    }
+
+    /// The words of the scene's heading; `None` for an untitled scene.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        let first = self.block(0)?;
+        matches!(first.kind, BlockKind::Heading { .. }).then_some(first.text)
+    }
+
+    /// Whether nothing but a heading or an ornament stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.blocks().all(|block| block.kind.opens_scene())
+    }
+
+    /// How many words stand in it, the title's among them.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.blocks().map(|block| count_words(block.text)).sum()
+    }
+
+    /// The bytes of text before this block, in the scene.
+    fn bytes_before(&self, block: usize) -> usize {
+        self.entries.get(block).map_or(self.text.len(), |entry| entry.start as usize)
+    }
+
+    fn view(&self, entry: Entry) -> Block<'_> {
+        Block {
+            kind: entry.kind,
+            text: &self.text[entry.start as usize..entry.end as usize],
+            marks: &self.marks[entry.first_mark as usize..entry.last_mark as usize],
+        }
+    }
+}
+
+/// A whole story. It has at least one scene with at least one block if there was any text at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Title, author, language and licence.
+    pub metadata: Metadata,
+    /// The scenes in reading order.
+    pub scenes: Vec<Scene>,
+}
+
+impl Document {
+    /// The block at a scene's and a block's index.
+    #[must_use]
+    pub fn block(&self, scene: usize, block: usize) -> Option<Block<'_>> {
+        self.scenes.get(scene)?.block(block)
+    }
+
+    /// Every block with its indices, in reading order.
+    pub fn blocks(&self) -> impl Iterator<Item = (usize, usize, Block<'_>)> {
+        self.scenes
+            .iter()
+            .enumerate()
+            .flat_map(|(s, scene)| scene.blocks().enumerate().map(move |(b, block)| (s, b, block)))
+    }
+
+    /// Whether there is nothing to read in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.scenes.iter().all(|scene| scene.text.is_empty())
+    }
+
+    /// How many words stand in it: the sum over its scenes.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.scenes.iter().map(Scene::words).sum()
+    }
+
+    /// The text's length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.scenes.iter().map(|scene| scene.text.len()).sum()
+    }
+}

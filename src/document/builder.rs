@@ -1,0 +1,271 @@
+//! Builds a scene block by block: collapses white space, cleans the text and keeps marks on the right bytes.
+
+use super::block::Entry;
+use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene};
+
+/// Takes a scene's text piece by piece, as a parser finds it.
+///
+/// Between [`begin`](Self::begin) and [`end`](Self::end) stands one block. A block that holds no text is dropped,
+/// except an ornament.
+#[derive(Debug, Default)]
+pub struct SceneBuilder {
+    scene: Scene,
+    open: Option<OpenBlock>,
+}
+
+#[derive(Debug)]
+struct OpenBlock {
+    kind: BlockKind,
+    start: usize,
+    first_mark: usize,
+    /// White space seen but not yet written: none is kept at a block's or a line's ends.
+    pending_space: bool,
+    /// Marks that are still open, innermost last: an index into the scene's marks.
+    open_marks: Vec<usize>,
+}
+
+impl SceneBuilder {
+    /// Says the scene's mood and where it comes from.
+    pub fn set_mood(&mut self, mood: Option<Mood>, from: MoodSource) {
+        self.scene.mood = mood;
+        self.scene.mood_from = from;
+    }
+
+    /// Whether no block has been ended or begun.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.scene.entries.is_empty() && self.open.is_none()
+    }
+
+    /// Whether a block is being filled.
+    #[must_use]
+    pub fn in_block(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The last ended block's kind.
+    #[must_use]
+    pub fn last_kind(&self) -> Option<BlockKind> {
+        self.scene.entries.last().map(|entry| entry.kind)
+    }
+
+    /// Begins a block; an open one is ended first.
+    pub fn begin(&mut self, kind: BlockKind) {
+        self.end();
+        self.open = Some(OpenBlock {
+            kind,
+            start: self.scene.text.len(),
+            first_mark: self.scene.marks.len(),
+            pending_space: false,
+            open_marks: Vec::new(),
+        });
+    }
+
+    /// Appends text to the open block, or to a new paragraph when none is open: text is never lost.
+    pub fn push(&mut self, raw: &str) {
+        for piece in raw.split_inclusive(is_special) {
+            let special = piece.chars().next_back().filter(|c| is_special(*c));
+            let plain = special.map_or(piece, |c| &piece[..piece.len() - c.len_utf8()]);
+            if !plain.is_empty() {
+                self.push_plain(plain);
+            }
+            match special {
+                Some('\u{AD}') => self.push_point(MarkKind::SoftHyphen),
+                Some('\u{200B}') => self.push_point(MarkKind::Break),
+                Some('\u{2060}' | '\u{FEFF}') => self.push_point(MarkKind::NoBreak),
+                Some(_) => self.push_space(),
+                None => {}
+            }
+        }
+    }
+
+    /// Ends the author's line; what follows stands on a new one.
+    pub fn break_line(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        open.pending_space = false;
+        if self.scene.text.len() > open.start {
+            self.scene.text.push_str("\n");
+        }
+    }
+
+    /// Begins a marked range at the next character.
+    pub fn open_mark(&mut self, kind: MarkKind) {
+        self.flush_space();
+        let at = self.offset();
+        if self.open.is_none() {
+            self.begin(BlockKind::Paragraph);
+        }
+        let index = self.scene.marks.len();
+        self.scene.marks.push(Mark { start: at, end: at, kind });
+        if let Some(open) = &mut self.open {
+            open.open_marks.push(index);
+        }
+    }
+
+    /// Ends the innermost open range.
+    pub fn close_mark(&mut self) {
+        let end = self.offset();
+        if let Some(index) = self.open.as_mut().and_then(|open| open.open_marks.pop()) {
+            self.scene.marks[index].end = end;
+        }
+    }
+
+    /// Changes what the open block is, once its content has shown it.
+    pub fn set_kind(&mut self, kind: BlockKind) {
+        if let Some(open) = &mut self.open {
+            open.kind = kind;
+        }
+    }
+
+    /// Ends the open block, if there is one.
+    pub fn end(&mut self) {
+        while self.open.as_ref().is_some_and(|open| !open.open_marks.is_empty()) {
+            self.close_mark();
+        }
+        let Some(open) = self.open.take() else { return };
+        let trimmed = self.scene.text[open.start..].trim_end_matches(['\n', ' ']).len();
+        let end = open.start + trimmed;
+        self.scene.text.truncate(end);
+        if end == open.start && open.kind != BlockKind::Ornament {
+            self.scene.marks.truncate(open.first_mark);
+            return;
+        }
+        let limit = offset_u32(trimmed);
+        for mark in &mut self.scene.marks[open.first_mark..] {
+            mark.start = mark.start.min(limit);
+            mark.end = mark.end.min(limit);
+        }
+        self.scene.entries.push(Entry {
+            kind: open.kind,
+            start: offset_u32(open.start),
+            end: offset_u32(end),
+            first_mark: offset_u32(open.first_mark),
+            last_mark: offset_u32(self.scene.marks.len()),
+        });
+    }
+
+    /// Ends the scene.
+    #[must_use]
+    pub fn finish(mut self) -> Scene {
+        self.end();
+        self.scene
+    }
+
+    fn push_plain(&mut self, plain: &str) {
+        if self.open.is_none() {
+            self.begin(BlockKind::Paragraph);
+        }
+        self.flush_space();
+        self.scene.text.push_str(plain);
+    }
+
+    fn push_space(&mut self) {
+        let len = self.scene.text.len();
+        let at_line_start = self.scene.text.ends_with('\n');
+        if let Some(open) = &mut self.open {
+            open.pending_space = len > open.start && !at_line_start;
+        }
+    }
+
+    fn flush_space(&mut self) {
+        if self.open.as_mut().is_some_and(|open| std::mem::take(&mut open.pending_space)) {
+            self.scene.text.push_str(" ");
+        }
+    }
+
+    fn push_point(&mut self, kind: MarkKind) {
+        // A point beside a space says nothing that the space does not.
+        let at = self.offset();
+        if at > 0 && self.open.as_ref().is_some_and(|open| !open.pending_space) {
+            self.scene.marks.push(Mark { start: at, end: at, kind });
+        }
+    }
+
+    /// The length of the open block so far.
+    fn offset(&self) -> u32 {
+        self.open.as_ref().map_or(0, |open| offset_u32(self.scene.text.len() - open.start))
+    }
+}
+
+/// White space that collapses, and the points that become marks.
+fn is_special(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+        || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Offsets are 32 bits wide, which halves a long book's tables; `format` refuses a story of 4 GiB.
+fn offset_u32(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(fill: impl FnOnce(&mut SceneBuilder)) -> Scene {
+        let mut builder = SceneBuilder::default();
+        builder.begin(BlockKind::Paragraph);
+        fill(&mut builder);
+        builder.finish()
+    }
+
+    #[test]
+    fn white_space_collapses_across_pieces() {
+        let scene = paragraph(|b| {
+            b.push("  One \t ");
+            b.push("\n two");
+            b.push("  ");
+        });
+        assert_eq!(scene.block(0).unwrap().text, "One two");
+    }
+
+    #[test]
+    fn a_mark_starts_at_its_first_letter_and_ends_at_its_last() {
+        let scene = paragraph(|b| {
+            b.push("It was ");
+            b.open_mark(MarkKind::Emphasis);
+            b.push("late ");
+            b.close_mark();
+            b.push("then");
+        });
+        let block = scene.block(0).unwrap();
+        assert_eq!(block.text, "It was late then");
+        assert_eq!(&block.text[block.marks[0].range()], "late");
+    }
+
+    #[test]
+    fn a_soft_hyphen_is_a_point_beside_the_text() {
+        let scene = paragraph(|b| b.push("night\u{AD}stand"));
+        let block = scene.block(0).unwrap();
+        assert_eq!(block.text, "nightstand");
+        assert_eq!(block.marks, [Mark { start: 5, end: 5, kind: MarkKind::SoftHyphen }]);
+    }
+
+    #[test]
+    fn an_empty_block_is_dropped_but_an_ornament_stays() {
+        let mut builder = SceneBuilder::default();
+        builder.begin(BlockKind::Ornament);
+        builder.begin(BlockKind::Paragraph);
+        builder.push("  ");
+        let scene = builder.finish();
+        assert_eq!(scene.blocks().map(|b| b.kind).collect::<Vec<_>>(), [BlockKind::Ornament]);
+    }
+
+    #[test]
+    fn lines_of_verse_are_kept_without_spaces_at_their_ends() {
+        let scene = paragraph(|b| {
+            b.push("Sleep, sleep ");
+            b.break_line();
+            b.push(" and be still");
+            b.break_line();
+        });
+        assert_eq!(scene.block(0).unwrap().text, "Sleep, sleep\nand be still");
+    }
+
+    #[test]
+    fn text_outside_a_block_makes_a_paragraph() {
+        let mut builder = SceneBuilder::default();
+        builder.push("stray");
+        assert_eq!(builder.finish().block(0).unwrap().text, "stray");
+    }
+}

@@ -1,0 +1,205 @@
+//! Finding words in a story: literal, across line breaks, as forgiving as the query.
+//!
+//! Layout breaks lines, the text knows of none, so a phrase is found whether or not a line ends inside it.
+
+use std::ops::Range;
+
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::{Document, Place};
+
+/// What is looked for. Case is ignored until the query holds a capital; a straight quote finds a curved one, a hyphen
+/// any dash, three periods an ellipsis, a space any white space. A letter typed without a diacritic finds it with one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    folded: String,
+    folding: Folding,
+}
+
+/// Where a query was found: a range of bytes of one block's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Where it starts.
+    pub place: Place,
+    /// The bytes in the block.
+    pub range: Range<usize>,
+}
+
+impl Query {
+    /// Reads what was typed; `None` if there is nothing to look for.
+    #[must_use]
+    pub fn parse(typed: &str) -> Option<Self> {
+        if typed.trim().is_empty() {
+            return None;
+        }
+        let folding = Folding {
+            case: !typed.chars().any(char::is_uppercase),
+            diacritics: typed.chars().all(|c| strip_diacritic(c) == c),
+            letters_only: false,
+        };
+        Some(Self { folded: Folded::new(typed, folding).text, folding })
+    }
+
+    /// The ranges of a text at which the query stands, without overlaps.
+    #[must_use]
+    pub fn hits(&self, text: &str) -> Vec<Range<usize>> {
+        Folded::new(text, self.folding).find_all_str(&self.folded)
+    }
+}
+
+impl Document {
+    /// All places where the query stands, in reading order.
+    #[must_use]
+    pub fn search(&self, query: &Query) -> Vec<Hit> {
+        let hits = self.blocks().flat_map(|(s, b, block)| {
+            query.hits(block.text).into_iter().map(move |range| Hit { place: Place::new(s, b, range.start), range })
+        });
+        hits.collect()
+    }
+}
+
+/// Which differences are overlooked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Folding {
+    case: bool,
+    diacritics: bool,
+    /// Punctuation is overlooked too.
+    letters_only: bool,
+}
+
+/// A text with differences folded away, and the way back: for each folded byte the source range of its character.
+#[derive(Debug)]
+pub(super) struct Folded {
+    text: String,
+    source: Vec<(u32, u32)>,
+}
+
+impl Folded {
+    /// Folds to lower-case letters, digits and single spaces, as locators compare.
+    pub(super) fn letters(text: &str) -> Self {
+        Self::new(text, Folding { case: true, diacritics: true, letters_only: true })
+    }
+
+    fn new(text: &str, folding: Folding) -> Self {
+        let mut folded = Self { text: String::with_capacity(text.len()), source: Vec::with_capacity(text.len()) };
+        for (at, c) in text.char_indices() {
+            folded.push(c, at, folding);
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char, at: usize, folding: Folding) {
+        if c.is_whitespace() {
+            if !(folding.letters_only && (self.text.is_empty() || self.text.ends_with(' '))) {
+                self.put(' ', at, c);
+            }
+            return;
+        }
+        let c_folded = if folding.diacritics { strip_diacritic(c) } else { c };
+        if folding.letters_only && !c_folded.is_alphanumeric() || c_folded == '\0' {
+            return;
+        }
+        match c_folded {
+            '‘' | '’' | '‚' | '‛' => self.put('\'', at, c),
+            '“' | '”' | '„' | '‟' => self.put('"', at, c),
+            '‐' | '‑' | '–' | '—' | '―' => self.put('-', at, c),
+            '…' => (0..3).for_each(|_| self.put('.', at, c)),
+            _ if folding.case => c_folded.to_lowercase().for_each(|lower| self.put(lower, at, c)),
+            _ => self.put(c_folded, at, c),
+        }
+    }
+
+    fn put(&mut self, folded: char, at: usize, source: char) {
+        self.text.push(folded);
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let range = (narrow(at), narrow(at + source.len_utf8()));
+        self.source.extend(std::iter::repeat_n(range, folded.len_utf8()));
+    }
+
+    /// The source ranges at which `wanted` stands.
+    pub(super) fn find_all(&self, wanted: &Self) -> Vec<Range<usize>> {
+        self.find_all_str(wanted.text.trim())
+    }
+
+    fn find_all_str(&self, wanted: &str) -> Vec<Range<usize>> {
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let source = |at: usize| self.source[at];
+        self.text
+            .match_indices(wanted)
+            .map(|(at, found)| source(at).0 as usize..source(at + found.len() - 1).1 as usize)
+            .collect()
+    }
+}
+
+/// The plain letter under one with a diacritic (canonical decomposition, UAX #15); `\0` for a combining mark.
+fn strip_diacritic(c: char) -> char {
+    match c {
+        '\0'..='\u{BF}' => c,
+        // Unicode holds these for letters of their own, a keyboard without them does not.
+        'ø' => 'o',
+        'Ø' => 'O',
+        'ł' => 'l',
+        'Ł' => 'L',
+        'đ' => 'd',
+        'Đ' => 'D',
+        _ if is_combining_mark(c) => '\0',
+        // Past the alphabets a decomposition takes syllables apart (Hangul) or swaps ideographs.
+        '\u{3000}'.. => c,
+        _ => {
+            let mut base = None;
+            decompose_canonical(c, |part| {
+                base.get_or_insert(part);
+            });
+            base.unwrap_or(c)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'a>(typed: &str, text: &'a str) -> Vec<&'a str> {
+        Query::parse(typed).unwrap().hits(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn case_is_ignored_until_a_capital_is_typed() {
+        assert_eq!(found("lamp", "A Lamp, a lamp"), ["Lamp", "lamp"]);
+        assert_eq!(found("Lamp", "A Lamp, a lamp"), ["Lamp"]);
+    }
+
+    #[test]
+    fn what_a_keyboard_has_finds_what_a_printer_sets() {
+        assert_eq!(found("don't", "I don’t"), ["don’t"]);
+        assert_eq!(found("\"no", "“No”"), ["“No"]);
+        assert_eq!(found("so-", "so—"), ["so—"]);
+        assert_eq!(found("wait...", "wait…"), ["wait…"]);
+        assert_eq!(found("zofie", "Žofie"), ["Žofie"]);
+        assert_eq!(found("cafe", "cafe\u{301}s"), ["cafe"]);
+    }
+
+    #[test]
+    fn a_typed_diacritic_is_meant() {
+        assert_eq!(found("né", "ne né"), ["né"]);
+    }
+
+    #[test]
+    fn a_phrase_is_found_over_a_line_of_verse() {
+        assert_eq!(found("the dark", "under the\ndark water"), ["the\ndark"]);
+    }
+
+    #[test]
+    fn nothing_is_not_looked_for() {
+        assert_eq!(Query::parse("  "), None);
+        assert_eq!(Query::parse(""), None);
+    }
+
+    #[test]
+    fn growing_letters_keep_their_ranges() {
+        assert_eq!(found("stanbul", "İstanbul"), ["stanbul"]);
+        assert_eq!(found("straße", "STRASSE Straße"), ["Straße"]);
+    }
+}

@@ -1,0 +1,125 @@
+//! From bytes to a [`Document`].
+//!
+//! Reading never fails on text: what is odd becomes a [`Diagnostic`] and the words stay. Only something that is not
+//! text at all is an error. It does no I/O and knows nothing of layout.
+
+mod diagnostic;
+mod front_matter;
+mod plain;
+mod story;
+
+pub use diagnostic::Diagnostic;
+
+use crate::document::Document;
+
+/// What a file was read into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The story.
+    pub document: Document,
+    /// What was odd about it, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The formats that are understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown with a TOML front matter.
+    Story,
+    /// Text without markup.
+    Plain,
+}
+
+/// Why there is no story in some bytes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// No letter in it.
+    #[error("there is nothing to read in it")]
+    Empty,
+    /// Bytes that no text has.
+    #[error("it is not text: byte {offset} is zero (is it a program, a picture or an archive?)")]
+    Binary {
+        /// Where the first zero byte stands.
+        offset: usize,
+    },
+    /// Offsets are 32 bits wide.
+    #[error("it is longer than 4 GiB, the most that a story can be; part it into volumes")]
+    TooLong,
+}
+
+/// How far into a file a zero byte is looked for. Text has none anywhere; programs and archives have one in the first
+/// block of a disk.
+const BINARY_PROBE: usize = 8 * 1024;
+
+/// Reads a story; `name` is the file's name, whose ending says the format when the content does not.
+///
+/// # Errors
+/// When the bytes are no text, hold no word, or are longer than offsets reach.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ReadError> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(ReadError::TooLong);
+    }
+    if let Some(offset) = bytes.iter().take(BINARY_PROBE).position(|b| *b == 0) {
+        return Err(ReadError::Binary { offset });
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+    let mut reading = match Format::detect(name, text) {
+        Format::Story => story::read(text),
+        Format::Plain => plain::read(text),
+    };
+    if let Err(error) = str::from_utf8(bytes) {
+        let remark = "some bytes are not UTF-8; each shows as \u{FFFD}";
+        reading.diagnostics.insert(0, Diagnostic::at(text, error.valid_up_to(), remark));
+    }
+    if reading.document.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok(reading)
+}
+
+impl Format {
+    /// The format that a file's first line or else its name's ending tells.
+    #[must_use]
+    pub fn detect(name: &str, text: &str) -> Self {
+        let front_matter = text.lines().next().is_some_and(|line| line.trim_end() == front_matter::FENCE);
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        match ending.as_deref() {
+            _ if front_matter => Self::Story,
+            Some("md" | "markdown" | "mkd" | "story") => Self::Story,
+            _ => Self::Plain,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_holds_no_words_is_refused_with_a_reason() {
+        assert_eq!(read("a.txt", b""), Err(ReadError::Empty));
+        assert_eq!(read("a.md", b"\n \n"), Err(ReadError::Empty));
+        assert_eq!(read("a", b"\x7fELF\0"), Err(ReadError::Binary { offset: 4 }));
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_said_and_the_rest_is_read() {
+        let reading = read("a.txt", b"caf\xe9 noir").unwrap();
+        assert_eq!(reading.document.block(0, 0).unwrap().text, "caf\u{FFFD} noir");
+        assert_eq!((reading.diagnostics[0].line, reading.diagnostics[0].column), (1, 4));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_not_text() {
+        let reading = read("a.txt", "\u{FEFF}Night.".as_bytes()).unwrap();
+        assert_eq!(reading.document.block(0, 0).unwrap().text, "Night.");
+    }
+
+    #[test]
+    fn a_front_matter_tells_the_format_whatever_the_name() {
+        assert_eq!(Format::detect("a.txt", "+++\ntitle = \"A\"\n+++\n"), Format::Story);
+        assert_eq!(Format::detect("A.MD", "text"), Format::Story);
+        assert_eq!(Format::detect("notes.tar", "text"), Format::Plain);
+    }
+}

@@ -1,0 +1,66 @@
+//! What is odd about a file, and where.
+
+use std::fmt;
+
+use crate::document::SafeText;
+
+/// A remark on a line and column of a source. It never costs the reader a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// What is odd and, where there is one, the remedy.
+    pub message: SafeText,
+}
+
+impl Diagnostic {
+    /// A remark on the character at `offset` bytes of `source`.
+    #[must_use]
+    pub fn at(source: &str, offset: usize, message: &str) -> Self {
+        let before = &source[..source.floor_char_boundary(offset)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: SafeText::line(message),
+        }
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.message)
+    }
+}
+
+/// The valid name nearest to a mistyped one, as the end of a sentence; empty when none is near.
+#[must_use]
+pub fn suggestion<'a>(typed: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
+    // Half the letters right is a slip; fewer is another word.
+    const NEAR: f64 = 0.5;
+    valid
+        .into_iter()
+        .map(|name| (strsim::normalized_damerau_levenshtein(typed, name), name))
+        .filter(|(nearness, _)| *nearness >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or_else(String::new, |(_, name)| format!("; did you mean `{name}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_told_by_line_and_character() {
+        let remark = Diagnostic::at("é\nžlo", 5, "here");
+        assert_eq!(remark.to_string(), "2:2: here");
+    }
+
+    #[test]
+    fn a_slip_is_put_right_and_nonsense_is_not() {
+        assert_eq!(suggestion("draem", ["dream", "dawn"]), "; did you mean `dream`?");
+        assert_eq!(suggestion("xyzzy", ["dream", "dawn"]), "");
+    }
+}

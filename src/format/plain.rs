@@ -1,0 +1,190 @@
+//! Plain text without markup: paragraphs parted by blank lines, scenes by an ornament line or two blank rows.
+
+use super::Reading;
+use crate::document::{BlockKind, Document, SceneBuilder};
+
+/// A line of a text, or the gap of blank lines between two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row<'a> {
+    Text(&'a str),
+    Ornament,
+    Gap(usize),
+}
+
+/// So many blank lines in a row part scenes; one fewer parts paragraphs.
+const SCENE_GAP: usize = 2;
+
+/// Reads a plain text. Nothing about it is odd enough for a remark.
+pub(super) fn read(text: &str) -> Reading {
+    let wrap = wrap_width(text);
+    let gap = scene_gap(text);
+    let mut document = Document::default();
+    let mut scene = SceneBuilder::default();
+    let mut paragraph: Vec<&str> = Vec::new();
+    for row in rows(text).chain([Row::Gap(0)]) {
+        if let Row::Text(line) = row {
+            paragraph.push(line);
+            continue;
+        }
+        add_paragraph(&mut scene, &std::mem::take(&mut paragraph), wrap);
+        let parts_scenes = row == Row::Ornament || matches!(row, Row::Gap(blank) if blank >= gap);
+        let begun = scene.last_kind().is_some_and(|kind| !kind.opens_scene());
+        if parts_scenes && begun {
+            document.scenes.push(std::mem::take(&mut scene).finish());
+            scene.begin(BlockKind::Ornament);
+            scene.end();
+        }
+    }
+    let last = scene.finish();
+    if !last.is_empty() || document.scenes.is_empty() {
+        document.scenes.push(last);
+    }
+    Reading { document, diagnostics: Vec::new() }
+}
+
+/// The text as rows, without blank rows at its head. A form feed counts as a scene's gap.
+fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
+    let mut blank = 0;
+    let mut begun = false;
+    text.split(['\n', '\u{0C}']).flat_map(move |line| {
+        let line = line.trim_end_matches('\r');
+        if line.trim().is_empty() {
+            blank += 1;
+            return [None, None];
+        }
+        let gap = (blank > 0 && begun).then_some(Row::Gap(blank));
+        (blank, begun) = (0, true);
+        [gap, Some(if is_ornament(line) { Row::Ornament } else { Row::Text(line) })]
+    }).flatten()
+}
+
+/// Whether a line is a scene break's mark: only such characters, and few of them.
+fn is_ornament(line: &str) -> bool {
+    let marks: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let all = |allowed: &str| !marks.is_empty() && marks.iter().all(|c| allowed.contains(*c));
+    // A single star or hash is a common mark; a single dash is a list's or a speaker's.
+    (marks.len() <= 12 && all("*⁂✻✽❦❧☙§~•·⋅#")) || (marks.len() >= 3 && (all("-–—_=")))
+}
+
+/// How many blank rows part scenes here. Some texts part every paragraph by two: there only more than that counts.
+fn scene_gap(text: &str) -> usize {
+    let (mut single, mut double) = (0_usize, 0_usize);
+    for row in rows(text) {
+        match row {
+            Row::Gap(1) => single += 1,
+            Row::Gap(_) => double += 1,
+            _ => {}
+        }
+    }
+    if double > single.max(1) { SCENE_GAP + 1 } else { SCENE_GAP }
+}
+
+/// The width at which the text was wrapped: its longest ordinary line. A text whose lines are whole paragraphs has a
+/// wide one, and then no line is short.
+fn wrap_width(text: &str) -> usize {
+    let mut widths: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).filter(|w| *w > 0).collect();
+    widths.sort_unstable();
+    // The ninth decile: one line of a table must not set the width for a whole book.
+    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
+}
+
+/// Adds the lines between two gaps as a paragraph, or as verse when they look like it.
+fn add_paragraph(scene: &mut SceneBuilder, lines: &[&str], wrap: usize) {
+    let Some((first, rest)) = lines.split_first() else { return };
+    if !rest.is_empty() && is_verse(lines, wrap) {
+        scene.begin(BlockKind::Verse);
+        for line in lines {
+            scene.push(line);
+            scene.break_line();
+        }
+        return scene.end();
+    }
+    scene.begin(BlockKind::Paragraph);
+    scene.push(first);
+    for line in rest {
+        // An indented line begins a paragraph where paragraphs are marked so and not by gaps.
+        if line.starts_with([' ', '\t']) && !first.starts_with("   ") {
+            scene.begin(BlockKind::Paragraph);
+        }
+        scene.push("\n");
+        scene.push(line);
+    }
+    scene.end();
+}
+
+/// Whether lines are the author's own: each clearly shorter than the text's wrap width, and each begun like a line of
+/// verse, with a capital, a quote or an indent.
+fn is_verse(lines: &[&str], wrap: usize) -> bool {
+    // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
+    let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
+    let begun = |line: &&str| {
+        let first = line.trim().chars().find(|c| c.is_alphabetic());
+        line.starts_with("  ") || first.is_some_and(char::is_uppercase)
+    };
+    lines.len() >= 2 && lines.iter().all(short) && lines.iter().all(begun)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(text: &str) -> Vec<Vec<(BlockKind, String)>> {
+        let blocks = |scene: &crate::document::Scene| scene.blocks().map(|b| (b.kind, b.text.to_owned())).collect();
+        read(text).document.scenes.iter().map(blocks).collect()
+    }
+
+    fn scenes(text: &str) -> usize {
+        read(text).document.scenes.len()
+    }
+
+    #[test]
+    fn hard_wrapped_lines_are_joined() {
+        let text = "It was a quiet night on the river and nobody\nwas awake but the two of them.\n\nThen it rained.\n";
+        assert_eq!(
+            shape(text),
+            [[
+                (
+                    BlockKind::Paragraph,
+                    "It was a quiet night on the river and nobody was awake but the two of them.".to_owned()
+                ),
+                (BlockKind::Paragraph, "Then it rained.".to_owned())
+            ]]
+        );
+    }
+
+    #[test]
+    fn two_blank_rows_part_scenes_and_so_do_ornaments() {
+        assert_eq!(scenes("One.\n\nMore.\n\n\nTwo.\n\nMore."), 2);
+        for mark in ["***", "* * *", "#", "---", "⁂", "  ~  "] {
+            assert_eq!(scenes(&format!("One.\n\n{mark}\n\nTwo.")), 2, "{mark}");
+        }
+    }
+
+    #[test]
+    fn a_text_with_two_rows_between_all_its_paragraphs_is_one_scene() {
+        assert_eq!(scenes("One.\n\n\nTwo.\n\n\nThree.\n\n\nFour.\n\n\n\nFive."), 2);
+    }
+
+    #[test]
+    fn a_dash_or_a_speaker_is_no_ornament() {
+        assert_eq!(scenes("One.\n\n—\n\nTwo."), 1);
+        assert_eq!(scenes("One.\n\n- Yes.\n\nTwo."), 1);
+    }
+
+    #[test]
+    fn an_ornament_at_the_end_makes_no_empty_scene() {
+        assert_eq!(scenes("One.\n\n***\n"), 1);
+    }
+
+    #[test]
+    fn verse_keeps_its_lines() {
+        let text = "He read the lines to her again, slowly, the way that she had read them to him once.\n\n\
+                    Sleep is a river\nAnd night is a stone\n\nThen he put the book down on the sill and went out.\n";
+        assert_eq!(shape(text)[0][1], (BlockKind::Verse, "Sleep is a river\nAnd night is a stone".to_owned()));
+    }
+
+    #[test]
+    fn line_ends_of_every_system_are_line_ends() {
+        assert_eq!(shape("One\r\n\r\nTwo\r\n"), shape("One\n\nTwo\n"));
+    }
+}

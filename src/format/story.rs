@@ -1,0 +1,313 @@
+//! The story format: Markdown whose headings and thematic breaks begin scenes.
+//!
+//! Three things are added to CommonMark, none of which shows in another Markdown reader: a heading's attributes name
+//! the scene's mood (`## The dream {.dream}`); a comment `<!-- {.dream} -->` does the same for an untitled scene when
+//! it follows the thematic break, and makes a letter of the quotation that it stands before (`<!-- {.letter} -->`);
+//! a paragraph whose lines all end in a hard break is verse.
+
+mod directive;
+mod inline;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+
+use self::directive::Directive;
+use self::inline::InlineTag;
+use super::diagnostic::suggestion;
+use super::{Diagnostic, Reading, front_matter};
+use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Scene, SceneBuilder};
+
+/// Reads a story.
+pub(super) fn read(source: &str) -> Reading {
+    let extensions = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut reader = Reader::new(source);
+    for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
+        reader.take(event, range);
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    document: Document,
+    diagnostics: Vec<Diagnostic>,
+    scene: SceneBuilder,
+    /// Where the open scene begins, for a remark.
+    scene_start: usize,
+    /// Lists and quotations around the current block, innermost last.
+    containers: Vec<Container>,
+    /// What the next quotation is.
+    next_quotation: BlockKind,
+    /// Line ends in the open paragraph: all, and those that the author insists on.
+    line_ends: usize,
+    hard_line_ends: usize,
+    in_metadata: bool,
+    in_code: bool,
+    /// Inline tags that are open, so that their ends close the right mark.
+    inline: Vec<InlineTag>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Container {
+    Quotation(BlockKind),
+    List(Option<u64>),
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a str) -> Self {
+        Self {
+            source,
+            document: Document::default(),
+            diagnostics: Vec::new(),
+            scene: SceneBuilder::default(),
+            scene_start: 0,
+            containers: Vec::new(),
+            next_quotation: BlockKind::Quotation,
+            line_ends: 0,
+            hard_line_ends: 0,
+            in_metadata: false,
+            in_code: false,
+            inline: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) if self.in_metadata => self.front_matter(range),
+            Event::Text(text) if self.in_code => self.code(&text),
+            Event::Text(text) | Event::Code(text) => self.scene.push(&text),
+            Event::SoftBreak => {
+                self.line_ends += 1;
+                self.scene.push(" ");
+            }
+            Event::HardBreak => {
+                self.line_ends += 1;
+                self.hard_line_ends += 1;
+                self.scene.break_line();
+            }
+            Event::Rule => self.break_scene(range.start),
+            Event::Html(html) => self.html_block(&html, range.start),
+            Event::InlineHtml(html) => self.inline_html(&html, range.start),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                // Their extensions are off, so that their source comes as text.
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.begin_prose(),
+            Tag::Heading { level, classes, .. } => {
+                let classes: Vec<&str> = classes.iter().map(AsRef::as_ref).collect();
+                self.begin_titled_scene(*level, &classes, range);
+            }
+            Tag::BlockQuote(_) => {
+                let kind = std::mem::replace(&mut self.next_quotation, BlockKind::Quotation);
+                self.containers.push(Container::Quotation(kind));
+            }
+            Tag::List(first) => {
+                self.scene.end();
+                self.containers.push(Container::List(*first));
+            }
+            Tag::Item => self.begin_item(),
+            Tag::CodeBlock(_) => {
+                self.in_code = true;
+                self.scene.begin(BlockKind::Verse);
+            }
+            Tag::MetadataBlock(MetadataBlockKind::PlusesStyle) => self.in_metadata = true,
+            Tag::Emphasis => self.scene.open_mark(MarkKind::Emphasis),
+            Tag::Strong => self.scene.open_mark(MarkKind::Strong),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.end_prose(),
+            TagEnd::Heading(_) | TagEnd::Item => {
+                self.close_inline();
+                self.scene.end();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::List(_) => {
+                self.scene.end();
+                self.containers.pop();
+            }
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                self.scene.end();
+            }
+            TagEnd::MetadataBlock(_) => self.in_metadata = false,
+            TagEnd::Emphasis | TagEnd::Strong => self.scene.close_mark(),
+            _ => {}
+        }
+    }
+
+    fn front_matter(&mut self, range: Range<usize>) {
+        let (metadata, remarks) = front_matter::read(self.source, range);
+        self.document.metadata = metadata;
+        self.diagnostics.extend(remarks);
+    }
+
+    fn begin_titled_scene(&mut self, level: HeadingLevel, classes: &[&str], range: Range<usize>) {
+        if !self.containers.is_empty() {
+            self.remark(range.start, "a heading inside a list or a quotation begins no scene");
+            self.scene.begin(BlockKind::Paragraph);
+            return;
+        }
+        self.end_scene(range.start);
+        self.set_mood(classes, range.start);
+        self.scene.begin(BlockKind::Heading { level: level as u8 });
+    }
+
+    fn break_scene(&mut self, at: usize) {
+        if self.scene.is_untouched() && self.document.scenes.is_empty() {
+            return; // a rule above the first words parts nothing
+        }
+        self.end_scene(at);
+        self.scene.begin(BlockKind::Ornament);
+        self.scene.end();
+    }
+
+    /// Takes the mood among the classes of a heading or a directive.
+    fn set_mood(&mut self, classes: &[&str], at: usize) {
+        let mut mood = None;
+        for class in classes {
+            match Mood::parse(class) {
+                Some(known) => mood = mood.or(Some(known)),
+                None => {
+                    let near = suggestion(class, Mood::ALL.map(Mood::name));
+                    self.remark(at, &format!("there is no mood `{class}`{near}"));
+                }
+            }
+        }
+        if mood.is_some() {
+            self.scene.set_mood(mood, MoodSource::Markup);
+        }
+    }
+
+    fn begin_prose(&mut self) {
+        (self.line_ends, self.hard_line_ends) = (0, 0);
+        // An item's first paragraph continues the item, whose bullet is set already.
+        if matches!(self.containers.last(), Some(Container::List(_))) && self.scene.in_block() {
+            return;
+        }
+        self.scene.begin(match self.containers.last() {
+            Some(Container::Quotation(kind)) => *kind,
+            Some(Container::List(_)) => BlockKind::Item,
+            None => BlockKind::Paragraph,
+        });
+    }
+
+    fn end_prose(&mut self) {
+        self.close_inline();
+        if self.hard_line_ends > 0 && self.hard_line_ends == self.line_ends {
+            let in_letter = matches!(self.containers.last(), Some(Container::Quotation(BlockKind::Letter)));
+            let in_item = matches!(self.containers.last(), Some(Container::List(_)));
+            if !in_letter && !in_item {
+                self.scene.set_kind(BlockKind::Verse);
+            }
+        }
+        self.scene.end();
+    }
+
+    fn begin_item(&mut self) {
+        self.scene.begin(BlockKind::Item);
+        let bullet = match self.containers.last_mut() {
+            Some(Container::List(Some(number))) => {
+                *number += 1;
+                format!("{}. ", *number - 1)
+            }
+            _ => "• ".to_owned(),
+        };
+        self.scene.push(&bullet);
+    }
+
+    fn code(&mut self, text: &str) {
+        for line in text.split_inclusive('\n') {
+            self.scene.push(line.trim_end_matches('\n'));
+            if line.ends_with('\n') {
+                self.scene.break_line();
+            }
+        }
+    }
+
+    fn html_block(&mut self, html: &str, at: usize) {
+        match Directive::parse(html) {
+            Some(Directive::Classes(classes)) => self.directive(&classes, at),
+            Some(Directive::Comment) => {}
+            None => self.foreign_html(html, at),
+        }
+    }
+
+    fn directive(&mut self, classes: &[&str], at: usize) {
+        if self.scene.last_kind() == Some(BlockKind::Ornament) || self.scene.is_untouched() {
+            self.set_mood(classes, at);
+        } else if classes == ["letter"] {
+            self.next_quotation = BlockKind::Letter;
+        } else {
+            self.remark(at, "a mood is said right after the break that begins its scene");
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, at: usize) {
+        if Directive::parse(html).is_some() {
+            return;
+        }
+        match InlineTag::parse(html) {
+            Some(InlineTag::End) => {
+                if let Some(open) = self.inline.pop() {
+                    (0..open.marks()).for_each(|_| self.scene.close_mark());
+                }
+            }
+            Some(tag) => {
+                if let InlineTag::Marked(kind) = tag {
+                    self.scene.open_mark(kind);
+                }
+                self.inline.push(tag);
+            }
+            None => self.foreign_html(html, at),
+        }
+    }
+
+    /// HTML that means nothing here: the words between its tags are kept.
+    fn foreign_html(&mut self, html: &str, at: usize) {
+        self.remark(at, "this HTML is not understood; only its words are shown");
+        self.scene.push(&inline::without_tags(html));
+    }
+
+    fn close_inline(&mut self) {
+        self.inline.clear(); // the block's end closes the marks
+    }
+
+    fn end_scene(&mut self, next: usize) {
+        let scene = std::mem::take(&mut self.scene).finish();
+        let start = std::mem::replace(&mut self.scene_start, next);
+        self.keep(scene, start);
+    }
+
+    fn keep(&mut self, scene: Scene, start: usize) {
+        if scene.blocks().len() == 0 {
+            return;
+        }
+        if scene.is_empty() {
+            self.remark(start, "this scene has no text");
+        }
+        self.document.scenes.push(scene);
+    }
+
+    fn remark(&mut self, at: usize, message: &str) {
+        self.diagnostics.push(Diagnostic::at(self.source, at, message));
+    }
+
+    fn finish(mut self) -> Reading {
+        self.end_scene(self.source.len());
+        self.diagnostics.sort_by_key(|remark| (remark.line, remark.column));
+        Reading { document: self.document, diagnostics: self.diagnostics }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+use super::*;
+use crate::document::Language;
+
+fn moods(reading: &Reading) -> Vec<Option<Mood>> {
+    reading.document.scenes.iter().map(|scene| scene.mood).collect()
+}
+
+fn kinds(reading: &Reading) -> Vec<BlockKind> {
+    reading.document.blocks().map(|(_, _, block)| block.kind).collect()
+}
+
+fn remarks(reading: &Reading) -> Vec<String> {
+    reading.diagnostics.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_whole_story_is_read_without_a_remark() {
+    let reading = read(concat!(
+        "+++\ntitle = \"Tides\"\nauthor = \"A. N.\"\nlanguage = \"en\"\nlicence = \"CC BY 4.0\"\n+++\n\n",
+        "## The stair {.waking}\n\nShe *woke*\nat **three**.\n\n***\n<!-- {.dream} -->\n\nWater.\n",
+    ));
+    assert_eq!(remarks(&reading), [""; 0]);
+    assert_eq!(&*reading.document.metadata.title, "Tides");
+    assert_eq!(&*reading.document.metadata.licence, "CC BY 4.0");
+    assert_eq!(moods(&reading), [Some(Mood::Waking), Some(Mood::Dream)]);
+    assert_eq!(reading.document.scenes[0].title(), Some("The stair"));
+    assert_eq!(reading.document.scenes[1].title(), None);
+    let block = reading.document.block(0, 1).unwrap();
+    assert_eq!(block.text, "She woke at three.");
+    assert_eq!(&block.text[block.marks[0].range()], "woke");
+    assert_eq!(&block.text[block.marks[1].range()], "three");
+}
+
+#[test]
+fn odd_things_are_remarked_on_where_they_stand() {
+    let reading = read("+++\ntitel = \"T\"\n+++\n\n## One {.draem}\n\n## Two\n\nText <blink>on</blink>.\n");
+    assert_eq!(
+        remarks(&reading),
+        [
+            "2:1: the front matter has no key `titel`; did you mean `title`?",
+            "5:1: there is no mood `draem`; did you mean `dream`?",
+            "5:1: this scene has no text",
+            "9:6: this HTML is not understood; only its words are shown",
+            "9:15: this HTML is not understood; only its words are shown",
+        ]
+    );
+    assert_eq!(reading.document.block(1, 1).unwrap().text, "Text on.");
+}
+
+#[test]
+fn a_broken_front_matter_keeps_the_story() {
+    let reading = read("+++\ntitle = \n+++\n\nStill here.\n");
+    assert!(remarks(&reading)[0].starts_with("2:"), "{:?}", remarks(&reading));
+    assert_eq!(reading.document.block(0, 0).unwrap().text, "Still here.");
+}
+
+#[test]
+fn verse_is_told_by_its_hard_breaks() {
+    let reading = read("One line\\\nand another\n\nProse with one\\\nbreak and a\nsoft one.\n");
+    assert_eq!(kinds(&reading), [BlockKind::Verse, BlockKind::Paragraph]);
+    assert_eq!(reading.document.block(0, 0).unwrap().text, "One line\nand another");
+}
+
+#[test]
+fn a_quotation_becomes_a_letter_by_the_comment_before_it() {
+    let reading = read("Said.\n\n<!-- {.letter} -->\n\n> Dear Ana,\n>\n> come.\n\nAfter.\n\n> Quoted.\n");
+    use BlockKind::{Letter, Paragraph, Quotation};
+    assert_eq!(kinds(&reading), [Paragraph, Letter, Letter, Paragraph, Quotation]);
+    assert_eq!(remarks(&reading), [""; 0]);
+}
+
+#[test]
+fn a_foreign_phrase_keeps_its_language_and_small_print_its_size() {
+    let reading = read("A <i lang=\"fr\">nuit *très* blanche</i>, <small>truly</small>.\n");
+    let block = reading.document.block(0, 0).unwrap();
+    let marked: Vec<_> = block.marks.iter().map(|mark| (&block.text[mark.range()], mark.kind)).collect();
+    let french = MarkKind::Foreign(Language::parse("fr").unwrap());
+    assert_eq!(
+        marked,
+        [("nuit très blanche", french), ("très", MarkKind::Emphasis), ("truly", MarkKind::Small)]
+    );
+}
+
+#[test]
+fn lists_keep_their_numbers() {
+    let reading = read("3. three\n4. four\n\n- bullet\n");
+    let texts: Vec<_> = reading.document.blocks().map(|(_, _, block)| block.text).collect();
+    assert_eq!(texts, ["3. three", "4. four", "• bullet"]);
+}
+
+#[test]
+fn loose_lists_keep_one_block_an_item() {
+    let reading = read("1. one\n\n   more of it\n\n2. two\n");
+    let texts: Vec<_> = reading.document.blocks().map(|(_, _, block)| block.text).collect();
+    assert_eq!(texts, ["1. one", "more of it", "2. two"]);
+}
+
+#[test]
+fn entities_decode_to_safe_text() {
+    let reading = read("a&#27;[2Jb &amp; c\n");
+    assert_eq!(reading.document.block(0, 0).unwrap().text, "a\u{FFFD}[2Jb & c");
+}
+
+#[test]
+fn a_mood_said_in_the_wrong_place_is_remarked_on() {
+    let reading = read("One.\n\n<!-- {.dream} -->\n\nTwo.\n");
+    assert_eq!(remarks(&reading), ["3:1: a mood is said right after the break that begins its scene"]);
+}
+
+#[test]
+fn a_rule_above_the_first_words_parts_nothing() {
+    assert_eq!(kinds(&read("***\n\nOne.\n")), [BlockKind::Paragraph]);
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(source in "([a-z#>*_<!{}.+\\-\\[\\]()`\\\\&;0-9\n ]|<!-- |-->|\\+\\+\\+\n|é|\u{AD}){0,200}") {
+            let _ = super::read(&source);
+        }
+    }
+}

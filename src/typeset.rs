@@ -1,0 +1,84 @@
+//! From a [`Document`](crate::document::Document) to lines, and from lines to pages.
+//!
+//! Widths are in terminal cells, heights in rows, offsets in bytes of a block's text. It yields places, ranges and
+//! roles; it knows nothing of colours, focus, files or the terminal.
+
+mod cluster;
+mod fragment;
+mod galley;
+mod hyphen;
+mod line;
+mod opportunity;
+mod page;
+mod setting;
+mod width;
+
+pub use cluster::{Cluster, Role, Roles, clusters, text_of};
+pub use galley::{Galley, typeset};
+pub use line::{Line, LineKind};
+pub use page::{Pages, paginate};
+pub use width::{cluster_width, width};
+
+/// The narrowest measure that is set: a wide cluster (CJK, emoji) takes two cells, so that less could not hold it.
+pub const MIN_MEASURE: u16 = 2;
+
+/// How a story is set. It changes lines, so that a change of it needs a new [`Galley`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The longest line, in cells; at least [`MIN_MEASURE`] is used.
+    pub measure: u16,
+    /// What happens at the right edge.
+    pub align: Align,
+    /// Whether long words may be broken by their language's rules.
+    pub hyphenate: bool,
+    /// How a new paragraph is told.
+    pub paragraphs: Paragraphs,
+    /// Where a titled scene begins.
+    pub scenes: SceneStart,
+    /// Whether the story's title and author stand above the first scene.
+    pub title_page: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            // Bringhurst's most satisfactory line holds 66 characters, spaces counted.
+            measure: 66,
+            align: Align::Left,
+            hyphenate: true,
+            paragraphs: Paragraphs::Indent,
+            scenes: SceneStart::NewPage,
+            title_page: false,
+        }
+    }
+}
+
+/// What happens at the right edge of a paragraph.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Align {
+    /// Ragged: lines have their natural width.
+    #[default]
+    Left,
+    /// Spaces are widened until all lines but the last are as long as the measure.
+    Justify,
+}
+
+/// How a new paragraph is told from the one before: by one sign, never two.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Paragraphs {
+    /// Its first line is indented.
+    #[default]
+    Indent,
+    /// A blank row stands above it.
+    BlankRow,
+}
+
+/// Where a titled scene begins. An untitled one follows its ornament on the same page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SceneStart {
+    /// On a page of its own.
+    #[default]
+    NewPage,
+    /// Under the scene before.
+    RunOn,
+}

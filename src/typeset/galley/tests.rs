@@ -1,0 +1,159 @@
+use super::*;
+use crate::format;
+use crate::typeset::{clusters, text_of};
+
+fn document(source: &str) -> Document {
+    format::read("story.md", source.as_bytes()).unwrap().document
+}
+
+/// The galley as a reader sees it, with `·` for an indent, `*` for an ornament and `~` for a sink.
+fn shown(source: &str, options: Options) -> Vec<String> {
+    let document = document(source);
+    let line = |line: &Line| {
+        let text: String = clusters(&document, line)
+            .iter()
+            .map(|cluster| format!("{}{}", cluster.text, " ".repeat(usize::from(cluster.cells).saturating_sub(width(cluster.text)))))
+            .collect();
+        let sign = match line.kind {
+            LineKind::Ornament => "*",
+            LineKind::Sink => "~",
+            _ => "",
+        };
+        format!("{}{sign}{text}", "·".repeat(usize::from(line.indent)))
+    };
+    typeset(&document, &options).lines.iter().map(line).collect()
+}
+
+fn at(measure: u16) -> Options {
+    Options { measure, ..Options::default() }
+}
+
+#[test]
+fn a_paragraph_after_a_paragraph_is_indented() {
+    let source = "One two three four five.\n\nSix seven eight nine.\n";
+    assert_eq!(shown(source, at(16)), ["One two three", "four five.", "··Six seven", "eight nine."]);
+    let blank = Options { paragraphs: Paragraphs::BlankRow, ..at(16) };
+    assert_eq!(shown(source, blank), ["One two three", "four five.", "", "Six seven eight", "nine."]);
+}
+
+#[test]
+fn a_dream_opens_in_the_middle_over_its_ornament_and_the_waking_at_the_left() {
+    let source = "## Wake {.waking}\n\nText.\n\n## Deep {.dream}\n\nText.\n";
+    assert_eq!(
+        shown(source, at(20)),
+        ["~", "~", "Wake", "", "Text.", "~", "~", "~", "········Deep", "", "*", "", "Text."]
+    );
+}
+
+#[test]
+fn an_untitled_scene_follows_its_ornament() {
+    assert_eq!(shown("One.\n\n***\n\nTwo.\n", at(20)), ["One.", "", "*", "", "Two."]);
+}
+
+#[test]
+fn verse_keeps_its_lines_and_turns_over_with_an_indent() {
+    let source = "Prose.\n\nThe river has no bed to lie upon\\\nand sings\n\nProse.\n";
+    assert_eq!(
+        shown(source, at(24)),
+        ["Prose.", "", "···The river has no bed", "······to lie upon", "···and sings", "", "Prose."]
+    );
+}
+
+#[test]
+fn a_letter_stands_in() {
+    let source = "Prose.\n\n<!-- {.letter} -->\n\n> Dear Ana,\n>\n> come home.\n";
+    assert_eq!(shown(source, at(40)), ["Prose.", "", "····Dear Ana,", "······come home."]);
+}
+
+#[test]
+fn long_words_are_broken_with_a_hyphen_or_by_force() {
+    let calm = shown("An extraordinary nightstand\n", at(12));
+    assert!(calm.iter().any(|line| line.ends_with('-')), "{calm:?}");
+    let plain = shown("An extraordinary nightstand\n", Options { hyphenate: false, ..at(12) });
+    assert_eq!(plain, ["An", "extraordinar", "y nightstand"]);
+}
+
+#[test]
+fn justified_lines_are_as_long_as_the_measure_except_the_last() {
+    let words = "It was a quiet night on the river and nobody was awake but the two of them in the kitchen. ".repeat(4);
+    let lines = shown(&words, Options { align: Align::Justify, ..at(50) });
+    let (last, full) = lines.split_last().unwrap();
+    assert!(full.iter().all(|line| width(line) == 50), "{full:?}");
+    assert!(!last.contains("  "));
+    assert!(full.iter().all(|line| !line.contains("   ")), "{full:?}");
+}
+
+#[test]
+fn the_title_page_stands_above_the_first_scene() {
+    let source = "+++\ntitle = \"Tides\"\nauthor = \"A. N.\"\n+++\n\n## One\n\nText.\n";
+    let lines = shown(source, Options { title_page: true, ..at(20) });
+    assert_eq!(lines, ["~", "~", "·······Tides", "", "·······A. N.", "", "", "", "One", "", "Text."]);
+}
+
+#[test]
+fn the_narrowest_measures_hold_what_they_can() {
+    for measure in 0..4 {
+        let lines = shown("## Title 夜\n\nText 夜 more.\n\n> Quote\n\n1. item\n", at(measure));
+        assert!(lines.iter().all(|line| width(line) <= 2.max(usize::from(measure))), "{measure}: {lines:?}");
+    }
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Story source with marks, odd widths and long words.
+    pub(super) fn source() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            6 => "[a-zA-Z’]{1,12}[,.;!?…]?",
+            1 => "[ÀÉßžłдж]{1,9}",
+            1 => "[夜の、。]{1,6}",
+            1 => "(👩‍👩‍👧‍👦|🇨🇿|e\u{301}|ก็|क्षि|ﾊﾞ|\u{AD}|\u{200B}|—|-){1,5}",
+            1 => "[a-z/.-]{20,60}",
+        ];
+        let words = prop::collection::vec(word, 1..40).prop_map(|words| words.join(" "));
+        let block = prop_oneof![
+            6 => words.clone(),
+            1 => words.clone().prop_map(|w| format!("## {w} {{.dream}}")),
+            1 => words.clone().prop_map(|w| format!("> {w}")),
+            1 => words.clone().prop_map(|w| format!("*{w}*\\\n{w}")),
+            1 => Just("***".to_owned()),
+        ];
+        prop::collection::vec(block, 1..12).prop_map(|blocks| blocks.join("\n\n"))
+    }
+
+    pub(super) fn options() -> impl Strategy<Value = Options> {
+        (2_u16..160, any::<[bool; 4]>()).prop_map(|(measure, [justify, hyphenate, blank, run_on])| Options {
+            measure,
+            hyphenate,
+            align: if justify { Align::Justify } else { Align::Left },
+            paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },
+            scenes: if run_on { SceneStart::RunOn } else { SceneStart::NewPage },
+            title_page: false,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_letter_is_lost(source in source(), options in options()) {
+            let Ok(reading) = format::read("a.md", source.as_bytes()) else { return Ok(()) };
+            let document = reading.document;
+            let galley = typeset(&document, &options);
+            for line in &galley.lines {
+                let cells: u16 = clusters(&document, line).iter().map(|cluster| cluster.cells).sum();
+                prop_assert!(line.indent + cells <= options.measure, "{line:?} {}", text_of(&document, line));
+            }
+            let letters = |text: &str| text.chars().filter(|c| !matches!(c, ' ' | '\n')).collect::<String>();
+            let set: String = galley.lines.iter().map(|line| letters(text_of(&document, line))).collect();
+            let told: String = document.blocks().map(|(_, _, block)| letters(block.text)).collect();
+            prop_assert_eq!(set, told);
+        }
+
+        #[test]
+        fn places_never_go_back(source in source(), options in options()) {
+            let Ok(reading) = format::read("a.md", source.as_bytes()) else { return Ok(()) };
+            let galley = typeset(&reading.document, &options);
+            prop_assert!(galley.lines.is_sorted_by_key(|line| line.place));
+        }
+    }
+}

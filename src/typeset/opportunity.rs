@@ -1,0 +1,141 @@
+//! Where a line may end (UAX #14), with the customs of stories on top.
+//!
+//! Alphabetic prose takes a path of its own, by character classes; anything else (ideographs, emoji, Thai) goes to
+//! ICU's segmenter. Customs: a dash stays with the word before it and a line may end after it; nothing parts an
+//! ellipsis or stands between a title and its name.
+
+use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
+/// Words that bind to the next one: a line must not end on `Mr.`
+const BINDING: [&str; 9] = ["Mr.", "Mrs.", "Ms.", "Dr.", "St.", "No.", "Nr.", "p.", "pp."];
+
+/// The byte offsets inside `text` before which a new line may begin, in order. `text` has no line end.
+pub(super) fn opportunities(text: &str) -> Vec<usize> {
+    if text.chars().all(is_alphabetic_prose) {
+        return prose_opportunities(text);
+    }
+    let segmenter = segmenter();
+    let inner = |at: &usize| *at > 0 && *at < text.len();
+    segmenter.segment_str(text).filter(inner).filter(|at| !is_bound(text, *at)).collect()
+}
+
+fn segmenter() -> LineSegmenterBorrowed<'static> {
+    let mut options = LineBreakOptions::default();
+    // The strict rules keep small kana and sound marks from a line's start, as Japanese books do (JIS X 4051).
+    options.strictness = Some(LineBreakStrictness::Strict);
+    LineSegmenter::new_auto(options)
+}
+
+/// Whether a character belongs to alphabetic prose: one cell wide, and broken only at spaces, hyphens and dashes.
+fn is_alphabetic_prose(c: char) -> bool {
+    matches!(c,
+        ' '..='~'
+        | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{24F}'   // Latin letters and signs, without the soft hyphen
+        | '\u{386}'..='\u{3FF}'                          // Greek
+        | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}'  // Cyrillic, without its combining marks
+        | '‐'..='—' | '‘'..='‟' | '…'
+    )
+}
+
+fn prose_opportunities(text: &str) -> Vec<usize> {
+    let mut found = Vec::with_capacity(text.len() / 5);
+    let mut before = None;
+    let mut previous = None;
+    for (at, next) in text.char_indices() {
+        if let Some(p) = previous
+            && may_part(before, p, next)
+            && !is_bound(text, at)
+        {
+            found.push(at);
+        }
+        before = previous;
+        previous = Some(next);
+    }
+    found
+}
+
+/// Whether a line may end between `p` and `next`; `before` stands before `p`.
+fn may_part(before: Option<char>, p: char, next: char) -> bool {
+    let after_word = before.is_some_and(char::is_alphanumeric);
+    let opens = |c: char| c.is_alphanumeric() || matches!(c, '“' | '‘' | '«' | '„' | '‚' | '(' | '[' | '¿' | '¡');
+    match p {
+        ' ' => next != ' ',
+        '-' | '‐' => after_word && next.is_alphabetic(),
+        '—' => before.is_some_and(|c| c != ' ') && opens(next),
+        '–' => before.is_some_and(char::is_alphabetic) && opens(next),
+        '…' => after_word && next.is_alphabetic(),
+        _ => false,
+    }
+}
+
+/// Whether custom forbids a line's end before the byte `at`, whatever the standard says.
+fn is_bound(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let next = after.chars().next();
+    let Some(word_before) = before.strip_suffix(' ') else {
+        // An ellipsis or a dash stays with what it follows.
+        return matches!(next, Some('…' | '—' | '–' | '―' | '⸺'))
+            || (before.ends_with(['.', '…']) && next == Some('.'));
+    };
+    let closes = matches!(next, Some('!' | '?' | ';' | ':' | '»' | '…'));
+    let word = word_before.rsplit([' ', '(', '“', '‘', '«']).next().unwrap_or_default();
+    closes || word_before.ends_with('«') || BINDING.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with `|` at each opportunity.
+    fn shown(text: &str) -> String {
+        let mut shown = text.to_owned();
+        for at in opportunities(text).into_iter().rev() {
+            shown.insert(at, '|');
+        }
+        shown
+    }
+
+    #[test]
+    fn prose_parts_at_spaces_hyphens_and_dashes() {
+        assert_eq!(shown("a well-made bed—and"), "a |well-|made |bed—|and");
+        assert_eq!(shown("he said—“No.”"), "he |said—|“No.”");
+        assert_eq!(shown("“But—” she"), "“But—” |she");
+        assert_eq!(shown("I… I…I"), "I… |I…|I");
+        assert_eq!(shown("in 1914–18, -x"), "in |1914–18, |-x");
+    }
+
+    #[test]
+    fn an_ellipsis_and_a_double_dash_stay_whole() {
+        assert_eq!(shown("so ... and —— x"), "so |... |and |—— |x");
+        assert_eq!(shown("wait …"), "wait …");
+    }
+
+    #[test]
+    fn a_title_stays_with_its_name_and_french_marks_with_their_word() {
+        assert_eq!(shown("“Mr. Hale, St. Ives"), "“Mr. Hale, |St. Ives");
+        assert_eq!(shown("« Oui ! » dit"), "« Oui ! » |dit");
+    }
+
+    #[test]
+    fn a_no_break_space_does_not_part() {
+        assert_eq!(shown("10\u{A0}km on"), "10\u{A0}km |on");
+    }
+
+    #[test]
+    fn ideographs_part_by_strict_rules() {
+        assert_eq!(shown("夜、眠れない。"), "夜、|眠|れ|な|い。");
+        assert_eq!(shown("ちょっと"), "ちょっ|と");
+    }
+
+    #[test]
+    fn customs_hold_beside_emoji_too() {
+        assert_eq!(shown("🙂 Mr. Hale—no"), "🙂 |Mr. Hale—|no");
+    }
+
+    #[test]
+    fn thai_parts_between_words() {
+        let parts = opportunities("กรุงเทพมหานครเป็นเมืองหลวง").len();
+        assert!(parts >= 2, "{parts}");
+    }
+}
