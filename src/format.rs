@@ -8,7 +8,7 @@ mod front_matter;
 mod plain;
 mod story;
 
-pub use diagnostic::Diagnostic;
+pub use diagnostic::{Diagnostic, suggestion};
 
 use crate::document::Document;
 

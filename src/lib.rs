@@ -26,14 +26,14 @@
 //! - **ragged** and **justified**: lines of natural width, and lines stretched to the measure.
 //! - **role**: what a stretch of text *is* (`emphasis`, `heading`, …); a theme says how it looks.
 
-//pub mod action;
-//pub mod app;
+pub mod action;
+pub mod app;
 //pub mod cli;
-//pub mod config;
+pub mod config;
 pub mod document;
 pub mod format;
-//pub mod shelf;
+pub mod shelf;
 //pub mod terminal;
-//pub mod theme;
+pub mod theme;
 pub mod typeset;
-//pub mod ui;
+pub mod ui;

@@ -11,13 +11,15 @@ mod line;
 mod opportunity;
 mod page;
 mod setting;
+mod sheet;
 mod width;
 
 pub use cluster::{Cluster, Role, Roles, clusters, text_of};
 pub use galley::{Galley, typeset};
 pub use line::{Line, LineKind};
 pub use page::{Pages, paginate};
-pub use width::{cluster_width, width};
+pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions};
+pub use width::{cluster_width, clusters as clusters_of, width};
 
 /// The narrowest measure that is set: a wide cluster (CJK, emoji) takes two cells, so that less could not hold it.
 pub const MIN_MEASURE: u16 = 2;

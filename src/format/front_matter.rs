@@ -5,8 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Diagnostic;
-use super::diagnostic::suggestion;
+use super::{Diagnostic, suggestion};
 use crate::document::{Language, Metadata, SafeText};
 
 /// The line that stands before and after it.

@@ -14,8 +14,7 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 
 use self::directive::Directive;
 use self::inline::InlineTag;
-use super::diagnostic::suggestion;
-use super::{Diagnostic, Reading, front_matter};
+use super::{Diagnostic, Reading, front_matter, suggestion};
 use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Scene, SceneBuilder};
 
 /// Reads a story.

@@ -1,0 +1,263 @@
+//! The one mutable model: what is being read, where, and what stands over the page.
+//!
+//! An [`Event`] goes in, [`Effect`]s come out; drawing reads the model through its accessors. It knows no files, no
+//! clock and no terminal: sizes and outcomes arrive as events.
+
+mod book;
+mod bookmarks;
+mod event;
+mod help;
+mod overlay;
+mod panels;
+mod prompt;
+mod reading;
+mod search;
+mod themes;
+
+pub use book::{Book, Preferences};
+pub use bookmarks::{Bookmarks, Kept};
+pub use event::{Effect, Event, Outcome};
+pub use help::{HelpRow, help_rows};
+pub use overlay::{List, ListKind, Overlay};
+pub use prompt::{Prompt, Purpose};
+pub use search::Search;
+pub use themes::Themes;
+
+use crate::config::{Context, Key, Keymap};
+use crate::document::{Document, Found, Place};
+use crate::shelf::{Record, Settings};
+use crate::theme::Theme;
+
+/// Everything that a session holds.
+#[derive(Debug)]
+pub struct App {
+    document: Document,
+    book: Book,
+    place: Place,
+    /// Where jumps started, the last one last.
+    jumps: Vec<Place>,
+    bookmarks: Bookmarks,
+    search: Search,
+    themes: Themes,
+    overlay: Option<Overlay>,
+    keymap: Keymap,
+    /// The number typed before a command.
+    count: Option<u32>,
+    /// What the status line says until the next key.
+    note: Option<String>,
+    /// What the status line says as long as it is so.
+    trouble: Option<String>,
+    record: Record,
+    settings: Settings,
+}
+
+/// What a session starts with.
+#[derive(Debug)]
+pub struct Start {
+    /// The story.
+    pub document: Document,
+    /// What is remembered of it.
+    pub record: Record,
+    /// What is remembered of the reader.
+    pub settings: Settings,
+    /// The themes to choose from.
+    pub themes: Themes,
+    /// What the reader should know at once, such as a damaged file.
+    pub note: Option<String>,
+}
+
+impl App {
+    /// A session at the remembered place.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let Start { document, record, settings, themes, note } = start;
+        let (place, found) = document.find(&record.place);
+        let known = record.place != crate::document::Locator::default();
+        let moved = (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
+        let bookmarks = Bookmarks::recall(&document, &record.bookmarks);
+        let book = Book::new(Preferences::from(&settings));
+        Self {
+            document,
+            book,
+            place,
+            jumps: Vec::new(),
+            bookmarks,
+            search: Search::default(),
+            themes,
+            overlay: None,
+            keymap: Keymap::default(),
+            count: None,
+            note: note.or(moved),
+            trouble: None,
+            record,
+            settings,
+        }
+    }
+
+    /// Takes in what happened.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.press(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Wheel { down } => self.wheel(down),
+            Event::Click { column } => self.click(column),
+            Event::Resize { width, height } => {
+                self.book.resize(&self.document, width, height);
+                Vec::new()
+            }
+            Event::Outcome(outcome) => {
+                self.learn(outcome);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What is to be remembered of the story now.
+    #[must_use]
+    pub fn record(&self) -> Record {
+        let mut record = self.record.clone();
+        record.title = self.document.metadata.title.to_string();
+        record.place = self.document.locate(self.place);
+        record.bookmarks = self.bookmarks.stored(&self.document);
+        record
+    }
+
+    /// What is to be remembered of the reader now.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
+    /// The story.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// Its pages at the present size.
+    #[must_use]
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Where the reader is.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The first of the pages that are seen.
+    #[must_use]
+    pub fn opening(&self) -> usize {
+        self.book.opening(self.place)
+    }
+
+    /// The theme that is seen, be it chosen or looked at in the list.
+    #[must_use]
+    pub fn theme(&self) -> &Theme {
+        self.themes.current()
+    }
+
+    /// All themes.
+    #[must_use]
+    pub fn themes(&self) -> &Themes {
+        &self.themes
+    }
+
+    /// The kept places.
+    #[must_use]
+    pub fn bookmarks(&self) -> &Bookmarks {
+        &self.bookmarks
+    }
+
+    /// What is lit.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
+    /// What stands over the page.
+    #[must_use]
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// The keys.
+    #[must_use]
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// The number typed so far.
+    #[must_use]
+    pub fn count(&self) -> Option<u32> {
+        self.count
+    }
+
+    /// What the status line has to say, if anything.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref().or(self.trouble.as_deref())
+    }
+
+    fn press(&mut self, key: Key) -> Vec<Effect> {
+        self.note = None;
+        if let Some(Overlay::Prompt(_)) = self.overlay {
+            return self.prompt_key(key);
+        }
+        if self.overlay.is_none()
+            && let Key::Char(digit) = key
+            && let Some(digit) = digit.to_digit(10)
+        {
+            let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+            // Seven digits are more pages than any book has; the rest is a cat on the keyboard.
+            self.count = Some(count.min(9_999_999));
+            return Vec::new();
+        }
+        let Some(action) = self.keymap.action(self.context(), key) else {
+            self.count = None;
+            return Vec::new();
+        };
+        match self.overlay {
+            Some(_) => self.panel_action(action),
+            None => self.reading_action(action),
+        }
+    }
+
+    fn context(&self) -> Context {
+        match &self.overlay {
+            None => Context::Reading,
+            Some(Overlay::List(List { kind: ListKind::Bookmarks, .. })) => Context::Bookmarks,
+            Some(_) => Context::Panel,
+        }
+    }
+
+    fn learn(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Kept => self.trouble = None,
+            Outcome::BookmarkKept => {
+                self.trouble = None;
+                self.note = Some("bookmark kept".to_owned());
+            }
+            Outcome::NotKept(why) => self.trouble = Some(format!("nothing is being kept: {why}")),
+        }
+    }
+
+    /// Goes somewhere else in the story and remembers where from.
+    fn jump(&mut self, place: Place) -> Vec<Effect> {
+        let place = self.document.clamp(place);
+        if place == self.place {
+            return Vec::new();
+        }
+        self.jumps.push(self.place);
+        self.go(place)
+    }
+
+    fn go(&mut self, place: Place) -> Vec<Effect> {
+        self.place = place;
+        vec![Effect::KeepPlace]
+    }
+}
+
+#[cfg(test)]
+mod tests {}

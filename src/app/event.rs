@@ -1,0 +1,57 @@
+//! What happens to a session, and what it wants done.
+
+use crate::config::Key;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted. It never counts as keys.
+    Paste(String),
+    /// The wheel was turned.
+    Wheel {
+        /// Towards the reader.
+        down: bool,
+    },
+    /// The left button was pressed.
+    Click {
+        /// The column, from 0.
+        column: u16,
+    },
+    /// The window has this size now.
+    Resize {
+        /// In columns.
+        width: u16,
+        /// In rows.
+        height: u16,
+    },
+    /// Something that was to be kept was, or was not.
+    Outcome(Outcome),
+}
+
+/// What became of an [`Effect`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is on the disk.
+    Kept,
+    /// A bookmark is on the disk.
+    BookmarkKept,
+    /// It is not, and why.
+    NotKept(String),
+}
+
+/// Something that the model wants done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep the record; the place has changed, so that a moment's delay is no harm.
+    KeepPlace,
+    /// Keep the record now; a bookmark has been added, and the reader waits to hear of it.
+    KeepBookmark,
+    /// Keep the record now.
+    KeepRecord,
+    /// Keep the settings now.
+    KeepSettings,
+    /// End the session.
+    Quit,
+}

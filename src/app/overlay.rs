@@ -1,0 +1,40 @@
+//! What stands over the page: a list, the help, or a question in the status line.
+
+use super::Prompt;
+
+/// What stands over the page.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A list with a chosen row.
+    List(List),
+    /// The help, scrolled down by so many rows.
+    Help {
+        /// The first row that is seen.
+        top: usize,
+    },
+    /// A question in the status line.
+    Prompt(Prompt),
+}
+
+/// A list over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct List {
+    /// What it lists.
+    pub kind: ListKind,
+    /// The chosen row.
+    pub chosen: usize,
+}
+
+/// What a list lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKind {
+    /// The scenes.
+    Contents,
+    /// The kept places.
+    Bookmarks,
+    /// The themes; the one seen before comes back on Esc.
+    Themes {
+        /// Its index.
+        before: usize,
+    },
+}

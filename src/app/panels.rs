@@ -1,0 +1,123 @@
+//! What is done when the reader asks for something in a list or in the help.
+
+use super::{App, Effect, List, ListKind, Overlay, Purpose, help_rows};
+use crate::action::Action;
+use crate::document::Place;
+
+impl App {
+    pub(super) fn panel_action(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::Quit {
+            self.close();
+            return self.reading_action(Action::Quit);
+        }
+        match self.overlay {
+            Some(Overlay::Help { top }) => {
+                self.scroll_help(top, action);
+                Vec::new()
+            }
+            Some(Overlay::List(list)) => self.list_action(list, action),
+            _ => Vec::new(),
+        }
+    }
+
+    /// How many rows a list has.
+    #[must_use]
+    pub fn rows_of(&self, kind: ListKind) -> usize {
+        match kind {
+            ListKind::Contents => self.document.scenes.len(),
+            ListKind::Bookmarks => self.bookmarks.kept().len(),
+            ListKind::Themes { .. } => self.themes.all().len(),
+        }
+    }
+
+    fn scroll_help(&mut self, top: usize, action: Action) {
+        let screenful = usize::from(self.book.sheet().rows).max(1);
+        let last = help_rows(&self.keymap).len().saturating_sub(1);
+        match moved(top, action, last, screenful) {
+            Some(top) => self.overlay = Some(Overlay::Help { top }),
+            None if action == Action::Dismiss || action == Action::Choose => self.overlay = None,
+            None => {}
+        }
+    }
+
+    fn list_action(&mut self, list: List, action: Action) -> Vec<Effect> {
+        let screenful = (usize::from(self.book.sheet().rows) / 2).max(1);
+        let last = self.rows_of(list.kind).saturating_sub(1);
+        if let Some(chosen) = moved(list.chosen, action, last, screenful) {
+            self.choose_row(List { chosen, ..list });
+            return Vec::new();
+        }
+        match action {
+            Action::Dismiss => {
+                self.close();
+                Vec::new()
+            }
+            Action::Choose => self.take_row(list),
+            Action::Rename => {
+                if let Some(kept) = self.bookmarks.kept().get(list.chosen) {
+                    let name = kept.name.to_string();
+                    self.ask(Purpose::Rename(list.chosen), &name);
+                }
+                Vec::new()
+            }
+            Action::Delete if self.bookmarks.remove(list.chosen) => {
+                let last = self.bookmarks.kept().len().saturating_sub(1);
+                self.choose_row(List { chosen: list.chosen.min(last), ..list });
+                self.note = Some("deleted; u brings it back".to_owned());
+                vec![Effect::KeepRecord]
+            }
+            Action::Undo => match self.bookmarks.undo() {
+                Some(chosen) => {
+                    self.choose_row(List { chosen, ..list });
+                    vec![Effect::KeepRecord]
+                }
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn choose_row(&mut self, list: List) {
+        if let ListKind::Themes { .. } = list.kind {
+            self.themes.show(list.chosen);
+        }
+        self.overlay = Some(Overlay::List(list));
+    }
+
+    fn take_row(&mut self, list: List) -> Vec<Effect> {
+        self.overlay = None;
+        match list.kind {
+            ListKind::Contents => self.jump(Place::new(list.chosen, 0, 0)),
+            ListKind::Bookmarks => match self.bookmarks.kept().get(list.chosen) {
+                Some(kept) => self.jump(kept.place),
+                None => Vec::new(),
+            },
+            ListKind::Themes { .. } => {
+                self.settings.theme = Some(self.themes.current().name.to_string());
+                vec![Effect::KeepSettings]
+            }
+        }
+    }
+
+    /// Puts away what stands over the page; a theme that was only looked at goes.
+    fn close(&mut self) {
+        if let Some(Overlay::List(List { kind: ListKind::Themes { before }, .. })) = self.overlay {
+            self.themes.show(before);
+        }
+        self.overlay = None;
+    }
+}
+
+/// The row that an action moves to, if it is one that moves.
+fn moved(from: usize, action: Action, last: usize, screenful: usize) -> Option<usize> {
+    let to = match action {
+        Action::Down => from + 1,
+        Action::Up => from.saturating_sub(1),
+        Action::PageDown => from + screenful,
+        Action::PageUp => from.saturating_sub(screenful),
+        Action::Top => 0,
+        Action::Bottom => last,
+        _ => return None,
+    };
+    Some(to.min(last))
+}

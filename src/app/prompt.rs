@@ -1,0 +1,178 @@
+//! Questions in the status line: what to look for, what to call a bookmark.
+
+use tui_input::{Input, InputRequest};
+
+use super::{App, Effect, List, ListKind, Overlay, Search};
+use crate::config::Key;
+use crate::document::{Place, SafeText};
+
+/// The longest answer that is taken, in characters: a sentence. A pasted book is not a search.
+const LONGEST: usize = 200;
+
+/// A question that is being answered.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    input: Input,
+}
+
+/// What a question is for.
+#[derive(Debug)]
+pub enum Purpose {
+    /// Words to look for; Esc goes back to where the reader was, with what was lit then.
+    Search {
+        /// Where the reader was.
+        from: Place,
+        /// What was lit.
+        before: Search,
+    },
+    /// A name for a new bookmark.
+    NameBookmark,
+    /// Another name for the bookmark of this index.
+    Rename(usize),
+}
+
+impl Prompt {
+    pub(super) fn new(purpose: Purpose, answer: &str) -> Self {
+        Self { purpose, input: Input::new(answer.to_owned()) }
+    }
+
+    /// What the question is.
+    #[must_use]
+    pub fn question(&self) -> &'static str {
+        match self.purpose {
+            Purpose::Search { .. } => "/",
+            Purpose::NameBookmark => "Bookmark, with a name if you like: ",
+            Purpose::Rename(_) => "Name: ",
+        }
+    }
+
+    /// The answer so far.
+    #[must_use]
+    pub fn answer(&self) -> &str {
+        self.input.value()
+    }
+
+    /// The character before which the next one goes.
+    #[must_use]
+    pub fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
+    fn insert(&mut self, text: &str) {
+        for c in SafeText::line(text).chars() {
+            if self.input.value().chars().count() < LONGEST {
+                self.input.handle(InputRequest::InsertChar(c));
+            }
+        }
+    }
+
+    fn edit(&mut self, key: Key) {
+        use InputRequest as R;
+        let request = match key {
+            Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
+            Key::Backspace | Key::Ctrl('h') => R::DeletePrevChar,
+            Key::Delete | Key::Ctrl('d') => R::DeleteNextChar,
+            Key::Left | Key::Ctrl('b') => R::GoToPrevChar,
+            Key::Right | Key::Ctrl('f') => R::GoToNextChar,
+            Key::Home | Key::Ctrl('a') => R::GoToStart,
+            Key::End | Key::Ctrl('e') => R::GoToEnd,
+            Key::Ctrl('w') => R::DeletePrevWord,
+            Key::Ctrl('u') => R::DeleteLine,
+            Key::Ctrl('k') => R::DeleteTillEnd,
+            _ => return,
+        };
+        self.input.handle(request);
+    }
+}
+
+impl App {
+    pub(super) fn ask(&mut self, purpose: Purpose, answer: &str) {
+        self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, answer)));
+    }
+
+    pub(super) fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return Vec::new() };
+        match key {
+            Key::Enter => return self.take_answer(),
+            Key::Esc | Key::Ctrl('c' | 'g') => return self.withdraw(),
+            // As in less and vim, rubbing out an empty question puts it away.
+            Key::Backspace if prompt.answer().is_empty() => return self.withdraw(),
+            _ => prompt.edit(key),
+        }
+        self.look_ahead();
+        Vec::new()
+    }
+
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
+            prompt.insert(text);
+            self.look_ahead();
+        }
+        Vec::new()
+    }
+
+    /// Shows the first hit of what has been typed so far.
+    fn look_ahead(&mut self) {
+        let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search { from, .. }, input })) = &self.overlay else {
+            return;
+        };
+        let from = *from;
+        self.search = Search::of(&self.document, input.value());
+        // It is only a look: the place is kept when it is taken.
+        self.place = self.search.first_from(from).unwrap_or(from);
+    }
+
+    fn take_answer(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
+        let answer = prompt.input.value();
+        match prompt.purpose {
+            Purpose::NameBookmark => {
+                self.bookmarks.add(answer, self.place);
+                vec![Effect::KeepBookmark]
+            }
+            Purpose::Rename(index) => {
+                self.bookmarks.rename(index, answer);
+                self.overlay = Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen: index }));
+                vec![Effect::KeepRecord]
+            }
+            Purpose::Search { from, before } => self.take_search(from, before, answer),
+        }
+    }
+
+    fn take_search(&mut self, from: Place, before: Search, answer: &str) -> Vec<Effect> {
+        self.place = from;
+        if answer.trim().is_empty() {
+            // An empty search is the last one again.
+            self.search = before;
+            return self.step_hit(true);
+        }
+        match self.search.place() {
+            Some(place) => {
+                self.say_hit();
+                self.jump(place)
+            }
+            None => {
+                self.note = Some(format!("“{answer}” does not stand in this story"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Goes back to how it was before the question.
+    fn withdraw(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
+        match prompt.purpose {
+            Purpose::Search { from, before } => {
+                self.place = from;
+                self.search = before;
+            }
+            Purpose::Rename(index) => {
+                self.overlay = Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen: index }));
+            }
+            Purpose::NameBookmark => {}
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,195 @@
+//! What is done when the reader asks for something on the page.
+
+use super::book::MEASURES;
+use super::{App, Effect, List, ListKind, Overlay, Preferences, Purpose, Search};
+use crate::action::Action;
+use crate::document::Place;
+
+/// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
+const MEASURE_STEP: u16 = 2;
+
+impl App {
+    pub(super) fn reading_action(&mut self, action: Action) -> Vec<Effect> {
+        let count = self.count.take();
+        match action {
+            Action::NextPage => self.turn(count.unwrap_or(1), true),
+            Action::PreviousPage => self.turn(count.unwrap_or(1), false),
+            Action::FirstPage => self.jump_to_page(count.unwrap_or(1) as usize),
+            Action::LastPage => self.jump_to_page(count.map_or(usize::MAX, |page| page as usize)),
+            Action::GoToPercent => self.go_to_percent(count),
+            Action::NextScene => self.next_scene(),
+            Action::PreviousScene => self.previous_scene(),
+            Action::GoBack => self.jumps.pop().map_or_else(Vec::new, |place| self.go(place)),
+            Action::NextHit => self.step_hit(true),
+            Action::PreviousHit => self.step_hit(false),
+            Action::Quit => vec![Effect::KeepRecord, Effect::Quit],
+            Action::Dismiss => {
+                self.search = Search::default();
+                Vec::new()
+            }
+            Action::ToggleSpread
+            | Action::ToggleStatus
+            | Action::ToggleJustified
+            | Action::ToggleHyphens
+            | Action::Widen
+            | Action::Narrow => self.change_page(action),
+            _ => {
+                self.open(action);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Opens what stands over the page.
+    fn open(&mut self, action: Action) {
+        match action {
+            Action::ShowContents => {
+                self.open_list(ListKind::Contents, self.place.scene as usize);
+            }
+            Action::ShowBookmarks => {
+                let kept = self.bookmarks.kept();
+                let nearest = kept.partition_point(|kept| kept.place <= self.place).saturating_sub(1);
+                self.open_list(ListKind::Bookmarks, nearest);
+            }
+            Action::ShowThemes => {
+                let before = self.themes.index();
+                self.open_list(ListKind::Themes { before }, before);
+            }
+            Action::ShowHelp => self.overlay = Some(Overlay::Help { top: 0 }),
+            Action::AddBookmark => self.ask(Purpose::NameBookmark, ""),
+            Action::Search => {
+                let before = self.search.clone();
+                self.ask(Purpose::Search { from: self.place, before }, "");
+            }
+            _ => {}
+        }
+    }
+
+    fn open_list(&mut self, kind: ListKind, chosen: usize) {
+        self.overlay = Some(Overlay::List(List { kind, chosen }));
+    }
+
+    pub(super) fn wheel(&mut self, down: bool) -> Vec<Effect> {
+        match self.overlay {
+            None => self.turn(1, down),
+            Some(Overlay::Prompt(_)) => Vec::new(),
+            Some(_) => self.panel_action(if down { Action::Down } else { Action::Up }),
+        }
+    }
+
+    pub(super) fn click(&mut self, column: u16) -> Vec<Effect> {
+        match self.overlay {
+            None => self.turn(1, column >= self.book.sheet().width / 2),
+            Some(_) => Vec::new(),
+        }
+    }
+
+    /// Turns so many leaves: a page, or both pages of a spread.
+    fn turn(&mut self, leaves: u32, forward: bool) -> Vec<Effect> {
+        let opening = self.opening();
+        let step = leaves as usize * usize::from(self.book.sheet().pages);
+        let last = self.book.pages().count() - 1;
+        let target = if forward { opening.saturating_add(step) } else { opening.saturating_sub(step) };
+        let target = self.book.opening(self.book.start_of(target.min(last)));
+        if target == opening {
+            self.note = Some(if forward { "the end" } else { "the beginning" }.to_owned());
+            return Vec::new();
+        }
+        self.go(self.book.start_of(target))
+    }
+
+    /// Goes to a page, from 1.
+    fn jump_to_page(&mut self, page: usize) -> Vec<Effect> {
+        let last = self.book.pages().count();
+        self.jump(self.book.start_of(page.clamp(1, last) - 1))
+    }
+
+    fn go_to_percent(&mut self, count: Option<u32>) -> Vec<Effect> {
+        let Some(percent) = count else {
+            self.note = Some("type a number first: 50%".to_owned());
+            return Vec::new();
+        };
+        let offset = self.document.len() * percent.min(100) as usize / 100;
+        let page = self.book.pages().page_of(self.book.galley(), self.document.place_at(offset));
+        self.jump(self.book.start_of(page))
+    }
+
+    fn next_scene(&mut self) -> Vec<Effect> {
+        let next = self.place.scene as usize + 1;
+        if next >= self.document.scenes.len() {
+            self.note = Some("this is the last scene".to_owned());
+            return Vec::new();
+        }
+        self.jump(Place::new(next, 0, 0))
+    }
+
+    fn previous_scene(&mut self) -> Vec<Effect> {
+        let start = Place::new(self.place.scene as usize, 0, 0);
+        // From the page that begins the scene one wants the scene before; from any other, this one's beginning.
+        let at_start = self.book.opening(start) == self.opening();
+        let scene = if at_start { self.place.scene.saturating_sub(1) } else { self.place.scene };
+        self.jump(Place::new(scene as usize, 0, 0))
+    }
+
+    /// Goes on by one hit from the present one, or from the page if the reader has turned away from it.
+    pub(super) fn step_hit(&mut self, forward: bool) -> Vec<Effect> {
+        if self.search.count() == 0 {
+            self.note = Some(if self.search.typed().is_empty() { "nothing is looked for: press /" } else { "no hit" }.to_owned());
+            return Vec::new();
+        }
+        let seen = self.search.place().is_some_and(|hit| self.book.opening(hit) == self.opening());
+        let found = match (seen, forward) {
+            (true, _) => self.search.step(forward),
+            (false, true) => self.search.first_from(self.place).map(|place| (place, false)),
+            (false, false) => self.search.last_before(self.place).map(|place| (place, false)),
+        };
+        let Some((place, wrapped)) = found else { return Vec::new() };
+        self.say_hit();
+        if wrapped && let Some(note) = &mut self.note {
+            note.push_str(if forward { ", from the beginning" } else { ", from the end" });
+        }
+        self.jump(place)
+    }
+
+    pub(super) fn say_hit(&mut self) {
+        if let Some(current) = self.search.current() {
+            self.note = Some(format!("{current} of {}", self.search.count()));
+        }
+    }
+
+    fn change_page(&mut self, action: Action) -> Vec<Effect> {
+        let mut wanted = self.book.preferences();
+        match action {
+            Action::ToggleSpread => wanted.spread = !wanted.spread,
+            Action::ToggleStatus => wanted.status = !wanted.status,
+            Action::ToggleJustified => wanted.justify = !wanted.justify,
+            Action::ToggleHyphens => wanted.hyphenate = !wanted.hyphenate,
+            Action::Widen => wanted.measure = (wanted.measure + MEASURE_STEP).min(*MEASURES.end()),
+            Action::Narrow => wanted.measure = wanted.measure.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
+            _ => return Vec::new(),
+        }
+        self.note = Some(match action {
+            Action::ToggleSpread if wanted.spread && self.book.sheet().width < crate::typeset::LEAST_FOR_SPREAD => {
+                "two pages, in a window of 110 columns or more".to_owned()
+            }
+            Action::ToggleSpread => if wanted.spread { "two pages" } else { "one page" }.to_owned(),
+            Action::ToggleJustified => if wanted.justify { "justified" } else { "ragged" }.to_owned(),
+            Action::ToggleHyphens => if wanted.hyphenate { "hyphens" } else { "no hyphens" }.to_owned(),
+            Action::Widen | Action::Narrow => format!("lines of {} at most", wanted.measure),
+            _ => String::new(),
+        })
+        .filter(|note| !note.is_empty());
+        self.book.prefer(&self.document, wanted);
+        self.remember(wanted);
+        vec![Effect::KeepSettings]
+    }
+
+    fn remember(&mut self, chosen: Preferences) {
+        let Preferences { measure, justify, hyphenate, spread, status } = chosen;
+        self.settings.measure = Some(measure);
+        self.settings.justify = Some(justify);
+        self.settings.hyphenate = Some(hyphenate);
+        self.settings.spread = Some(spread);
+        self.settings.status = Some(status);
+    }
+}

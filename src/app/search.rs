@@ -1,0 +1,85 @@
+//! What is looked for, where it stands, and which of those places the reader is at.
+
+use std::ops::Range;
+
+use crate::document::{Document, Hit, Place, Query};
+
+/// The state of a search. Without one nothing is lit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    hits: Vec<Hit>,
+    current: Option<usize>,
+    typed: String,
+}
+
+impl Search {
+    /// Looks for what was typed; nothing typed means that nothing is lit.
+    pub(super) fn of(document: &Document, typed: &str) -> Self {
+        let hits = Query::parse(typed).map_or_else(Vec::new, |query| document.search(&query));
+        Self { hits, current: None, typed: typed.to_owned() }
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// How many places there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// Which of them the reader is at, from 1.
+    #[must_use]
+    pub fn current(&self) -> Option<usize> {
+        self.current.map(|index| index + 1)
+    }
+
+    /// The hits in a block, each with whether the reader is at it.
+    pub fn in_block(&self, scene: u32, block: u32) -> impl Iterator<Item = (&Range<usize>, bool)> {
+        let first = self.hits.partition_point(|hit| (hit.place.scene, hit.place.block) < (scene, block));
+        self.hits[first..]
+            .iter()
+            .enumerate()
+            .take_while(move |(_, hit)| (hit.place.scene, hit.place.block) == (scene, block))
+            .map(move |(index, hit)| (&hit.range, self.current == Some(first + index)))
+    }
+
+    /// Goes to the first hit at or after a place, round the end if need be.
+    pub(super) fn first_from(&mut self, place: Place) -> Option<Place> {
+        let index = self.hits.partition_point(|hit| hit.place < place);
+        self.at(if index == self.hits.len() { 0 } else { index })
+    }
+
+    /// The present hit's place.
+    pub(super) fn place(&self) -> Option<Place> {
+        self.current.and_then(|index| self.hits.get(index)).map(|hit| hit.place)
+    }
+
+    /// Goes on by one hit; the flag says that the end of the story was passed.
+    pub(super) fn step(&mut self, forward: bool) -> Option<(Place, bool)> {
+        let last = self.hits.len().checked_sub(1)?;
+        let (index, wrapped) = match (self.current.unwrap_or(0), forward) {
+            (index, true) if index >= last => (0, true),
+            (index, true) => (index + 1, false),
+            (0, false) => (last, true),
+            (index, false) => (index - 1, false),
+        };
+        self.at(index).map(|place| (place, wrapped))
+    }
+
+    /// Goes to the last hit before a place, or round the start to the last of all.
+    pub(super) fn last_before(&mut self, place: Place) -> Option<Place> {
+        let index = self.hits.partition_point(|hit| hit.place < place);
+        let last = self.hits.len().checked_sub(1)?;
+        self.at(index.checked_sub(1).unwrap_or(last))
+    }
+
+    fn at(&mut self, index: usize) -> Option<Place> {
+        let place = self.hits.get(index)?.place;
+        self.current = Some(index);
+        Some(place)
+    }
+}

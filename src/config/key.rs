@@ -1,0 +1,116 @@
+//! A key as a reader names it.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A key press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A character; capitals stand for themselves.
+    Char(char),
+    /// A character with Ctrl.
+    Ctrl(char),
+    /// The return key.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// The arrows.
+    Left,
+    /// The arrows.
+    Right,
+    /// The arrows.
+    Up,
+    /// The arrows.
+    Down,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// A function key.
+    Function(u8),
+}
+
+/// The keys that have names rather than characters: as they are written, and as the help shows them.
+const NAMED: [(Key, &str, &str); 14] = [
+    (Key::Char(' '), "space", "Space"),
+    (Key::Enter, "enter", "Enter"),
+    (Key::Esc, "esc", "Esc"),
+    (Key::Backspace, "backspace", "Backspace"),
+    (Key::Delete, "del", "Del"),
+    (Key::Left, "left", "←"),
+    (Key::Right, "right", "→"),
+    (Key::Up, "up", "↑"),
+    (Key::Down, "down", "↓"),
+    (Key::PageUp, "pageup", "PgUp"),
+    (Key::PageDown, "pagedown", "PgDn"),
+    (Key::Home, "home", "Home"),
+    (Key::End, "end", "End"),
+    (Key::Function(1), "f1", "F1"),
+];
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((_, _, shown)) = NAMED.iter().find(|(key, _, _)| key == self) {
+            return f.pad(shown);
+        }
+        match self {
+            Self::Char(c) => write!(f, "{c}"),
+            Self::Ctrl(c) => write!(f, "Ctrl-{}", c.to_ascii_uppercase()),
+            Self::Function(n) => write!(f, "F{n}"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A name that is no key's.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no key `{0}`; keys are written `j`, `space`, `pagedown`, `ctrl-f`")]
+pub struct UnknownKey(String);
+
+impl FromStr for Key {
+    type Err = UnknownKey;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        if let Some((key, _, _)) = NAMED.iter().find(|(_, written, _)| *written == name) {
+            return Ok(*key);
+        }
+        let single = |text: &str| {
+            let mut chars = text.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        let ctrl = name.strip_prefix("ctrl-").and_then(single).map(Self::Ctrl);
+        ctrl.or_else(|| single(name).map(Self::Char)).ok_or_else(|| UnknownKey(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_written_and_shown() {
+        for (written, key, shown) in [
+            ("j", Key::Char('j'), "j"),
+            ("space", Key::Char(' '), "Space"),
+            ("ctrl-f", Key::Ctrl('f'), "Ctrl-F"),
+            ("pagedown", Key::PageDown, "PgDn"),
+            ("→", Key::Char('→'), "→"),
+        ] {
+            assert_eq!(written.parse(), Ok(key));
+            assert_eq!(key.to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_says_how_keys_are_written() {
+        assert!("pgdwn".parse::<Key>().unwrap_err().to_string().contains("`pagedown`"));
+    }
+}

@@ -1,0 +1,92 @@
+//! Which story it is, whatever its file is called.
+
+use std::fmt;
+
+use twox_hash::XxHash3_64;
+
+use crate::document::Document;
+
+/// A story's name on the shelf: a few letters for people, and a hash of its text.
+///
+/// The letters and digits of the text are hashed, so that another encoding, line width or kind of quotes is the same
+/// story.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct StoryId(String);
+
+/// The most letters of a title in a file's name: enough to know it by, far below any file system's limit.
+const MOST_LETTERS: usize = 32;
+
+impl StoryId {
+    /// The identity of a story.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let mut hasher = XxHash3_64::with_seed(0);
+        let mut buffer = String::new();
+        for (_, _, block) in document.blocks() {
+            buffer.clear();
+            buffer.extend(block.text.chars().filter(|c| c.is_alphanumeric()));
+            std::hash::Hasher::write(&mut hasher, buffer.as_bytes());
+        }
+        let hash = std::hash::Hasher::finish(&hasher);
+        let slug = slug(&document.metadata.title);
+        Self(if slug.is_empty() { format!("{hash:016x}") } else { format!("{slug}-{hash:016x}") })
+    }
+
+    /// An identity as it was stored; `None` for what could not be one, such as a path.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        (!text.is_empty() && text.bytes().all(plain)).then(|| Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for StoryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A title in lower-case ASCII letters, digits and hyphens.
+fn slug(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.chars() {
+        match c.to_ascii_lowercase() {
+            c if c.is_ascii_alphanumeric() => slug.push(c),
+            _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+            _ => {}
+        }
+        if slug.len() >= MOST_LETTERS {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+
+    fn id(source: &str) -> StoryId {
+        StoryId::of(&format::read("a.txt", source.as_bytes()).unwrap().document)
+    }
+
+    #[test]
+    fn another_wrapping_is_the_same_story_and_another_word_another() {
+        assert_eq!(id("It was late and\nthe lamp was lit."), id("It was late and the lamp was lit."));
+        assert_ne!(id("It was late."), id("It was later."));
+    }
+
+    #[test]
+    fn a_title_shows_in_the_name_and_can_do_no_harm() {
+        let story = id("+++\ntitle = \"../../Tides & Ølands\"\n+++\nText.");
+        assert!(story.to_string().starts_with("tides-lands-"), "{story}");
+        assert_eq!(StoryId::parse(&story.to_string()), Some(story));
+        assert_eq!(StoryId::parse("../etc"), None);
+    }
+
+    #[test]
+    fn the_name_never_changes_between_releases() {
+        assert_eq!(id("It was late.").to_string(), "d1126d8491812777");
+    }
+}

@@ -1,0 +1,280 @@
+//! Reads a theme's TOML. What is odd is remarked on and left out; the rest of the theme still works.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use ratatui::style::{Color, Modifier, Style};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Looks, Scope, Theme};
+use crate::document::{Mood, SafeText};
+use crate::format::{Diagnostic, suggestion};
+
+/// How many themes may inherit from each other in a row; a loop ends here too.
+const MOST_ANCESTORS: usize = 8;
+
+/// A remark on a theme's file, or on that of one it inherits from.
+pub type Remark = Diagnostic;
+
+/// The modifiers, by the names that they have in a theme's file.
+const MODIFIERS: [(&str, Modifier); 6] = [
+    ("bold", Modifier::BOLD),
+    ("dim", Modifier::DIM),
+    ("italic", Modifier::ITALIC),
+    ("underline", Modifier::UNDERLINED),
+    ("reverse", Modifier::REVERSED),
+    ("strike", Modifier::CROSSED_OUT),
+];
+
+/// The colour names that a theme may use beside its palette: the terminal's own.
+const COLOURS: [&str; 17] = [
+    "default", "black", "red", "green", "yellow", "blue", "magenta", "cyan", "gray", "darkgray", "lightred",
+    "lightgreen", "lightyellow", "lightblue", "lightmagenta", "lightcyan", "white",
+];
+
+/// Reads the theme `name` from its source; `find` gives the source of one that it inherits from.
+///
+/// # Errors
+/// The remark on a source that is no TOML at all.
+pub fn read(name: &str, source: &str, find: &dyn Fn(&str) -> Option<String>) -> Result<(Theme, Vec<Remark>), Remark> {
+    let mut draft = Draft::default();
+    let mut remarks = Vec::new();
+    draft.take(source, find, &mut remarks, 0)?;
+    let theme = draft.resolve(name);
+    Ok((theme, remarks))
+}
+
+/// A theme with its ancestors laid under it, colours still by name: a child's palette recolours what it inherits.
+#[derive(Default)]
+struct Draft {
+    description: SafeText,
+    palette: BTreeMap<String, Color>,
+    plain: DraftLooks,
+    moods: [DraftLooks; Mood::ALL.len()],
+}
+
+#[derive(Default, Clone)]
+struct DraftLooks {
+    styles: BTreeMap<usize, DraftStyle>,
+    ornament: Option<SafeText>,
+}
+
+#[derive(Default, Clone)]
+struct DraftStyle {
+    fg: Option<String>,
+    bg: Option<String>,
+    add: Modifier,
+    sub: Modifier,
+}
+
+type Table<'i> = DeTable<'i>;
+
+impl Draft {
+    fn take(
+        &mut self,
+        source: &str,
+        find: &dyn Fn(&str) -> Option<String>,
+        remarks: &mut Vec<Remark>,
+        depth: usize,
+    ) -> Result<(), Remark> {
+        let table = DeTable::parse(source).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            Diagnostic::at(source, at, &format!("this is not valid TOML: {}", error.message()))
+        })?;
+        let table = table.get_ref();
+        if let Some((name, at)) = text(table, "inherits") {
+            match find(name).filter(|_| depth < MOST_ANCESTORS) {
+                Some(parent) => self.take(&parent, find, remarks, depth + 1)?,
+                None => remarks.push(Diagnostic::at(source, at, &format!("there is no theme `{name}` to inherit from"))),
+            }
+        }
+        let mut reader = Reader { source, remarks, draft: self };
+        reader.theme(table);
+        Ok(())
+    }
+
+    fn resolve(self, name: &str) -> Theme {
+        let colour = |name: &String| self.palette.get(name).copied().or_else(|| own_colour(name));
+        let style = |draft: &DraftStyle| Style {
+            fg: draft.fg.as_ref().and_then(colour),
+            bg: draft.bg.as_ref().and_then(colour),
+            add_modifier: draft.add,
+            sub_modifier: draft.sub,
+            ..Style::default()
+        };
+        let looks = |draft: &DraftLooks, under: &Looks| {
+            let mut looks = under.clone();
+            for (scope, change) in &draft.styles {
+                looks.styles[*scope] = looks.styles[*scope].patch(style(change));
+            }
+            if let Some(ornament) = &draft.ornament {
+                looks.ornament = ornament.clone();
+            }
+            looks
+        };
+        let plain = looks(&self.plain, &Looks::default());
+        let moods = self.moods.each_ref().map(|mood| looks(mood, &plain));
+        Theme { name: SafeText::line(name), description: self.description.clone(), plain, moods }
+    }
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    remarks: &'a mut Vec<Remark>,
+    draft: &'a mut Draft,
+}
+
+impl Reader<'_> {
+    fn theme(&mut self, table: &Table<'_>) {
+        // The palette first, so that roles may name its colours wherever it stands.
+        if let Some(palette) = self.table(table, "palette") {
+            self.palette(palette);
+        }
+        for (key, value) in table {
+            match (&**key.get_ref(), value.get_ref()) {
+                ("description", DeValue::String(text)) => self.draft.description = SafeText::line(text),
+                ("inherits", DeValue::String(_)) | ("palette", _) => {}
+                ("roles", DeValue::Table(roles)) => {
+                    let mut looks = std::mem::take(&mut self.draft.plain);
+                    self.looks(roles, &mut looks);
+                    self.draft.plain = looks;
+                }
+                ("mood", DeValue::Table(moods)) => self.moods(moods),
+                ("description" | "inherits" | "roles" | "mood", _) => self.remark(value, "this has the wrong type"),
+                (unknown, _) => {
+                    let near = suggestion(unknown, ["description", "inherits", "palette", "roles", "mood"]);
+                    self.remark_at(key.span().start, &format!("a theme has no `{unknown}`{near}"));
+                }
+            }
+        }
+    }
+
+    fn palette(&mut self, palette: &Table<'_>) {
+        for (name, value) in palette {
+            let DeValue::String(text) = value.get_ref() else {
+                self.remark(value, "a colour is a string such as \"#2b2a28\"");
+                continue;
+            };
+            match own_colour(text) {
+                Some(colour) => {
+                    self.draft.palette.insert(name.get_ref().to_string(), colour);
+                }
+                None => self.unknown_colour(value, text),
+            }
+        }
+    }
+
+    fn moods(&mut self, moods: &Table<'_>) {
+        for (name, value) in moods {
+            let Some(mood) = Mood::parse(name.get_ref()) else {
+                let near = suggestion(name.get_ref(), Mood::ALL.map(Mood::name));
+                self.remark_at(name.span().start, &format!("there is no mood `{}`{near}", name.get_ref()));
+                continue;
+            };
+            let DeValue::Table(roles) = value.get_ref() else {
+                self.remark(value, "a mood is a table of roles");
+                continue;
+            };
+            let mut looks = std::mem::take(&mut self.draft.moods[mood as usize]);
+            self.looks(roles, &mut looks);
+            self.draft.moods[mood as usize] = looks;
+        }
+    }
+
+    fn looks(&mut self, roles: &Table<'_>, looks: &mut DraftLooks) {
+        for (name, value) in roles {
+            match (&**name.get_ref(), value.get_ref()) {
+                ("glyphs", DeValue::String(glyphs)) => looks.ornament = Some(SafeText::line(glyphs)),
+                (name_text, look) => match (Scope::parse(name_text), look) {
+                    (Some(scope), DeValue::String(colour)) => {
+                        let fg = self.colour(value, colour);
+                        looks.styles.entry(scope as usize).or_default().fg = fg;
+                    }
+                    (Some(scope), DeValue::Table(style)) => {
+                        let mut draft = looks.styles.remove(&(scope as usize)).unwrap_or_default();
+                        self.style(style, &mut draft);
+                        looks.styles.insert(scope as usize, draft);
+                    }
+                    (Some(_), _) => self.remark(value, "a look is a colour or a table"),
+                    (None, _) => {
+                        let near = suggestion(name_text, Scope::ALL.map(Scope::name));
+                        self.remark_at(name.span().start, &format!("there is no role `{name_text}`{near}"));
+                    }
+                },
+            }
+        }
+    }
+
+    fn style(&mut self, table: &Table<'_>, style: &mut DraftStyle) {
+        for (key, value) in table {
+            let modifier = MODIFIERS.iter().find(|(name, _)| name == key.get_ref()).map(|(_, modifier)| *modifier);
+            match (&**key.get_ref(), value.get_ref(), modifier) {
+                ("fg", DeValue::String(colour), _) => style.fg = self.colour(value, colour),
+                ("bg", DeValue::String(colour), _) => style.bg = self.colour(value, colour),
+                (_, DeValue::Boolean(on), Some(modifier)) => {
+                    style.add.set(modifier, *on);
+                    style.sub.set(modifier, !*on);
+                }
+                ("fg" | "bg", _, _) => self.remark(value, "a colour is a string"),
+                (_, _, Some(_)) => self.remark(value, "this is `true` or `false`"),
+                (unknown, _, None) => {
+                    let known = ["fg", "bg"].into_iter().chain(MODIFIERS.map(|(name, _)| name));
+                    let near = suggestion(unknown, known);
+                    self.remark_at(key.span().start, &format!("a look has no `{unknown}`{near}"));
+                }
+            }
+        }
+    }
+
+    /// A colour's name, if it means one; else a remark.
+    fn colour(&mut self, value: &Spanned<DeValue<'_>>, name: &str) -> Option<String> {
+        if self.draft.palette.contains_key(name) || own_colour(name).is_some() {
+            return Some(name.to_owned());
+        }
+        self.unknown_colour(value, name);
+        None
+    }
+
+    fn unknown_colour(&mut self, value: &Spanned<DeValue<'_>>, name: &str) {
+        let palette: Vec<String> = self.draft.palette.keys().cloned().collect();
+        let near = suggestion(name, palette.iter().map(String::as_str).chain(COLOURS));
+        self.remark(value, &format!("there is no colour `{name}`{near}"));
+    }
+
+    fn table<'t>(&mut self, table: &'t Table<'_>, key: &str) -> Option<&'t Table<'t>> {
+        let value = table.get(key)?;
+        match value.get_ref() {
+            DeValue::Table(inner) => Some(inner),
+            _ => {
+                self.remark(value, "this must be a table");
+                None
+            }
+        }
+    }
+
+    fn remark(&mut self, value: &Spanned<DeValue<'_>>, message: &str) {
+        self.remark_at(value.span().start, message);
+    }
+
+    fn remark_at(&mut self, at: usize, message: &str) {
+        self.remarks.push(Diagnostic::at(self.source, at, message));
+    }
+}
+
+/// A colour by its value or by the name that it has in every terminal.
+fn own_colour(name: &str) -> Option<Color> {
+    match name {
+        "default" => Some(Color::Reset),
+        _ if name.starts_with('#') || COLOURS.contains(&name) => Color::from_str(name).ok(),
+        _ => None,
+    }
+}
+
+fn text<'t>(table: &'t Table<'_>, key: &str) -> Option<(&'t str, usize)> {
+    let value = table.get(key)?;
+    match value.get_ref() {
+        DeValue::String(text) => Some((text, value.span().start)),
+        _ => None,
+    }
+}

@@ -1,0 +1,132 @@
+use ratatui::style::Color;
+
+use super::*;
+
+fn parse(source: &str) -> (Theme, Vec<String>) {
+    let parent = "[palette]\nink = \"#111111\"\n[roles]\ntext = \"ink\"\nemphasis = { italic = true }\n";
+    let (theme, remarks) = read("test", source, &|name| (name == "parent").then(|| parent.to_owned())).unwrap();
+    (theme, remarks.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn every_built_in_theme_loads_without_a_remark() {
+    for (name, source) in BUILTIN {
+        let find = |parent: &str| BUILTIN.iter().find(|(known, _)| *known == parent).map(|(_, s)| (*s).to_owned());
+        let (theme, remarks) = read(name, source, &find).unwrap();
+        assert_eq!(remarks, [], "{name}");
+        assert!(!theme.description.is_empty(), "{name}");
+        assert!(!theme.ornament(None).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn dream_and_waking_differ_without_colour_in_every_theme() {
+    for (name, _) in BUILTIN {
+        let theme = builtin(name).unwrap().reduced(Depth::None);
+        let (dream, waking) = (Some(Mood::Dream), Some(Mood::Waking));
+        assert_ne!(theme.style(dream, Scope::Text), theme.style(waking, Scope::Text), "{name}");
+        assert_ne!(theme.ornament(dream), theme.ornament(waking), "{name}");
+        // Emphasis must show within either.
+        for mood in [dream, waking] {
+            let text = theme.style(mood, Scope::Text);
+            assert_ne!(text.patch(theme.style(mood, Scope::Emphasis)).add_modifier, text.add_modifier, "{name}");
+        }
+    }
+}
+
+#[test]
+fn mono_has_no_colour_at_all() {
+    let theme = builtin("mono").unwrap();
+    let moods = Mood::ALL.into_iter().map(Some).chain([None]);
+    for (mood, scope) in moods.flat_map(|mood| Scope::ALL.map(|scope| (mood, scope))) {
+        let style = theme.style(mood, scope);
+        assert_eq!((style.fg, style.bg), (None, None), "{mood:?} {scope:?}");
+    }
+}
+
+#[test]
+fn text_is_legible_in_every_theme_of_known_colours() {
+    for name in ["lamplight", "daylight", "sepia", "contrast"] {
+        let theme = builtin(name).unwrap();
+        for mood in Mood::ALL.into_iter().map(Some).chain([None]) {
+            let page = theme.style(mood, Scope::Text);
+            let panel = theme.style(mood, Scope::Panel);
+            for scope in Scope::ALL {
+                let over = match scope {
+                    Scope::PanelDim | Scope::PanelTitle | Scope::Selected => panel,
+                    _ => page,
+                };
+                let style = over.patch(theme.style(mood, scope));
+                let contrast = contrast(style.fg.unwrap(), style.bg.unwrap());
+                // WCAG 2.2: 4.5 for text, 3 for what is large or beside the text; text read for an hour gets 7.
+                let least = match scope {
+                    _ if name == "contrast" => 10.0,
+                    Scope::Text | Scope::Verse | Scope::Letter | Scope::Quotation | Scope::Panel => 7.0,
+                    Scope::Status | Scope::PanelDim | Scope::Ornament | Scope::Author | Scope::Small => 3.0,
+                    _ => 4.5,
+                };
+                assert!(contrast >= least, "{name} {mood:?} {scope:?}: {contrast:.1}");
+            }
+        }
+    }
+}
+
+/// The contrast of two colours (WCAG 2.2, relative luminance).
+fn contrast(a: Color, b: Color) -> f64 {
+    let luminance = |colour| {
+        let Color::Rgb(r, g, b) = colour else { panic!("{colour:?}") };
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn a_childs_palette_recolours_what_it_inherits() {
+    let (theme, remarks) = parse("inherits = \"parent\"\n[palette]\nink = \"#222222\"\n");
+    assert_eq!(remarks, [""; 0]);
+    assert_eq!(theme.style(None, Scope::Text).fg, Some(Color::Rgb(0x22, 0x22, 0x22)));
+    assert!(theme.style(None, Scope::Emphasis).add_modifier.contains(Modifier::ITALIC));
+}
+
+#[test]
+fn a_mood_changes_only_what_it_names() {
+    let source = "inherits = \"parent\"\n[mood.dream]\nglyphs = \"~\"\nemphasis = { italic = false, bold = true }\n";
+    let (theme, _) = parse(source);
+    let dream = theme.style(Some(Mood::Dream), Scope::Emphasis);
+    assert!(!dream.add_modifier.contains(Modifier::ITALIC) && dream.add_modifier.contains(Modifier::BOLD));
+    assert_eq!(theme.style(Some(Mood::Dream), Scope::Text), theme.style(None, Scope::Text));
+    assert_eq!(theme.ornament(Some(Mood::Dream)), "~");
+}
+
+#[test]
+fn slips_are_remarked_on_where_they_stand() {
+    let source = "inherits = \"nobody\"\n[roles]\nhaeding = \"red\"\ntext = { fg = \"lihgtblue\", itlic = true }\n[mood.draem]\n";
+    assert_eq!(
+        parse(source).1,
+        [
+            "1:12: there is no theme `nobody` to inherit from",
+            "5:7: there is no mood `draem`; did you mean `dream`?",
+            "3:1: there is no role `haeding`; did you mean `heading`?",
+            "4:15: there is no colour `lihgtblue`; did you mean `lightblue`?",
+            "4:28: a look has no `itlic`; did you mean `italic`?",
+        ]
+    );
+}
+
+#[test]
+fn a_theme_that_inherits_from_itself_ends() {
+    let source = "inherits = \"loop\"\n[roles]\ntext = \"red\"\n";
+    let (theme, remarks) = read("loop", source, &|_| Some(source.to_owned())).unwrap();
+    assert_eq!((theme.style(None, Scope::Text).fg, remarks.len()), (Some(Color::Red), 1));
+}
+
+#[test]
+fn what_is_no_toml_is_an_error_with_its_place() {
+    let remark = read("x", "[roles]\ntext = \n", &|_| None).unwrap_err();
+    assert_eq!(remark.line, 2);
+}

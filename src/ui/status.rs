@@ -1,0 +1,95 @@
+//! The one quiet line at the foot: where one is, or what is being asked or said.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use super::page::closing_mood;
+use super::text::{put, put_cluster};
+use crate::app::{App, Overlay, Prompt};
+use crate::theme::Scope;
+use crate::typeset::{cluster_width, clusters_of, width};
+
+/// Cells between the two sides of the line.
+const GAP: u16 = 2;
+
+/// Draws the line. A question or a note takes the last row even where the line is hidden: it must be seen.
+pub(super) fn draw(buffer: &mut Buffer, app: &App) {
+    let sheet = app.book().sheet();
+    let asked = matches!(app.overlay(), Some(Overlay::Prompt(_))) || app.note().is_some() || app.count().is_some();
+    let Some(y) = sheet.status.or_else(|| sheet.height.checked_sub(1).filter(|_| asked)) else { return };
+    let left = sheet.left;
+    let right = (sheet.page_left(sheet.pages - 1) + sheet.measure).min(sheet.width);
+    let room = right.saturating_sub(left);
+    let mood = closing_mood(app);
+    let style = |scope| {
+        let text = app.theme().style(mood, Scope::Text);
+        Style { fg: text.fg, bg: text.bg, ..Style::default() }.patch(app.theme().style(mood, scope))
+    };
+    if sheet.status.is_none() {
+        for x in left..right {
+            put_cluster(buffer, (x, y), " ", 1, style(Scope::Status));
+        }
+    }
+    if let Some(Overlay::Prompt(prompt)) = app.overlay() {
+        return draw_prompt(buffer, prompt, (left, y, room), style(Scope::Message));
+    }
+    let folio = folio(app, usize::from(room));
+    let taken = u16::try_from(width(&folio)).unwrap_or(room).min(room);
+    put(buffer, (right - taken, y), &folio, taken, style(Scope::Status));
+    let rest = room.saturating_sub(taken + GAP);
+    match app.note() {
+        Some(note) => put(buffer, (left, y), note, rest, style(Scope::Message)),
+        None => put(buffer, (left, y), running_head(app), rest, style(Scope::Status)),
+    };
+}
+
+/// The scene's title, or the story's where it has none.
+fn running_head(app: &App) -> &str {
+    let place = app.book().pages().place_of(app.book().galley(), app.opening());
+    let scenes = &app.document().scenes;
+    let upto = scenes.len().min(place.scene as usize + 1);
+    scenes[..upto].iter().rev().find_map(|scene| scene.title()).unwrap_or(&app.document().metadata.title)
+}
+
+/// Page of pages and percent, each in a field of fixed width so that it holds still; less where there is less room.
+fn folio(app: &App, room: usize) -> String {
+    if let Some(count) = app.count() {
+        return count.to_string();
+    }
+    let book = app.book();
+    let total = book.pages().count();
+    let (first, digits) = (app.opening() + 1, total.to_string().len());
+    let last = (app.opening() + usize::from(book.sheet().pages)).min(total);
+    let page = if last > first { format!("{first:>digits$}–{last}") } else { format!("{first:>digits$}") };
+    let percent = format!("{:>3}%", book.percent(app.document(), app.opening()));
+    [format!("{page} of {total}  {percent}"), format!("{page} of {total}"), percent.trim_start().to_owned()]
+        .into_iter()
+        .find(|folio| width(folio) <= room)
+        .unwrap_or_default()
+}
+
+/// Draws a question and its answer, scrolled so that the cursor is seen. The cursor is a cell turned over: a real one
+/// would blink.
+fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, (left, y, room): (u16, u16, u16), style: Style) {
+    let asked = put(buffer, (left, y), prompt.question(), room / 2, style);
+    let room = room.saturating_sub(asked);
+    let answer = format!("{} ", prompt.answer());
+    let cursor = answer.char_indices().nth(prompt.cursor()).map_or(answer.len(), |(byte, _)| byte);
+    let before = width(&answer[..cursor]);
+    let mut skip = (before + 2).saturating_sub(usize::from(room));
+    let mut x = left + asked;
+    for (byte, cluster) in clusters_of(&answer) {
+        let cells = cluster_width(cluster);
+        if skip > 0 {
+            skip = skip.saturating_sub(usize::from(cells));
+            continue;
+        }
+        if x + cells > left + asked + room {
+            break;
+        }
+        let under_cursor = (byte..byte + cluster.len()).contains(&cursor);
+        let look = if under_cursor { style.add_modifier(Modifier::REVERSED) } else { style };
+        put_cluster(buffer, (x, y), cluster, cells, look);
+        x += cells;
+    }
+}
