@@ -60,6 +60,8 @@ pub struct Start {
     pub record: Record,
     /// What is remembered of the reader.
     pub settings: Settings,
+    /// What the command line changes of the settings, for this session only.
+    pub overrides: Settings,
     /// The themes to choose from.
     pub themes: Themes,
     /// What the reader should know at once, such as a damaged file.
@@ -70,12 +72,12 @@ impl App {
     /// A session at the remembered place.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { document, record, settings, themes, note } = start;
+        let Start { document, record, settings, overrides, themes, note } = start;
         let (place, found) = document.find(&record.place);
         let known = record.place != crate::document::Locator::default();
         let moved = (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
         let bookmarks = Bookmarks::recall(&document, &record.bookmarks);
-        let book = Book::new(Preferences::from(&settings));
+        let book = Book::new(Preferences::of(&settings, &overrides));
         Self {
             document,
             book,
@@ -108,6 +110,11 @@ impl App {
             Event::Outcome(outcome) => {
                 self.learn(outcome);
                 Vec::new()
+            }
+            Event::End => {
+                // A place that was only looked at while a question was open is not where the reader is.
+                self.withdraw();
+                vec![Effect::KeepRecord, Effect::Quit]
             }
         }
     }

@@ -28,12 +28,13 @@
 
 pub mod action;
 pub mod app;
-//pub mod cli;
+pub mod cli;
 pub mod config;
 pub mod document;
+pub mod embedded;
 pub mod format;
 pub mod shelf;
-//pub mod terminal;
+pub mod terminal;
 pub mod theme;
 pub mod typeset;
 pub mod ui;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `nightstand` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nightstand::cli::main()
+}

@@ -22,23 +22,26 @@ pub struct Preferences {
 /// The measures that a reader may choose: a few words, and more than any eye finds back across.
 pub(super) const MEASURES: std::ops::RangeInclusive<u16> = 20..=120;
 
-impl From<&Settings> for Preferences {
-    fn from(settings: &Settings) -> Self {
+impl Preferences {
+    /// The remembered ones, with some changed for this session.
+    #[must_use]
+    pub fn of(settings: &Settings, overrides: &Settings) -> Self {
         let default = Options::default();
+        let measure = overrides.measure.or(settings.measure).unwrap_or(default.measure);
         Self {
-            measure: settings.measure.unwrap_or(default.measure).clamp(*MEASURES.start(), *MEASURES.end()),
-            justify: settings.justify.unwrap_or(false),
-            hyphenate: settings.hyphenate.unwrap_or(default.hyphenate),
-            spread: settings.spread.unwrap_or(true),
-            status: settings.status.unwrap_or(true),
+            measure: measure.clamp(*MEASURES.start(), *MEASURES.end()),
+            justify: overrides.justify.or(settings.justify).unwrap_or(default.align == Align::Justify),
+            hyphenate: overrides.hyphenate.or(settings.hyphenate).unwrap_or(default.hyphenate),
+            spread: overrides.spread.or(settings.spread).unwrap_or(true),
+            status: overrides.status.or(settings.status).unwrap_or(true),
         }
     }
 }
 
 /// The pages of a story and how they came about.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Book {
-    preferences: Option<Preferences>,
+    preferences: Preferences,
     options: Option<Options>,
     sheet: Sheet,
     galley: Galley,
@@ -48,13 +51,19 @@ pub struct Book {
 impl Book {
     /// A book without pages: the window's size is not known yet.
     pub(super) fn new(preferences: Preferences) -> Self {
-        Self { preferences: Some(preferences), ..Self::default() }
+        Self {
+            preferences,
+            options: None,
+            sheet: Sheet::default(),
+            galley: Galley::default(),
+            pages: Pages::default(),
+        }
     }
 
     /// What the reader has chosen.
     #[must_use]
     pub fn preferences(&self) -> Preferences {
-        self.preferences.unwrap_or_else(|| Preferences::from(&Settings::default()))
+        self.preferences
     }
 
     /// The window's division.
@@ -106,7 +115,7 @@ impl Book {
 
     /// The reader has chosen otherwise.
     pub(super) fn prefer(&mut self, document: &Document, preferences: Preferences) {
-        self.preferences = Some(preferences);
+        self.preferences = preferences;
         self.resize(document, self.sheet.width, self.sheet.height);
     }
 

@@ -28,6 +28,8 @@ pub enum Event {
     },
     /// Something that was to be kept was, or was not.
     Outcome(Outcome),
+    /// The session is asked to end from outside.
+    End,
 }
 
 /// What became of an [`Effect`].

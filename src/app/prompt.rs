@@ -161,7 +161,7 @@ impl App {
     }
 
     /// Goes back to how it was before the question.
-    fn withdraw(&mut self) -> Vec<Effect> {
+    pub(super) fn withdraw(&mut self) -> Vec<Effect> {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         match prompt.purpose {
             Purpose::Search { from, before } => {

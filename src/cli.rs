@@ -1,0 +1,200 @@
+//! The command line: what was asked for, who does it, and how the program ends.
+
+mod print;
+mod read;
+mod scenes;
+mod theme;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::terminal::{Directories, Source, StoryError};
+
+/// A terminal reader for stories.
+///
+/// Without a story it goes on with the last one; the first time it opens the one that is built in.
+#[derive(Debug, Parser)]
+#[command(name = "nightstand", version, about, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    read: ReadArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the typeset text.
+    Print(PrintArgs),
+    /// List the scenes.
+    Scenes(ScenesArgs),
+    /// Show the themes.
+    Theme {
+        #[command(subcommand)]
+        command: ThemeCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ThemeCommand {
+    /// List all themes with a word on each.
+    List,
+    /// Print a theme's TOML, to learn from or to start one's own.
+    Show {
+        /// The theme's name.
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct ReadArgs {
+    /// A story: a text or Markdown file, or - for standard input.
+    story: Option<String>,
+    /// The theme, for this time.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// The longest line in cells, for this time.
+    #[arg(long, value_name = "CELLS", value_parser = clap::value_parser!(u16).range(20..=120))]
+    measure: Option<u16>,
+    /// Ragged or justified lines, for this time.
+    #[arg(long, value_enum)]
+    align: Option<AlignArg>,
+    /// Break long words, for this time.
+    #[arg(long, value_enum)]
+    hyphenate: Option<YesNo>,
+}
+
+#[derive(Debug, Args)]
+struct PrintArgs {
+    /// A story; none means the one that is built in.
+    story: Option<String>,
+    /// The longest line, in cells.
+    #[arg(long, default_value_t = 66, value_parser = clap::value_parser!(u16).range(1..))]
+    width: u16,
+    /// The rows of a page; pages are parted by a form feed.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    height: Option<u16>,
+    /// Ragged or justified lines.
+    #[arg(long, value_enum, default_value = "left")]
+    align: AlignArg,
+    /// Break long words.
+    #[arg(long, value_enum, default_value = "yes")]
+    hyphenate: YesNo,
+    /// Only this scene, counted from 1.
+    #[arg(long, value_name = "N")]
+    scene: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+struct ScenesArgs {
+    /// A story; none means the one that is built in.
+    story: Option<String>,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AlignArg {
+    Left,
+    Justify,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum YesNo {
+    Yes,
+    No,
+}
+
+/// Why a command failed, by the exit code that says so.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// Exit code 2.
+    #[error("{0}")]
+    Usage(String),
+    /// Exit code 3.
+    #[error(transparent)]
+    Story(#[from] StoryError),
+    /// Exit code 4.
+    #[error("{0}")]
+    Theme(String),
+    /// Exit code 1.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Self::Other(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Story(_) => 3,
+            Self::Theme(_) => 4,
+        }
+    }
+
+    /// Whether the one who reads our output has had enough of it, as `head` has.
+    fn is_closed_pipe(&self) -> bool {
+        let Self::Other(error) = self else { return false };
+        error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let directories = Directories::from_environment(|name| std::env::var_os(name));
+    let done = match cli.command {
+        None => read::run(&cli.read, &directories),
+        Some(Command::Print(args)) => print::run(&args),
+        Some(Command::Scenes(args)) => scenes::run(&args),
+        Some(Command::Theme { command: ThemeCommand::List }) => theme::list(&directories),
+        Some(Command::Theme { command: ThemeCommand::Show { name } }) => theme::show(&name, &directories),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Where standard error is gone there is nobody to tell, and no reason to panic.
+            let _ = writeln!(io::stderr(), "nightstand: {failure}");
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// The story that an argument names; none names the embedded one.
+fn source(story: Option<&str>) -> Source {
+    match story {
+        None => Source::Embedded,
+        Some("-") => Source::Stdin,
+        Some(path) => Source::File(PathBuf::from(path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_story_may_not_be_mixed_up_with_a_command() {
+        assert!(Cli::try_parse_from(["nightstand", "print", "--width", "0"]).is_err());
+        let cli = Cli::try_parse_from(["nightstand", "./print", "--theme", "sepia"]).unwrap();
+        assert_eq!(cli.read.story.as_deref(), Some("./print"));
+    }
+}

@@ -1,0 +1,79 @@
+//! `nightstand print`: the typeset text as plain text.
+
+use std::io::{self, BufWriter, Write};
+
+use super::{AlignArg, Failure, PrintArgs, YesNo, source};
+use crate::document::Document;
+use crate::terminal::load;
+use crate::typeset::{
+    Align, Galley, Line, LineKind, Options, cluster_width, clusters, paginate, typeset,
+};
+
+pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
+    let mut document = load(&source(args.story.as_deref()))?.document;
+    if let Some(number) = args.scene {
+        keep_scene(&mut document, number)?;
+    }
+    let options = Options {
+        measure: args.width,
+        align: if args.align == AlignArg::Justify { Align::Justify } else { Align::Left },
+        hyphenate: args.hyphenate == YesNo::Yes,
+        ..Options::default()
+    };
+    print(&document, &options, args.height)
+}
+
+/// Prints a document to standard output.
+pub(super) fn print(document: &Document, options: &Options, height: Option<u16>) -> Result<(), Failure> {
+    let galley = typeset(document, options);
+    let mut out = BufWriter::new(io::stdout().lock());
+    match height {
+        Some(rows) => {
+            let pages = paginate(&galley, rows);
+            for page in 0..pages.count() {
+                if page > 0 {
+                    out.write_all(b"\x0c")?;
+                }
+                write_lines(&mut out, document, &galley.lines[pages.lines(page)])?;
+            }
+        }
+        None => write_lines(&mut out, document, without_leading_room(&galley))?,
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn keep_scene(document: &mut Document, number: usize) -> Result<(), Failure> {
+    let count = document.scenes.len();
+    let Some(index) = number.checked_sub(1).filter(|index| *index < count) else {
+        return Err(Failure::Usage(format!("there is no scene {number}: the story has {count}, counted from 1")));
+    };
+    let scene = document.scenes.swap_remove(index);
+    document.scenes = vec![scene];
+    Ok(())
+}
+
+fn without_leading_room(galley: &Galley) -> &[Line] {
+    let room = galley.lines.iter().take_while(|line| line.is_blank()).count();
+    &galley.lines[room..]
+}
+
+fn write_lines(out: &mut impl Write, document: &Document, lines: &[Line]) -> io::Result<()> {
+    for line in lines {
+        if line.kind == LineKind::Ornament {
+            // Its glyphs are a theme's; plain text has this one.
+            writeln!(out, "* * *")?;
+            continue;
+        }
+        let clusters = clusters(document, line);
+        if !clusters.is_empty() {
+            write!(out, "{:indent$}", "", indent = usize::from(line.indent))?;
+        }
+        for cluster in clusters {
+            let widened = usize::from(cluster.cells.saturating_sub(cluster_width(cluster.text)));
+            write!(out, "{}{:widened$}", cluster.text, "")?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}

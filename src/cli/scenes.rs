@@ -1,0 +1,82 @@
+//! `nightstand scenes`: what a story is made of.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Failure, ScenesArgs, source};
+use crate::document::{Document, Mood, Scene};
+use crate::terminal::load;
+
+/// How many words of a scene's text are quoted.
+const OPENING_WORDS: usize = 8;
+
+#[derive(Serialize)]
+struct StoryJson<'a> {
+    title: &'a str,
+    author: &'a str,
+    language: Option<&'a str>,
+    words: usize,
+    scenes: Vec<SceneJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SceneJson<'a> {
+    number: usize,
+    title: Option<&'a str>,
+    mood: Option<&'static str>,
+    mood_from: &'static str,
+    reason: Option<&'a str>,
+    words: usize,
+    paragraphs: usize,
+    opening: String,
+}
+
+pub(super) fn run(args: &ScenesArgs) -> Result<(), Failure> {
+    let story = load(&source(args.story.as_deref()))?;
+    for remark in &story.diagnostics {
+        eprintln!("{}:{remark}", story.name);
+    }
+    let listed: Vec<_> = story.document.scenes.iter().enumerate().map(|(index, scene)| describe(index + 1, scene)).collect();
+    let mut out = io::stdout().lock();
+    if args.json {
+        let text = serde_json::to_string_pretty(&to_json(&story.document, listed)).map_err(anyhow::Error::from)?;
+        writeln!(out, "{text}")?;
+        return Ok(());
+    }
+    let metadata = &story.document.metadata;
+    let by = if metadata.author.is_empty() { String::new() } else { format!(", by {}", metadata.author) };
+    writeln!(out, "{}{by}: {} words", metadata.title, story.document.words())?;
+    for scene in listed {
+        let mood = scene.mood.unwrap_or("–");
+        let title = scene.title.map_or_else(|| format!("{} …", scene.opening), |title| title.replace('\n', " "));
+        writeln!(out, "{:>3}  {mood:<8} {:>6} words  {title}", scene.number, scene.words)?;
+    }
+    Ok(())
+}
+
+fn describe(number: usize, scene: &Scene) -> SceneJson<'_> {
+    let told = || scene.blocks().filter(|block| !block.kind.opens_scene());
+    let words: Vec<&str> = told().flat_map(|block| block.text.split_whitespace()).take(OPENING_WORDS).collect();
+    SceneJson {
+        number,
+        title: scene.title(),
+        mood: scene.mood.map(Mood::name),
+        mood_from: scene.mood_from.name(),
+        reason: None,
+        words: scene.words(),
+        paragraphs: told().count(),
+        opening: words.join(" "),
+    }
+}
+
+fn to_json<'a>(document: &'a Document, scenes: Vec<SceneJson<'a>>) -> StoryJson<'a> {
+    let metadata = &document.metadata;
+    StoryJson {
+        title: &metadata.title,
+        author: &metadata.author,
+        language: metadata.language.as_ref().map(crate::document::Language::as_str),
+        words: document.words(),
+        scenes,
+    }
+}

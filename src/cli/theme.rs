@@ -1,0 +1,91 @@
+//! `nightstand theme`, and the themes that a session may choose from.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use super::Failure;
+use crate::terminal::Directories;
+use crate::theme::{self, BUILTIN, Remark, Theme};
+
+/// The themes that are built in and those in the configuration's `themes` directory, which may replace built-in ones.
+pub(super) struct Library {
+    directory: Option<PathBuf>,
+}
+
+impl Library {
+    pub(super) fn new(directories: &Directories) -> Self {
+        Self { directory: directories.config.as_ref().map(|config| config.join("themes")) }
+    }
+
+    /// All names, the built-in ones first.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut own: Vec<String> = self
+            .directory
+            .iter()
+            .filter_map(|directory| fs::read_dir(directory).ok())
+            .flat_map(|entries| entries.filter_map(Result::ok))
+            .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
+            .filter(|name| !BUILTIN.iter().any(|(known, _)| known == name))
+            .collect();
+        own.sort();
+        BUILTIN.iter().map(|(name, _)| (*name).to_owned()).chain(own).collect()
+    }
+
+    /// A theme's TOML, and the file that it stands in, if it does.
+    pub(super) fn source(&self, name: &str) -> Option<(String, Option<PathBuf>)> {
+        // A name is no path: it names a file in the one directory.
+        let plain = !name.is_empty() && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
+        let file = self.directory.as_ref().filter(|_| plain).map(|directory| directory.join(format!("{name}.toml")));
+        if let Some(file) = file
+            && let Ok(text) = fs::read_to_string(&file)
+        {
+            return Some((text, Some(file)));
+        }
+        BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| ((*text).to_owned(), None))
+    }
+
+    /// A theme and what is odd about it.
+    pub(super) fn theme(&self, name: &str) -> Result<(Theme, Vec<String>), Failure> {
+        let Some((text, file)) = self.source(name) else {
+            let names = self.names();
+            let near = crate::format::suggestion(name, names.iter().map(String::as_str));
+            return Err(Failure::Theme(format!("there is no theme `{name}`{near}; there are {}", names.join(", "))));
+        };
+        let shown = file.map_or_else(|| name.to_owned(), |file| file.display().to_string());
+        let told = |remark: &Remark| format!("{shown}:{remark}");
+        // A theme of one's own may inherit from the built-in one that it replaces.
+        let parent = |parent: &str| {
+            let own = if parent == name { None } else { self.source(parent).map(|(text, _)| text) };
+            own.or_else(|| BUILTIN.iter().find(|(known, _)| *known == parent).map(|(_, text)| (*text).to_owned()))
+        };
+        match theme::read(name, &text, &parent) {
+            Ok((theme, remarks)) => Ok((theme, remarks.iter().map(told).collect())),
+            Err(remark) => Err(Failure::Theme(told(&remark))),
+        }
+    }
+}
+
+pub(super) fn list(directories: &Directories) -> Result<(), Failure> {
+    let library = Library::new(directories);
+    let mut out = io::stdout().lock();
+    for name in library.names() {
+        match library.theme(&name) {
+            Ok((theme, _)) => writeln!(out, "{name:<12} {}", theme.description)?,
+            Err(failure) => eprintln!("nightstand: {failure}"),
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn show(name: &str, directories: &Directories) -> Result<(), Failure> {
+    let library = Library::new(directories);
+    let (_, remarks) = library.theme(name)?;
+    for remark in remarks {
+        eprintln!("{remark}");
+    }
+    if let Some((text, _)) = library.source(name) {
+        io::stdout().lock().write_all(text.as_bytes())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! The only layer that does anything: the tty, threads, signals, files.
+//!
+//! It turns what happens into events for [`App`] and does what the model asks for. It decides nothing.
+
+mod backend;
+mod colours;
+mod directories;
+mod guard;
+mod input;
+mod session;
+mod story;
+mod store;
+mod writer;
+
+pub use backend::Checked;
+pub use colours::depth;
+pub use directories::Directories;
+pub use session::{Files, run};
+pub use store::{Loaded, Store};
+pub use story::{Source, Story, StoryError, load};

@@ -1,0 +1,41 @@
+//! How many colours the terminal shows, told from its environment.
+
+use crate::theme::Depth;
+
+/// The depth that a terminal's variables tell; `variable` looks one up.
+///
+/// `NO_COLOR` set to anything but nothing wins (no-color.org). Terminals are not asked: a late answer would arrive as
+/// keys.
+#[must_use]
+pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
+    if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return Depth::None;
+    }
+    let term = variable("TERM").unwrap_or_default();
+    match variable("COLORTERM").as_deref() {
+        Some("truecolor" | "24bit") => Depth::True,
+        _ if term.ends_with("-direct") || term.contains("kitty") || term.contains("ghostty") => Depth::True,
+        _ if term.contains("256color") => Depth::Ansi256,
+        _ if term == "dumb" || term.starts_with("vt") => Depth::None,
+        _ => Depth::Ansi16,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(pairs: &[(&str, &str)]) -> Depth {
+        depth(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn the_environment_tells_the_depth() {
+        assert_eq!(told(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]), Depth::True);
+        assert_eq!(told(&[("TERM", "xterm-256color")]), Depth::Ansi256);
+        assert_eq!(told(&[("TERM", "linux")]), Depth::Ansi16);
+        assert_eq!(told(&[("TERM", "vt220")]), Depth::None);
+        assert_eq!(told(&[("COLORTERM", "truecolor"), ("NO_COLOR", "1")]), Depth::None);
+        assert_eq!(told(&[("COLORTERM", "truecolor"), ("NO_COLOR", "")]), Depth::True);
+    }
+}

@@ -1,0 +1,155 @@
+//! A reading session: events in, effects done, frames out.
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::backend::Checked;
+use super::guard::Guard;
+use super::input::listen;
+use super::writer::{Keep, Urgency, Writer};
+use crate::app::{App, Effect, Event};
+use crate::ui;
+
+/// What reaches the session's loop.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Message {
+    /// Something for the model.
+    Event(Event),
+    /// The program is asked to end.
+    End,
+    /// The terminal is gone.
+    Gone,
+}
+
+/// Where a session keeps what it remembers; `None` keeps nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// The record of the story.
+    pub record: Option<PathBuf>,
+    /// The settings.
+    pub settings: Option<PathBuf>,
+}
+
+type Screen = Terminal<Checked<CrosstermBackend<BufWriter<Stdout>>>>;
+
+/// A synchronised update: the terminal shows a frame whole or not at all. Terminals that don't know it ignore it.
+const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
+const END_UPDATE: &[u8] = b"\x1b[?2026l";
+
+/// A frame is written in one piece: two hundred columns by sixty rows of changing styles stay below it.
+const FRAME_BYTES: usize = 128 << 10;
+
+/// Reads with the reader until they leave; `remember_story` says that the settings name another story than they did,
+/// which is worth keeping at once. The terminal is given back before this returns, whatever happens.
+///
+/// # Errors
+/// When the terminal fails; and, in the inner result, why the last save failed, for a message on the restored screen.
+pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Result<(), String>> {
+    // Colours are already left out of the theme where they are not wanted; crossterm would leave out italics too.
+    crossterm::style::force_color_output(true);
+    let (messages, inbox) = channel();
+    end_on_signals(messages.clone())?;
+    let writer = Writer::start(messages.clone());
+    if remember_story {
+        perform(&app, Effect::KeepSettings, files, &writer);
+    }
+    let outcome = {
+        let _guard = Guard::take()?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
+        let mut screen = Terminal::new(Checked::new(backend))?;
+        listen(messages);
+        let outcome = read(&mut app, &mut screen, &inbox, &|app, effect| perform(app, effect, files, &writer));
+        // Its drop would show the cursor, as the guard does, and panic where the terminal is gone, before the writer
+        // has finished.
+        std::mem::forget(screen);
+        outcome
+    };
+    let kept = writer.finish();
+    outcome.map(|()| kept)
+}
+
+/// The loop. It sleeps until something happens, takes in all that has happened, and draws once.
+fn read(
+    app: &mut App,
+    screen: &mut Screen,
+    inbox: &Receiver<Message>,
+    perform: &dyn Fn(&App, Effect) -> bool,
+) -> io::Result<()> {
+    loop {
+        draw(app, screen)?;
+        let Ok(first) = inbox.recv() else { return Ok(()) };
+        let mut previous = None;
+        for message in std::iter::once(first).chain(inbox.try_iter()) {
+            let event = match message {
+                Message::Event(event) => event,
+                Message::End => Event::End,
+                Message::Gone => return Ok(()),
+            };
+            // One turn of a wheel or of a finger on a pad comes as many events: together they turn one page.
+            if matches!(event, Event::Wheel { .. }) && previous.as_ref() == Some(&event) {
+                continue;
+            }
+            let effects = app.update(event.clone());
+            previous = Some(event);
+            if effects.into_iter().any(|effect| perform(app, effect)) {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn draw(app: &mut App, screen: &mut Screen) -> io::Result<()> {
+    let size = screen.size()?;
+    let sheet = app.book().sheet();
+    if (size.width, size.height) != (sheet.width, sheet.height) {
+        app.update(Event::Resize { width: size.width, height: size.height });
+    }
+    if size.width == 0 || size.height == 0 {
+        return Ok(());
+    }
+    screen.backend_mut().write_all(BEGIN_UPDATE)?;
+    screen.draw(|frame| ui::draw(frame, app))?;
+    screen.backend_mut().write_all(END_UPDATE)?;
+    Write::flush(screen.backend_mut())
+}
+
+/// Does what the model wants; whether it wants to end.
+fn perform(app: &App, effect: Effect, files: &Files, writer: &Writer) -> bool {
+    let record = |urgency| {
+        if let Some(file) = &files.record {
+            writer.keep(Keep { file: file.clone(), text: app.record().to_toml(), urgency });
+        }
+    };
+    match effect {
+        Effect::KeepPlace => record(Urgency::Soon),
+        Effect::KeepRecord => record(Urgency::Now),
+        Effect::KeepBookmark => record(Urgency::Told),
+        Effect::KeepSettings => {
+            if let Some(file) = &files.settings {
+                writer.keep(Keep { file: file.clone(), text: app.settings().to_toml(), urgency: Urgency::Now });
+            }
+        }
+        Effect::Quit => return true,
+    }
+    false
+}
+
+/// Turns the signals that ask a program to end into the key that does so.
+fn end_on_signals(messages: Sender<Message>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            if messages.send(Message::End).is_err() {
+                break;
+            }
+        }
+    });
+    Ok(())
+}
