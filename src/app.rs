@@ -75,7 +75,8 @@ impl App {
         let Start { document, record, settings, overrides, themes, note } = start;
         let (place, found) = document.find(&record.place);
         let known = record.place != crate::document::Locator::default();
-        let moved = (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
+        let moved =
+            (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
         let bookmarks = Bookmarks::recall(&document, &record.bookmarks);
         let book = Book::new(Preferences::of(&settings, &overrides));
         Self {
@@ -267,4 +268,4 @@ impl App {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -8,8 +8,8 @@ mod directories;
 mod guard;
 mod input;
 mod session;
-mod story;
 mod store;
+mod story;
 mod writer;
 
 pub use backend::Checked;

@@ -16,6 +16,7 @@ pub use source::{Remark, read};
 use ratatui::style::{Modifier, Style};
 
 use crate::document::{Mood, SafeText};
+use crate::typeset::Roles;
 
 /// A theme, resolved: every mood's style of every scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +41,19 @@ impl Theme {
     #[must_use]
     pub fn style(&self, mood: Option<Mood>, scope: Scope) -> Style {
         self.looks(mood).styles[scope as usize]
+    }
+
+    /// How text looks that is a `block` and means `roles` besides. What is stressed within italics stands upright, as
+    /// in print, so that it is told apart without colour too.
+    #[must_use]
+    pub fn text_style(&self, mood: Option<Mood>, block: Scope, roles: Roles) -> Style {
+        let base = self.style(mood, Scope::Text).patch(self.style(mood, block));
+        roles.iter().fold(base, |under, role| {
+            let over = self.style(mood, Scope::from(role));
+            let style = under.patch(over);
+            let both = under.add_modifier.contains(Modifier::ITALIC) && over.add_modifier.contains(Modifier::ITALIC);
+            if both { style.remove_modifier(Modifier::ITALIC) } else { style }
+        })
     }
 
     /// The glyphs of a mood's scene break.

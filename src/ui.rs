@@ -28,4 +28,4 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

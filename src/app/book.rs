@@ -51,13 +51,7 @@ pub struct Book {
 impl Book {
     /// A book without pages: the window's size is not known yet.
     pub(super) fn new(preferences: Preferences) -> Self {
-        Self {
-            preferences,
-            options: None,
-            sheet: Sheet::default(),
-            galley: Galley::default(),
-            pages: Pages::default(),
-        }
+        Self { preferences, options: None, sheet: Sheet::default(), galley: Galley::default(), pages: Pages::default() }
     }
 
     /// What the reader has chosen.

@@ -43,7 +43,7 @@ impl Prompt {
     pub fn question(&self) -> &'static str {
         match self.purpose {
             Purpose::Search { .. } => "/",
-            Purpose::NameBookmark => "Bookmark, with a name if you like: ",
+            Purpose::NameBookmark => "Bookmark as (or Enter): ",
             Purpose::Rename(_) => "Name: ",
         }
     }

@@ -134,7 +134,9 @@ impl App {
     /// Goes on by one hit from the present one, or from the page if the reader has turned away from it.
     pub(super) fn step_hit(&mut self, forward: bool) -> Vec<Effect> {
         if self.search.count() == 0 {
-            self.note = Some(if self.search.typed().is_empty() { "nothing is looked for: press /" } else { "no hit" }.to_owned());
+            self.note = Some(
+                if self.search.typed().is_empty() { "nothing is looked for: press /" } else { "no hit" }.to_owned(),
+            );
             return Vec::new();
         }
         let seen = self.search.place().is_some_and(|hit| self.book.opening(hit) == self.opening());

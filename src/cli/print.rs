@@ -5,9 +5,7 @@ use std::io::{self, BufWriter, Write};
 use super::{AlignArg, Failure, PrintArgs, YesNo, source};
 use crate::document::Document;
 use crate::terminal::load;
-use crate::typeset::{
-    Align, Galley, Line, LineKind, Options, cluster_width, clusters, paginate, typeset,
-};
+use crate::typeset::{Align, Galley, Line, LineKind, Options, cluster_width, clusters, paginate, typeset};
 
 pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
     let mut document = load(&source(args.story.as_deref()))?.document;

@@ -37,7 +37,8 @@ pub(super) fn run(args: &ScenesArgs) -> Result<(), Failure> {
     for remark in &story.diagnostics {
         eprintln!("{}:{remark}", story.name);
     }
-    let listed: Vec<_> = story.document.scenes.iter().enumerate().map(|(index, scene)| describe(index + 1, scene)).collect();
+    let listed: Vec<_> =
+        story.document.scenes.iter().enumerate().map(|(index, scene)| describe(index + 1, scene)).collect();
     let mut out = io::stdout().lock();
     if args.json {
         let text = serde_json::to_string_pretty(&to_json(&story.document, listed)).map_err(anyhow::Error::from)?;

@@ -68,8 +68,12 @@ impl Document {
         if let Some(place) = self.in_place(locator) {
             return (place, Found::InPlace);
         }
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss,
-            reason = "a ratio of the length, clamped to it")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a ratio of the length, clamped to it"
+        )]
         let expected = (locator.ratio.clamp(0.0, 1.0) * self.len() as f64) as usize;
         let by_quote = self.nearest(&locator.quote, expected, Side::Start);
         if let Some(place) = by_quote.or_else(|| self.nearest(&locator.before, expected, Side::End)) {

@@ -46,16 +46,18 @@ pub(super) fn read(text: &str) -> Reading {
 fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
     let mut blank = 0;
     let mut begun = false;
-    text.split(['\n', '\u{0C}']).flat_map(move |line| {
-        let line = line.trim_end_matches('\r');
-        if line.trim().is_empty() {
-            blank += 1;
-            return [None, None];
-        }
-        let gap = (blank > 0 && begun).then_some(Row::Gap(blank));
-        (blank, begun) = (0, true);
-        [gap, Some(if is_ornament(line) { Row::Ornament } else { Row::Text(line) })]
-    }).flatten()
+    text.split(['\n', '\u{0C}'])
+        .flat_map(move |line| {
+            let line = line.trim_end_matches('\r');
+            if line.trim().is_empty() {
+                blank += 1;
+                return [None, None];
+            }
+            let gap = (blank > 0 && begun).then_some(Row::Gap(blank));
+            (blank, begun) = (0, true);
+            [gap, Some(if is_ornament(line) { Row::Ornament } else { Row::Text(line) })]
+        })
+        .flatten()
 }
 
 /// Whether a line is a scene break's mark: only such characters, and few of them.

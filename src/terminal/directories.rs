@@ -19,7 +19,8 @@ impl Directories {
     pub fn from_environment(variable: impl Fn(&str) -> Option<OsString>) -> Self {
         let absolute = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let home = absolute("HOME");
-        let base = |name: &str, fallback: &str| absolute(name).or_else(|| home.as_ref().map(|home| home.join(fallback)));
+        let base =
+            |name: &str, fallback: &str| absolute(name).or_else(|| home.as_ref().map(|home| home.join(fallback)));
         Self {
             state: base("XDG_STATE_HOME", ".local/state").map(|base| base.join("nightstand")),
             config: base("XDG_CONFIG_HOME", ".config").map(|base| base.join("nightstand")),

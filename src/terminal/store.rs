@@ -79,7 +79,8 @@ fn load<T>(file: &Path, parse: impl Fn(&str) -> Result<T, Unusable>, fresh: impl
             }
             Err(damaged) => damaged.to_string(),
         },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+        // A folder that can't be made is told when something is to be kept in it.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Loaded { value: fresh(), keep_at, note: None };
         }
         Err(error) if error.kind() == io::ErrorKind::InvalidData => error.to_string(),

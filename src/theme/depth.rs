@@ -27,9 +27,7 @@ impl Depth {
                 let Ansi256Color(index) = anstyle_lossy::rgb_to_xterm(RgbColor(r, g, b));
                 Some(Color::Indexed(index))
             }
-            (Self::Ansi16, Color::Rgb(r, g, b)) => {
-                Some(named(anstyle_lossy::rgb_to_ansi(RgbColor(r, g, b), VGA)))
-            }
+            (Self::Ansi16, Color::Rgb(r, g, b)) => Some(named(anstyle_lossy::rgb_to_ansi(RgbColor(r, g, b), VGA))),
             (Self::Ansi16, Color::Indexed(index)) => {
                 Some(named(anstyle_lossy::xterm_to_ansi(Ansi256Color(index), VGA)))
             }

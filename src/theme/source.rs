@@ -29,8 +29,23 @@ const MODIFIERS: [(&str, Modifier); 6] = [
 
 /// The colour names that a theme may use beside its palette: the terminal's own.
 const COLOURS: [&str; 17] = [
-    "default", "black", "red", "green", "yellow", "blue", "magenta", "cyan", "gray", "darkgray", "lightred",
-    "lightgreen", "lightyellow", "lightblue", "lightmagenta", "lightcyan", "white",
+    "default",
+    "black",
+    "red",
+    "green",
+    "yellow",
+    "blue",
+    "magenta",
+    "cyan",
+    "gray",
+    "darkgray",
+    "lightred",
+    "lightgreen",
+    "lightyellow",
+    "lightblue",
+    "lightmagenta",
+    "lightcyan",
+    "white",
 ];
 
 /// Reads the theme `name` from its source; `find` gives the source of one that it inherits from.
@@ -86,7 +101,9 @@ impl Draft {
         if let Some((name, at)) = text(table, "inherits") {
             match find(name).filter(|_| depth < MOST_ANCESTORS) {
                 Some(parent) => self.take(&parent, find, remarks, depth + 1)?,
-                None => remarks.push(Diagnostic::at(source, at, &format!("there is no theme `{name}` to inherit from"))),
+                None => {
+                    remarks.push(Diagnostic::at(source, at, &format!("there is no theme `{name}` to inherit from")))
+                }
             }
         }
         let mut reader = Reader { source, remarks, draft: self };

@@ -1,6 +1,7 @@
 use ratatui::style::Color;
 
 use super::*;
+use crate::typeset::Role;
 
 fn parse(source: &str) -> (Theme, Vec<String>) {
     let parent = "[palette]\nink = \"#111111\"\n[roles]\ntext = \"ink\"\nemphasis = { italic = true }\n";
@@ -27,9 +28,10 @@ fn dream_and_waking_differ_without_colour_in_every_theme() {
         assert_ne!(theme.style(dream, Scope::Text), theme.style(waking, Scope::Text), "{name}");
         assert_ne!(theme.ornament(dream), theme.ornament(waking), "{name}");
         // Emphasis must show within either.
-        for mood in [dream, waking] {
-            let text = theme.style(mood, Scope::Text);
-            assert_ne!(text.patch(theme.style(mood, Scope::Emphasis)).add_modifier, text.add_modifier, "{name}");
+        for (mood, block) in [(dream, Scope::Text), (waking, Scope::Text), (waking, Scope::Verse)] {
+            let text = theme.text_style(mood, block, Roles::default());
+            let stressed = theme.text_style(mood, block, [Role::Emphasis].into_iter().collect());
+            assert_ne!(text.add_modifier, stressed.add_modifier, "{name}");
         }
     }
 }

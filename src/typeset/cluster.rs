@@ -38,13 +38,15 @@ impl Role {
 pub struct Roles(u8);
 
 impl Roles {
-    fn add(&mut self, role: Role) {
-        self.0 |= 1 << role as u8;
-    }
-
     /// The meanings, in the order in which their styles are laid over each other.
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.into_iter().filter(move |role| self.0 & (1 << *role as u8) != 0)
+    }
+}
+
+impl FromIterator<Role> for Roles {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        Self(roles.into_iter().fold(0, |set, role| set | 1 << role as u8))
     }
 }
 
@@ -88,11 +90,8 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
         .filter(|mark| mark.range().start < line.end as usize && mark.range().end > start)
         .filter_map(|mark| Role::of(mark.kind).map(|role| (mark.range(), role)))
         .collect();
-    let roles_at = |byte: usize| {
-        let mut roles = Roles::default();
-        here.iter().filter(|(range, _)| range.contains(&byte)).for_each(|(_, role)| roles.add(*role));
-        roles
-    };
+    let roles_at =
+        |byte: usize| here.iter().filter(|(range, _)| range.contains(&byte)).map(|(_, role)| *role).collect();
     let mut gaps = Gaps::new(text, line.extra);
     let mut clusters: Vec<_> = width::clusters(text)
         .map(|(at, cluster)| Cluster {

@@ -40,12 +40,7 @@ pub fn typeset(document: &Document, options: &Options) -> Galley {
     // Stories without a language are hyphenated as English: the project's own tongue, and most of what is read
     // without a header.
     let language = document.metadata.language.or_else(|| Language::parse("en"));
-    let mut setter = Setter {
-        document,
-        options,
-        patterns: language.and_then(Patterns::of),
-        galley: Galley::default(),
-    };
+    let mut setter = Setter { document, options, patterns: language.and_then(Patterns::of), galley: Galley::default() };
     if options.title_page {
         setter.title_page();
     }
@@ -157,6 +152,8 @@ impl Setter<'_> {
         let ink = setting(block.kind, scene.mood, self.options.measure);
         let room = usize::from((self.options.measure - ink.left - ink.right).max(MIN_MEASURE));
         let turned = usize::from(ink.turned).min(room - usize::from(MIN_MEASURE));
+        // Lines of the author's own (an address, a signature) stand under each other.
+        let continues = continues && !block.text.contains('\n');
         let first = if continues { usize::from(ink.first).min(room - usize::from(MIN_MEASURE)) } else { 0 };
         let hyphenate = self.options.hyphenate && ink.prose;
         let cut = Cut { widest: room - first.max(turned), patterns: self.patterns, hyphenate };

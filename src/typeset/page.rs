@@ -40,7 +40,10 @@ impl Pages {
     #[must_use]
     pub fn place_of(&self, galley: &Galley, page: usize) -> Place {
         let page = page.min(self.count() - 1);
-        galley.lines[self.lines(page)].iter().find(|line| !line.is_blank()).map_or_else(Place::default, |line| line.place)
+        galley.lines[self.lines(page)]
+            .iter()
+            .find(|line| !line.is_blank())
+            .map_or_else(Place::default, |line| line.place)
     }
 }
 

@@ -8,7 +8,7 @@ use super::text::{put, put_cluster};
 use crate::app::App;
 use crate::document::Mood;
 use crate::theme::Scope;
-use crate::typeset::{Cluster, Line, LineKind, clusters, width};
+use crate::typeset::{Cluster, Line, LineKind, Roles, clusters, width};
 
 /// Draws one page, or two facing ones.
 pub(super) fn draw(buffer: &mut Buffer, app: &App) {
@@ -56,18 +56,15 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
     let theme = app.theme();
     let mood = mood_of(app, line);
     let measure = app.book().sheet().measure;
-    let base = theme.style(mood, Scope::Text).patch(theme.style(mood, Scope::from(line.kind)));
     if line.kind == LineKind::Ornament {
         let glyphs = theme.ornament(mood);
         let slack = usize::from(measure).saturating_sub(width(glyphs));
         // At most half the measure: it fits.
         let indent = u16::try_from(slack / 2).unwrap_or(0);
-        put(buffer, (left + indent, y), glyphs, measure - indent, base);
+        let style = theme.text_style(mood, Scope::Ornament, Roles::default());
+        put(buffer, (left + indent, y), glyphs, measure - indent, style);
         return;
     }
-    let style = |cluster: &Cluster<'_>| {
-        cluster.roles.iter().fold(base, |style, role| style.patch(theme.style(mood, Scope::from(role))))
-    };
     let lit = |cluster: &Cluster<'_>| {
         let LineKind::Text(_) = line.kind else { return None };
         let mut hits = app.search().in_block(line.place.scene, line.place.block);
@@ -76,7 +73,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
     };
     let mut x = left + line.indent;
     for cluster in clusters(app.document(), line) {
-        let mut look = style(&cluster);
+        let mut look = theme.text_style(mood, Scope::from(line.kind), cluster.roles);
         if let Some(light) = lit(&cluster) {
             look = look.patch(light);
         }

@@ -65,7 +65,9 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
     }
     // The chosen row stays in the middle of a list that is longer than the panel.
     let top = list.chosen.saturating_sub(usize::from(seen / 2)).min(rows.len().saturating_sub(usize::from(seen)));
-    for ((index, row), y) in rows.iter().enumerate().skip(top).zip(inner.y + 2..(inner.y + 2 + seen).min(inner.bottom())) {
+    for ((index, row), y) in
+        rows.iter().enumerate().skip(top).zip(inner.y + 2..(inner.y + 2 + seen).min(inner.bottom()))
+    {
         draw_row(buffer, app, row, index == list.chosen, (inner, y));
     }
 }

@@ -74,7 +74,10 @@ mod tests {
             let cells = cluster_width(cluster);
             put_cluster(&mut buffer, (0, 0), cluster, cells, Style::default());
             put_cluster(&mut buffer, (cells, 0), "x", 1, Style::default());
-            let shown: Vec<_> = Buffer::empty(buffer.area).diff_iter(&buffer).map(|(x, _, cell)| (x, cell.symbol().to_owned())).collect();
+            let shown: Vec<_> = Buffer::empty(buffer.area)
+                .diff_iter(&buffer)
+                .map(|(x, _, cell)| (x, cell.symbol().to_owned()))
+                .collect();
             assert_eq!(shown, [(0, cluster.to_owned()), (cells, "x".to_owned())]);
         }
     }

@@ -75,10 +75,7 @@ fn a_foreign_phrase_keeps_its_language_and_small_print_its_size() {
     let block = reading.document.block(0, 0).unwrap();
     let marked: Vec<_> = block.marks.iter().map(|mark| (&block.text[mark.range()], mark.kind)).collect();
     let french = MarkKind::Foreign(Language::parse("fr").unwrap());
-    assert_eq!(
-        marked,
-        [("nuit très blanche", french), ("très", MarkKind::Emphasis), ("truly", MarkKind::Small)]
-    );
+    assert_eq!(marked, [("nuit très blanche", french), ("très", MarkKind::Emphasis), ("truly", MarkKind::Small)]);
 }
 
 #[test]

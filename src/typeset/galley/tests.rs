@@ -12,7 +12,13 @@ fn shown(source: &str, options: Options) -> Vec<String> {
     let line = |line: &Line| {
         let text: String = clusters(&document, line)
             .iter()
-            .map(|cluster| format!("{}{}", cluster.text, " ".repeat(usize::from(cluster.cells).saturating_sub(width(cluster.text)))))
+            .map(|cluster| {
+                format!(
+                    "{}{}",
+                    cluster.text,
+                    " ".repeat(usize::from(cluster.cells).saturating_sub(width(cluster.text)))
+                )
+            })
             .collect();
         let sign = match line.kind {
             LineKind::Ornament => "*",

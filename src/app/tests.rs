@@ -1,0 +1,318 @@
+//! Key scripts on the model, without a terminal.
+
+use super::*;
+use crate::format;
+use crate::shelf::Record;
+use crate::theme::{BUILTIN, builtin};
+
+/// Two short scenes and a long one with a phrase that stands in it three times.
+fn story() -> String {
+    let long: Vec<String> = (1..=40)
+        .map(|n| {
+            let lamp = if n % 13 == 0 { "The Lamp was lit." } else { "The river went by." };
+            format!("Paragraph {n} of the long scene. {lamp} It was late, and nobody else in the house was awake.")
+        })
+        .collect();
+    format!(
+        "+++\ntitle = \"Tides\"\n+++\n\n## One {{.waking}}\n\nHe woke.\n\n## Two {{.dream}}\n\nHe dreams.\n\n## Three {{.dawn}}\n\n{}\n",
+        long.join("\n\n")
+    )
+}
+
+fn start(record: Record, settings: Settings) -> App {
+    let document = format::read("a.md", story().as_bytes()).unwrap().document;
+    let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
+    let mut themes = Themes::new(all.next().unwrap(), all);
+    themes.choose(settings.theme.as_deref().unwrap_or("lamplight"));
+    let overrides = Settings::default();
+    let mut app = App::new(Start { document, record, settings, overrides, themes, note: None });
+    app.update(Event::Resize { width: 80, height: 24 });
+    app
+}
+
+fn app() -> App {
+    start(Record::new("Tides", ""), Settings::default())
+}
+
+/// Types keys, parted by blanks and written as in a key table; the effects of the last.
+fn type_keys(app: &mut App, keys: &str) -> Vec<Effect> {
+    let press = |key: &str| app.update(Event::Key(key.parse().unwrap()));
+    keys.split(' ').map(press).last().unwrap_or_default()
+}
+
+fn page(app: &App) -> usize {
+    app.opening() + 1
+}
+
+fn last_page(app: &App) -> usize {
+    app.book().pages().count()
+}
+
+#[test]
+fn pages_turn_both_ways_and_stop_at_the_ends() {
+    let mut app = app();
+    assert_eq!(type_keys(&mut app, "space"), [Effect::KeepPlace]);
+    assert_eq!(page(&app), 2);
+    type_keys(&mut app, "b");
+    assert_eq!(page(&app), 1);
+    assert_eq!(type_keys(&mut app, "b"), []);
+    assert_eq!(app.note(), Some("the beginning"));
+    type_keys(&mut app, "G space");
+    assert_eq!((page(&app), app.note()), (last_page(&app), Some("the end")));
+    type_keys(&mut app, "home 3 space");
+    assert_eq!(page(&app), 4);
+}
+
+#[test]
+fn a_number_goes_to_a_page_or_a_percentage() {
+    let mut app = app();
+    type_keys(&mut app, "3 G");
+    assert_eq!(page(&app), 3);
+    type_keys(&mut app, "9 9 9 9 9 9 9 9 9 9 G");
+    assert_eq!(page(&app), last_page(&app));
+    type_keys(&mut app, "0 %");
+    assert_eq!(page(&app), 1);
+    type_keys(&mut app, "5 0 %");
+    let percent = app.book().percent(app.document(), app.opening());
+    assert!((45..=75).contains(&percent), "{percent}");
+    assert_eq!(type_keys(&mut app, "%"), []);
+    assert!(app.note().unwrap().contains("number"));
+}
+
+#[test]
+fn scenes_are_gone_to_by_brackets_and_contents() {
+    let mut app = app();
+    type_keys(&mut app, "] ]");
+    assert_eq!(app.place(), Place::new(2, 0, 0));
+    type_keys(&mut app, "space [");
+    assert_eq!(app.place(), Place::new(2, 0, 0), "first to this scene's beginning");
+    type_keys(&mut app, "[");
+    assert_eq!(app.place(), Place::new(1, 0, 0), "then to the one before");
+    type_keys(&mut app, "c g enter");
+    assert_eq!(app.place(), Place::new(0, 0, 0));
+    type_keys(&mut app, "ctrl-o");
+    assert_eq!(app.place(), Place::new(1, 0, 0), "a jump can be undone");
+}
+
+#[test]
+fn a_bookmark_is_kept_named_renamed_deleted_and_brought_back() {
+    let mut app = app();
+    type_keys(&mut app, "] ]");
+    assert_eq!(type_keys(&mut app, "m enter"), [Effect::KeepBookmark]);
+    assert_eq!(app.note(), None, "it is not said before it is so");
+    app.update(Event::Outcome(Outcome::BookmarkKept));
+    assert_eq!(app.note(), Some("bookmark kept"));
+    type_keys(&mut app, "g m F e r r y enter");
+    let names = |app: &App| app.bookmarks().kept().iter().map(|kept| kept.name.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&app), ["Ferry", ""], "in the order of the story");
+    type_keys(&mut app, "G ' j enter");
+    assert_eq!(app.place(), Place::new(2, 0, 0));
+    type_keys(&mut app, "' g r ctrl-u q enter");
+    assert_eq!(names(&app), ["q", ""]);
+    assert_eq!(type_keys(&mut app, "d"), [Effect::KeepRecord]);
+    assert_eq!(names(&app), [""]);
+    assert_eq!(type_keys(&mut app, "u"), [Effect::KeepRecord]);
+    assert_eq!(names(&app), ["q", ""]);
+    type_keys(&mut app, "d d d u u u");
+    assert_eq!(names(&app), ["q", ""]);
+}
+
+#[test]
+fn the_same_place_is_kept_once() {
+    let mut app = app();
+    type_keys(&mut app, "m enter m N o w enter m enter");
+    assert_eq!(app.bookmarks().kept().len(), 1);
+    assert_eq!(&*app.bookmarks().kept()[0].name, "Now");
+}
+
+#[test]
+fn search_shows_the_first_hit_while_it_is_typed_and_esc_goes_back() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p");
+    let there = app.place();
+    assert_eq!(there.scene, 2);
+    assert_eq!(app.search().count(), 3);
+    type_keys(&mut app, "esc");
+    assert_eq!((app.place(), app.search().count()), (Place::default(), 0));
+}
+
+#[test]
+fn hits_are_gone_through_and_round_the_end() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p enter");
+    let first = app.place();
+    assert_eq!(app.note(), Some("1 of 3"));
+    type_keys(&mut app, "n n");
+    assert_eq!(app.note(), Some("3 of 3"));
+    type_keys(&mut app, "n");
+    assert_eq!((app.place(), app.note()), (first, Some("1 of 3, from the beginning")));
+    type_keys(&mut app, "N");
+    assert_eq!(app.note(), Some("3 of 3, from the end"));
+    type_keys(&mut app, "g n");
+    assert_eq!(app.place(), first, "from where one is, not from the last hit");
+    type_keys(&mut app, "ctrl-o");
+    assert_eq!(page(&app), 1);
+    type_keys(&mut app, "esc");
+    assert_eq!(app.search().count(), 0, "the light is put out");
+}
+
+#[test]
+fn what_does_not_stand_there_is_said() {
+    let mut app = app();
+    type_keys(&mut app, "] / z z z enter");
+    assert_eq!(app.place(), Place::new(1, 0, 0));
+    assert_eq!(app.note(), Some("“zzz” does not stand in this story"));
+}
+
+#[test]
+fn a_theme_is_tried_on_and_esc_takes_it_off() {
+    let mut app = app();
+    type_keys(&mut app, "t j j");
+    assert_eq!(&*app.theme().name, "sepia");
+    type_keys(&mut app, "esc");
+    assert_eq!(&*app.theme().name, "lamplight");
+    assert_eq!(type_keys(&mut app, "t j enter"), [Effect::KeepSettings]);
+    assert_eq!(app.settings().theme.as_deref(), Some("daylight"));
+    type_keys(&mut app, "t G ctrl-c");
+    assert_eq!(&*app.theme().name, "daylight", "leaving takes it off too");
+}
+
+#[test]
+fn a_resize_never_moves_the_place() {
+    let mut app = app();
+    type_keys(&mut app, "] ] space space");
+    let (place, before) = (app.place(), page(&app));
+    for (width, height) in [(120, 40), (50, 20), (1, 1), (5, 2), (400, 100), (0, 0), (80, 24)] {
+        app.update(Event::Resize { width, height });
+        assert_eq!(app.place(), place);
+        let shown = app.book().pages().lines(app.book().pages().page_of(app.book().galley(), place));
+        let lines = &app.book().galley().lines[shown];
+        assert!(
+            lines.iter().any(|line| (line.start..=line.end).contains(&place.byte) && line.place.block == place.block)
+        );
+    }
+    assert_eq!(page(&app), before);
+}
+
+#[test]
+fn page_options_change_lines_but_not_the_place_and_are_kept() {
+    let mut app = app();
+    type_keys(&mut app, "] ] space");
+    let place = app.place();
+    for key in ["J", "-", "<", "<", ">", "s", "d"] {
+        assert_eq!(type_keys(&mut app, key), [Effect::KeepSettings], "{key}");
+        assert_eq!(app.place(), place);
+    }
+    let settings = app.settings();
+    assert_eq!((settings.justify, settings.hyphenate, settings.measure), (Some(true), Some(false), Some(64)));
+    assert_eq!((settings.status, settings.spread), (Some(false), Some(false)));
+    let again = start(app.record(), Settings::parse(&settings.to_toml()).unwrap());
+    assert_eq!(again.book().preferences(), app.book().preferences());
+}
+
+#[test]
+fn a_session_goes_on_where_the_last_one_ended() {
+    let mut app = app();
+    type_keys(&mut app, "] ] space space m H e r e enter t j enter space");
+    let kept = Record::parse(&app.record().to_toml()).unwrap();
+    let again = start(kept, app.settings());
+    assert_eq!((again.place(), page(&again)), (app.place(), page(&app)));
+    assert_eq!(&*again.theme().name, "daylight");
+    assert_eq!(again.bookmarks().kept(), app.bookmarks().kept());
+}
+
+#[test]
+fn leaving_during_a_search_keeps_the_place_from_before() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p");
+    assert_eq!(app.update(Event::End), [Effect::KeepRecord, Effect::Quit]);
+    assert_eq!(app.place(), Place::default());
+}
+
+#[test]
+fn a_paste_is_text_and_never_keys() {
+    let mut app = app();
+    assert_eq!(app.update(Event::Paste("q".to_owned())), []);
+    type_keys(&mut app, "/");
+    app.update(Event::Paste("the\nlamp\u{1b}[2J".repeat(100)));
+    let Some(Overlay::Prompt(prompt)) = app.overlay() else { panic!("the question is open") };
+    assert!(prompt.answer().starts_with("the lamp\u{FFFD}[2J"));
+    assert!(prompt.answer().chars().count() <= 200);
+}
+
+#[test]
+fn wheel_and_click_turn_pages() {
+    let mut app = app();
+    app.update(Event::Wheel { down: true });
+    app.update(Event::Click { column: 70 });
+    assert_eq!(page(&app), 3);
+    app.update(Event::Click { column: 5 });
+    app.update(Event::Wheel { down: false });
+    assert_eq!(page(&app), 1);
+    type_keys(&mut app, "c");
+    app.update(Event::Wheel { down: true });
+    app.update(Event::Click { column: 5 });
+    assert!(matches!(app.overlay(), Some(Overlay::List(List { chosen: 1, .. }))));
+}
+
+#[test]
+fn a_spread_turns_two_pages_at_once() {
+    let mut app = app();
+    app.update(Event::Resize { width: 120, height: 30 });
+    type_keys(&mut app, "space");
+    assert_eq!(app.opening(), 2);
+    type_keys(&mut app, "b");
+    assert_eq!(app.opening(), 0);
+    type_keys(&mut app, "G");
+    assert_eq!(app.opening() % 2, 0);
+}
+
+#[test]
+fn trouble_with_keeping_stays_said_until_it_is_over() {
+    let mut app = app();
+    app.update(Event::Outcome(Outcome::NotKept("the disk is full".to_owned())));
+    type_keys(&mut app, "space");
+    assert_eq!(app.note(), Some("nothing is being kept: the disk is full"));
+    app.update(Event::Outcome(Outcome::Kept));
+    assert_eq!(app.note(), None);
+}
+
+#[test]
+fn leaving_keeps_the_record() {
+    assert_eq!(type_keys(&mut app(), "q"), [Effect::KeepRecord, Effect::Quit]);
+    assert_eq!(type_keys(&mut app(), "ctrl-c"), [Effect::KeepRecord, Effect::Quit]);
+}
+
+#[test]
+fn every_overlay_closes_by_esc_and_by_q() {
+    for open in ["c", "t", "'", "?"] {
+        for close in ["esc", "q"] {
+            let mut app = app();
+            type_keys(&mut app, open);
+            assert!(app.overlay().is_some());
+            assert_eq!(type_keys(&mut app, close), []);
+            assert!(app.overlay().is_none(), "{open} {close}");
+        }
+    }
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_keys_and_no_sizes_lead_astray(script in prop::collection::vec((0_usize..40, 0_u16..140, 0_u16..50), 1..40)) {
+            let keys = "space b g G % ] [ ctrl-o c m ' / n N t ? d J - > < s esc enter j k x u r 1 9 a backspace left right up down pagedown home end ctrl-u";
+            let keys: Vec<_> = keys.split(' ').collect();
+            let mut app = app();
+            for (key, width, height) in script {
+                app.update(Event::Key(keys[key % keys.len()].parse().unwrap()));
+                app.update(Event::Resize { width, height });
+                prop_assert_eq!(app.place(), app.document().clamp(app.place()));
+                prop_assert!(app.opening() < app.book().pages().count());
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Whole screens, with their styles.
+
+use std::fmt::Write;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use super::draw;
+use crate::app::{App, Event, Start, Themes};
+use crate::format;
+use crate::shelf::{Record, Settings};
+use crate::theme::{BUILTIN, Depth, builtin};
+
+const STORY: &str = "+++\ntitle = \"Tides\"\nauthor = \"A. N. Other\"\n+++\n\n## The stair {.waking}\n\n\
+    She woke *late*, and the house was **quiet**; <i lang=\"cs\">ticho</i>, she thought. <small>(So it was.)</small>\n\n\
+    “Is it you—” she said.\n\n***\n<!-- {.memory} -->\n\nIt had rained for a week on the wide river 川.\n\n\
+    <!-- {.letter} -->\n\n> Dear Ana,\n>\n> come home.\n\n## The water {.dream}\n\n\
+    The stairs go *down* into the dark, and the dark comes up.\n\nOne for the ferry,\\\ntwo for the *quay*.\n";
+
+fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> App {
+    let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+    let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap().reduced(depth));
+    let mut themes = Themes::new(all.next().unwrap(), all);
+    assert!(themes.choose(theme));
+    let (settings, overrides) = (Settings::default(), Settings::default());
+    let mut app = App::new(Start { document, record: Record::new("", ""), settings, overrides, themes, note: None });
+    app.update(Event::Resize { width, height });
+    for key in keys.split_whitespace() {
+        app.update(Event::Key(key.parse().unwrap()));
+    }
+    app
+}
+
+fn screen(app: &App, (width, height): (u16, u16)) -> Buffer {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| draw(frame, app)).unwrap();
+    terminal.backend().buffer().clone()
+}
+
+/// The screen's text, and below it each stretch of one style that is not the first cell's.
+fn shown(theme: &str, depth: Depth, size: (u16, u16), keys: &str) -> String {
+    let buffer = screen(&app(theme, depth, size, keys), size);
+    let mut text = String::new();
+    let mut styles = String::new();
+    for y in 0..size.1 {
+        let mut run: Option<(Style, u16, String)> = None;
+        for x in 0..size.0 {
+            let cell = &buffer[(x, y)];
+            text.push_str(cell.symbol());
+            match &mut run {
+                Some((style, _, words)) if *style == cell.style() => words.push_str(cell.symbol()),
+                _ => {
+                    report(&mut styles, y, run.take());
+                    run = Some((cell.style(), x, cell.symbol().to_owned()));
+                }
+            }
+        }
+        report(&mut styles, y, run);
+        text.truncate(text.trim_end_matches(' ').len());
+        text.push('\n');
+    }
+    format!("{text}---\n{styles}")
+}
+
+fn report(styles: &mut String, y: u16, run: Option<(Style, u16, String)>) {
+    let Some((style, x, words)) = run.filter(|(_, _, words)| !words.trim().is_empty()) else { return };
+    let colour = |colour: Option<ratatui::style::Color>| colour.map_or("-".to_owned(), |colour| colour.to_string());
+    let mut modifiers = String::new();
+    for (name, _) in style.add_modifier.iter_names() {
+        let _ = write!(modifiers, " {}", name.to_lowercase());
+    }
+    let (fg, bg) = (colour(style.fg), colour(style.bg));
+    let _ = writeln!(styles, "{y:>2},{x:<2} {fg} on {bg}{modifiers}: {}", words.trim());
+}
+
+#[test]
+fn the_first_page() {
+    insta::assert_snapshot!(shown("lamplight", Depth::True, (60, 24), ""));
+}
+
+#[test]
+fn a_dream_without_colour() {
+    insta::assert_snapshot!(shown("lamplight", Depth::None, (60, 18), "] ]"));
+}
+
+#[test]
+fn a_spread() {
+    insta::assert_snapshot!(shown("daylight", Depth::True, (112, 20), ""));
+}
+
+#[test]
+fn the_contents() {
+    insta::assert_snapshot!(shown("sepia", Depth::Ansi256, (50, 14), "c"));
+}
+
+#[test]
+fn the_themes_beside_the_page() {
+    insta::assert_snapshot!(shown("mono", Depth::True, (60, 18), "t k"));
+}
+
+#[test]
+fn the_bookmarks_when_there_are_none_and_when_there_are() {
+    insta::assert_snapshot!("none", shown("terminal", Depth::Ansi16, (60, 12), "'"));
+    insta::assert_snapshot!("some", shown("terminal", Depth::Ansi16, (60, 12), "m enter ] m T o o enter '"));
+}
+
+#[test]
+fn hits_are_lit_across_a_line_break() {
+    insta::assert_snapshot!(shown("contrast", Depth::True, (40, 12), "/ w a s space q u i e t enter"));
+}
+
+#[test]
+fn a_question_in_the_status_line() {
+    insta::assert_snapshot!(shown("mono", Depth::True, (40, 12), "m F e r r y left"));
+}
+
+#[test]
+fn the_help_on_a_small_screen() {
+    insta::assert_snapshot!(shown("lamplight", Depth::True, (40, 12), "?"));
+}
+
+#[test]
+fn every_small_window_is_drawn() {
+    for keys in ["", "c", "t", "'", "?", "/ a b c", "m", "1 2", "b", "s s", "s b"] {
+        for size in (0..24).flat_map(|width| (0..9).map(move |height| (width, height))) {
+            screen(&app("lamplight", Depth::True, size, keys), size);
+        }
+    }
+}
+
+#[test]
+fn italics_and_bold_survive_the_loss_of_colour() {
+    let size = (60, 24);
+    let buffer = screen(&app("daylight", Depth::None, size, ""), size);
+    let has = |modifier| buffer.content.iter().any(|cell| cell.modifier.contains(modifier));
+    assert!(has(Modifier::ITALIC) && has(Modifier::BOLD));
+    assert!(buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
+}

@@ -1,0 +1,182 @@
+//! The commands that print: shapes, exit codes and messages that checks outside rely on.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use unicode_width::UnicodeWidthStr;
+
+/// Runs the program without a terminal, a home or a variable of its own.
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nightstand"))
+        .args(arguments)
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = run(arguments, b"");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A text's characters, without white space and what print may add or take: hyphens and the ornament.
+fn letters(text: &str) -> String {
+    let lines = text.lines().filter(|line| line.trim() != "* * *");
+    lines.flat_map(str::chars).filter(|c| !c.is_whitespace() && *c != '-').collect()
+}
+
+/// The words of the asset, taken from its source by other means than the program's parser.
+fn asset_words() -> String {
+    let source = include_str!("../../assets/the-night-gate.md");
+    let body = source.splitn(3, "+++").nth(2).unwrap();
+    let mut words = String::new();
+    for line in body.lines().filter(|line| !line.starts_with("<!--") && *line != "***") {
+        let line = line.trim_start_matches(['>', '#', ' ']).trim_end_matches('\\');
+        let line = line.split(" {.").next().unwrap();
+        let mut in_tag = false;
+        for c in line.chars() {
+            match c {
+                '<' => in_tag = true,
+                '>' => in_tag = false,
+                '*' => {}
+                _ if !in_tag => words.push(c),
+                _ => {}
+            }
+        }
+        words.push('\n');
+    }
+    words
+}
+
+#[test]
+fn print_gives_every_word_once_in_order_within_the_width() {
+    let wanted = letters(&asset_words());
+    for width in [20, 40, 66, 100, 200] {
+        for more in [&[][..], &["--hyphenate", "no"], &["--align", "justify"], &["--height", "24"]] {
+            let number = width.to_string();
+            let arguments = [&["print", "--width", &number], more].concat();
+            let text = printed(&arguments);
+            assert_eq!(letters(&text), wanted, "{arguments:?}");
+            let widest = text.split(['\n', '\x0c']).map(UnicodeWidthStr::width).max().unwrap();
+            assert!(widest <= width, "{arguments:?}: a line of {widest}");
+        }
+    }
+}
+
+#[test]
+fn print_parts_pages_by_form_feeds_and_keeps_to_their_height() {
+    let text = printed(&["print", "--height", "20"]);
+    assert!(text.matches('\x0c').count() > 10);
+    assert!(text.split('\x0c').all(|page| (1..=20).contains(&page.lines().count())));
+}
+
+#[test]
+fn print_can_be_of_one_scene() {
+    let dream = printed(&["print", "--scene", "2"]);
+    assert!(dream.contains("He is at the wheel") && !dream.contains("Ivo Tarrant woke"));
+    let output = run(&["print", "--scene", "99"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there is no scene 99"));
+}
+
+#[test]
+fn scenes_are_told_as_json() {
+    let story: serde_json::Value = serde_json::from_str(&printed(&["scenes", "--json"])).unwrap();
+    let scenes = story["scenes"].as_array().unwrap();
+    assert!(scenes.len() >= 7);
+    let words: u64 = scenes.iter().map(|scene| scene["words"].as_u64().unwrap()).sum();
+    assert_eq!(story["words"], words);
+    // So wide that no line ends within a paragraph, where a compound would count as two.
+    let counted = printed(&["print", "--hyphenate", "no", "--width", "65535"]);
+    assert_eq!(words as usize, nightstand::document::count_words(&counted));
+    assert_eq!(scenes[1]["mood"], "dream");
+    assert_eq!(scenes[1]["mood_from"], "markup");
+    let keys: Vec<_> = scenes[0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["mood", "mood_from", "number", "opening", "paragraphs", "reason", "title", "words"]);
+}
+
+#[test]
+fn without_a_terminal_a_story_is_printed() {
+    assert_eq!(printed(&[]), printed(&["print"]));
+    let output = run(&["-"], b"One night.\n\n\nAnother.\n");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "One night.\n\n* * *\n\nAnother.\n");
+}
+
+#[test]
+fn themes_are_listed_and_shown() {
+    let list = printed(&["theme", "list"]);
+    let names: Vec<_> = list.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(names, ["lamplight", "daylight", "sepia", "contrast", "terminal", "mono"]);
+    assert!(printed(&["theme", "show", "sepia"]).contains("[palette]"));
+    let output = run(&["theme", "show", "sepai"], b"");
+    assert_eq!(output.status.code(), Some(4));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `sepia`?"));
+}
+
+#[test]
+fn failures_have_their_exit_codes_and_name_the_file() {
+    for (arguments, code, words) in [
+        (&["--no-such-option"][..], 2, "no-such-option"),
+        (&["print", "no-such-file.txt"], 3, "no-such-file.txt: there is no such file"),
+        (&["scenes", "/"], 3, "/: this is a directory"),
+        (&["no-such-file.txt"], 3, "no-such-file.txt"),
+    ] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(words), "{arguments:?}");
+    }
+    let empty = run(&["print", "-"], b"");
+    assert_eq!(empty.status.code(), Some(3));
+    let binary = run(&["print", "-"], b"\x7fELF\0");
+    assert_eq!(binary.status.code(), Some(3));
+}
+
+#[test]
+fn nothing_printed_is_a_command_to_a_terminal() {
+    let output = run(&["print", "-"], "a\u{1b}[2Jb\u{9b}31mc\u{202e}d\u{7}&#27;]0;x".as_bytes());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.chars().all(|c| c == '\n' || !nightstand::document::is_hazard(c)), "{text:?}");
+}
+
+#[test]
+fn remarks_on_a_story_go_to_standard_error_with_line_and_column() {
+    let output = run(&["scenes", "-"], b"+++\ntitel = \"x\"\n+++\n\n## A {.draem}\n\nText.\n");
+    assert!(output.status.success());
+    let remarks = String::from_utf8_lossy(&output.stderr);
+    assert!(remarks.contains("2:1") && remarks.contains("5:1") && remarks.contains("`dream`"), "{remarks}");
+}
+
+#[test]
+fn a_reader_who_has_had_enough_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nightstand"))
+        .args(["print", "--width", "20"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(output.stderr.is_empty());
+}
+
+#[test]
+fn the_story_in_shared_opens_as_three_scenes() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/stories");
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for story in entries.map(|entry| entry.unwrap().path()) {
+        let json = printed(&["scenes", "--json", story.to_str().unwrap()]);
+        let told: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(told["scenes"].as_array().unwrap().len(), 3);
+        let source = std::fs::read_to_string(&story).unwrap();
+        let text = printed(&["print", "--width", "45", story.to_str().unwrap()]);
+        assert_eq!(letters(&text), letters(&source));
+    }
+}

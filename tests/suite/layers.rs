@@ -1,0 +1,88 @@
+//! The modules depend on each other one way only, and only the lowest layer touches the machine.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each module and those that it may use: `ARCHITECTURE.md` argues for the edges.
+const EDGES: [(&str, &[&str]); 12] = [
+    ("document", &[]),
+    ("embedded", &[]),
+    ("format", &["document"]),
+    ("typeset", &["document"]),
+    ("theme", &["document", "format", "typeset"]),
+    ("action", &[]),
+    ("config", &["action"]),
+    ("shelf", &["document"]),
+    ("app", &["action", "config", "document", "shelf", "theme", "typeset"]),
+    ("ui", &["action", "app", "config", "document", "theme", "typeset"]),
+    ("terminal", &["app", "config", "document", "embedded", "format", "shelf", "theme", "ui"]),
+    ("cli", &["app", "document", "format", "shelf", "terminal", "theme", "typeset"]),
+];
+
+/// What only `terminal` and `cli` may touch.
+const MACHINE: [&str; 6] = ["std::env", "std::fs", "std::io", "std::process", "std::thread", "std::time"];
+
+/// Every source file of the library with its top module, tests left out.
+fn sources() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
+                files.push(path);
+            }
+        }
+    }
+    let describe = |path: PathBuf| {
+        let inside = path.strip_prefix(&root).unwrap();
+        let top = inside.components().next().unwrap().as_os_str().to_string_lossy();
+        let top = top.strip_suffix(".rs").unwrap_or(&top).to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
+        (top, path, text)
+    };
+    files.into_iter().map(describe).filter(|(top, _, _)| top != "main" && top != "lib").collect()
+}
+
+/// The modules that a source names after `crate::`.
+fn used(text: &str) -> BTreeSet<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let names = code.flat_map(|line| line.split("crate::").skip(1).map(str::to_owned).collect::<Vec<_>>());
+    names.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()).collect()
+}
+
+#[test]
+fn modules_use_only_what_stands_before_them() {
+    let sources = sources();
+    for (top, path, text) in &sources {
+        let (_, allowed) =
+            EDGES.iter().find(|(module, _)| module == top).unwrap_or_else(|| panic!("{top} is not on the map"));
+        for module in used(text) {
+            let inside = module == *top || allowed.contains(&module.as_str());
+            assert!(inside, "{}: {top} must not use {module}", path.display());
+        }
+    }
+    let used: BTreeSet<(&str, String)> =
+        sources.iter().flat_map(|(top, _, text)| used(text).into_iter().map(move |m| (top.as_str(), m))).collect();
+    for (module, allowed) in EDGES {
+        for edge in allowed {
+            assert!(used.contains(&(module, (*edge).to_owned())), "{module} -> {edge} is allowed but not used");
+        }
+    }
+}
+
+#[test]
+fn only_the_terminal_layer_touches_the_machine() {
+    for (top, path, text) in sources() {
+        if top != "terminal" && top != "cli" {
+            for name in MACHINE {
+                assert!(!text.contains(name), "{}: {top} must not use {name}", path.display());
+            }
+        }
+    }
+}

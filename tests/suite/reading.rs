@@ -1,0 +1,166 @@
+//! Reading in a real terminal: what a session keeps, and how it gives the terminal back.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use vt100::{Color, MouseProtocolMode};
+
+use super::pty::Window;
+
+/// The ground colours of the first cell in the themes that these tests choose.
+const LAMPLIGHT: Color = Color::Rgb(0x1a, 0x18, 0x15);
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn records(home: &tempfile::TempDir) -> Vec<PathBuf> {
+    let folder = home.path().join(".local/state/nightstand/stories");
+    fs::read_dir(folder).map_or_else(|_| Vec::new(), |found| found.map(|entry| entry.unwrap().path()).collect())
+}
+
+fn assert_given_back(window: &Window) {
+    let screen = window.screen();
+    assert!(!screen.alternate_screen(), "the main screen is back");
+    assert!(!screen.hide_cursor(), "the cursor is back");
+    assert!(!screen.bracketed_paste(), "pastes are plain again");
+    assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None, "the mouse is the terminal's again");
+}
+
+#[test]
+fn a_session_is_gone_on_with_at_the_same_words_in_the_same_theme() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("The Night Gate");
+    window.wait_for("1 of ");
+    assert_eq!(window.screen().cell(0, 0).unwrap().bgcolor(), LAMPLIGHT);
+    window.press("50%");
+    window.wait(|screen| !screen.contents().contains(" 1 of "));
+    window.press("mThe middle\r");
+    window.wait_for("bookmark kept");
+    window.press("tj");
+    window.wait(|screen| screen.cell(0, 0).unwrap().bgcolor() != LAMPLIGHT);
+    window.press("\r");
+    window.wait(|screen| !screen.contents().contains("Themes"));
+    let (page, theme) = (window.page(), window.screen().cell(0, 0).unwrap().bgcolor());
+    window.press("q");
+    assert!(window.end().success());
+    assert_given_back(&window);
+
+    let mut again = Window::open((80, 24), home.path(), &[]);
+    again.wait_for_page(&page);
+    assert_eq!(again.screen().cell(0, 0).unwrap().bgcolor(), theme);
+    again.press("'");
+    again.wait_for("The middle");
+    again.press("q");
+    again.wait(|screen| !screen.contents().contains("The middle"));
+    again.press("q");
+    assert!(again.end().success());
+    assert_eq!(records(&home).len(), 1);
+}
+
+#[test]
+fn sizes_come_and_go_and_the_page_comes_back() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    window.press("7G");
+    window.wait_for(" 7 of ");
+    let before = window.text();
+    let first_words: String = before.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    for (columns, rows) in [(120, 40), (50, 20), (1, 1), (5, 2), (400, 100)] {
+        window.resize(columns, rows);
+        window.wait(|screen| !screen.contents().trim().is_empty());
+        if columns >= 50 {
+            window.wait(|screen| {
+                screen.contents().split_whitespace().collect::<Vec<_>>().join(" ").contains(&first_words)
+            });
+        }
+    }
+    window.resize(80, 24);
+    window.wait(|screen| screen.contents() == before);
+    window.press("q");
+    assert!(window.end().success());
+    assert_given_back(&window);
+}
+
+#[test]
+fn a_signal_keeps_the_place_and_gives_the_terminal_back() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let home = home();
+        let mut window = Window::open((80, 24), home.path(), &[]);
+        window.wait_for("1 of ");
+        window.press("5G");
+        window.wait_for(" 5 of ");
+        let page = window.page();
+        let killed = Command::new("kill").args(["-s", signal, &window.process().to_string()]).status().unwrap();
+        assert!(killed.success());
+        assert!(window.end().success());
+        assert_given_back(&window);
+        let mut again = Window::open((80, 24), home.path(), &[]);
+        again.wait_for_page(&page);
+        again.press("q");
+        again.end();
+    }
+}
+
+#[test]
+fn an_edited_file_is_opened_at_the_same_words() {
+    let home = home();
+    let file = home.path().join("mine.txt");
+    let line = |n: usize| format!("Paragraph {n} tells of night number {n}, and of nothing else at all.");
+    let text = |from: usize| (from..200).map(line).collect::<Vec<_>>().join("\n\n");
+    fs::write(&file, text(10)).unwrap();
+    let name = file.to_str().unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[name]);
+    window.wait_for("Paragraph 10 ");
+    window.press("50%");
+    window.wait(|screen| !screen.contents().contains("Paragraph 10 "));
+    let top = window.text().lines().find(|line| line.contains("Paragraph")).unwrap().trim().to_owned();
+    window.press("q");
+    window.end();
+    fs::write(&file, format!("A new beginning.\n\n{}", text(1))).unwrap();
+    let mut again = Window::open((80, 24), home.path(), &[]);
+    again.wait_for(&top);
+    again.press("q");
+    again.end();
+}
+
+#[test]
+fn a_damaged_state_file_is_said_and_kept() {
+    let home = home();
+    let folder = home.path().join(".local/state/nightstand");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("settings.toml"), "this is [not it").unwrap();
+    let mut window = Window::open((120, 24), home.path(), &[]);
+    window.wait_for("set aside as settings.toml.bad-1");
+    window.press("q");
+    window.end();
+    assert_eq!(fs::read_to_string(folder.join("settings.toml.bad-1")).unwrap(), "this is [not it");
+}
+
+#[test]
+fn what_cannot_be_kept_is_said_and_reading_goes_on() {
+    let home = home();
+    fs::write(home.path().join(".local"), "a file where the folder should be").unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("The Night Gate");
+    window.press("m\r");
+    window.wait_for("nothing is being kept");
+    window.press(" ");
+    window.wait_for(" 2 of ");
+    window.press("q");
+    assert!(!window.end().success());
+    assert_given_back(&window);
+    assert!(window.text().contains("the place could not be kept"));
+}
+
+#[test]
+fn a_missing_story_is_told_on_the_plain_screen() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &["no-such-file.txt"]);
+    assert_eq!(window.end().exit_code(), 3);
+    assert!(!window.sent.contains(&0x1b), "no escape was sent");
+    assert!(window.text().contains("no-such-file.txt: there is no such file"));
+}
