@@ -53,6 +53,7 @@ pub struct Scene {
 impl Scene {
     /// The scene's blocks in reading order. A titled scene begins with a [`BlockKind::Heading`], an untitled one that
     /// follows another with a [`BlockKind::Ornament`].
+    #[must_use]
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator {
         self.entries.iter().map(|entry| self.view(*entry))
     }

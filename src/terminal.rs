@@ -1,6 +1,6 @@
 //! The only layer that does anything: the tty, threads, signals, files.
 //!
-//! It turns what happens into events for [`App`] and does what the model asks for. It decides nothing.
+//! It turns what happens into events for the [`App`](crate::app::App) and does what the model asks for. It decides nothing.
 
 mod backend;
 mod colours;

@@ -1,4 +1,5 @@
 //! The whole program from outside: one binary, so that it is linked once.
+#![expect(clippy::unwrap_used, reason = "a test that fails by a panic is a test that fails; helpers are no #[test]")]
 
 #[path = "suite/assets.rs"]
 mod assets;

@@ -6,6 +6,7 @@ use crate::typeset::{Align, Galley, Options, Pages, Sheet, SheetOptions, paginat
 
 /// What the reader has chosen about the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the reader's hand")]
 pub struct Preferences {
     /// The longest line.
     pub measure: u16,

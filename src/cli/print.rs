@@ -18,12 +18,12 @@ pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
         hyphenate: args.hyphenate == YesNo::Yes,
         ..Options::default()
     };
-    print(&document, &options, args.height)
+    print(&document, options, args.height)
 }
 
 /// Prints a document to standard output.
-pub(super) fn print(document: &Document, options: &Options, height: Option<u16>) -> Result<(), Failure> {
-    let galley = typeset(document, options);
+pub(super) fn print(document: &Document, options: Options, height: Option<u16>) -> Result<(), Failure> {
+    let galley = typeset(document, &options);
     let mut out = BufWriter::new(io::stdout().lock());
     match height {
         Some(rows) => {

@@ -121,5 +121,5 @@ fn print_instead(args: &ReadArgs) -> Result<(), Failure> {
         hyphenate: args.hyphenate != Some(YesNo::No),
         ..default
     };
-    print(&story.document, &options, None)
+    print(&story.document, options, None)
 }

@@ -1,6 +1,6 @@
 //! The story format: Markdown whose headings and thematic breaks begin scenes.
 //!
-//! Three things are added to CommonMark, none of which shows in another Markdown reader: a heading's attributes name
+//! Three things are added to `CommonMark`, none of which shows in another Markdown reader: a heading's attributes name
 //! the scene's mood (`## The dream {.dream}`); a comment `<!-- {.dream} -->` does the same for an untitled scene when
 //! it follows the thematic break, and makes a letter of the quotation that it stands before (`<!-- {.letter} -->`);
 //! a paragraph whose lines all end in a hard break is verse.

@@ -102,7 +102,7 @@ impl Draft {
             match find(name).filter(|_| depth < MOST_ANCESTORS) {
                 Some(parent) => self.take(&parent, find, remarks, depth + 1)?,
                 None => {
-                    remarks.push(Diagnostic::at(source, at, &format!("there is no theme `{name}` to inherit from")))
+                    remarks.push(Diagnostic::at(source, at, &format!("there is no theme `{name}` to inherit from")));
                 }
             }
         }

@@ -76,12 +76,12 @@ fn text_is_legible_in_every_theme_of_known_colours() {
 /// The contrast of two colours (WCAG 2.2, relative luminance).
 fn contrast(a: Color, b: Color) -> f64 {
     let luminance = |colour| {
-        let Color::Rgb(r, g, b) = colour else { panic!("{colour:?}") };
-        let linear = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        let Color::Rgb(red, green, blue) = colour else { panic!("{colour:?}") };
+        let linear = |channel: u8| {
+            let value = f64::from(channel) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     };
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)

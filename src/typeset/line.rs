@@ -21,6 +21,7 @@ pub enum LineKind {
 
 /// One row of the galley.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts of one line, a byte each")]
 pub struct Line {
     /// Where it stands in the story. A line without text has the place of the text that follows it, or below a title
     /// that of the title's end.

@@ -61,10 +61,9 @@ fn may_part(before: Option<char>, p: char, next: char) -> bool {
     let opens = |c: char| c.is_alphanumeric() || matches!(c, '“' | '‘' | '«' | '„' | '‚' | '(' | '[' | '¿' | '¡');
     match p {
         ' ' => next != ' ',
-        '-' | '‐' => after_word && next.is_alphabetic(),
+        '-' | '‐' | '…' => after_word && next.is_alphabetic(),
         '—' => before.is_some_and(|c| c != ' ') && opens(next),
         '–' => before.is_some_and(char::is_alphabetic) && opens(next),
-        '…' => after_word && next.is_alphabetic(),
         _ => false,
     }
 }

@@ -13,7 +13,7 @@ const LEAST_ROWS_FOR_SINK: usize = 18;
 /// Between two pages only blank rows are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pages {
-    ranges: Vec<Range<u32>>,
+    ranges: Vec<Range<usize>>,
 }
 
 impl Pages {
@@ -26,14 +26,14 @@ impl Pages {
     /// The lines of a page, as indices into the galley; empty past the last page.
     #[must_use]
     pub fn lines(&self, page: usize) -> Range<usize> {
-        self.ranges.get(page).map_or(0..0, |range| range.start as usize..range.end as usize)
+        self.ranges.get(page).cloned().unwrap_or(0..0)
     }
 
     /// The page that shows a place.
     #[must_use]
     pub fn page_of(&self, galley: &Galley, place: Place) -> usize {
         let line = galley.line_at(place);
-        self.ranges.partition_point(|range| range.start as usize <= line).saturating_sub(1)
+        self.ranges.partition_point(|range| range.start <= line).saturating_sub(1)
     }
 
     /// Where the words of a page begin.
@@ -58,7 +58,7 @@ pub fn paginate(galley: &Galley, rows: u16) -> Pages {
     let mut start = page_top(lines, 0, rows);
     while start < lines.len() {
         let end = page_end(lines, start, rows);
-        ranges.push(start as u32..end as u32);
+        ranges.push(start..end);
         start = page_top(lines, end, rows);
     }
     Pages { ranges }

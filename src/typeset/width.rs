@@ -7,7 +7,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// letters, without limit in length, that terminals draw letter by letter: it is parted as they do.
 const WIDEST: u16 = 2;
 
-/// The cells of one cluster, at most [`WIDEST`] for those that [`clusters`] gives.
+/// The cells of one cluster, at most two for those that [`clusters`] gives.
 ///
 /// Painting tells the terminal layer this width for each cluster that is not ASCII, so that the two can't disagree:
 /// ratatui by itself counts a half-width voicing mark (`U+FF9E`) twice beside `unicode-width` 0.2.3.

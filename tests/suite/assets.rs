@@ -23,7 +23,7 @@ fn the_story_loads_without_a_remark_and_has_what_a_reader_must_be_able_to_set() 
         |wanted: fn(MarkKind) -> bool| story.blocks().any(|(_, _, b)| b.marks.iter().any(|m| wanted(m.kind)));
     assert!(has_mark(|mark| mark == MarkKind::Emphasis) && has_mark(|mark| mark == MarkKind::Strong));
     assert!(has_mark(|mark| matches!(mark, MarkKind::Foreign(language) if language.primary() == "cs")));
-    let text: String = story.blocks().map(|(_, _, block)| format!("{}\n", block.text)).collect();
+    let text: String = story.blocks().flat_map(|(_, _, block)| [block.text, "\n"]).collect();
     for needed in ["—”", "…", "Žofie", "‘", "’Twas"] {
         assert!(text.contains(needed), "{needed}");
     }

@@ -95,7 +95,7 @@ fn scenes_are_told_as_json() {
     assert_eq!(story["words"], words);
     // So wide that no line ends within a paragraph, where a compound would count as two.
     let counted = printed(&["print", "--hyphenate", "no", "--width", "65535"]);
-    assert_eq!(words as usize, nightstand::document::count_words(&counted));
+    assert_eq!(words, nightstand::document::count_words(&counted) as u64);
     assert_eq!(scenes[1]["mood"], "dream");
     assert_eq!(scenes[1]["mood_from"], "markup");
     let keys: Vec<_> = scenes[0].as_object().unwrap().keys().map(String::as_str).collect();

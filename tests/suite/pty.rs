@@ -48,7 +48,7 @@ impl Window {
         let keys = pair.master.take_writer().unwrap();
         let (sender, output) = channel();
         thread::spawn(move || {
-            let mut buffer = [0; 65536];
+            let mut buffer = [0; 8192];
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 if sender.send(buffer[..count].to_vec()).is_err() {
                     break;
@@ -73,10 +73,9 @@ impl Window {
     pub fn wait(&mut self, wanted: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !wanted(self.emulator.screen()) {
-            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.take(&bytes),
-                Err(_) => panic!("it did not come; on the screen:\n{}", self.text()),
-            }
+            let more = self.output.recv_timeout(deadline.saturating_duration_since(Instant::now()));
+            let bytes = more.unwrap_or_else(|error| panic!("{error}; on the screen:\n{}", self.text()));
+            self.take(&bytes);
         }
     }
 

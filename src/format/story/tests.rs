@@ -64,8 +64,10 @@ fn verse_is_told_by_its_hard_breaks() {
 #[test]
 fn a_quotation_becomes_a_letter_by_the_comment_before_it() {
     let reading = read("Said.\n\n<!-- {.letter} -->\n\n> Dear Ana,\n>\n> come.\n\nAfter.\n\n> Quoted.\n");
-    use BlockKind::{Letter, Paragraph, Quotation};
-    assert_eq!(kinds(&reading), [Paragraph, Letter, Letter, Paragraph, Quotation]);
+    assert_eq!(
+        kinds(&reading),
+        [BlockKind::Paragraph, BlockKind::Letter, BlockKind::Letter, BlockKind::Paragraph, BlockKind::Quotation]
+    );
     assert_eq!(remarks(&reading), [""; 0]);
 }
 

@@ -10,16 +10,11 @@ fn document(source: &str) -> Document {
 fn shown(source: &str, options: Options) -> Vec<String> {
     let document = document(source);
     let line = |line: &Line| {
-        let text: String = clusters(&document, line)
-            .iter()
-            .map(|cluster| {
-                format!(
-                    "{}{}",
-                    cluster.text,
-                    " ".repeat(usize::from(cluster.cells).saturating_sub(width(cluster.text)))
-                )
-            })
-            .collect();
+        let mut text = String::new();
+        for cluster in clusters(&document, line) {
+            text.push_str(cluster.text);
+            text.push_str(&" ".repeat(usize::from(cluster.cells).saturating_sub(width(cluster.text))));
+        }
         let sign = match line.kind {
             LineKind::Ornament => "*",
             LineKind::Sink => "~",
