@@ -41,8 +41,8 @@ pub enum Action {
     ToggleStatus,
     /// Ragged or justified lines.
     ToggleJustified,
-    /// Break long words or not.
-    ToggleHyphens,
+    /// Break long words more readily, or not at all.
+    ChangeHyphens,
     /// Longer lines.
     Widen,
     /// Shorter lines.
@@ -97,7 +97,7 @@ impl Action {
             Self::ToggleSpread => "one page or two (from 110 columns)",
             Self::ToggleStatus => "status line on or off",
             Self::ToggleJustified => "ragged or justified",
-            Self::ToggleHyphens => "hyphens on or off",
+            Self::ChangeHyphens => "hyphens: calm, tight, none",
             Self::Widen => "longer lines",
             Self::Narrow => "shorter lines",
             Self::Dismiss => "close, or put the light out on hits",

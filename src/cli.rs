@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::terminal::{Directories, Source, StoryError};
+use crate::typeset::Hyphens;
 
 /// A terminal reader for stories.
 ///
@@ -64,7 +65,7 @@ struct ReadArgs {
     align: Option<AlignArg>,
     /// Break long words, for this time.
     #[arg(long, value_enum)]
-    hyphenate: Option<YesNo>,
+    hyphenate: Option<HyphensArg>,
 }
 
 #[derive(Debug, Args)]
@@ -82,7 +83,7 @@ struct PrintArgs {
     align: AlignArg,
     /// Break long words.
     #[arg(long, value_enum, default_value = "yes")]
-    hyphenate: YesNo,
+    hyphenate: HyphensArg,
     /// Only this scene, counted from 1.
     #[arg(long, value_name = "N")]
     scene: Option<usize>,
@@ -104,9 +105,25 @@ enum AlignArg {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum YesNo {
+enum HyphensArg {
+    /// As calm.
     Yes,
+    /// Never.
     No,
+    /// Where a line would otherwise have a hole.
+    Calm,
+    /// Wherever it evens the edge.
+    Tight,
+}
+
+impl From<HyphensArg> for Hyphens {
+    fn from(arg: HyphensArg) -> Self {
+        match arg {
+            HyphensArg::No => Self::None,
+            HyphensArg::Yes | HyphensArg::Calm => Self::Calm,
+            HyphensArg::Tight => Self::Tight,
+        }
+    }
 }
 
 /// Why a command failed, by the exit code that says so.

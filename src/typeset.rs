@@ -3,13 +3,15 @@
 //! Widths are in terminal cells, heights in rows, offsets in bytes of a block's text. It yields places, ranges and
 //! roles; it knows nothing of colours, focus, files or the terminal.
 
+mod breaks;
 mod cluster;
-mod fragment;
 mod galley;
 mod hyphen;
 mod line;
+mod lines;
 mod opportunity;
 mod page;
+mod scan;
 mod setting;
 mod sheet;
 mod width;
@@ -31,8 +33,8 @@ pub struct Options {
     pub measure: u16,
     /// What happens at the right edge.
     pub align: Align,
-    /// Whether long words may be broken by their language's rules.
-    pub hyphenate: bool,
+    /// How readily long words are broken by their language's rules.
+    pub hyphens: Hyphens,
     /// How a new paragraph is told.
     pub paragraphs: Paragraphs,
     /// Where a titled scene begins.
@@ -47,7 +49,7 @@ impl Default for Options {
             // Bringhurst's most satisfactory line holds 66 characters, spaces counted.
             measure: 66,
             align: Align::Left,
-            hyphenate: true,
+            hyphens: Hyphens::Calm,
             paragraphs: Paragraphs::Indent,
             scenes: SceneStart::NewPage,
             title_page: false,
@@ -63,6 +65,54 @@ pub enum Align {
     Left,
     /// Spaces are widened until all lines but the last are as long as the measure.
     Justify,
+}
+
+/// How readily words are broken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Hyphens {
+    /// Never, but where the author has put a soft hyphen.
+    None,
+    /// Where a line would otherwise have a hole: some thirty in a thousand lines.
+    #[default]
+    Calm,
+    /// Wherever it evens the edge: twice as many.
+    Tight,
+}
+
+impl Hyphens {
+    /// All of them, from none to most.
+    pub const ALL: [Self; 3] = [Self::None, Self::Calm, Self::Tight];
+
+    /// The next one, round the end.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self::ALL[(self as usize + 1) % Self::ALL.len()]
+    }
+
+    /// The name in settings and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Calm => "calm",
+            Self::Tight => "tight",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|hyphens| hyphens.name() == name)
+    }
+
+    /// What a hyphen costs, in squared cells of slack: it must save a hole of six cells, or of four.
+    fn cost(self) -> Option<u32> {
+        match self {
+            Self::None => None,
+            Self::Calm => Some(40),
+            Self::Tight => Some(15),
+        }
+    }
 }
 
 /// How a new paragraph is told from the one before: by one sign, never two.

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Place};
 use crate::shelf::Settings;
-use crate::typeset::{Align, Galley, Options, Pages, Sheet, SheetOptions, paginate, typeset};
+use crate::typeset::{Align, Galley, Hyphens, Options, Pages, Sheet, SheetOptions, paginate, typeset};
 
 /// What the reader has chosen about the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub struct Preferences {
     pub measure: u16,
     /// Whether lines are justified.
     pub justify: bool,
-    /// Whether long words are broken.
-    pub hyphenate: bool,
+    /// How readily long words are broken.
+    pub hyphens: Hyphens,
     /// Whether a wide window shows two pages.
     pub spread: bool,
     /// Whether the status line is shown.
@@ -28,11 +28,12 @@ impl Preferences {
     #[must_use]
     pub fn of(settings: &Settings, overrides: &Settings) -> Self {
         let default = Options::default();
+        let hyphens = overrides.hyphens.as_ref().or(settings.hyphens.as_ref());
         let measure = overrides.measure.or(settings.measure).unwrap_or(default.measure);
         Self {
             measure: measure.clamp(*MEASURES.start(), *MEASURES.end()),
             justify: overrides.justify.or(settings.justify).unwrap_or(default.align == Align::Justify),
-            hyphenate: overrides.hyphenate.or(settings.hyphenate).unwrap_or(default.hyphenate),
+            hyphens: hyphens.and_then(|name| Hyphens::parse(name)).unwrap_or(default.hyphens),
             spread: overrides.spread.or(settings.spread).unwrap_or(true),
             status: overrides.status.or(settings.status).unwrap_or(true),
         }
@@ -119,7 +120,7 @@ impl Book {
         let options = Options {
             measure: self.sheet.measure,
             align: if preferences.justify { Align::Justify } else { Align::Left },
-            hyphenate: preferences.hyphenate,
+            hyphens: preferences.hyphens,
             title_page: true,
             ..Options::default()
         };

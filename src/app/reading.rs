@@ -30,7 +30,7 @@ impl App {
             Action::ToggleSpread
             | Action::ToggleStatus
             | Action::ToggleJustified
-            | Action::ToggleHyphens
+            | Action::ChangeHyphens
             | Action::Widen
             | Action::Narrow => self.change_page(action),
             _ => {
@@ -165,7 +165,7 @@ impl App {
             Action::ToggleSpread => wanted.spread = !wanted.spread,
             Action::ToggleStatus => wanted.status = !wanted.status,
             Action::ToggleJustified => wanted.justify = !wanted.justify,
-            Action::ToggleHyphens => wanted.hyphenate = !wanted.hyphenate,
+            Action::ChangeHyphens => wanted.hyphens = wanted.hyphens.next(),
             Action::Widen => wanted.measure = (wanted.measure + MEASURE_STEP).min(*MEASURES.end()),
             Action::Narrow => wanted.measure = wanted.measure.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
             _ => return Vec::new(),
@@ -176,7 +176,7 @@ impl App {
             }
             Action::ToggleSpread => if wanted.spread { "two pages" } else { "one page" }.to_owned(),
             Action::ToggleJustified => if wanted.justify { "justified" } else { "ragged" }.to_owned(),
-            Action::ToggleHyphens => if wanted.hyphenate { "hyphens" } else { "no hyphens" }.to_owned(),
+            Action::ChangeHyphens => format!("hyphens: {}", wanted.hyphens.name()),
             Action::Widen | Action::Narrow => format!("lines of {} at most", wanted.measure),
             _ => String::new(),
         })
@@ -187,10 +187,10 @@ impl App {
     }
 
     fn remember(&mut self, chosen: Preferences) {
-        let Preferences { measure, justify, hyphenate, spread, status } = chosen;
+        let Preferences { measure, justify, hyphens, spread, status } = chosen;
         self.settings.measure = Some(measure);
         self.settings.justify = Some(justify);
-        self.settings.hyphenate = Some(hyphenate);
+        self.settings.hyphens = Some(hyphens.name().to_owned());
         self.settings.spread = Some(spread);
         self.settings.status = Some(status);
     }

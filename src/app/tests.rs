@@ -204,7 +204,10 @@ fn page_options_change_lines_but_not_the_place_and_are_kept() {
         assert_eq!(app.place(), place);
     }
     let settings = app.settings();
-    assert_eq!((settings.justify, settings.hyphenate, settings.measure), (Some(true), Some(false), Some(64)));
+    assert_eq!(
+        (settings.justify, settings.hyphens.as_deref(), settings.measure),
+        (Some(true), Some("tight"), Some(64))
+    );
     assert_eq!((settings.status, settings.spread), (Some(false), Some(false)));
     let again = start(app.record(), Settings::parse(&settings.to_toml()).unwrap());
     assert_eq!(again.book().preferences(), app.book().preferences());

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::{AlignArg, Failure, PrintArgs, YesNo, source};
+use super::{AlignArg, Failure, PrintArgs, source};
 use crate::document::Document;
 use crate::terminal::load;
 use crate::typeset::{Align, Galley, Line, LineKind, Options, cluster_width, clusters, paginate, typeset};
@@ -15,7 +15,7 @@ pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
     let options = Options {
         measure: args.width,
         align: if args.align == AlignArg::Justify { Align::Justify } else { Align::Left },
-        hyphenate: args.hyphenate == YesNo::Yes,
+        hyphens: args.hyphenate.into(),
         ..Options::default()
     };
     print(&document, options, args.height)

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use super::print::print;
 use super::theme::Library;
-use super::{AlignArg, Failure, ReadArgs, YesNo, source};
+use super::{AlignArg, Failure, ReadArgs, source};
 use crate::app::{App, Start, Themes};
 use crate::document::SafeText;
 use crate::shelf::{Record, Settings, StoryId};
 use crate::terminal::{Directories, Files, Loaded, Source, Store, Story, StoryError, depth, load, run as session};
 use crate::theme::{DEFAULT, Depth, TERMINAL};
-use crate::typeset::{Align, Options};
+use crate::typeset::{Align, Hyphens, Options};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
     let variable = |name: &str| std::env::var(name).ok();
@@ -107,7 +107,7 @@ fn overrides(args: &ReadArgs) -> Settings {
     let mut changed = Settings::default();
     changed.measure = args.measure;
     changed.justify = args.align.map(|align| align == AlignArg::Justify);
-    changed.hyphenate = args.hyphenate.map(|hyphenate| hyphenate == YesNo::Yes);
+    changed.hyphens = args.hyphenate.map(|arg| Hyphens::from(arg).name().to_owned());
     changed
 }
 
@@ -118,7 +118,7 @@ fn print_instead(args: &ReadArgs) -> Result<(), Failure> {
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),
         align: if args.align == Some(AlignArg::Justify) { Align::Justify } else { Align::Left },
-        hyphenate: args.hyphenate != Some(YesNo::No),
+        hyphens: args.hyphenate.map_or(default.hyphens, Hyphens::from),
         ..default
     };
     print(&story.document, options, None)

@@ -99,7 +99,7 @@ const DEFAULTS: [(Context, Action, &str); 36] = {
         (Reading, A::ShowThemes, "t"),
         (Reading, A::ToggleSpread, "d"),
         (Reading, A::ToggleJustified, "J"),
-        (Reading, A::ToggleHyphens, "-"),
+        (Reading, A::ChangeHyphens, "-"),
         (Reading, A::Widen, ">"),
         (Reading, A::Narrow, "<"),
         (Reading, A::ToggleStatus, "s"),

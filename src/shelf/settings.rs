@@ -17,9 +17,9 @@ pub struct Settings {
     /// Whether lines are justified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub justify: Option<bool>,
-    /// Whether long words are broken.
+    /// How readily long words are broken: `none`, `calm` or `tight`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hyphenate: Option<bool>,
+    pub hyphens: Option<String>,
     /// Whether a wide window shows two pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<bool>,
@@ -40,7 +40,7 @@ impl Default for Settings {
             theme: None,
             measure: None,
             justify: None,
-            hyphenate: None,
+            hyphens: None,
             spread: None,
             status: None,
             last: None,

@@ -1,15 +1,26 @@
 //! Sets a whole document in lines: the galley, from which pages are cut.
 
+use super::breaks::Breaks;
 use super::cluster::gap_count;
-use super::fragment::{Cut, Fragment, balance, fit, fragments};
 use super::hyphen::Patterns;
+use super::lines::{Breaker, Costs, Room, WIDEST, balanced};
+use super::scan::{Cut, scan};
 use super::setting::{Setting, Side, parted, setting, title};
-use super::width::width;
 use super::{Align, Line, LineKind, MIN_MEASURE, Options, Paragraphs, SceneStart};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
 /// Below this measure lines are never justified: with five words on a line the gaps would be wider than the words.
 const LEAST_JUSTIFIED: u16 = 40;
+
+/// What line ends cost, in squared cells of slack. A hyphen under a hyphen makes a ladder, which is worth a hole of
+/// ten cells; a runt one of eight; the rest of a word alone on a last line one of six.
+const COSTS: Costs = Costs { double_hyphen: 100, runt: 60, short_last: SHORT_LAST, hyphen_before_last: 40 };
+
+/// The cells that a last line should have: one ordinary word.
+const SHORT_LAST: u32 = 7;
+
+/// A last line must reach past the next paragraph's indent by a short word, or the two read as a step.
+const SHORT_OVER_INDENT: u32 = 3;
 
 /// Empty rows between two scenes on one page: more than part two paragraphs.
 const SCENE_GAP: usize = 2;
@@ -36,11 +47,19 @@ impl Galley {
 /// the measure.
 #[must_use]
 pub fn typeset(document: &Document, options: &Options) -> Galley {
-    let options = Options { measure: options.measure.max(MIN_MEASURE), ..*options };
+    let widest = u16::try_from(WIDEST).unwrap_or(u16::MAX);
+    let options = Options { measure: options.measure.clamp(MIN_MEASURE, widest), ..*options };
     // Stories without a language are hyphenated as English: the project's own tongue, and most of what is read
     // without a header.
     let language = document.metadata.language.or_else(|| Language::parse("en"));
-    let mut setter = Setter { document, options, patterns: language.and_then(Patterns::of), galley: Galley::default() };
+    let mut setter = Setter {
+        document,
+        options,
+        patterns: language.and_then(Patterns::of),
+        galley: Galley::default(),
+        breaks: Breaks::default(),
+        breaker: Breaker::default(),
+    };
     if options.title_page {
         setter.title_page();
     }
@@ -55,6 +74,8 @@ struct Setter<'a> {
     options: Options,
     patterns: Option<Patterns>,
     galley: Galley,
+    breaks: Breaks,
+    breaker: Breaker,
 }
 
 impl Setter<'_> {
@@ -133,14 +154,16 @@ impl Setter<'_> {
     }
 
     fn heading(&mut self, place: Place, block: Block<'_>, ink: Setting, kind: LineKind) {
-        let measure = usize::from(self.options.measure);
-        let mut from = 0;
+        let measure = u32::from(self.options.measure);
         let first_line = self.galley.lines.len();
+        let mut from = 0;
         for piece in block.text.split('\n') {
-            let cut = Cut { widest: measure, patterns: None, hyphenate: false };
-            let fragments = fragments(block, from..from + piece.len(), cut);
-            for line in balance(&fragments, measure) {
-                self.line(place, line, Shape { kind, ink, indent: 0, extra: 0 }, block);
+            let cut = Cut { widest: usize::from(self.options.measure), patterns: None, hyphen: None };
+            scan(block, from..from + piece.len(), cut, &mut self.breaks);
+            let mut start = 0;
+            for end in balanced(&self.breaks, measure) {
+                self.line(place, (start, end), Shape { kind, ink, indent: 0, extra: 0 });
+                start = end;
             }
             from += piece.len() + 1;
         }
@@ -150,60 +173,73 @@ impl Setter<'_> {
     /// Sets a block of text. `continues` says that it follows its like without a gap, and so is indented.
     fn block(&mut self, place: Place, block: Block<'_>, scene: &Scene, continues: bool) {
         let ink = setting(block.kind, scene.mood, self.options.measure);
-        let room = usize::from((self.options.measure - ink.left - ink.right).max(MIN_MEASURE));
-        let turned = usize::from(ink.turned).min(room - usize::from(MIN_MEASURE));
+        let room = (self.options.measure - ink.left - ink.right).max(MIN_MEASURE);
+        let most = room - MIN_MEASURE;
         // Lines of the author's own (an address, a signature) stand under each other.
-        let continues = continues && !block.text.contains('\n');
-        let first = if continues { usize::from(ink.first).min(room - usize::from(MIN_MEASURE)) } else { 0 };
-        let hyphenate = self.options.hyphenate && ink.prose;
-        let cut = Cut { widest: room - first.max(turned), patterns: self.patterns, hyphenate };
+        let indented = continues && !block.text.contains('\n');
+        let (indent, turned) = (if indented { ink.first.min(most) } else { 0 }, ink.turned.min(most));
+        let hyphen = self.options.hyphens.cost().filter(|_| ink.prose);
+        let cut = Cut { widest: usize::from(room - indent.max(turned)), patterns: self.patterns, hyphen };
         let first_line = self.galley.lines.len();
         let mut from = 0;
         for piece in block.text.split('\n') {
-            let indent = if from == 0 { first } else { 0 };
             if piece.is_empty() {
                 // A gap between stanzas.
                 self.row(LineKind::Blank, Place::new(place.scene as usize, place.block as usize, from));
-            }
-            let fragments = fragments(block, from..from + piece.len(), cut);
-            let set = fit(&fragments, room - indent, room - turned);
-            for (n, line) in set.iter().enumerate() {
-                let indent = if n == 0 { indent } else { turned };
-                let is_last = n + 1 == set.len();
-                let extra = if is_last { 0 } else { self.extra(block, line, room - indent, ink.prose) };
-                self.line(place, line, Shape { kind: LineKind::Text(block.kind), ink, indent, extra }, block);
+            } else {
+                scan(block, from..from + piece.len(), cut, &mut self.breaks);
+                self.prose(place, block, (ink, room), (indent, turned));
             }
             from += piece.len() + 1;
         }
         self.close_block(first_line);
     }
 
-    /// The cells to add to a line to justify it; none when it would be torn.
-    fn extra(&self, block: Block<'_>, line: &[Fragment], room: usize, prose: bool) -> usize {
-        if self.options.align != Align::Justify || !prose || self.options.measure < LEAST_JUSTIFIED {
-            return 0;
+    /// Sets the scanned text: its first line behind `indent` cells, the others behind `turned`.
+    fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
+        let cells = Room { first: u32::from(room - indent), rest: u32::from(room - turned) };
+        let costs = Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..COSTS };
+        let mut breaker = std::mem::take(&mut self.breaker);
+        let mut start = 0;
+        let ends = breaker.break_lines(&self.breaks, cells, costs);
+        for (n, end) in ends.iter().copied().enumerate() {
+            let indent = if n == 0 { indent } else { turned };
+            let extra =
+                if n + 1 == ends.len() || !ink.prose { 0 } else { self.extra(block, (start, end), room - indent) };
+            self.line(place, (start, end), Shape { kind: LineKind::Text(block.kind), ink, indent, extra });
+            start = end;
         }
-        let text = shown(block, line);
-        let slack = room.saturating_sub(cells(block, line));
-        // A gap twice its width is the most that does not tear a line.
-        if slack <= gap_count(text) { slack } else { 0 }
+        self.breaker = breaker;
     }
 
-    fn line(&mut self, block_place: Place, line: &[Fragment], shape: Shape, block: Block<'_>) {
-        let (Some(head), Some(tail)) = (line.first(), line.last()) else { return };
+    /// The cells to add to a line to justify it; none when it would be torn.
+    fn extra(&self, block: Block<'_>, (start, end): (usize, usize), room: u16) -> u16 {
+        if self.options.align != Align::Justify || self.options.measure < LEAST_JUSTIFIED {
+            return 0;
+        }
+        let text = &block.text[self.breaks.start_byte[start] as usize..self.breaks.end_byte[end] as usize];
+        let slack = room.saturating_sub(self.cells(start, end));
+        // A gap twice its width is the most that does not tear a line.
+        if usize::from(slack) <= gap_count(text) { slack } else { 0 }
+    }
+
+    /// The cells of a line between two points, its hyphen counted.
+    fn cells(&self, start: usize, end: usize) -> u16 {
+        u16::try_from(self.breaks.end_cell[end] - self.breaks.start_cell[start]).unwrap_or(u16::MAX)
+    }
+
+    /// Adds the line between two points.
+    fn line(&mut self, block: Place, (start, end): (usize, usize), shape: Shape) {
         let Shape { kind, ink, indent, extra } = shape;
-        let measure = usize::from(self.options.measure);
-        let slack = measure.saturating_sub(cells(block, line));
+        let slack = self.options.measure.saturating_sub(self.cells(start, end));
         let indent = match ink.side {
-            Side::Left => usize::from(ink.left) + indent,
+            Side::Left => ink.left + indent,
             Side::Centre => slack / 2,
             Side::Right => slack,
         };
-        let narrow = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        let byte = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let place = Place { byte: byte(head.start), ..block_place };
-        let set = Line { indent: narrow(indent), extra: narrow(extra), hyphen: tail.hyphen, ..empty(kind, place) };
-        self.galley.lines.push(Line { end: byte(tail.end), ..set });
+        let place = Place { byte: self.breaks.start_byte[start], ..block };
+        let hyphen = self.breaks.hyphen[end];
+        self.galley.lines.push(Line { end: self.breaks.end_byte[end], indent, extra, hyphen, ..empty(kind, place) });
     }
 
     fn close_block(&mut self, first_line: usize) {
@@ -229,8 +265,8 @@ impl Setter<'_> {
 struct Shape {
     kind: LineKind,
     ink: Setting,
-    indent: usize,
-    extra: usize,
+    indent: u16,
+    extra: u16,
 }
 
 fn empty(kind: LineKind, place: Place) -> Line {
@@ -246,19 +282,6 @@ fn empty(kind: LineKind, place: Place) -> Line {
         last: false,
         new_page: false,
     }
-}
-
-/// The text that a line of fragments shows.
-fn shown<'a>(block: Block<'a>, line: &[Fragment]) -> &'a str {
-    match (line.first(), line.last()) {
-        (Some(head), Some(tail)) => &block.text[head.start..tail.end],
-        _ => "",
-    }
-}
-
-/// The cells that a line of fragments takes, its hyphen counted.
-fn cells(block: Block<'_>, line: &[Fragment]) -> usize {
-    width(shown(block, line)) + usize::from(line.last().is_some_and(|tail| tail.hyphen))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 use super::*;
 use crate::format;
-use crate::typeset::{clusters, text_of};
+use crate::typeset::Hyphens;
+use crate::typeset::{clusters, text_of, width};
 
 fn document(source: &str) -> Document {
     format::read("story.md", source.as_bytes()).unwrap().document
@@ -34,7 +35,7 @@ fn a_paragraph_after_a_paragraph_is_indented() {
     let source = "One two three four five.\n\nSix seven eight nine.\n";
     assert_eq!(shown(source, at(16)), ["One two three", "four five.", "··Six seven", "eight nine."]);
     let blank = Options { paragraphs: Paragraphs::BlankRow, ..at(16) };
-    assert_eq!(shown(source, blank), ["One two three", "four five.", "", "Six seven eight", "nine."]);
+    assert_eq!(shown(source, blank), ["One two three", "four five.", "", "Six seven", "eight nine."]);
 }
 
 #[test]
@@ -70,7 +71,7 @@ fn a_letter_stands_in() {
 fn long_words_are_broken_with_a_hyphen_or_by_force() {
     let calm = shown("An extraordinary nightstand\n", at(12));
     assert!(calm.iter().any(|line| line.ends_with('-')), "{calm:?}");
-    let plain = shown("An extraordinary nightstand\n", Options { hyphenate: false, ..at(12) });
+    let plain = shown("An extraordinary nightstand\n", Options { hyphens: Hyphens::None, ..at(12) });
     assert_eq!(plain, ["An", "extraordinar", "y nightstand"]);
 }
 
@@ -101,6 +102,7 @@ fn the_narrowest_measures_hold_what_they_can() {
 
 mod properties {
     use super::*;
+    use crate::typeset::Hyphens;
     use proptest::prelude::*;
 
     /// Story source with marks, odd widths and long words.
@@ -124,9 +126,9 @@ mod properties {
     }
 
     pub(super) fn options() -> impl Strategy<Value = Options> {
-        (2_u16..160, any::<[bool; 4]>()).prop_map(|(measure, [justify, hyphenate, blank, run_on])| Options {
+        (2_u16..160, any::<[bool; 3]>(), 0_usize..3).prop_map(|(measure, [justify, blank, run_on], hyphens)| Options {
             measure,
-            hyphenate,
+            hyphens: Hyphens::ALL[hyphens],
             align: if justify { Align::Justify } else { Align::Left },
             paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },
             scenes: if run_on { SceneStart::RunOn } else { SceneStart::NewPage },

@@ -3,11 +3,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::{Document, Place};
 use crate::format;
-use crate::typeset::{Options, text_of, typeset};
+use crate::typeset::{Hyphens, Options, text_of, typeset};
 
 fn galley(source: &str, measure: u16) -> (Document, Galley) {
     let document = format::read("a.md", source.as_bytes()).unwrap().document;
-    let galley = typeset(&document, &Options { measure, hyphenate: false, ..Options::default() });
+    let galley = typeset(&document, &Options { measure, hyphens: Hyphens::None, ..Options::default() });
     (document, galley)
 }
 

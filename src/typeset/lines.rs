@@ -1,0 +1,252 @@
+//! Chooses the ends of a paragraph's lines: the cheapest of all ways, by dynamic programming (Knuth and Plass, 1981).
+//!
+//! On a grid of cells the cost of a line is the square of its empty cells, so that all figures are integers and the
+//! choice is exact. For each point the breaker looks back over the points at which its line could have begun: those
+//! within the measure, a window of some twenty. Totals are kept by the number of hyphens in a row, which no ordinary
+//! shortest path can price. Predecessors are not stored: the few on the chosen way are found again.
+
+use super::breaks::Breaks;
+
+/// What line ends cost beside their slack, in squared cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Costs {
+    /// A hyphen right under a hyphen.
+    pub(super) double_hyphen: u32,
+    /// A last line of fewer than `short_last` cells.
+    pub(super) runt: u32,
+    /// The cells that a last line should have at least.
+    pub(super) short_last: u32,
+    /// A last line that begins with the rest of a broken word.
+    pub(super) hyphen_before_last: u32,
+}
+
+/// The cells that lines have; at most [`WIDEST`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Room {
+    /// The first line.
+    pub(super) first: u32,
+    /// The others.
+    pub(super) rest: u32,
+}
+
+/// The longest line that is set: its square leaves room for a paragraph's total in 32 bits.
+pub(super) const WIDEST: u32 = (1 << 14) - 1;
+
+/// More than any way costs: no way leads here.
+const UNREACHED: u32 = u32::MAX / 2;
+
+/// A third hyphen in a row costs more than any other way there may be, and less than none.
+const TRIPLE_HYPHEN: u32 = 1 << 20;
+
+/// A total at which a paragraph (of tens of megabytes) is set up to here before the rest is begun.
+const FULL: u32 = UNREACHED - (WIDEST * WIDEST + 4 * TRIPLE_HYPHEN);
+
+/// By which ways a point was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ways {
+    /// By any.
+    Any,
+    /// By those on which its hyphen is the first in a row.
+    OneHyphen,
+}
+
+/// The breaker; it keeps its memory from paragraph to paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Breaker {
+    /// The cell that a line from a point must not pass.
+    limits: Vec<u32>,
+    /// The least total at a point, by any way.
+    any: Vec<u32>,
+    /// The least total where the point has no hyphen.
+    smooth: Vec<u32>,
+    /// The least total where the point's hyphen is the first in a row.
+    one_hyphen: Vec<u32>,
+    /// The first point within the measure of each point, the paragraph's start left out.
+    windows: Vec<u32>,
+    chosen: Vec<usize>,
+}
+
+impl Breaker {
+    /// The points at which lines end, in order; the last is the paragraph's end.
+    ///
+    /// Of ways that cost the same, the one is taken whose last line begins first, and so on back: a tenth of all
+    /// paragraphs have ties, and a rule keeps them the same in every run.
+    pub(super) fn break_lines(&mut self, breaks: &Breaks, room: Room, costs: Costs) -> &[usize] {
+        self.chosen.clear();
+        let last = breaks.len() - 1;
+        let mut from = 0;
+        while from < last {
+            let room = if from == 0 { room } else { Room { first: room.rest, ..room } };
+            from = self.break_from(breaks, from, room, costs);
+        }
+        &self.chosen
+    }
+
+    /// Sets the lines from a point to the paragraph's end, or as far as totals reach; where that is.
+    fn break_from(&mut self, breaks: &Breaks, from: usize, room: Room, costs: Costs) -> usize {
+        self.limits.clear();
+        self.limits.extend(breaks.start_cell.iter().map(|start| start + room.rest));
+        self.limits[from] = breaks.start_cell[from] + room.first;
+        for list in [&mut self.any, &mut self.smooth, &mut self.one_hyphen, &mut self.windows] {
+            list.clear();
+            list.resize(breaks.len(), UNREACHED);
+        }
+        self.any[from] = 0;
+        self.smooth[from] = 0;
+        let last = breaks.len() - 1;
+        let mut window = from + 1;
+        for point in from + 1..last {
+            window = self.reach(breaks, costs, from, window, point);
+            if self.any[point] >= FULL && self.any[point] < UNREACHED {
+                self.trace(breaks, costs, from, point);
+                return point;
+            }
+        }
+        while window < last && self.limits[window] < breaks.end_cell[last] {
+            window += 1;
+        }
+        self.windows[last] = u32::try_from(window).unwrap_or(u32::MAX);
+        self.trace(breaks, costs, from, last);
+        last
+    }
+
+    /// Finds the least totals at a point that is not the last; the window's new beginning.
+    fn reach(&mut self, breaks: &Breaks, costs: Costs, from: usize, mut window: usize, point: usize) -> usize {
+        let end = breaks.end_cell[point];
+        while window < point && self.limits[window] < end {
+            window += 1;
+        }
+        if window == point && self.limits[from] < end {
+            // Points stand no further apart than a line is long, but for what no line can hold: it stands alone.
+            window = point - 1;
+            self.limits[window] = end;
+        }
+        self.windows[point] = u32::try_from(window).unwrap_or(u32::MAX);
+        let least = |totals: &[u32]| {
+            let limits = &self.limits[window..point];
+            let within = limits.iter().zip(&totals[window..point]).map(|(limit, total)| total + squared(limit - end));
+            let within = within.min().unwrap_or(UNREACHED);
+            match self.limits[from].checked_sub(end) {
+                Some(slack) => within.min(totals[from] + squared(slack)),
+                None => within,
+            }
+        };
+        let penalty = breaks.penalty[point];
+        if !breaks.hyphen[point] {
+            let total = (least(&self.any) + penalty).min(UNREACHED);
+            self.any[point] = total;
+            self.smooth[point] = total;
+            return window;
+        }
+        let one = least(&self.smooth) + penalty;
+        let two = least(&self.one_hyphen) + penalty + costs.double_hyphen;
+        let fewest = one.min(two);
+        self.one_hyphen[point] = one.min(UNREACHED);
+        self.any[point] =
+            if fewest < UNREACHED { fewest } else { (least(&self.any) + penalty + TRIPLE_HYPHEN).min(UNREACHED) };
+        window
+    }
+
+    /// Goes the cheapest way back from `to` and adds its points to the chosen ones, in order.
+    fn trace(&mut self, breaks: &Breaks, costs: Costs, from: usize, to: usize) {
+        let old = self.chosen.len();
+        self.chosen.push(to);
+        let last = breaks.len() - 1;
+        let (mut point, mut ways) = (to, Ways::Any);
+        loop {
+            (point, ways) = match point == last {
+                true => (self.before_last(breaks, costs, from), Ways::Any),
+                false => self.before(breaks, costs, from, (point, ways)),
+            };
+            if point == from {
+                break;
+            }
+            self.chosen.push(point);
+        }
+        self.chosen[old..].reverse();
+    }
+
+    /// The point at which the line that ends at `point` begins, and by which ways that was reached.
+    fn before(&self, breaks: &Breaks, costs: Costs, from: usize, (point, ways): (usize, Ways)) -> (usize, Ways) {
+        let end = breaks.end_cell[point];
+        let first = |totals: &[u32]| self.cheapest((from, point), end, |i| totals[i] + squared(self.limits[i] - end));
+        if !breaks.hyphen[point] {
+            return (first(&self.any).0, Ways::Any);
+        }
+        let (after_smooth, one) = first(&self.smooth);
+        if ways == Ways::OneHyphen {
+            return (after_smooth, Ways::Any);
+        }
+        let (after_hyphen, two) = first(&self.one_hyphen);
+        match one <= two + costs.double_hyphen {
+            _ if one.min(two + costs.double_hyphen) + breaks.penalty[point] >= UNREACHED => {
+                (first(&self.any).0, Ways::Any)
+            }
+            true => (after_smooth, Ways::Any),
+            false => (after_hyphen, Ways::OneHyphen),
+        }
+    }
+
+    /// The point at which the last line begins. Its slack is free.
+    fn before_last(&self, breaks: &Breaks, costs: Costs, from: usize) -> usize {
+        let last = breaks.len() - 1;
+        let total = |i: usize| {
+            let short = breaks.end_cell[last] - breaks.start_cell[i] < costs.short_last;
+            let runt = if short && i > 0 { costs.runt } else { 0 };
+            let hyphen = if breaks.hyphen[i] { costs.hyphen_before_last } else { 0 };
+            self.any[i] + runt + hyphen
+        };
+        self.cheapest((from, last), breaks.end_cell[last], total).0
+    }
+
+    /// The first of the cheapest points from which a line to `point`, which ends at the cell `end`, fits; and what it
+    /// costs.
+    fn cheapest(&self, (from, point): (usize, usize), end: u32, total: impl Fn(usize) -> u32) -> (usize, u32) {
+        let start = Some(from).filter(|from| self.limits[*from] >= end);
+        let window = self.windows[point] as usize..point;
+        // The points ascend, and a later one must be cheaper to be taken.
+        let mut best = (point - 1, u32::MAX);
+        for i in start.into_iter().chain(window) {
+            let cost = total(i);
+            if cost < best.1 {
+                best = (i, cost);
+            }
+        }
+        best
+    }
+}
+
+#[inline]
+fn squared(slack: u32) -> u32 {
+    slack * slack
+}
+
+/// The points at which greedy lines end: each line takes all that fits. For headings, and to compare with.
+pub(super) fn greedy(breaks: &Breaks, room: Room) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut start = 0;
+    while start + 1 < breaks.len() {
+        let room = if start == 0 { room.first } else { room.rest };
+        let limit = breaks.start_cell[start] + room;
+        let fitting = breaks.end_cell[start + 1..].iter().take_while(|end| **end <= limit).count();
+        start += fitting.max(1);
+        ends.push(start);
+    }
+    ends
+}
+
+/// As few lines as the room allows, made as equal as they can be: for headings.
+pub(super) fn balanced(breaks: &Breaks, widest: u32) -> Vec<usize> {
+    let lines = |width: u32| greedy(breaks, Room { first: width, rest: width });
+    let fewest = lines(widest).len();
+    let piece = |i: usize| breaks.end_cell[i] - breaks.start_cell[i - 1];
+    let (mut low, mut high) = ((1..breaks.len()).map(piece).max().unwrap_or(0).min(widest), widest);
+    while low < high {
+        let middle = u32::midpoint(low, high);
+        if lines(middle).len() <= fewest { high = middle } else { low = middle + 1 }
+    }
+    lines(high)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+//! Finds the points at which lines of a paragraph may end, with their cells: from text to [`Breaks`].
+
+use std::ops::Range;
+
+use super::breaks::{At, Breaks};
+use super::hyphen::Patterns;
+use super::opportunity::opportunities;
+use super::width::{cluster_width, clusters, width};
+use crate::document::{Block, MarkKind};
+
+/// How a stretch of text is cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cut {
+    /// No piece between two points is wider, an added hyphen counted.
+    pub(super) widest: usize,
+    /// The patterns of the story's language.
+    pub(super) patterns: Option<Patterns>,
+    /// What an added hyphen costs; `None` leaves words whole.
+    pub(super) hyphen: Option<u32>,
+}
+
+/// What ending a line at a dash of the text's own costs: a little, since a blank is quieter.
+const DASH: u32 = 2;
+
+/// What each letter costs that a part of a broken word has less than [`WHOLE_PART`].
+const SHORT_PART: u32 = 5;
+
+/// Letters that make a part of a word read well by itself.
+const WHOLE_PART: u32 = 4;
+
+/// Finds the points of a range of a block's text, which holds no line end.
+pub(super) fn scan(block: Block<'_>, range: Range<usize>, cut: Cut, breaks: &mut Breaks) {
+    let text = &block.text[range.clone()];
+    let mut ends = opportunities(text);
+    obey_points(&mut ends, block, &range);
+    ends.push(text.len());
+    let start = At { byte: offset(range.start), cell: 0 };
+    breaks.begin(start);
+    let mut scanner = Scanner { block, cut, breaks, at: start };
+    for end in ends {
+        scanner.piece(range.start + end, range.end);
+    }
+}
+
+/// Adds the line ends that the text asks for and takes away those that it forbids.
+fn obey_points(ends: &mut Vec<usize>, block: Block<'_>, range: &Range<usize>) {
+    for mark in block.marks {
+        let Some(at) = (mark.start as usize).checked_sub(range.start).filter(|at| *at > 0 && *at < range.len()) else {
+            continue;
+        };
+        match (mark.kind, ends.binary_search(&at)) {
+            (MarkKind::Break, Err(slot)) => ends.insert(slot, at),
+            (MarkKind::NoBreak, Ok(slot)) => {
+                ends.remove(slot);
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Scanner<'a> {
+    block: Block<'a>,
+    cut: Cut,
+    breaks: &'a mut Breaks,
+    /// How far the text is scanned.
+    at: At,
+}
+
+impl Scanner<'_> {
+    /// Adds the points of what stands from here to `end`, where a line may end.
+    fn piece(&mut self, end: usize, last: usize) {
+        let start = self.at.byte as usize;
+        let piece = &self.block.text[start..end];
+        let shown = start + piece.trim_end_matches(' ').len();
+        for point in self.hyphen_points(start, shown) {
+            self.unbroken(point, true);
+            let penalty = self.cut.hyphen.unwrap_or(0) + self.short_parts(start..shown, point);
+            self.breaks.push(self.at, self.at, penalty, true);
+        }
+        self.unbroken(shown, false);
+        let visible = self.at;
+        let blanks = offset(end - shown);
+        self.at = At { byte: visible.byte + blanks, cell: visible.cell + blanks };
+        let dash = self.block.text[start..shown].ends_with(['-', '‐', '–', '—']);
+        let penalty = if dash && end < last { DASH } else { 0 };
+        self.breaks.push(visible, self.at, penalty, false);
+    }
+
+    /// What a hyphen at `point` costs for leaving few letters on a side of it.
+    fn short_parts(&self, piece: Range<usize>, point: usize) -> u32 {
+        let text = self.block.text;
+        let letters = |part: &mut dyn Iterator<Item = char>| {
+            part.take_while(|c| c.is_alphabetic()).take(WHOLE_PART as usize).count()
+        };
+        let before = letters(&mut text[piece.start..point].chars().rev());
+        let after = letters(&mut text[point..piece.end].chars());
+        SHORT_PART * (2 * WHOLE_PART - offset(before + after))
+    }
+
+    /// The bytes between `start` and `end` at which a hyphen may stand, in order.
+    fn hyphen_points(&self, start: usize, end: usize) -> Vec<usize> {
+        let mut points = Vec::new();
+        for mark in self.block.marks {
+            let at = mark.start as usize;
+            if mark.kind == MarkKind::SoftHyphen && at > start && at < end {
+                points.push(at);
+            }
+        }
+        // Where the author said how a word parts, the patterns keep quiet.
+        if points.is_empty()
+            && self.cut.hyphen.is_some()
+            && let Some(patterns) = self.patterns_at(start)
+        {
+            let text = &self.block.text[start..end];
+            patterns.hyphenate(text, self.starts_sentence(start), |at| points.push(start + at));
+        }
+        points.dedup();
+        points
+    }
+
+    fn patterns_at(&self, byte: usize) -> Option<Patterns> {
+        let foreign = self.block.marks.iter().rev().find_map(|mark| match mark.kind {
+            MarkKind::Foreign(language) if mark.range().contains(&byte) => Some(language),
+            _ => None,
+        });
+        foreign.map_or(self.cut.patterns, Patterns::of)
+    }
+
+    fn starts_sentence(&self, byte: usize) -> bool {
+        let before = self.block.text[..byte].trim_end_matches(|c: char| c == ' ' || "“‘«—(\"'".contains(c));
+        before.is_empty() || before.trim_end_matches(['”', '’', '»', '"']).ends_with(['.', '!', '?', '…', ':'])
+    }
+
+    /// Goes on to `end` over text without a point, cut by force where it is wider than a line.
+    fn unbroken(&mut self, end: usize, hyphen: bool) {
+        let start = self.at.byte as usize;
+        let cells = width(&self.block.text[start..end]);
+        if cells + usize::from(hyphen) <= self.cut.widest {
+            self.at = At { byte: offset(end), cell: self.at.cell + offset(cells) };
+            return;
+        }
+        while (self.at.byte as usize) < end {
+            let from = self.at.byte as usize;
+            let to = from + self.forced_end(&self.block.text[from..end], usize::from(hyphen));
+            let cells = width(&self.block.text[from..to]);
+            self.at = At { byte: offset(to), cell: self.at.cell + offset(cells) };
+            if to < end {
+                self.breaks.push(self.at, self.at, 0, false);
+            }
+        }
+    }
+
+    /// How many bytes of an overlong word go on one line: up to the last sign at which an address may part, else as
+    /// many clusters as fit; at least one. `reserve` cells are kept for a hyphen at the end.
+    fn forced_end(&self, word: &str, reserve: usize) -> usize {
+        let (mut cells, mut fits, mut at_sign) = (0, 0, None);
+        for (at, cluster) in clusters(word) {
+            cells += usize::from(cluster_width(cluster));
+            let to = at + cluster.len();
+            let room = self.cut.widest.saturating_sub(if to == word.len() { reserve } else { 0 });
+            if cells > room && fits > 0 {
+                return at_sign.unwrap_or(fits);
+            }
+            fits = to;
+            if matches!(cluster, "/" | "." | "-" | "?" | "&" | "=" | "_") {
+                at_sign = Some(to);
+            }
+        }
+        fits
+    }
+}
+
+fn offset(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, Language, Mark};
+
+    fn cut(text: &str, marks: &[Mark], widest: usize) -> Vec<String> {
+        let block = Block { kind: BlockKind::Paragraph, text, marks };
+        let patterns = Patterns::of(Language::parse("en").unwrap());
+        let mut breaks = Breaks::default();
+        scan(block, 0..text.len(), Cut { widest, patterns, hyphen: Some(40) }, &mut breaks);
+        let shown = |i: usize| {
+            let piece = &text[breaks.start_byte[i - 1] as usize..breaks.end_byte[i] as usize];
+            assert_eq!(
+                breaks.end_cell[i] - breaks.start_cell[i - 1],
+                offset(width(piece)) + u32::from(breaks.hyphen[i])
+            );
+            format!("{piece}{}", if breaks.hyphen[i] { "-" } else { "" })
+        };
+        (1..breaks.len()).map(shown).collect()
+    }
+
+    #[test]
+    fn words_are_cut_at_line_ends_and_syllables() {
+        assert_eq!(cut("a nightstand at", &[], 40), ["a", "night-", "stand", "at"]);
+        assert_eq!(cut("", &[], 40), [""]);
+    }
+
+    #[test]
+    fn an_authors_points_go_before_patterns() {
+        let soft = Mark { start: 4, end: 4, kind: MarkKind::SoftHyphen };
+        assert_eq!(cut("nightstand", &[soft], 40), ["nigh-", "tstand"]);
+        let joined = Mark { start: 2, end: 2, kind: MarkKind::NoBreak };
+        assert_eq!(cut("a bed", &[joined], 40), ["a bed"]);
+        let parted = Mark { start: 1, end: 1, kind: MarkKind::Break };
+        assert_eq!(cut("ab", &[parted], 40), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_foreign_phrase_is_broken_by_its_own_rules() {
+        let german = Mark { start: 0, end: 10, kind: MarkKind::Foreign(Language::parse("de").unwrap()) };
+        assert_eq!(cut("dunkelheit", &[german], 40), ["dun-", "kel-", "heit"]);
+        let welsh = Mark { start: 0, end: 7, kind: MarkKind::Foreign(Language::parse("cy").unwrap()) };
+        assert_eq!(cut("hiraeth", &[welsh], 40), ["hiraeth"]);
+    }
+
+    #[test]
+    fn what_is_wider_than_a_line_is_cut_by_clusters() {
+        assert_eq!(cut("夜夜夜夜", &[], 5), ["夜", "夜", "夜", "夜"]);
+        assert_eq!(cut("xxxxxxxxxxxx", &[], 5), ["xxxxx", "xxxxx", "xx"]);
+        assert_eq!(cut("http://a.b/ccccc", &[], 10), ["http://a.", "b/ccccc"]);
+        assert_eq!(cut("👩‍👩‍👧‍👦\u{2060}👩‍👩‍👧‍👦", &[], 2).len(), 2);
+    }
+
+    #[test]
+    fn points_cost_what_their_sides_lack() {
+        let text = "to a nightstand—rely";
+        let block = Block { kind: BlockKind::Paragraph, text, marks: &[] };
+        let mut breaks = Breaks::default();
+        let patterns = Patterns::of(Language::parse("en").unwrap());
+        scan(block, 0..text.len(), Cut { widest: 40, patterns, hyphen: Some(40) }, &mut breaks);
+        // Its start, two blanks, night-stand, the dash, its end.
+        assert_eq!(breaks.penalty, [0, 0, 0, 40, 2, 0]);
+    }
+}
