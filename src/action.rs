@@ -100,7 +100,7 @@ impl Action {
             Self::ChangeHyphens => "hyphens: calm, tight, none",
             Self::Widen => "longer lines",
             Self::Narrow => "shorter lines",
-            Self::Dismiss => "close, or put the light out on hits",
+            Self::Dismiss => "close, or unlight the hits",
             Self::Quit => "leave; the place is kept",
             Self::Down => "down",
             Self::Up => "up",
@@ -111,7 +111,7 @@ impl Action {
             Self::Choose => "choose",
             Self::Rename => "rename",
             Self::Delete => "delete",
-            Self::Undo => "undo the deletion",
+            Self::Undo => "undo",
         }
     }
 }

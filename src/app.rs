@@ -214,6 +214,13 @@ impl App {
             return self.prompt_key(key);
         }
         if self.overlay.is_none()
+            && key == Key::Backspace
+            && let Some(count) = self.count
+        {
+            self.count = Some(count / 10).filter(|count| *count > 0);
+            return Vec::new();
+        }
+        if self.overlay.is_none()
             && let Key::Char(digit) = key
             && let Some(digit) = digit.to_digit(10)
         {

@@ -54,6 +54,9 @@ enum ThemeCommand {
 struct ReadArgs {
     /// A story: a text or Markdown file, or - for standard input.
     story: Option<String>,
+    /// The story that is built in, whatever was read last.
+    #[arg(long, conflicts_with = "story")]
+    builtin: bool,
     /// The theme, for this time.
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,

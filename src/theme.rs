@@ -72,10 +72,14 @@ impl Theme {
             }
             if depth == Depth::None {
                 // What a theme tells by colour alone has to be told by something.
-                let hit = &mut looks.styles[Scope::Hit as usize];
-                *hit = hit.add_modifier(Modifier::REVERSED);
-                let selected = &mut looks.styles[Scope::Selected as usize];
-                *selected = selected.add_modifier(Modifier::REVERSED);
+                for (scope, modifier) in [
+                    (Scope::Hit, Modifier::UNDERLINED),
+                    (Scope::CurrentHit, Modifier::REVERSED),
+                    (Scope::Selected, Modifier::REVERSED),
+                ] {
+                    let style = &mut looks.styles[scope as usize];
+                    *style = style.add_modifier(modifier);
+                }
             }
         }
         self

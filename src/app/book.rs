@@ -6,7 +6,6 @@ use crate::typeset::{Align, Galley, Hyphens, Options, Pages, Sheet, SheetOptions
 
 /// What the reader has chosen about the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the reader's hand")]
 pub struct Preferences {
     /// The longest line.
     pub measure: u16,

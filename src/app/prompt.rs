@@ -154,7 +154,7 @@ impl App {
                 self.jump(place)
             }
             None => {
-                self.note = Some(format!("“{answer}” does not stand in this story"));
+                self.note = Some(format!("“{answer}” is not in this story"));
                 Vec::new()
             }
         }

@@ -4,6 +4,7 @@ use super::book::MEASURES;
 use super::{App, Effect, List, ListKind, Overlay, Preferences, Purpose, Search};
 use crate::action::Action;
 use crate::document::Place;
+use crate::typeset::LEAST_FOR_SPREAD;
 
 /// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
 const MEASURE_STEP: u16 = 2;
@@ -17,14 +18,14 @@ impl App {
             Action::FirstPage => self.jump_to_page(count.unwrap_or(1) as usize),
             Action::LastPage => self.jump_to_page(count.map_or(usize::MAX, |page| page as usize)),
             Action::GoToPercent => self.go_to_percent(count),
-            Action::NextScene => self.next_scene(),
-            Action::PreviousScene => self.previous_scene(),
+            Action::NextScene => self.repeat(count, Self::next_scene),
+            Action::PreviousScene => self.repeat(count, Self::previous_scene),
             Action::GoBack => self.jumps.pop().map_or_else(Vec::new, |place| self.go(place)),
-            Action::NextHit => self.step_hit(true),
-            Action::PreviousHit => self.step_hit(false),
+            Action::NextHit => self.repeat(count, |app| app.step_hit(true)),
+            Action::PreviousHit => self.repeat(count, |app| app.step_hit(false)),
             Action::Quit => vec![Effect::KeepRecord, Effect::Quit],
             Action::Dismiss => {
-                self.search = Search::default();
+                self.search.unlight();
                 Vec::new()
             }
             Action::ToggleSpread
@@ -38,6 +39,13 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Does something as often as the number before it says, but no more often than there are scenes or hits.
+    fn repeat(&mut self, count: Option<u32>, mut step: impl FnMut(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+        let most = self.document.scenes.len().max(self.search.count()).max(1);
+        let times = count.map_or(1, |count| count as usize).clamp(1, most);
+        (0..times).map(|_| step(self)).filter(|effects| !effects.is_empty()).last().unwrap_or_default()
     }
 
     /// Opens what stands over the page.
@@ -127,16 +135,21 @@ impl App {
         let start = Place::new(self.place.scene as usize, 0, 0);
         // From the page that begins the scene one wants the scene before; from any other, this one's beginning.
         let at_start = self.book.opening(start) == self.opening();
-        let scene = if at_start { self.place.scene.saturating_sub(1) } else { self.place.scene };
+        if at_start && self.place.scene == 0 {
+            self.note = Some("this is the first scene".to_owned());
+            return Vec::new();
+        }
+        let scene = if at_start { self.place.scene - 1 } else { self.place.scene };
         self.jump(Place::new(scene as usize, 0, 0))
     }
 
     /// Goes on by one hit from the present one, or from the page if the reader has turned away from it.
     pub(super) fn step_hit(&mut self, forward: bool) -> Vec<Effect> {
         if self.search.count() == 0 {
-            self.note = Some(
-                if self.search.typed().is_empty() { "nothing is looked for: press /" } else { "no hit" }.to_owned(),
-            );
+            self.search = Search::of(&self.document, self.search.typed());
+        }
+        if self.search.count() == 0 {
+            self.note = Some("no search yet: / begins one".to_owned());
             return Vec::new();
         }
         let seen = self.search.place().is_some_and(|hit| self.book.opening(hit) == self.opening());
@@ -155,33 +168,41 @@ impl App {
 
     pub(super) fn say_hit(&mut self) {
         if let Some(current) = self.search.current() {
-            self.note = Some(format!("{current} of {}", self.search.count()));
+            self.note = Some(format!("hit {current} of {}", self.search.count()));
         }
     }
 
     fn change_page(&mut self, action: Action) -> Vec<Effect> {
         let mut wanted = self.book.preferences();
+        let sheet = self.book.sheet();
+        // From what is seen, not from what was once wished for in a wider window.
+        let seen = sheet.measure.max(*MEASURES.start());
         match action {
             Action::ToggleSpread => wanted.spread = !wanted.spread,
             Action::ToggleStatus => wanted.status = !wanted.status,
             Action::ToggleJustified => wanted.justify = !wanted.justify,
             Action::ChangeHyphens => wanted.hyphens = wanted.hyphens.next(),
-            Action::Widen => wanted.measure = (wanted.measure + MEASURE_STEP).min(*MEASURES.end()),
-            Action::Narrow => wanted.measure = wanted.measure.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
+            Action::Widen => wanted.measure = (seen + MEASURE_STEP).min(*MEASURES.end()),
+            Action::Narrow => wanted.measure = seen.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
             _ => return Vec::new(),
         }
-        self.note = Some(match action {
-            Action::ToggleSpread if wanted.spread && self.book.sheet().width < crate::typeset::LEAST_FOR_SPREAD => {
-                "two pages, in a window of 110 columns or more".to_owned()
-            }
-            Action::ToggleSpread => if wanted.spread { "two pages" } else { "one page" }.to_owned(),
-            Action::ToggleJustified => if wanted.justify { "justified" } else { "ragged" }.to_owned(),
-            Action::ChangeHyphens => format!("hyphens: {}", wanted.hyphens.name()),
-            Action::Widen | Action::Narrow => format!("lines of {} at most", wanted.measure),
-            _ => String::new(),
-        })
-        .filter(|note| !note.is_empty());
         self.book.prefer(&self.document, wanted);
+        self.note = match action {
+            Action::ToggleSpread => {
+                let pages = if wanted.spread { "two pages" } else { "one page" };
+                let wide = if sheet.width < LEAST_FOR_SPREAD { ", from 110 columns on" } else { "" };
+                Some(format!("{pages}{wide}"))
+            }
+            Action::ToggleJustified => Some(if wanted.justify { "justified" } else { "ragged" }.to_owned()),
+            Action::ChangeHyphens => Some(format!("hyphens: {}", wanted.hyphens.name())),
+            Action::Widen if self.book.sheet().measure == sheet.measure => {
+                wanted.measure = seen;
+                self.book.prefer(&self.document, wanted);
+                Some(format!("lines of {seen}: this window holds no longer ones"))
+            }
+            Action::Widen | Action::Narrow => Some(format!("lines of {}", self.book.sheet().measure)),
+            _ => None,
+        };
         self.remember(wanted);
         vec![Effect::KeepSettings]
     }

@@ -19,6 +19,12 @@ impl Search {
         Self { hits, current: None, typed: typed.to_owned() }
     }
 
+    /// Puts the light out; what was looked for is remembered.
+    pub(super) fn unlight(&mut self) {
+        self.hits.clear();
+        self.current = None;
+    }
+
     /// What is looked for.
     #[must_use]
     pub fn typed(&self) -> &str {

@@ -61,6 +61,8 @@ fn pages_turn_both_ways_and_stop_at_the_ends() {
     assert_eq!((page(&app), app.note()), (last_page(&app), Some("the end")));
     type_keys(&mut app, "home 3 space");
     assert_eq!(page(&app), 4);
+    type_keys(&mut app, "2 3 backspace g");
+    assert_eq!(page(&app), 2, "a number can be mended");
 }
 
 #[test]
@@ -90,8 +92,30 @@ fn scenes_are_gone_to_by_brackets_and_contents() {
     assert_eq!(app.place(), Place::new(1, 0, 0), "then to the one before");
     type_keys(&mut app, "c g enter");
     assert_eq!(app.place(), Place::new(0, 0, 0));
+    type_keys(&mut app, "[");
+    assert_eq!(app.note(), Some("this is the first scene"));
     type_keys(&mut app, "ctrl-o");
     assert_eq!(app.place(), Place::new(1, 0, 0), "a jump can be undone");
+}
+
+#[test]
+fn the_title_page_is_the_first_page_even_where_it_fills_one() {
+    let mut app = app();
+    app.update(Event::Resize { width: 20, height: 5 });
+    assert_eq!(page(&app), 1);
+    type_keys(&mut app, "space g");
+    assert_eq!(page(&app), 1);
+}
+
+#[test]
+fn lines_grow_no_longer_than_the_window() {
+    let mut app = app();
+    for _ in 0..9 {
+        type_keys(&mut app, ">");
+    }
+    assert_eq!(app.note(), Some("lines of 76: this window holds no longer ones"));
+    type_keys(&mut app, "<");
+    assert_eq!(app.book().sheet().measure, 74);
 }
 
 #[test]
@@ -141,19 +165,21 @@ fn hits_are_gone_through_and_round_the_end() {
     let mut app = app();
     type_keys(&mut app, "/ l a m p enter");
     let first = app.place();
-    assert_eq!(app.note(), Some("1 of 3"));
+    assert_eq!(app.note(), Some("hit 1 of 3"));
     type_keys(&mut app, "n n");
-    assert_eq!(app.note(), Some("3 of 3"));
+    assert_eq!(app.note(), Some("hit 3 of 3"));
     type_keys(&mut app, "n");
-    assert_eq!((app.place(), app.note()), (first, Some("1 of 3, from the beginning")));
+    assert_eq!((app.place(), app.note()), (first, Some("hit 1 of 3, from the beginning")));
     type_keys(&mut app, "N");
-    assert_eq!(app.note(), Some("3 of 3, from the end"));
+    assert_eq!(app.note(), Some("hit 3 of 3, from the end"));
     type_keys(&mut app, "g n");
     assert_eq!(app.place(), first, "from where one is, not from the last hit");
     type_keys(&mut app, "ctrl-o");
     assert_eq!(page(&app), 1);
     type_keys(&mut app, "esc");
     assert_eq!(app.search().count(), 0, "the light is put out");
+    type_keys(&mut app, "2 n");
+    assert_eq!(app.note(), Some("hit 2 of 3"), "and lit again");
 }
 
 #[test]
@@ -161,7 +187,7 @@ fn what_does_not_stand_there_is_said() {
     let mut app = app();
     type_keys(&mut app, "] / z z z enter");
     assert_eq!(app.place(), Place::new(1, 0, 0));
-    assert_eq!(app.note(), Some("“zzz” does not stand in this story"));
+    assert_eq!(app.note(), Some("“zzz” is not in this story"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 
 use super::{AlignArg, Failure, PrintArgs, source};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::terminal::load;
 use crate::typeset::{Align, Galley, Line, LineKind, Options, cluster_width, clusters, paginate, typeset};
 
@@ -56,11 +56,16 @@ fn without_leading_room(galley: &Galley) -> &[Line] {
     &galley.lines[room..]
 }
 
+fn under_title(document: &Document, line: &Line) -> bool {
+    let block = document.block(line.place.scene as usize, line.place.block as usize);
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
+}
+
 fn write_lines(out: &mut impl Write, document: &Document, lines: &[Line]) -> io::Result<()> {
     for line in lines {
         if line.kind == LineKind::Ornament {
-            // Its glyphs are a theme's; plain text has this one.
-            writeln!(out, "* * *")?;
+            // Its glyphs are a theme's; plain text has this one, for a break, and none under a title.
+            writeln!(out, "{}", if under_title(document, line) { "" } else { "* * *" })?;
             continue;
         }
         let clusters = clusters(document, line);

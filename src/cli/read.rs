@@ -57,7 +57,7 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
 
 /// The story that was asked for, or else the last one, or else the embedded one.
 fn open(args: &ReadArgs, settings: &Settings, notes: &mut Vec<String>) -> Result<Story, StoryError> {
-    let Some(last) = settings.last.as_ref().filter(|_| args.story.is_none()) else {
+    let Some(last) = settings.last.as_ref().filter(|_| args.story.is_none() && !args.builtin) else {
         return load(&source(args.story.as_deref()));
     };
     load(&Source::File(PathBuf::from(last))).or_else(|error| {

@@ -82,8 +82,8 @@ const DEFAULTS: [(Context, Action, &str); 36] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading};
     [
-        (Reading, A::NextPage, "space f pagedown right l j down ctrl-f enter"),
-        (Reading, A::PreviousPage, "b pageup left h k up ctrl-b backspace"),
+        (Reading, A::NextPage, "space f pagedown right l j down ctrl-f ctrl-d enter"),
+        (Reading, A::PreviousPage, "b pageup left h k up ctrl-b ctrl-u backspace"),
         (Reading, A::FirstPage, "g home"),
         (Reading, A::LastPage, "G end"),
         (Reading, A::GoToPercent, "%"),

@@ -36,7 +36,7 @@ pub struct Story {
 #[derive(Debug, thiserror::Error)]
 pub enum StoryError {
     /// There is no such file.
-    #[error("{0}: there is no such file; check the path, or run `nightstand` alone for the story that is built in")]
+    #[error("{0}: there is no such file; check the path (`nightstand --builtin` opens the story that is built in)")]
     Missing(SafeText),
     /// It is a directory.
     #[error("{0}: this is a directory; name a file in it")]

@@ -64,7 +64,7 @@ fn text_is_legible_in_every_theme_of_known_colours() {
                 let least = match scope {
                     _ if name == "contrast" => 10.0,
                     Scope::Text | Scope::Verse | Scope::Letter | Scope::Quotation | Scope::Panel => 7.0,
-                    Scope::Status | Scope::PanelDim | Scope::Ornament | Scope::Author | Scope::Small => 3.0,
+                    Scope::Status | Scope::PanelDim | Scope::Ornament | Scope::Author => 3.0,
                     _ => 4.5,
                 };
                 assert!(contrast >= least, "{name} {mood:?} {scope:?}: {contrast:.1}");

@@ -36,10 +36,14 @@ pub struct Galley {
 }
 
 impl Galley {
-    /// The line that shows a place, or the nearest before it.
+    /// The first line that shows a place, or the nearest before it.
     #[must_use]
     pub fn line_at(&self, place: Place) -> usize {
-        self.lines.partition_point(|line| line.place <= place).saturating_sub(1)
+        let nearest = self.lines.partition_point(|line| line.place <= place).saturating_sub(1);
+        // The story's title stands at the same place as what follows it.
+        let same = self.lines.get(nearest).map_or(place, |line| line.place);
+        let first = self.lines.partition_point(|line| line.place < same);
+        first + self.lines[first..nearest.max(first)].iter().take_while(|line| line.is_blank()).count()
     }
 }
 
@@ -105,20 +109,21 @@ impl Setter<'_> {
     }
 
     fn scene(&mut self, index: usize, scene: &Scene) {
-        let mut previous: Option<BlockKind> = None;
+        let mut previous: Option<Block<'_>> = None;
         for (b, block) in scene.blocks().enumerate() {
             let place = Place::new(index, b, 0);
             match block.kind {
                 BlockKind::Heading { .. } => self.scene_title(place, scene, block),
                 BlockKind::Ornament => self.ornament(place),
-                kind => {
+                _ => {
                     let every = self.options.paragraphs == Paragraphs::BlankRow;
-                    if previous.is_some_and(|before| parted(before, kind, every)) {
+                    let parted = previous.is_some_and(|before| parted(before, block, every));
+                    if parted {
                         self.room(LineKind::Blank, 1, place);
                     }
-                    let continues = previous == Some(kind) && !every;
+                    let continues = previous.is_some() && !parted;
                     self.block(place, block, scene, continues);
-                    previous = Some(kind);
+                    previous = Some(block);
                 }
             }
         }
@@ -235,7 +240,6 @@ impl Setter<'_> {
         let indent = match ink.side {
             Side::Left => ink.left + indent,
             Side::Centre => slack / 2,
-            Side::Right => slack,
         };
         let place = Place { byte: self.breaks.start_byte[start], ..block };
         let hyphen = self.breaks.hyphen[end];

@@ -154,9 +154,10 @@ impl Breaker {
         let last = breaks.len() - 1;
         let (mut point, mut ways) = (to, Ways::Any);
         loop {
-            (point, ways) = match point == last {
-                true => (self.before_last(breaks, costs, from), Ways::Any),
-                false => self.before(breaks, costs, from, (point, ways)),
+            (point, ways) = if point == last {
+                (self.before_last(breaks, costs, from), Ways::Any)
+            } else {
+                self.before(breaks, costs, from, (point, ways))
             };
             if point == from {
                 break;

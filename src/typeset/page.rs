@@ -49,57 +49,125 @@ impl Pages {
 
 /// Cuts a galley into pages of `rows` rows, at least one.
 ///
-/// No page ends with a title, with a paragraph's first line or before its last, where the rows allow it.
+/// Of all ways to cut a section (what stands between two forced page tops) the one is taken whose pages are least short,
+/// by squares, among those on which no page ends with a title, with a paragraph's first line or before its last. Where
+/// the rows allow no such way, the least bad one is taken.
 #[must_use]
 pub fn paginate(galley: &Galley, rows: u16) -> Pages {
     let lines = &galley.lines;
-    let rows = usize::from(rows.max(1));
-    let mut ranges = Vec::new();
-    let mut start = page_top(lines, 0, rows);
+    let mut cutter = Cutter { lines, rows: usize::from(rows.max(1)), least: Vec::new(), ranges: Vec::new() };
+    let mut start = 0;
     while start < lines.len() {
-        let end = page_end(lines, start, rows);
-        ranges.push(start..end);
-        start = page_top(lines, end, rows);
+        let rest = &lines[start + 1..];
+        let end = start + 1 + rest.iter().position(|line| line.new_page).unwrap_or(rest.len());
+        cutter.section(start..end);
+        start = end;
     }
-    Pages { ranges }
+    Pages { ranges: cutter.ranges }
 }
 
-/// The first line of the page that begins at or after `from`: blank rows vanish at a page's top, the room above a
-/// scene's title stays where there is enough.
-fn page_top(lines: &[Line], from: usize, rows: usize) -> usize {
-    let dropped = |line: &Line| match line.kind {
-        LineKind::Blank => true,
-        LineKind::Sink => rows < LEAST_ROWS_FOR_SINK,
-        _ => false,
-    };
-    from + lines[from..].iter().take_while(|line| dropped(line)).count()
+/// What a page's end costs, in squared rows.
+mod cost {
+    /// A page with nothing on it, which no other fault is worth.
+    pub(super) const EMPTY: u32 = 10_000_000;
+    /// A title at a page's foot: worse than any page left empty.
+    pub(super) const STRANDED: u32 = 100_000;
+    /// An orphan or a widow: worse than a page half empty.
+    pub(super) const ALONE: u32 = 2_000;
+    /// A word broken over the turn of a page: as bad as three empty rows.
+    pub(super) const HYPHEN: u32 = 9;
+    /// Each line that a section's last page has less than four: two rows there look like a mistake.
+    pub(super) const SPARSE: u32 = 40;
+    /// The lines that a section's last page should have.
+    pub(super) const LEAST_LAST: usize = 4;
 }
 
-/// One past the last line of the page that begins at `start`.
-fn page_end(lines: &[Line], start: usize, rows: usize) -> usize {
-    let full = (start + rows).min(lines.len());
-    let forced = lines[start + 1..full].iter().position(|line| line.new_page);
-    if let Some(forced) = forced {
-        return start + 1 + forced;
-    }
-    if full == lines.len() {
-        return full;
-    }
-    // A page less than two thirds full hurts more than a widow does.
-    let least = start + (rows * 2).div_ceil(3).max(1);
-    (least..=full).rev().find(|end| may_end(lines, *end)).unwrap_or(full)
+fn rows_of(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// Whether a page may end before the line `end`.
-fn may_end(lines: &[Line], end: usize) -> bool {
-    let next = &lines[end];
-    if next.new_page {
-        return true;
+struct Cutter<'a> {
+    lines: &'a [Line],
+    rows: usize,
+    /// For each line of a section, the least cost of pages that end before it, and where the last of them begins.
+    least: Vec<(u32, usize)>,
+    ranges: Vec<Range<usize>>,
+}
+
+impl Cutter<'_> {
+    fn section(&mut self, section: Range<usize>) {
+        self.least.clear();
+        self.least.resize(section.len() + 1, (u32::MAX, section.start));
+        self.least[0].0 = 0;
+        for end in section.clone() {
+            let before = self.least[end - section.start].0;
+            if before < u32::MAX {
+                self.pages_from(&section, end, before);
+            }
+        }
+        let old = self.ranges.len();
+        let mut end = section.end;
+        while end > section.start {
+            let (_, start) = self.least[end - section.start];
+            let top = self.top(start, section.end);
+            if top < end {
+                self.ranges.push(top..end);
+            }
+            end = start;
+        }
+        self.ranges[old..].reverse();
     }
-    let Some(last) = lines[..end].iter().rev().find(|line| !line.is_blank()) else { return true };
-    let orphan = last.first && !last.last && lines[end - 1].is_blank() == next.is_blank();
-    let widow = next.last && !next.first;
-    !(last.keeps_next() || orphan || widow)
+
+    /// Tries all pages that begin at or after `start`; those before it cost `before`.
+    fn pages_from(&mut self, section: &Range<usize>, start: usize, before: u32) {
+        let top = self.top(start, section.end);
+        let full = (top + self.rows).min(section.end);
+        for end in (top + 1).min(section.end)..=full {
+            let total = before.saturating_add(self.cost(top..end, section.end));
+            let least = &mut self.least[end - section.start];
+            // Of equals the one whose last page begins first: pages fill from the front.
+            if total < least.0 {
+                *least = (total, start);
+            }
+        }
+    }
+
+    /// The first line of a page that begins at or after `from`: blank rows vanish at a page's top, the room above a
+    /// scene's title stays where there is enough.
+    fn top(&self, from: usize, end: usize) -> usize {
+        let dropped = |line: &&Line| match line.kind {
+            LineKind::Blank => true,
+            LineKind::Sink => self.rows < LEAST_ROWS_FOR_SINK,
+            _ => false,
+        };
+        from + self.lines[from..end].iter().take_while(dropped).count()
+    }
+
+    /// What a page costs in a section that ends at `end`.
+    fn cost(&self, page: Range<usize>, end: usize) -> u32 {
+        let used = self.lines[page.clone()].iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
+        if used == 0 && page.start < page.end {
+            return cost::EMPTY;
+        }
+        if page.end == end {
+            let missing = cost::LEAST_LAST.min(self.rows).saturating_sub(used);
+            return if page.start == page.end { 0 } else { cost::SPARSE * rows_of(missing) };
+        }
+        rows_of(self.rows - used).pow(2) + self.end_cost(page.end)
+    }
+
+    /// What a page's end before the line `end` costs.
+    fn end_cost(&self, end: usize) -> u32 {
+        let next = &self.lines[end];
+        let Some(last) = self.lines[..end].iter().rev().find(|line| !line.is_blank()) else { return 0 };
+        let parted = self.lines[end - 1].is_blank() || next.is_blank();
+        let orphan = last.first && !last.last && !parted;
+        let widow = next.last && !next.first && !parted;
+        let stranded = last.keeps_next();
+        u32::from(stranded) * cost::STRANDED
+            + (u32::from(orphan) + u32::from(widow)) * cost::ALONE
+            + u32::from(last.hyphen) * cost::HYPHEN
+    }
 }
 
 #[cfg(test)]

@@ -75,7 +75,9 @@ impl Scanner<'_> {
         for point in self.hyphen_points(start, shown) {
             self.unbroken(point, true);
             let penalty = self.cut.hyphen.unwrap_or(0) + self.short_parts(start..shown, point);
-            self.breaks.push(self.at, self.at, penalty, true);
+            // A single cluster may fill the narrowest line, so that no hyphen has room beside it.
+            let since = self.at.cell - self.breaks.start_cell.last().copied().unwrap_or(0);
+            self.breaks.push(self.at, self.at, penalty, since < offset(self.cut.widest));
         }
         self.unbroken(shown, false);
         let visible = self.at;

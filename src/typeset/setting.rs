@@ -1,6 +1,6 @@
 //! The geometry of each kind of block, and of a scene's title by its mood.
 
-use crate::document::{BlockKind, Mood};
+use crate::document::{Block, BlockKind, Mood};
 
 /// How a block's lines stand in the measure. All figures are cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,6 @@ pub(super) struct Setting {
 pub(super) enum Side {
     Left,
     Centre,
-    Right,
 }
 
 /// A paragraph's indent: two cells are the smallest that is seen at a glance in a grid, and more tears a narrow page.
@@ -60,23 +59,25 @@ pub(super) struct Title {
 }
 
 /// The title's setting for a mood. A dream opens in the middle of the page over its ornament, the waking world at
-/// the left edge, a letter where a letter has its date; so they are told apart without any colour.
+/// the left edge; so they are told apart without any colour.
 pub(super) fn title(mood: Option<Mood>) -> Title {
     let plain = Title { side: Side::Left, sink: 2, ornament: false };
     match mood {
         Some(Mood::Dream) => Title { side: Side::Centre, sink: 3, ornament: true },
-        Some(Mood::Letter) => Title { side: Side::Right, ..plain },
         Some(Mood::Memory | Mood::Verse) => Title { side: Side::Centre, ..plain },
         Some(Mood::Dawn) => Title { side: Side::Centre, ornament: true, ..plain },
-        Some(Mood::Waking) | None => plain,
+        Some(Mood::Waking | Mood::Letter) | None => plain,
     }
 }
 
 /// Whether a blank row parts two blocks that follow each other in a scene.
-pub(super) fn parted(before: BlockKind, after: BlockKind, every_paragraph: bool) -> bool {
-    match (before, after) {
-        (BlockKind::Verse, BlockKind::Verse) => true,
-        _ if before != after => true,
+pub(super) fn parted(before: Block<'_>, after: Block<'_>, every_paragraph: bool) -> bool {
+    let lines = |block: Block<'_>| block.text.contains('\n');
+    match (before.kind, after.kind) {
+        (before, after) if before != after => true,
+        (BlockKind::Verse, _) => true,
+        // A letter's address, its date and its signature stand by themselves.
+        (BlockKind::Letter, _) if lines(before) || lines(after) => true,
         (BlockKind::Item, _) => false,
         _ => every_paragraph,
     }

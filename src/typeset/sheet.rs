@@ -1,7 +1,7 @@
 //! How a window is divided: margins, one page or two facing ones, the status line.
 
-/// The narrowest window that holds two facing pages: less would set them under fifty cells, where every other line
-/// has a hole.
+/// The narrowest window that holds two facing pages: less would set them under the 45 cells that a
+/// comfortable line has at least.
 pub const LEAST_FOR_SPREAD: u16 = 110;
 
 /// Cells between two facing pages: thrice an indent, so that no eye runs on from the left line into the right one.
@@ -49,6 +49,7 @@ impl Sheet {
         let margin = match width {
             0..12 => 0,
             12..30 => 1,
+            _ if options.spread && width >= LEAST_FOR_SPREAD => 4,
             _ => 2,
         };
         let room = width.saturating_sub(2 * margin);
@@ -99,7 +100,7 @@ mod tests {
     #[test]
     fn a_wide_window_shows_two_pages_unless_told_otherwise() {
         let sheet = Sheet::of(120, 40, WANTED);
-        assert_eq!((sheet.pages, sheet.measure, sheet.left, sheet.page_left(1)), (2, 55, 2, 63));
+        assert_eq!((sheet.pages, sheet.measure, sheet.left, sheet.page_left(1)), (2, 53, 4, 63));
         assert_eq!(Sheet::of(109, 40, WANTED).pages, 1);
         assert_eq!(Sheet::of(120, 40, SheetOptions { spread: false, ..WANTED }).pages, 1);
         assert_eq!(sheet.ground(0).1, sheet.ground(1).0);

@@ -41,7 +41,10 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
         ListKind::Contents => ("Contents", "", vec![Action::Choose, Action::Dismiss]),
         ListKind::Themes { .. } => ("Themes", "", vec![Action::Choose, Action::Dismiss]),
         ListKind::Bookmarks => {
-            let mut hints = vec![Action::Choose, Action::Rename, Action::Delete];
+            let mut hints = Vec::new();
+            if !rows.is_empty() {
+                hints.extend([Action::Choose, Action::Rename, Action::Delete]);
+            }
             if app.bookmarks().can_undo() {
                 hints.push(Action::Undo);
             }
