@@ -44,8 +44,15 @@ impl SafeText {
 
     /// Cleans and appends.
     pub fn push_str(&mut self, raw: &str) {
-        let mut filter = Filter::resume(&self.0);
-        self.0.extend(raw.chars().filter_map(|c| filter.pass(c)));
+        // What begins with a plain letter depends on nothing before it, and nothing in plain letters is filtered.
+        let plain = |byte: &u8| (b' '..=b'~').contains(byte);
+        let head = raw.bytes().take_while(plain).count();
+        self.0.push_str(&raw[..head]);
+        let rest = &raw[head..];
+        if !rest.is_empty() {
+            let mut filter = if head > 0 { Filter::default() } else { Filter::resume(&self.0) };
+            self.0.extend(rest.chars().filter_map(|c| filter.pass(c)));
+        }
     }
 
     /// Drops everything past `len` bytes.

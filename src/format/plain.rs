@@ -62,10 +62,18 @@ fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
 
 /// Whether a line is a scene break's mark: only such characters, and few of them.
 fn is_ornament(line: &str) -> bool {
-    let marks: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
-    let all = |allowed: &str| !marks.is_empty() && marks.iter().all(|c| allowed.contains(*c));
     // A single star or hash is a common mark; a single dash is a list's or a speaker's.
-    (marks.len() <= 12 && all("*⁂✻✽❦❧☙§~•·⋅#")) || (marks.len() >= 3 && (all("-–—_=")))
+    const MARKS: &str = "*⁂✻✽❦❧☙§~•·⋅#";
+    const STROKES: &str = "-–—_=";
+    /// A longer row of them is a rule of a table, or a joke.
+    const MOST: usize = 12;
+    let marks = || line.chars().filter(|c| !c.is_whitespace());
+    // The first character tells almost every line of prose.
+    match marks().next() {
+        Some(c) if MARKS.contains(c) => marks().all(|c| MARKS.contains(c)) && marks().count() <= MOST,
+        Some(c) if STROKES.contains(c) => marks().all(|c| STROKES.contains(c)) && marks().count() >= 3,
+        _ => false,
+    }
 }
 
 /// How many blank rows part scenes here. Some texts part every paragraph by two: there only more than that counts.

@@ -2,9 +2,8 @@
 
 use super::breaks::Breaks;
 use super::cluster::gap_count;
-use super::hyphen::Patterns;
 use super::lines::{Breaker, Costs, Room, WIDEST, balanced};
-use super::scan::{Cut, scan};
+use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
 use super::{Align, Line, LineKind, MIN_MEASURE, Options, Paragraphs, SceneStart};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
@@ -59,7 +58,7 @@ pub fn typeset(document: &Document, options: &Options) -> Galley {
     let mut setter = Setter {
         document,
         options,
-        patterns: language.and_then(Patterns::of),
+        hyphenators: Hyphenators::new(language),
         galley: Galley::default(),
         breaks: Breaks::default(),
         breaker: Breaker::default(),
@@ -76,7 +75,7 @@ pub fn typeset(document: &Document, options: &Options) -> Galley {
 struct Setter<'a> {
     document: &'a Document,
     options: Options,
-    patterns: Option<Patterns>,
+    hyphenators: Hyphenators,
     galley: Galley,
     breaks: Breaks,
     breaker: Breaker,
@@ -163,8 +162,8 @@ impl Setter<'_> {
         let first_line = self.galley.lines.len();
         let mut from = 0;
         for piece in block.text.split('\n') {
-            let cut = Cut { widest: usize::from(self.options.measure), patterns: None, hyphen: None };
-            scan(block, from..from + piece.len(), cut, &mut self.breaks);
+            let cut = Cut { widest: usize::from(self.options.measure), hyphen: None };
+            scan(block, from..from + piece.len(), cut, &mut self.hyphenators, &mut self.breaks);
             let mut start = 0;
             for end in balanced(&self.breaks, measure) {
                 self.line(place, (start, end), Shape { kind, ink, indent: 0, extra: 0 });
@@ -184,7 +183,7 @@ impl Setter<'_> {
         let indented = continues && !block.text.contains('\n');
         let (indent, turned) = (if indented { ink.first.min(most) } else { 0 }, ink.turned.min(most));
         let hyphen = self.options.hyphens.cost().filter(|_| ink.prose);
-        let cut = Cut { widest: usize::from(room - indent.max(turned)), patterns: self.patterns, hyphen };
+        let cut = Cut { widest: usize::from(room - indent.max(turned)), hyphen };
         let first_line = self.galley.lines.len();
         let mut from = 0;
         for piece in block.text.split('\n') {
@@ -192,7 +191,7 @@ impl Setter<'_> {
                 // A gap between stanzas.
                 self.row(LineKind::Blank, Place::new(place.scene as usize, place.block as usize, from));
             } else {
-                scan(block, from..from + piece.len(), cut, &mut self.breaks);
+                scan(block, from..from + piece.len(), cut, &mut self.hyphenators, &mut self.breaks);
                 self.prose(place, block, (ink, room), (indent, turned));
             }
             from += piece.len() + 1;
@@ -222,7 +221,7 @@ impl Setter<'_> {
         if self.options.align != Align::Justify || self.options.measure < LEAST_JUSTIFIED {
             return 0;
         }
-        let text = &block.text[self.breaks.start_byte[start] as usize..self.breaks.end_byte[end] as usize];
+        let text = &block.text[self.breaks[start].start.byte as usize..self.breaks[end].end.byte as usize];
         let slack = room.saturating_sub(self.cells(start, end));
         // A gap twice its width is the most that does not tear a line.
         if usize::from(slack) <= gap_count(text) { slack } else { 0 }
@@ -230,7 +229,7 @@ impl Setter<'_> {
 
     /// The cells of a line between two points, its hyphen counted.
     fn cells(&self, start: usize, end: usize) -> u16 {
-        u16::try_from(self.breaks.end_cell[end] - self.breaks.start_cell[start]).unwrap_or(u16::MAX)
+        u16::try_from(self.breaks[end].end.cell - self.breaks[start].start.cell).unwrap_or(u16::MAX)
     }
 
     /// Adds the line between two points.
@@ -241,9 +240,9 @@ impl Setter<'_> {
             Side::Left => ink.left + indent,
             Side::Centre => slack / 2,
         };
-        let place = Place { byte: self.breaks.start_byte[start], ..block };
-        let hyphen = self.breaks.hyphen[end];
-        self.galley.lines.push(Line { end: self.breaks.end_byte[end], indent, extra, hyphen, ..empty(kind, place) });
+        let place = Place { byte: self.breaks[start].start.byte, ..block };
+        let hyphen = self.breaks[end].hyphen;
+        self.galley.lines.push(Line { end: self.breaks[end].end.byte, indent, extra, hyphen, ..empty(kind, place) });
     }
 
     fn close_block(&mut self, first_line: usize) {

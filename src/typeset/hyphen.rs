@@ -1,11 +1,11 @@
-//! Where a word may be broken with a hyphen, by its language's patterns (Liang).
+//! Where a word may be broken with a hyphen, by its language's patterns (Liang), each word looked up once.
 
 use hypher::Lang;
 
 use crate::document::Language;
 
 /// The shortest word that is broken: of four letters no two parts are worth a line's end.
-const SHORTEST: usize = 5;
+pub(super) const SHORTEST: usize = 5;
 
 /// At least so many letters stay on the line: one alone reads as a word.
 const LEAST_BEFORE: usize = 2;
@@ -13,20 +13,55 @@ const LEAST_BEFORE: usize = 2;
 /// At least so many letters go to the next line: two are no longer than the hyphen is a bother.
 const LEAST_AFTER: usize = 3;
 
-/// A language's patterns.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Patterns(Lang);
+/// The longest word, in bytes, whose points fit a mask. Longer ones are looked up each time; they are rare.
+const LONGEST: usize = 63;
 
-impl Patterns {
+/// The most words that are remembered: a long novel has some twenty thousand different ones. 64 Ki take a megabyte.
+const MOST: usize = 1 << 16;
+
+/// A language's patterns, and the words that have been looked up in them.
+#[derive(Debug, Clone)]
+pub(super) struct Hyphenator {
+    language: Lang,
+    /// An open hash table of (hash, mask) pairs; a hash of zero is an empty slot. The hash stands for the word: of
+    /// words up to eight bytes no two share one, and longer ones that did would break at each other's points.
+    table: Vec<(u64, u64)>,
+    count: usize,
+}
+
+impl Hyphenator {
     /// The patterns of a language, if they are built in.
     pub(super) fn of(language: Language) -> Option<Self> {
         let code: [u8; 2] = language.primary().as_bytes().try_into().ok()?;
-        Lang::from_iso(code).map(Self)
+        Lang::from_iso(code).map(|language| Self { language, table: Vec::new(), count: 0 })
+    }
+
+    /// The points of a word of letters as a mask: bit `n` says that a hyphen may stand before byte `n`. The word is
+    /// at most [`LONGEST`] bytes long.
+    #[inline]
+    pub(super) fn mask(&mut self, word: &str) -> u64 {
+        let hash = hash(word.as_bytes());
+        if self.count * 2 >= self.table.len() {
+            self.grow();
+        }
+        let last = self.table.len() - 1;
+        let mut slot = spread(hash) & last;
+        loop {
+            match self.table[slot] {
+                (found, mask) if found == hash => return mask,
+                (0, _) => break,
+                _ => slot = (slot + 1) & last,
+            }
+        }
+        let mask = self.look_up(word).fold(0, |mask, point| mask | 1 << point);
+        self.table[slot] = (hash, mask);
+        self.count += 1;
+        mask
     }
 
     /// Calls `found` with each byte of `text` at which a hyphen may part a word. A word in capitals, a name, or one
     /// that touches a digit is left whole; `starts_sentence` says that a capital at the start means nothing.
-    pub(super) fn hyphenate(self, text: &str, starts_sentence: bool, mut found: impl FnMut(usize)) {
+    pub(super) fn hyphenate(&mut self, text: &str, starts_sentence: bool, mut found: impl FnMut(usize)) {
         for (start, end) in words(text) {
             let word = &text[start..end];
             // Beside such a sign a word is part of a number, a name in code or an address.
@@ -36,15 +71,73 @@ impl Patterns {
             if touches || is_name || word.chars().count() < SHORTEST {
                 continue;
             }
-            let mut at = start;
-            for syllable in hypher::hyphenate_bounded(word, self.0, LEAST_BEFORE, LEAST_AFTER) {
-                if at > start {
-                    found(at);
-                }
-                at += syllable.len();
+            if word.len() > LONGEST {
+                self.look_up(word).for_each(|point| found(start + point));
+                continue;
+            }
+            let mut mask = self.mask(word);
+            while mask != 0 {
+                found(start + mask.trailing_zeros() as usize);
+                mask &= mask - 1;
             }
         }
     }
+
+    fn look_up(&self, word: &str) -> impl Iterator<Item = usize> + use<> {
+        let mut at = 0;
+        let ends: Vec<usize> = hypher::hyphenate_bounded(word, self.language, LEAST_BEFORE, LEAST_AFTER)
+            .map(|syllable| {
+                at += syllable.len();
+                at
+            })
+            .collect();
+        let inner = ends.len().saturating_sub(1);
+        ends.into_iter().take(inner)
+    }
+
+    /// Makes room; a table that is full enough is begun anew, so that a hostile text can't fill the memory.
+    fn grow(&mut self) {
+        let size = (self.table.len() * 2).max(1 << 10);
+        let old = std::mem::replace(&mut self.table, vec![(0, 0); size.min(2 * MOST)]);
+        self.count = 0;
+        if size > 2 * MOST {
+            return;
+        }
+        let last = self.table.len() - 1;
+        for (hash, mask) in old.into_iter().filter(|(hash, _)| *hash != 0) {
+            let mut slot = spread(hash) & last;
+            while self.table[slot].0 != 0 {
+                slot = (slot + 1) & last;
+            }
+            self.table[slot] = (hash, mask);
+            self.count += 1;
+        }
+    }
+}
+
+/// An odd constant with well-mixed bits (the golden ratio's), as multiplicative hashing asks for.
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A word's hash, never zero. Up to eight bytes it is the word itself.
+#[inline]
+fn hash(word: &[u8]) -> u64 {
+    let mut hash = 0_u64;
+    let (chunks, rest) = word.as_chunks::<8>();
+    for chunk in chunks {
+        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*chunk)).wrapping_mul(MIX);
+    }
+    let mut tail = 0_u64;
+    for byte in rest {
+        tail = tail << 8 | u64::from(*byte);
+    }
+    let hash = if chunks.is_empty() { tail } else { hash.rotate_left(29) ^ tail };
+    hash | u64::from(hash == 0)
+}
+
+/// Spreads a hash over the table's slots.
+#[inline]
+fn spread(hash: u64) -> usize {
+    (hash.wrapping_mul(MIX) >> 40) as usize
 }
 
 /// The stretches of letters in a text.
@@ -66,7 +159,7 @@ mod tests {
     use super::*;
 
     fn shown(language: &str, text: &str) -> String {
-        let patterns = Patterns::of(Language::parse(language).unwrap()).unwrap();
+        let mut patterns = Hyphenator::of(Language::parse(language).unwrap()).unwrap();
         let mut points = Vec::new();
         patterns.hyphenate(text, false, |at| points.push(at));
         let mut shown = text.to_owned();
@@ -97,7 +190,29 @@ mod tests {
 
     #[test]
     fn a_language_without_patterns_has_none() {
-        assert!(Patterns::of(Language::parse("cy").unwrap()).is_none());
-        assert!(Patterns::of(Language::parse("zxx").unwrap()).is_none());
+        assert!(Hyphenator::of(Language::parse("cy").unwrap()).is_none());
+        assert!(Hyphenator::of(Language::parse("zxx").unwrap()).is_none());
+    }
+
+    #[test]
+    fn a_remembered_word_has_the_points_that_it_had() {
+        let mut patterns = Hyphenator::of(Language::parse("en").unwrap()).unwrap();
+        let mut words: Vec<String> = (0..200_000_u32).map(|n| format!("{}ation", letters(n))).collect();
+        words.extend(["hyphenation", "hyphenations", "aaaaaaaa"].map(str::to_owned));
+        let first: Vec<u64> = words.iter().map(|word| patterns.mask(word)).collect();
+        for (word, first) in words.iter().zip(first).rev() {
+            let fresh = patterns.look_up(word).fold(0, |mask, point| mask | 1 << point);
+            assert_eq!((first, patterns.mask(word)), (fresh, fresh), "{word}");
+        }
+        assert!(patterns.table.len() <= 2 * MOST);
+    }
+
+    fn letters(mut n: u32) -> String {
+        let mut text = String::new();
+        for _ in 0..5 {
+            text.push(char::from(b'a' + (n % 26) as u8));
+            n /= 26;
+        }
+        text
     }
 }

@@ -5,7 +5,7 @@
 //! within the measure, a window of some twenty. Totals are kept by the number of hyphens in a row, which no ordinary
 //! shortest path can price. Predecessors are not stored: the few on the chosen way are found again.
 
-use super::breaks::Breaks;
+use super::breaks::Break;
 
 /// What line ends cost beside their slack, in squared cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Breaker {
     ///
     /// Of ways that cost the same, the one is taken whose last line begins first, and so on back: a tenth of all
     /// paragraphs have ties, and a rule keeps them the same in every run.
-    pub(super) fn break_lines(&mut self, breaks: &Breaks, room: Room, costs: Costs) -> &[usize] {
+    pub(super) fn break_lines(&mut self, breaks: &[Break], room: Room, costs: Costs) -> &[usize] {
         self.chosen.clear();
         let last = breaks.len() - 1;
         let mut from = 0;
@@ -83,10 +83,10 @@ impl Breaker {
     }
 
     /// Sets the lines from a point to the paragraph's end, or as far as totals reach; where that is.
-    fn break_from(&mut self, breaks: &Breaks, from: usize, room: Room, costs: Costs) -> usize {
+    fn break_from(&mut self, breaks: &[Break], from: usize, room: Room, costs: Costs) -> usize {
         self.limits.clear();
-        self.limits.extend(breaks.start_cell.iter().map(|start| start + room.rest));
-        self.limits[from] = breaks.start_cell[from] + room.first;
+        self.limits.extend(breaks.iter().map(|point| point.start.cell + room.rest));
+        self.limits[from] = breaks[from].start.cell + room.first;
         for list in [&mut self.any, &mut self.smooth, &mut self.one_hyphen, &mut self.windows] {
             list.clear();
             list.resize(breaks.len(), UNREACHED);
@@ -102,7 +102,7 @@ impl Breaker {
                 return point;
             }
         }
-        while window < last && self.limits[window] < breaks.end_cell[last] {
+        while window < last && self.limits[window] < breaks[last].end.cell {
             window += 1;
         }
         self.windows[last] = u32::try_from(window).unwrap_or(u32::MAX);
@@ -111,8 +111,8 @@ impl Breaker {
     }
 
     /// Finds the least totals at a point that is not the last; the window's new beginning.
-    fn reach(&mut self, breaks: &Breaks, costs: Costs, from: usize, mut window: usize, point: usize) -> usize {
-        let end = breaks.end_cell[point];
+    fn reach(&mut self, breaks: &[Break], costs: Costs, from: usize, mut window: usize, point: usize) -> usize {
+        let end = breaks[point].end.cell;
         while window < point && self.limits[window] < end {
             window += 1;
         }
@@ -131,8 +131,8 @@ impl Breaker {
                 None => within,
             }
         };
-        let penalty = breaks.penalty[point];
-        if !breaks.hyphen[point] {
+        let penalty = breaks[point].penalty;
+        if !breaks[point].hyphen {
             let total = (least(&self.any) + penalty).min(UNREACHED);
             self.any[point] = total;
             self.smooth[point] = total;
@@ -148,7 +148,7 @@ impl Breaker {
     }
 
     /// Goes the cheapest way back from `to` and adds its points to the chosen ones, in order.
-    fn trace(&mut self, breaks: &Breaks, costs: Costs, from: usize, to: usize) {
+    fn trace(&mut self, breaks: &[Break], costs: Costs, from: usize, to: usize) {
         let old = self.chosen.len();
         self.chosen.push(to);
         let last = breaks.len() - 1;
@@ -168,10 +168,10 @@ impl Breaker {
     }
 
     /// The point at which the line that ends at `point` begins, and by which ways that was reached.
-    fn before(&self, breaks: &Breaks, costs: Costs, from: usize, (point, ways): (usize, Ways)) -> (usize, Ways) {
-        let end = breaks.end_cell[point];
+    fn before(&self, breaks: &[Break], costs: Costs, from: usize, (point, ways): (usize, Ways)) -> (usize, Ways) {
+        let end = breaks[point].end.cell;
         let first = |totals: &[u32]| self.cheapest((from, point), end, |i| totals[i] + squared(self.limits[i] - end));
-        if !breaks.hyphen[point] {
+        if !breaks[point].hyphen {
             return (first(&self.any).0, Ways::Any);
         }
         let (after_smooth, one) = first(&self.smooth);
@@ -180,7 +180,7 @@ impl Breaker {
         }
         let (after_hyphen, two) = first(&self.one_hyphen);
         match one <= two + costs.double_hyphen {
-            _ if one.min(two + costs.double_hyphen) + breaks.penalty[point] >= UNREACHED => {
+            _ if one.min(two + costs.double_hyphen) + breaks[point].penalty >= UNREACHED => {
                 (first(&self.any).0, Ways::Any)
             }
             true => (after_smooth, Ways::Any),
@@ -189,15 +189,15 @@ impl Breaker {
     }
 
     /// The point at which the last line begins. Its slack is free.
-    fn before_last(&self, breaks: &Breaks, costs: Costs, from: usize) -> usize {
+    fn before_last(&self, breaks: &[Break], costs: Costs, from: usize) -> usize {
         let last = breaks.len() - 1;
         let total = |i: usize| {
-            let short = breaks.end_cell[last] - breaks.start_cell[i] < costs.short_last;
+            let short = breaks[last].end.cell - breaks[i].start.cell < costs.short_last;
             let runt = if short && i > 0 { costs.runt } else { 0 };
-            let hyphen = if breaks.hyphen[i] { costs.hyphen_before_last } else { 0 };
+            let hyphen = if breaks[i].hyphen { costs.hyphen_before_last } else { 0 };
             self.any[i] + runt + hyphen
         };
-        self.cheapest((from, last), breaks.end_cell[last], total).0
+        self.cheapest((from, last), breaks[last].end.cell, total).0
     }
 
     /// The first of the cheapest points from which a line to `point`, which ends at the cell `end`, fits; and what it
@@ -223,13 +223,13 @@ fn squared(slack: u32) -> u32 {
 }
 
 /// The points at which greedy lines end: each line takes all that fits. For headings, and to compare with.
-pub(super) fn greedy(breaks: &Breaks, room: Room) -> Vec<usize> {
+pub(super) fn greedy(breaks: &[Break], room: Room) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut start = 0;
     while start + 1 < breaks.len() {
         let room = if start == 0 { room.first } else { room.rest };
-        let limit = breaks.start_cell[start] + room;
-        let fitting = breaks.end_cell[start + 1..].iter().take_while(|end| **end <= limit).count();
+        let limit = breaks[start].start.cell + room;
+        let fitting = breaks[start + 1..].iter().take_while(|point| point.end.cell <= limit).count();
         start += fitting.max(1);
         ends.push(start);
     }
@@ -237,10 +237,10 @@ pub(super) fn greedy(breaks: &Breaks, room: Room) -> Vec<usize> {
 }
 
 /// As few lines as the room allows, made as equal as they can be: for headings.
-pub(super) fn balanced(breaks: &Breaks, widest: u32) -> Vec<usize> {
+pub(super) fn balanced(breaks: &[Break], widest: u32) -> Vec<usize> {
     let lines = |width: u32| greedy(breaks, Room { first: width, rest: width });
     let fewest = lines(widest).len();
-    let piece = |i: usize| breaks.end_cell[i] - breaks.start_cell[i - 1];
+    let piece = |i: usize| breaks[i].end.cell - breaks[i - 1].start.cell;
     let (mut low, mut high) = ((1..breaks.len()).map(piece).max().unwrap_or(0).min(widest), widest);
     while low < high {
         let middle = u32::midpoint(low, high);

@@ -31,9 +31,8 @@ fn segmenter() -> LineSegmenterBorrowed<'static> {
 fn is_alphabetic_prose(c: char) -> bool {
     matches!(c,
         ' '..='~'
-        | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{24F}'   // Latin letters and signs, without the soft hyphen
-        | '\u{386}'..='\u{3FF}'                          // Greek
-        | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}'  // Cyrillic, without its combining marks
+        | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{27F}'    // Latin letters and signs, without the soft hyphen
+        | '\u{380}'..='\u{47F}' | '\u{4C0}'..='\u{4FF}'  // Greek and Cyrillic, without combining marks
         | '‐'..='—' | '‘'..='‟' | '…'
     )
 }
@@ -56,7 +55,7 @@ fn prose_opportunities(text: &str) -> Vec<usize> {
 }
 
 /// Whether a line may end between `p` and `next`; `before` stands before `p`.
-fn may_part(before: Option<char>, p: char, next: char) -> bool {
+pub(super) fn may_part(before: Option<char>, p: char, next: char) -> bool {
     let after_word = before.is_some_and(char::is_alphanumeric);
     let opens = |c: char| c.is_alphanumeric() || matches!(c, '“' | '‘' | '«' | '„' | '‚' | '(' | '[' | '¿' | '¡');
     match p {
@@ -69,7 +68,7 @@ fn may_part(before: Option<char>, p: char, next: char) -> bool {
 }
 
 /// Whether custom forbids a line's end before the byte `at`, whatever the standard says.
-fn is_bound(text: &str, at: usize) -> bool {
+pub(super) fn is_bound(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     let next = after.chars().next();
     let Some(word_before) = before.strip_suffix(' ') else {

@@ -55,7 +55,7 @@ impl Pages {
 #[must_use]
 pub fn paginate(galley: &Galley, rows: u16) -> Pages {
     let lines = &galley.lines;
-    let mut cutter = Cutter { lines, rows: usize::from(rows.max(1)), least: Vec::new(), ranges: Vec::new() };
+    let mut cutter = Cutter { lines, rows: usize::from(rows.max(1)), ends: Vec::new(), ranges: Vec::new() };
     let mut start = 0;
     while start < lines.len() {
         let rest = &lines[start + 1..];
@@ -79,28 +79,35 @@ mod cost {
     /// Each line that a section's last page has less than four: two rows there look like a mistake.
     pub(super) const SPARSE: u32 = 40;
     /// The lines that a section's last page should have.
-    pub(super) const LEAST_LAST: usize = 4;
+    pub(super) const LEAST_LAST: u32 = 4;
 }
 
-fn rows_of(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
+/// What is known of ending a page before a line.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    /// The blank rows right before it, which would be a page's foot.
+    blanks: u32,
+    /// What it costs apart from the page's shortness.
+    cost: u32,
+    /// The least cost of pages that end here.
+    least: u32,
+    /// Where the last of them begins.
+    start: usize,
 }
 
 struct Cutter<'a> {
     lines: &'a [Line],
     rows: usize,
-    /// For each line of a section, the least cost of pages that end before it, and where the last of them begins.
-    least: Vec<(u32, usize)>,
+    /// For each line of a section, and past its last.
+    ends: Vec<End>,
     ranges: Vec<Range<usize>>,
 }
 
 impl Cutter<'_> {
     fn section(&mut self, section: Range<usize>) {
-        self.least.clear();
-        self.least.resize(section.len() + 1, (u32::MAX, section.start));
-        self.least[0].0 = 0;
+        self.judge_ends(&section);
         for end in section.clone() {
-            let before = self.least[end - section.start].0;
+            let before = self.ends[end - section.start].least;
             if before < u32::MAX {
                 self.pages_from(&section, end, before);
             }
@@ -108,7 +115,7 @@ impl Cutter<'_> {
         let old = self.ranges.len();
         let mut end = section.end;
         while end > section.start {
-            let (_, start) = self.least[end - section.start];
+            let start = self.ends[end - section.start].start;
             let top = self.top(start, section.end);
             if top < end {
                 self.ranges.push(top..end);
@@ -118,16 +125,43 @@ impl Cutter<'_> {
         self.ranges[old..].reverse();
     }
 
+    fn judge_ends(&mut self, section: &Range<usize>) {
+        self.ends.clear();
+        let mut blanks = 0;
+        for end in section.start..=section.end {
+            let cost = if end < section.end { self.end_cost(section.start, end) } else { 0 };
+            self.ends.push(End { blanks, cost, least: u32::MAX, start: section.start });
+            blanks = if self.lines.get(end).is_some_and(Line::is_blank) { blanks + 1 } else { 0 };
+        }
+        self.ends[0].least = 0;
+    }
+
     /// Tries all pages that begin at or after `start`; those before it cost `before`.
     fn pages_from(&mut self, section: &Range<usize>, start: usize, before: u32) {
         let top = self.top(start, section.end);
+        if top == section.end {
+            // Nothing but blank rows is left: they need no page.
+            let last = &mut self.ends[section.len()];
+            if before < last.least {
+                (last.least, last.start) = (before, start);
+            }
+            return;
+        }
         let full = (top + self.rows).min(section.end);
-        for end in (top + 1).min(section.end)..=full {
-            let total = before.saturating_add(self.cost(top..end, section.end));
-            let least = &mut self.least[end - section.start];
+        let rows = u32::try_from(self.rows).unwrap_or(u32::MAX);
+        let ends = &mut self.ends[top + 1 - section.start..=full - section.start];
+        for (end, height) in ends.iter_mut().zip(1_u32..) {
+            let used = height.saturating_sub(end.blanks);
+            let short = rows - used;
+            // Where a section ends its page may be short, but not all but empty.
+            let at_end = top + height as usize == section.end;
+            let missing = cost::LEAST_LAST.min(rows).saturating_sub(used);
+            let depth = if at_end { cost::SPARSE * missing } else { short * short };
+            let empty = if used == 0 { cost::EMPTY } else { 0 };
+            let total = before.saturating_add(depth + empty + end.cost);
             // Of equals the one whose last page begins first: pages fill from the front.
-            if total < least.0 {
-                *least = (total, start);
+            if total < end.least {
+                (end.least, end.start) = (total, start);
             }
         }
     }
@@ -143,23 +177,10 @@ impl Cutter<'_> {
         from + self.lines[from..end].iter().take_while(dropped).count()
     }
 
-    /// What a page costs in a section that ends at `end`.
-    fn cost(&self, page: Range<usize>, end: usize) -> u32 {
-        let used = self.lines[page.clone()].iter().rposition(|line| !line.is_blank()).map_or(0, |last| last + 1);
-        if used == 0 && page.start < page.end {
-            return cost::EMPTY;
-        }
-        if page.end == end {
-            let missing = cost::LEAST_LAST.min(self.rows).saturating_sub(used);
-            return if page.start == page.end { 0 } else { cost::SPARSE * rows_of(missing) };
-        }
-        rows_of(self.rows - used).pow(2) + self.end_cost(page.end)
-    }
-
-    /// What a page's end before the line `end` costs.
-    fn end_cost(&self, end: usize) -> u32 {
+    /// What a page's end before the line `end` costs, in a section that begins at `start`.
+    fn end_cost(&self, start: usize, end: usize) -> u32 {
         let next = &self.lines[end];
-        let Some(last) = self.lines[..end].iter().rev().find(|line| !line.is_blank()) else { return 0 };
+        let Some(last) = self.lines[start..end].iter().rev().find(|line| !line.is_blank()) else { return 0 };
         let parted = self.lines[end - 1].is_blank() || next.is_blank();
         let orphan = last.first && !last.last && !parted;
         let widow = next.last && !next.first && !parted;

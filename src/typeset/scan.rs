@@ -1,22 +1,45 @@
 //! Finds the points at which lines of a paragraph may end, with their cells: from text to [`Breaks`].
 
+mod prose;
+
 use std::ops::Range;
 
-use super::breaks::{At, Breaks};
-use super::hyphen::Patterns;
+use super::breaks::{At, Break, Breaks};
+use super::hyphen::Hyphenator;
 use super::opportunity::opportunities;
 use super::width::{cluster_width, clusters, width};
-use crate::document::{Block, MarkKind};
+use crate::document::{Block, Language, Mark, MarkKind};
 
 /// How a stretch of text is cut.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cut {
     /// No piece between two points is wider, an added hyphen counted.
     pub(super) widest: usize,
-    /// The patterns of the story's language.
-    pub(super) patterns: Option<Patterns>,
     /// What an added hyphen costs; `None` leaves words whole.
     pub(super) hyphen: Option<u32>,
+}
+
+/// The hyphenators of a story: that of its language, and those of its foreign phrases as they come.
+#[derive(Debug, Default)]
+pub(super) struct Hyphenators {
+    own: Option<Hyphenator>,
+    foreign: Vec<(Language, Option<Hyphenator>)>,
+}
+
+impl Hyphenators {
+    pub(super) fn new(language: Option<Language>) -> Self {
+        Self { own: language.and_then(Hyphenator::of), foreign: Vec::new() }
+    }
+
+    fn of(&mut self, foreign: Option<Language>) -> Option<&mut Hyphenator> {
+        let Some(language) = foreign else { return self.own.as_mut() };
+        let known = self.foreign.iter().position(|(known, _)| *known == language);
+        let index = known.unwrap_or_else(|| {
+            self.foreign.push((language, Hyphenator::of(language)));
+            self.foreign.len() - 1
+        });
+        self.foreign[index].1.as_mut()
+    }
 }
 
 /// What ending a line at a dash of the text's own costs: a little, since a blank is quieter.
@@ -28,15 +51,44 @@ const SHORT_PART: u32 = 5;
 /// Letters that make a part of a word read well by itself.
 const WHOLE_PART: u32 = 4;
 
+/// What ends a sentence, so that a capital after it means nothing.
+const SENTENCE_ENDS: [char; 5] = ['.', '!', '?', '…', ':'];
+
+/// What may stand between a sentence's end and the blank after it.
+const CLOSING: [char; 5] = ['”', '’', '»', '"', '\''];
+
 /// Finds the points of a range of a block's text, which holds no line end.
-pub(super) fn scan(block: Block<'_>, range: Range<usize>, cut: Cut, breaks: &mut Breaks) {
+pub(super) fn scan(
+    block: Block<'_>,
+    range: Range<usize>,
+    cut: Cut,
+    hyphenators: &mut Hyphenators,
+    breaks: &mut Breaks,
+) {
+    let text = &block.text[range.clone()];
+    let ordinary = |mark: &Mark| matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Small);
+    if block.marks.iter().all(ordinary) && prose::scan(text, range.start, cut, hyphenators.own.as_mut(), breaks) {
+        return;
+    }
+    scan_by_clusters(block, range, cut, hyphenators, breaks);
+}
+
+/// The general way: any script, any mark.
+fn scan_by_clusters(
+    block: Block<'_>,
+    range: Range<usize>,
+    cut: Cut,
+    hyphenators: &mut Hyphenators,
+    breaks: &mut Breaks,
+) {
     let text = &block.text[range.clone()];
     let mut ends = opportunities(text);
     obey_points(&mut ends, block, &range);
     ends.push(text.len());
     let start = At { byte: offset(range.start), cell: 0 };
-    breaks.begin(start);
-    let mut scanner = Scanner { block, cut, breaks, at: start };
+    breaks.clear();
+    breaks.push(Break::start(start));
+    let mut scanner = Scanner { block, cut, hyphenators, breaks, at: start };
     for end in ends {
         scanner.piece(range.start + end, range.end);
     }
@@ -61,6 +113,7 @@ fn obey_points(ends: &mut Vec<usize>, block: Block<'_>, range: &Range<usize>) {
 struct Scanner<'a> {
     block: Block<'a>,
     cut: Cut,
+    hyphenators: &'a mut Hyphenators,
     breaks: &'a mut Breaks,
     /// How far the text is scanned.
     at: At,
@@ -76,8 +129,11 @@ impl Scanner<'_> {
             self.unbroken(point, true);
             let penalty = self.cut.hyphen.unwrap_or(0) + self.short_parts(start..shown, point);
             // A single cluster may fill the narrowest line, so that no hyphen has room beside it.
-            let since = self.at.cell - self.breaks.start_cell.last().copied().unwrap_or(0);
-            self.breaks.push(self.at, self.at, penalty, since < offset(self.cut.widest));
+            let since = self.at.cell - self.breaks.last().map_or(0, |last| last.start.cell);
+            let has_room = since < offset(self.cut.widest);
+            let point =
+                if has_room { Break::hyphen(self.at, penalty) } else { Break::plain(self.at, self.at, penalty) };
+            self.breaks.push(point);
         }
         self.unbroken(shown, false);
         let visible = self.at;
@@ -85,7 +141,7 @@ impl Scanner<'_> {
         self.at = At { byte: visible.byte + blanks, cell: visible.cell + blanks };
         let dash = self.block.text[start..shown].ends_with(['-', '‐', '–', '—']);
         let penalty = if dash && end < last { DASH } else { 0 };
-        self.breaks.push(visible, self.at, penalty, false);
+        self.breaks.push(Break::plain(visible, self.at, penalty));
     }
 
     /// What a hyphen at `point` costs for leaving few letters on a side of it.
@@ -100,7 +156,7 @@ impl Scanner<'_> {
     }
 
     /// The bytes between `start` and `end` at which a hyphen may stand, in order.
-    fn hyphen_points(&self, start: usize, end: usize) -> Vec<usize> {
+    fn hyphen_points(&mut self, start: usize, end: usize) -> Vec<usize> {
         let mut points = Vec::new();
         for mark in self.block.marks {
             let at = mark.start as usize;
@@ -109,28 +165,28 @@ impl Scanner<'_> {
             }
         }
         // Where the author said how a word parts, the patterns keep quiet.
-        if points.is_empty()
-            && self.cut.hyphen.is_some()
-            && let Some(patterns) = self.patterns_at(start)
-        {
+        if points.is_empty() && self.cut.hyphen.is_some() {
             let text = &self.block.text[start..end];
-            patterns.hyphenate(text, self.starts_sentence(start), |at| points.push(start + at));
+            let starts_sentence = self.starts_sentence(start);
+            let language = self.foreign_at(start);
+            if let Some(hyphenator) = self.hyphenators.of(language) {
+                hyphenator.hyphenate(text, starts_sentence, |at| points.push(start + at));
+            }
         }
         points.dedup();
         points
     }
 
-    fn patterns_at(&self, byte: usize) -> Option<Patterns> {
-        let foreign = self.block.marks.iter().rev().find_map(|mark| match mark.kind {
+    fn foreign_at(&self, byte: usize) -> Option<Language> {
+        self.block.marks.iter().rev().find_map(|mark| match mark.kind {
             MarkKind::Foreign(language) if mark.range().contains(&byte) => Some(language),
             _ => None,
-        });
-        foreign.map_or(self.cut.patterns, Patterns::of)
+        })
     }
 
     fn starts_sentence(&self, byte: usize) -> bool {
         let before = self.block.text[..byte].trim_end_matches(|c: char| c == ' ' || "“‘«—(\"'".contains(c));
-        before.is_empty() || before.trim_end_matches(['”', '’', '»', '"']).ends_with(['.', '!', '?', '…', ':'])
+        before.is_empty() || before.trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS)
     }
 
     /// Goes on to `end` over text without a point, cut by force where it is wider than a line.
@@ -147,7 +203,7 @@ impl Scanner<'_> {
             let cells = width(&self.block.text[from..to]);
             self.at = At { byte: offset(to), cell: self.at.cell + offset(cells) };
             if to < end {
-                self.breaks.push(self.at, self.at, 0, false);
+                self.breaks.push(Break::plain(self.at, self.at, 0));
             }
         }
     }
@@ -179,20 +235,21 @@ fn offset(n: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, Language, Mark};
+    use crate::document::BlockKind;
+    use proptest::prelude::*;
 
     fn cut(text: &str, marks: &[Mark], widest: usize) -> Vec<String> {
         let block = Block { kind: BlockKind::Paragraph, text, marks };
-        let patterns = Patterns::of(Language::parse("en").unwrap());
+        let mut english = Hyphenators::new(Language::parse("en"));
         let mut breaks = Breaks::default();
-        scan(block, 0..text.len(), Cut { widest, patterns, hyphen: Some(40) }, &mut breaks);
+        scan(block, 0..text.len(), Cut { widest, hyphen: Some(40) }, &mut english, &mut breaks);
         let shown = |i: usize| {
-            let piece = &text[breaks.start_byte[i - 1] as usize..breaks.end_byte[i] as usize];
+            let piece = &text[breaks[i - 1].start.byte as usize..breaks[i].end.byte as usize];
             assert_eq!(
-                breaks.end_cell[i] - breaks.start_cell[i - 1],
-                offset(width(piece)) + u32::from(breaks.hyphen[i])
+                breaks[i].end.cell - breaks[i - 1].start.cell,
+                offset(width(piece)) + u32::from(breaks[i].hyphen)
             );
-            format!("{piece}{}", if breaks.hyphen[i] { "-" } else { "" })
+            format!("{piece}{}", if breaks[i].hyphen { "-" } else { "" })
         };
         (1..breaks.len()).map(shown).collect()
     }
@@ -234,9 +291,38 @@ mod tests {
         let text = "to a nightstand—rely";
         let block = Block { kind: BlockKind::Paragraph, text, marks: &[] };
         let mut breaks = Breaks::default();
-        let patterns = Patterns::of(Language::parse("en").unwrap());
-        scan(block, 0..text.len(), Cut { widest: 40, patterns, hyphen: Some(40) }, &mut breaks);
+        let mut english = Hyphenators::new(Language::parse("en"));
+        scan(block, 0..text.len(), Cut { widest: 40, hyphen: Some(40) }, &mut english, &mut breaks);
         // Its start, two blanks, night-stand, the dash, its end.
-        assert_eq!(breaks.penalty, [0, 0, 0, 40, 2, 0]);
+        assert_eq!(breaks.iter().map(|point| point.penalty).collect::<Vec<_>>(), [0, 0, 0, 40, 2, 0]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn both_paths_find_the_same_points(
+            words in prop::collection::vec(
+                prop_oneof![
+                    6 => "[a-z]{1,12}[,.;:!?]?",
+                    2 => "[“‘(\"']?[A-Za-zéžßж]{1,10}[’'][a-z]{1,6}[.!?…]?[”’)\"']?",
+                    1 => "[a-z]{1,6}[—–-][“‘a-z]{1,7}",
+                    1 => "(Mr\\.|St\\.|…|\\.\\.\\.|—|-|«|»|!|a@b|x/yzzzzz|[0-9]{1,3}[a-z]{0,7}|[A-Z]{2,8})",
+                    1 => "[жд]{1,9}",
+                ],
+                1..30,
+            ),
+            widest in 6_usize..40,
+            hyphen in prop::option::of(15_u32..41),
+        ) {
+            let text = words.join(" ");
+            let cut = Cut { widest, hyphen };
+            let mut hyphenators = Hyphenators::new(Language::parse("en"));
+            let block = Block { kind: BlockKind::Paragraph, text: &text, marks: &[] };
+            let (mut slow, mut fast) = (Breaks::default(), Breaks::default());
+            scan_by_clusters(block, 0..text.len(), cut, &mut hyphenators, &mut slow);
+            if prose::scan(&text, 0, cut, hyphenators.own.as_mut(), &mut fast) {
+                prop_assert_eq!(&fast, &slow, "{}", text);
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
 
-use super::super::breaks::At;
+use super::super::breaks::{At, Breaks};
 use super::*;
 
 const COSTS: Costs = Costs { double_hyphen: 100, runt: 60, short_last: 7, hyphen_before_last: 40 };
@@ -17,8 +17,7 @@ struct Piece {
 }
 
 fn breaks_of(pieces: &[Piece]) -> Breaks {
-    let mut breaks = Breaks::default();
-    breaks.begin(At::default());
+    let mut breaks = vec![Break::start(At::default())];
     let mut cell = 0;
     for (n, piece) in pieces.iter().enumerate() {
         cell += piece.cells;
@@ -26,23 +25,28 @@ fn breaks_of(pieces: &[Piece]) -> Breaks {
         let end = At { byte: cell, cell };
         cell += u32::from(!piece.hyphen);
         let start = At { byte: cell, cell };
-        breaks.push(end, start, if last { 0 } else { piece.penalty }, piece.hyphen && !last);
+        let hyphened = piece.hyphen && !last;
+        breaks.push(if hyphened {
+            Break::hyphen(end, piece.penalty)
+        } else {
+            Break::plain(end, start, if last { 0 } else { piece.penalty })
+        });
     }
     breaks
 }
 
 /// What a way costs by the rules as they are told; `None` if a line is too long.
-fn cost(breaks: &Breaks, ends: &[usize], room: Room, costs: Costs) -> Option<u32> {
+fn cost(breaks: &[Break], ends: &[usize], room: Room, costs: Costs) -> Option<u32> {
     let (mut total, mut start, mut hyphens) = (0, 0, 0);
     for (n, end) in ends.iter().enumerate() {
-        let cells = breaks.end_cell[*end] - breaks.start_cell[start];
+        let cells = breaks[*end].end.cell - breaks[start].start.cell;
         let slack = (if start == 0 { room.first } else { room.rest }).checked_sub(cells)?;
         if n + 1 == ends.len() {
             total += if cells < costs.short_last && start > 0 { costs.runt } else { 0 };
-            total += if breaks.hyphen[start] { costs.hyphen_before_last } else { 0 };
+            total += if breaks[start].hyphen { costs.hyphen_before_last } else { 0 };
         } else {
-            total += slack * slack + breaks.penalty[*end];
-            hyphens = if breaks.hyphen[*end] { hyphens + 1 } else { 0 };
+            total += slack * slack + breaks[*end].penalty;
+            hyphens = if breaks[*end].hyphen { hyphens + 1 } else { 0 };
             total += match hyphens {
                 0 | 1 => 0,
                 2 => costs.double_hyphen,
@@ -55,7 +59,7 @@ fn cost(breaks: &Breaks, ends: &[usize], room: Room, costs: Costs) -> Option<u32
 }
 
 /// The least cost of all ways there are.
-fn least(breaks: &Breaks, room: Room, costs: Costs) -> Option<u32> {
+fn least(breaks: &[Break], room: Room, costs: Costs) -> Option<u32> {
     let inner = breaks.len() - 2;
     let ways = (0..1_u32 << inner).map(|way| {
         let mut ends: Vec<usize> = (0..inner).filter(|i| way & (1 << i) != 0).map(|i| i + 1).collect();
@@ -94,7 +98,7 @@ proptest! {
         let even: Vec<Piece> = pieces.iter().map(|piece| Piece { penalty: if piece.hyphen { 40 } else { 0 }, ..*piece }).collect();
         let even_breaks = breaks_of(&even);
         let room = Room { first: rest, rest };
-        let hyphened = |chosen: &[usize]| chosen.windows(3).any(|w| w.iter().all(|p| breaks.hyphen[*p]));
+        let hyphened = |chosen: &[usize]| chosen.windows(3).any(|w| w.iter().all(|p| breaks[*p].hyphen));
         let chosen = Breaker::default().break_lines(&even_breaks, room, costs).to_vec();
         let fragments: Vec<Fragment> = (1..even_breaks.len()).map(|i| Fragment(&even_breaks, i)).collect();
         let penalties = Penalties { nline_penalty: 0, overflow_penalty: 1 << 40, short_last_line_fraction: 1, short_last_line_penalty: 0, hyphen_penalty: 40 };
@@ -114,9 +118,9 @@ proptest! {
         let ends = greedy(&breaks, Room { first: rest, rest });
         let mut start = 0;
         for end in &ends {
-            prop_assert!(breaks.end_cell[*end] - breaks.start_cell[start] <= rest);
+            prop_assert!(breaks[*end].end.cell - breaks[start].start.cell <= rest);
             if end + 1 < breaks.len() {
-                prop_assert!(breaks.end_cell[end + 1] - breaks.start_cell[start] > rest);
+                prop_assert!(breaks[end + 1].end.cell - breaks[start].start.cell > rest);
             }
             start = *end;
         }
@@ -125,21 +129,21 @@ proptest! {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Fragment<'a>(&'a Breaks, usize);
+struct Fragment<'a>(&'a [Break], usize);
 
 impl textwrap::core::Fragment for Fragment<'_> {
     fn width(&self) -> f64 {
         let Self(breaks, i) = *self;
-        f64::from(breaks.end_cell[i] - u32::from(breaks.hyphen[i]) - breaks.start_cell[i - 1])
+        f64::from(breaks[i].end.cell - u32::from(breaks[i].hyphen) - breaks[i - 1].start.cell)
     }
 
     fn whitespace_width(&self) -> f64 {
         let Self(breaks, i) = *self;
-        f64::from(breaks.start_cell[i] + u32::from(breaks.hyphen[i]) - breaks.end_cell[i])
+        f64::from(breaks[i].start.cell + u32::from(breaks[i].hyphen) - breaks[i].end.cell)
     }
 
     fn penalty_width(&self) -> f64 {
-        f64::from(u8::from(self.0.hyphen[self.1]))
+        f64::from(u8::from(self.0[self.1].hyphen))
     }
 }
 
@@ -153,9 +157,8 @@ fn a_third_hyphen_in_a_row_is_taken_only_where_there_is_no_other_way() {
 
 #[test]
 fn an_empty_paragraph_is_one_empty_line() {
-    let mut breaks = Breaks::default();
-    breaks.begin(At::default());
-    breaks.push(At::default(), At::default(), 0, false);
+    let mut breaks = vec![Break::start(At::default())];
+    breaks.push(Break::plain(At::default(), At::default(), 0));
     assert_eq!(Breaker::default().break_lines(&breaks, Room { first: 10, rest: 10 }, COSTS), [1]);
 }
 

@@ -1,0 +1,239 @@
+//! The quick way for alphabetic prose: words by classes of bytes, with one cell a character.
+//!
+//! It finds the same points as the general way, which a property test holds it to, and declines what it can't judge.
+
+use super::super::breaks::{At, Break, Breaks};
+use super::super::hyphen::{Hyphenator, SHORTEST};
+use super::super::opportunity::{is_bound, may_part};
+use super::{CLOSING, Cut, DASH, SENTENCE_ENDS, SHORT_PART, WHOLE_PART, offset};
+
+/// A small letter of ASCII.
+const SMALL: u8 = 1;
+/// A capital of ASCII.
+const CAPITAL: u8 = 2;
+/// Beside it a word is part of a number, a name in code or an address.
+const TECHNICAL: u8 = 4;
+/// Any other sign of ASCII.
+const SIGN: u8 = 8;
+/// A hyphen, or the first byte of a longer character that is judged character by character.
+const SPECIAL: u8 = 16;
+/// A further byte of a character.
+const FURTHER: u8 = 32;
+/// Not alphabetic prose.
+const FOREIGN: u8 = 64;
+
+/// The class of each byte. The leads are those of Latin, Greek and Cyrillic blocks without combining marks, and that of
+/// the general punctuation.
+const CLASSES: [u8; 256] = {
+    let mut classes = [FOREIGN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "it counts to 255")]
+        let class = match byte as u8 {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            b'0'..=b'9' | b'_' | b'@' | b'/' | b'=' | b'&' => TECHNICAL,
+            b'-' | 0xC2..=0xC9 | 0xCE..=0xD1 | 0xD3 | 0xE2 => SPECIAL,
+            b' '..=b'~' => SIGN,
+            0x80..=0xBF => FURTHER,
+            _ => FOREIGN,
+        };
+        classes[byte] = class;
+        byte += 1;
+    }
+    classes
+};
+
+/// Finds the points of `text`, which begins at byte `base` of its block. `false`, with the points in no state, when it
+/// holds something that only the general way can judge.
+pub(super) fn scan(
+    text: &str,
+    base: usize,
+    cut: Cut,
+    hyphenator: Option<&mut Hyphenator>,
+    breaks: &mut Breaks,
+) -> bool {
+    let start = At { byte: offset(base), cell: 0 };
+    breaks.clear();
+    breaks.push(Break::start(start));
+    let cost = cut.hyphen.unwrap_or(0);
+    let mut words = Words {
+        text,
+        base,
+        widest: offset(cut.widest),
+        hyphenator: hyphenator.filter(|_| cut.hyphen.is_some()),
+        cost,
+        breaks,
+        at: start,
+        line_start: 0,
+        overlong: false,
+        starts_sentence: true,
+    };
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        let (mut classes, mut further, mut to) = (0, 0, from);
+        while to < bytes.len() && bytes[to] != b' ' {
+            let class = CLASSES[usize::from(bytes[to])];
+            classes |= class;
+            further += u32::from(class == FURTHER);
+            to += 1;
+        }
+        if classes & FOREIGN != 0 || !words.word(from, to, classes, further) {
+            return false;
+        }
+        if to == bytes.len() {
+            return true;
+        }
+        from = to + 1;
+    }
+}
+
+struct Words<'a> {
+    text: &'a str,
+    base: usize,
+    widest: u32,
+    hyphenator: Option<&'a mut Hyphenator>,
+    /// What a hyphen costs.
+    cost: u32,
+    breaks: &'a mut Breaks,
+    /// Where the word begins.
+    at: At,
+    /// The cell after the last point.
+    line_start: u32,
+    /// Whether something is wider than a line, which the general way cuts.
+    overlong: bool,
+    starts_sentence: bool,
+}
+
+impl Words<'_> {
+    /// Adds the points of the word between two blanks, and the one at its end.
+    #[inline]
+    fn word(&mut self, from: usize, to: usize, classes: u8, further: u32) -> bool {
+        let cells = offset(to - from) - further;
+        if classes & (SPECIAL | CAPITAL) == 0 {
+            if self.hyphenator.is_some() && to - from >= SHORTEST && classes & TECHNICAL == 0 {
+                self.hyphenate_plain(from, to);
+            }
+        } else if !self.special(from, to) {
+            return false;
+        }
+        let end = At { byte: offset(self.base + to), cell: self.at.cell + cells };
+        let last = to == self.text.len();
+        let blank = u32::from(!last);
+        let next = At { byte: end.byte + blank, cell: end.cell + blank };
+        let signed = classes & (SIGN | SPECIAL) != 0;
+        if last || !self.binds(to, signed) {
+            let dash = !last && signed && self.text[from..to].ends_with(['-', '‐', '–', '—']);
+            self.push(Break::plain(end, next, if dash { DASH } else { 0 }));
+            // A title that is bound to its name ends no sentence.
+            self.starts_sentence = signed && self.text[..to].trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS);
+        }
+        self.at = next;
+        !self.overlong
+    }
+
+    #[inline]
+    fn push(&mut self, point: Break) {
+        self.overlong |= point.end.cell - self.line_start > self.widest;
+        self.line_start = point.start.cell;
+        self.breaks.push(point);
+    }
+
+    /// Whether the word that ends before the blank at `to` must not be parted from the next.
+    #[inline]
+    fn binds(&self, to: usize, ends_in_sign: bool) -> bool {
+        let next = self.text.as_bytes()[to + 1..].first().copied().unwrap_or(b'a');
+        let may_bind = ends_in_sign || matches!(next, b'!' | b'?' | b';' | b':' | 0x80..);
+        may_bind && is_bound(self.text, to + 1)
+    }
+
+    /// Hyphenates a word of small letters with signs at its ends.
+    #[inline]
+    fn hyphenate_plain(&mut self, from: usize, to: usize) {
+        let bytes = self.text.as_bytes();
+        let is_letter = |byte: &u8| byte.is_ascii_lowercase();
+        let word = &bytes[from..to];
+        let (Some(first), Some(last)) = (word.iter().position(is_letter), word.iter().rposition(is_letter)) else {
+            return;
+        };
+        let (first, end) = (from + first, from + last + 1);
+        let Some(hyphenator) = &mut self.hyphenator else { return };
+        if end - first < SHORTEST {
+            return;
+        }
+        if end - first > 63 || !bytes[first..end].iter().all(is_letter) {
+            return self.hyphenate_any(from, to);
+        }
+        let mut mask = hyphenator.mask(&self.text[first..end]);
+        while mask != 0 {
+            let point = mask.trailing_zeros();
+            mask &= mask - 1;
+            let after = offset(end - first) - point;
+            let short = WHOLE_PART.saturating_sub(point) + WHOLE_PART.saturating_sub(after);
+            let skipped = offset(first - from) + point;
+            let at = At { byte: offset(self.base + from) + skipped, cell: self.at.cell + skipped };
+            self.push(Break::hyphen(at, self.cost + SHORT_PART * short));
+        }
+    }
+
+    /// Hyphenates any word, character by character.
+    fn hyphenate_any(&mut self, from: usize, to: usize) {
+        let Some(hyphenator) = &mut self.hyphenator else { return };
+        let piece = &self.text[from..to];
+        let mut points = Vec::new();
+        hyphenator.hyphenate(piece, self.starts_sentence, |point| points.push(point));
+        for point in points {
+            self.push_hyphen(from, to, from + point);
+        }
+    }
+
+    fn push_hyphen(&mut self, from: usize, to: usize, point: usize) {
+        let letters = |part: &mut dyn Iterator<Item = char>| {
+            offset(part.take_while(|c| c.is_alphabetic()).take(WHOLE_PART as usize).count())
+        };
+        let (before, after) = self.text[from..to].split_at(point - from);
+        let short = 2 * WHOLE_PART - letters(&mut before.chars().rev()) - letters(&mut after.chars());
+        let cell = self.at.cell + offset(self.text[self.at.byte as usize - self.base..point].chars().count());
+        let at = At { byte: offset(self.base + point), cell };
+        self.push(Break::hyphen(at, self.cost + SHORT_PART * short));
+    }
+
+    /// Adds the points inside a word with dashes, capitals or letters beyond ASCII; its own beginning moves on with
+    /// each dash at which a line may end.
+    fn special(&mut self, from: usize, to: usize) -> bool {
+        let word = &self.text[from..to];
+        // The lead byte of the general punctuation begins other signs too.
+        if !word.chars().all(|c| c < '\u{500}' || matches!(c, '‐'..='—' | '‘'..='‟' | '…')) {
+            return false;
+        }
+        let (start, sentence) = (self.at, self.starts_sentence);
+        let mut piece = from;
+        let mut told = self.text[..from].chars().rev();
+        let (mut previous, mut before) = (told.next(), told.next());
+        for (at, next) in word.char_indices() {
+            let at = from + at;
+            if at > from
+                && let Some(p) = previous
+                && may_part(before, p, next)
+                && !is_bound(self.text, at)
+            {
+                self.hyphenate_any(piece, at);
+                let cells = offset(self.text[piece..at].chars().count());
+                let end = At { byte: offset(self.base + at), cell: self.at.cell + cells };
+                let dash = matches!(p, '-' | '‐' | '–' | '—');
+                self.push(Break::plain(end, end, if dash { DASH } else { 0 }));
+                self.at = end;
+                let told = self.text[..at].trim_end_matches(|c: char| c == ' ' || "“‘«—(\"'".contains(c));
+                self.starts_sentence = told.is_empty() || told.trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS);
+                piece = at;
+            }
+            before = previous;
+            previous = Some(next);
+        }
+        self.hyphenate_any(piece, to);
+        self.at = start;
+        self.starts_sentence = sentence;
+        true
+    }
+}
