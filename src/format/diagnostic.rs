@@ -29,6 +29,41 @@ impl Diagnostic {
     }
 }
 
+/// The most remarks on one file: who reads on after a thousand?
+const MOST: usize = 1000;
+
+/// Remarks that are still being collected, each with its byte in the source.
+#[derive(Debug, Default)]
+pub(super) struct Remarks {
+    noted: Vec<(usize, String)>,
+}
+
+impl Remarks {
+    /// Notes something odd at a byte of the source.
+    pub(super) fn note(&mut self, offset: usize, message: String) {
+        if self.noted.len() < MOST {
+            self.noted.push((offset, message));
+        }
+    }
+
+    /// Finds the lines and columns, in one pass over the source.
+    pub(super) fn place(mut self, source: &str) -> Vec<Diagnostic> {
+        self.noted.sort_by_key(|(offset, _)| *offset);
+        let (mut line, mut line_start, mut seen) = (1, 0, 0);
+        let place = |(offset, message): (usize, String)| {
+            let offset = source.floor_char_boundary(offset);
+            for (at, _) in source[seen..offset].match_indices('\n') {
+                line += 1;
+                line_start = seen + at + 1;
+            }
+            seen = offset;
+            let column = source[line_start..offset].chars().count() + 1;
+            Diagnostic { line, column, message: SafeText::line(&message) }
+        };
+        self.noted.into_iter().map(place).collect()
+    }
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: {}", self.line, self.column, self.message)
@@ -56,6 +91,18 @@ mod tests {
     fn a_place_is_told_by_line_and_character() {
         let remark = Diagnostic::at("é\nžlo", 5, "here");
         assert_eq!(remark.to_string(), "2:2: here");
+    }
+
+    #[test]
+    fn remarks_are_placed_in_order_and_no_more_than_anyone_reads() {
+        let mut remarks = Remarks::default();
+        remarks.note(5, "second".to_owned());
+        remarks.note(0, "first".to_owned());
+        let placed: Vec<_> = remarks.place("é\nžlo").iter().map(ToString::to_string).collect();
+        assert_eq!(placed, ["1:1: first", "2:2: second"]);
+        let mut many = Remarks::default();
+        (0..9999).for_each(|_| many.note(0, String::new()));
+        assert_eq!(many.place("").len(), MOST);
     }
 
     #[test]

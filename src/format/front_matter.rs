@@ -1,11 +1,10 @@
 //! The TOML between `+++` lines at a story's head.
 
-use std::ops::Range;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Diagnostic, suggestion};
+use super::diagnostic::Remarks;
+use super::suggestion;
 use crate::document::{Language, Metadata, SafeText};
 
 /// The line that stands before and after it.
@@ -14,11 +13,10 @@ pub(super) const FENCE: &str = "+++";
 /// The keys that are understood.
 const KEYS: [&str; 4] = ["title", "author", "language", "licence"];
 
-/// Reads the front matter that stands at `range` of `source`. What can't be read is remarked on.
-pub(super) fn read(source: &str, range: Range<usize>) -> (Metadata, Vec<Diagnostic>) {
-    let base = range.start;
-    let (table, errors) = DeTable::parse_recoverable(&source[range]);
-    let mut reader = Reader { source, base, metadata: Metadata::default(), remarks: Vec::new() };
+/// Reads a front matter that stands `base` bytes into its file. What can't be read is remarked on.
+pub(super) fn read(source: &str, base: usize, remarks: &mut Remarks) -> Metadata {
+    let (table, errors) = DeTable::parse_recoverable(source);
+    let mut reader = Reader { base, metadata: Metadata::default(), remarks };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         reader.remark(at, &format!("the front matter is not valid TOML: {}", error.message()));
@@ -26,15 +24,13 @@ pub(super) fn read(source: &str, range: Range<usize>) -> (Metadata, Vec<Diagnost
     for (key, value) in table.get_ref() {
         reader.entry(key.get_ref(), key.span().start, value);
     }
-    reader.remarks.sort_by_key(|remark| (remark.line, remark.column));
-    (reader.metadata, reader.remarks)
+    reader.metadata
 }
 
 struct Reader<'a> {
-    source: &'a str,
     base: usize,
     metadata: Metadata,
-    remarks: Vec<Diagnostic>,
+    remarks: &'a mut Remarks,
 }
 
 impl Reader<'_> {
@@ -63,6 +59,6 @@ impl Reader<'_> {
     }
 
     fn remark(&mut self, at: usize, message: &str) {
-        self.remarks.push(Diagnostic::at(self.source, self.base + at, message));
+        self.remarks.note(self.base + at, message.to_owned());
     }
 }

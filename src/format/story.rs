@@ -14,7 +14,8 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 
 use self::directive::Directive;
 use self::inline::InlineTag;
-use super::{Diagnostic, Reading, front_matter, suggestion};
+use super::diagnostic::Remarks;
+use super::{Reading, front_matter, suggestion};
 use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Scene, SceneBuilder};
 
 /// Reads a story.
@@ -30,7 +31,7 @@ pub(super) fn read(source: &str) -> Reading {
 struct Reader<'a> {
     source: &'a str,
     document: Document,
-    diagnostics: Vec<Diagnostic>,
+    remarks: Remarks,
     scene: SceneBuilder,
     /// Where the open scene begins, for a remark.
     scene_start: usize,
@@ -58,7 +59,7 @@ impl<'a> Reader<'a> {
         Self {
             source,
             document: Document::default(),
-            diagnostics: Vec::new(),
+            remarks: Remarks::default(),
             scene: SceneBuilder::default(),
             scene_start: 0,
             containers: Vec::new(),
@@ -145,9 +146,7 @@ impl<'a> Reader<'a> {
     }
 
     fn front_matter(&mut self, range: Range<usize>) {
-        let (metadata, remarks) = front_matter::read(self.source, range);
-        self.document.metadata = metadata;
-        self.diagnostics.extend(remarks);
+        self.document.metadata = front_matter::read(&self.source[range.clone()], range.start, &mut self.remarks);
     }
 
     fn begin_titled_scene(&mut self, level: HeadingLevel, classes: &[&str], range: Range<usize>) {
@@ -298,13 +297,12 @@ impl<'a> Reader<'a> {
     }
 
     fn remark(&mut self, at: usize, message: &str) {
-        self.diagnostics.push(Diagnostic::at(self.source, at, message));
+        self.remarks.note(at, message.to_owned());
     }
 
     fn finish(mut self) -> Reading {
         self.end_scene(self.source.len());
-        self.diagnostics.sort_by_key(|remark| (remark.line, remark.column));
-        Reading { document: self.document, diagnostics: self.diagnostics }
+        Reading { document: self.document, diagnostics: self.remarks.place(self.source) }
     }
 }
 

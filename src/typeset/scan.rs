@@ -51,12 +51,6 @@ const SHORT_PART: u32 = 5;
 /// Letters that make a part of a word read well by itself.
 const WHOLE_PART: u32 = 4;
 
-/// What ends a sentence, so that a capital after it means nothing.
-const SENTENCE_ENDS: [char; 5] = ['.', '!', '?', '…', ':'];
-
-/// What may stand between a sentence's end and the blank after it.
-const CLOSING: [char; 5] = ['”', '’', '»', '"', '\''];
-
 /// Finds the points of a range of a block's text, which holds no line end.
 pub(super) fn scan(
     block: Block<'_>,
@@ -88,7 +82,7 @@ fn scan_by_clusters(
     let start = At { byte: offset(range.start), cell: 0 };
     breaks.clear();
     breaks.push(Break::start(start));
-    let mut scanner = Scanner { block, cut, hyphenators, breaks, at: start };
+    let mut scanner = Scanner { block, cut, hyphenators, breaks, from: range.start, at: start };
     for end in ends {
         scanner.piece(range.start + end, range.end);
     }
@@ -96,17 +90,21 @@ fn scan_by_clusters(
 
 /// Adds the line ends that the text asks for and takes away those that it forbids.
 fn obey_points(ends: &mut Vec<usize>, block: Block<'_>, range: &Range<usize>) {
-    for mark in block.marks {
-        let Some(at) = (mark.start as usize).checked_sub(range.start).filter(|at| *at > 0 && *at < range.len()) else {
-            continue;
-        };
-        match (mark.kind, ends.binary_search(&at)) {
-            (MarkKind::Break, Err(slot)) => ends.insert(slot, at),
-            (MarkKind::NoBreak, Ok(slot)) => {
-                ends.remove(slot);
-            }
-            _ => {}
-        }
+    let points = |kind: MarkKind| {
+        let inside = move |mark: &&Mark| mark.kind == kind && mark.start as usize > range.start;
+        let of_kind = block.marks.iter().filter(inside).map(|mark| mark.start as usize - range.start);
+        of_kind.take_while(|at| *at < range.len())
+    };
+    let wanted = ends.len();
+    ends.extend(points(MarkKind::Break));
+    if ends.len() > wanted {
+        ends.sort_unstable();
+        ends.dedup();
+    }
+    // Marks stand in the order of their starts.
+    let forbidden: Vec<usize> = points(MarkKind::NoBreak).collect();
+    if !forbidden.is_empty() {
+        ends.retain(|end| forbidden.binary_search(end).is_err());
     }
 }
 
@@ -115,6 +113,8 @@ struct Scanner<'a> {
     cut: Cut,
     hyphenators: &'a mut Hyphenators,
     breaks: &'a mut Breaks,
+    /// The paragraph's first byte.
+    from: usize,
     /// How far the text is scanned.
     at: At,
 }
@@ -157,17 +157,14 @@ impl Scanner<'_> {
 
     /// The bytes between `start` and `end` at which a hyphen may stand, in order.
     fn hyphen_points(&mut self, start: usize, end: usize) -> Vec<usize> {
-        let mut points = Vec::new();
-        for mark in self.block.marks {
-            let at = mark.start as usize;
-            if mark.kind == MarkKind::SoftHyphen && at > start && at < end {
-                points.push(at);
-            }
-        }
+        let first = self.block.marks.partition_point(|mark| mark.start as usize <= start);
+        let inside = self.block.marks[first..].iter().take_while(|mark| (mark.start as usize) < end);
+        let soft = inside.filter(|mark| mark.kind == MarkKind::SoftHyphen);
+        let mut points: Vec<usize> = soft.map(|mark| mark.start as usize).collect();
         // Where the author said how a word parts, the patterns keep quiet.
         if points.is_empty() && self.cut.hyphen.is_some() {
             let text = &self.block.text[start..end];
-            let starts_sentence = self.starts_sentence(start);
+            let starts_sentence = begins_sentence(&self.block.text[self.from..start]);
             let language = self.foreign_at(start);
             if let Some(hyphenator) = self.hyphenators.of(language) {
                 hyphenator.hyphenate(text, starts_sentence, |at| points.push(start + at));
@@ -178,15 +175,13 @@ impl Scanner<'_> {
     }
 
     fn foreign_at(&self, byte: usize) -> Option<Language> {
-        self.block.marks.iter().rev().find_map(|mark| match mark.kind {
+        // Phrases within phrases are not nested deeper than this.
+        const DEEPEST: usize = 32;
+        let begun = self.block.marks.partition_point(|mark| mark.start as usize <= byte);
+        self.block.marks[..begun].iter().rev().take(DEEPEST).find_map(|mark| match mark.kind {
             MarkKind::Foreign(language) if mark.range().contains(&byte) => Some(language),
             _ => None,
         })
-    }
-
-    fn starts_sentence(&self, byte: usize) -> bool {
-        let before = self.block.text[..byte].trim_end_matches(|c: char| c == ' ' || "“‘«—(\"'".contains(c));
-        before.is_empty() || before.trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS)
     }
 
     /// Goes on to `end` over text without a point, cut by force where it is wider than a line.
@@ -197,35 +192,34 @@ impl Scanner<'_> {
             self.at = At { byte: offset(end), cell: self.at.cell + offset(cells) };
             return;
         }
-        while (self.at.byte as usize) < end {
-            let from = self.at.byte as usize;
-            let to = from + self.forced_end(&self.block.text[from..end], usize::from(hyphen));
-            let cells = width(&self.block.text[from..to]);
-            self.at = At { byte: offset(to), cell: self.at.cell + offset(cells) };
-            if to < end {
-                self.breaks.push(Break::plain(self.at, self.at, 0));
-            }
-        }
+        self.forced(end, offset(self.cut.widest), u32::from(hyphen));
     }
 
-    /// How many bytes of an overlong word go on one line: up to the last sign at which an address may part, else as
-    /// many clusters as fit; at least one. `reserve` cells are kept for a hyphen at the end.
-    fn forced_end(&self, word: &str, reserve: usize) -> usize {
-        let (mut cells, mut fits, mut at_sign) = (0, 0, None);
-        for (at, cluster) in clusters(word) {
-            cells += usize::from(cluster_width(cluster));
-            let to = at + cluster.len();
-            let room = self.cut.widest.saturating_sub(if to == word.len() { reserve } else { 0 });
-            if cells > room && fits > 0 {
-                return at_sign.unwrap_or(fits);
+    /// Goes on to `end` and cuts an overlong word where a line is full: after the last sign at which an address may
+    /// part, else between two clusters. `reserve` cells are kept for a hyphen at the end.
+    fn forced(&mut self, end: usize, widest: u32, reserve: u32) {
+        let start = self.at.byte as usize;
+        let (mut line, mut sign) = (self.at, None);
+        for (at, cluster) in clusters(&self.block.text[start..end]) {
+            let to = start + at + cluster.len();
+            let next = At { byte: offset(to), cell: self.at.cell + u32::from(cluster_width(cluster)) };
+            let limit = widest.saturating_sub(if to == end { reserve } else { 0 });
+            while next.cell - line.cell > limit && self.at.byte > line.byte {
+                line = sign.take().unwrap_or(self.at);
+                self.breaks.push(Break::plain(line, line, 0));
             }
-            fits = to;
+            self.at = next;
             if matches!(cluster, "/" | "." | "-" | "?" | "&" | "=" | "_") {
-                at_sign = Some(to);
+                sign = Some(next);
             }
         }
-        fits
     }
+}
+
+/// Whether what follows `told` begins a sentence, so that a capital there means nothing.
+fn begins_sentence(told: &str) -> bool {
+    let told = told.trim_end_matches(|c: char| " “‘«—(\"'".contains(c));
+    told.is_empty() || told.trim_end_matches(['”', '’', '»', '"', '\'']).ends_with(['.', '!', '?', '…', ':'])
 }
 
 fn offset(n: usize) -> u32 {

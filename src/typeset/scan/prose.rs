@@ -5,7 +5,7 @@
 use super::super::breaks::{At, Break, Breaks};
 use super::super::hyphen::{Hyphenator, SHORTEST};
 use super::super::opportunity::{is_bound, may_part};
-use super::{CLOSING, Cut, DASH, SENTENCE_ENDS, SHORT_PART, WHOLE_PART, offset};
+use super::{Cut, DASH, SHORT_PART, WHOLE_PART, begins_sentence, offset};
 
 /// A small letter of ASCII.
 const SMALL: u8 = 1;
@@ -127,7 +127,7 @@ impl Words<'_> {
             let dash = !last && signed && self.text[from..to].ends_with(['-', '‐', '–', '—']);
             self.push(Break::plain(end, next, if dash { DASH } else { 0 }));
             // A title that is bound to its name ends no sentence.
-            self.starts_sentence = signed && self.text[..to].trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS);
+            self.starts_sentence = signed && begins_sentence(&self.text[..to]);
         }
         self.at = next;
         !self.overlong
@@ -224,8 +224,7 @@ impl Words<'_> {
                 let dash = matches!(p, '-' | '‐' | '–' | '—');
                 self.push(Break::plain(end, end, if dash { DASH } else { 0 }));
                 self.at = end;
-                let told = self.text[..at].trim_end_matches(|c: char| c == ' ' || "“‘«—(\"'".contains(c));
-                self.starts_sentence = told.is_empty() || told.trim_end_matches(CLOSING).ends_with(SENTENCE_ENDS);
+                self.starts_sentence = begins_sentence(&self.text[..at]);
                 piece = at;
             }
             before = previous;
