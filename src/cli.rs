@@ -6,11 +6,12 @@ mod scenes;
 mod theme;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::document::SafeText;
 use crate::terminal::{Directories, Source, StoryError};
 use crate::typeset::Hyphens;
 
@@ -53,7 +54,7 @@ enum ThemeCommand {
 #[derive(Debug, Args)]
 struct ReadArgs {
     /// A story: a text or Markdown file, or - for standard input.
-    story: Option<String>,
+    story: Option<PathBuf>,
     /// The story that is built in, whatever was read last.
     #[arg(long, conflicts_with = "story")]
     builtin: bool,
@@ -74,7 +75,7 @@ struct ReadArgs {
 #[derive(Debug, Args)]
 struct PrintArgs {
     /// A story; none means the one that is built in.
-    story: Option<String>,
+    story: Option<PathBuf>,
     /// The longest line, in cells.
     #[arg(long, default_value_t = 66, value_parser = clap::value_parser!(u16).range(1..))]
     width: u16,
@@ -95,7 +96,7 @@ struct PrintArgs {
 #[derive(Debug, Args)]
 struct ScenesArgs {
     /// A story; none means the one that is built in.
-    story: Option<String>,
+    story: Option<PathBuf>,
     /// As JSON.
     #[arg(long)]
     json: bool,
@@ -186,18 +187,19 @@ pub fn main() -> ExitCode {
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             // Where standard error is gone there is nobody to tell, and no reason to panic.
-            let _ = writeln!(io::stderr(), "nightstand: {failure}");
+            let message = SafeText::line(&failure.to_string());
+            let _ = writeln!(io::stderr(), "nightstand: {message}");
             ExitCode::from(failure.code())
         }
     }
 }
 
 /// The story that an argument names; none names the embedded one.
-fn source(story: Option<&str>) -> Source {
+fn source(story: Option<&Path>) -> Source {
     match story {
         None => Source::Embedded,
-        Some("-") => Source::Stdin,
-        Some(path) => Source::File(PathBuf::from(path)),
+        Some(path) if path.as_os_str() == "-" => Source::Stdin,
+        Some(path) => Source::File(path.to_owned()),
     }
 }
 
@@ -215,6 +217,6 @@ mod tests {
     fn a_story_may_not_be_mixed_up_with_a_command() {
         assert!(Cli::try_parse_from(["nightstand", "print", "--width", "0"]).is_err());
         let cli = Cli::try_parse_from(["nightstand", "./print", "--theme", "sepia"]).unwrap();
-        assert_eq!(cli.read.story.as_deref(), Some("./print"));
+        assert_eq!(cli.read.story.as_deref(), Some(Path::new("./print")));
     }
 }

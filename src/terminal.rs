@@ -16,5 +16,5 @@ pub use backend::Checked;
 pub use colours::depth;
 pub use directories::Directories;
 pub use session::{Files, run};
-pub use store::{Loaded, Store};
+pub use store::{Loaded, Store, read_regular};
 pub use story::{Source, Story, StoryError, load};

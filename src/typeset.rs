@@ -14,6 +14,7 @@ mod page;
 mod scan;
 mod setting;
 mod sheet;
+mod spaces;
 mod width;
 
 pub use cluster::{Cluster, Role, Roles, clusters, text_of};

@@ -32,10 +32,10 @@ pub(super) fn print(document: &Document, options: Options, height: Option<u16>) 
                 if page > 0 {
                     out.write_all(b"\x0c")?;
                 }
-                write_lines(&mut out, document, &galley.lines[pages.lines(page)])?;
+                write_lines(&mut out, document, &galley.lines[pages.lines(page)], options.measure)?;
             }
         }
-        None => write_lines(&mut out, document, without_leading_room(&galley))?,
+        None => write_lines(&mut out, document, without_leading_room(&galley), options.measure)?,
     }
     out.flush()?;
     Ok(())
@@ -61,11 +61,13 @@ fn under_title(document: &Document, line: &Line) -> bool {
     block.is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
 }
 
-fn write_lines(out: &mut impl Write, document: &Document, lines: &[Line]) -> io::Result<()> {
+fn write_lines(out: &mut impl Write, document: &Document, lines: &[Line], measure: u16) -> io::Result<()> {
+    // As wide as it may be, or a single star where there is no room for three.
+    let ornament = if measure < 5 { "*" } else { "* * *" };
     for line in lines {
         if line.kind == LineKind::Ornament {
             // Its glyphs are a theme's; plain text has this one, for a break, and none under a title.
-            writeln!(out, "{}", if under_title(document, line) { "" } else { "* * *" })?;
+            writeln!(out, "{}", if under_title(document, line) { "" } else { ornament })?;
             continue;
         }
         let clusters = clusters(document, line);

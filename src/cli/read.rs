@@ -60,7 +60,15 @@ fn open(args: &ReadArgs, settings: &Settings, notes: &mut Vec<String>) -> Result
     let Some(last) = settings.last.as_ref().filter(|_| args.story.is_none() && !args.builtin) else {
         return load(&source(args.story.as_deref()));
     };
-    load(&Source::File(PathBuf::from(last))).or_else(|error| {
+    let last = PathBuf::from(last);
+    // What has become a pipe or a device since would be waited for.
+    let ordinary = last.metadata().is_ok_and(|metadata| metadata.is_file());
+    let story = if ordinary {
+        load(&Source::File(last))
+    } else {
+        Err(StoryError::Missing(SafeText::line(&last.display().to_string())))
+    };
+    story.or_else(|error| {
         notes.push(error.to_string());
         load(&Source::Embedded)
     })

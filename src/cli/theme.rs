@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::Failure;
-use crate::terminal::Directories;
+use crate::document::SafeText;
+use crate::terminal::{Directories, read_regular};
 use crate::theme::{self, BUILTIN, Remark, Theme};
 
 /// The themes that are built in and those in the configuration's `themes` directory, which may replace built-in ones.
@@ -26,6 +27,7 @@ impl Library {
             .filter_map(|directory| fs::read_dir(directory).ok())
             .flat_map(|entries| entries.filter_map(Result::ok))
             .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".toml").map(str::to_owned))
+            .filter(|name| is_plain(name))
             .filter(|name| !BUILTIN.iter().any(|(known, _)| known == name))
             .collect();
         own.sort();
@@ -34,11 +36,10 @@ impl Library {
 
     /// A theme's TOML, and the file that it stands in, if it does.
     pub(super) fn source(&self, name: &str) -> Option<(String, Option<PathBuf>)> {
-        // A name is no path: it names a file in the one directory.
-        let plain = !name.is_empty() && !name.contains(['/', '\\', '\0']) && !name.starts_with('.');
-        let file = self.directory.as_ref().filter(|_| plain).map(|directory| directory.join(format!("{name}.toml")));
+        let file =
+            self.directory.as_ref().filter(|_| is_plain(name)).map(|directory| directory.join(format!("{name}.toml")));
         if let Some(file) = file
-            && let Ok(text) = fs::read_to_string(&file)
+            && let Ok(text) = read_regular(&file, LARGEST)
         {
             return Some((text, Some(file)));
         }
@@ -66,13 +67,21 @@ impl Library {
     }
 }
 
+/// The most bytes of a theme; those that are built in have two thousand.
+const LARGEST: u64 = 1 << 20;
+
+/// Whether a name is a theme's and no path, nor anything that a terminal could take for a command.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c))
+}
+
 pub(super) fn list(directories: &Directories) -> Result<(), Failure> {
     let library = Library::new(directories);
     let mut out = io::stdout().lock();
     for name in library.names() {
         match library.theme(&name) {
             Ok((theme, _)) => writeln!(out, "{name:<12} {}", theme.description)?,
-            Err(failure) => eprintln!("nightstand: {failure}"),
+            Err(failure) => eprintln!("nightstand: {}", SafeText::line(&failure.to_string())),
         }
     }
     Ok(())
@@ -82,10 +91,10 @@ pub(super) fn show(name: &str, directories: &Directories) -> Result<(), Failure>
     let library = Library::new(directories);
     let (_, remarks) = library.theme(name)?;
     for remark in remarks {
-        eprintln!("{remark}");
+        eprintln!("{}", SafeText::line(&remark));
     }
     if let Some((text, _)) = library.source(name) {
-        io::stdout().lock().write_all(text.as_bytes())?;
+        io::stdout().lock().write_all(SafeText::new(&text).as_bytes())?;
     }
     Ok(())
 }

@@ -270,9 +270,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// HTML that means nothing here: the words between its tags are kept.
+    /// HTML that means nothing here: known tags go, and what only looks like one is text.
     fn foreign_html(&mut self, html: &str, at: usize) {
-        self.remark(at, "this HTML is not understood; only its words are shown");
+        self.remark(at, "this HTML is not understood; its words are shown without its looks");
         self.scene.push(&inline::without_tags(html));
     }
 

@@ -31,7 +31,6 @@ fn translate(raw: Raw) -> Option<Event> {
     match raw {
         Raw::Key(key) if key.kind != KeyEventKind::Release => translate_key(key).map(Event::Key),
         Raw::Paste(text) => Some(Event::Paste(text)),
-        Raw::Resize(width, height) => Some(Event::Resize { width, height }),
         Raw::Mouse(mouse) => match mouse.kind {
             MouseEventKind::ScrollDown => Some(Event::Wheel { down: true }),
             MouseEventKind::ScrollUp => Some(Event::Wheel { down: false }),

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::backend::Checked;
@@ -22,6 +23,8 @@ use crate::ui;
 pub(super) enum Message {
     /// Something for the model.
     Event(Event),
+    /// The window has another size. It does not wait behind input: half a sequence may keep that for long.
+    Resized,
     /// The program is asked to end.
     End,
     /// The terminal is gone.
@@ -55,7 +58,7 @@ pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Resu
     // Colours are already left out of the theme where they are not wanted; crossterm would leave out italics too.
     crossterm::style::force_color_output(true);
     let (messages, inbox) = channel();
-    end_on_signals(messages.clone())?;
+    heed_signals(messages.clone())?;
     let writer = Writer::start(messages.clone());
     if remember_story {
         perform(&app, Effect::KeepSettings, files, &writer);
@@ -63,7 +66,8 @@ pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Resu
     let outcome = {
         let _guard = Guard::take()?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
-        let mut screen = Terminal::new(Checked::new(backend))?;
+        let viewport = Viewport::Fixed(Rect::new(0, 0, 0, 0)); // `draw` gives it the window's size
+        let mut screen = Terminal::with_options(Checked::new(backend), TerminalOptions { viewport })?;
         listen(messages);
         let outcome = read(&mut app, &mut screen, &inbox, &|app, effect| perform(app, effect, files, &writer));
         // Its drop would show the cursor, as the guard does, and panic where the terminal is gone, before the writer
@@ -90,6 +94,7 @@ fn read(
             let event = match message {
                 Message::Event(event) => event,
                 Message::End => Event::End,
+                Message::Resized => continue,
                 Message::Gone => return Ok(()),
             };
             // One turn of a wheel or of a finger on a pad comes as many events: together they turn one page.
@@ -105,16 +110,24 @@ fn read(
     }
 }
 
+/// The largest window that is filled, in columns and rows: eight screens by four. What is larger is a mistake or an
+/// attack, and would take gigabytes.
+const LARGEST: (u16, u16) = (2048, 512);
+
 fn draw(app: &mut App, screen: &mut Screen) -> io::Result<()> {
     let size = screen.size()?;
+    let (width, height) = (size.width.min(LARGEST.0), size.height.min(LARGEST.1));
     let sheet = app.book().sheet();
-    if (size.width, size.height) != (sheet.width, sheet.height) {
-        app.update(Event::Resize { width: size.width, height: size.height });
+    if (width, height) != (sheet.width, sheet.height) {
+        app.update(Event::Resize { width, height });
     }
-    if size.width == 0 || size.height == 0 {
+    if width == 0 || height == 0 {
         return Ok(());
     }
     screen.backend_mut().write_all(BEGIN_UPDATE)?;
+    if screen.get_frame().area() != Rect::new(0, 0, width, height) {
+        screen.resize(Rect::new(0, 0, width, height))?;
+    }
     screen.draw(|frame| ui::draw(frame, app))?;
     screen.backend_mut().write_all(END_UPDATE)?;
     Write::flush(screen.backend_mut())
@@ -141,12 +154,13 @@ fn perform(app: &App, effect: Effect, files: &Files, writer: &Writer) -> bool {
     false
 }
 
-/// Turns the signals that ask a program to end into the key that does so.
-fn end_on_signals(messages: Sender<Message>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+/// Passes on the signals that ask a program to end or tell it of another size.
+fn heed_signals(messages: Sender<Message>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH])?;
     thread::spawn(move || {
-        for _ in signals.forever() {
-            if messages.send(Message::End).is_err() {
+        for signal in signals.forever() {
+            let message = if signal == SIGWINCH { Message::Resized } else { Message::End };
+            if messages.send(message).is_err() {
                 break;
             }
         }

@@ -59,7 +59,9 @@ impl Store {
             .ok()?
             .filter_map(Result::ok)
             .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "toml"))
-            .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, read(&entry.path()).ok()?)))
+            .filter_map(|entry| {
+                Some((entry.metadata().ok()?.modified().ok()?, read_regular(&entry.path(), LARGEST).ok()?))
+            })
             .filter_map(|(time, text)| Some((time, Record::parse(&text).ok()?)))
             .filter(|(_, record)| record.path == path)
             .collect();
@@ -70,7 +72,7 @@ impl Store {
 
 fn load<T>(file: &Path, parse: impl Fn(&str) -> Result<T, Unusable>, fresh: impl Fn() -> T) -> Loaded<T> {
     let keep_at = Some(file.to_owned());
-    let unusable = match read(file) {
+    let unusable = match read_regular(file, LARGEST) {
         Ok(text) => match parse(&text) {
             Ok(value) => return Loaded { value, keep_at, note: None },
             Err(newer @ Unusable::Newer(_)) => {
@@ -101,13 +103,21 @@ fn load<T>(file: &Path, parse: impl Fn(&str) -> Result<T, Unusable>, fresh: impl
     }
 }
 
-fn read(file: &Path) -> io::Result<String> {
-    let too_large = fs::metadata(file)?.len() > LARGEST;
-    if too_large {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is damaged (too large)"));
+/// Reads a file's text, if it is a regular file of at most `largest` bytes. A pipe or a device would be waited for, or
+/// read, for ever.
+///
+/// # Errors
+/// Those of the system, and [`io::ErrorKind::InvalidData`] for what is no such file or no text.
+pub fn read_regular(file: &Path, largest: u64) -> io::Result<String> {
+    let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why.to_owned());
+    let metadata = fs::metadata(file)?;
+    if !metadata.is_file() {
+        return Err(invalid("it is no ordinary file"));
     }
-    let bytes = fs::read(file)?;
-    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is damaged (not text)"))
+    if metadata.len() > largest {
+        return Err(invalid("it is damaged (too large)"));
+    }
+    String::from_utf8(fs::read(file)?).map_err(|_| invalid("it is damaged (not text)"))
 }
 
 /// Gives a damaged file the first free name `….bad-N`. A hard link never replaces what is there, as a rename would.

@@ -3,7 +3,7 @@
 
 use super::width;
 use super::{Line, LineKind};
-use crate::document::{Block, Document, MarkKind, Place};
+use crate::document::{Block, Document, Mark, MarkKind, Place};
 
 /// What a stretch of text means. A theme says how each looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,20 +85,14 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
         LineKind::Text(_) => block_of(document, line.place).map_or(&[][..], |block| block.marks),
         _ => &[],
     };
-    let here: Vec<_> = marks
-        .iter()
-        .filter(|mark| mark.range().start < line.end as usize && mark.range().end > start)
-        .filter_map(|mark| Role::of(mark.kind).map(|role| (mark.range(), role)))
-        .collect();
-    let roles_at =
-        |byte: usize| here.iter().filter(|(range, _)| range.contains(&byte)).map(|(_, role)| *role).collect();
-    let mut gaps = Gaps::new(text, line.extra);
+    let mut edges = Edges::new(marks, start, line.end as usize);
+    let mut wide = line.wide;
     let mut clusters: Vec<_> = width::clusters(text)
         .map(|(at, cluster)| Cluster {
             byte: start + at,
             text: cluster,
-            cells: width::cluster_width(cluster) + if cluster == GAP { gaps.widen() } else { 0 },
-            roles: roles_at(start + at),
+            cells: width::cluster_width(cluster) + if cluster == GAP { take_bit(&mut wide) } else { 0 },
+            roles: edges.roles_at(start + at),
         })
         .collect();
     if line.hyphen {
@@ -112,29 +106,43 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
 /// A blank that may be widened; a no-break space may not.
 const GAP: &str = " ";
 
-/// How many blanks of a line may be widened.
-pub(super) fn gap_count(text: &str) -> usize {
-    text.matches(GAP).count()
+/// Where meanings begin and end on a line. Marks may nest as deep as a hostile text likes, so that they are counted
+/// once from left to right rather than asked one by one for each cluster.
+struct Edges {
+    /// Byte, role, and whether it begins there; in order.
+    list: Vec<(usize, Role, bool)>,
+    passed: usize,
+    open: [u32; Role::ALL.len()],
 }
 
-/// Hands out a justified line's extra cells, evenly over its blanks (Bresenham).
-struct Gaps {
-    extra: usize,
-    count: usize,
-    seen: usize,
+impl Edges {
+    fn new(marks: &[Mark], start: usize, end: usize) -> Self {
+        let mut edges = Vec::new();
+        for mark in marks.iter().take_while(|mark| (mark.start as usize) < end) {
+            if let Some(role) = Role::of(mark.kind).filter(|_| mark.end as usize > start) {
+                edges.extend([(mark.start as usize, role, true), (mark.end as usize, role, false)]);
+            }
+        }
+        edges.sort_unstable_by_key(|(byte, _, _)| *byte);
+        Self { list: edges, passed: 0, open: [0; Role::ALL.len()] }
+    }
+
+    /// The meanings of the cluster at a byte; bytes are asked for in order.
+    fn roles_at(&mut self, byte: usize) -> Roles {
+        while let Some((_, role, begins)) = self.list.get(self.passed).filter(|(edge, _, _)| *edge <= byte) {
+            let open = &mut self.open[*role as usize];
+            *open = if *begins { *open + 1 } else { open.saturating_sub(1) };
+            self.passed += 1;
+        }
+        Role::ALL.into_iter().filter(|role| self.open[*role as usize] > 0).collect()
+    }
 }
 
-impl Gaps {
-    fn new(text: &str, extra: u16) -> Self {
-        Self { extra: usize::from(extra), count: gap_count(text).max(1), seen: 0 }
-    }
-
-    fn widen(&mut self) -> u16 {
-        let share = |upto: usize| upto * self.extra / self.count;
-        let cells = share(self.seen + 1) - share(self.seen);
-        self.seen += 1;
-        u16::try_from(cells).unwrap_or(0)
-    }
+/// The lowest bit, which goes.
+fn take_bit(bits: &mut u64) -> u16 {
+    let bit = u16::from(*bits & 1 == 1);
+    *bits >>= 1;
+    bit
 }
 
 fn block_of(document: &Document, place: Place) -> Option<Block<'_>> {

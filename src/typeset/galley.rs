@@ -1,10 +1,10 @@
 //! Sets a whole document in lines: the galley, from which pages are cut.
 
 use super::breaks::Breaks;
-use super::cluster::gap_count;
 use super::lines::{Breaker, Costs, Room, WIDEST, balanced};
 use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
+use super::spaces::Spacer;
 use super::{Align, Line, LineKind, MIN_MEASURE, Options, Paragraphs, SceneStart};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
@@ -62,6 +62,7 @@ pub fn typeset(document: &Document, options: &Options) -> Galley {
         galley: Galley::default(),
         breaks: Breaks::default(),
         breaker: Breaker::default(),
+        spacer: Spacer::default(),
     };
     if options.title_page {
         setter.title_page();
@@ -79,6 +80,7 @@ struct Setter<'a> {
     galley: Galley,
     breaks: Breaks,
     breaker: Breaker,
+    spacer: Spacer,
 }
 
 impl Setter<'_> {
@@ -166,7 +168,7 @@ impl Setter<'_> {
             scan(block, from..from + piece.len(), cut, &mut self.hyphenators, &mut self.breaks);
             let mut start = 0;
             for end in balanced(&self.breaks, measure) {
-                self.line(place, (start, end), Shape { kind, ink, indent: 0, extra: 0 });
+                self.line(place, (start, end), Shape { kind, ink, indent: 0, wide: 0 });
                 start = end;
             }
             from += piece.len() + 1;
@@ -203,28 +205,28 @@ impl Setter<'_> {
     fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
         let cells = Room { first: u32::from(room - indent), rest: u32::from(room - turned) };
         let costs = Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..COSTS };
+        self.spacer.begin();
         let mut breaker = std::mem::take(&mut self.breaker);
         let mut start = 0;
         let ends = breaker.break_lines(&self.breaks, cells, costs);
         for (n, end) in ends.iter().copied().enumerate() {
             let indent = if n == 0 { indent } else { turned };
-            let extra =
-                if n + 1 == ends.len() || !ink.prose { 0 } else { self.extra(block, (start, end), room - indent) };
-            self.line(place, (start, end), Shape { kind: LineKind::Text(block.kind), ink, indent, extra });
+            let last = n + 1 == ends.len();
+            let wide = if last || !ink.prose { 0 } else { self.wide(block, (start, end), (indent, room)) };
+            self.line(place, (start, end), Shape { kind: LineKind::Text(block.kind), ink, indent, wide });
             start = end;
         }
         self.breaker = breaker;
     }
 
-    /// The cells to add to a line to justify it; none when it would be torn.
-    fn extra(&self, block: Block<'_>, (start, end): (usize, usize), room: u16) -> u16 {
+    /// The blanks to widen in a line, to justify it.
+    fn wide(&mut self, block: Block<'_>, (start, end): (usize, usize), (indent, room): (u16, u16)) -> u64 {
         if self.options.align != Align::Justify || self.options.measure < LEAST_JUSTIFIED {
             return 0;
         }
         let text = &block.text[self.breaks[start].start.byte as usize..self.breaks[end].end.byte as usize];
-        let slack = room.saturating_sub(self.cells(start, end));
-        // A gap twice its width is the most that does not tear a line.
-        if usize::from(slack) <= gap_count(text) { slack } else { 0 }
+        let slack = (room - indent).saturating_sub(self.cells(start, end));
+        self.spacer.widen(text, indent, slack)
     }
 
     /// The cells of a line between two points, its hyphen counted.
@@ -234,7 +236,7 @@ impl Setter<'_> {
 
     /// Adds the line between two points.
     fn line(&mut self, block: Place, (start, end): (usize, usize), shape: Shape) {
-        let Shape { kind, ink, indent, extra } = shape;
+        let Shape { kind, ink, indent, wide } = shape;
         let slack = self.options.measure.saturating_sub(self.cells(start, end));
         let indent = match ink.side {
             Side::Left => ink.left + indent,
@@ -242,7 +244,7 @@ impl Setter<'_> {
         };
         let place = Place { byte: self.breaks[start].start.byte, ..block };
         let hyphen = self.breaks[end].hyphen;
-        self.galley.lines.push(Line { end: self.breaks[end].end.byte, indent, extra, hyphen, ..empty(kind, place) });
+        self.galley.lines.push(Line { end: self.breaks[end].end.byte, indent, wide, hyphen, ..empty(kind, place) });
     }
 
     fn close_block(&mut self, first_line: usize) {
@@ -269,7 +271,7 @@ struct Shape {
     kind: LineKind,
     ink: Setting,
     indent: u16,
-    extra: u16,
+    wide: u64,
 }
 
 fn empty(kind: LineKind, place: Place) -> Line {
@@ -279,7 +281,7 @@ fn empty(kind: LineKind, place: Place) -> Line {
         end: place.byte,
         kind,
         indent: 0,
-        extra: 0,
+        wide: 0,
         hyphen: false,
         first: false,
         last: false,

@@ -34,8 +34,8 @@ pub struct Line {
     pub kind: LineKind,
     /// Empty cells before it.
     pub indent: u16,
-    /// Cells to be added at its blanks, to justify it.
-    pub extra: u16,
+    /// Its blanks that are widened by a cell, to justify it: bit `n` is the blank number `n`.
+    pub wide: u64,
     /// Whether a hyphen is added at its end.
     pub hyphen: bool,
     /// Whether its block begins with it.

@@ -54,18 +54,68 @@ fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     rest[1..].split(quote).next()
 }
 
-/// The words of a piece of HTML.
+/// The elements whose tags say nothing to a reader. A tag that is none of them may be the author's own words.
+const ELEMENTS: [&str; 40] = [
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "br",
+    "center",
+    "cite",
+    "code",
+    "del",
+    "details",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "u",
+    "ul",
+];
+
+/// A piece of HTML without the tags of known elements; anything else stays as it is written.
 pub(super) fn without_tags(html: &str) -> String {
     let mut words = String::new();
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => in_tag = false,
-            _ if !in_tag => words.push(c),
-            _ => {}
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        words.push_str(&rest[..open]);
+        let tag = &rest[open..];
+        let Some(close) = tag.find('>') else {
+            rest = tag;
+            break;
+        };
+        let name: String = tag[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        if !ELEMENTS.contains(&name.to_ascii_lowercase().as_str()) {
+            words.push_str(&tag[..=close]);
         }
+        rest = &tag[close + 1..];
     }
+    words.push_str(rest);
     words
 }
 
@@ -85,5 +135,6 @@ mod tests {
     #[test]
     fn words_outlive_their_tags() {
         assert_eq!(without_tags("<p class=\"a\">So it <u>was</u>.</p>"), "So it was.");
+        assert_eq!(without_tags("<love you> <!a <?php b ?> < c"), "<love you> <!a <?php b ?> < c");
     }
 }

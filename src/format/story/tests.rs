@@ -33,15 +33,15 @@ fn a_whole_story_is_read_without_a_remark() {
 
 #[test]
 fn odd_things_are_remarked_on_where_they_stand() {
-    let reading = read("+++\ntitel = \"T\"\n+++\n\n## One {.draem}\n\n## Two\n\nText <blink>on</blink>.\n");
+    let reading = read("+++\ntitel = \"T\"\n+++\n\n## One {.draem}\n\n## Two\n\nText <sub>on</sub>.\n");
     assert_eq!(
         remarks(&reading),
         [
             "2:1: the front matter has no key `titel`; did you mean `title`?",
             "5:1: there is no mood `draem`; did you mean `dream`?",
             "5:1: this scene has no text",
-            "9:6: this HTML is not understood; only its words are shown",
-            "9:15: this HTML is not understood; only its words are shown",
+            "9:6: this HTML is not understood; its words are shown without its looks",
+            "9:13: this HTML is not understood; its words are shown without its looks",
         ]
     );
     assert_eq!(reading.document.block(1, 1).unwrap().text, "Text on.");

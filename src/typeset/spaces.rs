@@ -1,0 +1,247 @@
+//! Widens the blanks of justified lines so that they make no rivers.
+//!
+//! A justified line has some cells too many; each is given to one of its blanks. Which ones is chosen line by line by a
+//! small dynamic program: as evenly as it goes, rather after a sentence's end than within it, and above all not under
+//! the blanks of the line before, since blanks under blanks run down a page like water.
+
+use super::width::{cluster_width, clusters};
+
+/// The most blanks of a line that can be told apart in a mask; longer lines stay ragged.
+const MOST_GAPS: usize = 64;
+
+/// What a choice costs, in tenths.
+mod cost {
+    /// A wide blank that overlaps a wide one above it.
+    pub(super) const WIDE_UNDER_WIDE: i32 = 60;
+    /// A wide one and a narrow one.
+    pub(super) const WIDE_UNDER_NARROW: i32 = 15;
+    /// Two narrow ones: hardly seen, but four in a row are.
+    pub(super) const NARROW_UNDER_NARROW: i32 = 6;
+    /// The square of each cell by which the blanks so far are ahead of, or behind, an even share.
+    pub(super) const UNEVEN: i32 = 8;
+    /// A wide blank after a sentence or a clause is what typesetters have always done.
+    pub(super) const AFTER_SENTENCE: i32 = -8;
+    /// After a comma less so.
+    pub(super) const AFTER_COMMA: i32 = -4;
+}
+
+/// More than any choice costs.
+const UNREACHED: i32 = i32::MAX / 2;
+
+/// A blank of a set line: its first column, and how many cells it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Gap {
+    column: i32,
+    cells: i32,
+}
+
+/// Widens blanks line by line; it remembers where the line above has its own.
+#[derive(Debug, Default)]
+pub(super) struct Spacer {
+    above: Vec<Gap>,
+    /// The blanks of the line at hand, before any is widened, and the reward for widening each.
+    gaps: Vec<(Gap, i32)>,
+    /// The least total for each number of widened blanks, blank after blank.
+    totals: Vec<i32>,
+}
+
+impl Spacer {
+    /// Begins a paragraph: nothing leaks from one to the next.
+    pub(super) fn begin(&mut self) {
+        self.above.clear();
+    }
+
+    /// The blanks of the line `text`, whose first column is `left`, that are widened by a cell each to add `extra` cells
+    /// to it: bit `n` is the blank number `n`. None where that would tear the line: no blank is widened twice.
+    pub(super) fn widen(&mut self, text: &str, left: u16, extra: u16) -> u64 {
+        self.find_gaps(text, left);
+        let count = self.gaps.len();
+        let wide = if usize::from(extra) <= count && count <= MOST_GAPS { self.choose(i32::from(extra)) } else { 0 };
+        let mut shift = 0;
+        self.above.clear();
+        for (n, (gap, _)) in self.gaps.iter().enumerate() {
+            let more = i32::from(wide >> n.min(MOST_GAPS - 1) & 1 == 1 && n < MOST_GAPS);
+            self.above.push(Gap { column: gap.column + shift, cells: gap.cells + more });
+            shift += more;
+        }
+        wide
+    }
+
+    fn find_gaps(&mut self, text: &str, left: u16) {
+        self.gaps.clear();
+        let mut column = i32::from(left);
+        let mut before = "";
+        for (at, cluster) in clusters(text) {
+            if cluster == " " {
+                // The blank after the dash that opens a line of dialogue belongs to the dash.
+                let opens = matches!(text[..at].trim(), "—" | "–" | "-");
+                let reward = match before {
+                    _ if opens => UNREACHED / 64,
+                    "." | "!" | "?" | ";" | ":" | "…" => cost::AFTER_SENTENCE,
+                    "," => cost::AFTER_COMMA,
+                    _ => 0,
+                };
+                self.gaps.push((Gap { column, cells: 1 }, reward));
+            }
+            if !matches!(cluster, "”" | "’" | "\"" | "'" | "»") {
+                before = cluster;
+            }
+            column += i32::from(cluster_width(cluster));
+        }
+    }
+
+    /// The cheapest choice of `extra` blanks.
+    fn choose(&mut self, extra: i32) -> u64 {
+        let count = i32::try_from(self.gaps.len()).unwrap_or(i32::MAX);
+        let states = usize::try_from(extra + 1).unwrap_or(1);
+        self.totals.clear();
+        self.totals.resize(states * (self.gaps.len() + 1), UNREACHED);
+        self.totals[0] = 0;
+        for (n, (gap, reward)) in self.gaps.iter().enumerate() {
+            for given in 0..states {
+                let before = self.totals[n * states + given];
+                if before >= UNREACHED {
+                    continue;
+                }
+                let shifted = i32::try_from(given).unwrap_or(0);
+                for more in 0..=i32::from(given + 1 < states) {
+                    let now = Gap { column: gap.column + shifted, cells: gap.cells + more };
+                    // Cells given so far against an even share, in whole cells times the count, and squared.
+                    let nth = i32::try_from(n).unwrap_or(0) + 1;
+                    let ahead = (shifted + more) * count - nth * extra;
+                    let uneven = cost::UNEVEN * ahead * ahead / (count * count);
+                    let total = before + uneven + more * reward + self.under(now);
+                    let to = (n + 1) * states + given + usize::from(more == 1);
+                    self.totals[to] = self.totals[to].min(total);
+                }
+            }
+        }
+        self.trace(extra, states)
+    }
+
+    /// Goes the cheapest way back. Of equals the one that leaves the later blank narrow.
+    fn trace(&self, extra: i32, states: usize) -> u64 {
+        let count = i32::try_from(self.gaps.len()).unwrap_or(i32::MAX);
+        let mut wide = 0;
+        let mut given = states - 1;
+        for (n, (gap, reward)) in self.gaps.iter().enumerate().rev() {
+            let target = self.totals[(n + 1) * states + given];
+            let given_i = i32::try_from(given).unwrap_or(0);
+            let nth = i32::try_from(n).unwrap_or(0) + 1;
+            let ahead = given_i * count - nth * extra;
+            let uneven = cost::UNEVEN * ahead * ahead / (count * count);
+            let narrow = self.totals[n * states + given];
+            let as_narrow = Gap { column: gap.column + given_i, cells: gap.cells };
+            if narrow < UNREACHED && narrow + uneven + self.under(as_narrow) == target {
+                continue;
+            }
+            debug_assert!(given > 0 && self.totals[n * states + given - 1] + uneven + reward <= target);
+            wide |= 1 << n;
+            given = given.saturating_sub(1);
+        }
+        wide
+    }
+
+    /// What a blank costs for the blanks above it.
+    fn under(&self, gap: Gap) -> i32 {
+        let first = self.above.partition_point(|above| above.column + above.cells <= gap.column);
+        let over = self.above[first..].iter().take_while(|above| above.column < gap.column + gap.cells);
+        over.map(|above| match (above.cells > 1, gap.cells > 1) {
+            (true, true) => cost::WIDE_UNDER_WIDE,
+            (false, false) => cost::NARROW_UNDER_NARROW,
+            _ => cost::WIDE_UNDER_NARROW,
+        })
+        .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The line with its blanks widened.
+    fn shown(spacer: &mut Spacer, text: &str, extra: u16) -> String {
+        let wide = spacer.widen(text, 0, extra);
+        let mut n = 0;
+        let mut shown = String::new();
+        for c in text.chars() {
+            shown.push(c);
+            if c == ' ' {
+                if wide >> n & 1 == 1 {
+                    shown.push(' ');
+                }
+                n += 1;
+            }
+        }
+        shown
+    }
+
+    #[test]
+    fn cells_are_spread_evenly() {
+        assert_eq!(shown(&mut Spacer::default(), "a b c d e", 2).matches("  ").count(), 2);
+        assert_eq!(shown(&mut Spacer::default(), "a b c d", 3), "a  b  c  d");
+    }
+
+    #[test]
+    fn a_sentences_end_is_widened_first() {
+        assert_eq!(shown(&mut Spacer::default(), "It is so. He went", 1), "It is so.  He went");
+    }
+
+    #[test]
+    fn a_wide_blank_avoids_the_wide_blank_above() {
+        let mut spacer = Spacer::default();
+        let first = shown(&mut spacer, "aaa bbb ccc ddd eee", 1);
+        let second = shown(&mut spacer, "aaa bbb ccc ddd eee", 1);
+        assert_ne!(first.find("  "), second.find("  "));
+        spacer.begin();
+        assert_eq!(shown(&mut spacer, "aaa bbb ccc ddd eee", 1), first, "a new paragraph forgets");
+    }
+
+    #[test]
+    fn the_dash_of_a_dialogue_keeps_its_blank() {
+        assert!(shown(&mut Spacer::default(), "— Yes said he", 1).starts_with("— Y"));
+    }
+
+    #[test]
+    fn a_line_with_too_few_blanks_stays_ragged() {
+        assert_eq!(Spacer::default().widen("a b", 0, 2), 0);
+        assert_eq!(Spacer::default().widen(&"a ".repeat(90), 0, 9), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn as_many_blanks_are_widened_as_asked_and_no_choice_is_cheaper(
+            lines in prop::collection::vec(prop::collection::vec("[a-z]{1,6}[,.]?", 2..9), 1..4), share in 0_usize..9,
+        ) {
+            let mut spacer = Spacer::default();
+            for words in lines {
+                let text = words.join(" ");
+                let extra = share % words.len();
+                let above = spacer.above.clone();
+                let wide = spacer.widen(&text, 0, u16::try_from(extra).unwrap());
+                prop_assert_eq!(wide.count_ones() as usize, extra);
+                let after = std::mem::replace(&mut spacer.above, above);
+                let price = |wide: u64| price(&spacer, wide, extra);
+                let gaps = words.len() - 1;
+                let best = (0..1_u64 << gaps).filter(|w| w.count_ones() as usize == extra).map(price).min();
+                prop_assert_eq!(Some(price(wide)), best);
+                spacer.above = after;
+            }
+        }
+    }
+
+    /// What a choice costs by the rules as they are told.
+    fn price(spacer: &Spacer, wide: u64, extra: usize) -> i32 {
+        let count = i32::try_from(spacer.gaps.len()).unwrap();
+        let (mut total, mut given) = (0, 0);
+        for (n, (gap, reward)) in spacer.gaps.iter().enumerate() {
+            let more = i32::from(wide >> n & 1 == 1);
+            total += spacer.under(Gap { column: gap.column + given, cells: 1 + more }) + more * reward;
+            given += more;
+            let ahead = given * count - (i32::try_from(n).unwrap() + 1) * i32::try_from(extra).unwrap();
+            total += cost::UNEVEN * ahead * ahead / (count * count);
+        }
+        total
+    }
+}
