@@ -32,8 +32,8 @@ pub(super) struct Room {
 /// The longest line that is set: its square leaves room for a paragraph's total in 32 bits.
 pub(super) const WIDEST: u32 = (1 << 14) - 1;
 
-/// More than any way costs: no way leads here.
-const UNREACHED: u32 = u32::MAX / 2;
+/// More than any way costs: no way leads here. With a line's cost on top it still fits 31 bits.
+const UNREACHED: u32 = 1 << 30;
 
 /// A third hyphen in a row costs more than any other way there may be, and less than none.
 const TRIPLE_HYPHEN: u32 = 1 << 20;
@@ -123,9 +123,7 @@ impl Breaker {
         }
         self.windows[point] = u32::try_from(window).unwrap_or(u32::MAX);
         let least = |totals: &[u32]| {
-            let limits = &self.limits[window..point];
-            let within = limits.iter().zip(&totals[window..point]).map(|(limit, total)| total + squared(limit - end));
-            let within = within.min().unwrap_or(UNREACHED);
+            let within = cheapest_line(&self.limits[window..point], &totals[window..point], end);
             match self.limits[from].checked_sub(end) {
                 Some(slack) => within.min(totals[from] + squared(slack)),
                 None => within,
@@ -217,9 +215,23 @@ impl Breaker {
     }
 }
 
+/// The least of `totals`, each with the square of what its limit leaves beyond `end`. It is where most of the time goes,
+/// and so is written for what every processor has: sixteen-bit products and signed comparisons, four lanes at once.
+#[inline]
+fn cheapest_line(limits: &[u32], totals: &[u32], end: u32) -> u32 {
+    let mut least = UNREACHED.cast_signed();
+    for (limit, total) in limits.iter().zip(totals) {
+        least = least.min((total + squared(limit - end)).cast_signed());
+    }
+    least.cast_unsigned()
+}
+
+/// The square of a slack, which is at most [`WIDEST`] and so fits sixteen bits.
 #[inline]
 fn squared(slack: u32) -> u32 {
-    slack * slack
+    #[expect(clippy::cast_possible_truncation, reason = "no line is wider than WIDEST, 14 bits")]
+    let slack = i32::from(slack as i16);
+    (slack * slack).cast_unsigned()
 }
 
 /// The points at which greedy lines end: each line takes all that fits. For headings, and to compare with.
