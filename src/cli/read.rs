@@ -29,7 +29,7 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
         }
     };
     notes.extend(settings.note.take());
-    let story = open(args, &settings.value, &mut notes)?;
+    let (story, last) = open(args, &settings.value, &mut notes)?;
     if let [first, ..] = &story.diagnostics[..] {
         let more = story.diagnostics.len();
         notes.push(format!("line {}: {} ({more} in all: `nightstand scenes`)", first.line, first.message));
@@ -37,8 +37,7 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
     let themes = themes(args, &settings.value, directories, depth(variable), &mut notes)?;
     let record = remembered(store.as_ref(), &story);
     notes.extend(record.note);
-    let (last, previous) = (Some(story.path).filter(|path| !path.is_empty()), settings.value.last.take());
-    let opened_another = last != previous;
+    let opened_another = last != settings.value.last;
     settings.value.last = last;
     let files = Files { record: record.keep_at, settings: settings.keep_at };
     let app = App::new(Start {
@@ -55,23 +54,31 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
     Ok(())
 }
 
-/// The story that was asked for, or else the last one, or else the embedded one.
-fn open(args: &ReadArgs, settings: &Settings, notes: &mut Vec<String>) -> Result<Story, StoryError> {
-    let Some(last) = settings.last.as_ref().filter(|_| args.story.is_none() && !args.builtin) else {
-        return load(&source(args.story.as_deref()));
-    };
-    let last = PathBuf::from(last);
+/// The story that was asked for, or else the last one, or else the embedded one; and the file that is the last one now.
+fn open(args: &ReadArgs, settings: &Settings, notes: &mut Vec<String>) -> Result<(Story, Option<String>), StoryError> {
+    let previous = settings.last.clone();
+    if args.story.is_some() || args.builtin || previous.is_none() {
+        let source = source(args.story.as_deref());
+        let story = load(&source)?;
+        let last = match source {
+            Source::File(_) => Some(story.path.clone()),
+            Source::Embedded => None,
+            // It can't be gone on with: the last one stays.
+            Source::Stdin => previous,
+        };
+        return Ok((story, last));
+    }
+    let file = previous.as_ref().map(PathBuf::from).unwrap_or_default();
     // What has become a pipe or a device since would be waited for.
-    let ordinary = last.metadata().is_ok_and(|metadata| metadata.is_file());
-    let story = if ordinary {
-        load(&Source::File(last))
-    } else {
-        Err(StoryError::Missing(SafeText::line(&last.display().to_string())))
-    };
-    story.or_else(|error| {
+    let ordinary = file.metadata().is_ok_and(|metadata| metadata.is_file());
+    let missing = || StoryError::Missing(SafeText::line(&file.display().to_string()));
+    let story = if ordinary { load(&Source::File(file.clone())) } else { Err(missing()) };
+    let story = story.or_else(|error| {
+        // A file that is gone for now, on a disk that is not there, stays the last one.
         notes.push(error.to_string());
         load(&Source::Embedded)
-    })
+    })?;
+    Ok((story, previous))
 }
 
 fn remembered(store: Option<&Store>, story: &Story) -> Loaded<Record> {

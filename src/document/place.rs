@@ -62,12 +62,4 @@ impl Document {
             None => self.place_at(self.offset(place)),
         }
     }
-
-    /// The last block's start.
-    #[must_use]
-    pub fn last_block(&self) -> Place {
-        let scene = self.scenes.len().saturating_sub(1);
-        let block = self.scenes.last().map_or(0, |scene| scene.entries.len().saturating_sub(1));
-        Place::new(scene, block, 0)
-    }
 }

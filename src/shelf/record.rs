@@ -22,7 +22,7 @@ pub struct Record {
     /// The story's title, for people who open the file.
     #[serde(default)]
     pub title: String,
-    /// The file that it was read from, so that an edited file is known again; empty for the embedded story.
+    /// The file that it was read from, so that an edited file is known again; empty where there was none.
     #[serde(default)]
     pub path: String,
     /// Where the reader is.

@@ -28,7 +28,8 @@ pub struct Story {
     pub diagnostics: Vec<Diagnostic>,
     /// What to call the source in a message.
     pub name: SafeText,
-    /// The file's whole path; empty for a story that has none.
+    /// What it is known by when its text has changed: the file's whole path, or that it is built in; empty for one
+    /// that came by standard input.
     pub path: String,
 }
 
@@ -65,7 +66,9 @@ pub enum StoryError {
 /// When there is nothing there that could be read.
 pub fn load(source: &Source) -> Result<Story, StoryError> {
     let (name, path, bytes) = match source {
-        Source::Embedded => (SafeText::line(embedded::NAME), String::new(), embedded::STORY.to_vec()),
+        Source::Embedded => {
+            (SafeText::line(embedded::NAME), format!("built in: {}", embedded::NAME), embedded::STORY.to_vec())
+        }
         Source::Stdin => {
             let name = SafeText::line("standard input");
             let mut bytes = Vec::new();

@@ -128,6 +128,34 @@ fn an_edited_file_is_opened_at_the_same_words() {
 }
 
 #[test]
+fn a_file_that_is_gone_for_now_stays_the_last_one() {
+    let home = home();
+    let (file, away) = (home.path().join("mine.txt"), home.path().join("away.txt"));
+    fs::write(&file, "A night on the river.").unwrap();
+    for arguments in [&[file.to_str().unwrap()][..], &[]] {
+        let mut window = Window::open((80, 24), home.path(), arguments);
+        window.wait_for("A night on the river.");
+        window.press("q");
+        window.end();
+    }
+    fs::rename(&file, &away).unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("The Night Gate");
+    window.wait_for("there is no such file");
+    window.press("q");
+    window.end();
+    fs::rename(&away, &file).unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("A night on the river.");
+    window.press("q");
+    window.end();
+    let mut window = Window::open((80, 24), home.path(), &["--builtin"]);
+    window.wait_for("The Night Gate");
+    window.press("q");
+    window.end();
+}
+
+#[test]
 fn a_damaged_state_file_is_said_and_kept() {
     let home = home();
     let folder = home.path().join(".local/state/nightstand");
