@@ -63,6 +63,20 @@ impl SceneBuilder {
 
     /// Appends text to the open block, or to a new paragraph when none is open: text is never lost.
     pub fn push(&mut self, raw: &str) {
+        if is_tidy(raw) {
+            // Most text: one copy instead of one for each word.
+            let words = raw.trim_matches(' ');
+            if raw.starts_with(' ') {
+                self.push_space();
+            }
+            if !words.is_empty() {
+                self.push_plain(words);
+                if raw.ends_with(' ') {
+                    self.push_space();
+                }
+            }
+            return;
+        }
         for piece in raw.split_inclusive(is_special) {
             let special = piece.chars().next_back().filter(|c| is_special(*c));
             let plain = special.map_or(piece, |c| &piece[..piece.len() - c.len_utf8()]);
@@ -187,6 +201,12 @@ impl SceneBuilder {
     }
 }
 
+/// Whether a text is plain letters with no more than one blank between two of them.
+fn is_tidy(raw: &str) -> bool {
+    let plain = raw.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    plain && !raw.as_bytes().windows(2).any(|pair| pair == b"  ")
+}
+
 /// White space that collapses, and the points that become marks.
 fn is_special(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -200,6 +220,8 @@ fn offset_u32(offset: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn paragraph(fill: impl FnOnce(&mut SceneBuilder)) -> Scene {
@@ -267,5 +289,18 @@ mod tests {
         let mut builder = SceneBuilder::default();
         builder.push("stray");
         assert_eq!(builder.finish().block(0).unwrap().text, "stray");
+    }
+
+    proptest! {
+        #[test]
+        fn text_in_one_piece_equals_its_letters_one_by_one(pieces in prop::collection::vec("[a-z é\u{AD}\t]{0,12}", 0..6)) {
+            let whole = paragraph(|b| pieces.iter().for_each(|piece| b.push(piece)));
+            let parts = paragraph(|b| {
+                for c in pieces.iter().flat_map(|piece| piece.chars()) {
+                    b.push(c.encode_utf8(&mut [0; 4]));
+                }
+            });
+            prop_assert_eq!(whole, parts);
+        }
     }
 }

@@ -42,11 +42,12 @@ pub(super) fn read(text: &str) -> Reading {
     Reading { document, diagnostics: Vec::new() }
 }
 
-/// The text as rows, without blank rows at its head. A form feed counts as a scene's gap.
+/// The text as rows, without blank rows at its head. A form feed ends a row.
 fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
     let mut blank = 0;
     let mut begun = false;
-    text.split(['\n', '\u{0C}'])
+    text.split('\n')
+        .flat_map(|line| line.split('\u{0C}'))
         .flat_map(move |line| {
             let line = line.trim_end_matches('\r');
             if line.trim().is_empty() {

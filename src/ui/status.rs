@@ -22,8 +22,9 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) {
     let room = right.saturating_sub(left);
     let mood = closing_mood(app);
     let style = |scope| {
+        // The ground is the page's: under a spread there may be two.
         let text = app.theme().style(mood, Scope::Text);
-        Style { fg: text.fg, bg: text.bg, ..Style::default() }.patch(app.theme().style(mood, scope))
+        Style { fg: text.fg, ..Style::default() }.patch(app.theme().style(mood, scope))
     };
     if sheet.status.is_none() {
         for x in left..right {
