@@ -149,8 +149,10 @@ impl Cutter<'_> {
         }
         let full = (top + self.rows).min(section.end);
         let rows = u32::try_from(self.rows).unwrap_or(u32::MAX);
-        let ends = &mut self.ends[top + 1 - section.start..=full - section.start];
-        for (end, height) in ends.iter_mut().zip(1_u32..) {
+        // A page less than half full is never worth it where it may be fuller, and at a section's end it is the last.
+        let least = if full == section.end { top + 1 } else { top + self.rows.div_ceil(2) };
+        let ends = &mut self.ends[least - section.start..=full - section.start];
+        for (end, height) in ends.iter_mut().zip(u32::try_from(least - top).unwrap_or(1)..) {
             let used = height.saturating_sub(end.blanks);
             let short = rows - used;
             // Where a section ends its page may be short, but not all but empty.
