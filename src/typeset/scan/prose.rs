@@ -111,9 +111,15 @@ impl Words<'_> {
     #[inline]
     fn word(&mut self, from: usize, to: usize, classes: u8, further: u32) -> bool {
         let cells = offset(to - from) - further;
-        if classes & (SPECIAL | CAPITAL) == 0 {
+        if classes & SPECIAL == 0 {
+            // A line ends inside it at a hyphen only.
             if self.hyphenator.is_some() && to - from >= SHORTEST && classes & TECHNICAL == 0 {
-                self.hyphenate_plain(from, to);
+                match classes & CAPITAL {
+                    0 => self.hyphenate_plain(from, to),
+                    // A single word with a capital is a name, but where a sentence begins.
+                    _ if !self.starts_sentence && classes & SIGN == 0 => {}
+                    _ => self.hyphenate_any(from, to),
+                }
             }
         } else if !self.special(from, to) {
             return false;
