@@ -126,7 +126,7 @@ impl App {
         let mut record = self.record.clone();
         record.title = self.document.metadata.title.to_string();
         record.place = self.document.locate(self.place);
-        record.bookmarks = self.bookmarks.stored(&self.document);
+        record.bookmarks = self.bookmarks.stored();
         record
     }
 

@@ -11,7 +11,7 @@ mod source;
 pub use builtin::{BUILTIN, DEFAULT, TERMINAL, builtin};
 pub use depth::Depth;
 pub use scope::Scope;
-pub use source::{Remark, read};
+pub use source::read;
 
 use ratatui::style::{Modifier, Style};
 

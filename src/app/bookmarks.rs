@@ -1,19 +1,21 @@
 //! The kept places of a story.
 
-use crate::document::{Document, Place, SafeText};
+use crate::document::{Document, Found, Locator, Place, SafeText};
 use crate::shelf::Bookmark;
 
 /// A kept place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
     /// What the reader calls it; empty for a place known by its words.
     pub name: SafeText,
-    /// Where it is.
+    /// Where it is in this text.
     pub place: Place,
+    /// How it is stored. Where its words are gone for now, they stay: the next version may have them again.
+    locator: Locator,
 }
 
 /// The kept places, in the order of the story, and those removed in this session.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bookmarks {
     kept: Vec<Kept>,
     removed: Vec<Kept>,
@@ -25,15 +27,19 @@ const WORDS_SHOWN: usize = 9;
 impl Bookmarks {
     /// The stored ones, found again in this text.
     pub(super) fn recall(document: &Document, stored: &[Bookmark]) -> Self {
-        let recall = |b: &Bookmark| Kept { name: SafeText::line(&b.name), place: document.find(&b.locator).0 };
+        let recall = |stored: &Bookmark| {
+            let (place, found) = document.find(&stored.locator);
+            let locator = if found == Found::ByRatio { stored.locator.clone() } else { document.locate(place) };
+            Kept { name: SafeText::line(&stored.name), place, locator }
+        };
         let mut kept: Vec<Kept> = stored.iter().map(recall).collect();
         kept.sort_by_key(|kept| kept.place);
         Self { kept, removed: Vec::new() }
     }
 
     /// As they are stored.
-    pub(super) fn stored(&self, document: &Document) -> Vec<Bookmark> {
-        let store = |kept: &Kept| Bookmark { name: kept.name.to_string(), locator: document.locate(kept.place) };
+    pub(super) fn stored(&self) -> Vec<Bookmark> {
+        let store = |kept: &Kept| Bookmark { name: kept.name.to_string(), locator: kept.locator.clone() };
         self.kept.iter().map(store).collect()
     }
 
@@ -50,16 +56,20 @@ impl Bookmarks {
     }
 
     /// Keeps a place; one that is kept already gets the new name, unless that is empty.
-    pub(super) fn add(&mut self, name: &str, place: Place) -> usize {
-        let name = SafeText::line(name.trim());
+    pub(super) fn add(&mut self, document: &Document, name: &str, place: Place) -> usize {
+        self.put(Kept { name: SafeText::line(name.trim()), place, locator: document.locate(place) })
+    }
+
+    fn put(&mut self, new: Kept) -> usize {
+        let place = new.place;
         if let Some(index) = self.kept.iter().position(|kept| kept.place == place) {
-            if !name.is_empty() {
-                self.kept[index].name = name;
+            if !new.name.is_empty() {
+                self.kept[index].name = new.name;
             }
             return index;
         }
         let index = self.kept.partition_point(|kept| kept.place < place);
-        self.kept.insert(index, Kept { name, place });
+        self.kept.insert(index, new);
         index
     }
 
@@ -80,8 +90,7 @@ impl Bookmarks {
 
     /// Brings back the one removed last; its index.
     pub(super) fn undo(&mut self) -> Option<usize> {
-        let Kept { name, place } = self.removed.pop()?;
-        Some(self.add(&name, place))
+        self.removed.pop().map(|kept| self.put(kept))
     }
 
     /// What a list calls one: its name, or the words that stand there.

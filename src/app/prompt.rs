@@ -129,7 +129,7 @@ impl App {
         let answer = prompt.input.value();
         match prompt.purpose {
             Purpose::NameBookmark => {
-                self.bookmarks.add(answer, self.place);
+                self.bookmarks.add(&self.document, answer, self.place);
                 vec![Effect::KeepBookmark]
             }
             Purpose::Rename(index) => {

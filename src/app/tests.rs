@@ -142,6 +142,17 @@ fn a_bookmark_is_kept_named_renamed_deleted_and_brought_back() {
 }
 
 #[test]
+fn a_bookmark_whose_words_are_gone_keeps_them() {
+    let mut app = app();
+    type_keys(&mut app, "] ] m enter");
+    let mut record = app.record();
+    record.bookmarks[0].locator.quote = "words that this version does not have".to_owned();
+    record.bookmarks[0].locator.before = "nor those that stood before them".to_owned();
+    let stored = record.bookmarks.clone();
+    assert_eq!(start(record, Settings::default()).record().bookmarks, stored);
+}
+
+#[test]
 fn the_same_place_is_kept_once() {
     let mut app = app();
     type_keys(&mut app, "m enter m N o w enter m enter");

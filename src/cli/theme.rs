@@ -6,8 +6,9 @@ use std::path::PathBuf;
 
 use super::Failure;
 use crate::document::SafeText;
+use crate::format::Diagnostic;
 use crate::terminal::{Directories, read_regular};
-use crate::theme::{self, BUILTIN, Remark, Theme};
+use crate::theme::{self, BUILTIN, Theme};
 
 /// The themes that are built in and those in the configuration's `themes` directory, which may replace built-in ones.
 pub(super) struct Library {
@@ -54,7 +55,7 @@ impl Library {
             return Err(Failure::Theme(format!("there is no theme `{name}`{near}; there are {}", names.join(", "))));
         };
         let shown = file.map_or_else(|| name.to_owned(), |file| file.display().to_string());
-        let told = |remark: &Remark| format!("{shown}:{remark}");
+        let told = |remark: &Diagnostic| format!("{shown}:{remark}");
         // A theme of one's own may inherit from the built-in one that it replaces.
         let parent = |parent: &str| {
             let own = if parent == name { None } else { self.source(parent).map(|(text, _)| text) };

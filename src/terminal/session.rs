@@ -14,7 +14,7 @@ use signal_hook::iterator::Signals;
 use super::backend::Checked;
 use super::guard::Guard;
 use super::input::listen;
-use super::writer::{Keep, Urgency, Writer};
+use super::writer::{Keep, Urgency, Value, Writer};
 use crate::app::{App, Effect, Event};
 use crate::ui;
 
@@ -137,7 +137,7 @@ fn draw(app: &mut App, screen: &mut Screen) -> io::Result<()> {
 fn perform(app: &App, effect: Effect, files: &Files, writer: &Writer) -> bool {
     let record = |urgency| {
         if let Some(file) = &files.record {
-            writer.keep(Keep { file: file.clone(), text: app.record().to_toml(), urgency });
+            writer.keep(Keep { file: file.clone(), value: Value::Record(app.record()), urgency });
         }
     };
     match effect {
@@ -146,7 +146,8 @@ fn perform(app: &App, effect: Effect, files: &Files, writer: &Writer) -> bool {
         Effect::KeepBookmark => record(Urgency::Told),
         Effect::KeepSettings => {
             if let Some(file) = &files.settings {
-                writer.keep(Keep { file: file.clone(), text: app.settings().to_toml(), urgency: Urgency::Now });
+                let value = Value::Settings(app.settings());
+                writer.keep(Keep { file: file.clone(), value, urgency: Urgency::Now });
             }
         }
         Effect::Quit => return true,

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::session::Message;
 use super::store::save;
 use crate::app::{Event, Outcome};
+use crate::shelf::{Record, Settings};
 
 /// How old a kept place may be. A reader who turns pages quickly costs one save a second, and a crash at most that.
 const PLACE_DELAY: Duration = Duration::from_secs(1);
@@ -17,10 +18,26 @@ const PLACE_DELAY: Duration = Duration::from_secs(1);
 pub(super) struct Keep {
     /// Where.
     pub(super) file: PathBuf,
-    /// What.
-    pub(super) text: String,
+    /// What. It becomes text on this thread: a key does not wait for that either.
+    pub(super) value: Value,
     /// How soon, and whether the reader waits to hear of it.
     pub(super) urgency: Urgency,
+}
+
+/// What is kept.
+#[derive(Debug)]
+pub(super) enum Value {
+    Record(Record),
+    Settings(Settings),
+}
+
+impl Value {
+    fn to_toml(&self) -> String {
+        match self {
+            Self::Record(record) => record.to_toml(),
+            Self::Settings(settings) => settings.to_toml(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +127,8 @@ impl Work {
     }
 
     fn save(&mut self, keep: &Keep) {
-        let saved = save(&keep.file, &keep.text).map_err(|error| format!("{} ({error})", keep.file.display()));
+        let saved =
+            save(&keep.file, &keep.value.to_toml()).map_err(|error| format!("{} ({error})", keep.file.display()));
         let outcome = match (&saved, keep.urgency) {
             (Err(why), _) => Some(Outcome::NotKept(why.clone())),
             (Ok(()), Urgency::Told) => Some(Outcome::BookmarkKept),
@@ -135,13 +153,17 @@ mod tests {
         let (messages, outcomes) = channel();
         let writer = Writer::start(messages);
         let file = dir.path().join("a");
-        let keep = |text: &str, urgency| Keep { file: file.clone(), text: text.to_owned(), urgency };
+        let keep = |title: &str, urgency| {
+            let value = Value::Record(Record::new(title, ""));
+            Keep { file: file.clone(), value, urgency }
+        };
         writer.keep(keep("1", Urgency::Soon));
         writer.keep(keep("2", Urgency::Told));
         writer.keep(keep("3", Urgency::Soon));
         assert_eq!(outcomes.recv().unwrap(), Message::Event(Event::Outcome(Outcome::BookmarkKept)));
         writer.finish().unwrap();
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), "3");
+        let kept = Record::parse(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        assert_eq!(kept.title, "3");
     }
 
     #[test]
@@ -151,7 +173,7 @@ mod tests {
         let writer = Writer::start(messages);
         let blocked = dir.path().join("blocked");
         std::fs::write(&blocked, "").unwrap();
-        let keep = |file| Keep { file, text: String::new(), urgency: Urgency::Now };
+        let keep = |file| Keep { file, value: Value::Settings(Settings::default()), urgency: Urgency::Now };
         writer.keep(keep(blocked.join("a")));
         let Message::Event(Event::Outcome(Outcome::NotKept(why))) = outcomes.recv().unwrap() else { panic!() };
         assert!(why.contains("blocked"), "{why}");

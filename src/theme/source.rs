@@ -14,9 +14,6 @@ use crate::format::{Diagnostic, suggestion};
 /// How many themes may inherit from each other in a row; a loop ends here too.
 const MOST_ANCESTORS: usize = 8;
 
-/// A remark on a theme's file, or on that of one it inherits from.
-pub type Remark = Diagnostic;
-
 /// The modifiers, by the names that they have in a theme's file.
 const MODIFIERS: [(&str, Modifier); 6] = [
     ("bold", Modifier::BOLD),
@@ -52,7 +49,11 @@ const COLOURS: [&str; 17] = [
 ///
 /// # Errors
 /// The remark on a source that is no TOML at all.
-pub fn read(name: &str, source: &str, find: &dyn Fn(&str) -> Option<String>) -> Result<(Theme, Vec<Remark>), Remark> {
+pub fn read(
+    name: &str,
+    source: &str,
+    find: &dyn Fn(&str) -> Option<String>,
+) -> Result<(Theme, Vec<Diagnostic>), Diagnostic> {
     let mut draft = Draft::default();
     let mut remarks = Vec::new();
     draft.take(source, find, &mut remarks, 0)?;
@@ -90,9 +91,9 @@ impl Draft {
         &mut self,
         source: &str,
         find: &dyn Fn(&str) -> Option<String>,
-        remarks: &mut Vec<Remark>,
+        remarks: &mut Vec<Diagnostic>,
         depth: usize,
-    ) -> Result<(), Remark> {
+    ) -> Result<(), Diagnostic> {
         let table = DeTable::parse(source).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             Diagnostic::at(source, at, &format!("this is not valid TOML: {}", error.message()))
@@ -138,7 +139,7 @@ impl Draft {
 
 struct Reader<'a> {
     source: &'a str,
-    remarks: &'a mut Vec<Remark>,
+    remarks: &'a mut Vec<Diagnostic>,
     draft: &'a mut Draft,
 }
 

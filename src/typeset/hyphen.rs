@@ -14,7 +14,7 @@ const LEAST_BEFORE: usize = 2;
 const LEAST_AFTER: usize = 3;
 
 /// The longest word, in bytes, whose points fit a mask. Longer ones are looked up each time; they are rare.
-const LONGEST: usize = 63;
+pub(super) const LONGEST: usize = 63;
 
 /// The most words that are remembered: a long novel has some twenty thousand different ones. 64 Ki take a megabyte.
 const MOST: usize = 1 << 16;

@@ -52,7 +52,7 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
             ("Bookmarks", "None yet: m keeps the place you are at.", hints)
         }
     };
-    let hint = hint(app, &hints, if title == "Bookmarks" { Context::Bookmarks } else { Context::Panel });
+    let hint = hint(app, &hints, if list.kind == ListKind::Bookmarks { Context::Bookmarks } else { Context::Panel });
     let widest = rows.iter().map(|row| width(&row.label) + width(&row.end) + 2).max().unwrap_or(width(empty));
     let columns = widest.max(width(&hint)).max(width(title));
     let columns = u16::try_from(columns).unwrap_or(WIDEST).min(WIDEST);

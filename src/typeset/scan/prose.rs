@@ -3,7 +3,7 @@
 //! It finds the same points as the general way, which a property test holds it to, and declines what it can't judge.
 
 use super::super::breaks::{At, Break, Breaks};
-use super::super::hyphen::{Hyphenator, SHORTEST};
+use super::super::hyphen::{Hyphenator, LONGEST, SHORTEST};
 use super::super::opportunity::{is_bound, may_part};
 use super::{Cut, DASH, SHORT_PART, WHOLE_PART, begins_sentence, offset};
 
@@ -168,7 +168,7 @@ impl Words<'_> {
         if end - first < SHORTEST {
             return;
         }
-        if end - first > 63 || !bytes[first..end].iter().all(is_letter) {
+        if end - first > LONGEST || !bytes[first..end].iter().all(is_letter) {
             return self.hyphenate_any(from, to);
         }
         let mut mask = hyphenator.mask(&self.text[first..end]);
