@@ -22,9 +22,17 @@ use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Scene, Sc
 pub(super) fn read(source: &str) -> Reading {
     let extensions = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut reader = Reader::new(source);
+    let (mut depth, mut covered) = (0_usize, 0);
     for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
+        let ends = matches!(event, Event::End(_));
+        if depth == 0 && !ends {
+            reader.uncovered(covered..range.start);
+            covered = covered.max(range.end);
+        }
+        depth = if ends { depth.saturating_sub(1) } else { depth + usize::from(matches!(event, Event::Start(_))) };
         reader.take(event, range);
     }
+    reader.uncovered(covered..source.len());
     reader.finish()
 }
 
@@ -142,6 +150,21 @@ impl<'a> Reader<'a> {
             TagEnd::MetadataBlock(_) => self.in_metadata = false,
             TagEnd::Emphasis | TagEnd::Strong => self.scene.close_mark(),
             _ => {}
+        }
+    }
+
+    /// Source between two blocks, of which the parser says nothing: definitions of links. Those that are no address are
+    /// the author's words, such as a dialogue with its speakers in brackets.
+    fn uncovered(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        for line in self.source.get(range).unwrap_or_default().split_inclusive('\n') {
+            if !line.trim().is_empty() && !inline::defines_address(line) {
+                self.remark(at, "Markdown takes this for the definition of a link; it is shown as text");
+                self.scene.begin(BlockKind::Paragraph);
+                self.scene.push(line);
+                self.scene.end();
+            }
+            at += line.len();
         }
     }
 

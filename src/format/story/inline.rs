@@ -54,6 +54,13 @@ fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
     rest[1..].split(quote).next()
 }
 
+/// Whether a line is the definition of a link to an address, which no reader misses: `[1]: https://…`.
+pub(super) fn defines_address(line: &str) -> bool {
+    let Some((_, target)) = line.split_once("]:") else { return false };
+    let target = target.trim();
+    target.contains("://") || target.starts_with(['/', '#', '.', '<']) || target.starts_with("mailto:")
+}
+
 /// The elements whose tags say nothing to a reader. A tag that is none of them may be the author's own words.
 const ELEMENTS: [&str; 40] = [
     "a",

@@ -111,6 +111,16 @@ fn a_rule_above_the_first_words_parts_nothing() {
     assert_eq!(kinds(&read("***\n\nOne.\n")), [BlockKind::Paragraph]);
 }
 
+#[test]
+fn a_dialogue_with_speakers_in_brackets_is_not_swallowed() {
+    let reading =
+        read("Before.\n\n[Alice]: Hello\n\n[Bob]: Hi\n[Alice]: Yes\n\nSee [it][1].\n\n[1]: https://a.b\n\n[Bob]: No");
+    let texts: Vec<_> = reading.document.blocks().map(|(_, _, block)| block.text).collect();
+    assert_eq!(texts, ["Before.", "[Alice]: Hello", "[Bob]: Hi", "[Alice]: Yes", "See it.", "[Bob]: No"]);
+    assert_eq!(remarks(&reading).len(), 4);
+    assert!(remarks(&reading)[0].starts_with("3:1:"));
+}
+
 mod properties {
     use proptest::prelude::*;
 
