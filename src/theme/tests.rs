@@ -53,6 +53,11 @@ fn text_is_legible_in_every_theme_of_known_colours() {
         for mood in Mood::ALL.into_iter().map(Some).chain([None]) {
             let page = theme.style(mood, Scope::Text);
             let panel = theme.style(mood, Scope::Panel);
+            for ground in Mood::ALL.into_iter().map(Some).chain([None]) {
+                // A page whose mood changes half-way has one ground.
+                let contrast = contrast(page.fg.unwrap(), theme.style(ground, Scope::Text).bg.unwrap());
+                assert!(contrast >= 7.0, "{name} {mood:?} on {ground:?}: {contrast:.1}");
+            }
             for scope in Scope::ALL {
                 let over = match scope {
                     Scope::PanelDim | Scope::PanelTitle | Scope::Selected => panel,

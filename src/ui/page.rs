@@ -13,56 +13,57 @@ use crate::typeset::{Cluster, Line, LineKind, Roles, clusters, width};
 /// Draws one page, or two facing ones.
 pub(super) fn draw(buffer: &mut Buffer, app: &App) {
     let sheet = app.book().sheet();
-    let mut mood = None;
     for side in 0..sheet.pages {
-        let range = app.book().pages().lines(app.opening() + usize::from(side));
-        let lines = &app.book().galley().lines[range];
-        mood = lines.first().map_or(mood, |line| mood_of(app, line));
-        ground(buffer, app, side, lines, mood);
-        for (line, y) in lines.iter().zip(sheet.top..) {
+        ground(buffer, app, side);
+        for (line, y) in lines_of(app, side).iter().zip(sheet.top..) {
             draw_line(buffer, app, line, (sheet.page_left(side), y));
         }
-        mood = lines.last().map_or(mood, |line| mood_of(app, line));
     }
 }
 
-/// The mood that the rows below a page's last line have: the status line's too.
-pub(super) fn closing_mood(app: &App) -> Option<Mood> {
-    let pages = app.book().pages();
-    let seen = (0..app.book().sheet().pages).rev().map(|side| pages.lines(app.opening() + usize::from(side)));
-    let last = seen.filter(|range| !range.is_empty()).map(|range| range.end - 1).next()?;
-    mood_of(app, &app.book().galley().lines[last])
+/// The mood whose ground a page has: that of most of its lines. A page is one sheet of paper; where the mood changes on
+/// it, ink and slant tell. An empty page beside the story's last has that one's.
+pub(super) fn mood_of_page(app: &App, side: u16) -> Option<Mood> {
+    let lines = lines_of(app, side);
+    if lines.is_empty() && side > 0 {
+        return mood_of_page(app, side - 1);
+    }
+    let moods = || lines.iter().filter(|line| !line.is_blank()).map(|line| mood_of(app, line));
+    let most = moods().map(|mood| (moods().filter(|other| *other == mood).count(), mood));
+    // Of equals the one that the page begins with.
+    most.reduce(|best, next| if next.0 > best.0 { next } else { best }).and_then(|(_, mood)| mood)
+}
+
+fn lines_of(app: &App, side: u16) -> &[Line] {
+    let range = app.book().pages().lines(app.opening() + usize::from(side));
+    &app.book().galley().lines[range]
 }
 
 fn mood_of(app: &App, line: &Line) -> Option<Mood> {
     app.document().scenes.get(line.place.scene as usize).and_then(|scene| scene.mood)
 }
 
-/// Colours each row of a page in the mood of its line; the margins take that of the line nearest to them.
-fn ground(buffer: &mut Buffer, app: &App, side: u16, lines: &[Line], opening: Option<Mood>) {
+/// Colours a page and its margins.
+fn ground(buffer: &mut Buffer, app: &App, side: u16) {
     let sheet = app.book().sheet();
     let (left, right) = sheet.ground(side);
-    let mut mood = opening;
-    for y in 0..sheet.height {
-        let row = y.checked_sub(sheet.top).map(usize::from);
-        mood = row.and_then(|row| lines.get(row)).map_or(mood, |line| mood_of(app, line));
-        let text = app.theme().style(mood, Scope::Text);
-        let colours = Style { fg: text.fg, bg: text.bg, ..Style::default() };
-        buffer.set_style(Rect::new(left, y, right - left, 1).intersection(buffer.area), colours);
-    }
+    let text = app.theme().style(mood_of_page(app, side), Scope::Text);
+    let colours = Style { fg: text.fg, bg: text.bg, ..Style::default() };
+    buffer.set_style(Rect::new(left, 0, right - left, sheet.height).intersection(buffer.area), colours);
 }
 
 fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16)) {
     let theme = app.theme();
     let mood = mood_of(app, line);
     let measure = app.book().sheet().measure;
+    // The ground is the page's, whatever mood the line has.
+    let ink = |roles| Style { bg: None, ..theme.text_style(mood, Scope::from(line.kind), roles) };
     if line.kind == LineKind::Ornament {
         let glyphs = theme.ornament(mood);
         let slack = usize::from(measure).saturating_sub(width(glyphs));
         // At most half the measure: it fits.
         let indent = u16::try_from(slack / 2).unwrap_or(0);
-        let style = theme.text_style(mood, Scope::Ornament, Roles::default());
-        put(buffer, (left + indent, y), glyphs, measure - indent, style);
+        put(buffer, (left + indent, y), glyphs, measure - indent, ink(Roles::default()));
         return;
     }
     let lit = |cluster: &Cluster<'_>| {
@@ -73,7 +74,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
     };
     let mut x = left + line.indent;
     for cluster in clusters(app.document(), line) {
-        let mut look = theme.text_style(mood, Scope::from(line.kind), cluster.roles);
+        let mut look = ink(cluster.roles);
         if let Some(light) = lit(&cluster) {
             look = look.patch(light);
         }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use super::page::closing_mood;
+use super::page::mood_of_page;
 use super::text::{put, put_cluster};
 use crate::app::{App, Overlay, Prompt};
 use crate::theme::Scope;
@@ -20,7 +20,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) {
     let left = sheet.left;
     let right = (sheet.page_left(sheet.pages - 1) + sheet.measure).min(sheet.width);
     let room = right.saturating_sub(left);
-    let mood = closing_mood(app);
+    let mood = mood_of_page(app, sheet.pages - 1);
     let style = |scope| {
         // The ground is the page's: under a spread there may be two.
         let text = app.theme().style(mood, Scope::Text);
