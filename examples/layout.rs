@@ -6,11 +6,11 @@
 //! ```
 //!
 //! Arguments: a file, a measure, and `none`, `calm`, `tight`, or `read` to stop after reading, which is what the others
-//! are compared with.
+//! are compared with; then the rows of a page, where pages are to be cut too, and `facing` for spreads.
 
 use anyhow::Context;
 use nightstand::format;
-use nightstand::typeset::{Hyphens, Options, paginate, typeset};
+use nightstand::typeset::{Compositor, Hyphens, Leaves, Options, Quire, stretches, typeset};
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -23,8 +23,15 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     }
     let hyphens = Hyphens::parse(&mode).context("none, calm, tight or read")?;
-    let galley = typeset(&document, &Options { measure, hyphens, ..Options::default() });
-    let pages = paginate(&galley, 40);
-    println!("{} bytes of text, {} lines, {} pages", document.len(), galley.lines.len(), pages.count());
+    let options = Options { measure, hyphens, ..Options::default() };
+    let Some(rows) = arguments.next() else {
+        println!("{} bytes of text, {} lines", document.len(), typeset(&document, &options).lines.len());
+        return Ok(());
+    };
+    let leaves = Leaves { rows: rows.parse()?, facing: arguments.next().is_some() };
+    let mut compositor = Compositor::new(&document);
+    let quires = stretches(&document).into_iter();
+    let pages: usize = quires.map(|s| Quire::set(&mut compositor, &document, s, &options, leaves).count()).sum();
+    println!("{} bytes of text, {pages} pages", document.len());
     Ok(())
 }

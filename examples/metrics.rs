@@ -12,7 +12,9 @@
 use anyhow::Context;
 use nightstand::document::{BlockKind, Document};
 use nightstand::format;
-use nightstand::typeset::{Hyphens, LineKind, Options, Paragraphs, clusters, paginate, typeset, width};
+use nightstand::typeset::{
+    Compositor, Hyphens, Leaves, LineKind, Options, Paragraphs, Quire, clusters, stretches, typeset, width,
+};
 use textwrap::WrapAlgorithm;
 
 const MEASURES: [u16; 3] = [45, 66, 80];
@@ -32,10 +34,11 @@ fn main() -> anyhow::Result<()> {
             row(measure, hyphens.name(), &ours(&document, measure, hyphens));
         }
     }
-    println!("\n| rows | pages | orphans | widows | titles at a foot | short pages |");
-    println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!("\n| rows | kind | pages | orphans | widows | titles at a foot | short pages | unequal spreads |");
+    println!("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     for rows in PAGE_ROWS {
-        page_row(&document, rows);
+        page_row(&document, rows, false);
+        page_row(&document, rows, true);
     }
     Ok(())
 }
@@ -95,21 +98,34 @@ fn wrapped(document: &Document, measure: u16, algorithm: WrapAlgorithm) -> Vec<V
         .collect()
 }
 
-fn page_row(document: &Document, rows: u16) {
-    let galley = typeset(document, &Options::default());
-    let pages = paginate(&galley, rows);
-    let (mut orphans, mut widows, mut titles, mut short) = (0, 0, 0, 0);
-    for page in 0..pages.count().saturating_sub(1) {
-        let lines = pages.lines(page);
-        let (Some(last), Some(next)) =
-            (galley.lines[lines.clone()].last(), galley.lines.get(pages.lines(page + 1).start))
-        else {
-            continue;
-        };
-        orphans += usize::from(last.first && !last.last);
-        widows += usize::from(next.last && !next.first);
-        titles += usize::from(matches!(last.kind, LineKind::Text(BlockKind::Heading { .. })));
-        short += usize::from(lines.len() < usize::from(rows) && !next.new_page);
+fn page_row(document: &Document, rows: u16, facing: bool) {
+    let mut compositor = Compositor::new(document);
+    let (mut pages, mut orphans, mut widows, mut titles, mut short, mut unequal) = (0, 0, 0, 0, 0, 0);
+    for stretch in stretches(document) {
+        let leaves = Leaves { rows, facing };
+        let quire = Quire::set(&mut compositor, document, stretch, &Options::default(), leaves);
+        pages += quire.count();
+        for page in 1..quire.count() {
+            let (before, after) = (quire.page(page - 1), quire.page(page));
+            let (Some(last), Some(next)) = (before.last(), after.first()) else { continue };
+            orphans += usize::from(last.first && !last.last);
+            widows += usize::from(next.last && !next.first);
+            titles += usize::from(matches!(last.kind, LineKind::Text(BlockKind::Heading { .. })));
+            short += usize::from(before.len() < usize::from(rows) && !next.new_page);
+            unequal += usize::from(facing && page % 2 == 1 && before.len() != after.len() && page + 1 < quire.count());
+        }
+        if stretch.open && quire.page(quire.count() - 1).len() < usize::from(rows) {
+            short += 1;
+        }
     }
-    println!("| {rows} | {} | {orphans} | {widows} | {titles} | {short} |", pages.count());
+    let kind = if facing { "facing" } else { "single" };
+    println!(
+        "| {rows} | {kind} | {pages} | {orphans} | {widows} | {titles} | {:.1} % | {unequal} |",
+        percent(short, pages)
+    );
+}
+
+fn percent(part: usize, whole: usize) -> f64 {
+    let count = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    100.0 * count(part) / count(whole.max(1))
 }

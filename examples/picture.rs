@@ -30,7 +30,7 @@ fn main() -> anyhow::Result<()> {
     let document = load(&Source::Embedded)?.document;
     let theme = builtin(&theme).with_context(|| format!("there is no theme `{theme}`"))?;
     let mut app = App::new(Start {
-        document,
+        document: document.into(),
         record: Record::new("", ""),
         settings: Settings::default(),
         overrides: Settings::default(),

@@ -9,19 +9,23 @@ mod event;
 mod help;
 mod overlay;
 mod panels;
+mod preferences;
 mod prompt;
 mod reading;
 mod search;
 mod themes;
 
-pub use book::{Book, Preferences};
+pub use book::{Book, Order, Page, Proof};
 pub use bookmarks::{Bookmarks, Kept};
 pub use event::{Effect, Event, Outcome};
 pub use help::{HelpRow, help_rows};
 pub use overlay::{List, ListKind, Overlay};
+pub use preferences::Preferences;
 pub use prompt::{Prompt, Purpose};
 pub use search::Search;
 pub use themes::Themes;
+
+use std::sync::Arc;
 
 use crate::config::{Context, Key, Keymap};
 use crate::document::{Document, Found, Place};
@@ -31,7 +35,7 @@ use crate::theme::Theme;
 /// Everything that a session holds.
 #[derive(Debug)]
 pub struct App {
-    document: Document,
+    document: Arc<Document>,
     book: Book,
     place: Place,
     /// Where jumps started, the last one last.
@@ -55,7 +59,7 @@ pub struct App {
 #[derive(Debug)]
 pub struct Start {
     /// The story.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What is remembered of it.
     pub record: Record,
     /// What is remembered of the reader.
@@ -78,7 +82,7 @@ impl App {
         let moved =
             (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
         let bookmarks = Bookmarks::recall(&document, &record.bookmarks);
-        let book = Book::new(Preferences::of(&settings, &overrides));
+        let book = Book::new(&document, Preferences::of(&settings, &overrides));
         Self {
             document,
             book,
@@ -99,13 +103,24 @@ impl App {
 
     /// Takes in what happened.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = self.happen(event);
+        self.book.open_at(&self.document, self.place);
+        effects.extend(self.book.order(self.place).map(Effect::Compose));
+        effects
+    }
+
+    fn happen(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(key) => self.press(key),
             Event::Paste(text) => self.paste(&text),
             Event::Wheel { down } => self.wheel(down),
             Event::Click { column } => self.click(column),
             Event::Resize { width, height } => {
-                self.book.resize(&self.document, width, height);
+                self.book.resize(width, height);
+                Vec::new()
+            }
+            Event::Composed { generation, proofs } => {
+                self.book.accept(generation, proofs);
                 Vec::new()
             }
             Event::Outcome(outcome) => {
@@ -142,6 +157,12 @@ impl App {
         &self.document
     }
 
+    /// The story, to be shared with whoever sets it.
+    #[must_use]
+    pub fn shared_document(&self) -> Arc<Document> {
+        Arc::clone(&self.document)
+    }
+
     /// Its pages at the present size.
     #[must_use]
     pub fn book(&self) -> &Book {
@@ -156,7 +177,7 @@ impl App {
 
     /// The first of the pages that are seen.
     #[must_use]
-    pub fn opening(&self) -> usize {
+    pub fn opening(&self) -> Page {
         self.book.opening(self.place)
     }
 

@@ -4,6 +4,7 @@
 
 mod backend;
 mod colours;
+mod composing;
 mod directories;
 mod guard;
 mod input;

@@ -11,17 +11,20 @@ mod line;
 mod lines;
 mod opportunity;
 mod page;
+mod quire;
 mod scan;
 mod setting;
 mod sheet;
 mod spaces;
+mod stretch;
 mod width;
 
 pub use cluster::{Cluster, Role, Roles, clusters, text_of};
-pub use galley::{Galley, typeset};
+pub use galley::{Compositor, Galley, typeset};
 pub use line::{Line, LineKind};
-pub use page::{Pages, paginate};
+pub use quire::{Leaves, Quire};
 pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions};
+pub use stretch::{Stretch, stretches};
 pub use width::{cluster_width, clusters as clusters_of, width};
 
 /// The narrowest measure that is set: a wide cluster (CJK, emoji) takes two cells, so that less could not hold it.
@@ -38,8 +41,6 @@ pub struct Options {
     pub hyphens: Hyphens,
     /// How a new paragraph is told.
     pub paragraphs: Paragraphs,
-    /// Where a titled scene begins.
-    pub scenes: SceneStart,
     /// Whether the story's title and author stand above the first scene.
     pub title_page: bool,
 }
@@ -52,7 +53,6 @@ impl Default for Options {
             align: Align::Left,
             hyphens: Hyphens::Calm,
             paragraphs: Paragraphs::Indent,
-            scenes: SceneStart::NewPage,
             title_page: false,
         }
     }
@@ -124,14 +124,4 @@ pub enum Paragraphs {
     Indent,
     /// A blank row stands above it.
     BlankRow,
-}
-
-/// Where a titled scene begins. An untitled one follows its ornament on the same page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum SceneStart {
-    /// On a page of its own.
-    #[default]
-    NewPage,
-    /// Under the scene before.
-    RunOn,
 }

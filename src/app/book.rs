@@ -1,58 +1,86 @@
-//! The story in pages at the present size of the window.
+//! The story in pages at the present size of the window, as far as they have been asked for.
+//!
+//! The stretch that is read is set when it is needed, before anything is drawn; its neighbours and the numbers of all
+//! other pages are ordered, and come as events.
 
+use super::Preferences;
 use crate::document::{Document, Place};
-use crate::shelf::Settings;
-use crate::typeset::{Align, Galley, Hyphens, Options, Pages, Sheet, SheetOptions, paginate, typeset};
+use crate::typeset::{Align, Compositor, Leaves, Line, Options, Quire, Sheet, SheetOptions, Stretch, stretches};
 
-/// What the reader has chosen about the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Preferences {
-    /// The longest line.
-    pub measure: u16,
-    /// Whether lines are justified.
-    pub justify: bool,
-    /// How readily long words are broken.
-    pub hyphens: Hyphens,
-    /// Whether a wide window shows two pages.
-    pub spread: bool,
-    /// Whether the status line is shown.
-    pub status: bool,
-}
-
-/// The measures that a reader may choose: a few words, and more than any eye finds back across.
-pub(super) const MEASURES: std::ops::RangeInclusive<u16> = 20..=120;
-
-impl Preferences {
-    /// The remembered ones, with some changed for this session.
-    #[must_use]
-    pub fn of(settings: &Settings, overrides: &Settings) -> Self {
-        let default = Options::default();
-        let hyphens = overrides.hyphens.as_ref().or(settings.hyphens.as_ref());
-        let measure = overrides.measure.or(settings.measure).unwrap_or(default.measure);
-        Self {
-            measure: measure.clamp(*MEASURES.start(), *MEASURES.end()),
-            justify: overrides.justify.or(settings.justify).unwrap_or(default.align == Align::Justify),
-            hyphens: hyphens.and_then(|name| Hyphens::parse(name)).unwrap_or(default.hyphens),
-            spread: overrides.spread.or(settings.spread).unwrap_or(true),
-            status: overrides.status.or(settings.status).unwrap_or(true),
-        }
-    }
+/// A page, by the stretch that it stands in and its number there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Page {
+    stretch: usize,
+    number: usize,
 }
 
 /// The pages of a story and how they came about.
 #[derive(Debug)]
 pub struct Book {
     preferences: Preferences,
-    options: Option<Options>,
     sheet: Sheet,
-    galley: Galley,
-    pages: Pages,
+    setting: Option<(Options, Leaves)>,
+    /// How often the setting has changed: what was ordered before that is not wanted any more.
+    generation: u64,
+    stretches: Vec<Stretch>,
+    /// Where the pages of each stretch begin, as far as it is known.
+    starts: Vec<Option<Vec<Place>>>,
+    /// The stretches around the reader.
+    near: Vec<(usize, Quire)>,
+    compositor: Compositor,
+    /// For which generation and stretch the last order was given.
+    ordered: (u64, usize),
+}
+
+/// What is still to be set, nearest to the reader first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Goes back with what was set.
+    pub generation: u64,
+    /// How lines are set.
+    pub options: Options,
+    /// How they are cut into pages.
+    pub leaves: Leaves,
+    /// The stretches, with their indices, and whether their pages are wanted, or only where those begin.
+    pub stretches: Vec<(usize, Stretch, bool)>,
+}
+
+/// A stretch that was ordered and has been set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// Its index.
+    pub stretch: usize,
+    /// Where its pages begin.
+    pub starts: Vec<Place>,
+    /// Its pages, if they were wanted.
+    pub quire: Option<Quire>,
+}
+
+impl Order {
+    /// Sets one of the stretches.
+    #[must_use]
+    pub fn set(&self, nth: usize, document: &Document, compositor: &mut Compositor) -> Option<Proof> {
+        let (stretch, range, wanted) = *self.stretches.get(nth)?;
+        let quire = Quire::set(compositor, document, range, &self.options, self.leaves);
+        Some(Proof { stretch, starts: quire.starts(), quire: wanted.then_some(quire) })
+    }
 }
 
 impl Book {
     /// A book without pages: the window's size is not known yet.
-    pub(super) fn new(preferences: Preferences) -> Self {
-        Self { preferences, options: None, sheet: Sheet::default(), galley: Galley::default(), pages: Pages::default() }
+    pub(super) fn new(document: &Document, preferences: Preferences) -> Self {
+        let stretches = stretches(document);
+        Self {
+            preferences,
+            sheet: Sheet::default(),
+            setting: None,
+            generation: 0,
+            starts: vec![None; stretches.len()],
+            stretches,
+            near: Vec::new(),
+            compositor: Compositor::new(document),
+            ordered: (0, 0),
+        }
     }
 
     /// What the reader has chosen.
@@ -67,66 +95,215 @@ impl Book {
         self.sheet
     }
 
-    /// The lines.
+    /// The lines of a page, or of the one that faces it.
     #[must_use]
-    pub fn galley(&self) -> &Galley {
-        &self.galley
+    pub fn lines(&self, opening: Page, side: u16) -> &[Line] {
+        let quire = self.near.iter().find(|(stretch, _)| *stretch == opening.stretch);
+        quire.map_or(&[], |(_, quire)| quire.page(opening.number + usize::from(side)))
     }
 
-    /// The pages.
+    /// The first of the pages that are seen when a place is. Its stretch has been set.
     #[must_use]
-    pub fn pages(&self) -> &Pages {
-        &self.pages
+    pub fn opening(&self, place: Place) -> Page {
+        let stretch = self.stretch_of(place);
+        let number = self.starts[stretch].as_ref().map_or(0, |starts| page_of(starts, place));
+        Page { stretch, number: number - number % self.step() }
     }
 
-    /// The first of the pages that are seen when a place is.
+    /// Whether a place is seen when this page is the first that is.
     #[must_use]
-    pub fn opening(&self, place: Place) -> usize {
-        let page = self.pages.page_of(&self.galley, place);
-        page - page % usize::from(self.sheet.pages.max(1))
+    pub fn shows(&self, opening: Page, place: Place) -> bool {
+        self.stretch_of(place) == opening.stretch && self.opening(place) == opening
+    }
+
+    /// Where the words of a page begin. Its stretch has been set.
+    #[must_use]
+    pub fn start_of(&self, page: Page) -> Place {
+        let starts = self.starts[page.stretch].as_deref().unwrap_or_default();
+        starts.get(page.number).or(starts.last()).copied().unwrap_or_default()
+    }
+
+    /// A page's number in the book, from 1; `None` until all before it are known.
+    #[must_use]
+    pub fn number(&self, page: Page) -> Option<usize> {
+        let before: Option<usize> = self.starts[..page.stretch].iter().map(|starts| Some(starts.as_ref()?.len())).sum();
+        before.map(|before| before + page.number + 1)
+    }
+
+    /// The number of the page that shows a place; `None` until it is known.
+    #[must_use]
+    pub fn number_of(&self, place: Place) -> Option<usize> {
+        let stretch = self.stretch_of(place);
+        let number = page_of(self.starts[stretch].as_ref()?, place);
+        self.number(Page { stretch, number })
+    }
+
+    /// How many pages there are; `None` until it is known.
+    #[must_use]
+    pub fn total(&self) -> Option<usize> {
+        self.starts.iter().map(|starts| Some(starts.as_ref()?.len())).sum()
+    }
+
+    /// How many of the pages that are seen have something on them.
+    #[must_use]
+    pub fn seen(&self, opening: Page) -> usize {
+        let count = self.starts[opening.stretch].as_ref().map_or(1, Vec::len);
+        self.step().min(count.saturating_sub(opening.number)).max(1)
     }
 
     /// How much of the story has been read at the end of the pages that are seen, in percent.
     #[must_use]
-    pub fn percent(&self, document: &Document, opening: usize) -> usize {
-        let next = opening + usize::from(self.sheet.pages.max(1));
-        if next >= self.pages.count() {
-            return 100;
-        }
-        document.offset(self.start_of(next)) * 100 / document.len().max(1)
+    pub fn percent(&self, document: &Document, opening: Page) -> usize {
+        let next = opening.number + self.step();
+        let starts = self.starts[opening.stretch].as_deref().unwrap_or_default();
+        let end = match (starts.get(next), self.stretches.get(opening.stretch + 1)) {
+            (Some(start), _) => *start,
+            (None, Some(stretch)) => Place::new(stretch.start.0 as usize, stretch.start.1 as usize, 0),
+            (None, None) => return 100,
+        };
+        document.offset(end) * 100 / document.len().max(1)
     }
 
-    /// Where the words of a page begin.
-    pub(super) fn start_of(&self, page: usize) -> Place {
-        self.pages.place_of(&self.galley, page)
+    /// The page so many leaves further on or back, and no further than the first or last.
+    pub(super) fn turned(&mut self, document: &Document, opening: Page, leaves: usize, forward: bool) -> Page {
+        let step = self.step();
+        let Page { mut stretch, mut number } = opening;
+        let mut rest = leaves.saturating_mul(step);
+        loop {
+            let last = self.count(document, stretch) - 1;
+            let last = last - last % step;
+            let room = if forward { last.saturating_sub(number) } else { number };
+            let next = if forward { stretch + 1 } else { stretch.wrapping_sub(1) };
+            if rest <= room || next >= self.stretches.len() {
+                let by = rest.min(room);
+                return Page { stretch, number: if forward { number + by } else { number - by } };
+            }
+            rest -= room + step;
+            let count = self.count(document, next) - 1;
+            (stretch, number) = (next, if forward { 0 } else { count - count % step });
+        }
+    }
+
+    /// The page of this number in the book, from 1, or the last one; a book that long takes a moment.
+    pub(super) fn numbered(&mut self, document: &Document, number: usize) -> Page {
+        let mut rest = number.max(1) - 1;
+        for stretch in 0..self.stretches.len() {
+            let count = self.count(document, stretch);
+            if rest < count {
+                return Page { stretch, number: rest };
+            }
+            rest -= count;
+        }
+        self.last(document)
+    }
+
+    /// The last page.
+    pub(super) fn last(&mut self, document: &Document) -> Page {
+        let stretch = self.stretches.len() - 1;
+        Page { stretch, number: self.count(document, stretch) - 1 }
     }
 
     /// The window has this size now. The place is not the book's to change.
-    pub(super) fn resize(&mut self, document: &Document, width: u16, height: u16) {
-        let Preferences { measure, spread, status, .. } = self.preferences();
+    pub(super) fn resize(&mut self, width: u16, height: u16) {
+        let Preferences { measure, spread, status, justify, hyphens } = self.preferences;
         self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status });
-        self.lay_out(document);
-    }
-
-    /// The reader has chosen otherwise.
-    pub(super) fn prefer(&mut self, document: &Document, preferences: Preferences) {
-        self.preferences = preferences;
-        self.resize(document, self.sheet.width, self.sheet.height);
-    }
-
-    fn lay_out(&mut self, document: &Document) {
-        let preferences = self.preferences();
         let options = Options {
             measure: self.sheet.measure,
-            align: if preferences.justify { Align::Justify } else { Align::Left },
-            hyphens: preferences.hyphens,
+            align: if justify { Align::Justify } else { Align::Left },
+            hyphens,
             title_page: true,
             ..Options::default()
         };
-        if self.options != Some(options) {
-            self.galley = typeset(document, &options);
-            self.options = Some(options);
+        let setting = Some((options, Leaves { rows: self.sheet.rows, facing: self.sheet.pages > 1 }));
+        if self.setting != setting {
+            self.setting = setting;
+            self.generation += 1;
+            self.starts.fill(None);
+            self.near.clear();
         }
-        self.pages = paginate(&self.galley, self.sheet.rows);
     }
+
+    /// The reader has chosen otherwise.
+    pub(super) fn prefer(&mut self, preferences: Preferences) {
+        self.preferences = preferences;
+        self.resize(self.sheet.width, self.sheet.height);
+    }
+
+    /// Makes sure that the pages around a place can be drawn, and forgets those far from it.
+    pub(super) fn open_at(&mut self, document: &Document, place: Place) {
+        let stretch = self.stretch_of(place);
+        self.near.retain(|(near, _)| near.abs_diff(stretch) <= 1);
+        if self.near.iter().all(|(near, _)| *near != stretch) {
+            self.set(document, stretch);
+        }
+    }
+
+    /// What is to be set beside the pages around a place, if it has not been ordered.
+    pub(super) fn order(&mut self, place: Place) -> Option<Order> {
+        let at = self.stretch_of(place);
+        let (options, leaves) = self.setting?;
+        if self.ordered == (self.generation, at) {
+            return None;
+        }
+        self.ordered = (self.generation, at);
+        let near = |stretch: usize| self.near.iter().any(|(near, _)| *near == stretch);
+        let mut wanted: Vec<(usize, Stretch, bool)> = self
+            .stretches
+            .iter()
+            .enumerate()
+            .map(|(stretch, range)| (stretch, *range, stretch.abs_diff(at) <= 1))
+            .filter(|(stretch, _, pages)| self.starts[*stretch].is_none() || *pages && !near(*stretch))
+            .collect();
+        // What follows is read sooner than what came before.
+        wanted.sort_by_key(|(stretch, _, _)| (stretch.abs_diff(at), *stretch < at));
+        (!wanted.is_empty()).then_some(Order { generation: self.generation, options, leaves, stretches: wanted })
+    }
+
+    /// Takes in what was ordered.
+    pub(super) fn accept(&mut self, generation: u64, proofs: Vec<Proof>) {
+        if generation != self.generation {
+            return;
+        }
+        for Proof { stretch, starts, quire } in proofs {
+            if let Some(quire) = quire
+                && self.near.iter().all(|(near, _)| *near != stretch)
+            {
+                self.near.push((stretch, quire));
+            }
+            if let Some(known) = self.starts.get_mut(stretch) {
+                *known = Some(starts);
+            }
+        }
+    }
+
+    fn step(&self) -> usize {
+        usize::from(self.sheet.pages.max(1))
+    }
+
+    fn stretch_of(&self, place: Place) -> usize {
+        let at = (place.scene, place.block);
+        self.stretches.partition_point(|stretch| stretch.start <= at).saturating_sub(1)
+    }
+
+    /// How many pages a stretch has.
+    fn count(&mut self, document: &Document, stretch: usize) -> usize {
+        if self.starts[stretch].is_none() {
+            self.set(document, stretch);
+        }
+        self.starts[stretch].as_ref().map_or(1, Vec::len)
+    }
+
+    fn set(&mut self, document: &Document, stretch: usize) {
+        let Some((options, leaves)) = self.setting else { return };
+        let quire = Quire::set(&mut self.compositor, document, self.stretches[stretch], &options, leaves);
+        self.starts[stretch] = Some(quire.starts());
+        self.near.push((stretch, quire));
+    }
+}
+
+/// The first page that begins where the last one at or before a place does: a story's title stands at the same place
+/// as what follows it.
+fn page_of(starts: &[Place], place: Place) -> usize {
+    let nearest = starts.partition_point(|start| *start <= place).saturating_sub(1);
+    starts.get(nearest).map_or(0, |same| starts.partition_point(|start| start < same))
 }

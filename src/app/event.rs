@@ -1,5 +1,6 @@
 //! What happens to a session, and what it wants done.
 
+use super::{Order, Proof};
 use crate::config::Key;
 
 /// Something that happened.
@@ -26,6 +27,13 @@ pub enum Event {
         /// In rows.
         height: u16,
     },
+    /// Stretches that were ordered have been set.
+    Composed {
+        /// That of the order.
+        generation: u64,
+        /// The stretches.
+        proofs: Vec<Proof>,
+    },
     /// Something that was to be kept was, or was not.
     Outcome(Outcome),
     /// The session is asked to end from outside.
@@ -44,8 +52,10 @@ pub enum Outcome {
 }
 
 /// Something that the model wants done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
+    /// Set what will be needed.
+    Compose(Order),
     /// Keep the record; the place has changed, so that a moment's delay is no harm.
     KeepPlace,
     /// Keep the record now; a bookmark has been added, and the reader waits to hear of it.

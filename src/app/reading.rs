@@ -1,6 +1,6 @@
 //! What is done when the reader asks for something on the page.
 
-use super::book::MEASURES;
+use super::preferences::MEASURES;
 use super::{App, Effect, List, ListKind, Overlay, Preferences, Purpose, Search};
 use crate::action::Action;
 use crate::document::Place;
@@ -95,10 +95,7 @@ impl App {
     /// Turns so many leaves: a page, or both pages of a spread.
     fn turn(&mut self, leaves: u32, forward: bool) -> Vec<Effect> {
         let opening = self.opening();
-        let step = leaves as usize * usize::from(self.book.sheet().pages);
-        let last = self.book.pages().count() - 1;
-        let target = if forward { opening.saturating_add(step) } else { opening.saturating_sub(step) };
-        let target = self.book.opening(self.book.start_of(target.min(last)));
+        let target = self.book.turned(&self.document, opening, leaves as usize, forward);
         if target == opening {
             self.note = Some(if forward { "the end" } else { "the beginning" }.to_owned());
             return Vec::new();
@@ -108,8 +105,11 @@ impl App {
 
     /// Goes to a page, from 1.
     fn jump_to_page(&mut self, page: usize) -> Vec<Effect> {
-        let last = self.book.pages().count();
-        self.jump(self.book.start_of(page.clamp(1, last) - 1))
+        let page = match page {
+            usize::MAX => self.book.last(&self.document),
+            page => self.book.numbered(&self.document, page),
+        };
+        self.jump(self.book.start_of(page))
     }
 
     fn go_to_percent(&mut self, count: Option<u32>) -> Vec<Effect> {
@@ -118,8 +118,9 @@ impl App {
             return Vec::new();
         };
         let offset = self.document.len() * percent.min(100) as usize / 100;
-        let page = self.book.pages().page_of(self.book.galley(), self.document.place_at(offset));
-        self.jump(self.book.start_of(page))
+        let place = self.document.place_at(offset);
+        self.book.open_at(&self.document, place);
+        self.jump(self.book.start_of(self.book.opening(place)))
     }
 
     fn next_scene(&mut self) -> Vec<Effect> {
@@ -134,7 +135,7 @@ impl App {
     fn previous_scene(&mut self) -> Vec<Effect> {
         let start = Place::new(self.place.scene as usize, 0, 0);
         // From the page that begins the scene one wants the scene before; from any other, this one's beginning.
-        let at_start = self.book.opening(start) == self.opening();
+        let at_start = self.book.shows(self.opening(), start);
         if at_start && self.place.scene == 0 {
             self.note = Some("this is the first scene".to_owned());
             return Vec::new();
@@ -152,7 +153,7 @@ impl App {
             self.note = Some("no search yet: / begins one".to_owned());
             return Vec::new();
         }
-        let seen = self.search.place().is_some_and(|hit| self.book.opening(hit) == self.opening());
+        let seen = self.search.place().is_some_and(|hit| self.book.shows(self.opening(), hit));
         let found = match (seen, forward) {
             (true, _) => self.search.step(forward),
             (false, true) => self.search.first_from(self.place).map(|place| (place, false)),
@@ -186,7 +187,7 @@ impl App {
             Action::Narrow => wanted.measure = seen.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
             _ => return Vec::new(),
         }
-        self.book.prefer(&self.document, wanted);
+        self.book.prefer(wanted);
         self.note = match action {
             Action::ToggleSpread => {
                 let pages = if wanted.spread { "two pages" } else { "one page" };
@@ -197,7 +198,7 @@ impl App {
             Action::ChangeHyphens => Some(format!("hyphens: {}", wanted.hyphens.name())),
             Action::Widen if self.book.sheet().measure == sheet.measure => {
                 wanted.measure = seen;
-                self.book.prefer(&self.document, wanted);
+                self.book.prefer(wanted);
                 Some(format!("lines of {seen}: this window holds no longer ones"))
             }
             Action::Widen | Action::Narrow => Some(format!("lines of {}", self.book.sheet().measure)),

@@ -20,7 +20,7 @@ fn story() -> String {
 }
 
 fn start(record: Record, settings: Settings) -> App {
-    let document = format::read("a.md", story().as_bytes()).unwrap().document;
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
     let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
     let mut themes = Themes::new(all.next().unwrap(), all);
     themes.choose(settings.theme.as_deref().unwrap_or("lamplight"));
@@ -41,11 +41,11 @@ fn type_keys(app: &mut App, keys: &str) -> Vec<Effect> {
 }
 
 fn page(app: &App) -> usize {
-    app.opening() + 1
+    app.book().number(app.opening()).unwrap()
 }
 
 fn last_page(app: &App) -> usize {
-    app.book().pages().count()
+    app.book().total().unwrap()
 }
 
 #[test]
@@ -99,12 +99,87 @@ fn scenes_are_gone_to_by_brackets_and_contents() {
 }
 
 #[test]
-fn the_title_page_is_the_first_page_even_where_it_fills_one() {
+fn every_page_is_reached_however_few_rows_there_are() {
     let mut app = app();
-    app.update(Event::Resize { width: 20, height: 5 });
-    assert_eq!(page(&app), 1);
-    type_keys(&mut app, "space g");
-    assert_eq!(page(&app), 1);
+    for height in 1..9 {
+        app.update(Event::Resize { width: 20, height });
+        type_keys(&mut app, "g");
+        for number in 1..=last_page(&app) {
+            assert_eq!(page(&app), number, "{height} rows");
+            type_keys(&mut app, "space");
+        }
+        assert_eq!(app.note(), Some("the end"));
+    }
+}
+
+/// A story of several stretches, as long as a short novel.
+fn long_story() -> App {
+    let paragraph =
+        |n: u32| format!("Paragraph {n} of many. The river went by, and it was late. {}", "So late. ".repeat(40));
+    let source = (0..400).map(paragraph).collect::<Vec<_>>().join("\n\n");
+    let document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
+    let themes = Themes::new(builtin("lamplight").unwrap(), []);
+    let (settings, overrides) = (Settings::default(), Settings::default());
+    App::new(Start { document, record: Record::new("", ""), settings, overrides, themes, note: None })
+}
+
+/// Does what was ordered, as the setting thread would.
+fn compose(app: &mut App, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Compose(order) = effect {
+            let mut compositor = crate::typeset::Compositor::new(app.document());
+            let proofs = (0..).map_while(|nth| order.set(nth, app.document(), &mut compositor)).collect();
+            let more = app.update(Event::Composed { generation: order.generation, proofs });
+            assert_eq!(more, [], "everything was ordered at once");
+        }
+    }
+}
+
+#[test]
+fn a_long_book_opens_before_its_pages_are_counted_and_the_page_stays() {
+    let mut app = long_story();
+    let effects = app.update(Event::Resize { width: 80, height: 24 });
+    let (opening, lines) = (app.opening(), app.book().lines(app.opening(), 0).to_vec());
+    assert!(!lines.is_empty());
+    assert_eq!((app.book().number(opening), app.book().total()), (Some(1), None));
+    compose(&mut app, effects);
+    assert_eq!((app.opening(), app.book().lines(opening, 0)), (opening, &lines[..]));
+    let total = last_page(&app);
+    let mut seen = 1;
+    while app.note().is_none() {
+        let effects = type_keys(&mut app, "space");
+        compose(&mut app, effects);
+        seen += usize::from(app.note().is_none());
+        assert_eq!(page(&app), seen);
+    }
+    assert_eq!(seen, total);
+}
+
+#[test]
+fn any_page_of_a_long_book_is_reached_before_it_has_been_counted() {
+    let mut counted = long_story();
+    let effects = counted.update(Event::Resize { width: 120, height: 40 });
+    compose(&mut counted, effects);
+    for keys in ["G", "5 0 %", "3 3 G", "4 0 space", "G b b b", "G 9 9 9 b"] {
+        let mut app = long_story();
+        app.update(Event::Resize { width: 120, height: 40 });
+        type_keys(&mut app, keys);
+        type_keys(&mut counted, &format!("g {keys}"));
+        assert_eq!(app.place(), counted.place(), "{keys}");
+        assert_eq!(app.book().lines(app.opening(), 1), counted.book().lines(counted.opening(), 1));
+    }
+}
+
+#[test]
+fn what_was_ordered_for_another_size_is_not_taken() {
+    let mut app = long_story();
+    let old = app.update(Event::Resize { width: 80, height: 24 });
+    let new = app.update(Event::Resize { width: 60, height: 24 });
+    let shown = app.book().lines(app.opening(), 0).to_vec();
+    compose(&mut app, old);
+    assert_eq!((app.book().total(), app.book().lines(app.opening(), 0)), (None, &shown[..]));
+    compose(&mut app, new);
+    assert!(app.book().total().is_some());
 }
 
 #[test]
@@ -222,8 +297,8 @@ fn a_resize_never_moves_the_place() {
     for (width, height) in [(120, 40), (50, 20), (1, 1), (5, 2), (400, 100), (0, 0), (80, 24)] {
         app.update(Event::Resize { width, height });
         assert_eq!(app.place(), place);
-        let shown = app.book().pages().lines(app.book().pages().page_of(app.book().galley(), place));
-        let lines = &app.book().galley().lines[shown];
+        let mut lines = app.book().lines(app.book().opening(place), 0).to_vec();
+        lines.extend_from_slice(app.book().lines(app.book().opening(place), 1));
         assert!(
             lines.iter().any(|line| (line.start..=line.end).contains(&place.byte) && line.place.block == place.block)
         );
@@ -300,11 +375,11 @@ fn a_spread_turns_two_pages_at_once() {
     let mut app = app();
     app.update(Event::Resize { width: 120, height: 30 });
     type_keys(&mut app, "space");
-    assert_eq!(app.opening(), 2);
+    assert_eq!(page(&app), 3);
     type_keys(&mut app, "b");
-    assert_eq!(app.opening(), 0);
+    assert_eq!(page(&app), 1);
     type_keys(&mut app, "G");
-    assert_eq!(app.opening() % 2, 0);
+    assert_eq!(page(&app) % 2, 1);
 }
 
 #[test]
@@ -351,7 +426,7 @@ mod properties {
                 app.update(Event::Key(keys[key % keys.len()].parse().unwrap()));
                 app.update(Event::Resize { width, height });
                 prop_assert_eq!(app.place(), app.document().clamp(app.place()));
-                prop_assert!(app.opening() < app.book().pages().count());
+                prop_assert!(page(&app) <= last_page(&app));
             }
         }
     }

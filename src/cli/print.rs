@@ -5,7 +5,9 @@ use std::io::{self, BufWriter, Write};
 use super::{AlignArg, Failure, PrintArgs, source};
 use crate::document::{BlockKind, Document};
 use crate::terminal::load;
-use crate::typeset::{Align, Galley, Line, LineKind, Options, cluster_width, clusters, paginate, typeset};
+use crate::typeset::{
+    Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, cluster_width, clusters, stretches, typeset,
+};
 
 pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
     let mut document = load(&source(args.story.as_deref()))?.document;
@@ -23,19 +25,26 @@ pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
 
 /// Prints a document to standard output.
 pub(super) fn print(document: &Document, options: Options, height: Option<u16>) -> Result<(), Failure> {
-    let galley = typeset(document, &options);
     let mut out = BufWriter::new(io::stdout().lock());
     match height {
         Some(rows) => {
-            let pages = paginate(&galley, rows);
-            for page in 0..pages.count() {
-                if page > 0 {
-                    out.write_all(b"\x0c")?;
+            let leaves = Leaves { rows, facing: false };
+            let mut compositor = Compositor::new(document);
+            let mut first = true;
+            for stretch in stretches(document) {
+                let quire = Quire::set(&mut compositor, document, stretch, &options, leaves);
+                for page in 0..quire.count() {
+                    if !std::mem::take(&mut first) {
+                        out.write_all(b"\x0c")?;
+                    }
+                    write_lines(&mut out, document, quire.page(page), options.measure)?;
                 }
-                write_lines(&mut out, document, &galley.lines[pages.lines(page)], options.measure)?;
             }
         }
-        None => write_lines(&mut out, document, without_leading_room(&galley), options.measure)?,
+        None => {
+            let galley = typeset(document, &options);
+            write_lines(&mut out, document, without_leading_room(&galley), options.measure)?;
+        }
     }
     out.flush()?;
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::print::print;
 use super::theme::Library;
@@ -41,7 +42,7 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
     settings.value.last = last;
     let files = Files { record: record.keep_at, settings: settings.keep_at };
     let app = App::new(Start {
-        document: story.document,
+        document: Arc::new(story.document),
         record: record.value,
         settings: settings.value,
         overrides: overrides(args),

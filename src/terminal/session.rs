@@ -12,6 +12,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::backend::Checked;
+use super::composing::Composing;
 use super::guard::Guard;
 use super::input::listen;
 use super::writer::{Keep, Urgency, Value, Writer};
@@ -59,9 +60,11 @@ pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Resu
     crossterm::style::force_color_output(true);
     let (messages, inbox) = channel();
     heed_signals(messages.clone())?;
+    let composing = Composing::start(app.shared_document(), messages.clone());
     let writer = Writer::start(messages.clone());
+    let hands = Hands { files, writer: &writer, composing: &composing };
     if remember_story {
-        perform(&app, Effect::KeepSettings, files, &writer);
+        hands.perform(&app, Effect::KeepSettings);
     }
     let outcome = {
         let _guard = Guard::take()?;
@@ -69,7 +72,7 @@ pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Resu
         let viewport = Viewport::Fixed(Rect::new(0, 0, 0, 0)); // `draw` gives it the window's size
         let mut screen = Terminal::with_options(Checked::new(backend), TerminalOptions { viewport })?;
         listen(messages);
-        let outcome = read(&mut app, &mut screen, &inbox, &|app, effect| perform(app, effect, files, &writer));
+        let outcome = read(&mut app, &mut screen, &inbox, &hands);
         // Its drop would show the cursor, as the guard does, and panic where the terminal is gone, before the writer
         // has finished.
         std::mem::forget(screen);
@@ -80,16 +83,11 @@ pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Resu
 }
 
 /// The loop. It sleeps until something happens, takes in all that has happened, and draws once.
-fn read(
-    app: &mut App,
-    screen: &mut Screen,
-    inbox: &Receiver<Message>,
-    perform: &dyn Fn(&App, Effect) -> bool,
-) -> io::Result<()> {
+fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &Hands<'_>) -> io::Result<()> {
     loop {
-        draw(app, screen)?;
+        draw(app, screen, hands)?;
         let Ok(first) = inbox.recv() else { return Ok(()) };
-        let mut previous = None;
+        let mut turned = None;
         for message in std::iter::once(first).chain(inbox.try_iter()) {
             let event = match message {
                 Message::Event(event) => event,
@@ -98,12 +96,13 @@ fn read(
                 Message::Gone => return Ok(()),
             };
             // One turn of a wheel or of a finger on a pad comes as many events: together they turn one page.
-            if matches!(event, Event::Wheel { .. }) && previous.as_ref() == Some(&event) {
+            let turn = if let Event::Wheel { down } = event { Some(down) } else { None };
+            if turn.is_some() && turned == turn {
                 continue;
             }
-            let effects = app.update(event.clone());
-            previous = Some(event);
-            if effects.into_iter().any(|effect| perform(app, effect)) {
+            turned = turn;
+            let effects = app.update(event);
+            if effects.into_iter().any(|effect| hands.perform(app, effect)) {
                 return Ok(());
             }
         }
@@ -114,12 +113,14 @@ fn read(
 /// attack, and would take gigabytes.
 const LARGEST: (u16, u16) = (2048, 512);
 
-fn draw(app: &mut App, screen: &mut Screen) -> io::Result<()> {
+fn draw(app: &mut App, screen: &mut Screen, hands: &Hands<'_>) -> io::Result<()> {
     let size = screen.size()?;
     let (width, height) = (size.width.min(LARGEST.0), size.height.min(LARGEST.1));
     let sheet = app.book().sheet();
     if (width, height) != (sheet.width, sheet.height) {
-        app.update(Event::Resize { width, height });
+        for effect in app.update(Event::Resize { width, height }) {
+            hands.perform(app, effect);
+        }
     }
     if width == 0 || height == 0 {
         return Ok(());
@@ -133,26 +134,36 @@ fn draw(app: &mut App, screen: &mut Screen) -> io::Result<()> {
     Write::flush(screen.backend_mut())
 }
 
-/// Does what the model wants; whether it wants to end.
-fn perform(app: &App, effect: Effect, files: &Files, writer: &Writer) -> bool {
-    let record = |urgency| {
-        if let Some(file) = &files.record {
-            writer.keep(Keep { file: file.clone(), value: Value::Record(app.record()), urgency });
-        }
-    };
-    match effect {
-        Effect::KeepPlace => record(Urgency::Soon),
-        Effect::KeepRecord => record(Urgency::Now),
-        Effect::KeepBookmark => record(Urgency::Told),
-        Effect::KeepSettings => {
-            if let Some(file) = &files.settings {
-                let value = Value::Settings(app.settings());
-                writer.keep(Keep { file: file.clone(), value, urgency: Urgency::Now });
+/// Who does what the model wants.
+struct Hands<'a> {
+    files: &'a Files,
+    writer: &'a Writer,
+    composing: &'a Composing,
+}
+
+impl Hands<'_> {
+    /// Does it; whether the session is to end.
+    fn perform(&self, app: &App, effect: Effect) -> bool {
+        let record = |urgency| {
+            if let Some(file) = &self.files.record {
+                self.writer.keep(Keep { file: file.clone(), value: Value::Record(app.record()), urgency });
             }
+        };
+        match effect {
+            Effect::Compose(order) => self.composing.order(order),
+            Effect::KeepPlace => record(Urgency::Soon),
+            Effect::KeepRecord => record(Urgency::Now),
+            Effect::KeepBookmark => record(Urgency::Told),
+            Effect::KeepSettings => {
+                if let Some(file) = &self.files.settings {
+                    let value = Value::Settings(app.settings());
+                    self.writer.keep(Keep { file: file.clone(), value, urgency: Urgency::Now });
+                }
+            }
+            Effect::Quit => return true,
         }
-        Effect::Quit => return true,
+        false
     }
-    false
 }
 
 /// Passes on the signals that ask a program to end or tell it of another size.

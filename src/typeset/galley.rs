@@ -1,11 +1,14 @@
-//! Sets a whole document in lines: the galley, from which pages are cut.
+//! Sets a stretch of a story in lines: the galley, from which pages are cut.
+
+use std::ops::Range;
 
 use super::breaks::Breaks;
 use super::lines::{Breaker, Costs, Room, WIDEST, balanced};
 use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
 use super::spaces::Spacer;
-use super::{Align, Line, LineKind, MIN_MEASURE, Options, Paragraphs, SceneStart};
+use super::stretch::Stretch;
+use super::{Align, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
 /// Below this measure lines are never justified: with five words on a line the gaps would be wider than the words.
@@ -16,13 +19,13 @@ const LEAST_JUSTIFIED: u16 = 40;
 const COSTS: Costs = Costs { double_hyphen: 100, runt: 60, short_last: SHORT_LAST, hyphen_before_last: 40 };
 
 /// The cells that a last line should have: one ordinary word.
-const SHORT_LAST: u32 = 7;
+pub(super) const SHORT_LAST: u32 = 7;
 
 /// A last line must reach past the next paragraph's indent by a short word, or the two read as a step.
 const SHORT_OVER_INDENT: u32 = 3;
 
-/// Empty rows between two scenes on one page: more than part two paragraphs.
-const SCENE_GAP: usize = 2;
+/// What each line costs where a paragraph is to have as few as it can: more than its unevenness may be worth.
+const LINE: u32 = 10_000;
 
 /// Empty rows under the story's title and author.
 const TITLE_PAGE_GAP: usize = 3;
@@ -34,56 +37,92 @@ pub struct Galley {
     pub lines: Vec<Line>,
 }
 
-impl Galley {
-    /// The first line that shows a place, or the nearest before it.
-    #[must_use]
-    pub fn line_at(&self, place: Place) -> usize {
-        let nearest = self.lines.partition_point(|line| line.place <= place).saturating_sub(1);
-        // The story's title stands at the same place as what follows it.
-        let same = self.lines.get(nearest).map_or(place, |line| line.place);
-        let first = self.lines.partition_point(|line| line.place < same);
-        first + self.lines[first..nearest.max(first)].iter().take_while(|line| line.is_blank()).count()
-    }
-}
-
 /// Sets a document. Every character but the blanks at line ends stands on exactly one line, and no line is wider than
 /// the measure.
 #[must_use]
 pub fn typeset(document: &Document, options: &Options) -> Galley {
-    let widest = u16::try_from(WIDEST).unwrap_or(u16::MAX);
-    let options = Options { measure: options.measure.clamp(MIN_MEASURE, widest), ..*options };
-    // Stories without a language are hyphenated as English: the project's own tongue, and most of what is read
-    // without a header.
-    let language = document.metadata.language.or_else(|| Language::parse("en"));
-    let mut setter = Setter {
-        document,
-        options,
-        hyphenators: Hyphenators::new(language),
-        galley: Galley::default(),
-        breaks: Breaks::default(),
-        breaker: Breaker::default(),
-        spacer: Spacer::default(),
-    };
-    if options.title_page {
-        setter.title_page();
-    }
-    for (index, scene) in document.scenes.iter().enumerate() {
-        setter.scene(index, scene);
-    }
-    setter.galley
+    let mut compositor = Compositor::new(document);
+    Galley { lines: Setter::new(&mut compositor, document, *options).stretch(Stretch::whole(document)) }
 }
 
-struct Setter<'a> {
-    document: &'a Document,
-    options: Options,
+/// Whoever sets a story's lines, with the words that it knows how to break.
+#[derive(Debug)]
+pub struct Compositor {
     hyphenators: Hyphenators,
-    galley: Galley,
     breaks: Breaks,
     breaker: Breaker,
     spacer: Spacer,
 }
 
-impl Setter<'_> {
+impl Compositor {
+    /// One for this story.
+    #[must_use]
+    pub fn new(document: &Document) -> Self {
+        // Stories without a language are hyphenated as English: the project's own tongue, and most of what is read
+        // without a header.
+        let language = document.metadata.language.or_else(|| Language::parse("en"));
+        Self {
+            hyphenators: Hyphenators::new(language),
+            breaks: Breaks::default(),
+            breaker: Breaker::default(),
+            spacer: Spacer::default(),
+        }
+    }
+}
+
+pub(super) struct Setter<'a> {
+    pub(super) document: &'a Document,
+    pub(super) options: Options,
+    compositor: &'a mut Compositor,
+    lines: Vec<Line>,
+}
+
+impl<'a> Setter<'a> {
+    pub(super) fn new(compositor: &'a mut Compositor, document: &'a Document, options: Options) -> Self {
+        let widest = u16::try_from(WIDEST).unwrap_or(u16::MAX);
+        let options = Options { measure: options.measure.clamp(MIN_MEASURE, widest), ..options };
+        Self { document, options, compositor, lines: Vec::new() }
+    }
+
+    /// Sets a stretch.
+    pub(super) fn stretch(&mut self, stretch: Stretch) -> Vec<Line> {
+        if self.options.title_page && stretch.start == (0, 0) {
+            self.title_page();
+        }
+        for (index, blocks) in stretch.scenes(self.document) {
+            self.scene(index, blocks);
+        }
+        std::mem::take(&mut self.lines)
+    }
+
+    /// Sets a paragraph anew, to be longer or shorter than `lines`, which are all of it; `None` where it won't.
+    pub(super) fn refit(&mut self, lines: &[Line], longer: bool) -> Option<Vec<Line>> {
+        let first = lines.first()?;
+        let place = Place { byte: 0, ..first.place };
+        let scene = self.document.scenes.get(place.scene as usize)?;
+        let block = scene.block(place.block as usize)?;
+        let ink = setting(block.kind, scene.mood, self.options.measure);
+        let room = self.room_of(ink);
+        let indents = (first.indent - ink.left, ink.turned.min(room - MIN_MEASURE));
+        let wanted = if longer { lines.len() + 1 } else { lines.len() - 1 };
+        let ways = if longer { 1..=most_narrowed(room) } else { 0..=0 };
+        for narrowed in ways {
+            let narrow = room - narrowed;
+            self.scan(block, 0..block.text.len(), (ink, narrow), indents);
+            if !longer {
+                let last = self.compositor.breaks.len() - 1;
+                self.compositor.breaks[1..last].iter_mut().for_each(|point| point.penalty += LINE);
+            }
+            let cells = Room { first: u32::from(narrow - indents.0), rest: u32::from(narrow - indents.1) };
+            let ends = self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs(indents.0)).len();
+            if ends == wanted {
+                self.prose(place, block, (ink, room), indents);
+                self.close_block(0);
+                return Some(std::mem::take(&mut self.lines));
+            }
+        }
+        None
+    }
     fn title_page(&mut self) {
         let metadata = &self.document.metadata;
         if metadata.title.is_empty() {
@@ -103,15 +142,18 @@ impl Setter<'_> {
     fn front(&mut self, kind: LineKind, text: &str) {
         let block = Block { kind: BlockKind::Heading { level: 1 }, text, marks: &[] };
         let ink = Setting { side: Side::Centre, ..setting(block.kind, None, self.options.measure) };
-        let first_line = self.galley.lines.len();
+        let first_line = self.lines.len();
         self.heading(Place::default(), block, ink, kind);
         // It stands before all places: what it shows is a range of the front matter.
-        self.galley.lines[first_line..].iter_mut().for_each(|line| line.place = Place::default());
+        self.lines[first_line..].iter_mut().for_each(|line| line.place = Place::default());
     }
 
-    fn scene(&mut self, index: usize, scene: &Scene) {
-        let mut previous: Option<Block<'_>> = None;
-        for (b, block) in scene.blocks().enumerate() {
+    fn scene(&mut self, index: usize, blocks: Range<usize>) {
+        let scene = &self.document.scenes[index];
+        // Where the stretch begins within a scene, its first paragraph follows one that stands in another stretch.
+        let before = blocks.start.checked_sub(1).and_then(|b| scene.block(b));
+        let mut previous = before.filter(|block| !block.kind.opens_scene());
+        for (b, block) in scene.blocks().enumerate().take(blocks.end).skip(blocks.start) {
             let place = Place::new(index, b, 0);
             match block.kind {
                 BlockKind::Heading { .. } => self.scene_title(place, scene, block),
@@ -132,14 +174,10 @@ impl Setter<'_> {
 
     fn scene_title(&mut self, place: Place, scene: &Scene, block: Block<'_>) {
         let title = title(scene.mood);
-        let start = self.galley.lines.len();
-        let new_page = self.options.scenes == SceneStart::NewPage;
-        match (place.scene, start) {
-            // What stands before the first scene is the title page, which has its own room below it.
-            (0, 1..) => {}
-            _ if new_page => self.room(LineKind::Sink, usize::from(title.sink), place),
-            (0, 0) => {}
-            _ => self.room(LineKind::Blank, SCENE_GAP, place),
+        let start = self.lines.len();
+        // What stands before the first scene is the title page, which has its own room below it.
+        if place.scene > 0 || start == 0 {
+            self.room(LineKind::Sink, usize::from(title.sink), place);
         }
         self.heading(place, block, setting(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
         let below = Place::new(place.scene as usize, place.block as usize, block.text.len());
@@ -148,11 +186,11 @@ impl Setter<'_> {
             self.row(LineKind::Ornament, below);
         }
         self.room(LineKind::Blank, 1, below);
-        self.galley.lines[start].new_page = new_page && place.scene > 0;
+        self.lines[start].new_page = place.scene > 0;
     }
 
     fn ornament(&mut self, place: Place) {
-        if !self.galley.lines.is_empty() {
+        if !self.lines.is_empty() {
             self.room(LineKind::Blank, 1, place);
         }
         self.row(LineKind::Ornament, place);
@@ -161,13 +199,14 @@ impl Setter<'_> {
 
     fn heading(&mut self, place: Place, block: Block<'_>, ink: Setting, kind: LineKind) {
         let measure = u32::from(self.options.measure);
-        let first_line = self.galley.lines.len();
+        let first_line = self.lines.len();
         let mut from = 0;
         for piece in block.text.split('\n') {
             let cut = Cut { widest: usize::from(self.options.measure), hyphen: None };
-            scan(block, from..from + piece.len(), cut, &mut self.hyphenators, &mut self.breaks);
+            let Compositor { hyphenators, breaks, .. } = &mut *self.compositor;
+            scan(block, from..from + piece.len(), cut, hyphenators, breaks);
             let mut start = 0;
-            for end in balanced(&self.breaks, measure) {
+            for end in balanced(breaks, measure) {
                 self.line(place, (start, end), Shape { kind, ink, indent: 0, wide: 0 });
                 start = end;
             }
@@ -179,36 +218,50 @@ impl Setter<'_> {
     /// Sets a block of text. `continues` says that it follows its like without a gap, and so is indented.
     fn block(&mut self, place: Place, block: Block<'_>, scene: &Scene, continues: bool) {
         let ink = setting(block.kind, scene.mood, self.options.measure);
-        let room = (self.options.measure - ink.left - ink.right).max(MIN_MEASURE);
+        let room = self.room_of(ink);
         let most = room - MIN_MEASURE;
         // Lines of the author's own (an address, a signature) stand under each other.
         let indented = continues && !block.text.contains('\n');
-        let (indent, turned) = (if indented { ink.first.min(most) } else { 0 }, ink.turned.min(most));
-        let hyphen = self.options.hyphens.cost().filter(|_| ink.prose);
-        let cut = Cut { widest: usize::from(room - indent.max(turned)), hyphen };
-        let first_line = self.galley.lines.len();
+        let indents = (if indented { ink.first.min(most) } else { 0 }, ink.turned.min(most));
+        let first_line = self.lines.len();
         let mut from = 0;
         for piece in block.text.split('\n') {
             if piece.is_empty() {
                 // A gap between stanzas.
                 self.row(LineKind::Blank, Place::new(place.scene as usize, place.block as usize, from));
             } else {
-                scan(block, from..from + piece.len(), cut, &mut self.hyphenators, &mut self.breaks);
-                self.prose(place, block, (ink, room), (indent, turned));
+                self.scan(block, from..from + piece.len(), (ink, room), indents);
+                self.break_lines(room, indents);
+                self.prose(place, block, (ink, room), indents);
             }
             from += piece.len() + 1;
         }
         self.close_block(first_line);
     }
 
-    /// Sets the scanned text: its first line behind `indent` cells, the others behind `turned`.
-    fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
+    /// The cells between the edges of a block.
+    pub(super) fn room_of(&self, ink: Setting) -> u16 {
+        (self.options.measure - ink.left - ink.right).max(MIN_MEASURE)
+    }
+
+    fn scan(&mut self, block: Block<'_>, range: Range<usize>, (ink, room): (Setting, u16), indents: (u16, u16)) {
+        let hyphen = self.options.hyphens.cost().filter(|_| ink.prose);
+        let cut = Cut { widest: usize::from(room - indents.0.max(indents.1)), hyphen };
+        scan(block, range, cut, &mut self.compositor.hyphenators, &mut self.compositor.breaks);
+    }
+
+    /// Chooses the ends of the scanned text's lines.
+    fn break_lines(&mut self, room: u16, (indent, turned): (u16, u16)) {
         let cells = Room { first: u32::from(room - indent), rest: u32::from(room - turned) };
-        let costs = Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..COSTS };
-        self.spacer.begin();
-        let mut breaker = std::mem::take(&mut self.breaker);
+        self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs(indent));
+    }
+
+    /// Adds the lines of the chosen ends: the first behind `indent` cells, the others behind `turned`.
+    fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
+        self.compositor.spacer.begin();
         let mut start = 0;
-        let ends = breaker.break_lines(&self.breaks, cells, costs);
+        let breaker = std::mem::take(&mut self.compositor.breaker);
+        let ends = breaker.chosen();
         for (n, end) in ends.iter().copied().enumerate() {
             let indent = if n == 0 { indent } else { turned };
             let last = n + 1 == ends.len();
@@ -216,7 +269,7 @@ impl Setter<'_> {
             self.line(place, (start, end), Shape { kind: LineKind::Text(block.kind), ink, indent, wide });
             start = end;
         }
-        self.breaker = breaker;
+        self.compositor.breaker = breaker;
     }
 
     /// The blanks to widen in a line, to justify it.
@@ -224,34 +277,37 @@ impl Setter<'_> {
         if self.options.align != Align::Justify || self.options.measure < LEAST_JUSTIFIED {
             return 0;
         }
-        let text = &block.text[self.breaks[start].start.byte as usize..self.breaks[end].end.byte as usize];
         let slack = (room - indent).saturating_sub(self.cells(start, end));
-        self.spacer.widen(text, indent, slack)
+        let Compositor { breaks, spacer, .. } = &mut *self.compositor;
+        let text = &block.text[breaks[start].start.byte as usize..breaks[end].end.byte as usize];
+        spacer.widen(text, indent, slack)
     }
 
     /// The cells of a line between two points, its hyphen counted.
     fn cells(&self, start: usize, end: usize) -> u16 {
-        u16::try_from(self.breaks[end].end.cell - self.breaks[start].start.cell).unwrap_or(u16::MAX)
+        let breaks = &self.compositor.breaks;
+        u16::try_from(breaks[end].end.cell - breaks[start].start.cell).unwrap_or(u16::MAX)
     }
 
     /// Adds the line between two points.
     fn line(&mut self, block: Place, (start, end): (usize, usize), shape: Shape) {
         let Shape { kind, ink, indent, wide } = shape;
-        let slack = self.options.measure.saturating_sub(self.cells(start, end));
+        let cells = self.cells(start, end);
+        let slack = self.options.measure.saturating_sub(cells);
         let indent = match ink.side {
             Side::Left => ink.left + indent,
             Side::Centre => slack / 2,
         };
-        let place = Place { byte: self.breaks[start].start.byte, ..block };
-        let hyphen = self.breaks[end].hyphen;
-        self.galley.lines.push(Line { end: self.breaks[end].end.byte, indent, wide, hyphen, ..empty(kind, place) });
+        let (from, to) = (self.compositor.breaks[start], self.compositor.breaks[end]);
+        let place = Place { byte: from.start.byte, ..block };
+        self.lines.push(Line { end: to.end.byte, indent, cells, wide, hyphen: to.hyphen, ..empty(kind, place) });
     }
 
     fn close_block(&mut self, first_line: usize) {
-        if let Some(first) = self.galley.lines.get_mut(first_line) {
+        if let Some(first) = self.lines.get_mut(first_line) {
             first.first = true;
         }
-        if let Some(last) = self.galley.lines[first_line..].last_mut() {
+        if let Some(last) = self.lines[first_line..].last_mut() {
             last.last = true;
         }
     }
@@ -261,8 +317,18 @@ impl Setter<'_> {
     }
 
     fn row(&mut self, kind: LineKind, place: Place) {
-        self.galley.lines.push(empty(kind, place));
+        self.lines.push(empty(kind, place));
     }
+}
+
+/// The costs of line ends in a paragraph with this indent.
+fn costs(indent: u16) -> Costs {
+    Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..COSTS }
+}
+
+/// How much narrower a paragraph may be set to gain a line: a sixteenth, four cells at 66, is not seen in ragged text.
+pub(super) fn most_narrowed(room: u16) -> u16 {
+    (room / 16).max(1)
 }
 
 /// How one line is placed.
@@ -281,6 +347,7 @@ fn empty(kind: LineKind, place: Place) -> Line {
         end: place.byte,
         kind,
         indent: 0,
+        cells: 0,
         wide: 0,
         hyphen: false,
         first: false,

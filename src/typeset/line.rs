@@ -34,6 +34,8 @@ pub struct Line {
     pub kind: LineKind,
     /// Empty cells before it.
     pub indent: u16,
+    /// The cells of its text, none widened, its hyphen counted.
+    pub cells: u16,
     /// Its blanks that are widened by a cell, to justify it: bit `n` is the blank number `n`.
     pub wide: u64,
     /// Whether a hyphen is added at its end.

@@ -82,6 +82,11 @@ impl Breaker {
         &self.chosen
     }
 
+    /// The ends that were chosen last.
+    pub(super) fn chosen(&self) -> &[usize] {
+        &self.chosen
+    }
+
     /// Sets the lines from a point to the paragraph's end, or as far as totals reach; where that is.
     fn break_from(&mut self, breaks: &[Break], from: usize, room: Room, costs: Costs) -> usize {
         self.limits.clear();

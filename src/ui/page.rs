@@ -35,8 +35,7 @@ pub(super) fn mood_of_page(app: &App, side: u16) -> Option<Mood> {
 }
 
 fn lines_of(app: &App, side: u16) -> &[Line] {
-    let range = app.book().pages().lines(app.opening() + usize::from(side));
-    &app.book().galley().lines[range]
+    app.book().lines(app.opening(), side)
 }
 
 fn mood_of(app: &App, line: &Line) -> Option<Mood> {

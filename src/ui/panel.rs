@@ -89,7 +89,7 @@ fn draw_row(buffer: &mut Buffer, app: &App, row: &Row, chosen: bool, (inner, y):
 
 fn rows(app: &App, kind: ListKind) -> Vec<Row> {
     let (document, book) = (app.document(), app.book());
-    let page = |place| (book.pages().page_of(book.galley(), place) + 1).to_string();
+    let page = |place| book.number_of(place).map_or_else(String::new, |number| number.to_string());
     match kind {
         ListKind::Contents => document
             .scenes

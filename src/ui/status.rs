@@ -46,7 +46,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) {
 
 /// The scene's title, or the story's where it has none.
 fn running_head(app: &App) -> &str {
-    let place = app.book().pages().place_of(app.book().galley(), app.opening());
+    let place = app.book().start_of(app.opening());
     let scenes = &app.document().scenes;
     let upto = scenes.len().min(place.scene as usize + 1);
     scenes[..upto].iter().rev().find_map(|scene| scene.title()).unwrap_or(&app.document().metadata.title)
@@ -57,12 +57,15 @@ fn folio(app: &App, room: usize) -> String {
     if let Some(count) = app.count() {
         return count.to_string();
     }
-    let book = app.book();
-    let total = book.pages().count();
-    let (first, digits) = (app.opening() + 1, total.to_string().len());
-    let last = (app.opening() + usize::from(book.sheet().pages)).min(total);
+    let (book, opening) = (app.book(), app.opening());
+    let percent = format!("{:>3}%", book.percent(app.document(), opening));
+    let (Some(first), Some(total)) = (book.number(opening), book.total()) else {
+        // The pages of a long book are being counted; that takes less time than to read this line.
+        return percent;
+    };
+    let digits = total.to_string().len();
+    let last = first + book.seen(opening) - 1;
     let page = if last > first { format!("{first:>digits$}–{last}") } else { format!("{first:>digits$}") };
-    let percent = format!("{:>3}%", book.percent(app.document(), app.opening()));
     [format!("{page} of {total}  {percent}"), format!("{page} of {total}"), percent.trim_start().to_owned()]
         .into_iter()
         .find(|folio| width(folio) <= room)

@@ -25,7 +25,14 @@ fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> Ap
     let mut themes = Themes::new(all.next().unwrap(), all);
     assert!(themes.choose(theme));
     let (settings, overrides) = (Settings::default(), Settings::default());
-    let mut app = App::new(Start { document, record: Record::new("", ""), settings, overrides, themes, note: None });
+    let mut app = App::new(Start {
+        document: document.into(),
+        record: Record::new("", ""),
+        settings,
+        overrides,
+        themes,
+        note: None,
+    });
     app.update(Event::Resize { width, height });
     for key in keys.split_whitespace() {
         app.update(Event::Key(key.parse().unwrap()));

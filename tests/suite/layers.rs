@@ -16,7 +16,7 @@ const EDGES: [(&str, &[&str]); 12] = [
     ("shelf", &["document"]),
     ("app", &["action", "config", "document", "shelf", "theme", "typeset"]),
     ("ui", &["action", "app", "config", "document", "theme", "typeset"]),
-    ("terminal", &["app", "config", "document", "embedded", "format", "shelf", "theme", "ui"]),
+    ("terminal", &["app", "config", "document", "embedded", "format", "shelf", "theme", "typeset", "ui"]),
     ("cli", &["app", "document", "format", "shelf", "terminal", "theme", "typeset"]),
 ];
 

@@ -126,12 +126,11 @@ mod properties {
     }
 
     pub(super) fn options() -> impl Strategy<Value = Options> {
-        (2_u16..160, any::<[bool; 3]>(), 0_usize..3).prop_map(|(measure, [justify, blank, run_on], hyphens)| Options {
+        (2_u16..160, any::<[bool; 2]>(), 0_usize..3).prop_map(|(measure, [justify, blank], hyphens)| Options {
             measure,
             hyphens: Hyphens::ALL[hyphens],
             align: if justify { Align::Justify } else { Align::Left },
             paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },
-            scenes: if run_on { SceneStart::RunOn } else { SceneStart::NewPage },
             title_page: false,
         })
     }

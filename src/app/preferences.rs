@@ -1,0 +1,39 @@
+//! What a reader has chosen about the page.
+
+use crate::shelf::Settings;
+use crate::typeset::{Align, Hyphens, Options};
+
+/// What the reader has chosen about the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preferences {
+    /// The longest line.
+    pub measure: u16,
+    /// Whether lines are justified.
+    pub justify: bool,
+    /// How readily long words are broken.
+    pub hyphens: Hyphens,
+    /// Whether a wide window shows two pages.
+    pub spread: bool,
+    /// Whether the status line is shown.
+    pub status: bool,
+}
+
+/// The measures that a reader may choose: a few words, and more than any eye finds back across.
+pub(super) const MEASURES: std::ops::RangeInclusive<u16> = 20..=120;
+
+impl Preferences {
+    /// The remembered ones, with some changed for this session.
+    #[must_use]
+    pub fn of(settings: &Settings, overrides: &Settings) -> Self {
+        let default = Options::default();
+        let hyphens = overrides.hyphens.as_ref().or(settings.hyphens.as_ref());
+        let measure = overrides.measure.or(settings.measure).unwrap_or(default.measure);
+        Self {
+            measure: measure.clamp(*MEASURES.start(), *MEASURES.end()),
+            justify: overrides.justify.or(settings.justify).unwrap_or(default.align == Align::Justify),
+            hyphens: hyphens.and_then(|name| Hyphens::parse(name)).unwrap_or(default.hyphens),
+            spread: overrides.spread.or(settings.spread).unwrap_or(true),
+            status: overrides.status.or(settings.status).unwrap_or(true),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Sets what the model orders on a thread of its own: the pages around the reader, and the numbers of all others.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::session::Message;
+use crate::app::{Event, Order, Proof};
+use crate::document::Document;
+use crate::typeset::Compositor;
+
+/// The setting thread. It ends with the session, in the midst of an order if need be.
+#[derive(Debug)]
+pub(super) struct Composing {
+    orders: Sender<Order>,
+}
+
+impl Composing {
+    /// Starts the thread; what it has set goes to `messages`.
+    pub(super) fn start(document: Arc<Document>, messages: Sender<Message>) -> Self {
+        let (orders, inbox) = channel();
+        thread::spawn(move || work(&document, &inbox, &messages));
+        Self { orders }
+    }
+
+    /// Gives an order. One before it that is not done is dropped.
+    pub(super) fn order(&self, order: Order) {
+        // It fails only when the thread has died; what is read is set without it.
+        let _ = self.orders.send(order);
+    }
+}
+
+/// Works until the session has ended.
+fn work(document: &Document, inbox: &Receiver<Order>, messages: &Sender<Message>) {
+    let mut compositor = Compositor::new(document);
+    let mut next = inbox.recv().ok();
+    while let Some(order) = next {
+        let (mut nth, mut proofs) = (0, Vec::new());
+        next = loop {
+            if let Some(newer) = inbox.try_iter().last() {
+                break Some(newer);
+            }
+            let Some(proof) = order.set(nth, document, &mut compositor) else { break None };
+            nth += 1;
+            let near = proof.quire.is_some();
+            proofs.push(proof);
+            // Mere numbers are told all together: each message makes a frame.
+            if near && !send(&order, &mut proofs, messages) {
+                return;
+            }
+        };
+        if !send(&order, &mut proofs, messages) {
+            return;
+        }
+        next = next.or_else(|| inbox.recv().ok());
+    }
+}
+
+/// Sends what has been set; whether anyone is there to take it.
+fn send(order: &Order, proofs: &mut Vec<Proof>, messages: &Sender<Message>) -> bool {
+    if proofs.is_empty() {
+        return true;
+    }
+    let event = Event::Composed { generation: order.generation, proofs: std::mem::take(proofs) };
+    messages.send(Message::Event(event)).is_ok()
+}

@@ -1,0 +1,71 @@
+//! Divides a story into stretches that are set by themselves.
+//!
+//! What a page looks like depends on nothing outside its stretch. So the page that is read is set at once, however long
+//! the book is, and the others in any order.
+
+use crate::document::{BlockKind, Document};
+
+/// Bytes of text after which a stretch ends at the next scene's beginning: some ten pages, which take less than a frame
+/// to set.
+const ENOUGH: usize = 24 << 10;
+
+/// Bytes of text after which it ends at the next paragraph. Its last page has to be full, and so the rows that lack are
+/// shared out among its pages: over thirty of them that is a row for every other one.
+const MOST: usize = 64 << 10;
+
+/// A range of blocks: each as its scene's index and its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// The first block.
+    pub start: (u32, u32),
+    /// The block past the last.
+    pub end: (u32, u32),
+    /// Whether the story goes on after it within a scene.
+    pub open: bool,
+}
+
+/// The stretches of a story, in order; at least one. They depend on the text alone, so that a change of the page's size
+/// keeps them.
+#[must_use]
+pub fn stretches(document: &Document) -> Vec<Stretch> {
+    let mut stretches = Vec::new();
+    let mut start = (0, 0);
+    let mut size = 0;
+    let mut previous = BlockKind::Ornament;
+    for (s, b, block) in document.blocks() {
+        let opens = block.kind.opens_scene();
+        // A scene's first paragraph stays with what opens it.
+        let may_part = opens || !previous.opens_scene();
+        if may_part && size >= if opens { ENOUGH } else { MOST } {
+            let end = (narrow(s), narrow(b));
+            stretches.push(Stretch { start, end, open: !opens });
+            (start, size) = (end, 0);
+        }
+        size += block.text.len();
+        previous = block.kind;
+    }
+    stretches.push(Stretch { start, end: (narrow(document.scenes.len()), 0), open: false });
+    stretches
+}
+
+impl Stretch {
+    /// A whole story as one stretch.
+    pub(super) fn whole(document: &Document) -> Self {
+        Self { start: (0, 0), end: (narrow(document.scenes.len()), 0), open: false }
+    }
+
+    /// Its scenes, each with the range of its blocks.
+    pub(super) fn scenes(self, document: &Document) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> + '_ {
+        let last = self.end.0 as usize;
+        (self.start.0 as usize..(last + 1).min(document.scenes.len())).filter_map(move |s| {
+            let count = document.scenes[s].blocks().len();
+            let first = if s == self.start.0 as usize { self.start.1 as usize } else { 0 };
+            let end = if s == last { self.end.1 as usize } else { count };
+            (first < end.min(count)).then_some((s, first..end.min(count)))
+        })
+    }
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
