@@ -10,6 +10,8 @@ mod story;
 
 pub use diagnostic::{Diagnostic, suggestion};
 
+use std::borrow::Cow;
+
 use crate::document::Document;
 
 /// What a file was read into.
@@ -62,7 +64,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ReadError> {
     if let Some(offset) = bytes.iter().take(BINARY_PROBE).position(|b| *b == 0) {
         return Err(ReadError::Binary { offset });
     }
-    let text = String::from_utf8_lossy(bytes);
+    // The check alone is several times as quick as the mending.
+    let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
     let mut reading = match Format::detect(name, text) {
         Format::Story => story::read(text),

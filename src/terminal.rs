@@ -8,6 +8,7 @@ mod composing;
 mod directories;
 mod guard;
 mod input;
+mod painter;
 mod session;
 mod store;
 mod story;

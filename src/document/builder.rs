@@ -1,6 +1,7 @@
 //! Builds a scene block by block: collapses white space, cleans the text and keeps marks on the right bytes.
 
 use super::block::Entry;
+use super::safe_text::is_tame;
 use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene};
 
 /// Takes a scene's text piece by piece, as a parser finds it.
@@ -70,7 +71,8 @@ impl SceneBuilder {
                 self.push_space();
             }
             if !words.is_empty() {
-                self.push_plain(words);
+                self.begin_text();
+                self.scene.text.push_tame(words);
                 if raw.ends_with(' ') {
                     self.push_space();
                 }
@@ -166,14 +168,20 @@ impl SceneBuilder {
     }
 
     fn push_plain(&mut self, plain: &str) {
+        self.begin_text();
+        self.scene.text.push_str(plain);
+    }
+
+    /// Makes sure that text may follow.
+    fn begin_text(&mut self) {
         if self.open.is_none() {
             self.begin(BlockKind::Paragraph);
         }
         self.flush_space();
-        self.scene.text.push_str(plain);
     }
 
-    fn push_space(&mut self) {
+    /// White space: a single blank, unless it turns out to stand at an end.
+    pub fn push_space(&mut self) {
         let len = self.scene.text.len();
         let at_line_start = self.scene.text.ends_with('\n');
         if let Some(open) = &mut self.open {
@@ -201,10 +209,13 @@ impl SceneBuilder {
     }
 }
 
-/// Whether a text is plain letters with no more than one blank between two of them.
+/// Whether a text needs no cleaning and has no more than one blank between two words.
 fn is_tidy(raw: &str) -> bool {
-    let plain = raw.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    plain && !raw.as_bytes().windows(2).any(|pair| pair == b"  ")
+    let bytes = raw.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    // Without an early end, so that many bytes are looked at in one go.
+    let gaps = pairs.fold(0, |found, (a, b)| found | u8::from(*a == b' ' && *b == b' '));
+    gaps == 0 && is_tame(raw)
 }
 
 /// White space that collapses, and the points that become marks.

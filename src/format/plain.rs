@@ -14,19 +14,24 @@ enum Row<'a> {
 /// So many blank lines in a row part scenes; one fewer parts paragraphs.
 const SCENE_GAP: usize = 2;
 
+/// How much of a text is looked at to learn how it is laid out: some two hundred pages, past any preface and contents.
+const SAMPLE: usize = 256 << 10;
+
 /// Reads a plain text. Nothing about it is odd enough for a remark.
 pub(super) fn read(text: &str) -> Reading {
-    let wrap = wrap_width(text);
-    let gap = scene_gap(text);
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let wrap = wrap_width(sample);
+    let gap = scene_gap(sample);
     let mut document = Document::default();
     let mut scene = SceneBuilder::default();
     let mut paragraph: Vec<&str> = Vec::new();
-    for row in rows(text).chain([Row::Gap(0)]) {
+    for row in Rows::of(text).chain([Row::Gap(0)]) {
         if let Row::Text(line) = row {
             paragraph.push(line);
             continue;
         }
-        add_paragraph(&mut scene, &std::mem::take(&mut paragraph), wrap);
+        add_paragraph(&mut scene, &paragraph, wrap);
+        paragraph.clear();
         let parts_scenes = row == Row::Ornament || matches!(row, Row::Gap(blank) if blank >= gap);
         let begun = scene.last_kind().is_some_and(|kind| !kind.opens_scene());
         if parts_scenes && begun {
@@ -42,23 +47,55 @@ pub(super) fn read(text: &str) -> Reading {
     Reading { document, diagnostics: Vec::new() }
 }
 
-/// The text as rows, without blank rows at its head. A form feed ends a row.
-fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
-    let mut blank = 0;
-    let mut begun = false;
-    text.split('\n')
-        .flat_map(|line| line.split('\u{0C}'))
-        .flat_map(move |line| {
-            let line = line.trim_end_matches('\r');
-            if line.trim().is_empty() {
+/// The text as rows, without blank rows at its head and foot. A form feed ends a row.
+struct Rows<'a> {
+    rest: &'a str,
+    /// The row before which a gap has just been given.
+    next: Option<Row<'a>>,
+    begun: bool,
+}
+
+impl<'a> Rows<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { rest: text, next: None, begun: false }
+    }
+
+    fn line(&mut self) -> Option<&'a str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr2(b'\n', b'\x0c', self.rest.as_bytes());
+        let (line, rest) = end.map_or((self.rest, ""), |end| (&self.rest[..end], &self.rest[end + 1..]));
+        self.rest = rest;
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    }
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = Row<'a>;
+
+    fn next(&mut self) -> Option<Row<'a>> {
+        if self.next.is_some() {
+            return self.next.take();
+        }
+        let mut blank = 0;
+        loop {
+            let line = self.line()?;
+            // A letter at its start tells almost every line of prose.
+            let prose = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+            if !prose && line.trim().is_empty() {
                 blank += 1;
-                return [None, None];
+                continue;
             }
-            let gap = (blank > 0 && begun).then_some(Row::Gap(blank));
-            (blank, begun) = (0, true);
-            [gap, Some(if is_ornament(line) { Row::Ornament } else { Row::Text(line) })]
-        })
-        .flatten()
+            let row = if !prose && is_ornament(line) { Row::Ornament } else { Row::Text(line) };
+            if blank > 0 && std::mem::replace(&mut self.begun, true) {
+                self.next = Some(row);
+                return Some(Row::Gap(blank));
+            }
+            self.begun = true;
+            return Some(row);
+        }
+    }
 }
 
 /// Whether a line is a scene break's mark: only such characters, and few of them.
@@ -69,7 +106,6 @@ fn is_ornament(line: &str) -> bool {
     /// A longer row of them is a rule of a table, or a joke.
     const MOST: usize = 12;
     let marks = || line.chars().filter(|c| !c.is_whitespace());
-    // The first character tells almost every line of prose.
     match marks().next() {
         Some(c) if MARKS.contains(c) => marks().all(|c| MARKS.contains(c)) && marks().count() <= MOST,
         Some(c) if STROKES.contains(c) => marks().all(|c| STROKES.contains(c)) && marks().count() >= 3,
@@ -80,7 +116,7 @@ fn is_ornament(line: &str) -> bool {
 /// How many blank rows part scenes here. Some texts part every paragraph by two: there only more than that counts.
 fn scene_gap(text: &str) -> usize {
     let (mut single, mut double) = (0_usize, 0_usize);
-    for row in rows(text) {
+    for row in Rows::of(text) {
         match row {
             Row::Gap(1) => single += 1,
             Row::Gap(_) => double += 1,
@@ -117,7 +153,7 @@ fn add_paragraph(scene: &mut SceneBuilder, lines: &[&str], wrap: usize) {
         if line.starts_with([' ', '\t']) && !first.starts_with("   ") {
             scene.begin(BlockKind::Paragraph);
         }
-        scene.push("\n");
+        scene.push_space();
         scene.push(line);
     }
     scene.end();

@@ -16,6 +16,17 @@ pub struct StoryId(String);
 /// The most letters of a title in a file's name: enough to know it by, far below any file system's limit.
 const MOST_LETTERS: usize = 32;
 
+/// Which bytes are letters or digits of ASCII.
+const LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        letters[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    letters
+};
+
 impl StoryId {
     /// The identity of a story.
     #[must_use]
@@ -26,7 +37,14 @@ impl StoryId {
             buffer.clear();
             if block.text.is_ascii() {
                 // The same letters, without a look-up for each.
-                buffer.extend(block.text.bytes().filter(u8::is_ascii_alphanumeric));
+                buffer.resize(block.text.len(), 0);
+                let mut kept = 0;
+                for byte in block.text.bytes() {
+                    // Written in any case, and written over where it is none: no branch to be guessed wrong.
+                    buffer[kept] = byte;
+                    kept += usize::from(LETTERS[usize::from(byte)]);
+                }
+                buffer.truncate(kept);
             } else {
                 let letters = block.text.chars().filter(|c| c.is_alphanumeric());
                 letters.for_each(|c| buffer.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));

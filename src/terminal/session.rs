@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
@@ -15,6 +14,7 @@ use super::backend::Checked;
 use super::composing::Composing;
 use super::guard::Guard;
 use super::input::listen;
+use super::painter::Painter;
 use super::writer::{Keep, Urgency, Value, Writer};
 use crate::app::{App, Effect, Event};
 use crate::ui;
@@ -41,7 +41,7 @@ pub struct Files {
     pub settings: Option<PathBuf>,
 }
 
-type Screen = Terminal<Checked<CrosstermBackend<BufWriter<Stdout>>>>;
+type Screen = Terminal<Checked<Painter<BufWriter<Stdout>>>>;
 
 /// A synchronised update: the terminal shows a frame whole or not at all. Terminals that don't know it ignore it.
 const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
@@ -56,8 +56,6 @@ const FRAME_BYTES: usize = 128 << 10;
 /// # Errors
 /// When the terminal fails; and, in the inner result, why the last save failed, for a message on the restored screen.
 pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Result<(), String>> {
-    // Colours are already left out of the theme where they are not wanted; crossterm would leave out italics too.
-    crossterm::style::force_color_output(true);
     let (messages, inbox) = channel();
     heed_signals(messages.clone())?;
     let composing = Composing::start(app.shared_document(), messages.clone());
@@ -68,7 +66,7 @@ pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Resu
     }
     let outcome = {
         let _guard = Guard::take()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
+        let backend = Painter::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
         let viewport = Viewport::Fixed(Rect::new(0, 0, 0, 0)); // `draw` gives it the window's size
         let mut screen = Terminal::with_options(Checked::new(backend), TerminalOptions { viewport })?;
         listen(messages);
@@ -125,6 +123,7 @@ fn draw(app: &mut App, screen: &mut Screen, hands: &Hands<'_>) -> io::Result<()>
     if width == 0 || height == 0 {
         return Ok(());
     }
+    screen.backend_mut().inner_mut().resize((width, height));
     screen.backend_mut().write_all(BEGIN_UPDATE)?;
     if screen.get_frame().area() != Rect::new(0, 0, width, height) {
         screen.resize(Rect::new(0, 0, width, height))?;

@@ -119,7 +119,6 @@ impl Draft {
             bg: draft.bg.as_ref().and_then(colour),
             add_modifier: draft.add,
             sub_modifier: draft.sub,
-            ..Style::default()
         };
         let looks = |draft: &DraftLooks, under: &Looks| {
             let mut looks = under.clone();

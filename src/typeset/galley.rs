@@ -19,13 +19,10 @@ const LEAST_JUSTIFIED: u16 = 40;
 const COSTS: Costs = Costs { double_hyphen: 100, runt: 60, short_last: SHORT_LAST, hyphen_before_last: 40 };
 
 /// The cells that a last line should have: one ordinary word.
-pub(super) const SHORT_LAST: u32 = 7;
+const SHORT_LAST: u32 = 7;
 
 /// A last line must reach past the next paragraph's indent by a short word, or the two read as a step.
 const SHORT_OVER_INDENT: u32 = 3;
-
-/// What each line costs where a paragraph is to have as few as it can: more than its unevenness may be worth.
-const LINE: u32 = 10_000;
 
 /// Empty rows under the story's title and author.
 const TITLE_PAGE_GAP: usize = 3;
@@ -95,27 +92,28 @@ impl<'a> Setter<'a> {
         std::mem::take(&mut self.lines)
     }
 
-    /// Sets a paragraph anew, to be longer or shorter than `lines`, which are all of it; `None` where it won't.
-    pub(super) fn refit(&mut self, lines: &[Line], longer: bool) -> Option<Vec<Line>> {
+    /// The paragraph that lines are all of, and how it is set.
+    fn paragraph(&self, lines: &[Line]) -> Option<(Place, Block<'a>, Setting, (u16, u16))> {
         let first = lines.first()?;
         let place = Place { byte: 0, ..first.place };
         let scene = self.document.scenes.get(place.scene as usize)?;
         let block = scene.block(place.block as usize)?;
         let ink = setting(block.kind, scene.mood, self.options.measure);
+        let indents = (first.indent - ink.left, ink.turned.min(self.room_of(ink) - MIN_MEASURE));
+        Some((place, block, ink, indents))
+    }
+
+    /// Sets a paragraph anew with a line more than `lines`, which are all of it; `None` where it won't.
+    pub(super) fn lengthened(&mut self, lines: &[Line]) -> Option<Vec<Line>> {
+        let (place, block, ink, indents) = self.paragraph(lines)?;
         let room = self.room_of(ink);
-        let indents = (first.indent - ink.left, ink.turned.min(room - MIN_MEASURE));
-        let wanted = if longer { lines.len() + 1 } else { lines.len() - 1 };
-        let ways = if longer { 1..=most_narrowed(room) } else { 0..=0 };
-        for narrowed in ways {
-            let narrow = room - narrowed;
-            self.scan(block, 0..block.text.len(), (ink, narrow), indents);
-            if !longer {
-                let last = self.compositor.breaks.len() - 1;
-                self.compositor.breaks[1..last].iter_mut().for_each(|point| point.penalty += LINE);
-            }
-            let cells = Room { first: u32::from(narrow - indents.0), rest: u32::from(narrow - indents.1) };
-            let ends = self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs(indents.0)).len();
-            if ends == wanted {
+        let narrowest = room - most_narrowed(room);
+        self.scan(block, 0..block.text.len(), (ink, narrowest), indents);
+        // What the estimate says is right or a cell too much.
+        let estimate = lines.last().and_then(|last| narrowed_for(room, lines.len(), last.cells)).unwrap_or(1);
+        for narrow in (narrowest..=room - estimate.saturating_sub(1).max(1)).rev() {
+            self.break_lines(narrow, indents);
+            if self.compositor.breaker.chosen().len() == lines.len() + 1 {
                 self.prose(place, block, (ink, room), indents);
                 self.close_block(0);
                 return Some(std::mem::take(&mut self.lines));
@@ -123,6 +121,13 @@ impl<'a> Setter<'a> {
         }
         None
     }
+
+    /// Whether a block is one flow of text, without lines of the author's own.
+    pub(super) fn is_one_flow(&self, place: Place) -> bool {
+        let block = self.document.block(place.scene as usize, place.block as usize);
+        block.is_some_and(|block| memchr::memchr(b'\n', block.text.as_bytes()).is_none())
+    }
+
     fn title_page(&mut self) {
         let metadata = &self.document.metadata;
         if metadata.title.is_empty() {
@@ -221,9 +226,16 @@ impl<'a> Setter<'a> {
         let room = self.room_of(ink);
         let most = room - MIN_MEASURE;
         // Lines of the author's own (an address, a signature) stand under each other.
-        let indented = continues && !block.text.contains('\n');
+        let line_end = memchr::memchr(b'\n', block.text.as_bytes());
+        let indented = continues && line_end.is_none();
         let indents = (if indented { ink.first.min(most) } else { 0 }, ink.turned.min(most));
         let first_line = self.lines.len();
+        if line_end.is_none() {
+            self.scan(block, 0..block.text.len(), (ink, room), indents);
+            self.break_lines(room, indents);
+            self.prose(place, block, (ink, room), indents);
+            return self.close_block(first_line);
+        }
         let mut from = 0;
         for piece in block.text.split('\n') {
             if piece.is_empty() {
@@ -327,8 +339,15 @@ fn costs(indent: u16) -> Costs {
 }
 
 /// How much narrower a paragraph may be set to gain a line: a sixteenth, four cells at 66, is not seen in ragged text.
-pub(super) fn most_narrowed(room: u16) -> u16 {
+fn most_narrowed(room: u16) -> u16 {
     (room / 16).max(1)
+}
+
+/// How much narrower a paragraph of so many lines would have to be to gain one; `None` if that is too much. Each line
+/// narrowed gives its cells to the last one, which must flow over by a word.
+pub(super) fn narrowed_for(room: u16, lines: usize, last: u16) -> Option<u16> {
+    let missing = (usize::from(room) + SHORT_LAST as usize).saturating_sub(usize::from(last));
+    u16::try_from(missing.div_ceil(lines)).ok().filter(|narrowed| (1..=most_narrowed(room)).contains(narrowed))
 }
 
 /// How one line is placed.

@@ -5,7 +5,10 @@
 //! within the measure, a window of some twenty. Totals are kept by the number of hyphens in a row, which no ordinary
 //! shortest path can price. Predecessors are not stored: the few on the chosen way are found again.
 
+mod narrow;
+
 use super::breaks::Break;
+use narrow::Narrow;
 
 /// What line ends cost beside their slack, in squared cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +66,7 @@ pub(super) struct Breaker {
     one_hyphen: Vec<u32>,
     /// The first point within the measure of each point, the paragraph's start left out.
     windows: Vec<u32>,
+    narrow: Narrow,
     chosen: Vec<usize>,
 }
 
@@ -89,6 +93,16 @@ impl Breaker {
 
     /// Sets the lines from a point to the paragraph's end, or as far as totals reach; where that is.
     fn break_from(&mut self, breaks: &[Break], from: usize, room: Room, costs: Costs) -> usize {
+        self.prepare(breaks, from, room);
+        let last = breaks.len() - 1;
+        if self.narrow(breaks, from, room, costs) {
+            self.trace(breaks, costs, from, last);
+            return last;
+        }
+        self.general(breaks, from, costs)
+    }
+
+    fn prepare(&mut self, breaks: &[Break], from: usize, room: Room) {
         self.limits.clear();
         self.limits.extend(breaks.iter().map(|point| point.start.cell + room.rest));
         self.limits[from] = breaks[from].start.cell + room.first;
@@ -98,7 +112,14 @@ impl Breaker {
         }
         self.any[from] = 0;
         self.smooth[from] = 0;
+    }
+
+    /// The general way, for any measure and any length.
+    fn general(&mut self, breaks: &[Break], from: usize, costs: Costs) -> usize {
         let last = breaks.len() - 1;
+        for list in [&mut self.any, &mut self.smooth, &mut self.one_hyphen] {
+            list[from + 1..].fill(UNREACHED);
+        }
         let mut window = from + 1;
         for point in from + 1..last {
             window = self.reach(breaks, costs, from, window, point);

@@ -77,8 +77,11 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
             || (before.ends_with(['.', '…']) && next == Some('.'));
     };
     let closes = matches!(next, Some('!' | '?' | ';' | ':' | '»' | '…'));
-    let word = word_before.rsplit([' ', '(', '“', '‘', '«']).next().unwrap_or_default();
-    closes || word_before.ends_with('«') || BINDING.contains(&word)
+    if closes || word_before.ends_with('«') {
+        return true;
+    }
+    let word = || word_before.rsplit([' ', '(', '“', '‘', '«']).next().unwrap_or_default();
+    word_before.ends_with('.') && BINDING.contains(&word())
 }
 
 #[cfg(test)]

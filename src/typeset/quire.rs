@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::galley::{Compositor, SHORT_LAST, Setter, most_narrowed};
-use super::page::{Elastic, Fit, Page, cut};
+use super::galley::{Compositor, Setter, narrowed_for};
+use super::page::{Elastic, Page, cut};
 use super::setting::setting;
 use super::stretch::Stretch;
 use super::{Line, LineKind, Options};
@@ -31,9 +31,6 @@ const LONGER: u32 = 4;
 
 /// What each cell costs by which the paragraph is narrowed for it.
 const NARROWED: u32 = 2;
-
-/// What a line less costs.
-const SHORTER: u32 = 8;
 
 /// A paragraph of fewer lines is not changed: it would show.
 const LEAST_ELASTIC: usize = 3;
@@ -64,30 +61,25 @@ impl Quire {
     fn fold(setter: &mut Setter<'_>, stretch: Stretch, leaves: Leaves) -> Self {
         let mut lines = setter.stretch(stretch);
         let mut elastic = elastic(setter, &lines);
-        for trial in 0..TRIALS {
-            if trial + 1 == TRIALS {
-                elastic.clear();
-            }
+        for _ in 0..TRIALS {
             let pages = cut(&lines, leaves, &elastic, stretch.open);
-            let fits = || pages.iter().filter_map(|page| page.fit);
-            let changed: Vec<(Fit, Option<Vec<Line>>)> = fits()
-                .map(|fit| (fit, setter.refit(&lines[elastic[fit.paragraph].lines.clone()], fit.longer)))
-                .collect();
-            let mut all = true;
-            for (fit, _) in changed.iter().filter(|(_, lines)| lines.is_none()) {
-                let paragraph = &mut elastic[fit.paragraph];
-                let refused = if fit.longer { &mut paragraph.longer } else { &mut paragraph.shorter };
-                *refused = None;
-                all = false;
-            }
-            if all {
-                let changes =
-                    changed.into_iter().filter_map(|(fit, new)| Some((elastic[fit.paragraph].lines.clone(), new?)));
-                let pages = apply(&mut lines, &pages, changes);
+            let longer = pages.iter().filter_map(|page| page.longer);
+            let longer: Vec<usize> = longer.collect();
+            let changed: Vec<_> =
+                longer.iter().map(|nth| setter.lengthened(&lines[elastic[*nth].lines.clone()])).collect();
+            if changed.iter().all(Option::is_some) {
+                let old = longer.iter().map(|nth| elastic[*nth].lines.clone());
+                let pages = apply(&mut lines, &pages, old.zip(changed.into_iter().flatten()).collect());
                 return Self { lines, pages };
             }
+            // From the last on, so that indices stay what they are.
+            for (nth, _) in longer.iter().zip(&changed).rev().filter(|(_, lines)| lines.is_none()) {
+                elastic.remove(*nth);
+            }
         }
-        Self { lines, pages: Vec::new() }
+        let pages = cut(&lines, leaves, &[], stretch.open);
+        let pages = apply(&mut lines, &pages, Vec::new());
+        Self { lines, pages }
     }
 
     /// How many pages there are; at least one.
@@ -110,32 +102,18 @@ impl Quire {
     }
 }
 
-/// Puts changed paragraphs in the place of the old ones; the pages' new bounds.
-fn apply(
-    lines: &mut Vec<Line>,
-    pages: &[Page],
-    changes: impl DoubleEndedIterator<Item = (Range<usize>, Vec<Line>)>,
-) -> Vec<(u32, u32)> {
-    // How far lines have moved from each changed paragraph's end on, last first.
-    let mut moves: Vec<(usize, isize)> = Vec::new();
-    for (old, new) in changes.rev() {
-        let by = new.len().cast_signed() - old.len().cast_signed();
-        moves.push((old.end, by));
+/// Puts lengthened paragraphs in the place of the old ones; the pages' new bounds.
+fn apply(lines: &mut Vec<Line>, pages: &[Page], longer: Vec<(Range<usize>, Vec<Line>)>) -> Vec<(u32, u32)> {
+    let ends: Vec<usize> = longer.iter().map(|(old, _)| old.end).collect();
+    for (old, new) in longer.into_iter().rev() {
         lines.splice(old, new);
     }
-    moves.reverse();
-    let (mut next, mut by) = (0, 0_isize);
-    let mut moved = |at: usize| {
-        while let Some((_, more)) = moves.get(next).filter(|(from, _)| *from <= at) {
-            by += more;
-            next += 1;
-        }
-        u32::try_from(at.saturating_add_signed(by)).unwrap_or(u32::MAX)
-    };
+    // Each of them moves what follows it by a line.
+    let moved = |at: usize| u32::try_from(at + ends.partition_point(|end| *end <= at)).unwrap_or(u32::MAX);
     pages.iter().map(|page| (moved(page.lines.start), moved(page.lines.end))).collect()
 }
 
-/// The paragraphs that are long enough to take or lose a line, by what their cells promise.
+/// The paragraphs that can take a line more, by what their cells promise.
 fn elastic(setter: &Setter<'_>, lines: &[Line]) -> Vec<Elastic> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -145,40 +123,20 @@ fn elastic(setter: &Setter<'_>, lines: &[Line]) -> Vec<Elastic> {
         }
         if line.last
             && n + 1 >= start + LEAST_ELASTIC
-            && let Some(paragraph) = judge(setter, lines, start..n + 1)
+            && let Some(price) = price(setter, *line, n + 1 - start)
         {
-            found.push(paragraph);
+            found.push(Elastic { lines: start..n + 1, price });
         }
     }
     found
 }
 
-fn judge(setter: &Setter<'_>, lines: &[Line], range: Range<usize>) -> Option<Elastic> {
-    let (last, inner) = lines[range.clone()].split_last()?;
+/// What it costs to set a paragraph of so many lines with one more; `None` if it can't be.
+fn price(setter: &Setter<'_>, last: Line, lines: usize) -> Option<u32> {
     let LineKind::Text(kind) = last.kind else { return None };
     let ink = setting(kind, None, setter.options.measure);
-    if !ink.prose {
-        return None;
-    }
-    let room = setter.room_of(ink);
-    let lines = u32::try_from(range.len()).unwrap_or(u32::MAX);
-    let (room, most) = (u32::from(room), u32::from(most_narrowed(room)));
-    // Each line narrowed gives its cells to the last one, which must flow over by a word.
-    let narrowed = (room + SHORT_LAST).saturating_sub(u32::from(last.cells)).div_ceil(lines).max(1);
-    let longer = (narrowed <= most).then_some(LONGER + NARROWED * narrowed);
-    let slack: u32 =
-        inner.iter().map(|line| (room + u32::from(ink.left)).saturating_sub(u32::from(line.indent + line.cells))).sum();
-    let shorter = (slack >= u32::from(last.cells) + lines - 1).then_some(SHORTER);
-    if longer.is_none() && shorter.is_none() {
-        return None;
-    }
-    is_one_flow(setter, last).then_some(Elastic { lines: range, longer, shorter })
-}
-
-/// Whether the block of a line is one flow of text.
-fn is_one_flow(setter: &Setter<'_>, line: &Line) -> bool {
-    let block = setter.document.block(line.place.scene as usize, line.place.block as usize);
-    block.is_some_and(|block| !block.text.contains('\n'))
+    let narrowed = narrowed_for(setter.room_of(ink), lines, last.cells)?;
+    (ink.prose && setter.is_one_flow(last.place)).then_some(LONGER + NARROWED * u32::from(narrowed))
 }
 
 #[cfg(test)]

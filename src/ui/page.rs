@@ -66,17 +66,18 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         return;
     }
     let lit = |cluster: &Cluster<'_>| {
-        let LineKind::Text(_) = line.kind else { return None };
+        let (LineKind::Text(_), 1..) = (line.kind, app.search().count()) else { return None };
         let mut hits = app.search().in_block(line.place.scene, line.place.block);
         let (_, current) = hits.find(|(range, _)| range.contains(&cluster.byte))?;
         Some(theme.style(mood, if current { Scope::CurrentHit } else { Scope::Hit }))
     };
     let mut x = left + line.indent;
+    let mut worn = (Roles::default(), ink(Roles::default()));
     for cluster in clusters(app.document(), line) {
-        let mut look = ink(cluster.roles);
-        if let Some(light) = lit(&cluster) {
-            look = look.patch(light);
+        if cluster.roles != worn.0 {
+            worn = (cluster.roles, ink(cluster.roles));
         }
+        let look = lit(&cluster).map_or(worn.1, |light| worn.1.patch(light));
         put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);
         x += cluster.cells;
     }

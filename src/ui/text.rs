@@ -13,6 +13,10 @@ pub(super) fn put_cluster(buffer: &mut Buffer, (x, y): (u16, u16), cluster: &str
     if cells == 0 || y >= buffer.area.bottom() || x.saturating_add(cells) > right {
         return;
     }
+    if cells == 1 && cluster.len() == 1 {
+        buffer[(x, y)].set_symbol(cluster).set_style(style);
+        return;
+    }
     for x in x..x + cells {
         buffer[(x, y)].set_symbol(" ").set_style(style);
     }

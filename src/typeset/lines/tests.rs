@@ -92,6 +92,18 @@ proptest! {
     }
 
     #[test]
+    fn sixteen_bits_choose_what_thirty_two_do(pieces in pieces(400), first in 10_u32..180, rest in 10_u32..180) {
+        let breaks = breaks_of(&pieces);
+        let room = Room { first, rest };
+        let mut general = Breaker::default();
+        general.prepare(&breaks, 0, room);
+        let end = general.general(&breaks, 0, COSTS);
+        prop_assert_eq!(end, breaks.len() - 1);
+        let chosen = Breaker::default().break_lines(&breaks, room, COSTS).to_vec();
+        prop_assert_eq!(chosen, general.chosen());
+    }
+
+    #[test]
     fn textwrap_finds_nothing_cheaper_at_equal_costs(pieces in pieces(120), rest in 10_u32..70) {
         let breaks = breaks_of(&pieces);
         let costs = Costs { double_hyphen: 0, runt: 0, short_last: 0, hyphen_before_last: 0 };

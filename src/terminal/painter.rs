@@ -1,0 +1,411 @@
+//! Turns changed cells into as few bytes as can be, as ratatui's backend.
+//!
+//! Each byte costs a reader at the end of a slow line, and the terminal some work. So the looks are changed by one sequence
+//! that names only what differs, and letters that stand already are written again where that is shorter than a move of
+//! the cursor over them. After a cluster whose width terminals disagree about, the cursor is moved all the same, so that no
+//! terminal can shift the rest of a row.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use crossterm::terminal;
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::{Cell, CellDiffOption};
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
+
+use crate::typeset::width;
+
+/// Letters that are written again rather than skipped: a move within a row takes four bytes at least.
+const LONGEST_REWRITE: u16 = 4;
+
+/// What a cell looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Look {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+const PLAIN: Look = Look { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+
+/// What is known of a cell of the terminal: a letter of ASCII, or `None` for anything that is not worth to be written again.
+type Shown = Option<(u8, Look)>;
+
+/// A painter on a stream.
+#[derive(Debug)]
+pub(super) struct Painter<W: Write> {
+    out: W,
+    /// The looks that the terminal writes with, as far as they are known.
+    look: Option<Look>,
+    /// Where the terminal's cursor is, as far as it is known.
+    cursor: Option<(u16, u16)>,
+    shown: Vec<Shown>,
+    size: (u16, u16),
+    /// The sequences and letters of a frame, before they are handed on.
+    text: String,
+}
+
+impl<W: Write> Painter<W> {
+    /// A painter of which nothing is known yet.
+    pub(super) fn new(out: W) -> Self {
+        Self { out, look: None, cursor: None, shown: Vec::new(), size: (0, 0), text: String::new() }
+    }
+
+    fn paint(&mut self, (x, y): (u16, u16), cell: &Cell) {
+        let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        let symbol = cell.symbol();
+        let cells = match cell.diff_option {
+            CellDiffOption::ForcedWidth(cells) => cells.get(),
+            _ if symbol.len() == 1 => 1,
+            _ => u16::try_from(width(symbol)).unwrap_or(1),
+        };
+        self.go_to(x, y);
+        self.wear(look);
+        self.text.push_str(symbol);
+        let letter = symbol.as_bytes().first().copied().filter(|_| symbol.len() == 1);
+        for x in x..x.saturating_add(cells) {
+            self.remember((x, y), letter.map(|letter| (letter, look)));
+        }
+        let next = x.saturating_add(cells);
+        // At the right edge terminals differ in where the cursor is.
+        self.cursor = (agreed(symbol) && next < self.size.0).then_some((next, y));
+    }
+
+    fn go_to(&mut self, x: u16, y: u16) {
+        let Some((at, row)) = self.cursor.filter(|(_, row)| *row == y) else {
+            self.put(format_args!("\x1b[{};{}H", u32::from(y) + 1, u32::from(x) + 1));
+            return;
+        };
+        if at == x {
+            return;
+        }
+        if at < x && x - at <= LONGEST_REWRITE {
+            let between: Option<String> = (at..x)
+                .map(|x| self.known((x, row)).filter(|(_, look)| Some(*look) == self.look))
+                .map(|shown| Some(char::from(shown?.0)))
+                .collect();
+            if let Some(between) = between {
+                return self.text.push_str(&between);
+            }
+        }
+        match x.checked_sub(at) {
+            Some(by) if by < 10 => self.put(format_args!("\x1b[{by}C")),
+            _ => self.put(format_args!("\x1b[{}G", u32::from(x) + 1)),
+        }
+    }
+
+    /// Changes the looks to these, by what differs.
+    fn wear(&mut self, look: Look) {
+        let Some(worn) = self.look else {
+            self.text.push_str("\x1b[0m");
+            self.look = Some(PLAIN);
+            return self.wear(look);
+        };
+        if worn == look {
+            return;
+        }
+        self.look = Some(look);
+        let start = self.text.len();
+        self.text.push_str("\x1b[");
+        // What takes off bold takes off dim with it, so that what stays is put on again.
+        let off = worn.modifier - look.modifier;
+        let mut on = look.modifier - worn.modifier;
+        for (modifier, code) in OFF {
+            if off.intersects(modifier) {
+                self.put(format_args!("{code};"));
+                on |= look.modifier & modifier;
+            }
+        }
+        for (modifier, code) in ON {
+            if on.contains(modifier) {
+                self.put(format_args!("{code};"));
+            }
+        }
+        if worn.fg != look.fg {
+            self.put_colour(look.fg, 30);
+        }
+        if worn.bg != look.bg {
+            self.put_colour(look.bg, 40);
+        }
+        // The last parameter's separator ends the sequence; nothing to say at all is said by none.
+        if self.text.pop() == Some(';') { self.text.push('m') } else { self.text.truncate(start) }
+    }
+
+    /// A colour's parameters; `base` is 30 for letters and 40 for the ground.
+    fn put_colour(&mut self, colour: Color, base: u8) {
+        let bright = base + 60;
+        match colour {
+            Color::Reset => self.put(format_args!("{};", base + 9)),
+            Color::Rgb(r, g, b) => self.put(format_args!("{};2;{r};{g};{b};", base + 8)),
+            Color::Indexed(n) => self.put(format_args!("{};5;{n};", base + 8)),
+            Color::Black => self.put(format_args!("{base};")),
+            Color::Red => self.put(format_args!("{};", base + 1)),
+            Color::Green => self.put(format_args!("{};", base + 2)),
+            Color::Yellow => self.put(format_args!("{};", base + 3)),
+            Color::Blue => self.put(format_args!("{};", base + 4)),
+            Color::Magenta => self.put(format_args!("{};", base + 5)),
+            Color::Cyan => self.put(format_args!("{};", base + 6)),
+            Color::Gray => self.put(format_args!("{};", base + 7)),
+            Color::DarkGray => self.put(format_args!("{bright};")),
+            Color::LightRed => self.put(format_args!("{};", bright + 1)),
+            Color::LightGreen => self.put(format_args!("{};", bright + 2)),
+            Color::LightYellow => self.put(format_args!("{};", bright + 3)),
+            Color::LightBlue => self.put(format_args!("{};", bright + 4)),
+            Color::LightMagenta => self.put(format_args!("{};", bright + 5)),
+            Color::LightCyan => self.put(format_args!("{};", bright + 6)),
+            Color::White => self.put(format_args!("{};", bright + 7)),
+        }
+    }
+
+    fn put(&mut self, sequence: std::fmt::Arguments<'_>) {
+        // A string takes all that is written to it.
+        let _ = self.text.write_fmt(sequence);
+    }
+
+    fn index(&self, (x, y): (u16, u16)) -> usize {
+        usize::from(y) * usize::from(self.size.0) + usize::from(x)
+    }
+
+    fn known(&self, at: (u16, u16)) -> Shown {
+        self.shown.get(self.index(at)).copied().flatten()
+    }
+
+    fn remember(&mut self, at: (u16, u16), shown: Shown) {
+        let index = self.index(at);
+        if let Some(cell) = self.shown.get_mut(index).filter(|_| at.0 < self.size.0) {
+            *cell = shown;
+        }
+    }
+
+    /// Makes room to remember a frame of this size; of the cells of another size nothing is known.
+    pub(super) fn resize(&mut self, size: (u16, u16)) {
+        if self.size != size {
+            self.size = size;
+            self.shown.clear();
+            self.shown.resize(usize::from(size.0) * usize::from(size.1), None);
+            self.cursor = None;
+        }
+    }
+}
+
+/// What puts a modifier on.
+const ON: [(Modifier, u8); 7] = [
+    (Modifier::BOLD, 1),
+    (Modifier::DIM, 2),
+    (Modifier::ITALIC, 3),
+    (Modifier::UNDERLINED, 4),
+    (Modifier::REVERSED, 7),
+    (Modifier::HIDDEN, 8),
+    (Modifier::CROSSED_OUT, 9),
+];
+
+/// What takes modifiers off.
+const OFF: [(Modifier, u8); 6] = [
+    (Modifier::BOLD.union(Modifier::DIM), 22),
+    (Modifier::ITALIC, 23),
+    (Modifier::UNDERLINED, 24),
+    (Modifier::REVERSED, 27),
+    (Modifier::HIDDEN, 28),
+    (Modifier::CROSSED_OUT, 29),
+];
+
+/// Whether all terminals give a cluster the same cells: a single character that is a letter or sign of Latin, Greek or
+/// Cyrillic prose, or an ideograph, a kana or a Hangul syllable. Emoji, flags, marks on letters and much else depend on the
+/// terminal's age, and on its font.
+fn agreed(symbol: &str) -> bool {
+    let mut chars = symbol.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return false };
+    matches!(c,
+        ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{370}'..='\u{482}' | '\u{48A}'..='\u{52F}'
+        | '‐'..='‧' | '\u{2500}'..='\u{257F}'
+        | '、'..='〿' | 'ぁ'..='ゖ' | 'ァ'..='ヿ' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '가'..='힣' | '！'..='～')
+}
+
+impl<W: Write> Backend for Painter<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        for (x, y, cell) in content {
+            self.paint((x, y), cell);
+        }
+        self.out.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        // The guard has hidden it, and nothing shows it; ratatui asks for it at every frame.
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.out.write_all(b"\x1b[?25h")
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        // It would have to be asked of the terminal; nothing here needs it.
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        let Position { x, y } = position.into();
+        self.cursor = None;
+        write!(self.out, "\x1b[{};{}H", u32::from(y) + 1, u32::from(x) + 1)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.look = Some(PLAIN);
+        self.shown.fill(None);
+        let code = match region {
+            ClearType::All => "2J",
+            ClearType::AfterCursor => "J",
+            ClearType::BeforeCursor => "1J",
+            ClearType::CurrentLine => "2K",
+            ClearType::UntilNewLine => "K",
+        };
+        // In the terminal's own ground: it fills with the present one.
+        write!(self.out, "\x1b[0m\x1b[{code}")
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        terminal::size().map(|(width, height)| Size { width, height })
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::default() })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl<W: Write> Write for Painter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    const SIZE: (u16, u16) = (12, 3);
+
+    fn painter() -> Painter<Vec<u8>> {
+        let mut painter = Painter::new(Vec::new());
+        painter.resize(SIZE);
+        painter
+    }
+
+    /// Paints what differs between two buffers; the bytes.
+    fn paint(painter: &mut Painter<Vec<u8>>, before: &Buffer, after: &Buffer) -> String {
+        painter.out.clear();
+        painter.draw(before.diff(after).into_iter()).unwrap();
+        String::from_utf8(painter.out.clone()).unwrap()
+    }
+
+    fn blank() -> Buffer {
+        Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1))
+    }
+
+    #[test]
+    fn letters_that_stand_are_written_again_rather_than_skipped() {
+        let (mut before, mut after) = (blank(), blank());
+        before.set_string(0, 0, "abcdefghijkl", Style::default());
+        let mut painter = painter();
+        paint(&mut painter, &blank(), &before);
+        after.set_string(0, 0, "Abcdefghijkl", Style::default());
+        after.set_string(3, 0, "D", Style::default());
+        after.set_string(11, 0, "L", Style::default());
+        assert_eq!(paint(&mut painter, &before, &after), "\x1b[1;1HAbcD\x1b[7CL");
+    }
+
+    #[test]
+    fn looks_change_by_what_differs() {
+        let (warm, bold) =
+            (Style::new().fg(Color::Rgb(1, 2, 3)).bg(Color::Indexed(9)), Style::new().add_modifier(Modifier::BOLD));
+        let mut after = blank();
+        after.set_string(0, 0, "a", warm);
+        after.set_string(1, 0, "b", warm.patch(bold));
+        after.set_string(2, 0, "c", warm.fg(Color::LightRed));
+        let mut painter = painter();
+        assert_eq!(
+            paint(&mut painter, &blank(), &after),
+            "\x1b[1;1H\x1b[0m\x1b[38;2;1;2;3;48;5;9ma\x1b[1mb\x1b[22;91mc"
+        );
+        let mut both = blank();
+        both.set_string(0, 1, "a", bold.add_modifier(Modifier::DIM));
+        both.set_string(1, 1, "b", Style::new().add_modifier(Modifier::DIM));
+        assert_eq!(paint(&mut painter, &blank(), &both), "\x1b[2;1H\x1b[1;2;39;49ma\x1b[22;2mb");
+    }
+
+    #[test]
+    fn after_a_cluster_that_terminals_disagree_about_the_cursor_is_moved() {
+        let mut after = blank();
+        after.set_string(0, 0, "❤\u{FE0F}a夜b", Style::default());
+        assert_eq!(paint(&mut painter(), &blank(), &after), "\x1b[1;1H\x1b[0m❤\u{FE0F}\x1b[1;3Ha夜b");
+    }
+
+    proptest! {
+        #[test]
+        fn a_terminal_shows_what_was_drawn(frames in prop::collection::vec(
+            prop::collection::vec((0..SIZE.0 / 2, 0..SIZE.1, "[a-c é夜]", 0_u8..6, 0_u8..5), 1..30), 1..6,
+        )) {
+            let mut painter = painter();
+            let mut terminal = vt100::Parser::new(SIZE.1.try_into().unwrap(), SIZE.0.try_into().unwrap(), 0);
+            let mut before = blank();
+            for frame in frames {
+                let mut after = blank();
+                for (x, y, symbol, colour, modifier) in frame {
+                    let modifier = Modifier::from_bits_truncate([0, 1, 2, 4, 5][usize::from(modifier)]);
+                    let style = Style::new().fg(Color::Indexed(colour)).add_modifier(modifier);
+                    // Looks add up in a buffer; a terminal of the tests can't be bold and dim at once.
+                    let x = 2 * x;
+                    (x..x + 2).for_each(|x| after[(x, y)].reset());
+                    after.set_string(x, y, symbol, style);
+                }
+                terminal.process(paint(&mut painter, &before, &after).as_bytes());
+                for y in 0..SIZE.1 {
+                    let mut hidden = 0;
+                    for x in 0..SIZE.0 {
+                        let (drawn, seen) = (&after[(x, y)], terminal.screen().cell(y, x).unwrap());
+                        // The right half of a wide cluster.
+                        if hidden > 0 {
+                            hidden -= 1;
+                            continue;
+                        }
+                        hidden = width(drawn.symbol()).saturating_sub(1);
+                        let text = if seen.has_contents() { seen.contents() } else { " " };
+                        prop_assert_eq!(text, drawn.symbol());
+                        if drawn.symbol() != " " {
+                            prop_assert_eq!(seen.bold(), drawn.modifier.contains(Modifier::BOLD));
+                            prop_assert_eq!(seen.italic(), drawn.modifier.contains(Modifier::ITALIC));
+                            prop_assert_eq!(seen.dim(), drawn.modifier.contains(Modifier::DIM));
+                            let colour = match drawn.fg { Color::Indexed(n) => vt100::Color::Idx(n), _ => vt100::Color::Default };
+                            prop_assert_eq!(seen.fgcolor(), colour);
+                        }
+                    }
+                }
+                before = after;
+            }
+        }
+    }
+}

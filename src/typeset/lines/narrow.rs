@@ -1,0 +1,134 @@
+//! The breaker's way forward in sixteen bits: eight starts of a line are compared at once, where 32 bits allow four.
+//!
+//! It finds the totals of the general way, or declines: of measures whose squares don't fit, and of paragraphs so long
+//! or so hard to break that their totals don't.
+
+use super::{Breaker, Costs, Room, UNREACHED};
+use crate::typeset::breaks::Break;
+
+/// The longest line whose square fits.
+const WIDEST: i16 = 180;
+
+/// A total that is not trusted any more: what is added to it might be cut off at the end of sixteen bits.
+const CEILING: i16 = i16::MAX - 4_000;
+
+/// How many starts are compared at once: a register of what every processor has.
+const LANES: usize = 8;
+
+/// What the breaker keeps in sixteen bits; each list goes on for [`LANES`] past the last point.
+#[derive(Debug, Default)]
+pub(super) struct Narrow {
+    /// The lowest bits of the limits: a difference of two cells on a line is all that is asked of them.
+    limits: Vec<i16>,
+    any: Vec<i16>,
+    smooth: Vec<i16>,
+    one_hyphen: Vec<i16>,
+}
+
+impl Breaker {
+    /// Finds the least totals at all points but the last; whether that was possible.
+    pub(super) fn narrow(&mut self, breaks: &[Break], from: usize, room: Room, costs: Costs) -> bool {
+        if room.first.max(room.rest) > u32::from(WIDEST.unsigned_abs()) {
+            return false;
+        }
+        let mut lists = std::mem::take(&mut self.narrow);
+        let done = self.narrow_totals(&mut lists, breaks, (from, room.first), costs);
+        self.narrow = lists;
+        done
+    }
+
+    fn narrow_totals(
+        &mut self,
+        lists: &mut Narrow,
+        breaks: &[Break],
+        (from, first): (usize, u32),
+        costs: Costs,
+    ) -> bool {
+        let Narrow { limits, any, smooth, one_hyphen } = lists;
+        limits.clear();
+        limits.extend(self.limits.iter().map(|limit| low(*limit)));
+        limits.resize(breaks.len() + LANES, 0);
+        for list in [&mut *any, smooth, one_hyphen] {
+            list.clear();
+            list.resize(breaks.len() + LANES, i16::MAX);
+        }
+        let (last, double) = (breaks.len() - 1, low(costs.double_hyphen));
+        let opening_limit = breaks[from].start.cell + first;
+        let mut window = from + 1;
+        for (point, candidate) in breaks.iter().enumerate().skip(from + 1) {
+            let end = candidate.end.cell;
+            while window < point && self.limits[window] < end {
+                window += 1;
+            }
+            self.windows[point] = narrow_index(window);
+            if point == last {
+                break;
+            }
+            if window == point && opening_limit < end {
+                return false;
+            }
+            let starts = Starts { limits: &limits[window..], count: point - window, end: low(end) };
+            // A line from the paragraph's start, whose limit is another.
+            let opening = opening_limit.checked_sub(end).map_or(i16::MAX, |slack| low(slack * slack));
+            let penalty = low(candidate.penalty);
+            if candidate.hyphen {
+                let one = starts.cheapest(&smooth[window..]).min(opening).saturating_add(penalty);
+                let two = starts.cheapest(&one_hyphen[window..]).saturating_add(penalty).saturating_add(double);
+                one_hyphen[point] = one;
+                any[point] = one.min(two);
+            } else {
+                let total = starts.cheapest(&any[window..]).min(opening).saturating_add(penalty);
+                any[point] = total;
+                smooth[point] = total;
+            }
+        }
+        for (all, narrow) in [(&mut self.any, any), (&mut self.smooth, smooth), (&mut self.one_hyphen, one_hyphen)] {
+            for (total, narrow) in all[from + 1..].iter_mut().zip(&narrow[from + 1..]) {
+                *total = if *narrow < CEILING { u32::from(narrow.unsigned_abs()) } else { UNREACHED };
+            }
+        }
+        // What leads to the last line must be sure.
+        opening_limit >= breaks[last].end.cell || self.any[window..last].iter().any(|total| *total < UNREACHED)
+    }
+}
+
+/// The points from which a line to `end` fits, the first `count` of the limits.
+struct Starts<'a> {
+    limits: &'a [i16],
+    count: usize,
+    end: i16,
+}
+
+impl Starts<'_> {
+    /// The least of the totals, each with the square of what its limit leaves beyond the end. More than `count` are looked
+    /// at, to fill the lanes: a total past the count is not known yet and so is more than any.
+    #[inline]
+    fn cheapest(&self, totals: &[i16]) -> i16 {
+        let mut least = [i16::MAX; LANES];
+        let (limits, _) = self.limits.as_chunks::<LANES>();
+        let (totals, _) = totals.as_chunks::<LANES>();
+        for (limits, totals) in limits.iter().zip(totals).take(self.count.div_ceil(LANES)) {
+            for lane in 0..LANES {
+                let slack = limits[lane].wrapping_sub(self.end).clamp(0, WIDEST);
+                least[lane] = least[lane].min(totals[lane].saturating_add(slack.wrapping_mul(slack)));
+            }
+        }
+        let halves = [least[0].min(least[4]), least[1].min(least[5]), least[2].min(least[6]), least[3].min(least[7])];
+        halves[0].min(halves[2]).min(halves[1].min(halves[3]))
+    }
+}
+
+/// The lowest bits.
+#[inline]
+fn low(cell: u32) -> i16 {
+    #[expect(clippy::cast_possible_truncation, reason = "differences of cells on one line are small")]
+    let low = cell as i16;
+    low
+}
+
+#[inline]
+fn narrow_index(index: usize) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "points are fewer than bytes, which have 32 bits")]
+    let index = index as u32;
+    index
+}
