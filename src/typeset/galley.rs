@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::breaks::Breaks;
-use super::lines::{Breaker, Costs, Room, WIDEST, balanced};
+use super::lines::{Breaker, Costs, Fill, Room, WIDEST, balanced};
 use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
 use super::spaces::Spacer;
 use super::stretch::Stretch;
-use super::{Align, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
+use super::{Align, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
 /// Below this measure lines are never justified: with five words on a line the gaps would be wider than the words.
@@ -16,7 +16,21 @@ const LEAST_JUSTIFIED: u16 = 40;
 
 /// What line ends cost, in squared cells of slack. A hyphen under a hyphen makes a ladder, which is worth a hole of
 /// ten cells; a runt one of eight; the rest of a word alone on a last line one of six.
-const COSTS: Costs = Costs { double_hyphen: 100, runt: 60, short_last: SHORT_LAST, hyphen_before_last: 40 };
+const RAGGED: Costs =
+    Costs { double_hyphen: 100, runt: 60, short_last: SHORT_LAST, hyphen_before_last: 40, fill: Fill::Ragged };
+
+/// The same of justified lines, where a line with as many empty cells as blanks costs ten thousand.
+const JUSTIFIED: Costs =
+    Costs { double_hyphen: 5000, runt: 2000, short_last: SHORT_LAST, hyphen_before_last: 1500, fill: Fill::Justified };
+
+/// What a hyphen costs in a justified line: a calm one a blank and a half to twice as wide.
+const HYPHEN_JUSTIFIED: u32 = 30;
+
+/// The same where lines are short, and hyphens would else stand at every other one.
+const HYPHEN_JUSTIFIED_SHORT: u32 = 50;
+
+/// Lines that are short in this sense.
+const SHORT_JUSTIFIED: u16 = 50;
 
 /// The cells that a last line should have: one ordinary word.
 const SHORT_LAST: u32 = 7;
@@ -112,7 +126,7 @@ impl<'a> Setter<'a> {
         // What the estimate says is right or a cell too much.
         let estimate = lines.last().and_then(|last| narrowed_for(room, lines.len(), last.cells)).unwrap_or(1);
         for narrow in (narrowest..=room - estimate.saturating_sub(1).max(1)).rev() {
-            self.break_lines(narrow, indents);
+            self.break_lines((ink, narrow), indents);
             if self.compositor.breaker.chosen().len() == lines.len() + 1 {
                 self.prose(place, block, (ink, room), indents);
                 self.close_block(0);
@@ -232,7 +246,7 @@ impl<'a> Setter<'a> {
         let first_line = self.lines.len();
         if line_end.is_none() {
             self.scan(block, 0..block.text.len(), (ink, room), indents);
-            self.break_lines(room, indents);
+            self.break_lines((ink, room), indents);
             self.prose(place, block, (ink, room), indents);
             return self.close_block(first_line);
         }
@@ -243,7 +257,7 @@ impl<'a> Setter<'a> {
                 self.row(LineKind::Blank, Place::new(place.scene as usize, place.block as usize, from));
             } else {
                 self.scan(block, from..from + piece.len(), (ink, room), indents);
-                self.break_lines(room, indents);
+                self.break_lines((ink, room), indents);
                 self.prose(place, block, (ink, room), indents);
             }
             from += piece.len() + 1;
@@ -257,15 +271,29 @@ impl<'a> Setter<'a> {
     }
 
     fn scan(&mut self, block: Block<'_>, range: Range<usize>, (ink, room): (Setting, u16), indents: (u16, u16)) {
-        let hyphen = self.options.hyphens.cost().filter(|_| ink.prose);
+        let hyphen = self.options.hyphens.cost().filter(|_| ink.prose).map(|ragged| match self.fill() {
+            Fill::Ragged => ragged,
+            Fill::Justified if self.options.hyphens == Hyphens::Tight => ragged,
+            Fill::Justified if self.options.measure < SHORT_JUSTIFIED => HYPHEN_JUSTIFIED_SHORT,
+            Fill::Justified => HYPHEN_JUSTIFIED,
+        });
         let cut = Cut { widest: usize::from(room - indents.0.max(indents.1)), hyphen };
         scan(block, range, cut, &mut self.compositor.hyphenators, &mut self.compositor.breaks);
     }
 
     /// Chooses the ends of the scanned text's lines.
-    fn break_lines(&mut self, room: u16, (indent, turned): (u16, u16)) {
+    fn break_lines(&mut self, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
+        let prose = ink.prose;
         let cells = Room { first: u32::from(room - indent), rest: u32::from(room - turned) };
-        self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs(indent));
+        let costs = if prose && self.fill() == Fill::Justified { JUSTIFIED } else { RAGGED };
+        let costs = Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..costs };
+        self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs);
+    }
+
+    /// What becomes of the empty cells of prose.
+    fn fill(&self) -> Fill {
+        let justified = self.options.align == Align::Justify && self.options.measure >= LEAST_JUSTIFIED;
+        if justified { Fill::Justified } else { Fill::Ragged }
     }
 
     /// Adds the lines of the chosen ends: the first behind `indent` cells, the others behind `turned`.
@@ -286,7 +314,7 @@ impl<'a> Setter<'a> {
 
     /// The blanks to widen in a line, to justify it.
     fn wide(&mut self, block: Block<'_>, (start, end): (usize, usize), (indent, room): (u16, u16)) -> u64 {
-        if self.options.align != Align::Justify || self.options.measure < LEAST_JUSTIFIED {
+        if self.fill() == Fill::Ragged {
             return 0;
         }
         let slack = (room - indent).saturating_sub(self.cells(start, end));
@@ -331,11 +359,6 @@ impl<'a> Setter<'a> {
     fn row(&mut self, kind: LineKind, place: Place) {
         self.lines.push(empty(kind, place));
     }
-}
-
-/// The costs of line ends in a paragraph with this indent.
-fn costs(indent: u16) -> Costs {
-    Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..COSTS }
 }
 
 /// How much narrower a paragraph may be set to gain a line: a sixteenth, four cells at 66, is not seen in ragged text.

@@ -21,7 +21,22 @@ pub(super) struct Costs {
     pub(super) short_last: u32,
     /// A last line that begins with the rest of a broken word.
     pub(super) hyphen_before_last: u32,
+    /// How the empty cells of a line are priced.
+    pub(super) fill: Fill,
 }
+
+/// What becomes of the empty cells of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fill {
+    /// They stay at its end: they cost their square, and what ends the line is added.
+    Ragged,
+    /// They widen its blanks. With `r` of them to a blank they cost `(1 + 100 r³ + p)²` with what ends the line as `p`
+    /// (Knuth and Plass): the eye sees the widest blank of a page, not their sum.
+    Justified,
+}
+
+/// What `100 r³` is at most: at half as many cells again as blanks a line is left ragged, and no worse for more.
+const MOST_STRETCHED: u64 = 337;
 
 /// The cells that lines have; at most [`WIDEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +82,8 @@ pub(super) struct Breaker {
     /// The first point within the measure of each point, the paragraph's start left out.
     windows: Vec<u32>,
     narrow: Narrow,
+    /// For each point the blanks before it at which a line could end; only where they are to be widened.
+    blanks: Vec<u32>,
     chosen: Vec<usize>,
 }
 
@@ -95,7 +112,9 @@ impl Breaker {
     fn break_from(&mut self, breaks: &[Break], from: usize, room: Room, costs: Costs) -> usize {
         self.prepare(breaks, from, room);
         let last = breaks.len() - 1;
-        if self.narrow(breaks, from, room, costs) {
+        if costs.fill == Fill::Justified {
+            self.count_blanks(breaks);
+        } else if self.narrow(breaks, from, room, costs) {
             self.trace(breaks, costs, from, last);
             return last;
         }
@@ -112,6 +131,14 @@ impl Breaker {
         }
         self.any[from] = 0;
         self.smooth[from] = 0;
+    }
+
+    fn count_blanks(&mut self, breaks: &[Break]) {
+        self.blanks.clear();
+        self.blanks.extend(breaks.iter().scan(0, |count, point| {
+            *count += u32::from(point.start.cell > point.end.cell);
+            Some(*count)
+        }));
     }
 
     /// The general way, for any measure and any length.
@@ -148,14 +175,17 @@ impl Breaker {
             self.limits[window] = end;
         }
         self.windows[point] = u32::try_from(window).unwrap_or(u32::MAX);
+        let start = Some(from).filter(|from| self.limits[*from] >= end);
+        let ragged = costs.fill == Fill::Ragged;
         let least = |totals: &[u32]| {
-            let within = cheapest_line(&self.limits[window..point], &totals[window..point], end);
-            match self.limits[from].checked_sub(end) {
-                Some(slack) => within.min(totals[from] + squared(slack)),
-                None => within,
+            if ragged {
+                let within = cheapest_line(&self.limits[window..point], &totals[window..point], end);
+                return start.map_or(within, |from| within.min(totals[from] + squared(self.limits[from] - end)));
             }
+            let starts = start.into_iter().chain(window..point);
+            starts.map(|i| totals[i] + self.stretched(breaks, i, point)).min().unwrap_or(UNREACHED)
         };
-        let penalty = breaks[point].penalty;
+        let penalty = if ragged { breaks[point].penalty } else { 0 };
         if !breaks[point].hyphen {
             let total = (least(&self.any) + penalty).min(UNREACHED);
             self.any[point] = total;
@@ -165,9 +195,10 @@ impl Breaker {
         let one = least(&self.smooth) + penalty;
         let two = least(&self.one_hyphen) + penalty + costs.double_hyphen;
         let fewest = one.min(two);
-        self.one_hyphen[point] = one.min(UNREACHED);
-        self.any[point] =
+        let cheapest =
             if fewest < UNREACHED { fewest } else { (least(&self.any) + penalty + TRIPLE_HYPHEN).min(UNREACHED) };
+        self.one_hyphen[point] = one.min(UNREACHED);
+        self.any[point] = cheapest;
         window
     }
 
@@ -194,7 +225,11 @@ impl Breaker {
     /// The point at which the line that ends at `point` begins, and by which ways that was reached.
     fn before(&self, breaks: &[Break], costs: Costs, from: usize, (point, ways): (usize, Ways)) -> (usize, Ways) {
         let end = breaks[point].end.cell;
-        let first = |totals: &[u32]| self.cheapest((from, point), end, |i| totals[i] + squared(self.limits[i] - end));
+        let line = |i: usize| match costs.fill {
+            Fill::Ragged => squared(self.limits[i] - end),
+            Fill::Justified => self.stretched(breaks, i, point),
+        };
+        let first = |totals: &[u32]| self.cheapest((from, point), end, |i| totals[i] + line(i));
         if !breaks[point].hyphen {
             return (first(&self.any).0, Ways::Any);
         }
@@ -210,6 +245,15 @@ impl Breaker {
             true => (after_smooth, Ways::Any),
             false => (after_hyphen, Ways::OneHyphen),
         }
+    }
+
+    /// What a justified line costs.
+    fn stretched(&self, breaks: &[Break], start: usize, end: usize) -> u32 {
+        let slack = u64::from(self.limits[start] - breaks[end].end.cell);
+        let blanks = u64::from(self.blanks[end - 1] - self.blanks[start]);
+        let ratio = if 2 * slack > 3 * blanks { MOST_STRETCHED } else { 100 * slack.pow(3) / blanks.pow(3).max(1) };
+        let badness = 1 + ratio.min(MOST_STRETCHED) + u64::from(breaks[end].penalty);
+        u32::try_from(badness * badness).unwrap_or(UNREACHED)
     }
 
     /// The point at which the last line begins. Its slack is free.

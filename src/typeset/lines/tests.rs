@@ -6,7 +6,7 @@ use textwrap::wrap_algorithms::{Penalties, wrap_optimal_fit};
 use super::super::breaks::{At, Breaks};
 use super::*;
 
-const COSTS: Costs = Costs { double_hyphen: 100, runt: 60, short_last: 7, hyphen_before_last: 40 };
+const COSTS: Costs = Costs { double_hyphen: 100, runt: 60, short_last: 7, hyphen_before_last: 40, fill: Fill::Ragged };
 
 /// A paragraph of pieces: each so many cells, then blanks or a hyphen.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,12 @@ fn cost(breaks: &[Break], ends: &[usize], room: Room, costs: Costs) -> Option<u3
             total += if cells < costs.short_last && start > 0 { costs.runt } else { 0 };
             total += if breaks[start].hyphen { costs.hyphen_before_last } else { 0 };
         } else {
-            total += slack * slack + breaks[*end].penalty;
+            let blanks = u32::try_from((start + 1..*end).filter(|i| !breaks[*i].hyphen).count()).unwrap();
+            let cubed = if 2 * slack > 3 * blanks { 337 } else { (100 * slack.pow(3) / blanks.pow(3).max(1)).min(337) };
+            total += match costs.fill {
+                Fill::Ragged => slack * slack + breaks[*end].penalty,
+                Fill::Justified => (1 + cubed + breaks[*end].penalty).pow(2),
+            };
             hyphens = if breaks[*end].hyphen { hyphens + 1 } else { 0 };
             total += match hyphens {
                 0 | 1 => 0,
@@ -77,12 +82,13 @@ fn pieces(most: usize) -> impl Strategy<Value = Vec<Piece>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
     #[test]
-    fn no_way_is_cheaper(pieces in pieces(13), first in 10_u32..20, rest in 10_u32..24) {
+    fn no_way_is_cheaper(pieces in pieces(13), first in 10_u32..20, rest in 10_u32..24, justified: bool) {
         let breaks = breaks_of(&pieces);
         let room = Room { first, rest };
-        let chosen = Breaker::default().break_lines(&breaks, room, COSTS).to_vec();
-        let ours = cost(&breaks, &chosen, room, COSTS);
-        let best = least(&breaks, room, COSTS);
+        let costs = Costs { fill: if justified { Fill::Justified } else { Fill::Ragged }, ..COSTS };
+        let chosen = Breaker::default().break_lines(&breaks, room, costs).to_vec();
+        let ours = cost(&breaks, &chosen, room, costs);
+        let best = least(&breaks, room, costs);
         // Beyond the third hyphen in a row the rules price the third only once; there any way will do.
         if best.is_some_and(|best| best < TRIPLE_HYPHEN) {
             prop_assert_eq!(ours, best);
@@ -106,7 +112,7 @@ proptest! {
     #[test]
     fn textwrap_finds_nothing_cheaper_at_equal_costs(pieces in pieces(120), rest in 10_u32..70) {
         let breaks = breaks_of(&pieces);
-        let costs = Costs { double_hyphen: 0, runt: 0, short_last: 0, hyphen_before_last: 0 };
+        let costs = Costs { double_hyphen: 0, runt: 0, short_last: 0, hyphen_before_last: 0, fill: Fill::Ragged };
         let even: Vec<Piece> = pieces.iter().map(|piece| Piece { penalty: if piece.hyphen { 40 } else { 0 }, ..*piece }).collect();
         let even_breaks = breaks_of(&even);
         let room = Room { first: rest, rest };
