@@ -7,13 +7,14 @@
 //! The table is Markdown. Definitions, over all lines but each paragraph's last: *ragged* is the square of the empty cells,
 //! a line; a *hole* is a line with more than 15 % of its cells empty. A *runt* is a last line of fewer than seven cells, in
 //! thousandths of the paragraphs that have more than one line. Hyphens, doubled and tripled ones are in thousandths of all
-//! lines.
+//! lines. Of justified text: *stacked gaps* are gaps of two cells or more right under such a gap, *rivers* columns that lie in a
+//! gap of four or more lines running.
 
 use anyhow::Context;
 use nightstand::document::{BlockKind, Document};
 use nightstand::format;
 use nightstand::typeset::{
-    Compositor, Hyphens, Leaves, LineKind, Options, Paragraphs, Quire, clusters, stretches, typeset, width,
+    Align, Compositor, Hyphens, Leaves, LineKind, Options, Paragraphs, Quire, clusters, stretches, typeset, width,
 };
 use textwrap::WrapAlgorithm;
 
@@ -33,6 +34,12 @@ fn main() -> anyhow::Result<()> {
         for hyphens in Hyphens::ALL {
             row(measure, hyphens.name(), &ours(&document, measure, hyphens));
         }
+    }
+    println!("\n| measure | justified by | stacked gaps | rivers | widest gap |");
+    println!("| ---: | --- | ---: | ---: | ---: |");
+    for measure in MEASURES {
+        justified_row(measure, "textwrap, evenly", &evenly_spaced(&document, measure));
+        justified_row(measure, "calm", &our_justified(&document, measure));
     }
     println!("\n| rows | kind | pages | orphans | widows | titles at a foot | short pages | unequal spreads |");
     println!("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
@@ -95,6 +102,86 @@ fn wrapped(document: &Document, measure: u16, algorithm: WrapAlgorithm) -> Vec<V
     let prose = document.blocks().filter(|(_, _, block)| block.kind == BlockKind::Paragraph);
     prose
         .map(|(_, _, block)| textwrap::wrap(block.text, &options).iter().map(|line| (width(line), false)).collect())
+        .collect()
+}
+
+/// The gaps of a line: column and cells of each.
+type Gaps = Vec<(usize, usize)>;
+
+/// Counts gaps of two cells or more that overlap such a gap in the line above, and columns that lie in a gap of four or more
+/// lines running.
+fn justified_row(measure: u16, name: &str, paragraphs: &[Vec<Gaps>]) {
+    let (mut stacked, mut rivers, mut widest) = (0, 0, 0);
+    for lines in paragraphs {
+        let mut runs = vec![0_usize; usize::from(measure)];
+        for (n, gaps) in lines.iter().enumerate() {
+            let wide = |gaps: &Gaps| gaps.iter().filter(|(_, cells)| *cells > 1).copied().collect::<Vec<_>>();
+            if let Some(above) = n.checked_sub(1).map(|n| wide(&lines[n])) {
+                let overlaps =
+                    |(at, cells): &(usize, usize)| above.iter().any(|(a, c)| a < &(at + cells) && at < &(a + c));
+                stacked += wide(gaps).iter().filter(|gap| overlaps(gap)).count();
+            }
+            for (column, run) in runs.iter_mut().enumerate() {
+                let in_gap = gaps.iter().any(|(at, cells)| (*at..at + cells).contains(&column));
+                *run = if in_gap { *run + 1 } else { 0 };
+                // Each river once, however long it is.
+                rivers += usize::from(*run == 4);
+            }
+            widest = gaps.iter().map(|(_, cells)| *cells).max().unwrap_or(0).max(widest);
+        }
+    }
+    println!("| {measure} | {name} | {stacked} | {rivers} | {widest} |");
+}
+
+fn our_justified(document: &Document, measure: u16) -> Vec<Vec<Gaps>> {
+    let options = Options { measure, align: Align::Justify, paragraphs: Paragraphs::BlankRow, ..Options::default() };
+    let mut paragraphs: Vec<Vec<Gaps>> = Vec::new();
+    for line in
+        typeset(document, &options).lines.iter().filter(|line| line.kind == LineKind::Text(BlockKind::Paragraph))
+    {
+        if line.first {
+            paragraphs.push(Vec::new());
+        }
+        let mut column = usize::from(line.indent);
+        let mut gaps = Gaps::new();
+        for cluster in clusters(document, line) {
+            if cluster.text == " " {
+                gaps.push((column, usize::from(cluster.cells)));
+            }
+            column += usize::from(cluster.cells);
+        }
+        if let Some(lines) = paragraphs.last_mut() {
+            lines.push(gaps);
+        }
+    }
+    paragraphs
+}
+
+/// textwrap's optimal lines, their empty cells given to the gaps by Bresenham's rule.
+fn evenly_spaced(document: &Document, measure: u16) -> Vec<Vec<Gaps>> {
+    let options = textwrap::Options::new(usize::from(measure)).wrap_algorithm(WrapAlgorithm::new_optimal_fit());
+    let spaced = |line: &str, last: bool| {
+        let slack = if last { 0 } else { usize::from(measure).saturating_sub(width(line)) };
+        let count = line.matches(' ').count();
+        let (mut column, mut nth, mut gaps) = (0, 0, Gaps::new());
+        for word in line.split_inclusive(' ') {
+            let letters = width(word.trim_end_matches(' '));
+            column += letters;
+            if word.ends_with(' ') {
+                let cells = 1 + (nth + 1) * slack / count - nth * slack / count;
+                gaps.push((column, cells));
+                column += cells;
+                nth += 1;
+            }
+        }
+        gaps
+    };
+    let prose = document.blocks().filter(|(_, _, block)| block.kind == BlockKind::Paragraph);
+    prose
+        .map(|(_, _, block)| {
+            let lines = textwrap::wrap(block.text, &options);
+            lines.iter().enumerate().map(|(n, line)| spaced(line, n + 1 == lines.len())).collect()
+        })
         .collect()
 }
 

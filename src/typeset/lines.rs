@@ -125,12 +125,15 @@ impl Breaker {
         self.limits.clear();
         self.limits.extend(breaks.iter().map(|point| point.start.cell + room.rest));
         self.limits[from] = breaks[from].start.cell + room.first;
+        // What stands in them from before is written over by either way.
         for list in [&mut self.any, &mut self.smooth, &mut self.one_hyphen, &mut self.windows] {
-            list.clear();
-            list.resize(breaks.len(), UNREACHED);
+            if list.len() < breaks.len() {
+                list.resize(breaks.len(), UNREACHED);
+            }
         }
         self.any[from] = 0;
         self.smooth[from] = 0;
+        self.one_hyphen[from] = UNREACHED;
     }
 
     fn count_blanks(&mut self, breaks: &[Break]) {
@@ -145,7 +148,7 @@ impl Breaker {
     fn general(&mut self, breaks: &[Break], from: usize, costs: Costs) -> usize {
         let last = breaks.len() - 1;
         for list in [&mut self.any, &mut self.smooth, &mut self.one_hyphen] {
-            list[from + 1..].fill(UNREACHED);
+            list[from + 1..=last].fill(UNREACHED);
         }
         let mut window = from + 1;
         for point in from + 1..last {

@@ -54,7 +54,7 @@ impl Breaker {
         }
         let (last, double) = (breaks.len() - 1, low(costs.double_hyphen));
         let opening_limit = breaks[from].start.cell + first;
-        let mut window = from + 1;
+        let (mut window, mut hyphens) = (from + 1, false);
         for (point, candidate) in breaks.iter().enumerate().skip(from + 1) {
             let end = candidate.end.cell;
             while window < point && self.limits[window] < end {
@@ -72,6 +72,7 @@ impl Breaker {
             let opening = opening_limit.checked_sub(end).map_or(i16::MAX, |slack| low(slack * slack));
             let penalty = low(candidate.penalty);
             if candidate.hyphen {
+                hyphens = true;
                 let one = starts.cheapest(&smooth[window..]).min(opening).saturating_add(penalty);
                 let two = starts.cheapest(&one_hyphen[window..]).saturating_add(penalty).saturating_add(double);
                 one_hyphen[point] = one;
@@ -82,9 +83,12 @@ impl Breaker {
                 smooth[point] = total;
             }
         }
-        for (all, narrow) in [(&mut self.any, any), (&mut self.smooth, smooth), (&mut self.one_hyphen, one_hyphen)] {
-            for (total, narrow) in all[from + 1..].iter_mut().zip(&narrow[from + 1..]) {
-                *total = if *narrow < CEILING { u32::from(narrow.unsigned_abs()) } else { UNREACHED };
+        // Without hyphens one list is all that is asked for.
+        let lists = [(&mut self.any, &*any), (&mut self.smooth, &*smooth), (&mut self.one_hyphen, &*one_hyphen)];
+        for (all, narrow) in lists.into_iter().take(if hyphens { 3 } else { 1 }) {
+            for (total, narrow) in all[from + 1..=last].iter_mut().zip(&narrow[from + 1..=last]) {
+                let sure = u32::from(narrow.unsigned_abs());
+                *total = if *narrow < CEILING { sure } else { UNREACHED };
             }
         }
         // What leads to the last line must be sure.

@@ -21,6 +21,8 @@ const SPECIAL: u8 = 16;
 const FURTHER: u8 = 32;
 /// Not alphabetic prose.
 const FOREIGN: u8 = 64;
+/// Between two words.
+const BLANK: u8 = 128;
 
 /// The class of each byte. The leads are those of Latin, Greek and Cyrillic blocks without combining marks, and that of
 /// the general punctuation.
@@ -34,7 +36,8 @@ const CLASSES: [u8; 256] = {
             b'A'..=b'Z' => CAPITAL,
             b'0'..=b'9' | b'_' | b'@' | b'/' | b'=' | b'&' => TECHNICAL,
             b'-' | 0xC2..=0xC9 | 0xCE..=0xD1 | 0xD3 | 0xE2 => SPECIAL,
-            b' '..=b'~' => SIGN,
+            b' ' => BLANK,
+            b'!'..=b'~' => SIGN,
             0x80..=0xBF => FURTHER,
             _ => FOREIGN,
         };
@@ -72,13 +75,20 @@ pub(super) fn scan(
     let bytes = text.as_bytes();
     let mut from = 0;
     loop {
-        let (mut classes, mut further, mut to) = (0, 0, from);
-        while to < bytes.len() && bytes[to] != b' ' {
-            let class = CLASSES[usize::from(bytes[to])];
+        let mut classes = 0;
+        let mut to = bytes.len();
+        for (n, byte) in bytes[from..].iter().enumerate() {
+            let class = CLASSES[usize::from(*byte)];
+            if class == BLANK {
+                to = from + n;
+                break;
+            }
             classes |= class;
-            further += u32::from(class == FURTHER);
-            to += 1;
         }
+        let further = match classes & FURTHER {
+            0 => 0,
+            _ => offset(bytes[from..to].iter().filter(|byte| CLASSES[usize::from(**byte)] == FURTHER).count()),
+        };
         if classes & FOREIGN != 0 || !words.word(from, to, classes, further) {
             return false;
         }
