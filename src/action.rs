@@ -19,6 +19,8 @@ pub enum Action {
     PreviousScene,
     /// Go back to where the last jump started.
     GoBack,
+    /// Say where one is, in all three ways of counting.
+    TellPlace,
     /// Show the scenes.
     ShowContents,
     /// Keep this place.
@@ -86,6 +88,7 @@ impl Action {
             Self::NextScene => "next scene",
             Self::PreviousScene => "previous scene",
             Self::GoBack => "back to before the last jump",
+            Self::TellPlace => "where am I",
             Self::ShowContents => "contents",
             Self::AddBookmark => "bookmark this place",
             Self::ShowBookmarks => "bookmarks",

@@ -18,7 +18,7 @@ pub use builder::SceneBuilder;
 pub use language::Language;
 pub use locator::{Found, Locator};
 pub use mood::{Mood, MoodSource};
-pub use place::Place;
+pub use place::{Place, STABLE_PAGE};
 pub use safe_text::{MAX_COMBINING, SafeText, is_hazard};
 pub use search::{Hit, Query};
 pub use words::count_words;

@@ -23,6 +23,10 @@ impl App {
             Action::GoBack => self.jumps.pop().map_or_else(Vec::new, |place| self.go(place)),
             Action::NextHit => self.repeat(count, |app| app.step_hit(true)),
             Action::PreviousHit => self.repeat(count, |app| app.step_hit(false)),
+            Action::TellPlace => {
+                self.tell_place();
+                Vec::new()
+            }
             Action::Quit => vec![Effect::KeepRecord, Effect::Quit],
             Action::Dismiss => {
                 self.search.unlight();
@@ -121,6 +125,18 @@ impl App {
         let place = self.document.place_at(offset);
         self.book.open_at(&self.document, place);
         self.jump(self.book.start_of(self.book.opening(place)))
+    }
+
+    /// Says the screen's page, the page that is the same on every screen, and how much has been read.
+    fn tell_place(&mut self) {
+        let opening = self.opening();
+        let (stable, last) = self.document.stable_page(self.place);
+        let percent = self.book.percent(&self.document, opening);
+        let screen = match (self.book.number(opening), self.book.total()) {
+            (Some(number), Some(total)) => format!("screen page {number} of {total}, "),
+            _ => String::new(),
+        };
+        self.note = Some(format!("{screen}book page {stable} of {last}, {percent}%"));
     }
 
     fn next_scene(&mut self) -> Vec<Effect> {

@@ -183,6 +183,13 @@ fn what_was_ordered_for_another_size_is_not_taken() {
 }
 
 #[test]
+fn the_place_is_told_in_three_ways() {
+    let mut app = app();
+    type_keys(&mut app, "] ] space =");
+    assert_eq!(app.note(), Some("screen page 4 of 7, book page 1 of 3, 42%"));
+}
+
+#[test]
 fn lines_grow_no_longer_than_the_window() {
     let mut app = app();
     for _ in 0..9 {

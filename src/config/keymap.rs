@@ -78,7 +78,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 36] = {
+const DEFAULTS: [(Context, Action, &str); 37] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading};
     [
@@ -90,6 +90,7 @@ const DEFAULTS: [(Context, Action, &str); 36] = {
         (Reading, A::NextScene, "]"),
         (Reading, A::PreviousScene, "["),
         (Reading, A::GoBack, "ctrl-o"),
+        (Reading, A::TellPlace, "= ctrl-g"),
         (Reading, A::ShowContents, "c"),
         (Reading, A::AddBookmark, "m"),
         (Reading, A::ShowBookmarks, "'"),

@@ -1,6 +1,6 @@
 //! Places: points in a document held in memory, and the distances between them.
 
-use super::Document;
+use super::{Document, Scene};
 
 /// A point in a document: a scene, a block of it, a byte of the block's text. Places order as they are read.
 ///
@@ -24,6 +24,9 @@ impl Place {
     }
 }
 
+/// Characters of a page that is the same on every screen: about those of a paperback's page.
+pub const STABLE_PAGE: usize = 1500;
+
 impl Document {
     /// The bytes of text before a place; the whole length for one past the end.
     #[must_use]
@@ -33,6 +36,23 @@ impl Document {
         let Some(scene) = self.scenes.get(scene) else { return before };
         let block = scene.bytes_before(place.block as usize);
         before + (block + place.byte as usize).min(scene.text.len())
+    }
+
+    /// The number, from 1, of the stretch of [`STABLE_PAGE`] characters that a place stands in, and how many there are. Unlike
+    /// the pages of a screen they are the same on every screen, so that readers can tell each other where they are.
+    #[must_use]
+    pub fn stable_page(&self, place: Place) -> (usize, usize) {
+        let characters = |scene: &Scene| scene.text.chars().count();
+        let index = (place.scene as usize).min(self.scenes.len());
+        let (before, after) = self.scenes.split_at(index);
+        let told: usize = before.iter().map(characters).sum();
+        let here = after.first().map_or(0, |scene| {
+            let upto = scene.bytes_before(place.block as usize) + place.byte as usize;
+            scene.text[..scene.text.floor_char_boundary(upto)].chars().count()
+        });
+        let all = told + after.iter().map(characters).sum::<usize>();
+        let last = all.div_ceil(STABLE_PAGE).max(1);
+        (((told + here) / STABLE_PAGE + 1).min(last), last)
     }
 
     /// The place that has `offset` bytes of text before it, moved back to a character's start.
@@ -61,5 +81,27 @@ impl Document {
             }
             None => self.place_at(self.offset(place)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, SceneBuilder};
+
+    #[test]
+    fn stable_pages_count_characters_whatever_their_bytes() {
+        let scene = |letter: &str, count: usize| {
+            let mut builder = SceneBuilder::default();
+            builder.begin(BlockKind::Paragraph);
+            builder.push(&letter.repeat(count));
+            builder.finish()
+        };
+        let document = Document { scenes: vec![scene("é", 1000), scene("夜", 2000)], ..Document::default() };
+        assert_eq!(document.stable_page(Place::new(0, 0, 0)), (1, 2));
+        assert_eq!(document.stable_page(Place::new(1, 0, 3 * 499)), (1, 2));
+        assert_eq!(document.stable_page(Place::new(1, 0, 3 * 500)), (2, 2));
+        assert_eq!(document.stable_page(Place::new(9, 9, 9)), (2, 2));
+        assert_eq!(Document::default().stable_page(Place::default()), (1, 1));
     }
 }
