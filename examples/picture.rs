@@ -36,6 +36,7 @@ fn main() -> anyhow::Result<()> {
         overrides: Settings::default(),
         themes: Themes::new(theme, []),
         note: None,
+        beginning: false,
     });
     app.update(Event::Resize { width, height });
     for key in keys.split_whitespace() {

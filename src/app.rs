@@ -53,6 +53,8 @@ pub struct App {
     trouble: Option<String>,
     record: Record,
     settings: Settings,
+    /// Whether this is only the story's beginning.
+    beginning: bool,
 }
 
 /// What a session starts with.
@@ -70,13 +72,15 @@ pub struct Start {
     pub themes: Themes,
     /// What the reader should know at once, such as a damaged file.
     pub note: Option<String>,
+    /// Whether the document is only the story's beginning, to be shown until all of it is there.
+    pub beginning: bool,
 }
 
 impl App {
     /// A session at the remembered place.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { document, record, settings, overrides, themes, note } = start;
+        let Start { document, record, settings, overrides, themes, note, beginning } = start;
         let (place, found) = document.find(&record.place);
         let known = record.place != crate::document::Locator::default();
         let moved =
@@ -98,6 +102,7 @@ impl App {
             trouble: None,
             record,
             settings,
+            beginning,
         }
     }
 
@@ -117,6 +122,10 @@ impl App {
             Event::Click { column } => self.click(column),
             Event::Resize { width, height } => {
                 self.book.resize(width, height);
+                Vec::new()
+            }
+            Event::Themes(themes) => {
+                self.themes = themes;
                 Vec::new()
             }
             Event::Composed { generation, proofs } => {
@@ -215,6 +224,12 @@ impl App {
     #[must_use]
     pub fn keymap(&self) -> &Keymap {
         &self.keymap
+    }
+
+    /// Whether the story is only there in part, so that nothing of it is counted.
+    #[must_use]
+    pub fn is_beginning(&self) -> bool {
+        self.beginning
     }
 
     /// The number typed so far.

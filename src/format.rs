@@ -81,6 +81,27 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ReadError> {
     Ok(reading)
 }
 
+/// How much of a plain text's beginning [`beginning`] needs: what its layout is learnt from, and nothing of a character more.
+pub const BEGINNING: usize = plain::SAMPLE;
+
+/// The first paragraphs of a long plain text, from its first [`BEGINNING`] bytes: what its first page can be set from while
+/// the rest is read. They are those of the whole, in the same places, but for the last one, which may be cut short. `None`
+/// for anything that has to be read whole.
+#[must_use]
+pub fn beginning(name: &str, bytes: &[u8]) -> Option<Document> {
+    let bytes = &bytes[..bytes.len().min(BEGINNING)];
+    let valid = match str::from_utf8(bytes) {
+        Ok(text) => text,
+        // A character may be cut in two at the end.
+        Err(error) if error.error_len().is_none() => str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
+        Err(_) => return None,
+    };
+    let text = valid.strip_prefix('\u{FEFF}').unwrap_or(valid);
+    let plain = !text.contains('\0') && Format::detect(name, text) == Format::Plain;
+    let document = plain.then(|| plain::read_beginning(text))?;
+    (!document.is_empty()).then_some(document)
+}
+
 impl Format {
     /// The format that a file's first line or else its name's ending tells.
     #[must_use]
@@ -117,6 +138,31 @@ mod tests {
     fn a_byte_order_mark_is_not_text() {
         let reading = read("a.txt", "\u{FEFF}Night.".as_bytes()).unwrap();
         assert_eq!(reading.document.block(0, 0).unwrap().text, "Night.");
+    }
+
+    #[test]
+    fn a_long_text_begins_as_the_whole_of_it_does() {
+        let paragraph = |n: usize| {
+            let gap = if n.is_multiple_of(50) { "\n\n" } else { "\n" };
+            format!("Paragraph {n}.\nA second line of it, and it is näive.\n{gap}")
+        };
+        let text: String = (0..12_000).map(paragraph).collect();
+        assert!(text.len() > 2 * BEGINNING);
+        let whole = read("a.txt", text.as_bytes()).unwrap().document;
+        let document = beginning("a.txt", text.as_bytes()).unwrap();
+        let blocks: Vec<_> = document.blocks().collect();
+        let whole: Vec<_> = whole.blocks().take(blocks.len()).collect();
+        assert!(blocks.len() > 500 && document.len() < BEGINNING);
+        assert_eq!(blocks[..blocks.len() - 1], whole[..blocks.len() - 1]);
+    }
+
+    #[test]
+    fn what_has_to_be_read_whole_has_no_beginning() {
+        assert_eq!(beginning("a.md", b"Text."), None);
+        assert_eq!(beginning("a.txt", b"+++\n+++\nText."), None);
+        assert_eq!(beginning("a.txt", b"caf\xe9 noir"), None);
+        assert_eq!(beginning("a.txt", b"a\0"), None);
+        assert_eq!(beginning("a.txt", b"  \n"), None);
     }
 
     #[test]

@@ -17,6 +17,6 @@ mod writer;
 pub use backend::Checked;
 pub use colours::depth;
 pub use directories::Directories;
-pub use session::{Files, run};
+pub use session::{Files, Session, run};
 pub use store::{Loaded, Store, read_regular};
-pub use story::{Source, Story, StoryError, load};
+pub use story::{Source, Story, StoryError, beginning, load};

@@ -1,6 +1,6 @@
 //! What happens to a session, and what it wants done.
 
-use super::{Order, Proof};
+use super::{Order, Proof, Themes};
 use crate::config::Key;
 
 /// Something that happened.
@@ -27,6 +27,8 @@ pub enum Event {
         /// In rows.
         height: u16,
     },
+    /// The themes have been read.
+    Themes(Themes),
     /// Stretches that were ordered have been set.
     Composed {
         /// That of the order.

@@ -25,7 +25,7 @@ fn start(record: Record, settings: Settings) -> App {
     let mut themes = Themes::new(all.next().unwrap(), all);
     themes.choose(settings.theme.as_deref().unwrap_or("lamplight"));
     let overrides = Settings::default();
-    let mut app = App::new(Start { document, record, settings, overrides, themes, note: None });
+    let mut app = App::new(Start { document, record, settings, overrides, themes, note: None, beginning: false });
     app.update(Event::Resize { width: 80, height: 24 });
     app
 }
@@ -120,7 +120,7 @@ fn long_story() -> App {
     let document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
     let (settings, overrides) = (Settings::default(), Settings::default());
-    App::new(Start { document, record: Record::new("", ""), settings, overrides, themes, note: None })
+    App::new(Start { document, record: Record::new("", ""), settings, overrides, themes, note: None, beginning: false })
 }
 
 /// Does what was ordered, as the setting thread would.

@@ -3,7 +3,7 @@
 use crate::theme::Theme;
 
 /// A list of themes with one chosen. It is never empty.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Themes {
     all: Vec<Theme>,
     current: usize,

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use super::print::print;
 use super::theme::Library;
 use super::{AlignArg, Failure, ReadArgs, source};
-use crate::app::{App, Start, Themes};
-use crate::document::SafeText;
+use crate::app::{App, Event, Start, Themes};
+use crate::document::{Document, SafeText};
 use crate::shelf::{Record, Settings, StoryId};
-use crate::terminal::{Directories, Files, Loaded, Source, Store, Story, StoryError, depth, load, run as session};
-use crate::theme::{DEFAULT, Depth, TERMINAL};
-use crate::typeset::{Align, Hyphens, Options};
+use crate::terminal::{
+    Directories, Files, Loaded, Session, Source, Store, Story, StoryError, beginning, depth, load, run as session,
+};
+use crate::theme::{DEFAULT, Depth, TERMINAL, Theme};
+use crate::typeset::{Align, Hyphens, Options, stretches};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
     let variable = |name: &str| std::env::var(name).ok();
@@ -30,29 +32,74 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
         }
     };
     notes.extend(settings.note.take());
-    let (story, last) = open(args, &settings.value, &mut notes)?;
-    if let [first, ..] = &story.diagnostics[..] {
-        let more = story.diagnostics.len();
-        notes.push(format!("line {}: {} ({more} in all: `nightstand scenes`)", first.line, first.message));
+    let shelf = Shelf { library: Library::new(directories), depth: depth(variable) };
+    let theme = shelf.first_theme(args, &settings.value, &mut notes)?;
+    let mut desk = Desk { args, store, settings, notes };
+    let outcome = match desk.beginning() {
+        Some(document) => {
+            let first = desk.app(document, Record::default(), Themes::new(theme.clone(), []), true);
+            session(first, |_| -> Result<Session, Failure> { desk.open(shelf.themes(&theme)) })?
+        }
+        None => {
+            let opened = desk.open(Themes::new(theme.clone(), []))?;
+            let Session { app, files, remember_story } = opened;
+            session(app, |mut app| -> Result<Session, Failure> {
+                app.update(Event::Themes(shelf.themes(&theme)));
+                Ok(Session { app, files, remember_story })
+            })?
+        }
+    };
+    outcome.map_err(|why| anyhow::anyhow!("the place could not be kept: {why}").into())
+}
+
+/// What a session is made from, story apart.
+struct Desk<'a> {
+    args: &'a ReadArgs,
+    store: Option<Store>,
+    settings: Loaded<Settings>,
+    notes: Vec<String>,
+}
+
+impl Desk<'_> {
+    /// The beginning of a long story that nothing is remembered of, to be shown while the rest is read.
+    fn beginning(&self) -> Option<Document> {
+        let source = match &self.args.story {
+            Some(story) => source(Some(story)),
+            None => Source::File(self.settings.value.last.as_ref().filter(|_| !self.args.builtin)?.into()),
+        };
+        let document = beginning(&source)?;
+        let known = self.store.as_ref().is_some_and(|store| store.may_know(&document.metadata.title));
+        // Its first pages have to be all there.
+        (!known && stretches(&document).len() > 1).then_some(document)
     }
-    let themes = themes(args, &settings.value, directories, depth(variable), &mut notes)?;
-    let record = remembered(store.as_ref(), &story);
-    notes.extend(record.note);
-    let opened_another = last != settings.value.last;
-    settings.value.last = last;
-    let files = Files { record: record.keep_at, settings: settings.keep_at };
-    let app = App::new(Start {
-        document: Arc::new(story.document),
-        record: record.value,
-        settings: settings.value,
-        overrides: overrides(args),
-        themes,
-        note: notes.into_iter().next().map(|note| SafeText::line(&note).to_string()),
-    });
-    if let Err(why) = session(app, &files, opened_another)? {
-        return Err(anyhow::anyhow!("the place could not be kept: {why}").into());
+
+    fn app(&self, document: Document, record: Record, themes: Themes, beginning: bool) -> App {
+        App::new(Start {
+            document: Arc::new(document),
+            record,
+            settings: self.settings.value.clone(),
+            overrides: overrides(self.args),
+            themes,
+            note: self.notes.first().map(|note| SafeText::line(note).to_string()),
+            beginning,
+        })
     }
-    Ok(())
+
+    /// Reads the story and what is remembered of it.
+    fn open(&mut self, themes: Themes) -> Result<Session, Failure> {
+        let (story, last) = open(self.args, &self.settings.value, &mut self.notes)?;
+        if let [first, ..] = &story.diagnostics[..] {
+            let more = story.diagnostics.len();
+            self.notes.push(format!("line {}: {} ({more} in all: `nightstand scenes`)", first.line, first.message));
+        }
+        let record = remembered(self.store.as_ref(), &story);
+        self.notes.extend(record.note);
+        let remember_story = last != self.settings.value.last;
+        self.settings.value.last = last;
+        let files = Files { record: record.keep_at, settings: self.settings.keep_at.take() };
+        let app = self.app(story.document, record.value, themes, false);
+        Ok(Session { app, files, remember_story })
+    }
 }
 
 /// The story that was asked for, or else the last one, or else the embedded one; and the file that is the last one now.
@@ -90,32 +137,42 @@ fn remembered(store: Option<&Store>, story: &Story) -> Loaded<Record> {
     }
 }
 
-/// The themes, with the one chosen that was asked for, or else the remembered one, or else one that suits the terminal.
-fn themes(
-    args: &ReadArgs,
-    settings: &Settings,
-    directories: &Directories,
+/// The themes, as this terminal can show them.
+struct Shelf {
+    library: Library,
     depth: Depth,
-    notes: &mut Vec<String>,
-) -> Result<Themes, Failure> {
-    let library = Library::new(directories);
-    if let Some(asked) = &args.theme {
-        let (_, remarks) = library.theme(asked)?;
-        notes.extend(remarks);
-    }
-    let names = library.names();
-    // One that can't be read is left out of the list; asking for it by name says why.
-    let mut all = names.iter().filter_map(|name| library.theme(name).ok()).map(|(theme, _)| theme.reduced(depth));
-    let Some(first) = all.next() else { return Err(Failure::Theme("there is no theme".to_owned())) };
-    let mut themes = Themes::new(first, all);
-    let suitable = if depth == Depth::Ansi16 { TERMINAL } else { DEFAULT };
-    for wanted in [args.theme.as_deref(), settings.theme.as_deref(), Some(suitable)].into_iter().flatten() {
-        if themes.choose(wanted) {
-            break;
+}
+
+impl Shelf {
+    /// The theme that was asked for, or else the remembered one, or else one that suits the terminal. It is read by itself:
+    /// the others are not needed for the first page.
+    fn first_theme(&self, args: &ReadArgs, settings: &Settings, notes: &mut Vec<String>) -> Result<Theme, Failure> {
+        if let Some(asked) = &args.theme {
+            let (theme, remarks) = self.library.theme(asked)?;
+            notes.extend(remarks);
+            return Ok(theme.reduced(self.depth));
         }
-        notes.push(format!("the theme {wanted} is gone"));
+        let suitable = if self.depth == Depth::Ansi16 { TERMINAL } else { DEFAULT };
+        if let Some(wanted) = &settings.theme {
+            match self.library.theme(wanted) {
+                Ok((theme, _)) => return Ok(theme.reduced(self.depth)),
+                Err(_) => notes.push(format!("the theme {wanted} is gone")),
+            }
+        }
+        let (theme, _) = self.library.theme(suitable)?;
+        Ok(theme.reduced(self.depth))
     }
-    Ok(themes)
+
+    /// All themes, with this one chosen. One that can't be read is left out; asking for it by name says why.
+    fn themes(&self, chosen: &Theme) -> Themes {
+        let names = self.library.names();
+        let readable = names.iter().filter_map(|name| self.library.theme(name).ok());
+        let mut all = readable.map(|(theme, _)| theme.reduced(self.depth));
+        let Some(first) = all.next() else { return Themes::new(chosen.clone(), []) };
+        let mut themes = Themes::new(first, all);
+        themes.choose(&chosen.name);
+        themes
+    }
 }
 
 /// The settings that the command line changes for this session only.

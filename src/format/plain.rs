@@ -15,11 +15,23 @@ enum Row<'a> {
 const SCENE_GAP: usize = 2;
 
 /// How much of a text is looked at to learn how it is laid out: some two hundred pages, past any preface and contents.
-const SAMPLE: usize = 256 << 10;
+pub(super) const SAMPLE: usize = 256 << 10;
+
+/// How much of a text's beginning is enough for its first page: the longest stretch that is set at once, and half of it.
+const FIRST_PAGES: usize = 96 << 10;
 
 /// Reads a plain text. Nothing about it is odd enough for a remark.
 pub(super) fn read(text: &str) -> Reading {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    Reading { document: read_rows(text, sample), diagnostics: Vec::new() }
+}
+
+/// Reads the first pages of a text whose [`SAMPLE`] is given.
+pub(super) fn read_beginning(sample: &str) -> Document {
+    read_rows(&sample[..sample.floor_char_boundary(FIRST_PAGES)], sample)
+}
+
+fn read_rows(text: &str, sample: &str) -> Document {
     let wrap = wrap_width(sample);
     let gap = scene_gap(sample);
     let mut document = Document::default();
@@ -44,7 +56,7 @@ pub(super) fn read(text: &str) -> Reading {
     if !last.is_empty() || document.scenes.is_empty() {
         document.scenes.push(last);
     }
-    Reading { document, diagnostics: Vec::new() }
+    document
 }
 
 /// The text as rows, without blank rows at its head and foot. A form feed ends a row.

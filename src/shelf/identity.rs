@@ -56,6 +56,13 @@ impl StoryId {
         Self(if slug.is_empty() { format!("{hash:016x}") } else { format!("{slug}-{hash:016x}") })
     }
 
+    /// Whether an identity that begins a file's name could be that of a story with this title.
+    #[must_use]
+    pub fn could_begin(name: &str, title: &str) -> bool {
+        let slug = slug(title);
+        slug.is_empty() || name.strip_prefix(&slug).is_some_and(|rest| rest.starts_with('-'))
+    }
+
     /// An identity as it was stored; `None` for what could not be one, such as a path.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -1,7 +1,5 @@
 //! The last check before the terminal: whatever a cell holds, no command leaves through it.
 
-use std::io;
-
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -78,16 +76,6 @@ impl<B: Backend> Backend for Checked<B> {
 
     fn flush(&mut self) -> Result<(), B::Error> {
         self.inner.flush()
-    }
-}
-
-impl<B: io::Write> io::Write for Checked<B> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        io::Write::flush(&mut self.inner)
     }
 }
 

@@ -52,6 +52,19 @@ impl<W: Write> Painter<W> {
         Self { out, look: None, cursor: None, shown: Vec::new(), size: (0, 0), text: String::new() }
     }
 
+    /// Hands a frame on in one piece, as a synchronised update: the terminal shows it whole or not at all, and one that does not
+    /// know such updates ignores their marks. A frame that changes nothing sends nothing.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        if self.text.is_empty() {
+            return Ok(());
+        }
+        self.text.insert_str(0, "\x1b[?2026h");
+        self.text.push_str("\x1b[?2026l");
+        self.out.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        self.out.flush()
+    }
+
     fn paint(&mut self, (x, y): (u16, u16), cell: &Cell) {
         let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
         let symbol = cell.symbol();
@@ -232,8 +245,6 @@ impl<W: Write> Backend for Painter<W> {
         for (x, y, cell) in content {
             self.paint((x, y), cell);
         }
-        self.out.write_all(self.text.as_bytes())?;
-        self.text.clear();
         Ok(())
     }
 
@@ -243,7 +254,8 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.out.write_all(b"\x1b[?25h")
+        self.text.push_str("\x1b[?25h");
+        Ok(())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -254,7 +266,8 @@ impl<W: Write> Backend for Painter<W> {
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let Position { x, y } = position.into();
         self.cursor = None;
-        write!(self.out, "\x1b[{};{}H", u32::from(y) + 1, u32::from(x) + 1)
+        self.go_to(x, y);
+        Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
@@ -272,7 +285,8 @@ impl<W: Write> Backend for Painter<W> {
             ClearType::UntilNewLine => "K",
         };
         // In the terminal's own ground: it fills with the present one.
-        write!(self.out, "\x1b[0m\x1b[{code}")
+        self.put(format_args!("\x1b[0m\x1b[{code}"));
+        Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -284,17 +298,8 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-impl<W: Write> Write for Painter<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        // A frame leaves in one piece, by `finish`.
+        Ok(())
     }
 }
 
@@ -317,9 +322,9 @@ mod tests {
 
     /// Paints what differs between two buffers; the bytes.
     fn paint(painter: &mut Painter<Vec<u8>>, before: &Buffer, after: &Buffer) -> String {
-        painter.out.clear();
+        painter.text.clear();
         painter.draw(before.diff(after).into_iter()).unwrap();
-        String::from_utf8(painter.out.clone()).unwrap()
+        painter.text.clone()
     }
 
     fn blank() -> Buffer {
@@ -362,6 +367,16 @@ mod tests {
         let mut after = blank();
         after.set_string(0, 0, "❤\u{FE0F}a夜b", Style::default());
         assert_eq!(paint(&mut painter(), &blank(), &after), "\x1b[1;1H\x1b[0m❤\u{FE0F}\x1b[1;3Ha夜b");
+    }
+
+    #[test]
+    fn a_frame_leaves_whole_and_one_that_changes_nothing_not_at_all() {
+        let mut painter = painter();
+        painter.finish().unwrap();
+        assert_eq!(painter.out, b"");
+        painter.clear().unwrap();
+        painter.finish().unwrap();
+        assert_eq!(painter.out, b"\x1b[?2026h\x1b[0m\x1b[2J\x1b[?2026l");
     }
 
     proptest! {

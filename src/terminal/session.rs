@@ -1,6 +1,7 @@
 //! A reading session: events in, effects done, frames out.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Stdout};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -41,49 +42,68 @@ pub struct Files {
     pub settings: Option<PathBuf>,
 }
 
-type Screen = Terminal<Checked<Painter<BufWriter<Stdout>>>>;
+type Screen = Terminal<Checked<Painter<Stdout>>>;
 
-/// A synchronised update: the terminal shows a frame whole or not at all. Terminals that don't know it ignore it.
-const BEGIN_UPDATE: &[u8] = b"\x1b[?2026h";
-const END_UPDATE: &[u8] = b"\x1b[?2026l";
+/// What a session goes on with once its first page is shown.
+#[derive(Debug)]
+pub struct Session {
+    /// The model.
+    pub app: App,
+    /// Where it is kept.
+    pub files: Files,
+    /// Whether the settings name another story than they did, which is worth keeping at once.
+    pub remember_story: bool,
+}
 
-/// A frame is written in one piece: two hundred columns by sixty rows of changing styles stay below it.
-const FRAME_BYTES: usize = 128 << 10;
-
-/// Reads with the reader until they leave; `remember_story` says that the settings name another story than they did,
-/// which is worth keeping at once. The terminal is given back before this returns, whatever happens.
+/// Shows a first page, completes the session behind it, and reads with the reader until they leave. The terminal is given
+/// back before this returns, whatever happens.
 ///
 /// # Errors
-/// When the terminal fails; and, in the inner result, why the last save failed, for a message on the restored screen.
-pub fn run(mut app: App, files: &Files, remember_story: bool) -> io::Result<Result<(), String>> {
+/// When the terminal fails or `complete` does; and, in the inner result, why the last save failed, for a message on the
+/// restored screen.
+pub fn run<E: From<io::Error>>(
+    mut first: App,
+    complete: impl FnOnce(App) -> Result<Session, E>,
+) -> Result<Result<(), String>, E> {
     let (messages, inbox) = channel();
     heed_signals(messages.clone())?;
-    let composing = Composing::start(app.shared_document(), messages.clone());
-    let writer = Writer::start(messages.clone());
-    let hands = Hands { files, writer: &writer, composing: &composing };
-    if remember_story {
-        hands.perform(&app, Effect::KeepSettings);
-    }
-    let outcome = {
+    let (outcome, writer) = {
         let _guard = Guard::take()?;
-        let backend = Painter::new(BufWriter::with_capacity(FRAME_BYTES, io::stdout()));
+        let backend = Painter::new(io::stdout());
         let viewport = Viewport::Fixed(Rect::new(0, 0, 0, 0)); // `draw` gives it the window's size
-        let mut screen = Terminal::with_options(Checked::new(backend), TerminalOptions { viewport })?;
-        listen(messages);
-        let outcome = read(&mut app, &mut screen, &inbox, &hands);
         // Its drop would show the cursor, as the guard does, and panic where the terminal is gone, before the writer
         // has finished.
-        std::mem::forget(screen);
-        outcome
+        let mut screen =
+            ManuallyDrop::new(Terminal::with_options(Checked::new(backend), TerminalOptions { viewport })?);
+        // What the first page would like to be set or kept can wait for the whole.
+        let ordered = draw(&mut first, &mut screen)?;
+        let was_beginning = first.is_beginning();
+        let Session { mut app, files, remember_story } = complete(first)?;
+        let composing = Composing::start(app.shared_document(), messages.clone());
+        let writer = Writer::start(messages.clone());
+        let hands = Hands { files: &files, writer: &writer, composing: &composing };
+        if remember_story {
+            hands.perform(&app, Effect::KeepSettings);
+        }
+        // What the beginning of a story wanted to be set is not part of the whole.
+        for effect in ordered.into_iter().filter(|_| !was_beginning) {
+            hands.perform(&app, effect);
+        }
+        listen(messages);
+        let outcome = read(&mut app, &mut screen, &inbox, &hands);
+        (outcome, writer)
     };
     let kept = writer.finish();
-    outcome.map(|()| kept)
+    outcome?;
+    Ok(kept)
 }
 
 /// The loop. It sleeps until something happens, takes in all that has happened, and draws once.
 fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &Hands<'_>) -> io::Result<()> {
     loop {
-        draw(app, screen, hands)?;
+        for effect in draw(app, screen)? {
+            hands.perform(app, effect);
+        }
         let Ok(first) = inbox.recv() else { return Ok(()) };
         let mut turned = None;
         for message in std::iter::once(first).chain(inbox.try_iter()) {
@@ -111,26 +131,23 @@ fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &H
 /// attack, and would take gigabytes.
 const LARGEST: (u16, u16) = (2048, 512);
 
-fn draw(app: &mut App, screen: &mut Screen, hands: &Hands<'_>) -> io::Result<()> {
+/// Draws the model; what it wants done because the window has another size.
+fn draw(app: &mut App, screen: &mut Screen) -> io::Result<Vec<Effect>> {
     let size = screen.size()?;
     let (width, height) = (size.width.min(LARGEST.0), size.height.min(LARGEST.1));
     let sheet = app.book().sheet();
-    if (width, height) != (sheet.width, sheet.height) {
-        for effect in app.update(Event::Resize { width, height }) {
-            hands.perform(app, effect);
-        }
-    }
+    let changed = (width, height) != (sheet.width, sheet.height);
+    let effects = if changed { app.update(Event::Resize { width, height }) } else { Vec::new() };
     if width == 0 || height == 0 {
-        return Ok(());
+        return Ok(effects);
     }
     screen.backend_mut().inner_mut().resize((width, height));
-    screen.backend_mut().write_all(BEGIN_UPDATE)?;
     if screen.get_frame().area() != Rect::new(0, 0, width, height) {
         screen.resize(Rect::new(0, 0, width, height))?;
     }
     screen.draw(|frame| ui::draw(frame, app))?;
-    screen.backend_mut().write_all(END_UPDATE)?;
-    Write::flush(screen.backend_mut())
+    screen.backend_mut().inner_mut().finish()?;
+    Ok(effects)
 }
 
 /// Who does what the model wants.

@@ -53,6 +53,13 @@ impl Store {
         loaded
     }
 
+    /// Whether anything may be remembered of a story with this title, as far as can be told without its text.
+    #[must_use]
+    pub fn may_know(&self, title: &str) -> bool {
+        let Ok(entries) = fs::read_dir(self.directory.join("stories")) else { return false };
+        entries.filter_map(Result::ok).any(|entry| StoryId::could_begin(&entry.file_name().to_string_lossy(), title))
+    }
+
     /// The latest record of a story that was read from this file.
     fn by_path(&self, path: &str) -> Option<Record> {
         if path.is_empty() {

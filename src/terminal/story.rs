@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::{Document, SafeText};
 use crate::embedded;
-use crate::format::{self, Diagnostic, ReadError, Reading};
+use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading};
 
 /// Where a story comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +95,21 @@ pub fn load(source: &Source) -> Result<Story, StoryError> {
         }
         Err(error) => Err(StoryError::NoStory { name, error }),
     }
+}
+
+/// The first paragraphs of a long plain text, for its first page; `None` for any other story, which has to be read whole.
+#[must_use]
+pub fn beginning(source: &Source) -> Option<Document> {
+    let Source::File(file) = source else { return None };
+    let metadata = fs::metadata(file).ok()?;
+    if !metadata.is_file() || metadata.len() < 2 * BEGINNING as u64 {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(BEGINNING);
+    fs::File::open(file).ok()?.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
+    let mut document = format::beginning(&file.to_string_lossy(), &bytes)?;
+    document.metadata.title = title_of(file);
+    Some(document)
 }
 
 fn read_file(file: &Path, name: &SafeText) -> Result<Vec<u8>, StoryError> {

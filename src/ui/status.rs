@@ -57,6 +57,9 @@ fn folio(app: &App, room: usize) -> String {
     if let Some(count) = app.count() {
         return count.to_string();
     }
+    if app.is_beginning() {
+        return String::new();
+    }
     let (book, opening) = (app.book(), app.opening());
     let percent = format!("{:>3}%", book.percent(app.document(), opening));
     let (Some(first), Some(total)) = (book.number(opening), book.total()) else {

@@ -32,6 +32,7 @@ fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> Ap
         overrides,
         themes,
         note: None,
+        beginning: false,
     });
     app.update(Event::Resize { width, height });
     for key in keys.split_whitespace() {

@@ -192,3 +192,30 @@ fn a_missing_story_is_told_on_the_plain_screen() {
     assert!(!window.sent.contains(&0x1b), "no escape was sent");
     assert!(window.text().contains("no-such-file.txt: there is no such file"));
 }
+
+#[test]
+fn a_long_book_opens_at_its_beginning_and_is_gone_on_with_where_it_was_left() {
+    let home = home();
+    let file = home.path().join("long.txt");
+    let paragraph = |n: u32| format!("Paragraph {n} of a long book.\n{}\n\n", "It was late, and it rained. ".repeat(9));
+    fs::write(&file, (1..4000).map(paragraph).collect::<String>()).unwrap();
+    let name = file.to_str().unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[name]);
+    window.wait_for("Paragraph 1 of");
+    // Keys may be typed before the whole of it is read.
+    window.press("G");
+    window.wait_for("Paragraph 3999 of");
+    window.wait_for("100%");
+    window.press("50%");
+    window.wait(|screen| !screen.contents().contains("100%"));
+    window.wait_for(" of ");
+    let page = window.page();
+    window.press("q");
+    assert!(window.end().success());
+
+    let mut again = Window::open((80, 24), home.path(), &[name]);
+    again.wait_for_page(&page);
+    again.press("q");
+    assert!(again.end().success());
+    assert_eq!(records(&home).len(), 1);
+}
