@@ -76,7 +76,8 @@ pub fn run<E: From<io::Error>>(
         let mut screen =
             ManuallyDrop::new(Terminal::with_options(Checked::new(backend), TerminalOptions { viewport })?);
         // What the first page would like to be set or kept can wait for the whole.
-        let ordered = draw(&mut first, &mut screen)?;
+        let mut ordered = resize(&mut first, &mut screen)?;
+        draw(&first, &mut screen)?;
         let was_beginning = first.is_beginning();
         let Session { mut app, files, remember_story } = complete(first)?;
         let composing = Composing::start(app.shared_document(), messages.clone());
@@ -85,8 +86,11 @@ pub fn run<E: From<io::Error>>(
         if remember_story {
             hands.perform(&app, Effect::KeepSettings);
         }
-        // What the beginning of a story wanted to be set is not part of the whole.
-        for effect in ordered.into_iter().filter(|_| !was_beginning) {
+        // What the beginning of a story wanted to be set is not that of the whole.
+        if was_beginning {
+            ordered = resize(&mut app, &mut screen)?;
+        }
+        for effect in ordered {
             hands.perform(&app, effect);
         }
         listen(messages);
@@ -98,10 +102,13 @@ pub fn run<E: From<io::Error>>(
     Ok(kept)
 }
 
-/// The loop. It sleeps until something happens, takes in all that has happened, and draws once.
+/// The loop. It sleeps until something happens, takes in all that has happened, draws once, and then does what the model
+/// wants: the eye waits, the disk doesn't.
 fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &Hands<'_>) -> io::Result<()> {
+    let mut wanted = Vec::new();
     loop {
-        for effect in draw(app, screen)? {
+        draw(app, screen)?;
+        for effect in wanted.drain(..) {
             hands.perform(app, effect);
         }
         let Ok(first) = inbox.recv() else { return Ok(()) };
@@ -110,7 +117,10 @@ fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &H
             let event = match message {
                 Message::Event(event) => event,
                 Message::End => Event::End,
-                Message::Resized => continue,
+                Message::Resized => {
+                    wanted.extend(resize(app, screen)?);
+                    continue;
+                }
                 Message::Gone => return Ok(()),
             };
             // One turn of a wheel or of a finger on a pad comes as many events: together they turn one page.
@@ -119,8 +129,9 @@ fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &H
                 continue;
             }
             turned = turn;
-            let effects = app.update(event);
-            if effects.into_iter().any(|effect| hands.perform(app, effect)) {
+            wanted.extend(app.update(event));
+            if wanted.contains(&Effect::Quit) {
+                wanted.drain(..).for_each(|effect| hands.perform(app, effect));
                 return Ok(());
             }
         }
@@ -131,23 +142,25 @@ fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &H
 /// attack, and would take gigabytes.
 const LARGEST: (u16, u16) = (2048, 512);
 
-/// Draws the model; what it wants done because the window has another size.
-fn draw(app: &mut App, screen: &mut Screen) -> io::Result<Vec<Effect>> {
+/// Tells the model the window's size; what it wants done for it.
+fn resize(app: &mut App, screen: &mut Screen) -> io::Result<Vec<Effect>> {
     let size = screen.size()?;
     let (width, height) = (size.width.min(LARGEST.0), size.height.min(LARGEST.1));
-    let sheet = app.book().sheet();
-    let changed = (width, height) != (sheet.width, sheet.height);
-    let effects = if changed { app.update(Event::Resize { width, height }) } else { Vec::new() };
-    if width == 0 || height == 0 {
-        return Ok(effects);
-    }
     screen.backend_mut().inner_mut().resize((width, height));
-    if screen.get_frame().area() != Rect::new(0, 0, width, height) {
-        screen.resize(Rect::new(0, 0, width, height))?;
+    Ok(app.update(Event::Resize { width, height }))
+}
+
+fn draw(app: &App, screen: &mut Screen) -> io::Result<()> {
+    let sheet = app.book().sheet();
+    if sheet.width == 0 || sheet.height == 0 {
+        return Ok(());
+    }
+    let area = Rect::new(0, 0, sheet.width, sheet.height);
+    if screen.get_frame().area() != area {
+        screen.resize(area)?;
     }
     screen.draw(|frame| ui::draw(frame, app))?;
-    screen.backend_mut().inner_mut().finish()?;
-    Ok(effects)
+    screen.backend_mut().inner_mut().finish()
 }
 
 /// Who does what the model wants.
@@ -158,8 +171,7 @@ struct Hands<'a> {
 }
 
 impl Hands<'_> {
-    /// Does it; whether the session is to end.
-    fn perform(&self, app: &App, effect: Effect) -> bool {
+    fn perform(&self, app: &App, effect: Effect) {
         let record = |urgency| {
             if let Some(file) = &self.files.record {
                 self.writer.keep(Keep { file: file.clone(), value: Value::Record(app.record()), urgency });
@@ -176,9 +188,9 @@ impl Hands<'_> {
                     self.writer.keep(Keep { file: file.clone(), value, urgency: Urgency::Now });
                 }
             }
-            Effect::Quit => return true,
+            // The loop has seen it.
+            Effect::Quit => {}
         }
-        false
     }
 }
 
