@@ -81,7 +81,54 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
         return true;
     }
     let word = || word_before.rsplit([' ', '(', '“', '‘', '«']).next().unwrap_or_default();
-    word_before.ends_with('.') && BINDING.contains(&word())
+    match word_before.bytes().next_back() {
+        Some(b'.') => {
+            BINDING.contains(&word()) || is_initial(word()) && after.split(' ').next().is_some_and(is_initial)
+        }
+        Some(b'0'..=b'9') => is_unit(after.split(' ').next().unwrap_or_default()),
+        _ => false,
+    }
+}
+
+/// Whether a word is a name's first letter, such as `J.`
+fn is_initial(word: &str) -> bool {
+    let letters = word.strip_suffix('.').unwrap_or_default();
+    let mut chars = letters.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
+}
+
+/// Signs of units that are read as one with the number before them. Those that are words too (`in`, `a`) are none here.
+const UNITS: [&str; 24] = [
+    "km",
+    "m",
+    "cm",
+    "mm",
+    "kg",
+    "g",
+    "mg",
+    "l",
+    "ml",
+    "ft",
+    "lb",
+    "lbs",
+    "oz",
+    "mph",
+    "kph",
+    "%",
+    "‰",
+    "°C",
+    "°F",
+    "€",
+    "£",
+    "a.m.",
+    "p.m.",
+    "o’clock",
+];
+
+/// Whether a word is a unit, whatever sign ends a clause after it.
+fn is_unit(word: &str) -> bool {
+    let bare = word.trim_end_matches([',', ';', ':', '!', '?', '”', '’', '"', ')']);
+    UNITS.contains(&bare) || bare.strip_suffix('.').is_some_and(|bare| UNITS.contains(&bare))
 }
 
 #[cfg(test)]
@@ -116,6 +163,14 @@ mod tests {
     fn a_title_stays_with_its_name_and_french_marks_with_their_word() {
         assert_eq!(shown("“Mr. Hale, St. Ives"), "“Mr. Hale, |St. Ives");
         assert_eq!(shown("« Oui ! » dit"), "« Oui ! » |dit");
+    }
+
+    #[test]
+    fn initials_stay_together_and_a_number_with_its_unit() {
+        assert_eq!(shown("by J. R. R. Tolkien, I."), "by |J. R. R. |Tolkien, |I.");
+        assert_eq!(shown("I. Then he"), "I. |Then |he");
+        assert_eq!(shown("at 10 km, 5 °C, 3 p.m. or 3 in"), "at |10 km, |5 °C, |3 p.m. |or |3 |in");
+        assert_eq!(shown("in 1914 men"), "in |1914 |men");
     }
 
     #[test]

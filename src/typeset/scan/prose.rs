@@ -139,7 +139,7 @@ impl Words<'_> {
         let blank = u32::from(!last);
         let next = At { byte: end.byte + blank, cell: end.cell + blank };
         let signed = classes & (SIGN | SPECIAL) != 0;
-        if last || !self.binds(to, signed) {
+        if last || !self.binds(to, classes & (SIGN | SPECIAL | TECHNICAL) != 0) {
             let dash = !last && signed && self.text[from..to].ends_with(['-', '‐', '–', '—']);
             self.push(Break::plain(end, next, if dash { DASH } else { 0 }));
             // A title that is bound to its name ends no sentence.
@@ -158,9 +158,9 @@ impl Words<'_> {
 
     /// Whether the word that ends before the blank at `to` must not be parted from the next.
     #[inline]
-    fn binds(&self, to: usize, ends_in_sign: bool) -> bool {
+    fn binds(&self, to: usize, holds_a_sign: bool) -> bool {
         let next = self.text.as_bytes()[to + 1..].first().copied().unwrap_or(b'a');
-        let may_bind = ends_in_sign || matches!(next, b'!' | b'?' | b';' | b':' | 0x80..);
+        let may_bind = holds_a_sign || matches!(next, b'!' | b'?' | b';' | b':' | 0x80..);
         may_bind && is_bound(self.text, to + 1)
     }
 
