@@ -45,6 +45,8 @@ pub enum Action {
     ToggleJustified,
     /// Break long words more readily, or not at all.
     ChangeHyphens,
+    /// Quotes and small signs over the edges of the text, or within them.
+    ToggleHanging,
     /// Longer lines.
     Widen,
     /// Shorter lines.
@@ -101,6 +103,7 @@ impl Action {
             Self::ToggleStatus => "status line on or off",
             Self::ToggleJustified => "ragged or justified",
             Self::ChangeHyphens => "hyphens: calm, tight, none",
+            Self::ToggleHanging => "hanging quotes on or off",
             Self::Widen => "longer lines",
             Self::Narrow => "shorter lines",
             Self::Dismiss => "close, or unlight the hits",

@@ -6,6 +6,7 @@
 mod breaks;
 mod cluster;
 mod galley;
+mod hang;
 mod hyphen;
 mod line;
 mod lines;
@@ -39,6 +40,8 @@ pub struct Options {
     pub align: Align,
     /// How readily long words are broken by their language's rules.
     pub hyphens: Hyphens,
+    /// Whether signs may hang over the edges, where a cell of the margin is free on either side.
+    pub hang: bool,
     /// How a new paragraph is told.
     pub paragraphs: Paragraphs,
     /// Whether the story's title and author stand above the first scene.
@@ -52,6 +55,7 @@ impl Default for Options {
             measure: 66,
             align: Align::Left,
             hyphens: Hyphens::Calm,
+            hang: false,
             paragraphs: Paragraphs::Indent,
             title_page: false,
         }

@@ -205,12 +205,14 @@ impl Book {
 
     /// The window has this size now. The place is not the book's to change.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
-        let Preferences { measure, spread, status, justify, hyphens } = self.preferences;
+        let Preferences { measure, spread, status, justify, hyphens, hang } = self.preferences;
         self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status });
         let options = Options {
             measure: self.sheet.measure,
             align: if justify { Align::Justify } else { Align::Left },
             hyphens,
+            // Windows too narrow for margins have no room beside the text.
+            hang: hang && self.sheet.left > 0,
             title_page: true,
             ..Options::default()
         };

@@ -5,6 +5,7 @@ use crate::typeset::{Align, Hyphens, Options};
 
 /// What the reader has chosen about the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Preferences {
     /// The longest line.
     pub measure: u16,
@@ -12,6 +13,8 @@ pub struct Preferences {
     pub justify: bool,
     /// How readily long words are broken.
     pub hyphens: Hyphens,
+    /// Whether signs hang over the edges.
+    pub hang: bool,
     /// Whether a wide window shows two pages.
     pub spread: bool,
     /// Whether the status line is shown.
@@ -32,6 +35,7 @@ impl Preferences {
             measure: measure.clamp(*MEASURES.start(), *MEASURES.end()),
             justify: overrides.justify.or(settings.justify).unwrap_or(default.align == Align::Justify),
             hyphens: hyphens.and_then(|name| Hyphens::parse(name)).unwrap_or(default.hyphens),
+            hang: settings.hang.unwrap_or(default.hang),
             spread: overrides.spread.or(settings.spread).unwrap_or(true),
             status: overrides.status.or(settings.status).unwrap_or(true),
         }

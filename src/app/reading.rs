@@ -36,6 +36,7 @@ impl App {
             | Action::ToggleStatus
             | Action::ToggleJustified
             | Action::ChangeHyphens
+            | Action::ToggleHanging
             | Action::Widen
             | Action::Narrow => self.change_page(action),
             _ => {
@@ -198,6 +199,7 @@ impl App {
             Action::ToggleSpread => wanted.spread = !wanted.spread,
             Action::ToggleStatus => wanted.status = !wanted.status,
             Action::ToggleJustified => wanted.justify = !wanted.justify,
+            Action::ToggleHanging => wanted.hang = !wanted.hang,
             Action::ChangeHyphens => wanted.hyphens = wanted.hyphens.next(),
             Action::Widen => wanted.measure = (seen + MEASURE_STEP).min(*MEASURES.end()),
             Action::Narrow => wanted.measure = seen.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
@@ -211,6 +213,9 @@ impl App {
                 Some(format!("{pages}{wide}"))
             }
             Action::ToggleJustified => Some(if wanted.justify { "justified" } else { "ragged" }.to_owned()),
+            Action::ToggleHanging => {
+                Some(if wanted.hang { "signs hang over the edges" } else { "signs stand within" }.to_owned())
+            }
             Action::ChangeHyphens => Some(format!("hyphens: {}", wanted.hyphens.name())),
             Action::Widen if self.book.sheet().measure == sheet.measure => {
                 wanted.measure = seen;
@@ -225,10 +230,11 @@ impl App {
     }
 
     fn remember(&mut self, chosen: Preferences) {
-        let Preferences { measure, justify, hyphens, spread, status } = chosen;
+        let Preferences { measure, justify, hyphens, hang, spread, status } = chosen;
         self.settings.measure = Some(measure);
         self.settings.justify = Some(justify);
         self.settings.hyphens = Some(hyphens.name().to_owned());
+        self.settings.hang = Some(hang);
         self.settings.spread = Some(spread);
         self.settings.status = Some(status);
     }

@@ -78,7 +78,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 37] = {
+const DEFAULTS: [(Context, Action, &str); 38] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading};
     [
@@ -101,6 +101,7 @@ const DEFAULTS: [(Context, Action, &str); 37] = {
         (Reading, A::ToggleSpread, "d"),
         (Reading, A::ToggleJustified, "J"),
         (Reading, A::ChangeHyphens, "-"),
+        (Reading, A::ToggleHanging, "\""),
         (Reading, A::Widen, ">"),
         (Reading, A::Narrow, "<"),
         (Reading, A::ToggleStatus, "s"),

@@ -20,6 +20,9 @@ pub struct Settings {
     /// How readily long words are broken: `none`, `calm` or `tight`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hyphens: Option<String>,
+    /// Whether signs hang over the edges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hang: Option<bool>,
     /// Whether a wide window shows two pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spread: Option<bool>,
@@ -41,6 +44,7 @@ impl Default for Settings {
             measure: None,
             justify: None,
             hyphens: None,
+            hang: None,
             spread: None,
             status: None,
             last: None,

@@ -20,6 +20,8 @@ pub(super) struct Break {
     pub(super) penalty: u32,
     /// Whether a hyphen is added.
     pub(super) hyphen: bool,
+    /// Whether a line that begins here has its first sign before the edge; that sign's cell is not counted.
+    pub(super) hangs: bool,
 }
 
 /// The points of a paragraph. The first is its start, the last its end.
@@ -28,18 +30,18 @@ pub(super) type Breaks = Vec<Break>;
 impl Break {
     /// The start of a paragraph.
     pub(super) fn start(at: At) -> Self {
-        Self { end: at, start: at, penalty: 0, hyphen: false }
+        Self { end: at, start: at, penalty: 0, hyphen: false, hangs: false }
     }
 
     /// A point without a hyphen.
     #[inline]
     pub(super) fn plain(end: At, start: At, penalty: u32) -> Self {
-        Self { end, start, penalty, hyphen: false }
+        Self { end, start, penalty, hyphen: false, hangs: false }
     }
 
     /// A point inside a word, where a hyphen is added.
     #[inline]
     pub(super) fn hyphen(at: At, penalty: u32) -> Self {
-        Self { end: At { cell: at.cell + 1, ..at }, start: at, penalty, hyphen: true }
+        Self { end: At { cell: at.cell + 1, ..at }, start: at, penalty, hyphen: true, hangs: false }
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::breaks::Breaks;
+use super::hang::{Edges, hang};
 use super::lines::{Breaker, Costs, Fill, Room, WIDEST, balanced};
 use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
@@ -278,7 +279,12 @@ impl<'a> Setter<'a> {
             Fill::Justified => HYPHEN_JUSTIFIED,
         });
         let cut = Cut { widest: usize::from(room - indents.0.max(indents.1)), hyphen };
-        scan(block, range, cut, &mut self.compositor.hyphenators, &mut self.compositor.breaks);
+        let edges = Edges { right: self.fill() == Fill::Justified };
+        let Compositor { hyphenators, breaks, .. } = &mut *self.compositor;
+        let alphabetic = scan(block, range, cut, hyphenators, breaks);
+        if alphabetic && ink.prose && self.options.hang {
+            hang(breaks, block.text, edges);
+        }
     }
 
     /// Chooses the ends of the scanned text's lines.
@@ -320,7 +326,8 @@ impl<'a> Setter<'a> {
         let slack = (room - indent).saturating_sub(self.cells(start, end));
         let Compositor { breaks, spacer, .. } = &mut *self.compositor;
         let text = &block.text[breaks[start].start.byte as usize..breaks[end].end.byte as usize];
-        spacer.widen(text, indent, slack)
+        let left = i32::from(indent) - i32::from(breaks[start].hangs);
+        spacer.widen(text, left, slack)
     }
 
     /// The cells of a line between two points, its hyphen counted.
@@ -340,7 +347,15 @@ impl<'a> Setter<'a> {
         };
         let (from, to) = (self.compositor.breaks[start], self.compositor.breaks[end]);
         let place = Place { byte: from.start.byte, ..block };
-        self.lines.push(Line { end: to.end.byte, indent, cells, wide, hyphen: to.hyphen, ..empty(kind, place) });
+        self.lines.push(Line {
+            end: to.end.byte,
+            indent,
+            cells,
+            wide,
+            hangs: from.hangs,
+            hyphen: to.hyphen,
+            ..empty(kind, place)
+        });
     }
 
     fn close_block(&mut self, first_line: usize) {
@@ -391,6 +406,7 @@ fn empty(kind: LineKind, place: Place) -> Line {
         indent: 0,
         cells: 0,
         wide: 0,
+        hangs: false,
         hyphen: false,
         first: false,
         last: false,

@@ -21,7 +21,7 @@ pub enum LineKind {
 
 /// One row of the galley.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts of one line, a byte each")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one line, a byte each")]
 pub struct Line {
     /// Where it stands in the story. A line without text has the place of the text that follows it, or below a title
     /// that of the title's end.
@@ -34,10 +34,12 @@ pub struct Line {
     pub kind: LineKind,
     /// Empty cells before it.
     pub indent: u16,
-    /// The cells of its text, none widened, its hyphen counted.
+    /// The cells of its text, none widened, its hyphen counted, those that hang left out.
     pub cells: u16,
     /// Its blanks that are widened by a cell, to justify it: bit `n` is the blank number `n`.
     pub wide: u64,
+    /// Whether its first sign stands a cell before its indent, and maybe before the measure.
+    pub hangs: bool,
     /// Whether a hyphen is added at its end.
     pub hyphen: bool,
     /// Whether its block begins with it.

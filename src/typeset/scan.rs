@@ -51,20 +51,21 @@ const SHORT_PART: u32 = 5;
 /// Letters that make a part of a word read well by itself.
 const WHOLE_PART: u32 = 4;
 
-/// Finds the points of a range of a block's text, which holds no line end.
+/// Finds the points of a range of a block's text, which holds no line end. Whether that is alphabetic prose.
 pub(super) fn scan(
     block: Block<'_>,
     range: Range<usize>,
     cut: Cut,
     hyphenators: &mut Hyphenators,
     breaks: &mut Breaks,
-) {
+) -> bool {
     let text = &block.text[range.clone()];
     let ordinary = |mark: &Mark| matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Small);
     if block.marks.iter().all(ordinary) && prose::scan(text, range.start, cut, hyphenators.own.as_mut(), breaks) {
-        return;
+        return true;
     }
     scan_by_clusters(block, range, cut, hyphenators, breaks);
+    false
 }
 
 /// The general way: any script, any mark.

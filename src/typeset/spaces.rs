@@ -53,7 +53,7 @@ impl Spacer {
 
     /// The blanks of the line `text`, whose first column is `left`, that are widened by a cell each to add `extra` cells
     /// to it: bit `n` is the blank number `n`. None where that would tear the line: no blank is widened twice.
-    pub(super) fn widen(&mut self, text: &str, left: u16, extra: u16) -> u64 {
+    pub(super) fn widen(&mut self, text: &str, left: i32, extra: u16) -> u64 {
         self.find_gaps(text, left);
         let count = self.gaps.len();
         let wide = if usize::from(extra) <= count && count <= MOST_GAPS { self.choose(i32::from(extra)) } else { 0 };
@@ -67,9 +67,9 @@ impl Spacer {
         wide
     }
 
-    fn find_gaps(&mut self, text: &str, left: u16) {
+    fn find_gaps(&mut self, text: &str, left: i32) {
         self.gaps.clear();
-        let mut column = i32::from(left);
+        let mut column = left;
         let mut before = "";
         for (at, cluster) in clusters(text) {
             if cluster == " " {

@@ -71,7 +71,8 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         let (_, current) = hits.find(|(range, _)| range.contains(&cluster.byte))?;
         Some(theme.style(mood, if current { Scope::CurrentHit } else { Scope::Hit }))
     };
-    let mut x = left + line.indent;
+    // A sign hangs only where there is a margin.
+    let mut x = (left + line.indent).saturating_sub(u16::from(line.hangs));
     let mut worn = (Roles::default(), ink(Roles::default()));
     for cluster in clusters(app.document(), line) {
         if cluster.roles != worn.0 {

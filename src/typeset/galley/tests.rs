@@ -126,8 +126,9 @@ mod properties {
     }
 
     pub(super) fn options() -> impl Strategy<Value = Options> {
-        (2_u16..160, any::<[bool; 2]>(), 0_usize..3).prop_map(|(measure, [justify, blank], hyphens)| Options {
+        (1_u16..500, any::<[bool; 3]>(), 0_usize..3).prop_map(|(measure, [justify, blank, hang], hyphens)| Options {
             measure,
+            hang,
             hyphens: Hyphens::ALL[hyphens],
             align: if justify { Align::Justify } else { Align::Left },
             paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },
@@ -143,7 +144,10 @@ mod properties {
             let galley = typeset(&document, &options);
             for line in &galley.lines {
                 let cells: u16 = clusters(&document, line).iter().map(|cluster| cluster.cells).sum();
-                prop_assert!(line.indent + cells <= options.measure, "{line:?} {}", text_of(&document, line));
+                // A sign may hang over either edge.
+                let hung = u16::from(line.hangs);
+                let measure = options.measure.max(MIN_MEASURE) + u16::from(options.hang);
+                prop_assert!(line.indent + cells - hung <= measure, "{line:?} {}", text_of(&document, line));
             }
             let letters = |text: &str| text.chars().filter(|c| !matches!(c, ' ' | '\n')).collect::<String>();
             let set: String = galley.lines.iter().map(|line| letters(text_of(&document, line))).collect();

@@ -1,0 +1,101 @@
+//! Hanging punctuation: opening quotes stand before the left edge, and in justified text the small signs at a line's end
+//! stand past the right one, so that the letters make the edges.
+//!
+//! It moves the points of a paragraph of alphabetic prose; cells that hang are not counted as part of a line.
+
+use super::breaks::Break;
+
+/// Pieces of fewer cells keep their signs inside: nothing of them would be left to stand at the edge.
+const LEAST_PIECE: u32 = 3;
+
+/// Which edges signs may hang over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edges {
+    pub(super) right: bool,
+}
+
+/// Lets the signs at all points hang that may. `text` is the block's.
+pub(super) fn hang(breaks: &mut [Break], text: &str, edges: Edges) {
+    for n in 0..breaks.len() {
+        let after = breaks.get(n + 1).map(|next| next.end.cell - breaks[n].start.cell);
+        let before = n.checked_sub(1).map(|n| breaks[n + 1].end.cell.saturating_sub(breaks[n].start.cell));
+        let opens = after.is_some_and(|cells| cells >= LEAST_PIECE) && begins_with_quote(text, breaks[n]);
+        // The piece's first sign may hang already.
+        let closes =
+            edges.right && before.is_some_and(|cells| cells >= LEAST_PIECE) && ends_in_small_sign(text, breaks[n]);
+        let point = &mut breaks[n];
+        if opens {
+            point.hangs = true;
+            point.start.cell += 1;
+        }
+        if closes {
+            point.end.cell -= 1;
+        }
+    }
+}
+
+fn begins_with_quote(text: &str, point: Break) -> bool {
+    let mut chars = text[point.start.byte as usize..].chars();
+    let opening = matches!(chars.next(), Some('“' | '‘' | '„' | '‚' | '"' | '\''));
+    // An apostrophe at a word's start is drawn like a closing quote, and hangs as well; a lone quote does not.
+    opening && chars.next().is_some_and(char::is_alphanumeric)
+}
+
+fn ends_in_small_sign(text: &str, point: Break) -> bool {
+    point.hyphen || text[..point.end.byte as usize].ends_with(['-', '.', ',', '”', '’', '"', '\''])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Document;
+    use crate::format;
+    use crate::typeset::{Align, Line, Options, clusters, typeset};
+    use proptest::prelude::*;
+
+    fn set(source: &str, options: Options) -> (Document, Vec<Line>) {
+        let document = format::read("a.md", source.as_bytes()).unwrap().document;
+        let lines = typeset(&document, &options).lines;
+        (document, lines)
+    }
+
+    /// Each line's first column, counted from a cell before the measure, and the column past its last sign.
+    fn columns(source: &str, options: Options) -> Vec<(u16, u16)> {
+        let (document, lines) = set(source, options);
+        let edges = |line: &Line| {
+            let first = 1 + line.indent - u16::from(line.hangs);
+            (first, first + clusters(&document, line).iter().map(|cluster| cluster.cells).sum::<u16>())
+        };
+        lines.iter().map(edges).collect()
+    }
+
+    #[test]
+    fn an_opening_quote_stands_before_the_edge() {
+        let options = Options { measure: 12, hang: true, ..Options::default() };
+        assert_eq!(columns("“Never mind,” he said.", options)[0].0, 0);
+        // “Never mind,” fills thirteen cells, the first of them in the margin.
+        assert_eq!(columns("“Never mind,” he said.", options)[0].1, 13);
+        assert_eq!(columns("“ x” he said.", options)[0].0, 1, "a quote alone is no edge");
+        let wide = Options { measure: 40, ..options };
+        assert_eq!(columns("One.\n\n“Two.”", wide)[1].0, 2, "it hangs into the indent");
+    }
+
+    proptest! {
+        #[test]
+        fn no_sign_hangs_further_than_a_cell(
+            words in prop::collection::vec("[“‘\"']?[a-zé]{1,9}([.,!]?[”’\"']?|-[a-z]{1,5})", 1..60),
+            measure in 10_u16..90, justify: bool,
+        ) {
+            let align = if justify { Align::Justify } else { Align::Left };
+            let options = Options { measure, align, hang: true, ..Options::default() };
+            let source = words.join(" ");
+            let (document, lines) = set(&source, options);
+            let text = document.block(0, 0).unwrap().text;
+            let mut read = String::new();
+            for (line, (first, end)) in lines.iter().zip(columns(&source, options)) {
+                prop_assert!(first <= measure && end <= measure + 1 + u16::from(justify), "{:?}", line);
+                read.push_str(&text[line.start as usize..line.end as usize]);
+            }
+            prop_assert_eq!(read.replace(' ', ""), text.replace(' ', ""));
+        }
+    }
+}
