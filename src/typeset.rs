@@ -8,6 +8,7 @@ mod cluster;
 mod galley;
 mod hang;
 mod hyphen;
+mod initial;
 mod line;
 mod lines;
 mod opportunity;
@@ -22,6 +23,7 @@ mod width;
 
 pub use cluster::{Cluster, Role, Roles, clusters, text_of};
 pub use galley::{Compositor, Galley, typeset};
+pub use initial::initial_row;
 pub use line::{Line, LineKind};
 pub use quire::{Leaves, Quire};
 pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions};
@@ -42,6 +44,8 @@ pub struct Options {
     pub hyphens: Hyphens,
     /// Whether signs may hang over the edges, where a cell of the margin is free on either side.
     pub hang: bool,
+    /// Whether scenes of the moods that choose so open with a drop cap. It is drawn, not written: plain text has none.
+    pub initials: bool,
     /// How a new paragraph is told.
     pub paragraphs: Paragraphs,
     /// Whether the story's title and author stand above the first scene.
@@ -56,6 +60,7 @@ impl Default for Options {
             align: Align::Left,
             hyphens: Hyphens::Calm,
             hang: false,
+            initials: false,
             paragraphs: Paragraphs::Indent,
             title_page: false,
         }

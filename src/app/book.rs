@@ -213,6 +213,7 @@ impl Book {
             hyphens,
             // Windows too narrow for margins have no room beside the text.
             hang: hang && self.sheet.left > 0,
+            initials: true,
             title_page: true,
             ..Options::default()
         };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::breaks::Breaks;
 use super::hang::{Edges, hang};
+use super::initial;
 use super::lines::{Breaker, Costs, Fill, Room, WIDEST, balanced};
 use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
@@ -38,6 +39,9 @@ const SHORT_LAST: u32 = 7;
 
 /// A last line must reach past the next paragraph's indent by a short word, or the two read as a step.
 const SHORT_OVER_INDENT: u32 = 3;
+
+/// The cells of text that must be left beside a drop cap.
+const LEAST_BESIDE_INITIAL: u16 = 24;
 
 /// Empty rows under the story's title and author.
 const TITLE_PAGE_GAP: usize = 3;
@@ -129,7 +133,7 @@ impl<'a> Setter<'a> {
         for narrow in (narrowest..=room - estimate.saturating_sub(1).max(1)).rev() {
             self.break_lines((ink, narrow), indents);
             if self.compositor.breaker.chosen().len() == lines.len() + 1 {
-                self.prose(place, block, (ink, room), indents);
+                self.prose(place, block, (ink, room), indents.into());
                 self.close_block(0);
                 return Some(std::mem::take(&mut self.lines));
             }
@@ -185,7 +189,10 @@ impl<'a> Setter<'a> {
                         self.room(LineKind::Blank, 1, place);
                     }
                     let continues = previous.is_some() && !parted;
-                    self.block(place, block, scene, continues);
+                    let opens = b > 0 && previous.is_none() && title(scene.mood).initial && scene.title().is_some();
+                    if !(opens && self.opening(place, block, scene)) {
+                        self.block(place, block, scene, continues);
+                    }
                     previous = Some(block);
                 }
             }
@@ -235,6 +242,34 @@ impl<'a> Setter<'a> {
         self.close_block(first_line);
     }
 
+    /// Sets a scene's first paragraph with a drop cap; whether it is of the kind that can have one, and long enough.
+    fn opening(&mut self, place: Place, block: Block<'_>, scene: &Scene) -> bool {
+        let letter = block.text.chars().next().unwrap_or_default();
+        let plain = block.kind == BlockKind::Paragraph && self.is_one_flow(place);
+        let Some(cap) = initial::cells(letter).filter(|_| self.options.initials && plain) else { return false };
+        let ink = setting(block.kind, scene.mood, self.options.measure);
+        let room = self.room_of(ink);
+        if room < LEAST_BESIDE_INITIAL + cap {
+            return false;
+        }
+        self.scan(block, letter.len_utf8()..block.text.len(), (ink, room - cap), (0, 0));
+        let cells = |room: u16| Room { first: u32::from(room), rest: u32::from(room) };
+        let costs = self.costs(ink, 0);
+        let Compositor { breaks, breaker, .. } = &mut *self.compositor;
+        if breaker.break_beside(breaks, (cells(room - cap), initial::ROWS), cells(room), costs).is_none() {
+            return false;
+        }
+        let first_line = self.lines.len();
+        self.prose(place, block, (ink, room), Indents { first: 0, rest: 0, cap });
+        for (row, line) in (1..).zip(self.lines[first_line..].iter_mut().take(initial::ROWS)) {
+            line.initial = row;
+        }
+        // The letter belongs to the line that it opens.
+        self.lines[first_line].place.byte = 0;
+        self.close_block(first_line);
+        true
+    }
+
     /// Sets a block of text. `continues` says that it follows its like without a gap, and so is indented.
     fn block(&mut self, place: Place, block: Block<'_>, scene: &Scene, continues: bool) {
         let ink = setting(block.kind, scene.mood, self.options.measure);
@@ -248,7 +283,7 @@ impl<'a> Setter<'a> {
         if line_end.is_none() {
             self.scan(block, 0..block.text.len(), (ink, room), indents);
             self.break_lines((ink, room), indents);
-            self.prose(place, block, (ink, room), indents);
+            self.prose(place, block, (ink, room), indents.into());
             return self.close_block(first_line);
         }
         let mut from = 0;
@@ -259,7 +294,7 @@ impl<'a> Setter<'a> {
             } else {
                 self.scan(block, from..from + piece.len(), (ink, room), indents);
                 self.break_lines((ink, room), indents);
-                self.prose(place, block, (ink, room), indents);
+                self.prose(place, block, (ink, room), indents.into());
             }
             from += piece.len() + 1;
         }
@@ -289,11 +324,14 @@ impl<'a> Setter<'a> {
 
     /// Chooses the ends of the scanned text's lines.
     fn break_lines(&mut self, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
-        let prose = ink.prose;
         let cells = Room { first: u32::from(room - indent), rest: u32::from(room - turned) };
-        let costs = if prose && self.fill() == Fill::Justified { JUSTIFIED } else { RAGGED };
-        let costs = Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..costs };
+        let costs = self.costs(ink, indent);
         self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs);
+    }
+
+    fn costs(&self, ink: Setting, indent: u16) -> Costs {
+        let costs = if ink.prose && self.fill() == Fill::Justified { JUSTIFIED } else { RAGGED };
+        Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..costs }
     }
 
     /// What becomes of the empty cells of prose.
@@ -302,14 +340,14 @@ impl<'a> Setter<'a> {
         if justified { Fill::Justified } else { Fill::Ragged }
     }
 
-    /// Adds the lines of the chosen ends: the first behind `indent` cells, the others behind `turned`.
-    fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
+    /// Adds the lines of the chosen ends.
+    fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Setting, u16), indents: Indents) {
         self.compositor.spacer.begin();
         let mut start = 0;
         let breaker = std::mem::take(&mut self.compositor.breaker);
         let ends = breaker.chosen();
         for (n, end) in ends.iter().copied().enumerate() {
-            let indent = if n == 0 { indent } else { turned };
+            let indent = indents.of(n);
             let last = n + 1 == ends.len();
             let wide = if last || !ink.prose { 0 } else { self.wide(block, (start, end), (indent, room)) };
             self.line(place, (start, end), Shape { kind: LineKind::Text(block.kind), ink, indent, wide });
@@ -388,6 +426,32 @@ pub(super) fn narrowed_for(room: u16, lines: usize, last: u16) -> Option<u16> {
     u16::try_from(missing.div_ceil(lines)).ok().filter(|narrowed| (1..=most_narrowed(room)).contains(narrowed))
 }
 
+/// What the lines of a paragraph keep free on their left.
+#[derive(Clone, Copy)]
+struct Indents {
+    first: u16,
+    rest: u16,
+    /// The cells of a drop cap, which the first rows stand beside.
+    cap: u16,
+}
+
+impl Indents {
+    /// That of the line number `n`.
+    fn of(self, n: usize) -> u16 {
+        match n {
+            0..initial::ROWS if self.cap > 0 => self.cap,
+            0 => self.first,
+            _ => self.rest,
+        }
+    }
+}
+
+impl From<(u16, u16)> for Indents {
+    fn from((first, rest): (u16, u16)) -> Self {
+        Self { first, rest, cap: 0 }
+    }
+}
+
 /// How one line is placed.
 #[derive(Clone, Copy)]
 struct Shape {
@@ -406,6 +470,7 @@ fn empty(kind: LineKind, place: Place) -> Line {
         indent: 0,
         cells: 0,
         wide: 0,
+        initial: 0,
         hangs: false,
         hyphen: false,
         first: false,

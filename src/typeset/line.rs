@@ -1,5 +1,6 @@
 //! A line of the galley: ranges and numbers, no text of its own.
 
+use super::initial::ROWS;
 use crate::document::{BlockKind, Place};
 
 /// What a line shows.
@@ -38,6 +39,8 @@ pub struct Line {
     pub cells: u16,
     /// Its blanks that are widened by a cell, to justify it: bit `n` is the blank number `n`.
     pub wide: u64,
+    /// Beside which row of its paragraph's drop cap it stands, from 1; 0 for most lines.
+    pub initial: u8,
     /// Whether its first sign stands a cell before its indent, and maybe before the measure.
     pub hangs: bool,
     /// Whether a hyphen is added at its end.
@@ -60,6 +63,8 @@ impl Line {
     /// Whether what follows must stand on the same page: a title never stands alone at a foot.
     pub(super) fn keeps_next(&self) -> bool {
         match self.kind {
+            // A drop cap is not torn.
+            LineKind::Text(_) if (1..ROWS).contains(&usize::from(self.initial)) => true,
             LineKind::Text(kind) => matches!(kind, BlockKind::Heading { .. }),
             LineKind::Ornament | LineKind::StoryTitle | LineKind::StoryAuthor => true,
             LineKind::Blank | LineKind::Sink => false,

@@ -103,6 +103,26 @@ impl Breaker {
         &self.chosen
     }
 
+    /// The same for a paragraph whose first `lines` lines have another room, as beside a drop cap; `None` where it has no
+    /// more lines than those. They are the first of a paragraph set in that room alone, and the others the cheapest after them.
+    pub(super) fn break_beside(
+        &mut self,
+        breaks: &[Break],
+        (beside, lines): (Room, usize),
+        room: Room,
+        costs: Costs,
+    ) -> Option<&[usize]> {
+        if self.break_lines(breaks, beside, costs).len() <= lines {
+            return None;
+        }
+        self.chosen.truncate(lines);
+        let mut from = self.chosen[lines - 1];
+        while from + 1 < breaks.len() {
+            from = self.break_from(breaks, from, Room { first: room.rest, ..room }, costs);
+        }
+        Some(&self.chosen)
+    }
+
     /// The ends that were chosen last.
     pub(super) fn chosen(&self) -> &[usize] {
         &self.chosen

@@ -123,6 +123,7 @@ fn elastic(setter: &Setter<'_>, lines: &[Line]) -> Vec<Elastic> {
         }
         if line.last
             && n + 1 >= start + LEAST_ELASTIC
+            && lines[start].initial == 0
             && let Some(price) = price(setter, *line, n + 1 - start)
         {
             found.push(Elastic { lines: start..n + 1, price });

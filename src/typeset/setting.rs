@@ -56,16 +56,18 @@ pub(super) struct Title {
     pub(super) sink: u16,
     /// Whether the mood's ornament stands under it.
     pub(super) ornament: bool,
+    /// Whether the text below it opens with a drop cap.
+    pub(super) initial: bool,
 }
 
-/// The title's setting for a mood. A dream opens in the middle of the page over its ornament, the waking world at
-/// the left edge; so they are told apart without any colour.
+/// The title's setting for a mood. A dream opens in the middle of the page over its ornament and with a drop cap, and so does
+/// the dawn, the waking world at the left edge; so they are told apart without any colour.
 pub(super) fn title(mood: Option<Mood>) -> Title {
-    let plain = Title { side: Side::Left, sink: 2, ornament: false };
+    let plain = Title { side: Side::Left, sink: 2, ornament: false, initial: false };
     match mood {
-        Some(Mood::Dream) => Title { side: Side::Centre, sink: 3, ornament: true },
+        Some(Mood::Dream) => Title { side: Side::Centre, sink: 3, ornament: true, initial: true },
         Some(Mood::Memory | Mood::Verse) => Title { side: Side::Centre, ..plain },
-        Some(Mood::Dawn) => Title { side: Side::Centre, ornament: true, ..plain },
+        Some(Mood::Dawn) => Title { side: Side::Centre, ornament: true, initial: true, ..plain },
         Some(Mood::Waking | Mood::Letter) | None => plain,
     }
 }

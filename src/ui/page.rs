@@ -8,7 +8,7 @@ use super::text::{put, put_cluster};
 use crate::app::App;
 use crate::document::Mood;
 use crate::theme::Scope;
-use crate::typeset::{Cluster, Line, LineKind, Roles, clusters, width};
+use crate::typeset::{Cluster, Line, LineKind, Roles, clusters, initial_row, width};
 
 /// Draws one page, or two facing ones.
 pub(super) fn draw(buffer: &mut Buffer, app: &App) {
@@ -65,6 +65,9 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         put(buffer, (left + indent, y), glyphs, measure - indent, ink(Roles::default()));
         return;
     }
+    if line.initial > 0 {
+        draw_initial(buffer, app, line, (left, y));
+    }
     let lit = |cluster: &Cluster<'_>| {
         let (LineKind::Text(_), 1..) = (line.kind, app.search().count()) else { return None };
         let mut hits = app.search().in_block(line.place.scene, line.place.block);
@@ -82,4 +85,13 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);
         x += cluster.cells;
     }
+}
+
+/// Draws the row of a drop cap that stands beside a line. Its look is the ornament's.
+fn draw_initial(buffer: &mut Buffer, app: &App, line: &Line, at: (u16, u16)) {
+    let block = app.document().block(line.place.scene as usize, line.place.block as usize);
+    let Some(letter) = block.and_then(|block| block.text.chars().next()) else { return };
+    let row = initial_row(letter, usize::from(line.initial) - 1);
+    let style = Style { bg: None, ..app.theme().style(mood_of(app, line), Scope::Ornament) };
+    put(buffer, at, &row, line.indent, style);
 }

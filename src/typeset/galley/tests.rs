@@ -86,6 +86,27 @@ fn justified_lines_are_as_long_as_the_measure_except_the_last() {
 }
 
 #[test]
+fn a_dream_opens_with_a_drop_cap_and_each_line_beside_it_gives_way() {
+    let words = "The stairs go down into the dark water, and somebody is counting them aloud. ".repeat(6);
+    let source = format!("## Deep {{.dream}}\n\n{words}\n");
+    for align in [Align::Left, Align::Justify] {
+        let options = Options { initials: true, align, ..at(44) };
+        let document = document(&source);
+        let lines = typeset(&document, &options).lines;
+        let text: Vec<&Line> = lines.iter().skip_while(|line| line.initial == 0).collect();
+        assert_eq!(text.iter().map(|line| line.initial).take(5).collect::<Vec<_>>(), [1, 2, 3, 0, 0]);
+        assert_eq!((text[0].indent, text[2].indent, text[3].indent), (6, 6, 0));
+        assert_eq!((text[0].place.byte, text_of(&document, text[0]).starts_with("he stairs")), (0, true));
+        assert!(text.iter().all(|line| line.indent + line.cells <= 44));
+        assert!(text[0].keeps_next() && text[1].keeps_next() && !text[2].keeps_next());
+    }
+    let plain = |source: &str, measure| typeset(&document(source), &Options { initials: true, ..at(measure) }).lines;
+    assert!(plain(&source, 20).iter().all(|line| line.initial == 0), "a narrow page has no room");
+    assert!(plain("## Deep {.dream}\n\nToo short.\n", 44).iter().all(|line| line.initial == 0));
+    assert!(plain(&source.replace("dream", "waking"), 44).iter().all(|line| line.initial == 0));
+}
+
+#[test]
 fn the_title_page_stands_above_the_first_scene() {
     let source = "+++\ntitle = \"Tides\"\nauthor = \"A. N.\"\n+++\n\n## One\n\nText.\n";
     let lines = shown(source, Options { title_page: true, ..at(20) });
@@ -129,6 +150,7 @@ mod properties {
         (1_u16..500, any::<[bool; 3]>(), 0_usize..3).prop_map(|(measure, [justify, blank, hang], hyphens)| Options {
             measure,
             hang,
+            initials: false,
             hyphens: Hyphens::ALL[hyphens],
             align: if justify { Align::Justify } else { Align::Left },
             paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },

@@ -1,0 +1,84 @@
+//! Drop caps: a paragraph's first letter, three rows high, drawn with half blocks.
+//!
+//! A terminal has one size of letter. Half blocks give two dots to a cell's height, so that three rows hold a letter of six.
+
+/// The rows that an initial takes.
+pub(super) const ROWS: usize = 3;
+
+/// Cells between an initial and the text beside it.
+const GAP: usize = 1;
+
+/// The dots of the capitals, from the top; each row's five bits from the left.
+const CAPITALS: [[u8; 6]; 26] = [
+    [0b01110, 0b10001, 0b10001, 0b11111, 0b10001, 0b10001], // A
+    [0b11110, 0b10001, 0b11110, 0b10001, 0b10001, 0b11110], // B
+    [0b01111, 0b10000, 0b10000, 0b10000, 0b10000, 0b01111], // C
+    [0b11110, 0b10001, 0b10001, 0b10001, 0b10001, 0b11110], // D
+    [0b11111, 0b10000, 0b11110, 0b10000, 0b10000, 0b11111], // E
+    [0b11111, 0b10000, 0b11110, 0b10000, 0b10000, 0b10000], // F
+    [0b01111, 0b10000, 0b10000, 0b10011, 0b10001, 0b01111], // G
+    [0b10001, 0b10001, 0b11111, 0b10001, 0b10001, 0b10001], // H
+    [0b11100, 0b01000, 0b01000, 0b01000, 0b01000, 0b11100], // I
+    [0b00111, 0b00010, 0b00010, 0b00010, 0b10010, 0b01100], // J
+    [0b10001, 0b10010, 0b11100, 0b10010, 0b10001, 0b10001], // K
+    [0b10000, 0b10000, 0b10000, 0b10000, 0b10000, 0b11111], // L
+    [0b10001, 0b11011, 0b10101, 0b10001, 0b10001, 0b10001], // M
+    [0b10001, 0b11001, 0b10101, 0b10011, 0b10001, 0b10001], // N
+    [0b01110, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110], // O
+    [0b11110, 0b10001, 0b10001, 0b11110, 0b10000, 0b10000], // P
+    [0b01110, 0b10001, 0b10001, 0b10101, 0b10010, 0b01101], // Q
+    [0b11110, 0b10001, 0b10001, 0b11110, 0b10010, 0b10001], // R
+    [0b01111, 0b10000, 0b01110, 0b00001, 0b00001, 0b11110], // S
+    [0b11111, 0b00100, 0b00100, 0b00100, 0b00100, 0b00100], // T
+    [0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110], // U
+    [0b10001, 0b10001, 0b10001, 0b01010, 0b01010, 0b00100], // V
+    [0b10001, 0b10001, 0b10001, 0b10101, 0b11011, 0b10001], // W
+    [0b10001, 0b01010, 0b00100, 0b00100, 0b01010, 0b10001], // X
+    [0b10001, 0b01010, 0b00100, 0b00100, 0b00100, 0b00100], // Y
+    [0b11111, 0b00010, 0b00100, 0b01000, 0b10000, 0b11111], // Z
+];
+
+/// The cells that a letter's initial takes with the gap beside it; `None` for what has none.
+pub(super) fn cells(letter: char) -> Option<u16> {
+    let dots = dots(letter)?;
+    u16::try_from(columns(dots) + GAP).ok()
+}
+
+/// A row of a letter's initial, from 0 at the top, in half blocks; empty for what has none.
+#[must_use]
+pub fn initial_row(letter: char, row: usize) -> String {
+    let Some(dots) = dots(letter) else { return String::new() };
+    let dot = |y: usize, x: usize| dots.get(y).is_some_and(|bits| bits >> (4 - x) & 1 == 1);
+    let cell = |x: usize| match (dot(2 * row, x), dot(2 * row + 1, x)) {
+        (true, true) => '█',
+        (true, false) => '▀',
+        (false, true) => '▄',
+        (false, false) => ' ',
+    };
+    (0..columns(dots)).map(cell).collect()
+}
+
+fn dots(letter: char) -> Option<[u8; 6]> {
+    let index = u32::from(letter).checked_sub(u32::from('A'))?;
+    CAPITALS.get(index as usize).copied()
+}
+
+/// The columns that have a dot, from the left.
+fn columns(dots: [u8; 6]) -> usize {
+    let all = dots.into_iter().fold(0, |all, bits| all | bits);
+    5 - all.trailing_zeros() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_drawn_in_half_blocks() {
+        let rows: Vec<String> = (0..ROWS).map(|row| initial_row('T', row)).collect();
+        assert_eq!(rows, ["▀▀█▀▀", "  █  ", "  █  "]);
+        assert_eq!((cells('T'), cells('I'), cells('é'), cells('“')), (Some(6), Some(4), None, None));
+        assert_eq!(initial_row('é', 0), "");
+        assert_eq!(initial_row('Z', 3), "     ");
+    }
+}
