@@ -3,8 +3,8 @@
 //! The crate is one pipeline of plain values and a thin shell around it:
 //!
 //! ```text
-//! bytes ──format::read──▶ Document ──typeset──▶ Galley ──paginate──▶ Pages ──▶ ui ──▶ Frame
-//!         + Diagnostics   Scene ▸ Block ▸ Text  Line ▸ Run            ranges    theme[mood][role] ▸ cells
+//! bytes ──format::read──▶ Document ──stretches──▶ Stretch ──Quire::set──▶ Quire ──▶ ui ──▶ Frame
+//!         + Diagnostics   Scene ▸ Block ▸ Text    blocks    lines, pages    theme[mood][role] ▸ cells
 //! ```
 //!
 //! `ARCHITECTURE.md` has the map and its rules; a test holds the modules to it.
@@ -18,8 +18,12 @@
 //! - **place**: a point in a document held in memory (scene, block, byte); **locator**: a storable place, which carries
 //!   the words around it so that it can be found again in an edited text.
 //! - **measure**: the length of a line, in cells; **galley**: lines that are set but not yet paged.
+//! - **stretch**: a range of blocks that is set by itself; **quire**: a stretch that has been set, lines and pages;
+//!   **compositor**: who sets it.
 //! - **page**: a screenful of lines; **spread**: two facing pages; **gutter**: the cells between them;
 //!   **margin**: the cells around them; **folio**: a page's number.
+//! - **runt**: a last line of one short word; **drop cap**: a first letter of several rows;
+//!   **hanging** signs stand over the edges of the text.
 //! - **orphan**: a paragraph's first line alone at a page's foot; **widow**: its last line alone at a page's top.
 //! - **ornament**: the mark of a scene break; **verse**: text whose lines are the author's;
 //!   **turned-over line**: the rest of a verse line that did not fit.

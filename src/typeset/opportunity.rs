@@ -81,7 +81,11 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
         return true;
     }
     let word = || word_before.rsplit([' ', '(', '“', '‘', '«']).next().unwrap_or_default();
-    match word_before.bytes().next_back() {
+    let bytes = word_before.as_bytes();
+    let is_long = || bytes.len() > 4 && bytes[bytes.len() - 5..bytes.len() - 1].iter().all(u8::is_ascii_lowercase);
+    match bytes.last() {
+        // So ends almost every sentence.
+        Some(b'.') if is_long() => false,
         Some(b'.') => {
             BINDING.contains(&word()) || is_initial(word()) && after.split(' ').next().is_some_and(is_initial)
         }
