@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::document::SafeText;
 use crate::terminal::{Directories, Source, StoryError};
-use crate::typeset::Hyphens;
+use crate::typeset::{Ambiguous, Hyphens};
 
 /// A terminal reader for stories.
 ///
@@ -70,6 +70,9 @@ struct ReadArgs {
     /// Break long words, for this time.
     #[arg(long, value_enum)]
     hyphenate: Option<HyphensArg>,
+    /// How wide this terminal draws characters of ambiguous width, such as curved quotes; it is remembered.
+    #[arg(long, value_enum)]
+    ambiguous: Option<AmbiguousArg>,
 }
 
 #[derive(Debug, Args)]
@@ -88,6 +91,9 @@ struct PrintArgs {
     /// Break long words.
     #[arg(long, value_enum, default_value = "yes")]
     hyphenate: HyphensArg,
+    /// How wide the terminal draws characters of ambiguous width, such as curved quotes.
+    #[arg(long, value_enum, default_value = "narrow")]
+    ambiguous: AmbiguousArg,
     /// Only this scene, counted from 1.
     #[arg(long, value_name = "N")]
     scene: Option<usize>,
@@ -118,6 +124,23 @@ enum HyphensArg {
     Calm,
     /// Wherever it evens the edge.
     Tight,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AmbiguousArg {
+    /// One cell.
+    Narrow,
+    /// Two cells, as some terminals do for East Asian readers.
+    Wide,
+}
+
+impl From<AmbiguousArg> for Ambiguous {
+    fn from(arg: AmbiguousArg) -> Self {
+        match arg {
+            AmbiguousArg::Narrow => Self::Narrow,
+            AmbiguousArg::Wide => Self::Wide,
+        }
+    }
 }
 
 impl From<HyphensArg> for Hyphens {

@@ -28,7 +28,7 @@ pub use line::{Line, LineKind};
 pub use quire::{Leaves, Quire};
 pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions};
 pub use stretch::{Stretch, stretches};
-pub use width::{cluster_width, clusters as clusters_of, width};
+pub use width::{Ambiguous, cluster_width, clusters as clusters_of, width};
 
 /// The narrowest measure that is set: a wide cluster (CJK, emoji) takes two cells, so that less could not hold it.
 pub const MIN_MEASURE: u16 = 2;
@@ -42,6 +42,8 @@ pub struct Options {
     pub align: Align,
     /// How readily long words are broken by their language's rules.
     pub hyphens: Hyphens,
+    /// How wide the terminal draws characters of ambiguous width.
+    pub ambiguous: Ambiguous,
     /// Whether signs may hang over the edges, where a cell of the margin is free on either side.
     pub hang: bool,
     /// Whether scenes of the moods that choose so open with a drop cap. It is drawn, not written: plain text has none.
@@ -59,6 +61,7 @@ impl Default for Options {
             measure: 66,
             align: Align::Left,
             hyphens: Hyphens::Calm,
+            ambiguous: Ambiguous::Narrow,
             hang: false,
             initials: false,
             paragraphs: Paragraphs::Indent,

@@ -5,7 +5,9 @@
 
 use super::Preferences;
 use crate::document::{Document, Place};
-use crate::typeset::{Align, Compositor, Leaves, Line, Options, Quire, Sheet, SheetOptions, Stretch, stretches};
+use crate::typeset::{
+    Align, Ambiguous, Compositor, Leaves, Line, Options, Quire, Sheet, SheetOptions, Stretch, stretches,
+};
 
 /// A page, by the stretch that it stands in and its number there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -205,15 +207,17 @@ impl Book {
 
     /// The window has this size now. The place is not the book's to change.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
-        let Preferences { measure, spread, status, justify, hyphens, hang } = self.preferences;
+        let Preferences { measure, spread, status, justify, hyphens, hang, ambiguous } = self.preferences;
         self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status });
         let options = Options {
             measure: self.sheet.measure,
             align: if justify { Align::Justify } else { Align::Left },
             hyphens,
+            ambiguous,
             // Windows too narrow for margins have no room beside the text.
             hang: hang && self.sheet.left > 0,
-            initials: true,
+            // Their blocks are of ambiguous width.
+            initials: ambiguous == Ambiguous::Narrow,
             title_page: true,
             ..Options::default()
         };

@@ -1,7 +1,7 @@
 //! What a reader has chosen about the page.
 
 use crate::shelf::Settings;
-use crate::typeset::{Align, Hyphens, Options};
+use crate::typeset::{Align, Ambiguous, Hyphens, Options};
 
 /// What the reader has chosen about the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Preferences {
     pub justify: bool,
     /// How readily long words are broken.
     pub hyphens: Hyphens,
+    /// How wide the terminal draws characters of ambiguous width.
+    pub ambiguous: Ambiguous,
     /// Whether signs hang over the edges.
     pub hang: bool,
     /// Whether a wide window shows two pages.
@@ -35,6 +37,7 @@ impl Preferences {
             measure: measure.clamp(*MEASURES.start(), *MEASURES.end()),
             justify: overrides.justify.or(settings.justify).unwrap_or(default.align == Align::Justify),
             hyphens: hyphens.and_then(|name| Hyphens::parse(name)).unwrap_or(default.hyphens),
+            ambiguous: if settings.ambiguous_wide == Some(true) { Ambiguous::Wide } else { Ambiguous::Narrow },
             hang: settings.hang.unwrap_or(default.hang),
             spread: overrides.spread.or(settings.spread).unwrap_or(true),
             status: overrides.status.or(settings.status).unwrap_or(true),

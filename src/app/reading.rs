@@ -230,7 +230,7 @@ impl App {
     }
 
     fn remember(&mut self, chosen: Preferences) {
-        let Preferences { measure, justify, hyphens, hang, spread, status } = chosen;
+        let Preferences { measure, justify, hyphens, hang, spread, status, ambiguous: _ } = chosen;
         self.settings.measure = Some(measure);
         self.settings.justify = Some(justify);
         self.settings.hyphens = Some(hyphens.name().to_owned());

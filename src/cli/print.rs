@@ -5,9 +5,7 @@ use std::io::{self, BufWriter, Write};
 use super::{AlignArg, Failure, PrintArgs, source};
 use crate::document::{BlockKind, Document};
 use crate::terminal::load;
-use crate::typeset::{
-    Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, cluster_width, clusters, stretches, typeset,
-};
+use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, typeset};
 
 pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
     let mut document = load(&source(args.story.as_deref()))?.document;
@@ -18,6 +16,7 @@ pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
         measure: args.width,
         align: if args.align == AlignArg::Justify { Align::Justify } else { Align::Left },
         hyphens: args.hyphenate.into(),
+        ambiguous: args.ambiguous.into(),
         ..Options::default()
     };
     print(&document, options, args.height)
@@ -84,7 +83,7 @@ fn write_lines(out: &mut impl Write, document: &Document, lines: &[Line], measur
             write!(out, "{:indent$}", "", indent = usize::from(line.indent))?;
         }
         for cluster in clusters {
-            let widened = usize::from(cluster.cells.saturating_sub(cluster_width(cluster.text)));
+            let widened = usize::from(cluster.cells.saturating_sub(line.ambiguous.cluster_width(cluster.text)));
             write!(out, "{}{:widened$}", cluster.text, "")?;
         }
         writeln!(out)?;

@@ -14,7 +14,7 @@ use crate::terminal::{
     Directories, Files, Loaded, Session, Source, Store, Story, StoryError, beginning, depth, load, run as session,
 };
 use crate::theme::{DEFAULT, Depth, TERMINAL, Theme};
-use crate::typeset::{Align, Hyphens, Options, stretches};
+use crate::typeset::{Align, Ambiguous, Hyphens, Options, stretches};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
     let variable = |name: &str| std::env::var(name).ok();
@@ -32,6 +32,10 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
         }
     };
     notes.extend(settings.note.take());
+    if let Some(ambiguous) = args.ambiguous {
+        // A terminal's ways don't change from time to time.
+        settings.value.ambiguous_wide = Some(Ambiguous::from(ambiguous) == Ambiguous::Wide);
+    }
     let shelf = Shelf { library: Library::new(directories), depth: depth(variable) };
     let theme = shelf.first_theme(args, &settings.value, &mut notes)?;
     let mut desk = Desk { args, store, settings, notes };
@@ -94,7 +98,7 @@ impl Desk<'_> {
         }
         let record = remembered(self.store.as_ref(), &story);
         self.notes.extend(record.note);
-        let remember_story = last != self.settings.value.last;
+        let remember_story = last != self.settings.value.last || self.args.ambiguous.is_some();
         self.settings.value.last = last;
         let files = Files { record: record.keep_at, settings: self.settings.keep_at.take() };
         let app = self.app(story.document, record.value, themes, false);
@@ -192,6 +196,7 @@ fn print_instead(args: &ReadArgs) -> Result<(), Failure> {
         measure: args.measure.unwrap_or(default.measure),
         align: if args.align == Some(AlignArg::Justify) { Align::Justify } else { Align::Left },
         hyphens: args.hyphenate.map_or(default.hyphens, Hyphens::from),
+        ambiguous: args.ambiguous.map_or(default.ambiguous, Ambiguous::from),
         ..default
     };
     print(&story.document, options, None)

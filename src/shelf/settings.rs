@@ -20,6 +20,9 @@ pub struct Settings {
     /// How readily long words are broken: `none`, `calm` or `tight`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hyphens: Option<String>,
+    /// Whether this terminal draws characters of ambiguous width in two cells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ambiguous_wide: Option<bool>,
     /// Whether signs hang over the edges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hang: Option<bool>,
@@ -44,6 +47,7 @@ impl Default for Settings {
             measure: None,
             justify: None,
             hyphens: None,
+            ambiguous_wide: None,
             hang: None,
             spread: None,
             status: None,

@@ -42,6 +42,8 @@ pub(super) struct Painter<W: Write> {
     cursor: Option<(u16, u16)>,
     shown: Vec<Shown>,
     size: (u16, u16),
+    /// Whether the terminal is known to have widths of its own for what is not ASCII.
+    wary: bool,
     /// The sequences and letters of a frame, before they are handed on.
     text: String,
 }
@@ -49,7 +51,7 @@ pub(super) struct Painter<W: Write> {
 impl<W: Write> Painter<W> {
     /// A painter of which nothing is known yet.
     pub(super) fn new(out: W) -> Self {
-        Self { out, look: None, cursor: None, shown: Vec::new(), size: (0, 0), text: String::new() }
+        Self { out, look: None, cursor: None, shown: Vec::new(), size: (0, 0), wary: false, text: String::new() }
     }
 
     /// Hands a frame on in one piece, as a synchronised update: the terminal shows it whole or not at all, and one that does not
@@ -68,11 +70,8 @@ impl<W: Write> Painter<W> {
     fn paint(&mut self, (x, y): (u16, u16), cell: &Cell) {
         let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
         let symbol = cell.symbol();
-        let cells = match cell.diff_option {
-            CellDiffOption::ForcedWidth(cells) => cells.get(),
-            _ if symbol.len() == 1 => 1,
-            _ => u16::try_from(width(symbol)).unwrap_or(1),
-        };
+        let natural = if symbol.len() == 1 { 1 } else { u16::try_from(width(symbol)).unwrap_or(1) };
+        let cells = if let CellDiffOption::ForcedWidth(cells) = cell.diff_option { cells.get() } else { natural };
         self.go_to(x, y);
         self.wear(look);
         self.text.push_str(symbol);
@@ -82,7 +81,8 @@ impl<W: Write> Painter<W> {
         }
         let next = x.saturating_add(cells);
         // At the right edge terminals differ in where the cursor is.
-        self.cursor = (agreed(symbol) && next < self.size.0).then_some((next, y));
+        let agreed = symbol.len() == 1 || !self.wary && agreed(symbol);
+        self.cursor = (agreed && cells == natural && next < self.size.0).then_some((next, y));
     }
 
     fn go_to(&mut self, x: u16, y: u16) {
@@ -189,6 +189,11 @@ impl<W: Write> Painter<W> {
         if let Some(cell) = self.shown.get_mut(index).filter(|_| at.0 < self.size.0) {
             *cell = shown;
         }
+    }
+
+    /// Says that the terminal has widths of its own for what is not ASCII: the cursor is moved after each such cluster.
+    pub(super) fn be_wary(&mut self, wary: bool) {
+        self.wary = wary;
     }
 
     /// Makes room to remember a frame of this size; of the cells of another size nothing is known.
@@ -364,6 +369,11 @@ mod tests {
 
     #[test]
     fn after_a_cluster_that_terminals_disagree_about_the_cursor_is_moved() {
+        let mut after = blank();
+        after.set_string(0, 0, "éa", Style::default());
+        let mut wary = painter();
+        wary.be_wary(true);
+        assert_eq!(paint(&mut wary, &blank(), &after), "\x1b[1;1H\x1b[0mé\x1b[1;2Ha");
         let mut after = blank();
         after.set_string(0, 0, "❤\u{FE0F}a夜b", Style::default());
         assert_eq!(paint(&mut painter(), &blank(), &after), "\x1b[1;1H\x1b[0m❤\u{FE0F}\x1b[1;3Ha夜b");

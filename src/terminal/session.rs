@@ -18,6 +18,7 @@ use super::input::listen;
 use super::painter::Painter;
 use super::writer::{Keep, Urgency, Value, Writer};
 use crate::app::{App, Effect, Event};
+use crate::typeset::Ambiguous;
 use crate::ui;
 
 /// What reaches the session's loop.
@@ -159,6 +160,7 @@ fn draw(app: &App, screen: &mut Screen) -> io::Result<()> {
     if screen.get_frame().area() != area {
         screen.resize(area)?;
     }
+    screen.backend_mut().inner_mut().be_wary(app.book().preferences().ambiguous == Ambiguous::Wide);
     screen.draw(|frame| ui::draw(frame, app))?;
     screen.backend_mut().inner_mut().finish()
 }

@@ -91,7 +91,7 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
         .map(|(at, cluster)| Cluster {
             byte: start + at,
             text: cluster,
-            cells: width::cluster_width(cluster) + if cluster == GAP { take_bit(&mut wide) } else { 0 },
+            cells: line.ambiguous.cluster_width(cluster) + if cluster == GAP { take_bit(&mut wide) } else { 0 },
             roles: edges.roles_at(start + at),
         })
         .collect();

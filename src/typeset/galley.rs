@@ -10,7 +10,7 @@ use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
 use super::spaces::Spacer;
 use super::stretch::Stretch;
-use super::{Align, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
+use super::{Align, Ambiguous, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
 /// Below this measure lines are never justified: with five words on a line the gaps would be wider than the words.
@@ -229,7 +229,8 @@ impl<'a> Setter<'a> {
         let first_line = self.lines.len();
         let mut from = 0;
         for piece in block.text.split('\n') {
-            let cut = Cut { widest: usize::from(self.options.measure), hyphen: None };
+            let cut =
+                Cut { widest: usize::from(self.options.measure), hyphen: None, ambiguous: self.options.ambiguous };
             let Compositor { hyphenators, breaks, .. } = &mut *self.compositor;
             scan(block, from..from + piece.len(), cut, hyphenators, breaks);
             let mut start = 0;
@@ -313,7 +314,8 @@ impl<'a> Setter<'a> {
             Fill::Justified if self.options.measure < SHORT_JUSTIFIED => HYPHEN_JUSTIFIED_SHORT,
             Fill::Justified => HYPHEN_JUSTIFIED,
         });
-        let cut = Cut { widest: usize::from(room - indents.0.max(indents.1)), hyphen };
+        let ambiguous = self.options.ambiguous;
+        let cut = Cut { widest: usize::from(room - indents.0.max(indents.1)), hyphen, ambiguous };
         let edges = Edges { right: self.fill() == Fill::Justified };
         let Compositor { hyphenators, breaks, .. } = &mut *self.compositor;
         let alphabetic = scan(block, range, cut, hyphenators, breaks);
@@ -342,7 +344,7 @@ impl<'a> Setter<'a> {
 
     /// Adds the lines of the chosen ends.
     fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Setting, u16), indents: Indents) {
-        self.compositor.spacer.begin();
+        self.compositor.spacer.begin(self.options.ambiguous);
         let mut start = 0;
         let breaker = std::mem::take(&mut self.compositor.breaker);
         let ends = breaker.chosen();
@@ -391,6 +393,7 @@ impl<'a> Setter<'a> {
             cells,
             wide,
             hangs: from.hangs,
+            ambiguous: self.options.ambiguous,
             hyphen: to.hyphen,
             ..empty(kind, place)
         });
@@ -472,6 +475,7 @@ fn empty(kind: LineKind, place: Place) -> Line {
         wide: 0,
         initial: 0,
         hangs: false,
+        ambiguous: Ambiguous::Narrow,
         hyphen: false,
         first: false,
         last: false,

@@ -1,5 +1,6 @@
 //! A line of the galley: ranges and numbers, no text of its own.
 
+use super::Ambiguous;
 use super::initial::ROWS;
 use crate::document::{BlockKind, Place};
 
@@ -43,6 +44,8 @@ pub struct Line {
     pub initial: u8,
     /// Whether its first sign stands a cell before its indent, and maybe before the measure.
     pub hangs: bool,
+    /// How wide its ambiguous characters are.
+    pub ambiguous: Ambiguous,
     /// Whether a hyphen is added at its end.
     pub hyphen: bool,
     /// Whether its block begins with it.

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::breaks::{At, Break, Breaks};
 use super::hyphen::Hyphenator;
 use super::opportunity::opportunities;
-use super::width::{cluster_width, clusters, width};
+use super::width::{Ambiguous, clusters};
 use crate::document::{Block, Language, Mark, MarkKind};
 
 /// How a stretch of text is cut.
@@ -17,6 +17,8 @@ pub(super) struct Cut {
     pub(super) widest: usize,
     /// What an added hyphen costs; `None` leaves words whole.
     pub(super) hyphen: Option<u32>,
+    /// How wide the characters of ambiguous width are.
+    pub(super) ambiguous: Ambiguous,
 }
 
 /// The hyphenators of a story: that of its language, and those of its foreign phrases as they come.
@@ -61,7 +63,11 @@ pub(super) fn scan(
 ) -> bool {
     let text = &block.text[range.clone()];
     let ordinary = |mark: &Mark| matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Small);
-    if block.marks.iter().all(ordinary) && prose::scan(text, range.start, cut, hyphenators.own.as_mut(), breaks) {
+    let narrow = cut.ambiguous == Ambiguous::Narrow || text.is_ascii();
+    if narrow
+        && block.marks.iter().all(ordinary)
+        && prose::scan(text, range.start, cut, hyphenators.own.as_mut(), breaks)
+    {
         return true;
     }
     scan_by_clusters(block, range, cut, hyphenators, breaks);
@@ -188,7 +194,7 @@ impl Scanner<'_> {
     /// Goes on to `end` over text without a point, cut by force where it is wider than a line.
     fn unbroken(&mut self, end: usize, hyphen: bool) {
         let start = self.at.byte as usize;
-        let cells = width(&self.block.text[start..end]);
+        let cells = self.cut.ambiguous.width(&self.block.text[start..end]);
         if cells + usize::from(hyphen) <= self.cut.widest {
             self.at = At { byte: offset(end), cell: self.at.cell + offset(cells) };
             return;
@@ -203,7 +209,8 @@ impl Scanner<'_> {
         let (mut line, mut sign) = (self.at, None);
         for (at, cluster) in clusters(&self.block.text[start..end]) {
             let to = start + at + cluster.len();
-            let next = At { byte: offset(to), cell: self.at.cell + u32::from(cluster_width(cluster)) };
+            let next =
+                At { byte: offset(to), cell: self.at.cell + u32::from(self.cut.ambiguous.cluster_width(cluster)) };
             let limit = widest.saturating_sub(if to == end { reserve } else { 0 });
             while next.cell - line.cell > limit && self.at.byte > line.byte {
                 line = sign.take().unwrap_or(self.at);
@@ -237,12 +244,18 @@ mod tests {
         let block = Block { kind: BlockKind::Paragraph, text, marks };
         let mut english = Hyphenators::new(Language::parse("en"));
         let mut breaks = Breaks::default();
-        scan(block, 0..text.len(), Cut { widest, hyphen: Some(40) }, &mut english, &mut breaks);
+        scan(
+            block,
+            0..text.len(),
+            Cut { widest, hyphen: Some(40), ambiguous: Ambiguous::Narrow },
+            &mut english,
+            &mut breaks,
+        );
         let shown = |i: usize| {
             let piece = &text[breaks[i - 1].start.byte as usize..breaks[i].end.byte as usize];
             assert_eq!(
                 breaks[i].end.cell - breaks[i - 1].start.cell,
-                offset(width(piece)) + u32::from(breaks[i].hyphen)
+                offset(Ambiguous::Narrow.width(piece)) + u32::from(breaks[i].hyphen)
             );
             format!("{piece}{}", if breaks[i].hyphen { "-" } else { "" })
         };
@@ -287,7 +300,13 @@ mod tests {
         let block = Block { kind: BlockKind::Paragraph, text, marks: &[] };
         let mut breaks = Breaks::default();
         let mut english = Hyphenators::new(Language::parse("en"));
-        scan(block, 0..text.len(), Cut { widest: 40, hyphen: Some(40) }, &mut english, &mut breaks);
+        scan(
+            block,
+            0..text.len(),
+            Cut { widest: 40, hyphen: Some(40), ambiguous: Ambiguous::Narrow },
+            &mut english,
+            &mut breaks,
+        );
         // Its start, two blanks, night-stand, the dash, its end.
         assert_eq!(breaks.iter().map(|point| point.penalty).collect::<Vec<_>>(), [0, 0, 0, 40, 2, 0]);
     }
@@ -310,7 +329,7 @@ mod tests {
             hyphen in prop::option::of(15_u32..41),
         ) {
             let text = words.join(" ");
-            let cut = Cut { widest, hyphen };
+            let cut = Cut { widest, hyphen, ambiguous: Ambiguous::Narrow };
             let mut hyphenators = Hyphenators::new(Language::parse("en"));
             let block = Block { kind: BlockKind::Paragraph, text: &text, marks: &[] };
             let (mut slow, mut fast) = (Breaks::default(), Breaks::default());

@@ -4,7 +4,7 @@
 //! small dynamic program: as evenly as it goes, rather after a sentence's end than within it, and above all not under
 //! the blanks of the line before, since blanks under blanks run down a page like water.
 
-use super::width::{cluster_width, clusters};
+use super::width::{Ambiguous, clusters};
 
 /// The most blanks of a line that can be told apart in a mask; longer lines stay ragged.
 const MOST_GAPS: usize = 64;
@@ -39,6 +39,7 @@ struct Gap {
 #[derive(Debug, Default)]
 pub(super) struct Spacer {
     above: Vec<Gap>,
+    ambiguous: Ambiguous,
     /// The blanks of the line at hand, before any is widened, and the reward for widening each.
     gaps: Vec<(Gap, i32)>,
     /// The least total for each number of widened blanks, blank after blank.
@@ -47,7 +48,8 @@ pub(super) struct Spacer {
 
 impl Spacer {
     /// Begins a paragraph: nothing leaks from one to the next.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self, ambiguous: Ambiguous) {
+        self.ambiguous = ambiguous;
         self.above.clear();
     }
 
@@ -86,7 +88,7 @@ impl Spacer {
             if !matches!(cluster, "”" | "’" | "\"" | "'" | "»") {
                 before = cluster;
             }
-            column += i32::from(cluster_width(cluster));
+            column += i32::from(self.ambiguous.cluster_width(cluster));
         }
     }
 
@@ -194,7 +196,7 @@ mod tests {
         let first = shown(&mut spacer, "aaa bbb ccc ddd eee", 1);
         let second = shown(&mut spacer, "aaa bbb ccc ddd eee", 1);
         assert_ne!(first.find("  "), second.find("  "));
-        spacer.begin();
+        spacer.begin(Ambiguous::Narrow);
         assert_eq!(shown(&mut spacer, "aaa bbb ccc ddd eee", 1), first, "a new paragraph forgets");
     }
 

@@ -19,6 +19,41 @@ pub fn cluster_width(cluster: &str) -> u16 {
     u16::try_from(cluster.width()).unwrap_or(u16::MAX)
 }
 
+/// How wide a terminal draws the characters that Unicode calls ambiguous (UAX #11): curved quotes, dashes and many signs, which
+/// East Asian fonts have as wide as an ideograph. Letters (Greek, Cyrillic, accented) are narrow either way, as Unicode
+/// recommends since version 16; painting moves the cursor after them, since terminals differ there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Ambiguous {
+    /// One cell, as almost everywhere.
+    #[default]
+    Narrow,
+    /// Two cells, as some terminals are told to do for East Asian readers.
+    Wide,
+}
+
+impl Ambiguous {
+    /// The cells of one cluster on such a terminal.
+    #[must_use]
+    pub fn cluster_width(self, cluster: &str) -> u16 {
+        match self {
+            _ if cluster.len() == 1 => 1,
+            Self::Narrow => cluster_width(cluster),
+            Self::Wide => {
+                u16::try_from(cluster.width_cjk()).unwrap_or(u16::MAX).min(WIDEST.max(cluster_width(cluster)))
+            }
+        }
+    }
+
+    /// The cells of a text without line ends on such a terminal.
+    #[must_use]
+    pub fn width(self, text: &str) -> usize {
+        match self {
+            Self::Narrow => width(text),
+            Self::Wide => clusters(text).map(|(_, cluster)| usize::from(self.cluster_width(cluster))).sum(),
+        }
+    }
+}
+
 /// The pieces of a text that are never parted, with the bytes they start at: grapheme clusters (UAX #29), the wide
 /// ones parted before each letter that takes cells.
 pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -106,6 +141,13 @@ mod tests {
             text in "([a-z ’é…—ßж\u{301}\u{200D}\u{FE0F}🇨🇿👩👦夜ｶﾞก็क\u{94d}각\u{1100}\u{600}]|\\PC){0,40}",
         ) {
             prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), by_the_rules(&text));
+        }
+    }
+
+    #[test]
+    fn ambiguous_characters_are_as_wide_as_the_terminal_has_them() {
+        for (text, narrow, wide) in [("“So”", 4, 6), ("α—", 2, 3), ("夜a", 3, 3), ("e\u{301}", 1, 1)] {
+            assert_eq!((Ambiguous::Narrow.width(text), Ambiguous::Wide.width(text)), (narrow, wide), "{text}");
         }
     }
 

@@ -150,6 +150,7 @@ mod properties {
         (1_u16..500, any::<[bool; 3]>(), 0_usize..3).prop_map(|(measure, [justify, blank, hang], hyphens)| Options {
             measure,
             hang,
+            ambiguous: if hyphens == 0 { Ambiguous::Wide } else { Ambiguous::Narrow },
             initials: false,
             hyphens: Hyphens::ALL[hyphens],
             align: if justify { Align::Justify } else { Align::Left },
