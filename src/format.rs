@@ -89,6 +89,55 @@ pub const BEGINNING: usize = plain::SAMPLE;
 /// for anything that has to be read whole.
 #[must_use]
 pub fn beginning(name: &str, bytes: &[u8]) -> Option<Document> {
+    let document = plain::read_beginning(sample(name, bytes)?);
+    (!document.is_empty()).then_some(document)
+}
+
+/// Reads a long plain text in pieces, so that it need not be held whole beside its document.
+#[derive(Debug)]
+pub struct Pieces {
+    reader: plain::Reader,
+    /// What has come since the last blank line.
+    rest: Vec<u8>,
+}
+
+/// A blank line, as it stands in files of either kind.
+const BLANK_LINES: [&[u8]; 2] = [b"\n\n", b"\n\r\n"];
+
+impl Pieces {
+    /// Begins with the first [`BEGINNING`] bytes; `None` for anything that has to be read whole.
+    #[must_use]
+    pub fn begin(name: &str, bytes: &[u8]) -> Option<Self> {
+        let mut pieces = Self { reader: plain::Reader::of(sample(name, bytes)?), rest: Vec::new() };
+        let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+        pieces.push(text).then_some(pieces)
+    }
+
+    /// Takes in what follows; whether it is text. Where it is not, the file has to be read whole, which says what is wrong.
+    #[must_use]
+    pub fn push(&mut self, bytes: &[u8]) -> bool {
+        // A blank line may stand across the seam.
+        let seam = self.rest.len().saturating_sub(2);
+        self.rest.extend_from_slice(bytes);
+        let last = |blank: &[u8]| memchr::memmem::rfind(&self.rest[seam..], blank).map(|at| seam + at + blank.len());
+        let Some(end) = BLANK_LINES.into_iter().filter_map(last).max() else { return true };
+        let Ok(text) = str::from_utf8(&self.rest[..end]) else { return false };
+        self.reader.feed(text);
+        self.rest.drain(..end);
+        true
+    }
+
+    /// The document; `None` where the file has to be read whole after all.
+    #[must_use]
+    pub fn finish(mut self) -> Option<Document> {
+        self.reader.feed(str::from_utf8(&self.rest).ok()?);
+        let document = self.reader.finish();
+        (!document.is_empty()).then_some(document)
+    }
+}
+
+/// The text of a file's beginning, if it is a plain text.
+fn sample<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
     let bytes = &bytes[..bytes.len().min(BEGINNING)];
     let valid = match str::from_utf8(bytes) {
         Ok(text) => text,
@@ -97,9 +146,7 @@ pub fn beginning(name: &str, bytes: &[u8]) -> Option<Document> {
         Err(_) => return None,
     };
     let text = valid.strip_prefix('\u{FEFF}').unwrap_or(valid);
-    let plain = !text.contains('\0') && Format::detect(name, text) == Format::Plain;
-    let document = plain.then(|| plain::read_beginning(text))?;
-    (!document.is_empty()).then_some(document)
+    (!text.contains('\0') && Format::detect(name, text) == Format::Plain).then_some(text)
 }
 
 impl Format {
@@ -154,6 +201,29 @@ mod tests {
         let whole: Vec<_> = whole.blocks().take(blocks.len()).collect();
         assert!(blocks.len() > 500 && document.len() < BEGINNING);
         assert_eq!(blocks[..blocks.len() - 1], whole[..blocks.len() - 1]);
+    }
+
+    #[test]
+    fn a_text_in_pieces_reads_as_in_one() {
+        let paragraph = |n: usize| match n % 7 {
+            0 => "***\n\n".to_owned(),
+            1 => format!("Paragraph {n}.\r\nIts näive second line.\r\n\r\n"),
+            2 => "\n\n".to_owned(),
+            _ => format!("Paragraph {n}.\nA second line.\n\n"),
+        };
+        let text: String = std::iter::once("\u{FEFF}".to_owned()).chain((0..200).map(paragraph)).collect();
+        let whole = read("a.txt", text.as_bytes()).unwrap().document;
+        for size in [1, 2, 3, 7, 100, 5000] {
+            let mut chunks = text.as_bytes().chunks(size);
+            // A byte order mark is not torn: real pieces are larger.
+            let first: Vec<u8> = chunks.by_ref().take(3_usize.div_ceil(size)).flatten().copied().collect();
+            // The same sample, whatever the size.
+            let mut pieces = Pieces { reader: plain::Reader::of(&text[3..]), rest: Vec::new() };
+            assert!(pieces.push(&first[3..]) && chunks.all(|chunk| pieces.push(chunk)));
+            assert_eq!(pieces.finish().unwrap(), whole, "{size}");
+        }
+        let mut pieces = Pieces::begin("a.txt", b"Text.\n\n").unwrap();
+        assert!(!pieces.push(b"caf\xe9\n\n"));
     }
 
     #[test]

@@ -164,6 +164,10 @@ impl SceneBuilder {
     #[must_use]
     pub fn finish(mut self) -> Scene {
         self.end();
+        // Room to grow, taken by doubling, would be a third of a long book's memory.
+        self.scene.text.shrink_to_fit();
+        self.scene.entries.shrink_to_fit();
+        self.scene.marks.shrink_to_fit();
         self.scene
     }
 

@@ -61,6 +61,11 @@ impl SafeText {
         self.0.push_str(tame);
     }
 
+    /// Gives back the room to grow.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     /// Drops everything past `len` bytes.
     pub(super) fn truncate(&mut self, len: usize) {
         self.0.truncate(len);

@@ -32,31 +32,69 @@ pub(super) fn read_beginning(sample: &str) -> Document {
 }
 
 fn read_rows(text: &str, sample: &str) -> Document {
-    let wrap = wrap_width(sample);
-    let gap = scene_gap(sample);
-    let mut document = Document::default();
-    let mut scene = SceneBuilder::default();
-    let mut paragraph: Vec<&str> = Vec::new();
-    for row in Rows::of(text).chain([Row::Gap(0)]) {
-        if let Row::Text(line) = row {
-            paragraph.push(line);
-            continue;
-        }
-        add_paragraph(&mut scene, &paragraph, wrap);
-        paragraph.clear();
-        let parts_scenes = row == Row::Ornament || matches!(row, Row::Gap(blank) if blank >= gap);
-        let begun = scene.last_kind().is_some_and(|kind| !kind.opens_scene());
-        if parts_scenes && begun {
-            document.scenes.push(std::mem::take(&mut scene).finish());
-            scene.begin(BlockKind::Ornament);
-            scene.end();
+    let mut reader = Reader::of(sample);
+    reader.feed(text);
+    reader.finish()
+}
+
+/// Reads a text in pieces, each of which ends with a blank line.
+#[derive(Debug)]
+pub(super) struct Reader {
+    wrap: usize,
+    gap: usize,
+    document: Document,
+    scene: SceneBuilder,
+    /// The blank lines since the last text.
+    blank: usize,
+    begun: bool,
+}
+
+impl Reader {
+    /// A reader for a text that is laid out as this sample of it.
+    pub(super) fn of(sample: &str) -> Self {
+        Self {
+            wrap: wrap_width(sample),
+            gap: scene_gap(sample),
+            document: Document::default(),
+            scene: SceneBuilder::default(),
+            blank: 0,
+            begun: false,
         }
     }
-    let last = scene.finish();
-    if !last.is_empty() || document.scenes.is_empty() {
-        document.scenes.push(last);
+
+    pub(super) fn feed(&mut self, text: &str) {
+        let mut rows = Rows { rest: text, next: None, blank: self.blank, begun: self.begun };
+        let mut paragraph: Vec<&str> = Vec::new();
+        for row in rows.by_ref() {
+            if let Row::Text(line) = row {
+                paragraph.push(line);
+                continue;
+            }
+            add_paragraph(&mut self.scene, &paragraph, self.wrap);
+            paragraph.clear();
+            if row == Row::Ornament || matches!(row, Row::Gap(blank) if blank >= self.gap) {
+                self.part_scenes();
+            }
+        }
+        add_paragraph(&mut self.scene, &paragraph, self.wrap);
+        (self.blank, self.begun) = (rows.blank, rows.begun);
     }
-    document
+
+    fn part_scenes(&mut self) {
+        if self.scene.last_kind().is_some_and(|kind| !kind.opens_scene()) {
+            self.document.scenes.push(std::mem::take(&mut self.scene).finish());
+            self.scene.begin(BlockKind::Ornament);
+            self.scene.end();
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Document {
+        let last = self.scene.finish();
+        if !last.is_empty() || self.document.scenes.is_empty() {
+            self.document.scenes.push(last);
+        }
+        self.document
+    }
 }
 
 /// The text as rows, without blank rows at its head and foot. A form feed ends a row.
@@ -64,12 +102,13 @@ struct Rows<'a> {
     rest: &'a str,
     /// The row before which a gap has just been given.
     next: Option<Row<'a>>,
+    blank: usize,
     begun: bool,
 }
 
 impl<'a> Rows<'a> {
     fn of(text: &'a str) -> Self {
-        Self { rest: text, next: None, begun: false }
+        Self { rest: text, next: None, blank: 0, begun: false }
     }
 
     fn line(&mut self) -> Option<&'a str> {
@@ -90,16 +129,16 @@ impl<'a> Iterator for Rows<'a> {
         if self.next.is_some() {
             return self.next.take();
         }
-        let mut blank = 0;
         loop {
             let line = self.line()?;
             // A letter at its start tells almost every line of prose.
             let prose = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
             if !prose && line.trim().is_empty() {
-                blank += 1;
+                self.blank += 1;
                 continue;
             }
             let row = if !prose && is_ornament(line) { Row::Ornament } else { Row::Text(line) };
+            let blank = std::mem::take(&mut self.blank);
             if blank > 0 && std::mem::replace(&mut self.begun, true) {
                 self.next = Some(row);
                 return Some(Row::Gap(blank));

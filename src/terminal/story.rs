@@ -65,6 +65,13 @@ pub enum StoryError {
 /// # Errors
 /// When there is nothing there that could be read.
 pub fn load(source: &Source) -> Result<Story, StoryError> {
+    if let Source::File(file) = source
+        && let Some(mut document) = read_in_pieces(file)
+    {
+        document.metadata.title = title_of(file);
+        let name = SafeText::line(&file.display().to_string());
+        return Ok(Story { document, diagnostics: Vec::new(), name, path: whole_path(file) });
+    }
     let (name, path, bytes) = match source {
         Source::Embedded => {
             (SafeText::line(embedded::NAME), format!("built in: {}", embedded::NAME), embedded::STORY.to_vec())
@@ -80,8 +87,7 @@ pub fn load(source: &Source) -> Result<Story, StoryError> {
         Source::File(file) => {
             let name = SafeText::line(&file.display().to_string());
             let bytes = read_file(file, &name)?;
-            let whole = fs::canonicalize(file).unwrap_or_else(|_| file.clone());
-            (name, whole.to_string_lossy().into_owned(), bytes)
+            (name, whole_path(file), bytes)
         }
     };
     match format::read(&name, &bytes) {
@@ -110,6 +116,33 @@ pub fn beginning(source: &Source) -> Option<Document> {
     let mut document = format::beginning(&file.to_string_lossy(), &bytes)?;
     document.metadata.title = title_of(file);
     Some(document)
+}
+
+/// Reads a long plain text in pieces; `None` for any other file, and for one that can't be read so.
+fn read_in_pieces(file: &Path) -> Option<Document> {
+    const PIECE: usize = 64 << 10;
+    let length = fs::metadata(file).ok().filter(fs::Metadata::is_file)?.len();
+    if !(2 * BEGINNING as u64..u64::from(u32::MAX)).contains(&length) {
+        return None;
+    }
+    let mut file_bytes = fs::File::open(file).ok()?;
+    let mut piece = vec![0; BEGINNING];
+    file_bytes.read_exact(&mut piece).ok()?;
+    let mut pieces = format::Pieces::begin(&file.to_string_lossy(), &piece)?;
+    piece.truncate(PIECE);
+    // A file that grows meanwhile is read as long as it was.
+    let mut rest = file_bytes.take(length - BEGINNING as u64);
+    loop {
+        match rest.read(&mut piece).ok()? {
+            0 => return pieces.finish(),
+            read if pieces.push(&piece[..read]) => {}
+            _ => return None,
+        }
+    }
+}
+
+fn whole_path(file: &Path) -> String {
+    fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()).to_string_lossy().into_owned()
 }
 
 fn read_file(file: &Path, name: &SafeText) -> Result<Vec<u8>, StoryError> {
