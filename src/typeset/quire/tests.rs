@@ -87,6 +87,24 @@ fn a_quire_that_goes_on_ends_a_spread_with_a_full_page() {
 }
 
 #[test]
+fn stretches_make_the_lines_of_the_whole() {
+    let prose = prose((0..900).map(|n| 1 + n * 5 % 8)).replace("\n\nnightingale", "\n\n***\n\nnightingale");
+    let document =
+        document(&format!("+++\ntitle = \"Tides\"\n+++\n\n## One {{.dream}}\n\n{prose}\n\n## Two\n\n{prose}"));
+    let options = Options { title_page: true, initials: true, ..Options::default() };
+    let mut compositor = Compositor::new(&document);
+    let all = stretches(&document);
+    assert!(all.len() > 5);
+    let set = |stretch: Stretch| Setter::new(&mut compositor, &document, options).stretch(stretch);
+    // Blank rows at a stretch's ends are at a page's edge, where they vanish.
+    let shown = |line: &Line| !line.is_blank();
+    let lines: Vec<Line> = all.into_iter().flat_map(set).filter(shown).collect();
+    let whole: Vec<Line> = typeset(&document, &options).lines.into_iter().filter(shown).collect();
+    assert_eq!(lines.len(), whole.len());
+    assert!(lines.iter().zip(&whole).all(|(stretched, whole)| stretched == whole));
+}
+
+#[test]
 fn whoever_sets_a_stretch_and_when_it_comes_out_the_same() {
     let document = document(&prose((0..900).map(|n| 1 + n * 5 % 8)));
     let options = Options { hyphens: Hyphens::Tight, ..Options::default() };
