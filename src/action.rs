@@ -53,6 +53,8 @@ pub enum Action {
     Narrow,
     /// Let go of what is lit or being asked.
     Dismiss,
+    /// Give the terminal to the shell for a while.
+    Suspend,
     /// Leave.
     Quit,
     /// Go down a row of a list.
@@ -107,6 +109,7 @@ impl Action {
             Self::Widen => "longer lines",
             Self::Narrow => "shorter lines",
             Self::Dismiss => "close, or unlight the hits",
+            Self::Suspend => "to the shell; fg comes back",
             Self::Quit => "leave; the place is kept",
             Self::Down => "down",
             Self::Up => "up",

@@ -66,6 +66,8 @@ pub enum Effect {
     KeepRecord,
     /// Keep the settings now.
     KeepSettings,
+    /// Give the terminal to the shell until the session is resumed.
+    Suspend,
     /// End the session.
     Quit,
 }

@@ -10,6 +10,9 @@ impl App {
             self.close();
             return self.reading_action(Action::Quit);
         }
+        if action == Action::Suspend {
+            return self.reading_action(action);
+        }
         match self.overlay {
             Some(Overlay::Help { top }) => {
                 self.scroll_help(top, action);

@@ -27,6 +27,7 @@ impl App {
                 self.tell_place();
                 Vec::new()
             }
+            Action::Suspend => vec![Effect::KeepRecord, Effect::Suspend],
             Action::Quit => vec![Effect::KeepRecord, Effect::Quit],
             Action::Dismiss => {
                 self.search.unlight();

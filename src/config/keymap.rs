@@ -78,7 +78,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 38] = {
+const DEFAULTS: [(Context, Action, &str); 40] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading};
     [
@@ -107,6 +107,7 @@ const DEFAULTS: [(Context, Action, &str); 38] = {
         (Reading, A::ToggleStatus, "s"),
         (Reading, A::Dismiss, "esc"),
         (Reading, A::ShowHelp, "? f1"),
+        (Reading, A::Suspend, "ctrl-z"),
         (Reading, A::Quit, "q Q ctrl-c"),
         (Panel, A::Down, "j down ctrl-n"),
         (Panel, A::Up, "k up ctrl-p"),
@@ -116,6 +117,7 @@ const DEFAULTS: [(Context, Action, &str); 38] = {
         (Panel, A::Bottom, "G end"),
         (Panel, A::Choose, "enter l right"),
         (Panel, A::Dismiss, "esc q h left ? f1 c t '"),
+        (Panel, A::Suspend, "ctrl-z"),
         (Panel, A::Quit, "ctrl-c Q"),
         (Bookmarks, A::Rename, "r"),
         (Bookmarks, A::Delete, "d x del"),

@@ -27,13 +27,27 @@ impl Guard {
             give_back();
             previous(info);
         }));
+        let guard = Self(());
+        guard.take_again()?;
+        Ok(guard)
+    }
+
+    /// Gives the terminal back for a while, as when the shell has suspended the program.
+    #[expect(clippy::unused_self, reason = "only whoever has the guard may")]
+    pub(super) fn lend(&self) {
+        give_back();
+    }
+
+    /// Takes it again. Whoever had it meanwhile may have left it in any state.
+    #[expect(clippy::unused_self, reason = "only whoever has the guard may")]
+    pub(super) fn take_again(&self) -> io::Result<()> {
+        // It would do nothing where it believes to be on, and does not know of a shell that has undone it.
+        let _ = disable_raw_mode();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
-        let guard = Self(());
         let mut out = io::stdout().lock();
         out.write_all(TAKE)?;
-        out.flush()?;
-        Ok(guard)
+        out.flush()
     }
 }
 

@@ -8,8 +8,9 @@ use std::thread;
 
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
 
 use super::backend::Checked;
 use super::composing::Composing;
@@ -28,6 +29,10 @@ pub(super) enum Message {
     Event(Event),
     /// The window has another size. It does not wait behind input: half a sequence may keep that for long.
     Resized,
+    /// The shell wants its terminal for a while.
+    Suspended,
+    /// The program runs again after it was stopped.
+    Resumed,
     /// The program is asked to end.
     End,
     /// The terminal is gone.
@@ -69,7 +74,7 @@ pub fn run<E: From<io::Error>>(
     let (messages, inbox) = channel();
     heed_signals(messages.clone())?;
     let (outcome, writer) = {
-        let _guard = Guard::take()?;
+        let guard = Guard::take()?;
         let backend = Painter::new(io::stdout());
         let viewport = Viewport::Fixed(Rect::new(0, 0, 0, 0)); // `draw` gives it the window's size
         // Its drop would show the cursor, as the guard does, and panic where the terminal is gone, before the writer
@@ -83,7 +88,7 @@ pub fn run<E: From<io::Error>>(
         let Session { mut app, files, remember_story } = complete(first)?;
         let composing = Composing::start(app.shared_document(), messages.clone());
         let writer = Writer::start(messages.clone());
-        let hands = Hands { files: &files, writer: &writer, composing: &composing };
+        let hands = Hands { files: &files, writer: &writer, composing: &composing, guard: &guard };
         if remember_story {
             hands.perform(&app, Effect::KeepSettings);
         }
@@ -107,10 +112,25 @@ pub fn run<E: From<io::Error>>(
 /// wants: the eye waits, the disk doesn't.
 fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &Hands<'_>) -> io::Result<()> {
     let mut wanted = Vec::new();
+    let mut resumed = false;
     loop {
+        if std::mem::take(&mut resumed) {
+            hands.guard.take_again()?;
+            wanted.extend(resize(app, screen)?);
+            // All of it anew: nothing is known of what stands there.
+            let sheet = app.book().sheet();
+            screen.resize(Rect::new(0, 0, sheet.width, sheet.height))?;
+        }
         draw(app, screen)?;
+        let suspend = wanted.contains(&Effect::Suspend);
         for effect in wanted.drain(..) {
             hands.perform(app, effect);
+        }
+        if suspend {
+            hands.guard.lend();
+            emulate_default_handler(SIGTSTP)?;
+            resumed = true;
+            continue;
         }
         let Ok(first) = inbox.recv() else { return Ok(()) };
         let mut turned = None;
@@ -120,6 +140,14 @@ fn read(app: &mut App, screen: &mut Screen, inbox: &Receiver<Message>, hands: &H
                 Message::End => Event::End,
                 Message::Resized => {
                     wanted.extend(resize(app, screen)?);
+                    continue;
+                }
+                Message::Suspended => {
+                    wanted.extend([Effect::KeepRecord, Effect::Suspend]);
+                    continue;
+                }
+                Message::Resumed => {
+                    resumed = true;
                     continue;
                 }
                 Message::Gone => return Ok(()),
@@ -170,6 +198,7 @@ struct Hands<'a> {
     files: &'a Files,
     writer: &'a Writer,
     composing: &'a Composing,
+    guard: &'a Guard,
 }
 
 impl Hands<'_> {
@@ -190,18 +219,23 @@ impl Hands<'_> {
                     self.writer.keep(Keep { file: file.clone(), value, urgency: Urgency::Now });
                 }
             }
-            // The loop has seen it.
-            Effect::Quit => {}
+            // The loop sees to them.
+            Effect::Suspend | Effect::Quit => {}
         }
     }
 }
 
 /// Passes on the signals that ask a program to end or tell it of another size.
 fn heed_signals(messages: Sender<Message>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     thread::spawn(move || {
         for signal in signals.forever() {
-            let message = if signal == SIGWINCH { Message::Resized } else { Message::End };
+            let message = match signal {
+                SIGWINCH => Message::Resized,
+                SIGTSTP => Message::Suspended,
+                SIGCONT => Message::Resumed,
+                _ => Message::End,
+            };
             if messages.send(message).is_err() {
                 break;
             }

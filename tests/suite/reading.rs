@@ -219,3 +219,36 @@ fn a_long_book_opens_at_its_beginning_and_is_gone_on_with_where_it_was_left() {
     assert!(again.end().success());
     assert_eq!(records(&home).len(), 1);
 }
+
+#[test]
+fn the_shell_gets_the_terminal_for_a_while_and_the_page_comes_back() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    window.press(" ");
+    window.wait_for(" 2 of ");
+    let page = window.page();
+    for signal in [None, Some("TSTP")] {
+        match signal {
+            None => window.press("\u{1a}"),
+            Some(signal) => assert!(kill(signal, window.process())),
+        }
+        window.wait(|screen| !screen.alternate_screen());
+        assert_given_back(&window);
+        assert!(kill("CONT", window.process()));
+        window.wait(vt100::Screen::alternate_screen);
+        window.wait_for_page(&page);
+        assert!(window.screen().hide_cursor());
+    }
+    // One that was stopped without being asked takes the terminal again too.
+    assert!(kill("STOP", window.process()) && kill("CONT", window.process()));
+    window.press("b");
+    window.wait_for(" 1 of ");
+    window.press("q");
+    assert!(window.end().success());
+    assert_given_back(&window);
+}
+
+fn kill(signal: &str, process: u32) -> bool {
+    Command::new("kill").args([format!("-{signal}"), process.to_string()]).status().unwrap().success()
+}
