@@ -19,6 +19,10 @@ pub enum Action {
     PreviousScene,
     /// Go back to where the last jump started.
     GoBack,
+    /// Do a jump again that has been gone back on.
+    GoForward,
+    /// Go to where the last jump started, and from there back again.
+    GoBackAndForth,
     /// Say where one is, in all three ways of counting.
     TellPlace,
     /// Show the scenes.
@@ -92,6 +96,8 @@ impl Action {
             Self::NextScene => "next scene",
             Self::PreviousScene => "previous scene",
             Self::GoBack => "back to before the last jump",
+            Self::GoForward => "and forward again",
+            Self::GoBackAndForth => "to and fro: the last jump",
             Self::TellPlace => "where am I",
             Self::ShowContents => "contents",
             Self::AddBookmark => "bookmark this place",

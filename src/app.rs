@@ -7,6 +7,7 @@ mod book;
 mod bookmarks;
 mod event;
 mod help;
+mod history;
 mod overlay;
 mod panels;
 mod preferences;
@@ -27,6 +28,8 @@ pub use themes::Themes;
 
 use std::sync::Arc;
 
+use history::History;
+
 use crate::config::{Context, Key, Keymap};
 use crate::document::{Document, Found, Place};
 use crate::shelf::{Record, Settings};
@@ -38,8 +41,7 @@ pub struct App {
     document: Arc<Document>,
     book: Book,
     place: Place,
-    /// Where jumps started, the last one last.
-    jumps: Vec<Place>,
+    history: History,
     bookmarks: Bookmarks,
     search: Search,
     themes: Themes,
@@ -91,7 +93,7 @@ impl App {
             document,
             book,
             place,
-            jumps: Vec::new(),
+            history: History::default(),
             bookmarks,
             search: Search::default(),
             themes,
@@ -300,7 +302,7 @@ impl App {
         if place == self.place {
             return Vec::new();
         }
-        self.jumps.push(self.place);
+        self.history.leave(self.place);
         self.go(place)
     }
 

@@ -10,6 +10,10 @@ impl App {
             self.close();
             return self.reading_action(Action::Quit);
         }
+        if action == Action::GoBackAndForth {
+            self.close();
+            return self.reading_action(action);
+        }
         if action == Action::Suspend {
             return self.reading_action(action);
         }

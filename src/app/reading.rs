@@ -20,7 +20,15 @@ impl App {
             Action::GoToPercent => self.go_to_percent(count),
             Action::NextScene => self.repeat(count, Self::next_scene),
             Action::PreviousScene => self.repeat(count, Self::previous_scene),
-            Action::GoBack => self.jumps.pop().map_or_else(Vec::new, |place| self.go(place)),
+            Action::GoBack => {
+                let place = self.history.back(self.place);
+                self.retrace(place)
+            }
+            Action::GoForward => {
+                let place = self.history.forward(self.place);
+                self.retrace(place)
+            }
+            Action::GoBackAndForth => self.history.last().map_or_else(Vec::new, |place| self.jump(place)),
             Action::NextHit => self.repeat(count, |app| app.step_hit(true)),
             Action::PreviousHit => self.repeat(count, |app| app.step_hit(false)),
             Action::TellPlace => {
@@ -127,6 +135,15 @@ impl App {
         let place = self.document.place_at(offset);
         self.book.open_at(&self.document, place);
         self.jump(self.book.start_of(self.book.opening(place)))
+    }
+
+    /// Goes where the history leads, if it does.
+    fn retrace(&mut self, place: Option<Place>) -> Vec<Effect> {
+        let Some(place) = place else {
+            self.note = Some("no jump to go back to".to_owned());
+            return Vec::new();
+        };
+        self.go(place)
     }
 
     /// Says the screen's page, the page that is the same on every screen, and how much has been read.

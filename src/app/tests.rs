@@ -112,6 +112,24 @@ fn every_page_is_reached_however_few_rows_there_are() {
     }
 }
 
+#[test]
+fn jumps_are_undone_and_done_again() {
+    let mut app = app();
+    type_keys(&mut app, "] ]");
+    let (third, second) = (app.place(), Place::new(1, 0, 0));
+    type_keys(&mut app, "ctrl-o");
+    assert_eq!(app.place(), second);
+    type_keys(&mut app, "tab");
+    assert_eq!(app.place(), third);
+    type_keys(&mut app, "' '");
+    assert_eq!(app.place(), second);
+    assert!(app.overlay().is_none());
+    type_keys(&mut app, "' '");
+    assert_eq!(app.place(), third);
+    type_keys(&mut app, "tab");
+    assert_eq!(app.note(), Some("no jump to go back to"));
+}
+
 /// A story of several stretches, as long as a short novel.
 fn long_story() -> App {
     let paragraph =

@@ -12,6 +12,8 @@ pub enum Key {
     Ctrl(char),
     /// The return key.
     Enter,
+    /// The tabulator, which is Ctrl-I too.
+    Tab,
     /// Escape.
     Esc,
     /// Backspace.
@@ -39,9 +41,10 @@ pub enum Key {
 }
 
 /// The keys that have names rather than characters: as they are written, and as the help shows them.
-const NAMED: [(Key, &str, &str); 14] = [
+const NAMED: [(Key, &str, &str); 15] = [
     (Key::Char(' '), "space", "Space"),
     (Key::Enter, "enter", "Enter"),
+    (Key::Tab, "tab", "Tab"),
     (Key::Esc, "esc", "Esc"),
     (Key::Backspace, "backspace", "Backspace"),
     (Key::Delete, "del", "Del"),

@@ -78,7 +78,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 40] = {
+const DEFAULTS: [(Context, Action, &str); 42] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading};
     [
@@ -90,6 +90,7 @@ const DEFAULTS: [(Context, Action, &str); 40] = {
         (Reading, A::NextScene, "]"),
         (Reading, A::PreviousScene, "["),
         (Reading, A::GoBack, "ctrl-o"),
+        (Reading, A::GoForward, "tab"),
         (Reading, A::TellPlace, "= ctrl-g"),
         (Reading, A::ShowContents, "c"),
         (Reading, A::AddBookmark, "m"),
@@ -119,6 +120,7 @@ const DEFAULTS: [(Context, Action, &str); 40] = {
         (Panel, A::Dismiss, "esc q h left ? f1 c t '"),
         (Panel, A::Suspend, "ctrl-z"),
         (Panel, A::Quit, "ctrl-c Q"),
+        (Bookmarks, A::GoBackAndForth, "'"),
         (Bookmarks, A::Rename, "r"),
         (Bookmarks, A::Delete, "d x del"),
         (Bookmarks, A::Undo, "u"),

@@ -235,6 +235,8 @@ fn the_shell_gets_the_terminal_for_a_while_and_the_page_comes_back() {
         }
         window.wait(|screen| !screen.alternate_screen());
         assert_given_back(&window);
+        // A signal to go on that comes before the stop would be lost.
+        while !is_stopped(window.process()) {}
         assert!(kill("CONT", window.process()));
         window.wait(vt100::Screen::alternate_screen);
         window.wait_for_page(&page);
@@ -247,6 +249,11 @@ fn the_shell_gets_the_terminal_for_a_while_and_the_page_comes_back() {
     window.press("q");
     assert!(window.end().success());
     assert_given_back(&window);
+}
+
+fn is_stopped(process: u32) -> bool {
+    let state = Command::new("ps").args(["-o", "state=", "-p", &process.to_string()]).output().unwrap();
+    state.stdout.starts_with(b"T")
 }
 
 fn kill(signal: &str, process: u32) -> bool {
