@@ -36,6 +36,9 @@ pub struct Record {
     others: toml::Table,
 }
 
+/// The last line. TOML cut off between two lines is still TOML, and would be a record without its bookmarks.
+const END: &str = "# That is all.";
+
 impl Record {
     /// A record of a story that has not been read before.
     #[must_use]
@@ -48,13 +51,20 @@ impl Record {
     /// # Errors
     /// When it is damaged or from a newer release; then it must not be overwritten.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
-        parse(text)
+        let record = parse(text)?;
+        if text.lines().any(|line| line == END) {
+            return Ok(record);
+        }
+        Err(Unusable::Damaged("its end is missing".to_owned()))
     }
 
     /// Its TOML.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        toml::to_string(self).unwrap_or_default()
+        let mut text = toml::to_string(self).unwrap_or_default();
+        text.push_str(END);
+        text.push('\n');
+        text
     }
 }
 
@@ -90,16 +100,17 @@ mod tests {
     #[test]
     fn a_newer_or_damaged_file_is_refused_with_its_reason() {
         assert_eq!(Record::parse("version = 2\nplace = 7"), Err(Unusable::Newer(2)));
-        assert!(matches!(Record::parse("version = 1\nplace = 7"), Err(Unusable::Damaged(_))));
+        assert!(matches!(Record::parse("version = 1\nplace = 7\n# That is all."), Err(Unusable::Damaged(_))));
         assert!(matches!(Record::parse(""), Err(Unusable::Damaged(_))));
         assert!(matches!(Record::parse("\0\0\0"), Err(Unusable::Damaged(_))));
     }
 
     #[test]
-    fn a_file_cut_anywhere_never_panics_and_a_short_one_is_refused() {
+    fn a_file_cut_anywhere_is_refused() {
         let text = record().to_toml();
-        for cut in 0..text.len() {
-            let _ = Record::parse(&text[..text.floor_char_boundary(cut)]);
+        for cut in 0..text.len() - 1 {
+            let cut = &text[..text.floor_char_boundary(cut)];
+            assert!(matches!(Record::parse(cut), Err(Unusable::Damaged(_))), "{cut}");
         }
     }
 }

@@ -104,7 +104,10 @@ fn load<T>(file: &Path, parse: impl Fn(&str) -> Result<T, Unusable>, fresh: impl
     match set_aside(file) {
         Ok(aside) => {
             let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            Loaded { value: fresh(), keep_at, note: Some(format!("{unusable}: set aside as {name}")) }
+            let copy = read_regular(&beside(file, ".bak"), LARGEST).ok().and_then(|text| parse(&text).ok());
+            let used = if copy.is_some() { "; the copy from before it is used" } else { "" };
+            let note = Some(format!("{unusable}: set aside as {name}{used}"));
+            Loaded { value: copy.unwrap_or_else(fresh), keep_at, note }
         }
         Err(error) => {
             let note = Some(format!("{unusable}, and it can't be set aside ({error})"));
@@ -133,9 +136,7 @@ pub fn read_regular(file: &Path, largest: u64) -> io::Result<String> {
 /// Gives a damaged file the first free name `….bad-N`. A hard link never replaces what is there, as a rename would.
 fn set_aside(file: &Path) -> io::Result<PathBuf> {
     for n in 1.. {
-        let mut name = file.as_os_str().to_owned();
-        name.push(format!(".bad-{n}"));
-        let aside = PathBuf::from(name);
+        let aside = beside(file, &format!(".bad-{n}"));
         match fs::hard_link(file, &aside) {
             Ok(()) => return fs::remove_file(file).map(|()| aside),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -145,8 +146,16 @@ fn set_aside(file: &Path) -> io::Result<PathBuf> {
     unreachable!("numbers do not end")
 }
 
+/// A file beside this one, with a further ending.
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 /// Writes a file whole or not at all: a new file beside it, synced, renamed over it, and the directory synced. Only
-/// its owner may read it (what one reads is nobody else's business). A link is followed to the file that it means.
+/// its owner may read it (what one reads is nobody else's business). A link is followed to the file that it means. The file
+/// as it was before stays as `….bak`.
 pub(super) fn save(file: &Path, text: &str) -> io::Result<()> {
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let directory = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
@@ -154,8 +163,24 @@ pub(super) fn save(file: &Path, text: &str) -> io::Result<()> {
     let mut new = tempfile::Builder::new().prefix(".new-").tempfile_in(directory)?; // 0600
     new.write_all(text.as_bytes())?;
     new.as_file().sync_all()?;
+    keep_copy(&target, directory)?;
     new.persist(&target)?;
     File::open(directory)?.sync_all()
+}
+
+/// Keeps what a file holds as `….bak`. At no moment is there neither: the copy is another name of the file, which the new one
+/// is then renamed over.
+fn keep_copy(target: &Path, directory: &Path) -> io::Result<()> {
+    if !target.exists() {
+        return Ok(());
+    }
+    let copy = tempfile::Builder::new().prefix(".bak-").tempdir_in(directory)?;
+    let name = copy.path().join("bak");
+    match fs::hard_link(target, &name).or_else(|_| fs::copy(target, &name).map(|_| ())) {
+        Ok(()) => fs::rename(&name, beside(target, ".bak")),
+        // Without the right to copy it there is none; the file itself is what matters.
+        Err(_) => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -199,6 +224,28 @@ mod tests {
         }
         let aside = |n| fs::read_to_string(file.with_file_name(format!("settings.toml.bad-{n}"))).unwrap();
         assert_eq!((aside(1), aside(2)), ("damage 1 = [".to_owned(), "damage 2 = [".to_owned()));
+    }
+
+    #[test]
+    fn the_copy_from_before_takes_the_place_of_a_damaged_file() {
+        let (_dir, store) = store();
+        let loaded = store.record(&id(), "Tides", "/a.txt");
+        let file = loaded.keep_at.unwrap();
+        let mut record = loaded.value;
+        for block in 1..=3 {
+            record.place.block = block;
+            save(&file, &record.to_toml()).unwrap();
+        }
+        let whole = fs::read_to_string(&file).unwrap();
+        for cut in 0..whole.len() {
+            fs::write(&file, &whole[..cut]).unwrap();
+            let found = store.record(&id(), "Tides", "/a.txt");
+            let expected = if cut + 1 == whole.len() { 3 } else { 2 };
+            assert_eq!(found.value.place.block, expected, "cut at {cut}");
+        }
+        assert_eq!(fs::metadata(beside(&file, ".bak")).unwrap().permissions().mode() & 0o777, 0o600);
+        let names: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert!(names.iter().all(|name| name.to_string_lossy().starts_with("tides-0123.toml")), "{names:?}");
     }
 
     #[test]

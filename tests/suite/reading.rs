@@ -17,7 +17,9 @@ fn home() -> tempfile::TempDir {
 
 fn records(home: &tempfile::TempDir) -> Vec<PathBuf> {
     let folder = home.path().join(".local/state/nightstand/stories");
-    fs::read_dir(folder).map_or_else(|_| Vec::new(), |found| found.map(|entry| entry.unwrap().path()).collect())
+    let files: Vec<PathBuf> =
+        fs::read_dir(folder).map_or_else(|_| Vec::new(), |found| found.map(|entry| entry.unwrap().path()).collect());
+    files.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "toml")).collect()
 }
 
 fn assert_given_back(window: &Window) {
