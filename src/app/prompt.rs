@@ -95,7 +95,8 @@ impl App {
     pub(super) fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
         let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return Vec::new() };
         match key {
-            Key::Enter => return self.take_answer(),
+            // What was typed before the terminal was ours has its return turned into a line feed.
+            Key::Enter | Key::Ctrl('j') => return self.take_answer(),
             Key::Esc | Key::Ctrl('c' | 'g') => return self.withdraw(),
             // As in less and vim, rubbing out an empty question puts it away.
             Key::Backspace if prompt.answer().is_empty() => return self.withdraw(),

@@ -82,7 +82,7 @@ const DEFAULTS: [(Context, Action, &str); 42] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading};
     [
-        (Reading, A::NextPage, "space f pagedown right l j down ctrl-f ctrl-d enter"),
+        (Reading, A::NextPage, "space f pagedown right l j down ctrl-f ctrl-d enter ctrl-j"),
         (Reading, A::PreviousPage, "b pageup left h k up ctrl-b ctrl-u backspace"),
         (Reading, A::FirstPage, "g home"),
         (Reading, A::LastPage, "G end"),
@@ -116,7 +116,7 @@ const DEFAULTS: [(Context, Action, &str); 42] = {
         (Panel, A::PageUp, "b pageup ctrl-b"),
         (Panel, A::Top, "g home"),
         (Panel, A::Bottom, "G end"),
-        (Panel, A::Choose, "enter l right"),
+        (Panel, A::Choose, "enter ctrl-j l right"),
         (Panel, A::Dismiss, "esc q h left ? f1 c t '"),
         (Panel, A::Suspend, "ctrl-z"),
         (Panel, A::Quit, "ctrl-c Q"),

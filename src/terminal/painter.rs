@@ -29,8 +29,16 @@ struct Look {
 
 const PLAIN: Look = Look { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
-/// What is known of a cell of the terminal: a letter of ASCII, or `None` for anything that is not worth to be written again.
-type Shown = Option<(u8, Look)>;
+/// What is known of a cell of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Nothing, or what is not worth to be written again.
+    Unknown,
+    /// A letter of ASCII.
+    Letter(u8, Look),
+    /// The right half of a cluster.
+    Half,
+}
 
 /// A painter on a stream.
 #[derive(Debug)]
@@ -74,15 +82,27 @@ impl<W: Write> Painter<W> {
         let cells = if let CellDiffOption::ForcedWidth(cells) = cell.diff_option { cells.get() } else { natural };
         self.go_to(x, y);
         self.wear(look);
-        self.text.push_str(symbol);
-        let letter = symbol.as_bytes().first().copied().filter(|_| symbol.len() == 1);
-        for x in x..x.saturating_add(cells) {
-            self.remember((x, y), letter.map(|letter| (letter, look)));
+        let sure = symbol.len() == 1 || !self.wary && agreed(symbol);
+        if cells > 1 && !sure {
+            // A terminal that draws it in fewer cells would leave what stood in the others.
+            (0..cells).for_each(|_| self.text.push(' '));
+            self.cursor = None;
+            self.go_to(x, y);
         }
+        self.text.push_str(symbol);
+        let first = if symbol.len() == 1 { Shown::Letter(symbol.as_bytes()[0], look) } else { Shown::Unknown };
+        self.remember((x, y), first);
+        (x + 1..x.saturating_add(cells)).for_each(|x| self.remember((x, y), Shown::Half));
         let next = x.saturating_add(cells);
         // At the right edge terminals differ in where the cursor is.
-        let agreed = symbol.len() == 1 || !self.wary && agreed(symbol);
-        self.cursor = (agreed && cells == natural && next < self.size.0).then_some((next, y));
+        self.cursor = (sure && cells == natural && next < self.size.0).then_some((next, y));
+        if next < self.size.0 && self.known((next, y)) == Shown::Half {
+            // The cluster that stood here was wider. To ratatui its second half was a blank already.
+            self.go_to(next, y);
+            self.text.push(' ');
+            self.remember((next, y), Shown::Letter(b' ', look));
+            self.cursor = (next + 1 < self.size.0).then_some((next + 1, y));
+        }
     }
 
     fn go_to(&mut self, x: u16, y: u16) {
@@ -94,10 +114,11 @@ impl<W: Write> Painter<W> {
             return;
         }
         if at < x && x - at <= LONGEST_REWRITE {
-            let between: Option<String> = (at..x)
-                .map(|x| self.known((x, row)).filter(|(_, look)| Some(*look) == self.look))
-                .map(|shown| Some(char::from(shown?.0)))
-                .collect();
+            let letter = |x| match self.known((x, row)) {
+                Shown::Letter(letter, look) if Some(look) == self.look => Some(char::from(letter)),
+                _ => None,
+            };
+            let between: Option<String> = (at..x).map(letter).collect();
             if let Some(between) = between {
                 return self.text.push_str(&between);
             }
@@ -181,7 +202,7 @@ impl<W: Write> Painter<W> {
     }
 
     fn known(&self, at: (u16, u16)) -> Shown {
-        self.shown.get(self.index(at)).copied().flatten()
+        self.shown.get(self.index(at)).copied().unwrap_or(Shown::Unknown)
     }
 
     fn remember(&mut self, at: (u16, u16), shown: Shown) {
@@ -201,7 +222,7 @@ impl<W: Write> Painter<W> {
         if self.size != size {
             self.size = size;
             self.shown.clear();
-            self.shown.resize(usize::from(size.0) * usize::from(size.1), None);
+            self.shown.resize(usize::from(size.0) * usize::from(size.1), Shown::Unknown);
             self.cursor = None;
         }
     }
@@ -281,7 +302,7 @@ impl<W: Write> Backend for Painter<W> {
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
         self.look = Some(PLAIN);
-        self.shown.fill(None);
+        self.shown.fill(Shown::Unknown);
         let code = match region {
             ClearType::All => "2J",
             ClearType::AfterCursor => "J",
@@ -376,7 +397,21 @@ mod tests {
         assert_eq!(paint(&mut wary, &blank(), &after), "\x1b[1;1H\x1b[0mé\x1b[1;2Ha");
         let mut after = blank();
         after.set_string(0, 0, "❤\u{FE0F}a夜b", Style::default());
-        assert_eq!(paint(&mut painter(), &blank(), &after), "\x1b[1;1H\x1b[0m❤\u{FE0F}\x1b[1;3Ha夜b");
+        // Its cells are emptied first.
+        assert_eq!(paint(&mut painter(), &blank(), &after), "\x1b[1;1H\x1b[0m  \x1b[1;1H❤\u{FE0F}\x1b[1;3Ha夜b");
+    }
+
+    #[test]
+    fn what_was_wider_leaves_nothing_behind() {
+        let (mut before, mut after) = (blank(), blank());
+        before.set_string(0, 0, "a", Style::default());
+        after.set_string(0, 0, "a", Style::default());
+        for (buffer, symbol, cells) in [(&mut before, "夜", 2), (&mut after, "น", 1)] {
+            buffer[(2, 0)].set_symbol(symbol).set_diff_option(CellDiffOption::ForcedWidth(cells.try_into().unwrap()));
+        }
+        let mut painter = painter();
+        paint(&mut painter, &blank(), &before);
+        assert_eq!(paint(&mut painter, &before, &after), "\x1b[3Gน\x1b[1;4H ");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
 use super::spaces::Spacer;
 use super::stretch::Stretch;
+use super::width::clusters;
 use super::{Align, Ambiguous, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
@@ -245,7 +246,9 @@ impl<'a> Setter<'a> {
 
     /// Sets a scene's first paragraph with a drop cap; whether it is of the kind that can have one, and long enough.
     fn opening(&mut self, place: Place, block: Block<'_>, scene: &Scene) -> bool {
-        let letter = block.text.chars().next().unwrap_or_default();
+        // A letter with an accent of its own has none.
+        let (_, first) = clusters(block.text).next().unwrap_or_default();
+        let letter = first.chars().next().filter(|letter| letter.len_utf8() == first.len()).unwrap_or_default();
         let plain = block.kind == BlockKind::Paragraph && self.is_one_flow(place);
         let Some(cap) = initial::cells(letter).filter(|_| self.options.initials && plain) else { return false };
         let ink = setting(block.kind, scene.mood, self.options.measure);

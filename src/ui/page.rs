@@ -8,7 +8,7 @@ use super::text::{put, put_cluster};
 use crate::app::App;
 use crate::document::Mood;
 use crate::theme::Scope;
-use crate::typeset::{Cluster, Line, LineKind, Roles, clusters, initial_row, width};
+use crate::typeset::{Line, LineKind, Roles, clusters, initial_row, width};
 
 /// Draws one page, or two facing ones.
 pub(super) fn draw(buffer: &mut Buffer, app: &App) {
@@ -68,12 +68,6 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
     if line.initial > 0 {
         draw_initial(buffer, app, line, (left, y));
     }
-    let lit = |cluster: &Cluster<'_>| {
-        let (LineKind::Text(_), 1..) = (line.kind, app.search().count()) else { return None };
-        let mut hits = app.search().in_block(line.place.scene, line.place.block);
-        let (_, current) = hits.find(|(range, _)| range.contains(&cluster.byte))?;
-        Some(theme.style(mood, if current { Scope::CurrentHit } else { Scope::Hit }))
-    };
     // A sign hangs only where there is a margin.
     let mut x = (left + line.indent).saturating_sub(u16::from(line.hangs));
     let mut worn = (Roles::default(), ink(Roles::default()));
@@ -81,10 +75,18 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         if cluster.roles != worn.0 {
             worn = (cluster.roles, ink(cluster.roles));
         }
-        let look = lit(&cluster).map_or(worn.1, |light| worn.1.patch(light));
+        let look = lit(app, line, cluster.byte).map_or(worn.1, |light| worn.1.patch(light));
         put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);
         x += cluster.cells;
     }
+}
+
+/// The light on a byte of a line's text, if a hit holds it.
+fn lit(app: &App, line: &Line, byte: usize) -> Option<Style> {
+    let (LineKind::Text(_), 1..) = (line.kind, app.search().count()) else { return None };
+    let mut hits = app.search().in_block(line.place.scene, line.place.block);
+    let (_, current) = hits.find(|(range, _)| range.contains(&byte))?;
+    Some(app.theme().style(mood_of(app, line), if current { Scope::CurrentHit } else { Scope::Hit }))
 }
 
 /// Draws the row of a drop cap that stands beside a line. Its look is the ornament's.
@@ -93,5 +95,6 @@ fn draw_initial(buffer: &mut Buffer, app: &App, line: &Line, at: (u16, u16)) {
     let Some(letter) = block.and_then(|block| block.text.chars().next()) else { return };
     let row = initial_row(letter, usize::from(line.initial) - 1);
     let style = Style { bg: None, ..app.theme().style(mood_of(app, line), Scope::Ornament) };
+    let style = lit(app, line, 0).map_or(style, |light| style.patch(light));
     put(buffer, at, &row, line.indent, style);
 }

@@ -102,6 +102,8 @@ fn a_dream_opens_with_a_drop_cap_and_each_line_beside_it_gives_way() {
     }
     let plain = |source: &str, measure| typeset(&document(source), &Options { initials: true, ..at(measure) }).lines;
     assert!(plain(&source, 20).iter().all(|line| line.initial == 0), "a narrow page has no room");
+    let accent = source.replace("The stairs go down into the dark water, and somebody", "E\u{301}");
+    assert!(plain(&accent, 44).iter().all(|line| line.initial == 0), "no accent is lost");
     assert!(plain("## Deep {.dream}\n\nToo short.\n", 44).iter().all(|line| line.initial == 0));
     assert!(plain(&source.replace("dream", "waking"), 44).iter().all(|line| line.initial == 0));
 }
