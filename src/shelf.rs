@@ -21,8 +21,8 @@ pub enum Unusable {
     Newer(u32),
 }
 
-/// The format of remembered files that this release writes.
-const VERSION: u32 = 1;
+/// The format of remembered files that this release writes. From 2 on a record has a last line.
+const VERSION: u32 = 2;
 
 /// Reads a remembered file's TOML.
 fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Unusable> {

@@ -39,6 +39,9 @@ pub struct Record {
 /// The last line. TOML cut off between two lines is still TOML, and would be a record without its bookmarks.
 const END: &str = "# That is all.";
 
+/// The format from which on records have it.
+const FIRST_WITH_END: u32 = 2;
+
 impl Record {
     /// A record of a story that has not been read before.
     #[must_use]
@@ -51,11 +54,11 @@ impl Record {
     /// # Errors
     /// When it is damaged or from a newer release; then it must not be overwritten.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
-        let record = parse(text)?;
-        if text.lines().any(|line| line == END) {
-            return Ok(record);
+        let record: Self = parse(text)?;
+        if record.version >= FIRST_WITH_END && !text.lines().any(|line| line == END) {
+            return Err(Unusable::Damaged("its end is missing".to_owned()));
         }
-        Err(Unusable::Damaged("its end is missing".to_owned()))
+        Ok(Self { version: VERSION, ..record })
     }
 
     /// Its TOML.
@@ -91,6 +94,12 @@ mod tests {
     }
 
     #[test]
+    fn a_record_from_before_records_had_an_end_is_read_and_gets_one() {
+        let old = record().to_toml().replace("version = 2", "version = 1").replace("# That is all.\n", "");
+        assert_eq!(Record::parse(&old), Ok(record()));
+    }
+
+    #[test]
     fn unknown_keys_are_kept() {
         let text = format!("rating = 5\n{}\n[shelfmark]\nroom = \"B\"\n", record().to_toml());
         let again = Record::parse(&text).unwrap().to_toml();
@@ -99,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_newer_or_damaged_file_is_refused_with_its_reason() {
-        assert_eq!(Record::parse("version = 2\nplace = 7"), Err(Unusable::Newer(2)));
+        assert_eq!(Record::parse("version = 3\nplace = 7"), Err(Unusable::Newer(3)));
         assert!(matches!(Record::parse("version = 1\nplace = 7\n# That is all."), Err(Unusable::Damaged(_))));
         assert!(matches!(Record::parse(""), Err(Unusable::Damaged(_))));
         assert!(matches!(Record::parse("\0\0\0"), Err(Unusable::Damaged(_))));
