@@ -168,27 +168,15 @@ impl<W: Write> Painter<W> {
 
     /// A colour's parameters; `base` is 30 for letters and 40 for the ground.
     fn put_colour(&mut self, colour: Color, base: u8) {
-        let bright = base + 60;
         match colour {
             Color::Reset => self.put(format_args!("{};", base + 9)),
             Color::Rgb(r, g, b) => self.put(format_args!("{};2;{r};{g};{b};", base + 8)),
             Color::Indexed(n) => self.put(format_args!("{};5;{n};", base + 8)),
-            Color::Black => self.put(format_args!("{base};")),
-            Color::Red => self.put(format_args!("{};", base + 1)),
-            Color::Green => self.put(format_args!("{};", base + 2)),
-            Color::Yellow => self.put(format_args!("{};", base + 3)),
-            Color::Blue => self.put(format_args!("{};", base + 4)),
-            Color::Magenta => self.put(format_args!("{};", base + 5)),
-            Color::Cyan => self.put(format_args!("{};", base + 6)),
-            Color::Gray => self.put(format_args!("{};", base + 7)),
-            Color::DarkGray => self.put(format_args!("{bright};")),
-            Color::LightRed => self.put(format_args!("{};", bright + 1)),
-            Color::LightGreen => self.put(format_args!("{};", bright + 2)),
-            Color::LightYellow => self.put(format_args!("{};", bright + 3)),
-            Color::LightBlue => self.put(format_args!("{};", bright + 4)),
-            Color::LightMagenta => self.put(format_args!("{};", bright + 5)),
-            Color::LightCyan => self.put(format_args!("{};", bright + 6)),
-            Color::White => self.put(format_args!("{};", bright + 7)),
+            // The bright ones stand sixty after the others.
+            named => match NAMED.iter().position(|known| *known == named) {
+                Some(n @ 8..) => self.put(format_args!("{};", usize::from(base) + 60 + n - 8)),
+                n => self.put(format_args!("{};", usize::from(base) + n.unwrap_or(0))),
+            },
         }
     }
 
@@ -227,6 +215,26 @@ impl<W: Write> Painter<W> {
         }
     }
 }
+
+/// The sixteen colours of every terminal, in the order of their codes (ECMA-48, and the bright ones after it).
+const NAMED: [Color; 16] = [
+    Color::Black,
+    Color::Red,
+    Color::Green,
+    Color::Yellow,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::Gray,
+    Color::DarkGray,
+    Color::LightRed,
+    Color::LightGreen,
+    Color::LightYellow,
+    Color::LightBlue,
+    Color::LightMagenta,
+    Color::LightCyan,
+    Color::White,
+];
 
 /// What puts a modifier on.
 const ON: [(Modifier, u8); 7] = [
@@ -412,6 +420,17 @@ mod tests {
         let mut painter = painter();
         paint(&mut painter, &blank(), &before);
         assert_eq!(paint(&mut painter, &before, &after), "\x1b[3Gน\x1b[1;4H ");
+    }
+
+    #[test]
+    fn the_sixteen_colours_have_their_codes() {
+        for (colour, code) in
+            [(Color::Black, "30;40"), (Color::Gray, "37;47"), (Color::DarkGray, "90;100"), (Color::White, "97;107")]
+        {
+            let mut after = blank();
+            after.set_string(0, 0, "a", Style::new().fg(colour).bg(colour));
+            assert_eq!(paint(&mut painter(), &blank(), &after), format!("\x1b[1;1H\x1b[0m\x1b[{code}ma"));
+        }
     }
 
     #[test]

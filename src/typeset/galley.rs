@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::breaks::Breaks;
-use super::hang::{Edges, hang};
+use super::hang::hang;
 use super::initial;
 use super::lines::{Breaker, Costs, Fill, Room, WIDEST, balanced};
 use super::scan::{Cut, Hyphenators, scan};
@@ -319,11 +319,11 @@ impl<'a> Setter<'a> {
         });
         let ambiguous = self.options.ambiguous;
         let cut = Cut { widest: usize::from(room - indents.0.max(indents.1)), hyphen, ambiguous };
-        let edges = Edges { right: self.fill() == Fill::Justified };
+        let fill = self.fill();
         let Compositor { hyphenators, breaks, .. } = &mut *self.compositor;
         let alphabetic = scan(block, range, cut, hyphenators, breaks);
         if alphabetic && ink.prose && self.options.hang {
-            hang(breaks, block.text, edges);
+            hang(breaks, block.text, fill);
         }
     }
 

@@ -4,25 +4,20 @@
 //! It moves the points of a paragraph of alphabetic prose; cells that hang are not counted as part of a line.
 
 use super::breaks::Break;
+use super::lines::Fill;
 
 /// Pieces of fewer cells keep their signs inside: nothing of them would be left to stand at the edge.
 const LEAST_PIECE: u32 = 3;
 
-/// Which edges signs may hang over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Edges {
-    pub(super) right: bool,
-}
-
-/// Lets the signs at all points hang that may. `text` is the block's.
-pub(super) fn hang(breaks: &mut [Break], text: &str, edges: Edges) {
+/// Lets the signs at all points hang that may: over the right edge only where the lines reach it. `text` is the block's.
+pub(super) fn hang(breaks: &mut [Break], text: &str, fill: Fill) {
     for n in 0..breaks.len() {
         let after = breaks.get(n + 1).map(|next| next.end.cell - breaks[n].start.cell);
         let before = n.checked_sub(1).map(|n| breaks[n + 1].end.cell.saturating_sub(breaks[n].start.cell));
         let opens = after.is_some_and(|cells| cells >= LEAST_PIECE) && begins_with_quote(text, breaks[n]);
         // The piece's first sign may hang already.
-        let closes =
-            edges.right && before.is_some_and(|cells| cells >= LEAST_PIECE) && ends_in_small_sign(text, breaks[n]);
+        let long = before.is_some_and(|cells| cells >= LEAST_PIECE);
+        let closes = fill == Fill::Justified && long && ends_in_small_sign(text, breaks[n]);
         let point = &mut breaks[n];
         if opens {
             point.hangs = true;
