@@ -69,6 +69,8 @@ mod tests {
         assert_eq!(columns("“Never mind,” he said.", options)[0].0, 0);
         // “Never mind,” fills thirteen cells, the first of them in the margin.
         assert_eq!(columns("“Never mind,” he said.", options)[0].1, 13);
+        let foreign = "“<i lang=\"cs\">Pij</i>,” he said.";
+        assert_eq!(columns(foreign, options)[0].0, 0, "a foreign phrase is prose too");
         assert_eq!(columns("“ x” he said.", options)[0].0, 1, "a quote alone is no edge");
         let wide = Options { measure: 40, ..options };
         assert_eq!(columns("One.\n\n“Two.”", wide)[1].0, 2, "it hangs into the indent");

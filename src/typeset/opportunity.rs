@@ -28,7 +28,7 @@ fn segmenter() -> LineSegmenterBorrowed<'static> {
 }
 
 /// Whether a character belongs to alphabetic prose: one cell wide, and broken only at spaces, hyphens and dashes.
-fn is_alphabetic_prose(c: char) -> bool {
+pub(super) fn is_alphabetic_prose(c: char) -> bool {
     matches!(c,
         ' '..='~'
         | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{27F}'    // Latin letters and signs, without the soft hyphen

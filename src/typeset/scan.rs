@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::breaks::{At, Break, Breaks};
 use super::hyphen::Hyphenator;
-use super::opportunity::opportunities;
+use super::opportunity::{is_alphabetic_prose, opportunities};
 use super::width::{Ambiguous, clusters};
 use crate::document::{Block, Language, Mark, MarkKind};
 
@@ -71,7 +71,8 @@ pub(super) fn scan(
         return true;
     }
     scan_by_clusters(block, range, cut, hyphenators, breaks);
-    false
+    // A foreign phrase or a soft hyphen takes it here, and leaves it what it is.
+    narrow && text.chars().all(is_alphabetic_prose)
 }
 
 /// The general way: any script, any mark.
