@@ -31,12 +31,13 @@ fn main() -> anyhow::Result<()> {
     let theme = builtin(&theme).with_context(|| format!("there is no theme `{theme}`"))?;
     let mut app = App::new(Start {
         document: document.into(),
-        record: Record::new("", ""),
+        record: Record::default(),
         settings: Settings::default(),
         overrides: Settings::default(),
         themes: Themes::new(theme, []),
         note: None,
         beginning: false,
+        seed: 0,
     });
     app.update(Event::Resize { width, height });
     for key in keys.split_whitespace() {

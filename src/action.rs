@@ -23,6 +23,8 @@ pub enum Action {
     GoForward,
     /// Go to where the last jump started, and from there back again.
     GoBackAndForth,
+    /// Go to the furthest place that has been read.
+    GoToFurthest,
     /// Say where one is, in all three ways of counting.
     TellPlace,
     /// Show the scenes.
@@ -31,6 +33,8 @@ pub enum Action {
     AddBookmark,
     /// Show the kept places.
     ShowBookmarks,
+    /// Show the stories that have been read.
+    ShowShelf,
     /// Look for words.
     Search,
     /// Go to the next place with those words.
@@ -77,8 +81,10 @@ pub enum Action {
     Choose,
     /// Give the chosen bookmark another name.
     Rename,
-    /// Remove the chosen bookmark.
+    /// Remove the chosen bookmark, or take the chosen story off the shelf.
     Delete,
+    /// Forget the chosen story: its place and its bookmarks.
+    Forget,
     /// Bring the last removed bookmark back.
     Undo,
 }
@@ -98,10 +104,12 @@ impl Action {
             Self::GoBack => "back to before the last jump",
             Self::GoForward => "and forward again",
             Self::GoBackAndForth => "to and fro: the last jump",
+            Self::GoToFurthest => "the furthest place read",
             Self::TellPlace => "where am I",
             Self::ShowContents => "contents",
             Self::AddBookmark => "bookmark this place",
             Self::ShowBookmarks => "bookmarks",
+            Self::ShowShelf => "the shelf: what has been read",
             Self::Search => "search",
             Self::NextHit => "next hit",
             Self::PreviousHit => "previous hit",
@@ -126,6 +134,7 @@ impl Action {
             Self::Choose => "choose",
             Self::Rename => "rename",
             Self::Delete => "delete",
+            Self::Forget => "forget its place and bookmarks",
             Self::Undo => "undo",
         }
     }

@@ -6,6 +6,7 @@
 mod book;
 mod bookmarks;
 mod event;
+mod furthest;
 mod help;
 mod history;
 mod overlay;
@@ -28,11 +29,12 @@ pub use themes::Themes;
 
 use std::sync::Arc;
 
+use furthest::Furthest;
 use history::History;
 
 use crate::config::{Context, Key, Keymap};
-use crate::document::{Document, Found, Place};
-use crate::shelf::{Record, Settings};
+use crate::document::{Document, Found, Locator, Place};
+use crate::shelf::{Entry, Record, Settings, Stamp};
 use crate::theme::Theme;
 
 /// Everything that a session holds.
@@ -57,6 +59,12 @@ pub struct App {
     settings: Settings,
     /// Whether this is only the story's beginning.
     beginning: bool,
+    /// The stories that have been read, once they have been asked for.
+    shelf: Option<Vec<Entry>>,
+    now: Stamp,
+    furthest: Furthest,
+    /// Whether the reader has gone anywhere since the story was opened.
+    moved: bool,
 }
 
 /// What a session starts with.
@@ -76,18 +84,21 @@ pub struct Start {
     pub note: Option<String>,
     /// Whether the document is only the story's beginning, to be shown until all of it is there.
     pub beginning: bool,
+    /// A number that no other session has: bookmarks are named by it.
+    pub seed: u64,
 }
 
 impl App {
     /// A session at the remembered place.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { document, record, settings, overrides, themes, note, beginning } = start;
+        let Start { document, record, settings, overrides, themes, note, beginning, seed } = start;
         let (place, found) = document.find(&record.place);
         let known = record.place != crate::document::Locator::default();
         let moved =
             (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
-        let bookmarks = Bookmarks::recall(&document, &record.bookmarks);
+        let bookmarks = Bookmarks::recall(&document, &record.bookmarks, seed);
+        let furthest = Furthest::recall(&document, &record);
         let book = Book::new(&document, Preferences::of(&settings, &overrides));
         Self {
             document,
@@ -105,6 +116,10 @@ impl App {
             record,
             settings,
             beginning,
+            shelf: None,
+            now: 0,
+            furthest,
+            moved: false,
         }
     }
 
@@ -124,6 +139,22 @@ impl App {
             Event::Click { column } => self.click(column),
             Event::Resize { width, height } => {
                 self.book.resize(width, height);
+                Vec::new()
+            }
+            Event::Time(now) => {
+                self.now = now;
+                Vec::new()
+            }
+            Event::Shared(record) => {
+                self.share(&record);
+                Vec::new()
+            }
+            Event::Shelf(entries) => {
+                self.take_shelf(entries);
+                Vec::new()
+            }
+            Event::Note(note) => {
+                self.note = Some(note);
                 Vec::new()
             }
             Event::Themes(themes) => {
@@ -150,8 +181,12 @@ impl App {
     #[must_use]
     pub fn record(&self) -> Record {
         let mut record = self.record.clone();
-        record.title = self.document.metadata.title.to_string();
-        record.place = self.document.locate(self.place);
+        // A place that was only read from the record is no newer than it was.
+        if self.moved || record.place == Locator::default() {
+            record.place = self.document.locate(self.place);
+        }
+        record.read = record.read.max(self.now);
+        record.furthest = self.furthest.stored(&self.document);
         record.bookmarks = self.bookmarks.stored();
         record
     }
@@ -208,6 +243,18 @@ impl App {
     #[must_use]
     pub fn bookmarks(&self) -> &Bookmarks {
         &self.bookmarks
+    }
+
+    /// The stories that have been read; `None` before they have been asked for.
+    #[must_use]
+    pub fn shelf(&self) -> Option<&[Entry]> {
+        self.shelf.as_deref()
+    }
+
+    /// How late it is.
+    #[must_use]
+    pub fn now(&self) -> Stamp {
+        self.now
     }
 
     /// What is lit.
@@ -281,6 +328,7 @@ impl App {
         match &self.overlay {
             None => Context::Reading,
             Some(Overlay::List(List { kind: ListKind::Bookmarks, .. })) => Context::Bookmarks,
+            Some(Overlay::List(List { kind: ListKind::Shelf, .. })) => Context::Shelf,
             Some(_) => Context::Panel,
         }
     }
@@ -303,12 +351,42 @@ impl App {
             return Vec::new();
         }
         self.history.leave(self.place);
+        self.furthest.jump();
         self.go(place)
     }
 
     fn go(&mut self, place: Place) -> Vec<Effect> {
         self.place = place;
+        self.moved = true;
+        // Later than what was read, whatever the clock says.
+        self.record.moved = self.now.max(self.record.moved + 1);
         vec![Effect::KeepPlace]
+    }
+
+    /// Takes in what others have kept of the same story. The place is the reader's own.
+    fn share(&mut self, record: &Record) {
+        self.furthest.share(&self.document, record);
+        let chosen = match self.overlay {
+            Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen })) => self.bookmarks.id(chosen),
+            _ => None,
+        };
+        self.bookmarks.share(&self.document, &record.bookmarks);
+        // The list may have grown under the reader's hand; the chosen row stays the chosen one.
+        if let Some(Overlay::List(list)) = &mut self.overlay
+            && let Some(id) = chosen
+        {
+            list.chosen =
+                self.bookmarks.index_of(&id).unwrap_or(list.chosen.min(self.bookmarks.kept().len().saturating_sub(1)));
+        }
+    }
+
+    fn take_shelf(&mut self, entries: Vec<Entry>) {
+        if let Some(Overlay::List(list)) = &mut self.overlay
+            && list.kind == ListKind::Shelf
+        {
+            list.chosen = list.chosen.min(entries.len().saturating_sub(1));
+        }
+        self.shelf = Some(entries);
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod block;
 mod builder;
+mod fold;
+mod index;
 mod language;
 mod locator;
 mod mood;
@@ -15,6 +17,7 @@ mod words;
 
 pub use block::{Block, BlockKind, Mark, MarkKind};
 pub use builder::SceneBuilder;
+pub use index::{Index, SKETCH};
 pub use language::Language;
 pub use locator::{Found, Locator};
 pub use mood::{Mood, MoodSource};
@@ -24,6 +27,7 @@ pub use search::{Hit, Query};
 pub use words::count_words;
 
 use block::Entry;
+use index::Lazy;
 
 /// What the front matter says of a story.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,6 +108,7 @@ pub struct Document {
     pub metadata: Metadata,
     /// The scenes in reading order.
     pub scenes: Vec<Scene>,
+    index: Lazy,
 }
 
 impl Document {

@@ -3,20 +3,29 @@
 //! It turns what happens into events for the [`App`](crate::app::App) and does what the model asks for. It decides nothing.
 
 mod backend;
+mod clock;
 mod colours;
 mod composing;
+mod decode;
 mod directories;
+mod disk;
+mod failure;
+mod fault;
 mod guard;
 mod input;
+mod last_resort;
 mod painter;
 mod session;
+mod signals;
 mod store;
 mod story;
 mod writer;
 
 pub use backend::Checked;
+pub use clock::{now, seed};
 pub use colours::depth;
 pub use directories::Directories;
-pub use session::{Files, Session, run};
-pub use store::{Loaded, Store, read_regular};
-pub use story::{Source, Story, StoryError, beginning, load};
+pub use disk::read_regular;
+pub use session::{Ending, Files, Session, Wanted, run};
+pub use store::{Loaded, Store};
+pub use story::{Source, Story, StoryError, beginning, is_embedded, load};

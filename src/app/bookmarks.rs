@@ -1,11 +1,15 @@
 //! The kept places of a story.
 
 use crate::document::{Document, Found, Locator, Place, SafeText};
-use crate::shelf::Bookmark;
+use crate::shelf::{Bookmark, Stamp};
 
 /// A kept place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
+    /// By what it is known on every machine.
+    id: String,
+    /// When it was last changed.
+    stamp: Stamp,
     /// What the reader calls it; empty for a place known by its words.
     pub name: SafeText,
     /// Where it is in this text.
@@ -19,28 +23,57 @@ pub struct Kept {
 pub struct Bookmarks {
     kept: Vec<Kept>,
     removed: Vec<Kept>,
+    /// What is remembered of all that were ever removed, so that none comes back from elsewhere.
+    gone: Vec<Bookmark>,
+    /// What the names of new ones begin with.
+    seed: u64,
+    /// How many have been made.
+    made: u32,
 }
 
 /// How many words name a bookmark without a name.
 const WORDS_SHOWN: usize = 9;
 
 impl Bookmarks {
-    /// The stored ones, found again in this text.
-    pub(super) fn recall(document: &Document, stored: &[Bookmark]) -> Self {
-        let recall = |stored: &Bookmark| {
-            let (place, found) = document.find(&stored.locator);
-            let locator = if found == Found::ByRatio { stored.locator.clone() } else { document.locate(place) };
-            Kept { name: SafeText::line(&stored.name), place, locator }
-        };
-        let mut kept: Vec<Kept> = stored.iter().map(recall).collect();
+    /// The stored ones, found again in this text. New ones get names that begin with the seed.
+    pub(super) fn recall(document: &Document, stored: &[Bookmark], seed: u64) -> Self {
+        let (gone, kept): (Vec<&Bookmark>, Vec<&Bookmark>) = stored.iter().partition(|bookmark| bookmark.removed);
+        let mut kept: Vec<Kept> = kept.into_iter().map(|bookmark| Kept::recall(document, bookmark)).collect();
         kept.sort_by_key(|kept| kept.place);
-        Self { kept, removed: Vec::new() }
+        Self { kept, gone: gone.into_iter().cloned().collect(), seed, ..Self::default() }
     }
 
-    /// As they are stored.
+    /// As they are stored, in the order of their names, as all who store them do.
     pub(super) fn stored(&self) -> Vec<Bookmark> {
-        let store = |kept: &Kept| Bookmark { name: kept.name.to_string(), locator: kept.locator.clone() };
-        self.kept.iter().map(store).collect()
+        let store = |kept: &Kept| Bookmark {
+            id: kept.id.clone(),
+            stamp: kept.stamp,
+            removed: false,
+            name: kept.name.to_string(),
+            locator: kept.locator.clone(),
+        };
+        let mut stored: Vec<Bookmark> = self.kept.iter().map(store).chain(self.gone.iter().cloned()).collect();
+        stored.sort_by(|a, b| a.id.cmp(&b.id));
+        stored
+    }
+
+    /// Takes in what others have kept, renamed and removed.
+    pub(super) fn share(&mut self, document: &Document, theirs: &[Bookmark]) {
+        for bookmark in theirs {
+            let kept = self.kept.iter().find(|kept| kept.id == bookmark.id).map(|kept| kept.stamp);
+            let gone = self.gone.iter().find(|gone| gone.id == bookmark.id).map(|gone| gone.stamp);
+            let stamp = kept.max(gone);
+            if stamp.is_some_and(|stamp| stamp >= bookmark.stamp) {
+                continue;
+            }
+            self.kept.retain(|kept| kept.id != bookmark.id);
+            self.gone.retain(|gone| gone.id != bookmark.id);
+            if bookmark.removed {
+                self.gone.push(bookmark.clone());
+            } else {
+                self.insert(Kept::recall(document, bookmark));
+            }
+        }
     }
 
     /// The kept places, in the order of the story.
@@ -55,42 +88,65 @@ impl Bookmarks {
         !self.removed.is_empty()
     }
 
-    /// Keeps a place; one that is kept already gets the new name, unless that is empty.
-    pub(super) fn add(&mut self, document: &Document, name: &str, place: Place) -> usize {
-        self.put(Kept { name: SafeText::line(name.trim()), place, locator: document.locate(place) })
+    /// What the one of this index is known by.
+    pub(super) fn id(&self, index: usize) -> Option<String> {
+        self.kept.get(index).map(|kept| kept.id.clone())
     }
 
-    fn put(&mut self, new: Kept) -> usize {
-        let place = new.place;
-        if let Some(index) = self.kept.iter().position(|kept| kept.place == place) {
-            if !new.name.is_empty() {
-                self.kept[index].name = new.name;
+    /// The index of the one that is known by this.
+    pub(super) fn index_of(&self, id: &str) -> Option<usize> {
+        self.kept.iter().position(|kept| kept.id == id)
+    }
+
+    /// Keeps a place; one that is kept already gets the new name, unless that is empty.
+    pub(super) fn add(&mut self, document: &Document, name: &str, place: Place, now: Stamp) {
+        let name = SafeText::line(name.trim());
+        if let Some(kept) = self.kept.iter_mut().find(|kept| kept.place == place) {
+            if !name.is_empty() {
+                kept.rename(name, now);
             }
-            return index;
+            return;
         }
-        let index = self.kept.partition_point(|kept| kept.place < place);
+        self.made += 1;
+        let id = format!("{:016x}-{}", self.seed, self.made);
+        self.insert(Kept { id, stamp: now, name, place, locator: document.locate(place) });
+    }
+
+    fn insert(&mut self, new: Kept) -> usize {
+        let index = self.kept.partition_point(|kept| kept.place < new.place);
         self.kept.insert(index, new);
         index
     }
 
-    pub(super) fn rename(&mut self, index: usize, name: &str) {
-        if let Some(kept) = self.kept.get_mut(index) {
-            kept.name = SafeText::line(name.trim());
+    pub(super) fn rename(&mut self, id: &str, name: &str, now: Stamp) {
+        if let Some(kept) = self.kept.iter_mut().find(|kept| kept.id == id) {
+            kept.rename(SafeText::line(name.trim()), now);
         }
     }
 
     /// Removes one; [`undo`](Self::undo) brings it back.
-    pub(super) fn remove(&mut self, index: usize) -> bool {
+    pub(super) fn remove(&mut self, index: usize, now: Stamp) -> bool {
         if index >= self.kept.len() {
             return false;
         }
-        self.removed.push(self.kept.remove(index));
+        let kept = self.kept.remove(index);
+        let stamp = now.max(kept.stamp + 1);
+        self.gone.push(Bookmark { id: kept.id.clone(), stamp, removed: true, ..Bookmark::default() });
+        self.removed.push(kept);
         true
     }
 
     /// Brings back the one removed last; its index.
-    pub(super) fn undo(&mut self) -> Option<usize> {
-        self.removed.pop().map(|kept| self.put(kept))
+    pub(super) fn undo(&mut self, now: Stamp) -> Option<usize> {
+        let mut kept = self.removed.pop()?;
+        if let Some(at) = self.gone.iter().position(|gone| gone.id == kept.id) {
+            kept.stamp = now.max(self.gone.remove(at).stamp + 1);
+        }
+        // Another one may have been put there since.
+        match self.kept.iter().position(|other| other.id == kept.id) {
+            Some(at) => Some(at),
+            None => Some(self.insert(kept)),
+        }
     }
 
     /// What a list calls one: its name, or the words that stand there.
@@ -104,5 +160,30 @@ impl Bookmarks {
         };
         let from = block.text.floor_char_boundary(kept.place.byte as usize);
         block.text[from..].split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Kept {
+    fn recall(document: &Document, stored: &Bookmark) -> Self {
+        let (place, found) = document.find(&stored.locator);
+        let locator = if found == Found::ByRatio { stored.locator.clone() } else { document.locate(place) };
+        Self { id: stored.id.clone(), stamp: stored.stamp, name: SafeText::line(&stored.name), place, locator }
+    }
+
+    fn rename(&mut self, name: SafeText, now: Stamp) {
+        self.name = name;
+        self.stamp = now.max(self.stamp + 1);
+    }
+
+    /// When it was last changed.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    /// How it is stored.
+    #[must_use]
+    pub fn locator(&self) -> &Locator {
+        &self.locator
     }
 }

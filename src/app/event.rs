@@ -2,9 +2,10 @@
 
 use super::{Order, Proof, Themes};
 use crate::config::Key;
+use crate::shelf::{Entry, Record, Stamp};
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// A key was pressed.
     Key(Key),
@@ -27,6 +28,14 @@ pub enum Event {
         /// In rows.
         height: u16,
     },
+    /// It is this late.
+    Time(Stamp),
+    /// What is kept of the story now, others' changes among it.
+    Shared(Box<Record>),
+    /// What is on the shelf.
+    Shelf(Vec<Entry>),
+    /// Something for the status line to say.
+    Note(String),
     /// The themes have been read.
     Themes(Themes),
     /// Stretches that were ordered have been set.
@@ -66,6 +75,14 @@ pub enum Effect {
     KeepRecord,
     /// Keep the settings now.
     KeepSettings,
+    /// Tell what is on the shelf.
+    ReadShelf,
+    /// Take the story with this record off the shelf.
+    RemoveFromShelf(String),
+    /// Forget the story with this record.
+    Forget(String),
+    /// Read the story in this file instead.
+    Open(String),
     /// Give the terminal to the shell until the session is resumed.
     Suspend,
     /// End the session.

@@ -22,7 +22,7 @@ pub enum HelpRow {
 #[must_use]
 pub fn help_rows(keymap: &Keymap) -> Vec<HelpRow> {
     let mut rows = Vec::new();
-    for context in [Context::Reading, Context::Panel, Context::Bookmarks] {
+    for context in [Context::Reading, Context::Panel, Context::Bookmarks, Context::Shelf] {
         if !rows.is_empty() {
             rows.push(HelpRow::Gap);
         }

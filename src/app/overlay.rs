@@ -32,6 +32,8 @@ pub enum ListKind {
     Contents,
     /// The kept places.
     Bookmarks,
+    /// The stories that have been read.
+    Shelf,
     /// The themes; the one seen before comes back on Esc.
     Themes {
         /// Its index.

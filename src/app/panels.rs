@@ -33,6 +33,7 @@ impl App {
         match kind {
             ListKind::Contents => self.document.scenes.len(),
             ListKind::Bookmarks => self.bookmarks.kept().len(),
+            ListKind::Shelf => self.shelf.as_ref().map_or(0, Vec::len),
             ListKind::Themes { .. } => self.themes.all().len(),
         }
     }
@@ -60,26 +61,51 @@ impl App {
                 Vec::new()
             }
             Action::Choose => self.take_row(list),
+            _ if list.kind == ListKind::Shelf => self.shelf_action(list, action),
+            _ => self.bookmark_action(list, action),
+        }
+    }
+
+    fn bookmark_action(&mut self, list: List, action: Action) -> Vec<Effect> {
+        match action {
             Action::Rename => {
-                if let Some(kept) = self.bookmarks.kept().get(list.chosen) {
+                if let (Some(kept), Some(id)) = (self.bookmarks.kept().get(list.chosen), self.bookmarks.id(list.chosen))
+                {
                     let name = kept.name.to_string();
-                    self.ask(Purpose::Rename(list.chosen), &name);
+                    self.ask(Purpose::Rename(id), &name);
                 }
                 Vec::new()
             }
-            Action::Delete if self.bookmarks.remove(list.chosen) => {
+            Action::Delete if self.bookmarks.remove(list.chosen, self.now) => {
                 let last = self.bookmarks.kept().len().saturating_sub(1);
                 self.choose_row(List { chosen: list.chosen.min(last), ..list });
                 self.note = Some("deleted; u brings it back".to_owned());
                 vec![Effect::KeepRecord]
             }
-            Action::Undo => match self.bookmarks.undo() {
+            Action::Undo => match self.bookmarks.undo(self.now) {
                 Some(chosen) => {
                     self.choose_row(List { chosen, ..list });
                     vec![Effect::KeepRecord]
                 }
                 None => Vec::new(),
             },
+            _ => Vec::new(),
+        }
+    }
+
+    fn shelf_action(&mut self, list: List, action: Action) -> Vec<Effect> {
+        let Some(entry) = self.shelf.as_ref().and_then(|shelf| shelf.get(list.chosen)) else { return Vec::new() };
+        let record = entry.record.clone();
+        match action {
+            Action::Delete => {
+                self.note = Some(format!("“{}” is off the shelf; its place is kept", entry.title));
+                vec![Effect::RemoveFromShelf(record)]
+            }
+            Action::Forget => {
+                let title = entry.title.clone();
+                self.ask(Purpose::Forget { record, title }, "");
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }
@@ -97,6 +123,14 @@ impl App {
             ListKind::Contents => self.jump(Place::new(list.chosen, 0, 0)),
             ListKind::Bookmarks => match self.bookmarks.kept().get(list.chosen) {
                 Some(kept) => self.jump(kept.place),
+                None => Vec::new(),
+            },
+            ListKind::Shelf => match self.shelf.as_ref().and_then(|shelf| shelf.get(list.chosen)) {
+                Some(entry) if entry.path.is_empty() => {
+                    self.note = Some("it came by standard input, which can't be read again".to_owned());
+                    Vec::new()
+                }
+                Some(entry) => vec![Effect::Open(entry.path.clone())],
                 None => Vec::new(),
             },
             ListKind::Themes { .. } => {

@@ -29,8 +29,15 @@ pub enum Purpose {
     },
     /// A name for a new bookmark.
     NameBookmark,
-    /// Another name for the bookmark of this index.
-    Rename(usize),
+    /// Another name for the bookmark that is known by this.
+    Rename(String),
+    /// Whether to forget a story.
+    Forget {
+        /// Its record.
+        record: String,
+        /// Its title.
+        title: String,
+    },
 }
 
 impl Prompt {
@@ -40,11 +47,12 @@ impl Prompt {
 
     /// What the question is.
     #[must_use]
-    pub fn question(&self) -> &'static str {
-        match self.purpose {
-            Purpose::Search { .. } => "/",
-            Purpose::NameBookmark => "Bookmark as (or Enter): ",
-            Purpose::Rename(_) => "Name: ",
+    pub fn question(&self) -> String {
+        match &self.purpose {
+            Purpose::Search { .. } => "/".to_owned(),
+            Purpose::NameBookmark => "Bookmark as (or Enter): ".to_owned(),
+            Purpose::Rename(_) => "Name: ".to_owned(),
+            Purpose::Forget { title, .. } => format!("Forget the place and bookmarks of “{title}”? (y) "),
         }
     }
 
@@ -130,13 +138,22 @@ impl App {
         let answer = prompt.input.value();
         match prompt.purpose {
             Purpose::NameBookmark => {
-                self.bookmarks.add(&self.document, answer, self.place);
+                self.bookmarks.add(&self.document, answer, self.place, self.now);
                 vec![Effect::KeepBookmark]
             }
-            Purpose::Rename(index) => {
-                self.bookmarks.rename(index, answer);
-                self.overlay = Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen: index }));
+            Purpose::Rename(id) => {
+                self.bookmarks.rename(&id, answer, self.now);
+                self.show_bookmark(&id);
                 vec![Effect::KeepRecord]
+            }
+            Purpose::Forget { record, title } => {
+                let forgets = matches!(answer.trim(), "y" | "Y" | "yes");
+                self.show_story(&record);
+                if !forgets {
+                    return Vec::new();
+                }
+                self.note = Some(format!("“{title}” is forgotten"));
+                vec![Effect::Forget(record)]
             }
             Purpose::Search { from, before } => self.take_search(from, before, answer),
         }
@@ -169,11 +186,21 @@ impl App {
                 self.place = from;
                 self.search = before;
             }
-            Purpose::Rename(index) => {
-                self.overlay = Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen: index }));
-            }
+            Purpose::Rename(id) => self.show_bookmark(&id),
+            Purpose::Forget { record, .. } => self.show_story(&record),
             Purpose::NameBookmark => {}
         }
         Vec::new()
+    }
+
+    fn show_bookmark(&mut self, id: &str) {
+        let chosen = self.bookmarks.index_of(id).unwrap_or(0);
+        self.overlay = Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen }));
+    }
+
+    fn show_story(&mut self, record: &str) {
+        let shelf = self.shelf.as_deref().unwrap_or_default();
+        let chosen = shelf.iter().position(|entry| entry.record == record).unwrap_or(0);
+        self.overlay = Some(Overlay::List(List { kind: ListKind::Shelf, chosen }));
     }
 }

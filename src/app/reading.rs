@@ -29,6 +29,7 @@ impl App {
                 self.retrace(place)
             }
             Action::GoBackAndForth => self.history.last().map_or_else(Vec::new, |place| self.jump(place)),
+            Action::GoToFurthest => self.go_to_furthest(),
             Action::NextHit => self.repeat(count, |app| app.step_hit(true)),
             Action::PreviousHit => self.repeat(count, |app| app.step_hit(false)),
             Action::TellPlace => {
@@ -48,11 +49,24 @@ impl App {
             | Action::ToggleHanging
             | Action::Widen
             | Action::Narrow => self.change_page(action),
+            Action::ShowShelf => {
+                self.open_list(ListKind::Shelf, 0);
+                vec![Effect::ReadShelf]
+            }
             _ => {
                 self.open(action);
                 Vec::new()
             }
         }
+    }
+
+    fn go_to_furthest(&mut self) -> Vec<Effect> {
+        let place = self.furthest.place();
+        if self.book.shows(self.opening(), self.document.clamp(place)) {
+            self.note = Some("this is the furthest that has been read".to_owned());
+            return Vec::new();
+        }
+        self.jump(place)
     }
 
     /// Does something as often as the number before it says, but no more often than there are scenes or hits.
@@ -114,7 +128,11 @@ impl App {
             self.note = Some(if forward { "the end" } else { "the beginning" }.to_owned());
             return Vec::new();
         }
-        self.go(self.book.start_of(target))
+        let to = self.book.start_of(target);
+        if forward {
+            self.furthest.turn(self.place, to);
+        }
+        self.go(to)
     }
 
     /// Goes to a page, from 1.
@@ -143,6 +161,7 @@ impl App {
             self.note = Some("no jump to go back to".to_owned());
             return Vec::new();
         };
+        self.furthest.jump();
         self.go(place)
     }
 

@@ -25,13 +25,14 @@ fn start(record: Record, settings: Settings) -> App {
     let mut themes = Themes::new(all.next().unwrap(), all);
     themes.choose(settings.theme.as_deref().unwrap_or("lamplight"));
     let overrides = Settings::default();
-    let mut app = App::new(Start { document, record, settings, overrides, themes, note: None, beginning: false });
+    let mut app =
+        App::new(Start { document, record, settings, overrides, themes, note: None, beginning: false, seed: 0 });
     app.update(Event::Resize { width: 80, height: 24 });
     app
 }
 
 fn app() -> App {
-    start(Record::new("Tides", ""), Settings::default())
+    start(Record::default(), Settings::default())
 }
 
 /// Types keys, parted by blanks and written as in a key table; the effects of the last.
@@ -138,7 +139,16 @@ fn long_story() -> App {
     let document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
     let (settings, overrides) = (Settings::default(), Settings::default());
-    App::new(Start { document, record: Record::new("", ""), settings, overrides, themes, note: None, beginning: false })
+    App::new(Start {
+        document,
+        record: Record::default(),
+        settings,
+        overrides,
+        themes,
+        note: None,
+        beginning: false,
+        seed: 0,
+    })
 }
 
 /// Does what was ordered, as the setting thread would.
@@ -248,6 +258,7 @@ fn a_bookmark_whose_words_are_gone_keeps_them() {
     let mut record = app.record();
     record.bookmarks[0].locator.quote = "words that this version does not have".to_owned();
     record.bookmarks[0].locator.before = "nor those that stood before them".to_owned();
+    record.bookmarks[0].locator.after = "nor any of those after".to_owned();
     let stored = record.bookmarks.clone();
     assert_eq!(start(record, Settings::default()).record().bookmarks, stored);
 }

@@ -9,9 +9,10 @@ use super::theme::Library;
 use super::{AlignArg, Failure, ReadArgs, source};
 use crate::app::{App, Event, Start, Themes};
 use crate::document::{Document, SafeText};
-use crate::shelf::{Record, Settings, StoryId};
+use crate::shelf::{Identity, Record, Settings};
 use crate::terminal::{
-    Directories, Files, Loaded, Session, Source, Store, Story, StoryError, beginning, depth, load, run as session,
+    Directories, Files, Loaded, Session, Source, Store, Story, StoryError, Wanted, beginning, depth, is_embedded, load,
+    run as session, seed,
 };
 use crate::theme::{DEFAULT, Depth, TERMINAL, Theme};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options, stretches};
@@ -20,7 +21,7 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
     let variable = |name: &str| std::env::var(name).ok();
     let dumb = variable("TERM").is_some_and(|term| term == "dumb");
     if !io::stdout().is_terminal() || dumb {
-        return print_instead(args);
+        return print_instead(args, directories);
     }
     let store = directories.state.clone().map(Store::new);
     let mut notes = Vec::new();
@@ -32,28 +33,41 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
         }
     };
     notes.extend(settings.note.take());
+    let before = settings.value.clone();
     if let Some(ambiguous) = args.ambiguous {
         // A terminal's ways don't change from time to time.
         settings.value.ambiguous_wide = Some(Ambiguous::from(ambiguous) == Ambiguous::Wide);
     }
     let shelf = Shelf { library: Library::new(directories), depth: depth(variable) };
     let theme = shelf.first_theme(args, &settings.value, &mut notes)?;
-    let mut desk = Desk { args, store, settings, notes };
-    let outcome = match desk.beginning() {
-        Some(document) => {
-            let first = desk.app(document, Record::default(), Themes::new(theme.clone(), []), true);
-            session(first, |_| -> Result<Session, Failure> { desk.open(shelf.themes(&theme)) })?
-        }
+    let mut desk = Desk { args, store, settings, before, notes };
+    let alone = Themes::new(theme.clone(), []);
+    let mut opened = None;
+    let first = match desk.beginning() {
+        Some(document) => desk.app(document, Record::default(), alone, true),
         None => {
-            let opened = desk.open(Themes::new(theme.clone(), []))?;
-            let Session { app, files, remember_story } = opened;
-            session(app, |mut app| -> Result<Session, Failure> {
-                app.update(Event::Themes(shelf.themes(&theme)));
-                Ok(Session { app, files, remember_story })
-            })?
+            let Session { app, files, remember_story } = desk.open(alone)?;
+            opened = Some((files, remember_story));
+            app
         }
     };
-    outcome.map_err(|why| anyhow::anyhow!("the place could not be kept: {why}").into())
+    let outcome = session(first, |wanted| -> Result<Session, Failure> {
+        match (wanted, opened.take()) {
+            (Wanted::Rest(mut app), Some((files, remember_story))) => {
+                app.update(Event::Themes(shelf.themes(&theme)));
+                Ok(Session { app: *app, files, remember_story })
+            }
+            (Wanted::Rest(_), None) => desk.open(shelf.themes(&theme)),
+            (Wanted::Story(path, settings), _) => {
+                desk.settings.value = *settings;
+                let mut notes = Vec::new();
+                let theme = shelf.first_theme(args, &desk.settings.value, &mut notes)?;
+                desk.notes = notes;
+                desk.open_path(&path, shelf.themes(&theme))
+            }
+        }
+    })?;
+    outcome.map_err(|ending| Failure::Other(ending.into()))
 }
 
 /// What a session is made from, story apart.
@@ -61,6 +75,8 @@ struct Desk<'a> {
     args: &'a ReadArgs,
     store: Option<Store>,
     settings: Loaded<Settings>,
+    /// The settings as they were read.
+    before: Settings,
     notes: Vec<String>,
 }
 
@@ -86,12 +102,25 @@ impl Desk<'_> {
             themes,
             note: self.notes.first().map(|note| SafeText::line(note).to_string()),
             beginning,
+            seed: seed(),
         })
     }
 
-    /// Reads the story and what is remembered of it.
+    /// Reads the story that was asked for and what is remembered of it.
     fn open(&mut self, themes: Themes) -> Result<Session, Failure> {
-        let (story, last) = open(self.args, &self.settings.value, &mut self.notes)?;
+        let (story, last) = self.choose()?;
+        Ok(self.session(story, last, themes))
+    }
+
+    /// Reads the story at a path that a record remembers, and what is remembered of it.
+    fn open_path(&mut self, path: &str, themes: Themes) -> Result<Session, Failure> {
+        let source = if is_embedded(path) { Source::Embedded } else { Source::File(path.into()) };
+        let story = load(&source)?;
+        let last = (source != Source::Embedded).then(|| story.path.clone());
+        Ok(self.session(story, last, themes))
+    }
+
+    fn session(&mut self, story: Story, last: Option<String>, themes: Themes) -> Session {
         if let [first, ..] = &story.diagnostics[..] {
             let more = story.diagnostics.len();
             self.notes.push(format!("line {}: {} ({more} in all: `nightstand scenes`)", first.line, first.message));
@@ -100,44 +129,66 @@ impl Desk<'_> {
         self.notes.extend(record.note);
         let remember_story = last != self.settings.value.last || self.args.ambiguous.is_some();
         self.settings.value.last = last;
-        let files = Files { record: record.keep_at, settings: self.settings.keep_at.take() };
+        let files = Files {
+            store: self.store.clone(),
+            record: record.keep_at,
+            settings: self.settings.keep_at.clone(),
+            before: self.before.clone(),
+        };
         let app = self.app(story.document, record.value, themes, false);
-        Ok(Session { app, files, remember_story })
+        Session { app, files, remember_story }
+    }
+
+    /// The story that was asked for, or else the last one, or else the embedded one; and the file that is the last one now.
+    fn choose(&mut self) -> Result<(Story, Option<String>), StoryError> {
+        let previous = self.settings.value.last.clone();
+        if self.args.story.is_some() || self.args.builtin || previous.is_none() {
+            let source = named(source(self.args.story.as_deref()), self.store.as_ref());
+            let story = load(&source)?;
+            let last = match source {
+                Source::File(_) => Some(story.path.clone()),
+                Source::Embedded => None,
+                // It can't be gone on with: the last one stays.
+                Source::Stdin => previous,
+            };
+            return Ok((story, last));
+        }
+        let file = previous.as_ref().map(PathBuf::from).unwrap_or_default();
+        // What has become a pipe or a device since would be waited for.
+        let ordinary = file.metadata().is_ok_and(|metadata| metadata.is_file());
+        let missing = || StoryError::Missing(SafeText::line(&file.display().to_string()));
+        let story = if ordinary { load(&Source::File(file.clone())) } else { Err(missing()) };
+        let story = story.or_else(|error| {
+            // A file that is gone for now, on a disk that is not there, stays the last one.
+            self.notes.push(error.to_string());
+            load(&Source::Embedded)
+        })?;
+        Ok((story, previous))
     }
 }
 
-/// The story that was asked for, or else the last one, or else the embedded one; and the file that is the last one now.
-fn open(args: &ReadArgs, settings: &Settings, notes: &mut Vec<String>) -> Result<(Story, Option<String>), StoryError> {
-    let previous = settings.last.clone();
-    if args.story.is_some() || args.builtin || previous.is_none() {
-        let source = source(args.story.as_deref());
-        let story = load(&source)?;
-        let last = match source {
-            Source::File(_) => Some(story.path.clone()),
-            Source::Embedded => None,
-            // It can't be gone on with: the last one stays.
-            Source::Stdin => previous,
-        };
-        return Ok((story, last));
+/// A source, or what the shelf has under its name where there is no such file.
+pub(super) fn named(source: Source, store: Option<&Store>) -> Source {
+    let Source::File(file) = &source else { return source };
+    if file.exists() {
+        return source;
     }
-    let file = previous.as_ref().map(PathBuf::from).unwrap_or_default();
-    // What has become a pipe or a device since would be waited for.
-    let ordinary = file.metadata().is_ok_and(|metadata| metadata.is_file());
-    let missing = || StoryError::Missing(SafeText::line(&file.display().to_string()));
-    let story = if ordinary { load(&Source::File(file.clone())) } else { Err(missing()) };
-    let story = story.or_else(|error| {
-        // A file that is gone for now, on a disk that is not there, stays the last one.
-        notes.push(error.to_string());
-        load(&Source::Embedded)
-    })?;
-    Ok((story, previous))
+    let name = file.to_string_lossy().to_lowercase();
+    let entries = store.map(Store::shelf).unwrap_or_default();
+    let whole = entries.iter().find(|entry| entry.title.to_lowercase() == name);
+    let begun = || entries.iter().find(|entry| entry.title.to_lowercase().starts_with(&name));
+    match whole.or_else(begun) {
+        Some(entry) if is_embedded(&entry.path) => Source::Embedded,
+        Some(entry) if entry.there => Source::File(entry.path.clone().into()),
+        _ => source,
+    }
 }
 
 fn remembered(store: Option<&Store>, story: &Story) -> Loaded<Record> {
-    let title = &story.document.metadata.title;
+    let identity = Identity::of(&story.document, &story.path);
     match store {
-        Some(store) => store.record(&StoryId::of(&story.document), title, &story.path),
-        None => Loaded { value: Record::new(title, &story.path), keep_at: None, note: None },
+        Some(store) => store.record(&identity, &story.document),
+        None => Loaded { value: Record::new(&identity), keep_at: None, note: None },
     }
 }
 
@@ -181,16 +232,18 @@ impl Shelf {
 
 /// The settings that the command line changes for this session only.
 fn overrides(args: &ReadArgs) -> Settings {
-    let mut changed = Settings::default();
-    changed.measure = args.measure;
-    changed.justify = args.align.map(|align| align == AlignArg::Justify);
-    changed.hyphens = args.hyphenate.map(|arg| Hyphens::from(arg).name().to_owned());
-    changed
+    Settings {
+        measure: args.measure,
+        justify: args.align.map(|align| align == AlignArg::Justify),
+        hyphens: args.hyphenate.map(|arg| Hyphens::from(arg).name().to_owned()),
+        ..Settings::default()
+    }
 }
 
 /// Without a terminal to read in, the text is printed.
-fn print_instead(args: &ReadArgs) -> Result<(), Failure> {
-    let story = load(&source(args.story.as_deref()))?;
+fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
+    let store = directories.state.clone().map(Store::new);
+    let story = load(&named(source(args.story.as_deref()), store.as_ref()))?;
     let default = Options::default();
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),

@@ -12,6 +12,8 @@ pub enum Context {
     Panel,
     /// The list of bookmarks, beside what any panel has.
     Bookmarks,
+    /// The shelf, beside what any panel has.
+    Shelf,
 }
 
 impl Context {
@@ -22,6 +24,7 @@ impl Context {
             Self::Reading => "Reading",
             Self::Panel => "In a list",
             Self::Bookmarks => "In the bookmarks",
+            Self::Shelf => "On the shelf",
         }
     }
 }
@@ -44,14 +47,14 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// The action that a key asks for in a context. The bookmarks have the panel's keys too.
+    /// The action that a key asks for in a context. The bookmarks and the shelf have the panel's keys too.
     #[must_use]
     pub fn action(&self, context: Context, key: Key) -> Option<Action> {
         let in_context = |wanted: Context| {
             self.bindings.iter().find(|b| b.context == wanted && b.keys.contains(&key)).map(|b| b.action)
         };
         match context {
-            Context::Bookmarks => in_context(Context::Bookmarks).or_else(|| in_context(Context::Panel)),
+            Context::Bookmarks | Context::Shelf => in_context(context).or_else(|| in_context(Context::Panel)),
             _ => in_context(context),
         }
     }
@@ -78,9 +81,9 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 42] = {
+const DEFAULTS: [(Context, Action, &str); 46] = {
     use Action as A;
-    use Context::{Bookmarks, Panel, Reading};
+    use Context::{Bookmarks, Panel, Reading, Shelf};
     [
         (Reading, A::NextPage, "space f pagedown right l j down ctrl-f ctrl-d enter ctrl-j"),
         (Reading, A::PreviousPage, "b pageup left h k up ctrl-b ctrl-u backspace"),
@@ -91,10 +94,12 @@ const DEFAULTS: [(Context, Action, &str); 42] = {
         (Reading, A::PreviousScene, "["),
         (Reading, A::GoBack, "ctrl-o"),
         (Reading, A::GoForward, "tab"),
+        (Reading, A::GoToFurthest, "F"),
         (Reading, A::TellPlace, "= ctrl-g"),
         (Reading, A::ShowContents, "c"),
         (Reading, A::AddBookmark, "m"),
         (Reading, A::ShowBookmarks, "'"),
+        (Reading, A::ShowShelf, "S"),
         (Reading, A::Search, "/"),
         (Reading, A::NextHit, "n"),
         (Reading, A::PreviousHit, "N"),
@@ -117,13 +122,15 @@ const DEFAULTS: [(Context, Action, &str); 42] = {
         (Panel, A::Top, "g home"),
         (Panel, A::Bottom, "G end"),
         (Panel, A::Choose, "enter ctrl-j l right"),
-        (Panel, A::Dismiss, "esc q h left ? f1 c t '"),
+        (Panel, A::Dismiss, "esc q h left ? f1 c t ' S"),
         (Panel, A::Suspend, "ctrl-z"),
         (Panel, A::Quit, "ctrl-c Q"),
         (Bookmarks, A::GoBackAndForth, "'"),
         (Bookmarks, A::Rename, "r"),
         (Bookmarks, A::Delete, "d x del"),
         (Bookmarks, A::Undo, "u"),
+        (Shelf, A::Delete, "d x del"),
+        (Shelf, A::Forget, "D"),
     ]
 };
 

@@ -1,34 +1,56 @@
 //! Locators: places that can be stored, and found again by their words when the text has changed.
+//!
+//! A place is looked for in this order of trust: where it was, if its words stand there; by the number of its letter,
+//! if the words stand there (the same text in another format); where the words after it stand; where those around them do;
+//! where most parts of them do; and as far into the story as it was. Words are compared folded (`fold.rs`), so that
+//! another edition's quotes, dashes and capitals are the same words.
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
-use super::search::Folded;
+use super::fold::fold;
 use super::{Document, Place};
 
-/// How many characters of the text are kept on either side of a place. Thirty-two letters are some six words: in a
-/// novel hardly any six words stand twice.
+/// How many folded characters are kept from a place on, and on either side of these. Thirty-two letters are some six words:
+/// in a novel hardly any six words stand twice.
 const CONTEXT: usize = 32;
 
-/// The shortest remembered quote that is looked for: under ten letters ("he said to") stand everywhere.
-const SHORTEST_QUOTE: usize = 10;
+/// The shortest remembered words that are looked for: under ten letters ("he said to") stand everywhere.
+const SHORTEST: usize = 10;
+
+/// Words in a part: where none of the longer runs stands any more, three words in the old order often do.
+const PART: usize = 3;
 
 /// A place as it is stored: where it was, and the words that stood there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Locator {
     /// The scene's index.
+    #[serde(default)]
     pub scene: u32,
     /// The block's index in the scene.
+    #[serde(default)]
     pub block: u32,
     /// The character in the block, not the byte: a changed spelling before it should move it little.
+    #[serde(default)]
     pub character: u32,
+    /// Folded characters of the story before it.
+    #[serde(default)]
+    pub offset: u32,
+    /// Folded characters of the whole story; 0 where they were not counted.
+    #[serde(default)]
+    pub total: u32,
     /// How much of the story lies before it, from 0 to 1.
+    #[serde(default)]
     pub ratio: f64,
-    /// The words from the place on.
+    /// The folded words from the place on.
     #[serde(default)]
     pub quote: String,
-    /// The words before it.
+    /// Those before it.
     #[serde(default)]
     pub before: String,
+    /// Those after the quote.
+    #[serde(default)]
+    pub after: String,
 }
 
 /// How a locator was found again, surest first.
@@ -36,7 +58,7 @@ pub struct Locator {
 pub enum Found {
     /// The words stand where they stood.
     InPlace,
-    /// The words, or those before them, stand elsewhere.
+    /// The words, or those around them, stand elsewhere.
     ByWords,
     /// The words are gone; the place is as far into the story as before.
     ByRatio,
@@ -48,17 +70,21 @@ impl Document {
     pub fn locate(&self, place: Place) -> Locator {
         let place = self.clamp(place);
         let text = self.block(place.scene as usize, place.block as usize).map_or("", |block| block.text);
-        let (before, after) = text.split_at(place.byte as usize);
-        let skipped = before.chars().count().saturating_sub(CONTEXT);
-        let length = self.len().max(1);
+        let (offset, total) = (self.folded_offset(place), self.index().total);
+        let (before, from) = self.folded_around(offset, CONTEXT, 2 * CONTEXT);
+        let seam = from.char_indices().nth(CONTEXT).map_or(from.len(), |(at, _)| at);
+        let characters = text[..place.byte as usize].chars().count();
         Locator {
             scene: place.scene,
             block: place.block,
-            character: u32::try_from(before.chars().count()).unwrap_or(u32::MAX),
+            character: u32::try_from(characters).unwrap_or(u32::MAX),
+            offset,
+            total,
             #[expect(clippy::cast_precision_loss, reason = "a ratio needs no more than 52 bits")]
-            ratio: self.offset(place) as f64 / length as f64,
-            quote: after.chars().take(CONTEXT).collect(),
-            before: before.chars().skip(skipped).collect(),
+            ratio: self.offset(place) as f64 / self.len().max(1) as f64,
+            quote: from[..seam].to_owned(),
+            before,
+            after: from[seam..].to_owned(),
         }
     }
 
@@ -68,6 +94,22 @@ impl Document {
         if let Some(place) = self.in_place(locator) {
             return (place, Found::InPlace);
         }
+        let expected = self.expected(locator);
+        let words = Words::of(locator);
+        if self.stands_at(locator.offset, &words) {
+            return (self.place_of_folded(locator.offset), Found::InPlace);
+        }
+        if words.all().count() > 0
+            && let Some(byte) = Search::new(self.folded(), locator).find(&words)
+        {
+            let place = self.place_of_folded(byte);
+            return (place, Found::ByWords);
+        }
+        (self.place_at(expected), Found::ByRatio)
+    }
+
+    /// The bytes of text before a place that is as far into this story as the locator was into its own.
+    fn expected(&self, locator: &Locator) -> usize {
         #[expect(
             clippy::cast_precision_loss,
             clippy::cast_possible_truncation,
@@ -75,50 +117,147 @@ impl Document {
             reason = "a ratio of the length, clamped to it"
         )]
         let expected = (locator.ratio.clamp(0.0, 1.0) * self.len() as f64) as usize;
-        let by_quote = self.nearest(&locator.quote, expected, Side::Start);
-        if let Some(place) = by_quote.or_else(|| self.nearest(&locator.before, expected, Side::End)) {
-            return (place, Found::ByWords);
-        }
-        (self.place_at(expected), Found::ByRatio)
+        expected
     }
 
+    /// The very place, if all words around it stand there.
     fn in_place(&self, locator: &Locator) -> Option<Place> {
         let text = self.block(locator.scene as usize, locator.block as usize)?.text;
         let at_end = (text.len(), '\0');
         let (byte, _) = text.char_indices().chain([at_end]).nth(locator.character as usize)?;
-        let same = text[byte..].starts_with(&locator.quote) && text[..byte].ends_with(&locator.before);
-        same.then(|| Place::new(locator.scene as usize, locator.block as usize, byte))
+        let place = Place::new(locator.scene as usize, locator.block as usize, byte);
+        let words = Words::of(locator);
+        self.stands_at(self.folded_offset(place), &words).then_some(place)
     }
 
-    /// The occurrence of `words` that is nearest to `expected` bytes into the story.
-    fn nearest(&self, words: &str, expected: usize, side: Side) -> Option<Place> {
-        if words.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST_QUOTE {
-            return None;
+    /// Whether the words of a locator stand around an offset.
+    fn stands_at(&self, offset: u32, words: &Words) -> bool {
+        if words.before.is_empty() && words.from.is_empty() {
+            return self.index().total == 0;
         }
-        let wanted = Folded::letters(words);
-        let mut best: Option<(usize, Place)> = None;
-        for (s, b, block) in self.blocks() {
-            for range in Folded::letters(block.text).find_all(&wanted) {
-                let byte = match side {
-                    Side::Start => range.start,
-                    Side::End => range.end,
-                };
-                let place = Place::new(s, b, byte);
-                let distance = self.offset(place).abs_diff(expected);
-                if best.is_none_or(|(nearest, _)| distance < nearest) {
-                    best = Some((distance, place));
-                }
-            }
-        }
-        best.map(|(_, place)| place)
+        // A space more on either side: the place may be at one.
+        let (before, from) =
+            self.folded_around(offset, words.before.chars().count() + 1, words.from.chars().count() + 1);
+        before.trim_end().ends_with(&words.before) && from.trim_start().starts_with(&words.from)
     }
 }
 
-/// Which end of the found words is the place.
-#[derive(Clone, Copy)]
-enum Side {
-    Start,
-    End,
+/// What a locator remembers of the words, folded: a locator from before they were stored so is read too.
+struct Words {
+    before: String,
+    quote: String,
+    after: String,
+    /// The quote and what follows it.
+    from: String,
+}
+
+impl Words {
+    fn of(locator: &Locator) -> Self {
+        let folded = |text: &str| {
+            let mut folded = String::new();
+            fold(text, &mut folded);
+            folded
+        };
+        let (before, quote, after) = (folded(&locator.before), folded(&locator.quote), folded(&locator.after));
+        let from = folded(&format!("{}{}", locator.quote, locator.after));
+        Self { before, quote, after, from }
+    }
+
+    /// Those that are long enough to be looked for, surest first.
+    fn all(&self) -> impl Iterator<Item = &str> {
+        [&self.quote, &self.before, &self.after].into_iter().map(String::as_str).filter(|words| is_telling(words))
+    }
+}
+
+fn is_telling(words: &str) -> bool {
+    words.chars().filter(|c| *c != ' ').count() >= SHORTEST
+}
+
+/// A story's folded text, searched for the words of one locator. Positions are bytes of it.
+struct Search {
+    text: String,
+    expected: usize,
+}
+
+impl Search {
+    fn new(text: String, locator: &Locator) -> Self {
+        let share =
+            if locator.total > 0 { f64::from(locator.offset) / f64::from(locator.total) } else { locator.ratio };
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of the length, clamped to it"
+        )]
+        let expected = (share.clamp(0.0, 1.0) * text.len() as f64) as usize;
+        Self { text, expected }
+    }
+
+    /// The number of the folded character where the words of a locator began.
+    fn find(&self, words: &Words) -> Option<u32> {
+        let found = self.by_quote(words).or_else(|| self.by_context(words)).or_else(|| self.by_parts(words))?;
+        let before = &self.text[..self.text.floor_char_boundary(found)];
+        u32::try_from(before.chars().count()).ok()
+    }
+
+    /// Where the quote stands; of several such places the one whose surroundings are most alike, of equals the nearest.
+    fn by_quote(&self, words: &Words) -> Option<usize> {
+        if !is_telling(&words.quote) {
+            return None;
+        }
+        let alike = |at: usize| {
+            let before = common(self.text[..at].trim_end().bytes().rev(), words.before.bytes().rev());
+            let after = common(self.text[at + words.quote.len()..].trim_start().bytes(), words.after.bytes());
+            // A letter or two are alike by chance; half a word is not.
+            (before + after) / 8
+        };
+        self.all(&words.quote).max_by_key(|at| (alike(*at), std::cmp::Reverse(at.abs_diff(self.expected))))
+    }
+
+    /// Where the words before the quote stand, or else those after it; nearest to where they are expected.
+    fn by_context(&self, words: &Words) -> Option<usize> {
+        let nearest = |places: &mut dyn Iterator<Item = usize>| places.min_by_key(|at| at.abs_diff(self.expected));
+        let after_it = || {
+            let starts = self.all(&words.after).map(|at| at.saturating_sub(words.quote.len() + 1));
+            nearest(&mut starts.filter(|_| is_telling(&words.after)))
+        };
+        let ends = self.all(&words.before).map(|at| (at + words.before.len() + 1).min(self.text.len()));
+        // How long the words between them are now is not known, so that those before tell it best.
+        nearest(&mut ends.filter(|_| is_telling(&words.before))).or_else(after_it)
+    }
+
+    /// Where most runs of three words say that the place is.
+    fn by_parts(&self, words: &Words) -> Option<usize> {
+        /// Places that parts tell differ by what was put in or taken out between them.
+        const ALIKE: usize = 2 * CONTEXT;
+        let whole = format!("{} {}", words.before, words.from);
+        let place = words.before.len() + 1;
+        let starts: Vec<usize> = whole.match_indices(' ').map(|(at, _)| at + 1).chain([0]).collect();
+        let mut told = Vec::new();
+        for start in starts {
+            let end = whole[start..].match_indices(' ').nth(PART - 1).map_or(whole.len(), |(at, _)| start + at);
+            let part = &whole[start..end];
+            if part.matches(' ').count() + 1 >= PART && is_telling(part) {
+                told.extend(self.all(part).map(|at| (at + place).saturating_sub(start)));
+            }
+        }
+        told.sort_unstable();
+        let votes = |at: usize| {
+            told.partition_point(|other| *other <= at + ALIKE)
+                - told.partition_point(|other| *other < at.saturating_sub(ALIKE))
+        };
+        let best = told.iter().copied().max_by_key(|at| (votes(*at), std::cmp::Reverse(at.abs_diff(self.expected))))?;
+        Some(best.min(self.text.len()))
+    }
+
+    fn all<'a>(&'a self, words: &'a str) -> impl Iterator<Item = usize> + 'a {
+        memmem::find_iter(self.text.as_bytes(), words.as_bytes()).filter(|_| !words.is_empty())
+    }
+}
+
+/// How many items two sequences share from their starts.
+fn common(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).count()
 }
 
 #[cfg(test)]
@@ -135,11 +274,17 @@ mod tests {
         Document { scenes: vec![builder.finish()], ..Document::default() }
     }
 
+    /// The text from where a place of one story is found in another.
+    fn found<'a>(before: &Document, after: &'a Document, place: Place) -> (&'a str, Found) {
+        let (place, found) = after.find(&before.locate(place));
+        (&after.block(place.scene as usize, place.block as usize).unwrap().text[place.byte as usize..], found)
+    }
+
     #[test]
     fn every_place_of_a_story_finds_itself() {
-        let story = story(&["One lamp was lit.", "Two lamps were lit — ’twas späť.", "One lamp was lit."]);
+        let story = story(&["One lamp was lit.", "— ‘Two lamps—were lit — ’twas späť.”", "…", "One lamp was lit."]);
         for (s, b, block) in story.blocks() {
-            for (byte, _) in block.text.char_indices() {
+            for (byte, _) in block.text.char_indices().chain([(block.text.len(), ' ')]) {
                 let place = Place::new(s, b, byte);
                 assert_eq!(story.find(&story.locate(place)), (place, Found::InPlace));
             }
@@ -147,21 +292,62 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_after_text_was_put_before_them() {
-        let before = story(&["It was late.", "The ferry had gone and the river was high."]);
-        let after = story(&["A note.", "It was very late.", "And so: the ferry had gone, and the river was high."]);
-        let (place, found) = after.find(&before.locate(Place::new(0, 1, 4)));
-        assert_eq!(found, Found::ByWords);
-        assert!(after.block(0, 2).unwrap().text[place.byte as usize..].starts_with("ferry"), "{place:?}");
+    fn the_same_words_in_other_paragraphs_are_in_place() {
+        let before = story(&["“It was late,” she said.", "‘The ferry had gone.’ The river was high."]);
+        let after = story(&["\"It was late\", she said. 'The ferry had gone.'", "The river was high."]);
+        let place = Place::new(0, 1, "‘The ferry had gone.’ ".len());
+        assert_eq!(found(&before, &after, place), ("The river was high.", Found::InPlace));
     }
 
     #[test]
-    fn of_two_equal_sentences_the_nearer_is_meant() {
-        let same = "She counted the stairs again.";
+    fn words_are_found_after_text_was_put_before_them() {
+        let before = story(&["It was late.", "The ferry had gone and the river was high."]);
+        let after = story(&["A note.", "It was very late.", "And so: the ferry had gone, and the river was high."]);
+        let (words, how) = found(&before, &after, Place::new(0, 1, 4));
+        assert!(words.starts_with("ferry had gone, and") && how == Found::ByWords, "{words} {how:?}");
+    }
+
+    #[test]
+    fn of_two_equal_sentences_the_one_with_the_same_neighbours_is_meant() {
+        let same = "She counted the stairs again, slowly and aloud.";
         let before = story(&[same, "Thirteen.", "Fourteen, in the dark.", same]);
-        let after = story(&["New.", same, "Thirteen.", "Fourteen, in the dark.", same]);
+        let after = story(&[
+            "New, and long enough to move everything by a lot.",
+            same,
+            "Thirteen.",
+            "Fourteen, in the dark.",
+            same,
+            same,
+        ]);
         let (place, _) = after.find(&before.locate(Place::new(0, 3, 0)));
         assert_eq!(place, Place::new(0, 4, 0));
+    }
+
+    #[test]
+    fn words_around_a_changed_quote_tell_where_it_stood() {
+        let before = story(&[
+            "Nobody was awake but the two of them. He put the book down on the sill. Then it began to rain, and they ran.",
+        ]);
+        let after = story(&[
+            "A preface.",
+            "Nobody was awake but the two of them. He laid it there. Then it began to rain, and they ran.",
+        ]);
+        let place = Place::new(0, 0, 38);
+        let (words, how) = found(&before, &after, place);
+        assert!(words.starts_with("He laid it there.") && how == Found::ByWords, "{words} {how:?}");
+    }
+
+    #[test]
+    fn parts_of_the_words_are_enough() {
+        let before =
+            story(&["One.", "The old ferry had gone down the wide river, and late in the night we heard of it."]);
+        let after = story(&[
+            "One.",
+            "Two.",
+            "The big ferry had gone down a wide river, and late in the morning he heard of it.",
+        ]);
+        let (words, how) = found(&before, &after, Place::new(0, 1, 8));
+        assert!(words.contains("ferry") && how == Found::ByWords, "{words} {how:?}");
     }
 
     #[test]
@@ -175,8 +361,15 @@ mod tests {
     #[test]
     fn a_nonsense_locator_still_gives_a_place() {
         let story = story(&["Short."]);
-        let far = Locator { scene: 9, block: 9, character: 9, ratio: f64::NAN, ..Locator::default() };
+        let far = Locator { scene: 9, block: 9, character: 9, offset: 99, ratio: f64::NAN, ..Locator::default() };
         assert_eq!(story.find(&far).1, Found::ByRatio);
         assert_eq!(Document::default().find(&far).0, Place::default());
+    }
+
+    #[test]
+    fn words_as_they_were_stored_before_are_found_too() {
+        let story = story(&["It was late.", "“The ferry had gone,” she said, “and the river…”"]);
+        let old = Locator { quote: "The ferry had gone,” she said, “a".to_owned(), ..Locator::default() };
+        assert_eq!(story.find(&old), (Place::new(0, 1, 0), Found::ByWords));
     }
 }

@@ -35,7 +35,6 @@ impl Query {
         let folding = Folding {
             case: !typed.chars().any(char::is_uppercase),
             diacritics: typed.chars().all(|c| strip_diacritic(c) == c),
-            letters_only: false,
         };
         Some(Self { folded: Folded::new(typed, folding).text, folding })
     }
@@ -43,7 +42,7 @@ impl Query {
     /// The ranges of a text at which the query stands, without overlaps.
     #[must_use]
     pub fn hits(&self, text: &str) -> Vec<Range<usize>> {
-        Folded::new(text, self.folding).find_all_str(&self.folded)
+        Folded::new(text, self.folding).find_all(&self.folded)
     }
 }
 
@@ -63,23 +62,16 @@ impl Document {
 struct Folding {
     case: bool,
     diacritics: bool,
-    /// Punctuation is overlooked too.
-    letters_only: bool,
 }
 
 /// A text with differences folded away, and the way back: for each folded byte the source range of its character.
 #[derive(Debug)]
-pub(super) struct Folded {
+struct Folded {
     text: String,
     source: Vec<(u32, u32)>,
 }
 
 impl Folded {
-    /// Folds to lower-case letters, digits and single spaces, as locators compare.
-    pub(super) fn letters(text: &str) -> Self {
-        Self::new(text, Folding { case: true, diacritics: true, letters_only: true })
-    }
-
     fn new(text: &str, folding: Folding) -> Self {
         let mut folded = Self { text: String::with_capacity(text.len()), source: Vec::with_capacity(text.len()) };
         for (at, c) in text.char_indices() {
@@ -90,13 +82,10 @@ impl Folded {
 
     fn push(&mut self, c: char, at: usize, folding: Folding) {
         if c.is_whitespace() {
-            if !(folding.letters_only && (self.text.is_empty() || self.text.ends_with(' '))) {
-                self.put(' ', at, c);
-            }
-            return;
+            return self.put(' ', at, c);
         }
         let c_folded = if folding.diacritics { strip_diacritic(c) } else { c };
-        if folding.letters_only && !c_folded.is_alphanumeric() || c_folded == '\0' {
+        if c_folded == '\0' {
             return;
         }
         match c_folded {
@@ -117,11 +106,7 @@ impl Folded {
     }
 
     /// The source ranges at which `wanted` stands.
-    pub(super) fn find_all(&self, wanted: &Self) -> Vec<Range<usize>> {
-        self.find_all_str(wanted.text.trim())
-    }
-
-    fn find_all_str(&self, wanted: &str) -> Vec<Range<usize>> {
+    fn find_all(&self, wanted: &str) -> Vec<Range<usize>> {
         if wanted.is_empty() {
             return Vec::new();
         }

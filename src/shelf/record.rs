@@ -1,52 +1,120 @@
-//! What is remembered of one story.
+//! What is remembered of one story, and how two records of it become one.
+//!
+//! Two windows, or two machines with one folder, each change a record of their own. Every part of it has a rule by which
+//! two versions become one, the same in whatever order and however often they meet: of a place the later, of the furthest
+//! place the further, of each bookmark the later, and one that was removed stays as a removed one.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
 
-use super::{Unusable, VERSION, parse};
+use super::{FIRST_WITH_END, Identity, Seal, Stamp, Unusable, VERSION, parse, to_toml};
 use crate::document::Locator;
 
-/// A kept place.
+/// A kept place, or the memory of one that was removed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bookmark {
+    /// By what it is known when its name, its place and its words have changed.
+    #[serde(default)]
+    pub id: String,
+    /// When it was last changed.
+    #[serde(default)]
+    pub stamp: Stamp,
+    /// Whether it was removed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
     /// What the reader calls it; empty for a place known by its words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Where it is.
+    #[serde(default, skip_serializing_if = "is_nowhere")]
     pub locator: Locator,
 }
 
 /// What is remembered of one story.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
-    version: u32,
-    /// The story's title, for people who open the file.
+    pub(crate) version: u32,
+    /// The story's title.
     #[serde(default)]
     pub title: String,
-    /// The file that it was read from, so that an edited file is known again; empty where there was none.
+    /// Its author.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
+    /// What its publisher calls it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub identifier: String,
+    /// The hashes of the texts that it has had, the latest first.
     #[serde(default)]
-    pub path: String,
+    pub texts: Vec<String>,
+    /// The sketch of the latest, so that an edited text is known again.
+    #[serde(default)]
+    pub sketch: String,
+    /// The files that it was read from, the latest first.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// When it was last read.
+    #[serde(default)]
+    pub read: Stamp,
+    /// When it was taken off the shelf; it stays off until it is read again.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub removed: Stamp,
+    /// When the reader moved to the place.
+    #[serde(default)]
+    pub moved: Stamp,
     /// Where the reader is.
     #[serde(default)]
     pub place: Locator,
-    /// The kept places, in the order of the story.
+    /// The furthest place that was read.
+    #[serde(default, skip_serializing_if = "is_nowhere")]
+    pub furthest: Locator,
+    /// The kept places and those removed.
     #[serde(default, rename = "bookmark", skip_serializing_if = "Vec::is_empty")]
     pub bookmarks: Vec<Bookmark>,
     /// What other programs and later releases keep here, untouched.
     #[serde(flatten)]
-    others: toml::Table,
+    pub(crate) others: toml::Table,
 }
 
-/// The last line. TOML cut off between two lines is still TOML, and would be a record without its bookmarks.
-const END: &str = "# That is all.";
+/// The most texts and paths that are remembered: a story that is being written is edited often.
+const MOST: usize = 16;
 
-/// The format from which on records have it.
-const FIRST_WITH_END: u32 = 2;
+fn is_nowhere(locator: &Locator) -> bool {
+    *locator == Locator::default()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_never(stamp: &Stamp) -> bool {
+    *stamp == 0
+}
 
 impl Record {
     /// A record of a story that has not been read before.
     #[must_use]
-    pub fn new(title: &str, path: &str) -> Self {
-        Self { version: VERSION, title: title.to_owned(), path: path.to_owned(), ..Self::default() }
+    pub fn new(story: &Identity) -> Self {
+        let mut record = Self { version: VERSION, ..Self::default() };
+        record.recognise(story);
+        record
+    }
+
+    /// Says that the record is that of a story: how it is known from now on.
+    pub fn recognise(&mut self, story: &Identity) {
+        let first = |list: &mut Vec<String>, item: &String| {
+            list.retain(|other| other != item);
+            if !item.is_empty() {
+                list.insert(0, item.clone());
+            }
+            list.truncate(MOST);
+        };
+        first(&mut self.texts, &story.text);
+        first(&mut self.paths, &story.path);
+        self.title.clone_from(&story.title);
+        self.author.clone_from(&story.author);
+        self.sketch.clone_from(&story.sketch);
+        if !story.identifier.is_empty() {
+            self.identifier.clone_from(&story.identifier);
+        }
     }
 
     /// Reads a record from its TOML.
@@ -55,24 +123,105 @@ impl Record {
     /// When it is damaged or from a newer release; then it must not be overwritten.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
         let record: Self = parse(text)?;
-        if record.version >= FIRST_WITH_END && !text.lines().any(|line| line == END) {
+        if record.version >= FIRST_WITH_END && Seal::of(text) == Seal::Missing {
             return Err(Unusable::Damaged("its end is missing".to_owned()));
         }
-        Ok(Self { version: VERSION, ..record })
+        Ok(record.upgraded())
+    }
+
+    /// What a damaged record still tells: all of it up to where it was cut.
+    #[must_use]
+    pub fn salvage(text: &str) -> Option<Self> {
+        let cut = text.rfind("\n[").map_or("", |at| &text[..=at]);
+        [text, cut].iter().find_map(|text| toml::from_str::<Self>(text).ok()).map(Self::upgraded)
+    }
+
+    /// A record of an older format in the present one.
+    fn upgraded(mut self) -> Self {
+        if let Some(toml::Value::String(path)) = self.others.remove("path")
+            && !path.is_empty()
+            && !self.paths.contains(&path)
+        {
+            self.paths.push(path);
+        }
+        for bookmark in self.bookmarks.iter_mut().filter(|bookmark| bookmark.id.is_empty()) {
+            // The same on every machine that meets the same old record.
+            let told = format!("{} {:?}", bookmark.name, bookmark.locator);
+            bookmark.id = format!("old-{:016x}", XxHash3_64::oneshot(told.as_bytes()));
+        }
+        self.version = VERSION;
+        self
     }
 
     /// Its TOML.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        let mut text = toml::to_string(self).unwrap_or_default();
-        text.push_str(END);
-        text.push('\n');
-        text
+        to_toml(self)
     }
+
+    /// The record that two become. What neither knows is kept, of what both name otherwise, `other`'s: it is on the disk.
+    #[must_use]
+    pub fn merged(self, other: Self) -> Self {
+        let (mut late, early) = if (other.read, &other.sketch) > (self.read, &self.sketch) {
+            (other.clone(), self.clone())
+        } else {
+            (self.clone(), other.clone())
+        };
+        join(&mut late.texts, early.texts);
+        join(&mut late.paths, early.paths);
+        late.removed = self.removed.max(other.removed);
+        if late.identifier.is_empty() {
+            late.identifier = early.identifier;
+        }
+        (late.moved, late.place) = later((self.moved, self.place), (other.moved, other.place));
+        late.furthest = further(self.furthest, other.furthest);
+        late.bookmarks = merge_bookmarks(self.bookmarks, other.bookmarks);
+        late.others = self.others;
+        late.others.extend(other.others);
+        late
+    }
+}
+
+fn join(late: &mut Vec<String>, early: Vec<String>) {
+    for item in early {
+        if !late.contains(&item) {
+            late.push(item);
+        }
+    }
+    late.truncate(MOST);
+}
+
+/// The place that was gone to later. Of two at one time the further: there has to be a rule.
+fn later(a: (Stamp, Locator), b: (Stamp, Locator)) -> (Stamp, Locator) {
+    let further = further(a.1.clone(), b.1.clone()) == b.1;
+    if b.0 > a.0 || b.0 == a.0 && further { b } else { a }
+}
+
+fn further(a: Locator, b: Locator) -> Locator {
+    let key = |locator: &Locator| (locator.scene, locator.block, locator.character, locator.quote.clone());
+    let order = a.ratio.total_cmp(&b.ratio).then_with(|| key(&a).cmp(&key(&b)));
+    if order.is_lt() { b } else { a }
+}
+
+/// The bookmarks of two versions, by their ids: of each the later, and of two at one time the removed one.
+fn merge_bookmarks(ours: Vec<Bookmark>, theirs: Vec<Bookmark>) -> Vec<Bookmark> {
+    let mut merged: BTreeMap<String, Bookmark> = BTreeMap::new();
+    for bookmark in ours.into_iter().chain(theirs) {
+        let rank = |bookmark: &Bookmark| (bookmark.stamp, bookmark.removed, bookmark.name.clone());
+        match merged.get(&bookmark.id) {
+            Some(known) if rank(known) >= rank(&bookmark) => {}
+            _ => {
+                merged.insert(bookmark.id.clone(), bookmark);
+            }
+        }
+    }
+    merged.into_values().collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn record() -> Record {
@@ -80,12 +229,27 @@ mod tests {
             scene: 1,
             block: 2,
             character: 3,
+            offset: 10,
+            total: 20,
             ratio: 0.5,
             quote: "\u{1b} \"quoted\"\n’tis".to_owned(),
-            before: String::new(),
+            ..Locator::default()
         };
-        let bookmarks = vec![Bookmark { name: "The ferry".to_owned(), locator: place.clone() }];
-        Record { place, bookmarks, ..Record::new("Tides", "/tides.txt") }
+        let mark = |id: &str, removed| Bookmark {
+            id: id.to_owned(),
+            stamp: 7,
+            removed,
+            name: "The ferry".to_owned(),
+            locator: place.clone(),
+        };
+        let identity = Identity {
+            text: "0123456789abcdef".to_owned(),
+            title: "Tides".to_owned(),
+            path: "/tides.txt".to_owned(),
+            ..Identity::default()
+        };
+        let bookmarks = vec![mark("a", false), mark("b", true)];
+        Record { place: place.clone(), furthest: place, bookmarks, moved: 5, read: 6, ..Record::new(&identity) }
     }
 
     #[test]
@@ -94,9 +258,19 @@ mod tests {
     }
 
     #[test]
-    fn a_record_from_before_records_had_an_end_is_read_and_gets_one() {
-        let old = record().to_toml().replace("version = 2", "version = 1").replace("# That is all.\n", "");
-        assert_eq!(Record::parse(&old), Ok(record()));
+    fn records_of_older_formats_are_read() {
+        for old in [
+            "version = 1\ntitle = \"Tides\"\npath = \"/tides.txt\"\n",
+            "version = 2\ntitle = \"Tides\"\npath = \"/tides.txt\"\n# That is all.\n",
+        ] {
+            let old = format!(
+                "{old}[place]\nscene = 1\nblock = 2\ncharacter = 3\nratio = 0.5\nquote = \"It was\"\n[[bookmark]]\nname = \"A\"\n[bookmark.locator]\nscene = 0\nblock = 9\ncharacter = 0\nratio = 0.2\n"
+            );
+            let read = Record::parse(&old).unwrap();
+            assert_eq!((read.paths.as_slice(), read.place.block), (&["/tides.txt".to_owned()][..], 2));
+            assert!(read.bookmarks[0].id.starts_with("old-"));
+            assert_eq!(Record::parse(&read.to_toml()), Ok(read));
+        }
     }
 
     #[test]
@@ -104,22 +278,76 @@ mod tests {
         let text = format!("rating = 5\n{}\n[shelfmark]\nroom = \"B\"\n", record().to_toml());
         let again = Record::parse(&text).unwrap().to_toml();
         assert!(again.contains("rating = 5") && again.contains("room = \"B\""), "{again}");
+        let merged = Record::parse(&text).unwrap().merged(record()).to_toml();
+        assert!(merged.contains("rating = 5") && merged.contains("room = \"B\""), "{merged}");
     }
 
     #[test]
     fn a_newer_or_damaged_file_is_refused_with_its_reason() {
-        assert_eq!(Record::parse("version = 3\nplace = 7"), Err(Unusable::Newer(3)));
+        assert_eq!(Record::parse("version = 4\nplace = 7"), Err(Unusable::Newer(4)));
         assert!(matches!(Record::parse("version = 1\nplace = 7\n# That is all."), Err(Unusable::Damaged(_))));
         assert!(matches!(Record::parse(""), Err(Unusable::Damaged(_))));
         assert!(matches!(Record::parse("\0\0\0"), Err(Unusable::Damaged(_))));
     }
 
     #[test]
-    fn a_file_cut_anywhere_is_refused() {
+    fn a_file_cut_anywhere_is_refused_and_what_is_left_of_it_salvaged() {
         let text = record().to_toml();
         for cut in 0..text.len() - 1 {
             let cut = &text[..text.floor_char_boundary(cut)];
             assert!(matches!(Record::parse(cut), Err(Unusable::Damaged(_))), "{cut}");
+        }
+        let second = text.rfind("[[bookmark]]").unwrap();
+        let salvaged = Record::salvage(&text[..second + 20]).unwrap();
+        assert_eq!((salvaged.place, salvaged.bookmarks.len()), (record().place, 1));
+    }
+
+    #[test]
+    fn a_bookmark_that_was_removed_does_not_come_back() {
+        let (mut a, b) = (record(), record());
+        a.bookmarks[0] = Bookmark { id: "a".to_owned(), stamp: 8, removed: true, ..Bookmark::default() };
+        for merged in [a.clone().merged(b.clone()), b.merged(a)] {
+            assert!(merged.bookmarks.iter().all(|bookmark| bookmark.removed));
+        }
+    }
+
+    fn any_record() -> impl Strategy<Value = Record> {
+        let locator = (0_u32..3, 0_u32..3).prop_map(|(scene, n)| Locator {
+            scene,
+            ratio: f64::from(n) / 3.0,
+            quote: format!("words {n}"),
+            ..Locator::default()
+        });
+        let bookmark = ("[ab]", 0_u64..3, any::<bool>(), "[xy]?", locator.clone()).prop_map(
+            |(id, stamp, removed, name, locator)| {
+                // What one id and stamp mean is one thing.
+                let name = format!("{name}{stamp}{id}");
+                Bookmark { id, stamp, removed, name, locator: Locator { ratio: 0.1, ..locator } }
+            },
+        );
+        (locator.clone(), locator, 0_u64..3, 0_u64..3, 0_u64..3, prop::collection::btree_map("[ab]", bookmark, 0..3))
+            .prop_map(|(place, furthest, moved, read, removed, bookmarks)| Record {
+                place,
+                furthest,
+                moved,
+                read,
+                removed,
+                bookmarks: bookmarks
+                    .into_iter()
+                    .map(|(id, mark)| Bookmark { id, locator: Locator::default(), ..mark })
+                    .collect(),
+                sketch: read.to_string(),
+                ..Record::default()
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn records_become_one_in_whatever_order(a in any_record(), b in any_record(), c in any_record()) {
+            prop_assert_eq!(a.clone().merged(b.clone()), b.clone().merged(a.clone()));
+            prop_assert_eq!(a.clone().merged(a.clone()), a.clone());
+            let left = a.clone().merged(b.clone()).merged(c.clone());
+            prop_assert_eq!(left, a.merged(b.merged(c)));
         }
     }
 }

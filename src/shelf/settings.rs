@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Unusable, VERSION, parse};
+use super::{Unusable, VERSION, parse, to_toml};
 
 /// The theme and the page options. What was never chosen is `None`, so that a later release may choose better.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
-    version: u32,
+    pub(crate) version: u32,
     /// The theme's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
@@ -36,7 +36,7 @@ pub struct Settings {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
     #[serde(flatten)]
-    others: toml::Table,
+    pub(crate) others: toml::Table,
 }
 
 impl Default for Settings {
@@ -63,13 +63,29 @@ impl Settings {
     /// # Errors
     /// When the file is damaged or from a newer release; then it must not be overwritten.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
-        parse(text)
+        parse(text).map(|settings| Self { version: VERSION, ..settings })
     }
 
     /// Their TOML.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        toml::to_string(self).unwrap_or_default()
+        to_toml(self)
+    }
+
+    /// What becomes of settings that have been changed here and elsewhere: those that differ from `before` here are ours, all
+    /// others are theirs.
+    #[must_use]
+    pub fn merged(&self, before: &Self, theirs: &Self) -> Self {
+        let table = |settings: &Self| toml::Table::try_from(settings).unwrap_or_default();
+        let (ours, before, mut merged) = (table(self), table(before), table(theirs));
+        let keys = ours.keys().chain(before.keys());
+        for key in keys.filter(|key| ours.get(*key) != before.get(*key)) {
+            match ours.get(key) {
+                Some(value) => merged.insert(key.clone(), value.clone()),
+                None => merged.remove(key),
+            };
+        }
+        merged.try_into().unwrap_or_else(|_| self.clone())
     }
 }
 
@@ -83,5 +99,14 @@ mod tests {
         assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
         let other = Settings::parse("version = 1\ncolour-of-tea = \"red\"\n").unwrap();
         assert!(other.to_toml().contains("colour-of-tea"));
+    }
+
+    #[test]
+    fn what_two_windows_change_is_both_kept() {
+        let before = Settings { measure: Some(60), last: Some("/a".to_owned()), ..Settings::default() };
+        let ours = Settings { theme: Some("sepia".to_owned()), last: None, ..before.clone() };
+        let theirs = Settings { measure: Some(70), ..before.clone() };
+        let merged = ours.merged(&before, &theirs);
+        assert_eq!(merged, Settings { theme: Some("sepia".to_owned()), measure: Some(70), ..Settings::default() });
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
 
+use super::failure::spawn;
 use super::session::Message;
 use crate::app::{Event, Order, Proof};
 use crate::document::Document;
@@ -16,10 +16,10 @@ pub(super) struct Composing {
 }
 
 impl Composing {
-    /// Starts the thread; what it has set goes to `messages`.
-    pub(super) fn start(document: Arc<Document>, messages: Sender<Message>) -> Self {
+    /// Starts the thread; what it has set goes to `messages`, with the number of the story.
+    pub(super) fn start(document: Arc<Document>, story: usize, messages: Sender<Message>) -> Self {
         let (orders, inbox) = channel();
-        thread::spawn(move || work(&document, &inbox, &messages));
+        spawn(messages.clone(), move || work(&document, &inbox, &Outbox { story, messages }));
         Self { orders }
     }
 
@@ -30,8 +30,14 @@ impl Composing {
     }
 }
 
+/// Where what has been set goes.
+struct Outbox {
+    story: usize,
+    messages: Sender<Message>,
+}
+
 /// Works until the session has ended.
-fn work(document: &Document, inbox: &Receiver<Order>, messages: &Sender<Message>) {
+fn work(document: &Document, inbox: &Receiver<Order>, outbox: &Outbox) {
     let mut compositor = Compositor::new(document);
     let mut next = inbox.recv().ok();
     while let Some(order) = next {
@@ -45,22 +51,24 @@ fn work(document: &Document, inbox: &Receiver<Order>, messages: &Sender<Message>
             let near = proof.quire.is_some();
             proofs.push(proof);
             // Mere numbers are told all together: each message makes a frame.
-            if near && !send(&order, &mut proofs, messages) {
+            if near && !outbox.send(&order, &mut proofs) {
                 return;
             }
         };
-        if !send(&order, &mut proofs, messages) {
+        if !outbox.send(&order, &mut proofs) {
             return;
         }
         next = next.or_else(|| inbox.recv().ok());
     }
 }
 
-/// Sends what has been set; whether anyone is there to take it.
-fn send(order: &Order, proofs: &mut Vec<Proof>, messages: &Sender<Message>) -> bool {
-    if proofs.is_empty() {
-        return true;
+impl Outbox {
+    /// Sends what has been set; whether anyone is there to take it.
+    fn send(&self, order: &Order, proofs: &mut Vec<Proof>) -> bool {
+        if proofs.is_empty() {
+            return true;
+        }
+        let event = Event::Composed { generation: order.generation, proofs: std::mem::take(proofs) };
+        self.messages.send(Message::Composed { story: self.story, event }).is_ok()
     }
-    let event = Event::Composed { generation: order.generation, proofs: std::mem::take(proofs) };
-    messages.send(Message::Event(event)).is_ok()
 }

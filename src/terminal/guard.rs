@@ -5,14 +5,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
+use super::last_resort;
+
 /// What is sent to take the terminal: the alternate screen, no cursor, pasted text marked as such, and the mouse's
 /// buttons and wheel in SGR coordinates. Not its movements, which would wake the program all the time.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1000h\x1b[?1006h";
 
 /// What is sent to give it back: all of the above undone, a synchronised update ended, looks reset.
-const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+pub(super) const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
-/// Whether the terminal is ours. The panic hook has no other way to know.
+/// Whether the terminal is ours. A signal's handler has no other way to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal, as long as this lives.
@@ -20,13 +22,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 pub(super) struct Guard(());
 
 impl Guard {
-    /// Takes the terminal. A panic gives it back before its message is printed.
+    /// Takes the terminal. It is given back when this is dropped, by a panic too, and when the program is aborted.
     pub(super) fn take() -> io::Result<Self> {
-        let previous = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            give_back();
-            previous(info);
-        }));
+        last_resort::arm()?;
         let guard = Self(());
         guard.take_again()?;
         Ok(guard)
@@ -55,6 +53,11 @@ impl Drop for Guard {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Whether the terminal is ours.
+pub(super) fn is_taken() -> bool {
+    TAKEN.load(Ordering::SeqCst)
 }
 
 fn give_back() {

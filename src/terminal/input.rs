@@ -1,92 +1,90 @@
-//! Turns what the terminal sends into events, on a thread of its own.
+//! Listens to the keyboard on a thread of its own.
+//!
+//! It waits until there are bytes, as long as it takes; where a sequence has begun, only for a moment. A terminal that has
+//! hung up is told at once: nothing is ever read in vain.
 
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::os::fd::{AsFd, OwnedFd};
 use std::sync::mpsc::Sender;
-use std::thread;
 
-use crossterm::event::{
-    self, Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
-};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
+use super::decode::Decoder;
+use super::failure::spawn;
+use super::fault;
 use super::session::Message;
-use crate::app::Event;
-use crate::config::Key;
+
+/// How long the rest of a sequence is waited for, in milliseconds. Terminals send one in one piece; a slow line may part
+/// it, and who presses Esc should not feel it.
+const SEQUENCE_PAUSE: i64 = 40;
+
+/// How long the end of a paste is waited for.
+const PASTE_PAUSE: i64 = 1000;
+
+/// The terminal's keyboard: standard input, or the controlling terminal where a story comes by standard input.
+///
+/// # Errors
+/// When there is no terminal to read from.
+pub(super) fn keyboard() -> io::Result<File> {
+    if io::stdin().is_terminal() {
+        return Ok(File::from(io::stdin().as_fd().try_clone_to_owned()? as OwnedFd));
+    }
+    File::open("/dev/tty")
+        .map_err(|error| io::Error::new(error.kind(), format!("there is no keyboard (/dev/tty: {error})")))
+}
 
 /// Starts the thread. It ends with the program, or when the terminal is gone.
-pub(super) fn listen(messages: Sender<Message>) {
-    thread::spawn(move || {
-        loop {
-            let message = match event::read() {
-                Ok(raw) => translate(raw).map(Message::Event),
-                Err(_) => Some(Message::Gone),
-            };
-            let gone = message == Some(Message::Gone);
-            if message.is_some_and(|message| messages.send(message).is_err()) || gone {
-                break;
-            }
-        }
+pub(super) fn listen(keyboard: File, messages: Sender<Message>) {
+    spawn(messages.clone(), move || {
+        let mut listener = Listener { keyboard, decoder: Decoder::default(), messages };
+        while listener.turn() {}
     });
 }
 
-fn translate(raw: Raw) -> Option<Event> {
-    match raw {
-        Raw::Key(key) if key.kind != KeyEventKind::Release => translate_key(key).map(Event::Key),
-        Raw::Paste(text) => Some(Event::Paste(text)),
-        Raw::Mouse(mouse) => match mouse.kind {
-            MouseEventKind::ScrollDown => Some(Event::Wheel { down: true }),
-            MouseEventKind::ScrollUp => Some(Event::Wheel { down: false }),
-            MouseEventKind::Down(MouseButton::Left) => Some(Event::Click { column: mouse.column }),
-            _ => None,
-        },
-        _ => None,
-    }
+struct Listener {
+    keyboard: File,
+    decoder: Decoder,
+    messages: Sender<Message>,
 }
 
-fn translate_key(key: KeyEvent) -> Option<Key> {
-    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
-    if key.modifiers.contains(KeyModifiers::ALT) {
-        return None; // also what a terminal's late answers look like
-    }
-    Some(match key.code {
-        KeyCode::Char(c) if ctrl => Key::Ctrl(c.to_ascii_lowercase()),
-        KeyCode::Char(c) => Key::Char(c),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::F(n) => Key::Function(n),
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
-        translate_key(KeyEvent::new(code, modifiers))
-    }
-
-    #[test]
-    fn keys_are_told_with_their_modifiers() {
-        assert_eq!(key(KeyCode::Char('G'), KeyModifiers::SHIFT), Some(Key::Char('G')));
-        assert_eq!(key(KeyCode::Char('F'), KeyModifiers::CONTROL), Some(Key::Ctrl('f')));
-        assert_eq!(key(KeyCode::Char(']'), KeyModifiers::ALT), None);
-        assert_eq!(key(KeyCode::PageDown, KeyModifiers::NONE), Some(Key::PageDown));
+impl Listener {
+    /// Waits for what comes next and passes it on; whether there is any more to come.
+    fn turn(&mut self) -> bool {
+        let pause = match () {
+            () if self.decoder.is_waiting() => Some(SEQUENCE_PAUSE),
+            () if self.decoder.is_pasting() => Some(PASTE_PAUSE),
+            () => None,
+        };
+        let timeout = pause.map(|pause| Timespec { tv_sec: pause / 1000, tv_nsec: pause % 1000 * 1_000_000 });
+        let mut fds = [PollFd::new(&self.keyboard, PollFlags::IN)];
+        let events = match poll(&mut fds, timeout.as_ref()) {
+            Ok(0) if self.decoder.is_waiting() => self.decoder.settle(),
+            Ok(0) => self.decoder.end_paste(),
+            Ok(_) => {
+                let mut bytes = [0; 4096];
+                match self.keyboard.read(&mut bytes) {
+                    Ok(0) => return self.hang_up(),
+                    Ok(count) => {
+                        fault::strike("input");
+                        self.decoder.take(&bytes[..count])
+                    }
+                    Err(error) if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {
+                        return true;
+                    }
+                    Err(_) => return self.hang_up(),
+                }
+            }
+            Err(Errno::INTR) => return true,
+            Err(_) => return self.hang_up(),
+        };
+        events.into_iter().all(|event| self.messages.send(Message::Event(event)).is_ok())
     }
 
-    #[test]
-    fn a_released_key_asks_for_nothing() {
-        let mut released = KeyEvent::new(KeyCode::Char('q'), KeyModifiers::NONE);
-        released.kind = KeyEventKind::Release;
-        assert_eq!(translate(Raw::Key(released)), None);
+    fn hang_up(&self) -> bool {
+        // Where the session has ended there is nobody to tell.
+        let _ = self.messages.send(Message::End);
+        false
     }
 }

@@ -1,14 +1,19 @@
-//! Keeps the shelf's values in files, so that a crash at any moment leaves the old ones or the new.
+//! Where what is remembered is kept: one file a story, one for the settings.
 
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, Write};
-use std::os::unix::fs::DirBuilderExt;
+mod keep;
+#[cfg(test)]
+mod recording;
+#[cfg(test)]
+mod tests;
+
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::shelf::{Record, Settings, StoryId, Unusable};
-
-/// Most that is read of a remembered file. A thousand bookmarks take 300 KiB; what is larger was not written here.
-const LARGEST: u64 = 16 << 20;
+use self::keep::{Kept, conflicts, keep, put_aside, rescue};
+use super::disk::{Disk, Files};
+use crate::document::Document;
+use crate::shelf::{Entry, Identity, Likeness, Record, Settings, Stamp, Unusable};
 
 /// What was remembered, and what the reader should know of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,273 +30,258 @@ pub struct Loaded<T> {
 #[derive(Debug, Clone)]
 pub struct Store {
     directory: PathBuf,
+    disk: Arc<dyn Disk>,
+}
+
+impl Kept for Record {
+    const HAS_CONFLICTS: bool = true;
+
+    fn parse(text: &str) -> Result<Self, Unusable> {
+        Self::parse(text)
+    }
+
+    fn salvage(text: &str) -> Option<Self> {
+        Self::salvage(text)
+    }
+
+    fn to_toml(&self) -> String {
+        self.to_toml()
+    }
+
+    fn take_in(self, theirs: Self) -> Self {
+        self.merged(theirs)
+    }
+}
+
+/// Settings, and what they were when they were read: what was changed here is what differs.
+#[derive(Debug, Clone, PartialEq)]
+struct Changed {
+    before: Settings,
+    now: Settings,
+}
+
+impl Kept for Changed {
+    // Nothing in them tells which of two choices is the later.
+    const HAS_CONFLICTS: bool = false;
+
+    fn parse(text: &str) -> Result<Self, Unusable> {
+        Settings::parse(text).map(|settings| Self { before: settings.clone(), now: settings })
+    }
+
+    fn salvage(_: &str) -> Option<Self> {
+        None
+    }
+
+    fn to_toml(&self) -> String {
+        self.now.to_toml()
+    }
+
+    fn take_in(self, theirs: Self) -> Self {
+        Self { now: self.now.merged(&self.before, &theirs.now), before: self.before }
+    }
 }
 
 impl Store {
     /// A store in a directory, which is made when something is kept.
     #[must_use]
     pub fn new(directory: PathBuf) -> Self {
-        Self { directory }
+        Self { directory, disk: Arc::new(Files) }
     }
 
     /// The remembered settings.
     #[must_use]
     pub fn settings(&self) -> Loaded<Settings> {
-        load(&self.directory.join("settings.toml"), Settings::parse, Settings::default)
+        let loaded = self.load(&self.directory.join("settings.toml"), || {
+            let settings = Settings::default();
+            Changed { before: settings.clone(), now: settings }
+        });
+        Loaded { value: loaded.value.now, keep_at: loaded.keep_at, note: loaded.note }
     }
 
-    /// What is remembered of a story: by its text, or by its file when the text has changed.
+    /// What is remembered of a story: by its words, or by what else makes it the same story when these have changed.
     #[must_use]
-    pub fn record(&self, id: &StoryId, title: &str, path: &str) -> Loaded<Record> {
-        let file = self.directory.join("stories").join(format!("{id}.toml"));
-        let known = file.exists();
-        let mut loaded = load(&file, Record::parse, || Record::new(title, path));
-        if !known && let Some(earlier) = self.by_path(path) {
-            loaded.value = earlier;
-        }
-        path.clone_into(&mut loaded.value.path);
+    pub fn record(&self, story: &Identity, document: &Document) -> Loaded<Record> {
+        let fresh = || Record::new(story);
+        let file = match self.names().into_iter().find(|name| story.has_name(name)) {
+            Some(name) => self.file(&name),
+            None => self.akin(story, document).unwrap_or_else(|| self.file(&story.name())),
+        };
+        let mut loaded = self.load(&file, fresh);
+        loaded.value.recognise(story);
         loaded
     }
 
     /// Whether anything may be remembered of a story with this title, as far as can be told without its text.
     #[must_use]
     pub fn may_know(&self, title: &str) -> bool {
-        let Ok(entries) = fs::read_dir(self.directory.join("stories")) else { return false };
-        entries.filter_map(Result::ok).any(|entry| StoryId::could_begin(&entry.file_name().to_string_lossy(), title))
+        self.names().iter().any(|name| Identity::could_begin(name, title))
     }
 
-    /// The latest record of a story that was read from this file.
-    fn by_path(&self, path: &str) -> Option<Record> {
-        if path.is_empty() {
-            return None;
-        }
-        let mut found: Vec<_> = fs::read_dir(self.directory.join("stories"))
-            .ok()?
-            .filter_map(Result::ok)
-            .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "toml"))
-            .filter_map(|entry| {
-                Some((entry.metadata().ok()?.modified().ok()?, read_regular(&entry.path(), LARGEST).ok()?))
-            })
-            .filter_map(|(time, text)| Some((time, Record::parse(&text).ok()?)))
-            .filter(|(_, record)| record.path == path)
-            .collect();
-        found.sort_by_key(|(time, _)| *time);
-        found.pop().map(|(_, record)| record)
+    /// All stories that have been read, the latest first.
+    #[must_use]
+    pub fn shelf(&self) -> Vec<Entry> {
+        let entry = |name: String| {
+            let record = Record::parse(&self.text(&self.file(&name))?).ok()?;
+            let mut entry = Entry::of(&name, &record)?;
+            entry.there = record.paths.first().is_none_or(|path| Path::new(path).exists() || !path.starts_with('/'));
+            Some(entry)
+        };
+        let mut entries: Vec<Entry> = self.names().into_iter().filter_map(entry).collect();
+        entries.sort_by(|a, b| b.read.cmp(&a.read).then_with(|| a.title.cmp(&b.title)));
+        entries
     }
-}
 
-fn load<T>(file: &Path, parse: impl Fn(&str) -> Result<T, Unusable>, fresh: impl Fn() -> T) -> Loaded<T> {
-    let keep_at = Some(file.to_owned());
-    let unusable = match read_regular(file, LARGEST) {
-        Ok(text) => match parse(&text) {
-            Ok(value) => return Loaded { value, keep_at, note: None },
-            Err(newer @ Unusable::Newer(_)) => {
-                let note = Some(format!("{}: {newer}; nothing new is kept there", file.display()));
-                return Loaded { value: fresh(), keep_at: None, note };
+    /// Takes a story off the shelf. What is remembered of it stays.
+    ///
+    /// # Errors
+    /// When it can't be kept.
+    pub fn remove(&self, record: &str, now: Stamp) -> io::Result<()> {
+        let file = self.file(record);
+        let text = self.text(&file).ok_or(io::ErrorKind::NotFound)?;
+        let Ok(mut record) = Record::parse(&text) else { return Err(io::ErrorKind::InvalidData.into()) };
+        record.removed = now.max(record.read);
+        self.keep_record(&file, &record).map(|_| ())
+    }
+
+    /// Forgets a story: its place, its bookmarks, and all copies of them.
+    ///
+    /// # Errors
+    /// When something of it could not be removed.
+    pub fn forget(&self, record: &str) -> io::Result<()> {
+        let file = self.file(record);
+        let folder = self.stories();
+        let _held = self.disk.lock(&self.lock())?;
+        let own = format!("{record}.toml");
+        for name in self.disk.list(&folder)? {
+            if name
+                .trim_start_matches('.')
+                .strip_prefix(&own)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            {
+                self.disk.remove(&folder.join(name))?;
             }
-            Err(damaged) => damaged.to_string(),
-        },
-        // A folder that can't be made is told when something is to be kept in it.
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Loaded { value: fresh(), keep_at, note: None };
         }
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => error.to_string(),
-        Err(error) => {
-            let note = Some(format!("{} can't be read ({error}); nothing new is kept there", file.display()));
-            return Loaded { value: fresh(), keep_at: None, note };
+        conflicts::<Record>(&*self.disk, &file).iter().try_for_each(|copy| self.disk.remove(copy))?;
+        self.disk.sync_folder(&folder)
+    }
+
+    /// Keeps a record, merged with what others have kept of the same story; the record as it is on the disk then.
+    ///
+    /// # Errors
+    /// When it could not be made to last.
+    pub fn keep_record(&self, file: &Path, record: &Record) -> io::Result<Record> {
+        keep(&*self.disk, file, &self.lock(), record)
+    }
+
+    /// Keeps settings that were once read as `before`: what was changed here; the settings as they are on the disk then.
+    ///
+    /// # Errors
+    /// When they could not be made to last.
+    pub fn keep_settings(&self, file: &Path, before: &Settings, now: &Settings) -> io::Result<Settings> {
+        let changed = Changed { before: before.clone(), now: now.clone() };
+        keep(&*self.disk, file, &self.lock(), &changed).map(|kept| kept.now)
+    }
+
+    fn stories(&self) -> PathBuf {
+        self.directory.join("stories")
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.directory.join("lock")
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.stories().join(format!("{name}.toml"))
+    }
+
+    /// The names of all records, without their endings; copies by conflict are not among them.
+    fn names(&self) -> Vec<String> {
+        let names = self.disk.list(&self.stories()).unwrap_or_default();
+        let record = |name: &String| name.strip_suffix(".toml").filter(|name| is_plain(name)).map(str::to_owned);
+        names.iter().filter_map(record).collect()
+    }
+
+    fn text(&self, file: &Path) -> Option<String> {
+        String::from_utf8(self.disk.read(file).ok()?).ok()
+    }
+
+    /// The file of the record that is most likely this story's, of several the one that was read last.
+    fn akin(&self, story: &Identity, document: &Document) -> Option<PathBuf> {
+        let mut best: Option<((Likeness, std::cmp::Reverse<Stamp>), PathBuf)> = None;
+        for name in self.names() {
+            let file = self.file(&name);
+            let Some(text) = self.text(&file).filter(|text| story.may_be_in(text)) else { continue };
+            let Ok(record) = Record::parse(&text) else { continue };
+            if let Some(likeness) = story.likeness(&record, document) {
+                let rank = (likeness, std::cmp::Reverse(record.read));
+                if best.as_ref().is_none_or(|(known, _)| rank < *known) {
+                    best = Some((rank, file));
+                }
+            }
         }
-    };
-    match set_aside(file) {
-        Ok(aside) => {
-            let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let copy = read_regular(&beside(file, ".bak"), LARGEST).ok().and_then(|text| parse(&text).ok());
-            let used = if copy.is_some() { "; the copy from before it is used" } else { "" };
-            let note = Some(format!("{unusable}: set aside as {name}{used}"));
-            Loaded { value: copy.unwrap_or_else(fresh), keep_at, note }
+        best.map(|(_, file)| file)
+    }
+
+    fn load<T: Kept>(&self, file: &Path, fresh: impl Fn() -> T) -> Loaded<T> {
+        let disk = &*self.disk;
+        let untouched = |note: String| Loaded { value: fresh(), keep_at: None, note: Some(note) };
+        let file = match disk.resolve(file) {
+            Ok(resolved) => resolved,
+            Err(error) if nothing_there(&error) => file.to_owned(),
+            Err(error) => return untouched(format!("{error}; nothing new is kept there")),
+        };
+        let keep_at = Some(file.clone());
+        let (damage, left) = match disk.read(&file) {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                match T::parse(&text) {
+                    Ok(value) => return Loaded { value: self.with_conflicts(&file, value), keep_at, note: None },
+                    Err(newer @ Unusable::Newer(_)) => {
+                        return untouched(format!("{}: {newer}; nothing new is kept there", file.display()));
+                    }
+                    Err(damaged) => (damaged.to_string(), (bytes, text)),
+                }
+            }
+            // A folder that can't be made is told when something is to be kept in it.
+            Err(error) if nothing_there(&error) => {
+                return Loaded { value: self.with_conflicts(&file, fresh()), keep_at, note: None };
+            }
+            Err(error) => {
+                return untouched(format!("{} can't be read ({error}); nothing new is kept there", file.display()));
+            }
+        };
+        let (bytes, text) = left;
+        let aside = disk.lock(&self.lock()).and_then(|_held| put_aside(disk, &file, &bytes));
+        match aside {
+            Ok(aside) => {
+                let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let rescued = rescue(disk, &file, &text);
+                let used = if rescued.is_some() { "; what the copy from before it holds is used" } else { "" };
+                let note = Some(format!("{damage}: set aside as {name}{used}"));
+                // The damaged one goes, so that it is set aside once.
+                let _ = disk.remove(&file);
+                Loaded { value: rescued.unwrap_or_else(fresh), keep_at, note }
+            }
+            Err(error) => {
+                let value = rescue(disk, &file, &text).unwrap_or_else(fresh);
+                Loaded { value, keep_at: None, note: Some(format!("{damage}, and it can't be set aside ({error})")) }
+            }
         }
-        Err(error) => {
-            let note = Some(format!("{unusable}, and it can't be set aside ({error})"));
-            Loaded { value: fresh(), keep_at: None, note }
-        }
+    }
+
+    /// A value and what copies by conflict beside its file tell.
+    fn with_conflicts<T: Kept>(&self, file: &Path, value: T) -> T {
+        let copies = conflicts::<T>(&*self.disk, file);
+        let told = copies.iter().filter_map(|copy| T::parse(&self.text(copy)?).ok());
+        told.fold(value, T::take_in)
     }
 }
 
-/// Reads a file's text, if it is a regular file of at most `largest` bytes. A pipe or a device would be waited for, or
-/// read, for ever.
-///
-/// # Errors
-/// Those of the system, and [`io::ErrorKind::InvalidData`] for what is no such file or no text.
-pub fn read_regular(file: &Path, largest: u64) -> io::Result<String> {
-    let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why.to_owned());
-    let metadata = fs::metadata(file)?;
-    if !metadata.is_file() {
-        return Err(invalid("it is no ordinary file"));
-    }
-    if metadata.len() > largest {
-        return Err(invalid("it is damaged (too large)"));
-    }
-    String::from_utf8(fs::read(file)?).map_err(|_| invalid("it is damaged (not text)"))
+fn nothing_there(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
-/// Gives a damaged file the first free name `….bad-N`. A hard link never replaces what is there, as a rename would.
-fn set_aside(file: &Path) -> io::Result<PathBuf> {
-    for n in 1.. {
-        let aside = beside(file, &format!(".bad-{n}"));
-        match fs::hard_link(file, &aside) {
-            Ok(()) => return fs::remove_file(file).map(|()| aside),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    unreachable!("numbers do not end")
-}
-
-/// A file beside this one, with a further ending.
-fn beside(file: &Path, ending: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// Writes a file whole or not at all: a new file beside it, synced, renamed over it, and the directory synced. Only
-/// its owner may read it (what one reads is nobody else's business). A link is followed to the file that it means. The file
-/// as it was before stays as `….bak`.
-pub(super) fn save(file: &Path, text: &str) -> io::Result<()> {
-    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let directory = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
-    let mut new = tempfile::Builder::new().prefix(".new-").tempfile_in(directory)?; // 0600
-    new.write_all(text.as_bytes())?;
-    new.as_file().sync_all()?;
-    keep_copy(&target, directory)?;
-    new.persist(&target)?;
-    File::open(directory)?.sync_all()
-}
-
-/// Keeps what a file holds as `….bak`. At no moment is there neither: the copy is another name of the file, which the new one
-/// is then renamed over.
-fn keep_copy(target: &Path, directory: &Path) -> io::Result<()> {
-    if !target.exists() {
-        return Ok(());
-    }
-    let copy = tempfile::Builder::new().prefix(".bak-").tempdir_in(directory)?;
-    let name = copy.path().join("bak");
-    match fs::hard_link(target, &name).or_else(|_| fs::copy(target, &name).map(|_| ())) {
-        Ok(()) => fs::rename(&name, beside(target, ".bak")),
-        // Without the right to copy it there is none; the file itself is what matters.
-        Err(_) => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::os::unix::fs::PermissionsExt;
-
-    fn store() -> (tempfile::TempDir, Store) {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::new(dir.path().join("state"));
-        (dir, store)
-    }
-
-    fn id() -> StoryId {
-        StoryId::parse("tides-0123").unwrap()
-    }
-
-    #[test]
-    fn what_is_saved_is_loaded_and_is_nobody_elses() {
-        let (_dir, store) = store();
-        let fresh = store.record(&id(), "Tides", "/a.txt");
-        assert_eq!((&fresh.value, &fresh.note), (&Record::new("Tides", "/a.txt"), &None));
-        let file = fresh.keep_at.unwrap();
-        save(&file, &fresh.value.to_toml()).unwrap();
-        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(fs::metadata(file.parent().unwrap()).unwrap().permissions().mode() & 0o777, 0o700);
-        assert_eq!(store.record(&id(), "", "/a.txt").value, fresh.value);
-        assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "nothing is left behind");
-    }
-
-    #[test]
-    fn a_damaged_file_is_set_aside_and_never_overwritten() {
-        let (_dir, store) = store();
-        let file = store.settings().keep_at.unwrap();
-        for n in 1..=2 {
-            save(&file, &format!("damage {n} = [")).unwrap();
-            let loaded = store.settings();
-            assert_eq!(loaded.value, Settings::default());
-            assert!(loaded.note.unwrap().contains(&format!("settings.toml.bad-{n}")));
-            save(&file, &loaded.value.to_toml()).unwrap();
-        }
-        let aside = |n| fs::read_to_string(file.with_file_name(format!("settings.toml.bad-{n}"))).unwrap();
-        assert_eq!((aside(1), aside(2)), ("damage 1 = [".to_owned(), "damage 2 = [".to_owned()));
-    }
-
-    #[test]
-    fn the_copy_from_before_takes_the_place_of_a_damaged_file() {
-        let (_dir, store) = store();
-        let loaded = store.record(&id(), "Tides", "/a.txt");
-        let file = loaded.keep_at.unwrap();
-        let mut record = loaded.value;
-        for block in 1..=3 {
-            record.place.block = block;
-            save(&file, &record.to_toml()).unwrap();
-        }
-        let whole = fs::read_to_string(&file).unwrap();
-        for cut in 0..whole.len() {
-            fs::write(&file, &whole[..cut]).unwrap();
-            let found = store.record(&id(), "Tides", "/a.txt");
-            let expected = if cut + 1 == whole.len() { 3 } else { 2 };
-            assert_eq!(found.value.place.block, expected, "cut at {cut}");
-        }
-        assert_eq!(fs::metadata(beside(&file, ".bak")).unwrap().permissions().mode() & 0o777, 0o600);
-        let names: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
-        assert!(names.iter().all(|name| name.to_string_lossy().starts_with("tides-0123.toml")), "{names:?}");
-    }
-
-    #[test]
-    fn what_is_no_text_is_set_aside_too() {
-        let (_dir, store) = store();
-        let file = store.settings().keep_at.unwrap();
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, b"\xff\xfe\0").unwrap();
-        assert!(store.settings().note.unwrap().contains("not text"));
-        assert!(!file.exists());
-    }
-
-    #[test]
-    fn a_newer_file_stays_as_it_is() {
-        let (_dir, store) = store();
-        let file = store.settings().keep_at.unwrap();
-        save(&file, "version = 9\n").unwrap();
-        let loaded = store.settings();
-        assert_eq!(loaded.keep_at, None);
-        assert!(loaded.note.unwrap().contains("newer"));
-        assert_eq!(fs::read_to_string(&file).unwrap(), "version = 9\n");
-    }
-
-    #[test]
-    fn an_edited_story_is_known_by_its_file() {
-        let (_dir, store) = store();
-        let loaded = store.record(&id(), "Tides", "/a.txt");
-        let mut record = loaded.value;
-        record.place.block = 7;
-        save(&loaded.keep_at.unwrap(), &record.to_toml()).unwrap();
-        let edited = StoryId::parse("tides-4567").unwrap();
-        assert_eq!(store.record(&edited, "Tides", "/a.txt").value.place.block, 7);
-        assert_eq!(store.record(&edited, "Tides", "/b.txt").value.place.block, 0);
-        assert_eq!(store.record(&edited, "Tides", "").value.place.block, 0, "what came by a pipe has no earlier text");
-    }
-
-    #[test]
-    fn a_linked_file_stays_a_link() {
-        let (dir, store) = store();
-        let file = store.settings().keep_at.unwrap();
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        let real = dir.path().join("dotfiles.toml");
-        fs::write(&real, Settings::default().to_toml()).unwrap();
-        std::os::unix::fs::symlink(&real, &file).unwrap();
-        save(&file, "version = 1\ntheme = \"sepia\"\n").unwrap();
-        assert!(fs::symlink_metadata(&file).unwrap().is_symlink());
-        assert_eq!(store.settings().value.theme.as_deref(), Some("sepia"));
-    }
+/// Whether a name is one that a record can have.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

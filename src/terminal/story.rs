@@ -33,6 +33,15 @@ pub struct Story {
     pub path: String,
 }
 
+/// What the path of the embedded story begins with.
+const BUILT_IN: &str = "built in: ";
+
+/// Whether a path is that of the embedded story.
+#[must_use]
+pub fn is_embedded(path: &str) -> bool {
+    path.starts_with(BUILT_IN)
+}
+
 /// Why a story can't be read.
 #[derive(Debug, thiserror::Error)]
 pub enum StoryError {
@@ -74,7 +83,7 @@ pub fn load(source: &Source) -> Result<Story, StoryError> {
     }
     let (name, path, bytes) = match source {
         Source::Embedded => {
-            (SafeText::line(embedded::NAME), format!("built in: {}", embedded::NAME), embedded::STORY.to_vec())
+            (SafeText::line(embedded::NAME), format!("{BUILT_IN}{}", embedded::NAME), embedded::STORY.to_vec())
         }
         Source::Stdin => {
             let name = SafeText::line("standard input");

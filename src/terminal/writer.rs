@@ -2,42 +2,33 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use super::clock::now;
+use super::failure::spawn;
+use super::fault;
 use super::session::Message;
-use super::store::save;
+use super::store::Store;
 use crate::app::{Event, Outcome};
 use crate::shelf::{Record, Settings};
 
 /// How old a kept place may be. A reader who turns pages quickly costs one save a second, and a crash at most that.
 const PLACE_DELAY: Duration = Duration::from_secs(1);
 
-/// Something to be kept.
+/// Something for the thread to do.
 #[derive(Debug)]
-pub(super) struct Keep {
-    /// Where.
-    pub(super) file: PathBuf,
-    /// What. It becomes text on this thread: a key does not wait for that either.
-    pub(super) value: Value,
-    /// How soon, and whether the reader waits to hear of it.
-    pub(super) urgency: Urgency,
-}
-
-/// What is kept.
-#[derive(Debug)]
-pub(super) enum Value {
-    Record(Record),
-    Settings(Settings),
-}
-
-impl Value {
-    fn to_toml(&self) -> String {
-        match self {
-            Self::Record(record) => record.to_toml(),
-            Self::Settings(settings) => settings.to_toml(),
-        }
-    }
+pub(super) enum Task {
+    /// Keep a record.
+    Record { file: PathBuf, record: Box<Record>, urgency: Urgency },
+    /// Keep the settings.
+    Settings { file: PathBuf, settings: Box<Settings> },
+    /// Tell what is on the shelf.
+    Shelf,
+    /// Take a story off the shelf.
+    Remove(String),
+    /// Forget a story.
+    Forget(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,132 +44,203 @@ pub(super) enum Urgency {
 /// The writing thread.
 #[derive(Debug)]
 pub(super) struct Writer {
-    queue: Option<Sender<Keep>>,
-    thread: Option<JoinHandle<Result<(), String>>>,
+    queue: Option<Sender<Task>>,
+    thread: Option<JoinHandle<Option<Result<(), String>>>>,
 }
 
 impl Writer {
-    /// Starts the thread; outcomes go to `messages`.
-    pub(super) fn start(messages: Sender<Message>) -> Self {
-        let (queue, orders) = channel();
-        let thread = thread::spawn(move || Work { messages, last: Ok(()), waiting: None }.run(&orders));
+    /// Starts the thread; outcomes go to `messages`. `before` are the settings as they were read.
+    pub(super) fn start(store: Option<Store>, before: Settings, messages: Sender<Message>) -> Self {
+        let (queue, tasks) = channel();
+        let thread = spawn(messages.clone(), move || {
+            let Some(store) = store else { return Ok(()) };
+            Work { store, before, messages, last: Ok(()), waiting: None }.run(&tasks)
+        });
         Self { queue: Some(queue), thread: Some(thread) }
     }
 
-    /// Hands something over to be kept.
-    pub(super) fn keep(&self, keep: Keep) {
+    /// Hands something over to be done.
+    pub(super) fn give(&self, task: Task) {
         if let Some(queue) = &self.queue {
-            // It fails only when the thread has died, which `finish` reports.
-            let _ = queue.send(keep);
+            // It fails only when the thread has died, which `finish` reports, or where there is no store.
+            let _ = queue.send(task);
         }
     }
 
-    /// Waits until everything is kept.
+    /// Waits until everything is done; `None` when the thread has died before it was.
     ///
     /// # Errors
     /// Why the last save failed.
-    pub(super) fn finish(mut self) -> Result<(), String> {
+    pub(super) fn finish(mut self) -> Option<Result<(), String>> {
         self.queue.take();
-        let ended = self.thread.take().map(JoinHandle::join);
-        ended.map_or(Ok(()), |result| result.unwrap_or_else(|_| Err("the writing thread failed".to_owned())))
+        self.thread.take()?.join().ok().flatten()
     }
 }
 
 struct Work {
+    store: Store,
+    before: Settings,
     messages: Sender<Message>,
     last: Result<(), String>,
-    /// A place that waits for its moment.
-    waiting: Option<(Keep, Instant)>,
+    /// A record that waits for its moment.
+    waiting: Option<(PathBuf, Box<Record>, Instant)>,
 }
 
 impl Work {
-    fn run(mut self, orders: &Receiver<Keep>) -> Result<(), String> {
+    fn run(mut self, tasks: &Receiver<Task>) -> Result<(), String> {
         loop {
-            let order = match &self.waiting {
+            let task = match &self.waiting {
                 // Without anything waiting it sleeps: an idle program wakes for nothing.
-                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some((_, due)) => orders.recv_timeout(due.saturating_duration_since(Instant::now())),
+                None => tasks.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some((.., due)) => tasks.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
-            match order {
-                Ok(keep) if keep.urgency == Urgency::Soon => {
-                    let due = self.waiting.take().map_or_else(|| Instant::now() + PLACE_DELAY, |(_, due)| due);
-                    self.waiting = Some((keep, due));
-                }
-                Ok(keep) => {
-                    // What is newer holds what was waiting, if it goes to the same file.
-                    if self.waiting.as_ref().is_some_and(|(waiting, _)| waiting.file == keep.file) {
-                        self.waiting = None;
-                    }
-                    self.save(&keep);
-                }
-                Err(RecvTimeoutError::Timeout) => self.save_waiting(),
+            match task {
+                Ok(task) => self.perform(task),
+                Err(RecvTimeoutError::Timeout) => self.keep_waiting(),
                 Err(RecvTimeoutError::Disconnected) => {
-                    self.save_waiting();
+                    self.keep_waiting();
                     return self.last;
                 }
             }
         }
     }
 
-    fn save_waiting(&mut self) {
-        if let Some((keep, _)) = self.waiting.take() {
-            self.save(&keep);
+    fn perform(&mut self, task: Task) {
+        match task {
+            Task::Record { file, record, urgency: Urgency::Soon } => {
+                let due = match self.waiting.take() {
+                    Some((waiting, _, due)) if waiting == file => due,
+                    other => {
+                        self.waiting = other;
+                        self.keep_waiting();
+                        Instant::now() + PLACE_DELAY
+                    }
+                };
+                self.waiting = Some((file, record, due));
+            }
+            Task::Record { file, record, urgency } => {
+                // What is newer holds what was waiting, if it goes to the same file.
+                if self.waiting.as_ref().is_some_and(|(waiting, ..)| *waiting == file) {
+                    self.waiting = None;
+                }
+                self.keep(file, &record, urgency);
+            }
+            Task::Settings { file, settings } => {
+                let kept = self.store.keep_settings(&file, &self.before, &settings);
+                let kept =
+                    kept.map(|_| self.before = *settings).map_err(|error| format!("{} ({error})", file.display()));
+                self.tell(kept, Urgency::Now);
+            }
+            Task::Shelf => {
+                self.keep_waiting();
+                self.send(Message::Event(Event::Shelf(self.store.shelf())));
+            }
+            Task::Remove(record) => {
+                self.keep_waiting();
+                let done = self.store.remove(&record, now()).map_err(|error| error.to_string());
+                self.tell(done, Urgency::Now);
+                self.send(Message::Event(Event::Shelf(self.store.shelf())));
+            }
+            Task::Forget(record) => {
+                let done = self.store.forget(&record).map_err(|error| error.to_string());
+                self.tell(done, Urgency::Now);
+                self.send(Message::Event(Event::Shelf(self.store.shelf())));
+            }
         }
     }
 
-    fn save(&mut self, keep: &Keep) {
-        let saved =
-            save(&keep.file, &keep.value.to_toml()).map_err(|error| format!("{} ({error})", keep.file.display()));
-        let outcome = match (&saved, keep.urgency) {
+    fn keep_waiting(&mut self) {
+        if let Some((file, record, _)) = self.waiting.take() {
+            self.keep(file, &record, Urgency::Soon);
+        }
+    }
+
+    fn keep(&mut self, file: PathBuf, record: &Record, urgency: Urgency) {
+        fault::strike("writer");
+        let kept = self.store.keep_record(&file, record).map_err(|error| format!("{} ({error})", file.display()));
+        let kept = kept.map(|merged| {
+            if merged != *record {
+                self.send(Message::Shared { file, record: Box::new(merged) });
+            }
+        });
+        self.tell(kept, urgency);
+    }
+
+    fn tell(&mut self, kept: Result<(), String>, urgency: Urgency) {
+        let outcome = match (&kept, urgency) {
             (Err(why), _) => Some(Outcome::NotKept(why.clone())),
             (Ok(()), Urgency::Told) => Some(Outcome::BookmarkKept),
             (Ok(()), _) if self.last.is_err() => Some(Outcome::Kept),
             (Ok(()), _) => None,
         };
-        self.last = saved;
+        self.last = kept;
         if let Some(outcome) = outcome {
-            // The session may have ended; then `finish` tells.
-            let _ = self.messages.send(Message::Event(Event::Outcome(outcome)));
+            self.send(Message::Event(Event::Outcome(outcome)));
         }
+    }
+
+    fn send(&self, message: Message) {
+        // The session may have ended; then `finish` tells.
+        let _ = self.messages.send(message);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shelf::Identity;
+
+    fn record(moved: u64) -> Box<Record> {
+        Box::new(Record { moved, ..Record::new(&Identity::default()) })
+    }
 
     #[test]
     fn everything_handed_over_is_kept_before_the_end_and_the_latest_wins() {
         let dir = tempfile::tempdir().unwrap();
+        let store = Store::new(dir.path().to_owned());
         let (messages, outcomes) = channel();
-        let writer = Writer::start(messages);
-        let file = dir.path().join("a");
-        let keep = |title: &str, urgency| {
-            let value = Value::Record(Record::new(title, ""));
-            Keep { file: file.clone(), value, urgency }
-        };
-        writer.keep(keep("1", Urgency::Soon));
-        writer.keep(keep("2", Urgency::Told));
-        writer.keep(keep("3", Urgency::Soon));
+        let writer = Writer::start(Some(store), Settings::default(), messages);
+        let file = dir.path().join("stories/a.toml");
+        let keep = |moved, urgency| Task::Record { file: file.clone(), record: record(moved), urgency };
+        writer.give(keep(1, Urgency::Soon));
+        writer.give(keep(2, Urgency::Told));
+        writer.give(keep(3, Urgency::Soon));
         assert_eq!(outcomes.recv().unwrap(), Message::Event(Event::Outcome(Outcome::BookmarkKept)));
-        writer.finish().unwrap();
+        writer.finish().unwrap().unwrap();
         let kept = Record::parse(&std::fs::read_to_string(&file).unwrap()).unwrap();
-        assert_eq!(kept.title, "3");
+        assert_eq!(kept.moved, 3);
+    }
+
+    #[test]
+    fn a_story_that_is_left_is_kept_when_the_next_is_begun() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::new(dir.path().to_owned());
+        let writer = Writer::start(Some(store), Settings::default(), channel().0);
+        let file = |name: &str| dir.path().join(format!("stories/{name}.toml"));
+        for (name, moved) in [("a", 1), ("b", 2)] {
+            writer.give(Task::Record { file: file(name), record: record(moved), urgency: Urgency::Soon });
+        }
+        writer.finish().unwrap().unwrap();
+        assert!(file("a").exists() && file("b").exists());
     }
 
     #[test]
     fn a_failure_is_told_with_its_file_and_so_is_its_end() {
         let dir = tempfile::tempdir().unwrap();
         let (messages, outcomes) = channel();
-        let writer = Writer::start(messages);
         let blocked = dir.path().join("blocked");
+        let writer = Writer::start(Some(Store::new(blocked.clone())), Settings::default(), messages);
         std::fs::write(&blocked, "").unwrap();
-        let keep = |file| Keep { file, value: Value::Settings(Settings::default()), urgency: Urgency::Now };
-        writer.keep(keep(blocked.join("a")));
+        let keep = |measure| {
+            let settings = Box::new(Settings { measure: Some(measure), ..Settings::default() });
+            Task::Settings { file: blocked.join("settings.toml"), settings }
+        };
+        writer.give(keep(50));
         let Message::Event(Event::Outcome(Outcome::NotKept(why))) = outcomes.recv().unwrap() else { panic!() };
         assert!(why.contains("blocked"), "{why}");
-        writer.keep(keep(dir.path().join("b")));
+        std::fs::remove_file(&blocked).unwrap();
+        writer.give(keep(50));
         assert_eq!(outcomes.recv().unwrap(), Message::Event(Event::Outcome(Outcome::Kept)));
-        writer.finish().unwrap();
+        writer.finish().unwrap().unwrap();
     }
 }

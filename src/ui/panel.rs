@@ -11,6 +11,8 @@ use super::text::put;
 use crate::action::Action;
 use crate::app::{App, Bookmarks, List, ListKind, Overlay};
 use crate::config::Context;
+use crate::document::SafeText;
+use crate::shelf::Entry;
 use crate::theme::Scope;
 use crate::typeset::width;
 
@@ -40,6 +42,8 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
     let (title, empty, hints) = match list.kind {
         ListKind::Contents => ("Contents", "", vec![Action::Choose, Action::Dismiss]),
         ListKind::Themes { .. } => ("Themes", "", vec![Action::Choose, Action::Dismiss]),
+        ListKind::Shelf if rows.is_empty() => ("The shelf", shelf_is_empty(app), vec![Action::Dismiss]),
+        ListKind::Shelf => ("The shelf", "", vec![Action::Choose, Action::Delete, Action::Forget, Action::Dismiss]),
         ListKind::Bookmarks => {
             let mut hints = Vec::new();
             if !rows.is_empty() {
@@ -52,7 +56,12 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
             ("Bookmarks", "None yet: m keeps the place you are at.", hints)
         }
     };
-    let hint = hint(app, &hints, if list.kind == ListKind::Bookmarks { Context::Bookmarks } else { Context::Panel });
+    let context = match list.kind {
+        ListKind::Bookmarks => Context::Bookmarks,
+        ListKind::Shelf => Context::Shelf,
+        _ => Context::Panel,
+    };
+    let hint = hint(app, &hints, context);
     let widest = rows.iter().map(|row| width(&row.label) + width(&row.end) + 2).max().unwrap_or(width(empty));
     let columns = widest.max(width(&hint)).max(width(title));
     let columns = u16::try_from(columns).unwrap_or(WIDEST).min(WIDEST);
@@ -106,11 +115,26 @@ fn rows(app: &App, kind: ListKind) -> Vec<Row> {
             let row = |kept| Row { label: Bookmarks::label(document, kept), end: page(kept.place) };
             app.bookmarks().kept().iter().map(row).collect()
         }
+        ListKind::Shelf => app.shelf().unwrap_or_default().iter().map(|entry| shelf_row(app, entry)).collect(),
         ListKind::Themes { .. } => {
             let row = |theme: &crate::theme::Theme| Row { label: theme.name.to_string(), end: String::new() };
             app.themes().all().iter().map(row).collect()
         }
     }
+}
+
+fn shelf_row(app: &App, entry: &Entry) -> Row {
+    let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
+    let title = if entry.title.is_empty() { "untitled" } else { &entry.title };
+    let gone = if entry.there { "" } else { "not there now, " };
+    let ago = entry.ago(app.now());
+    // From a file that anyone may have written.
+    let label = SafeText::line(&format!("{title}{by}")).to_string();
+    Row { label, end: format!("{gone}{ago}{:>5}%", entry.percent) }
+}
+
+fn shelf_is_empty(app: &App) -> &'static str {
+    if app.shelf().is_some() { "Nothing has been kept yet." } else { "…" }
 }
 
 /// An untitled scene is known by how it begins.

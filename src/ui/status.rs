@@ -78,7 +78,7 @@ fn folio(app: &App, room: usize) -> String {
 /// Draws a question and its answer, scrolled so that the cursor is seen. The cursor is a cell turned over: a real one
 /// would blink.
 fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, (left, y, room): (u16, u16, u16), style: Style) {
-    let asked = put(buffer, (left, y), prompt.question(), room - room / 3, style);
+    let asked = put(buffer, (left, y), &prompt.question(), room - room / 3, style);
     let room = room.saturating_sub(asked);
     let answer = format!("{} ", prompt.answer());
     let cursor = answer.char_indices().nth(prompt.cursor()).map_or(answer.len(), |(byte, _)| byte);

@@ -27,12 +27,13 @@ fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> Ap
     let (settings, overrides) = (Settings::default(), Settings::default());
     let mut app = App::new(Start {
         document: document.into(),
-        record: Record::new("", ""),
+        record: Record::default(),
         settings,
         overrides,
         themes,
         note: None,
         beginning: false,
+        seed: 0,
     });
     app.update(Event::Resize { width, height });
     for key in keys.split_whitespace() {

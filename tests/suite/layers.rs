@@ -15,7 +15,7 @@ const EDGES: [(&str, &[&str]); 12] = [
     ("config", &["action"]),
     ("shelf", &["document"]),
     ("app", &["action", "config", "document", "shelf", "theme", "typeset"]),
-    ("ui", &["action", "app", "config", "document", "theme", "typeset"]),
+    ("ui", &["action", "app", "config", "document", "shelf", "theme", "typeset"]),
     ("terminal", &["app", "config", "document", "embedded", "format", "shelf", "theme", "typeset", "ui"]),
     ("cli", &["app", "document", "format", "shelf", "terminal", "theme", "typeset"]),
 ];

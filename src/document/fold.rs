@@ -1,0 +1,142 @@
+//! Folds text to what two editions of a story share: letters and digits, in lower case and without diacritics (NFD,
+//! UAX #15), in words parted by single spaces.
+//!
+//! A dash between words parts them; a hyphen, an apostrophe and all other signs vanish, so that `to-day` is `today` and
+//! straight quotes are curved ones. Folded text is counted in characters.
+
+use unicode_normalization::char::decompose_canonical;
+
+/// What a byte of ASCII folds to: a letter or digit, a space, or nothing (0).
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => b' ',
+            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Appends what a text folds to, without spaces at its ends. Whether white space stood at its start and at its end is told
+/// for those who put pieces together.
+pub(super) fn fold(text: &str, folded: &mut String) -> Ends {
+    let start = folded.len();
+    let mut ends = Ends { start: false, end: true };
+    let mut space = false;
+    let mut put = |c: Option<char>, ends: &mut Ends| match c {
+        None => space = true,
+        Some(letter) => {
+            if std::mem::take(&mut space) {
+                if folded.len() > start { folded.push(' ') } else { ends.start = true }
+            }
+            folded.push(letter);
+        }
+    };
+    let mut previous = '\0';
+    for c in text.chars() {
+        if c.is_ascii() {
+            match ASCII[c as usize] {
+                0 if c == '-' && previous == '-' => put(None, &mut ends),
+                0 => {}
+                b' ' => put(None, &mut ends),
+                letter => put(Some(char::from(letter)), &mut ends),
+            }
+        } else {
+            fold_char(c, |folded| put(folded, &mut ends));
+        }
+        previous = c;
+    }
+    ends.end = space;
+    ends
+}
+
+/// White space at the ends of a folded text, which is not part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ends {
+    pub(super) start: bool,
+    pub(super) end: bool,
+}
+
+/// Folds a character that is not ASCII: its letters, or `None` for what parts words.
+fn fold_char(c: char, mut put: impl FnMut(Option<char>)) {
+    match c {
+        '‘' | '’' | '“' | '”' | '…' => {}
+        '\u{2012}'..='\u{2015}' => put(None),
+        _ if c.is_whitespace() => put(None),
+        _ => decompose_canonical(c, |part| {
+            part.to_lowercase().filter(|c| c.is_alphanumeric()).for_each(|letter| put(Some(letter)));
+        }),
+    }
+}
+
+/// A text's folded characters, each with the byte of the text that it comes from. A space has the byte of the letter after it.
+pub(super) fn fold_with_sources(text: &str) -> Vec<(char, usize)> {
+    let mut folded = Vec::new();
+    let mut piece = String::new();
+    let mut space = false;
+    let mut previous = '\0';
+    for (at, c) in text.char_indices() {
+        piece.clear();
+        let parts = (c == '-' && previous == '-') || fold(c.encode_utf8(&mut [0; 4]), &mut piece).end;
+        previous = c;
+        space |= parts;
+        if !piece.is_empty() && std::mem::take(&mut space) && !folded.is_empty() {
+            folded.push((' ', at));
+        }
+        folded.extend(piece.chars().map(|letter| (letter, at)));
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        let mut folded = String::new();
+        fold(text, &mut folded);
+        folded
+    }
+
+    #[test]
+    fn editions_fold_to_the_same() {
+        for (a, b) in [
+            ("“Don’t—” she said…  ‘To-day!’", "\"Don't--\" she said... 'Today!'"),
+            ("Café  NOIR", "cafe\u{301} noir"),
+            ("word—word", "word -- word"),
+            (" 3 o’clock. ", "3 oclock"),
+        ] {
+            assert_eq!(folded(a), folded(b), "{a}");
+        }
+        assert_eq!(folded("— * * *"), "");
+    }
+
+    #[test]
+    fn spaces_at_the_ends_are_told() {
+        let mut text = String::new();
+        assert_eq!(fold(" a ", &mut text), Ends { start: true, end: true });
+        assert_eq!(fold("b", &mut text), Ends { start: false, end: false });
+        assert_eq!(text, "ab");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_again_changes_nothing(text in "[a-zA-Z ÄéñŞ’—\\-.…\\n夜가]{0,40}") {
+            prop_assert_eq!(folded(&folded(&text)), folded(&text));
+        }
+
+        #[test]
+        fn sources_are_of_the_same_letters(text in "[a-zA-Z ÄéñŞ’—\\-.…\\n夜가]{0,40}") {
+            let sources = fold_with_sources(&text);
+            prop_assert_eq!(sources.iter().map(|(c, _)| *c).collect::<String>(), folded(&text));
+            prop_assert!(sources.iter().all(|(_, at)| text.is_char_boundary(*at)));
+            prop_assert!(sources.windows(2).all(|pair| pair[0].1 <= pair[1].1));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! A story on the shelf, as a list shows it.
+
+use super::{Record, Stamp};
+
+/// A story that has been read, and how far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The name of its record, by which it is removed or forgotten.
+    pub record: String,
+    /// Its title.
+    pub title: String,
+    /// Its author; empty when not given.
+    pub author: String,
+    /// The file that it was read from last; empty where there was none.
+    pub path: String,
+    /// Whether that file is there now.
+    pub there: bool,
+    /// How much has been read, in percent.
+    pub percent: u8,
+    /// How many places are kept.
+    pub bookmarks: usize,
+    /// When it was read last.
+    pub read: Stamp,
+}
+
+/// The longest time that is told in days; then it is weeks.
+const DAYS: u64 = 14;
+
+impl Entry {
+    /// The entry of a record, unless it was taken off the shelf.
+    #[must_use]
+    pub fn of(name: &str, record: &Record) -> Option<Self> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
+        let percent = (record.place.ratio.clamp(0.0, 1.0) * 100.0).round() as u8;
+        (record.removed < record.read.max(1)).then(|| Self {
+            record: name.to_owned(),
+            title: record.title.clone(),
+            author: record.author.clone(),
+            path: record.paths.first().cloned().unwrap_or_default(),
+            there: false,
+            percent,
+            bookmarks: record.bookmarks.iter().filter(|bookmark| !bookmark.removed).count(),
+            read: record.read,
+        })
+    }
+
+    /// How long ago it was read, as people say it.
+    #[must_use]
+    pub fn ago(&self, now: Stamp) -> String {
+        let minutes = now.saturating_sub(self.read) / 60_000;
+        let (hours, days) = (minutes / 60, minutes / (60 * 24));
+        let told = |count: u64, unit: &str| format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" });
+        match (minutes, hours, days) {
+            _ if self.read == 0 => String::new(),
+            (0..2, ..) => "just now".to_owned(),
+            (2..60, ..) => told(minutes, "minute"),
+            (_, 1..24, _) => told(hours, "hour"),
+            (_, _, 1..DAYS) => told(days, "day"),
+            (_, _, DAYS..60) => told(days / 7, "week"),
+            (_, _, 60..730) => told(days / 30, "month"),
+            _ => told(days / 365, "year"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shelf::Identity;
+
+    #[test]
+    fn what_was_taken_off_comes_back_when_it_is_read() {
+        let mut record = Record::new(&Identity::default());
+        (record.read, record.place.ratio) = (5, 0.426);
+        assert_eq!(Entry::of("a", &record).map(|entry| entry.percent), Some(43));
+        record.removed = 6;
+        assert_eq!(Entry::of("a", &record), None);
+        record.read = 7;
+        assert!(Entry::of("a", &record).is_some());
+    }
+
+    #[test]
+    fn times_are_told_as_people_do() {
+        let mut entry = Entry::of("a", &Record { read: 1, ..Record::new(&Identity::default()) }).unwrap();
+        let now = 1_800_000_000_000;
+        for (minutes, told) in [
+            (1, "just now"),
+            (59, "59 minutes ago"),
+            (60, "1 hour ago"),
+            (60 * 24, "1 day ago"),
+            (60 * 24 * 15, "2 weeks ago"),
+            (60 * 24 * 90, "3 months ago"),
+            (60 * 24 * 800, "2 years ago"),
+        ] {
+            entry.read = now - minutes * 60_000;
+            assert_eq!(entry.ago(now), told);
+        }
+        entry.read = now + 5;
+        assert_eq!(entry.ago(now), "just now", "a clock that was put back");
+    }
+}

@@ -1,0 +1,174 @@
+//! The file system as far as remembered files need it: a trait, so that tests can fail each operation and cut the power
+//! after any, and the real one.
+
+use std::any::Any;
+use std::fmt::Debug;
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What is done to remembered files. Each operation may fail, and none lasts over a power cut until it has been synced.
+pub(super) trait Disk: Debug + Send + Sync {
+    /// The bytes of an ordinary file.
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
+    /// The names in a folder.
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
+    /// The file or folder that a path means, links followed.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Makes a folder that only its owner may enter.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Makes a file that only its owner may read, where there is nothing yet.
+    fn create(&self, file: &Path) -> io::Result<Box<dyn Draft>>;
+    /// Gives a file a second name, where there is nothing yet.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file another name, in the place of what had it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, file: &Path) -> io::Result<()>;
+    /// Makes the names in a folder last.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Waits until nobody else holds this file, and holds it as long as the value lives.
+    fn lock(&self, file: &Path) -> io::Result<Box<dyn Any>>;
+}
+
+/// A file that is being written.
+pub(super) trait Draft {
+    /// Appends bytes; how many.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Makes the bytes last.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// Most that is read of a remembered file. A thousand bookmarks take 500 KiB; what is larger was not written here.
+pub(super) const LARGEST: u64 = 16 << 20;
+
+/// How long another program may hold the lock. A save takes some milliseconds; one that is stopped in its midst for ever.
+const LOCK_PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long it takes until the lock is tried again.
+const LOCK_PAUSE: Duration = Duration::from_millis(1);
+
+/// The machine's.
+#[derive(Debug)]
+pub(super) struct Files;
+
+impl Disk for Files {
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        read_ordinary(file, LARGEST)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let names =
+            fs::read_dir(folder)?.filter_map(Result::ok).filter_map(|entry| entry.file_name().into_string().ok());
+        Ok(names.collect())
+    }
+
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        let metadata = match fs::symlink_metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path.to_owned()),
+            Err(error) => return Err(error),
+        };
+        if !metadata.is_symlink() {
+            return Ok(path.to_owned());
+        }
+        // In a folder that others may write to, a link of theirs would have us write over any file of ours.
+        let ours = rustix::process::geteuid().as_raw();
+        if metadata.uid() != ours {
+            let why = format!("{} is a link that somebody else has put there", path.display());
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
+        }
+        fs::canonicalize(path)
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        DirBuilder::new().mode(0o700).create(folder)
+    }
+
+    fn create(&self, file: &Path) -> io::Result<Box<dyn Draft>> {
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+        Ok(Box::new(file))
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, file: &Path) -> io::Result<()> {
+        fs::remove_file(file)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        match File::open(folder)?.sync_all() {
+            // Some network file systems can't, and there is nothing more to be done for them.
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+            done => done,
+        }
+    }
+
+    fn lock(&self, file: &Path) -> io::Result<Box<dyn Any>> {
+        let nofollow = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create(true).truncate(false).mode(0o600).custom_flags(nofollow).open(file)?;
+        let begun = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Box::new(file)),
+                Err(TryLockError::WouldBlock) if begun.elapsed() > LOCK_PATIENCE => {
+                    let why = "another Nightstand is keeping something and does not finish";
+                    return Err(io::Error::new(io::ErrorKind::TimedOut, why));
+                }
+                Err(TryLockError::WouldBlock) => thread::park_timeout(LOCK_PAUSE),
+                // A file system without locks: renames are whole there too, and what is merged is read right before.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                    return Ok(Box::new(()));
+                }
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
+    }
+}
+
+impl Draft for File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Write::write(self, bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+}
+
+/// Reads an ordinary file of at most `largest` bytes. A pipe or a device would be waited for, or read, for ever.
+fn read_ordinary(file: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why.to_owned());
+    // What is looked at first may be another file by the time it is opened: a pipe is opened without waiting.
+    let nonblock = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+    let opened = OpenOptions::new().read(true).custom_flags(nonblock).open(file)?;
+    let metadata = opened.metadata()?;
+    if !metadata.is_file() {
+        return Err(invalid("it is no ordinary file"));
+    }
+    if metadata.len() > largest {
+        return Err(invalid("it is damaged (too large)"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    opened.take(largest).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a file's text, if it is an ordinary file of at most `largest` bytes.
+///
+/// # Errors
+/// Those of the system, and [`io::ErrorKind::InvalidData`] for what is no such file or no text.
+pub fn read_regular(file: &Path, largest: u64) -> io::Result<String> {
+    let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, "it is damaged (not text)");
+    String::from_utf8(read_ordinary(file, largest)?).map_err(not_text)
+}

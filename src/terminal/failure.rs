@@ -1,0 +1,47 @@
+//! Faults of our own: what is done when a thread panics.
+//!
+//! Nothing is printed while the terminal is ours. The session ends, gives the terminal back, keeps what there is to keep,
+//! and then says what happened.
+
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use super::session::Message;
+
+/// What the first panic said.
+static SAID: Mutex<Option<String>> = Mutex::new(None);
+
+/// From now on a panic is noted instead of printed.
+pub(super) fn note_panics() {
+    panic::set_hook(Box::new(|info| {
+        let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+        said.get_or_insert_with(|| info.to_string().replace('\n', " "));
+    }));
+}
+
+/// What the first panic said, if there was one.
+pub(super) fn what_was_said() -> Option<String> {
+    SAID.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// Does something that may panic; `None` if it did.
+pub(super) fn attempt<T>(act: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(act)).ok()
+}
+
+/// Starts a thread whose panic ends the session.
+pub(super) fn spawn<T: Send + 'static>(
+    messages: Sender<Message>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> JoinHandle<Option<T>> {
+    thread::spawn(move || {
+        let done = attempt(work);
+        if done.is_none() {
+            // Where the session has ended already there is nobody to tell.
+            let _ = messages.send(Message::Failed);
+        }
+        done
+    })
+}

@@ -1,0 +1,52 @@
+//! Heeds signals on a thread of its own, and sees to it that a session that was told to end does.
+
+use std::io;
+use std::process;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+
+use super::failure::spawn;
+use super::session::Message;
+
+/// How long a session that was told to end may take. One whose terminal takes no more bytes would never come to it; what it
+/// had to keep was kept by then.
+const LAST_WORDS: Duration = Duration::from_millis(1800);
+
+/// Whoever holds it has not ended.
+pub(super) type Alive = Sender<()>;
+
+/// Passes on the signals that ask a program to end or tell it of another size, as long as the session is alive.
+///
+/// # Errors
+/// When the system does not let signals be handled.
+pub(super) fn heed_signals(messages: Sender<Message>) -> io::Result<Alive> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
+    let (alive, ended) = channel();
+    spawn(messages.clone(), move || {
+        for signal in signals.forever() {
+            let message = match signal {
+                SIGWINCH => Message::Resized,
+                SIGTSTP => Message::Suspended,
+                SIGCONT => Message::Resumed,
+                _ => Message::End,
+            };
+            let ends = matches!(message, Message::End);
+            // A session that has ended is waited for too: it may be keeping something.
+            let _ = messages.send(message);
+            if ends {
+                watch(&ended);
+            }
+        }
+    });
+    Ok(alive)
+}
+
+/// Waits until the session has ended, and ends the program when that takes too long.
+fn watch(ended: &Receiver<()>) {
+    if ended.recv_timeout(LAST_WORDS) == Err(RecvTimeoutError::Timeout) {
+        process::exit(1);
+    }
+}
