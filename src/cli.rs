@@ -1,8 +1,10 @@
 //! The command line: what was asked for, who does it, and how the program ends.
 
+mod marks;
 mod print;
 mod read;
 mod scenes;
+mod shelf;
 mod theme;
 
 use std::io::{self, Write};
@@ -12,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::document::SafeText;
+use crate::shelf::Stamp;
 use crate::terminal::{Directories, Source, StoryError};
 use crate::typeset::{Ambiguous, Hyphens};
 
@@ -33,11 +36,48 @@ enum Command {
     Print(PrintArgs),
     /// List the scenes.
     Scenes(ScenesArgs),
+    /// List the kept places of a story, as Markdown.
+    Marks(MarksArgs),
+    /// List what has been read, how far and when.
+    Shelf(ShelfArgs),
     /// Show the themes.
     Theme {
         #[command(subcommand)]
         command: ThemeCommand,
     },
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+struct ShelfArgs {
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+    #[command(subcommand)]
+    command: Option<ShelfCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum ShelfCommand {
+    /// Take a story off the shelf; its place and bookmarks stay known, and reading it puts it back.
+    Remove {
+        /// Its title or its file.
+        story: String,
+    },
+    /// Forget a story's place and bookmarks for good.
+    Forget {
+        /// Its title or its file.
+        story: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct MarksArgs {
+    /// A story, or a title on the shelf; none means the one that is built in.
+    story: Option<PathBuf>,
+    /// As JSON, each with a W3C Web Annotation and a Readium locator.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -53,7 +93,7 @@ enum ThemeCommand {
 
 #[derive(Debug, Args)]
 struct ReadArgs {
-    /// A story: a text or Markdown file, or - for standard input.
+    /// A story: a text or Markdown file, a title on the shelf, or - for standard input.
     story: Option<PathBuf>,
     /// The story that is built in, whatever was read last.
     #[arg(long, conflicts_with = "story")]
@@ -196,12 +236,17 @@ impl Failure {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(message) => return tell(&message),
+    };
     let directories = Directories::from_environment(|name| std::env::var_os(name));
     let done = match cli.command {
         None => read::run(&cli.read, &directories),
         Some(Command::Print(args)) => print::run(&args),
         Some(Command::Scenes(args)) => scenes::run(&args),
+        Some(Command::Marks(args)) => marks::run(&args, &directories),
+        Some(Command::Shelf(args)) => shelf::run(&args, &directories),
         Some(Command::Theme { command: ThemeCommand::List }) => theme::list(&directories),
         Some(Command::Theme { command: ThemeCommand::Show { name } }) => theme::show(&name, &directories),
     };
@@ -215,6 +260,23 @@ pub fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Says what is wrong with the command line, or the help that was asked for.
+fn tell(message: &clap::Error) -> ExitCode {
+    let told = message.print();
+    let code = u8::try_from(message.exit_code()).unwrap_or(2);
+    match told {
+        Err(error) if code == 0 && error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::from(code),
+    }
+}
+
+/// A time as RFC 3339 writes it; empty for never.
+fn written(stamp: Stamp) -> String {
+    let time =
+        i64::try_from(stamp).ok().filter(|stamp| *stamp > 0).and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+    time.map_or_else(String::new, |time| time.to_string())
 }
 
 /// The story that an argument names; none names the embedded one.

@@ -3,6 +3,7 @@
 //! First in the pipeline: `format` builds a [`Document`], everything else only reads it. Text offsets are bytes of a
 //! block's text. It knows nothing of files, layout, colours or the terminal.
 
+mod around;
 mod block;
 mod builder;
 mod fold;
@@ -15,6 +16,7 @@ mod safe_text;
 mod search;
 mod words;
 
+pub use around::Around;
 pub use block::{Block, BlockKind, Mark, MarkKind};
 pub use builder::SceneBuilder;
 pub use index::{Index, SKETCH};

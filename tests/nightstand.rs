@@ -5,11 +5,19 @@
 mod assets;
 #[path = "suite/command_line.rs"]
 mod command_line;
+#[path = "suite/dice.rs"]
+mod dice;
 #[path = "suite/layers.rs"]
 mod layers;
+#[path = "suite/places.rs"]
+mod places;
+#[path = "suite/promises.rs"]
+mod promises;
 #[path = "suite/pty.rs"]
 mod pty;
 #[path = "suite/reading.rs"]
 mod reading;
 #[path = "suite/readme.rs"]
 mod readme;
+#[path = "suite/sequences.rs"]
+mod sequences;

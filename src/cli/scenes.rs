@@ -35,7 +35,8 @@ struct SceneJson<'a> {
 pub(super) fn run(args: &ScenesArgs) -> Result<(), Failure> {
     let story = load(&source(args.story.as_deref()))?;
     for remark in &story.diagnostics {
-        eprintln!("{}:{remark}", story.name);
+        // Where standard error is gone there is nobody to tell, and no reason to panic.
+        let _ = writeln!(io::stderr(), "{}:{remark}", story.name);
     }
     let listed: Vec<_> =
         story.document.scenes.iter().enumerate().map(|(index, scene)| describe(index + 1, scene)).collect();

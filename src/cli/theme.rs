@@ -82,7 +82,7 @@ pub(super) fn list(directories: &Directories) -> Result<(), Failure> {
     for name in library.names() {
         match library.theme(&name) {
             Ok((theme, _)) => writeln!(out, "{name:<12} {}", theme.description)?,
-            Err(failure) => eprintln!("nightstand: {}", SafeText::line(&failure.to_string())),
+            Err(failure) => drop(writeln!(io::stderr(), "nightstand: {}", SafeText::line(&failure.to_string()))),
         }
     }
     Ok(())
@@ -92,7 +92,7 @@ pub(super) fn show(name: &str, directories: &Directories) -> Result<(), Failure>
     let library = Library::new(directories);
     let (_, remarks) = library.theme(name)?;
     for remark in remarks {
-        eprintln!("{}", SafeText::line(&remark));
+        let _ = writeln!(io::stderr(), "{}", SafeText::line(&remark));
     }
     if let Some((text, _)) = library.source(name) {
         io::stdout().lock().write_all(SafeText::new(&text).as_bytes())?;

@@ -74,19 +74,38 @@ impl Document {
         narrow(before).min(index.total)
     }
 
-    /// The place of a folded character, moved back over the signs that stand before its word.
+    /// The place of a folded character, moved back over the signs that stand before its word; of a space that of the signs after
+    /// the word before it.
     #[must_use]
     pub(super) fn place_of_folded(&self, offset: u32) -> Place {
-        let index = self.index();
-        let at = index.pieces.partition_point(|piece| piece.before <= offset);
-        let Some(piece) = at.checked_sub(1).map(|at| index.pieces[at]) else { return Place::default() };
-        let text = self.piece(piece.place);
-        let nth = ((offset - piece.before) as usize).saturating_sub(usize::from(piece.spaced));
-        let at = fold_with_sources(text).get(nth).map_or(text.len(), |(_, at)| *at);
+        let Some((piece, text, at)) = self.source_of(offset) else {
+            // The space before a piece's first letter, or the story's end.
+            let before = offset.checked_sub(1).and_then(|letter| self.source_of(letter));
+            return before.map_or_else(Place::default, |(piece, text, at)| {
+                let past = at.map_or(text.len(), |at| text.ceil_char_boundary(at + 1));
+                Place { byte: piece.byte + narrow(past), ..piece }
+            });
+        };
+        let at = at.unwrap_or(text.len());
         let opened = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
         // Signs right after a word are that word's.
         let at = if opened.ends_with(char::is_alphanumeric) { at } else { opened.len() };
-        Place { byte: piece.place.byte + narrow(at), ..piece.place }
+        Place { byte: piece.byte + narrow(at), ..piece }
+    }
+
+    /// Where a folded letter comes from: its piece's place and text, and the byte in it. `None` for a space.
+    fn source_of(&self, offset: u32) -> Option<(Place, &str, Option<usize>)> {
+        let index = self.index();
+        let at = index.pieces.partition_point(|piece| piece.before <= offset);
+        let piece = index.pieces[at.checked_sub(1)?];
+        let text = self.piece(piece.place);
+        let nth = ((offset - piece.before) as usize).checked_sub(usize::from(piece.spaced))?;
+        match fold_with_sources(text).get(nth) {
+            Some((' ', _)) => None,
+            Some((_, at)) => Some((piece.place, text, Some(*at))),
+            None if offset >= index.total => None,
+            None => Some((piece.place, text, None)),
+        }
     }
 
     /// The folded characters around an offset: so many before it, and so many from it on.
@@ -260,6 +279,10 @@ mod tests {
                     prop_assert_eq!(folded[offset as usize], c.to_ascii_lowercase());
                     prop_assert!(offset as usize >= seen);
                     seen = offset as usize;
+                    if let Some(space) = offset.checked_sub(1).filter(|space| folded[*space as usize] == ' ') {
+                        let word = story.place_of_folded(space);
+                        prop_assert!(word < Place::new(s, b, byte) && story.folded_offset(word) <= space);
+                    }
                     let place = story.place_of_folded(offset);
                     let between = &block.text[place.byte as usize..byte];
                     prop_assert!(place.block as usize == b && !between.contains(char::is_alphanumeric), "{:?}", between);

@@ -96,13 +96,15 @@ impl Document {
         }
         let expected = self.expected(locator);
         let words = Words::of(locator);
+        let at_space = locator.quote.starts_with(' ');
         if self.stands_at(locator.offset, &words) {
             return (self.place_of_folded(locator.offset), Found::InPlace);
         }
         if words.all().count() > 0
-            && let Some(byte) = Search::new(self.folded(), locator).find(&words)
+            && let Some(offset) = Search::new(self.folded(), locator).find(&words)
         {
-            let place = self.place_of_folded(byte);
+            // After a word's last letter the place is that word's.
+            let place = self.place_of_folded(offset.saturating_sub(u32::from(at_space)));
             return (place, Found::ByWords);
         }
         (self.place_at(expected), Found::ByRatio)

@@ -13,14 +13,17 @@ use crate::config::Key;
 /// The most characters of a paste that are taken: a prompt takes fewer.
 const LONGEST_PASTE: usize = 4096;
 
-/// So many characters that come in one go were not typed: they are a paste from a terminal that does not mark pastes.
-const BURST: usize = 200;
+/// So many characters that come in one go were not typed: they are a paste from a terminal that does not mark pastes. A key
+/// that is held down for two seconds while a line is stuck makes fewer.
+const BURST: usize = 64;
 
 /// Turns bytes into events, however they are cut into pieces.
 #[derive(Default)]
 pub(super) struct Decoder {
     parser: Parser,
     found: Found,
+    /// Whether more has come in one go than anyone types, and no pause since.
+    bursting: bool,
 }
 
 /// What has been found in the bytes.
@@ -50,12 +53,13 @@ impl Decoder {
             }
         }
         let events = std::mem::take(&mut self.found.events);
-        if is_burst(&events) { vec![Event::Paste(typed(&events))] } else { events }
+        self.bursting |= is_burst(&events);
+        if self.bursting && !events.is_empty() { vec![Event::Paste(typed(&events))] } else { events }
     }
 
     /// Whether something has begun that more bytes may end.
     pub(super) fn is_waiting(&self) -> bool {
-        self.found.begun > 0
+        self.found.begun > 0 || self.bursting
     }
 
     /// Whether a paste has begun.
@@ -69,7 +73,7 @@ impl Decoder {
             self.found.events.push(Event::Key(Key::Esc));
         }
         self.parser = Parser::new();
-        (self.found.begun, self.found.single_shift) = (0, false);
+        (self.found.begun, self.found.single_shift, self.bursting) = (0, false, false);
         std::mem::take(&mut self.found.events)
     }
 
@@ -333,7 +337,11 @@ mod tests {
         let events = decoded(&long);
         assert!(matches!(&events[..], [Event::Paste(text), Event::Key(_)] if text.len() == LONGEST_PASTE));
         // A terminal that does not mark pastes.
-        assert!(matches!(&decoded(&"dq\n".repeat(100))[..], [Event::Paste(_)]));
+        let mut decoder = Decoder::default();
+        assert!(matches!(&decoder.take("dq\n".repeat(100).as_bytes())[..], [Event::Paste(_)]));
+        assert!(matches!(&decoder.take(b"dq")[..], [Event::Paste(_)]), "its end is no keys either");
+        assert_eq!(decoder.settle(), []);
+        assert_eq!(decoder.take(b"q"), [Event::Key(Key::Char('q'))]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use rustix::stdio::{stderr, stdin, stdout};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::SIGABRT;
-use signal_hook::low_level::register;
+use signal_hook::low_level::{emulate_default_handler, register};
 
 use super::guard::{GIVE_BACK, is_taken};
 
@@ -46,6 +46,8 @@ fn give_back() {
         let _ = tcsetattr(stdout(), OptionalActions::Now, before);
     }
     let _ = rustix::io::write(stderr(), if on_signal_stack() { OVERFLOW } else { ABORTED });
+    // A handler that returns would let a program go on that was told to abort.
+    let _ = emulate_default_handler(SIGABRT);
 }
 
 /// Whether the signal came while another was handled on its own stack, as Rust handles an overflow of the ordinary one.

@@ -10,16 +10,23 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
+use super::sequences::unlisted;
+
+/// The program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_nightstand");
+
 /// When a wait has failed. A loaded machine takes its time; what has not come by then is not coming.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A terminal with the program in it.
+/// A terminal with the program in it. When it goes, all that was sent to it is held to the published list.
 pub struct Window {
-    master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    keys: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
     emulator: vt100::Parser,
+    /// The terminal's settings before the program ran.
+    before: String,
     /// Everything that was sent.
     pub sent: Vec<u8>,
 }
@@ -34,14 +41,25 @@ fn cells(count: u16) -> NonZeroU16 {
 
 impl Window {
     /// Opens the program in a terminal of this size, with its state under `home`.
-    pub fn open((columns, rows): (u16, u16), home: &Path, arguments: &[&str]) -> Self {
+    pub fn open(size: (u16, u16), home: &Path, arguments: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(PROGRAM);
+        command.args(arguments);
+        Self::run(size, home, command)
+    }
+
+    /// Opens a program of these words, with further variables, in a terminal.
+    pub fn run((columns, rows): (u16, u16), home: &Path, mut command: CommandBuilder) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nightstand"));
+        let given: Vec<(String, String)> =
+            command.iter_extra_env_as_str().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
         command.env_clear();
         command.env("HOME", home);
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
-        command.args(arguments);
+        for (key, value) in given {
+            command.env(key, value);
+        }
+        let before = format!("{:?}", pair.master.get_termios());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -56,17 +74,56 @@ impl Window {
             }
         });
         let emulator = vt100::Parser::new(cells(rows), cells(columns), 0);
-        Self { master: pair.master, keys, child, output, emulator, sent: Vec::new() }
+        Self { master: Some(pair.master), keys: Some(keys), child, output, emulator, before, sent: Vec::new() }
     }
 
     pub fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
+        let terminal = self.keys.as_mut().unwrap();
+        terminal.write_all(keys.as_bytes()).unwrap();
+        terminal.flush().unwrap();
+    }
+
+    /// Hands over the keyboard, for a flood that must not wait for what the program sends meanwhile.
+    pub fn keyboard(&mut self) -> Box<dyn Write + Send> {
+        self.keys.take().unwrap()
+    }
+
+    /// Gives the keyboard back.
+    pub fn put_back(&mut self, keys: Box<dyn Write + Send>) {
+        self.keys = Some(keys);
+    }
+
+    /// Whether the terminal's settings are those from before the program ran.
+    pub fn settings_are_back(&self) -> bool {
+        let now = self.master.as_ref().and_then(|master| master.get_termios());
+        now.is_some() && format!("{now:?}") == self.before
+    }
+
+    pub fn kill(&mut self) {
+        // Not by the library, which asks politely first.
+        assert!(super::reading::kill("KILL", self.process()));
+        self.child.wait().unwrap();
+    }
+
+    /// Takes in what has been sent until a moment, or until the screen is as wanted; whether it is.
+    pub fn wait_until(&mut self, moment: Instant, wanted: impl Fn(&vt100::Screen) -> bool) -> bool {
+        while !wanted(self.emulator.screen()) {
+            match self.output.recv_timeout(moment.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => return false,
+            }
+        }
+        true
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.emulator.screen_mut().set_size(cells(rows), cells(columns));
-        self.master.resize(size(columns, rows)).unwrap();
+        self.resize_unseen(columns, rows);
+    }
+
+    /// Tells the program of another size, and nobody else.
+    pub fn resize_unseen(&mut self, columns: u16, rows: u16) {
+        self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
     }
 
     /// Waits until the screen is as wanted.
@@ -123,7 +180,7 @@ impl Window {
     }
 }
 
-fn page_of(screen: &vt100::Screen) -> String {
+pub fn page_of(screen: &vt100::Screen) -> String {
     let text = screen.contents();
     text.trim_end().rsplit_once('\n').map_or(String::new(), |(page, _)| page.trim_end().to_owned())
 }
@@ -132,5 +189,8 @@ impl Drop for Window {
     /// A failed test leaves no program behind.
     fn drop(&mut self) {
         let _ = self.child.kill();
+        if !thread::panicking() {
+            assert_eq!(unlisted(&self.sent), [""; 0], "sequences that are not on the published list");
+        }
     }
 }

@@ -11,18 +11,18 @@ use super::pty::Window;
 /// The ground colours of the first cell in the themes that these tests choose.
 const LAMPLIGHT: Color = Color::Rgb(0x1a, 0x18, 0x15);
 
-fn home() -> tempfile::TempDir {
+pub fn home() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
 
-fn records(home: &tempfile::TempDir) -> Vec<PathBuf> {
+pub fn records(home: &tempfile::TempDir) -> Vec<PathBuf> {
     let folder = home.path().join(".local/state/nightstand/stories");
     let files: Vec<PathBuf> =
         fs::read_dir(folder).map_or_else(|_| Vec::new(), |found| found.map(|entry| entry.unwrap().path()).collect());
     files.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "toml")).collect()
 }
 
-fn assert_given_back(window: &Window) {
+pub fn assert_given_back(window: &Window) {
     let screen = window.screen();
     assert!(!screen.alternate_screen(), "the main screen is back");
     assert!(!screen.hide_cursor(), "the cursor is back");
@@ -258,6 +258,6 @@ fn is_stopped(process: u32) -> bool {
     state.stdout.starts_with(b"T")
 }
 
-fn kill(signal: &str, process: u32) -> bool {
+pub fn kill(signal: &str, process: u32) -> bool {
     Command::new("kill").args([format!("-{signal}"), process.to_string()]).status().unwrap().success()
 }

@@ -1,0 +1,89 @@
+//! `nightstand marks`: the kept places of a story, for people and for other programs.
+//!
+//! As JSON each place is also a W3C Web Annotation (`TextQuoteSelector`, `TextPositionSelector`) and a Readium locator, so
+//! that it can be found in other readers.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::read::named;
+use super::{Failure, MarksArgs, source, written};
+use crate::document::{Document, Place, SafeText};
+use crate::shelf::{Bookmark, Identity};
+use crate::terminal::{Directories, Store, load};
+
+pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Failure> {
+    let store = directories.state.clone().map(Store::new);
+    let story = load(&named(source(args.story.as_deref()), store.as_ref()))?;
+    let document = &story.document;
+    let bookmarks = store
+        .map_or_else(Vec::new, |store| store.record(&Identity::of(document, &story.path), document).value.bookmarks);
+    let mut kept: Vec<(Place, Bookmark)> =
+        bookmarks.into_iter().filter(|mark| !mark.removed).map(|mark| (document.find(&mark.locator).0, mark)).collect();
+    kept.sort_by_key(|(place, _)| *place);
+    let mut out = io::stdout().lock();
+    let title = &document.metadata.title;
+    if args.json {
+        let marks: Vec<Value> = kept.iter().map(|(place, mark)| to_json(document, &story.path, *place, mark)).collect();
+        let all =
+            json!({ "title": &**title, "author": &*document.metadata.author, "path": story.path, "marks": marks });
+        let text = serde_json::to_string_pretty(&all).map_err(anyhow::Error::from)?;
+        writeln!(out, "{text}")?;
+        return Ok(());
+    }
+    writeln!(out, "# {title}")?;
+    for (place, mark) in kept {
+        let around = document.words_around(place);
+        let words = SafeText::line(around.exact.trim());
+        writeln!(out, "\n- {}% “{words} …”", percent(document, place))?;
+        if !mark.name.is_empty() {
+            writeln!(out, "  {}", SafeText::line(&mark.name))?;
+        }
+    }
+    Ok(())
+}
+
+fn percent(document: &Document, place: Place) -> usize {
+    document.offset(place) * 100 / document.len().max(1)
+}
+
+fn to_json(document: &Document, path: &str, place: Place, mark: &Bookmark) -> Value {
+    let around = document.words_around(place);
+    let scene = document.scenes.get(place.scene as usize).and_then(|scene| scene.title());
+    let (page, _) = document.stable_page(place);
+    let ratio = document.locate(place).ratio;
+    let source = if path.starts_with('/') { format!("file://{path}") } else { path.to_owned() };
+    json!({
+        "id": mark.id,
+        "name": mark.name,
+        "words": around.exact.trim(),
+        "scene": scene,
+        "percent": percent(document, place),
+        "changed": written(mark.stamp),
+        "annotation": {
+            "@context": "http://www.w3.org/ns/anno.jsonld",
+            "type": "Annotation",
+            "motivation": "bookmarking",
+            "body": { "type": "TextualBody", "value": mark.name },
+            "target": {
+                "source": source,
+                "selector": [
+                    { "type": "TextQuoteSelector", "exact": around.exact, "prefix": around.before, "suffix": around.after },
+                    {
+                        "type": "TextPositionSelector",
+                        "start": around.characters,
+                        "end": around.characters + around.exact.chars().count(),
+                    },
+                ],
+            },
+        },
+        "readium": {
+            "href": source,
+            "type": "text/plain",
+            "title": scene,
+            "locations": { "totalProgression": ratio, "progression": ratio, "position": page },
+            "text": { "before": around.before, "highlight": around.exact, "after": around.after },
+        },
+    })
+}

@@ -1,0 +1,86 @@
+//! `nightstand shelf`: what has been read, how far and when.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Failure, ShelfArgs, ShelfCommand, written};
+use crate::document::SafeText;
+use crate::shelf::Entry;
+use crate::terminal::{Directories, Store, now};
+
+#[derive(Serialize)]
+struct EntryJson<'a> {
+    title: &'a str,
+    author: &'a str,
+    path: &'a str,
+    there: bool,
+    percent: u8,
+    bookmarks: usize,
+    read: String,
+}
+
+pub(super) fn run(args: &ShelfArgs, directories: &Directories) -> Result<(), Failure> {
+    let store = directories.state.clone().map(Store::new);
+    match (&args.command, &store) {
+        (None, _) => list(&store.as_ref().map(Store::shelf).unwrap_or_default(), args.json),
+        (Some(ShelfCommand::Remove { story }), Some(store)) => {
+            store.remove(&find(&store.shelf(), story)?.record, now())?;
+            Ok(())
+        }
+        (Some(ShelfCommand::Forget { story }), Some(store)) => {
+            store.forget(&find(&store.shelf(), story)?.record)?;
+            Ok(())
+        }
+        (Some(_), None) => Err(Failure::Usage("nothing is kept: there is no home directory".to_owned())),
+    }
+}
+
+fn list(entries: &[Entry], json: bool) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if json {
+        let listed: Vec<_> = entries.iter().map(to_json).collect();
+        let text = serde_json::to_string_pretty(&listed).map_err(anyhow::Error::from)?;
+        writeln!(out, "{text}")?;
+        return Ok(());
+    }
+    for entry in entries {
+        let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
+        let gone = if entry.there { "" } else { "  (not there now)" };
+        let line =
+            format!("{:>3}%  {:<14}  {}{by}{gone}  {}", entry.percent, entry.ago(now()), entry.title, entry.path);
+        writeln!(out, "{}", SafeText::line(&line))?;
+    }
+    Ok(())
+}
+
+fn to_json(entry: &Entry) -> EntryJson<'_> {
+    EntryJson {
+        title: &entry.title,
+        author: &entry.author,
+        path: &entry.path,
+        there: entry.there,
+        percent: entry.percent,
+        bookmarks: entry.bookmarks,
+        read: written(entry.read),
+    }
+}
+
+/// The one story of this title or file.
+fn find<'a>(entries: &'a [Entry], story: &str) -> Result<&'a Entry, Failure> {
+    let whole = std::fs::canonicalize(story).ok();
+    let same = |entry: &&Entry| {
+        entry.title.to_lowercase() == story.to_lowercase()
+            || entry.path == story
+            || whole.as_ref().is_some_and(|whole| entry.path == whole.to_string_lossy())
+    };
+    let found: Vec<&Entry> = entries.iter().filter(same).collect();
+    match found[..] {
+        [entry] => Ok(entry),
+        [] => {
+            let near = crate::format::suggestion(story, entries.iter().map(|entry| entry.title.as_str()));
+            Err(Failure::Usage(format!("there is no “{story}” on the shelf{near}")))
+        }
+        _ => Err(Failure::Usage(format!("there is more than one “{story}” on the shelf; name the file"))),
+    }
+}
