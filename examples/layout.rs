@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Arguments: a file, a measure, and `none`, `calm`, `tight`, or `read` to stop after reading, which is what the others
-//! are compared with; then the rows of a page, where pages are to be cut too, and `facing` for spreads.
+//! are compared with, or `know` to count the words that a story is known by; then the rows of a page, where pages are to be cut too, and `facing` for spreads.
 
 use anyhow::Context;
 use nightstand::format;
@@ -22,7 +22,11 @@ fn main() -> anyhow::Result<()> {
         println!("{} bytes of text", document.len());
         return Ok(());
     }
-    let hyphens = Hyphens::parse(&mode).context("none, calm, tight or read")?;
+    if mode == "know" {
+        println!("{} bytes of text, {:016x}", document.len(), document.index().hash);
+        return Ok(());
+    }
+    let hyphens = Hyphens::parse(&mode).context("none, calm, tight, read or know")?;
     let options = Options { measure, hyphens, ..Options::default() };
     let Some(rows) = arguments.next() else {
         println!("{} bytes of text, {} lines", document.len(), typeset(&document, &options).lines.len());

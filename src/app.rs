@@ -184,6 +184,8 @@ impl App {
         // A place that was only read from the record is no newer than it was.
         if self.moved || record.place == Locator::default() {
             record.place = self.document.locate(self.place);
+            let percent = self.book.percent(&self.document, self.opening());
+            record.percent = u8::try_from(percent).unwrap_or(100);
         }
         record.read = record.read.max(self.now);
         record.furthest = self.furthest.stored(&self.document);

@@ -264,6 +264,94 @@ fn a_bookmark_whose_words_are_gone_keeps_them() {
 }
 
 #[test]
+fn what_another_window_has_kept_is_taken_in() {
+    let mut app = app();
+    app.update(Event::Time(1000));
+    type_keys(&mut app, "m O u r s enter ] ] m M i n e enter");
+    let mut theirs = app.record();
+    theirs.bookmarks[0].name = "Renamed".to_owned();
+    theirs.bookmarks[0].stamp = 2000;
+    theirs.bookmarks[1].removed = true;
+    theirs.bookmarks[1].stamp = 2000;
+    let mut new = theirs.bookmarks[0].clone();
+    (new.id, new.name, new.locator) =
+        ("other".to_owned(), "Theirs".to_owned(), app.document().locate(Place::new(1, 0, 0)));
+    theirs.bookmarks.push(new);
+    type_keys(&mut app, "g '");
+    app.update(Event::Shared(Box::new(theirs)));
+    let names = |app: &App| app.bookmarks().kept().iter().map(|kept| kept.name.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&app), ["Renamed", "Theirs"]);
+    assert!(matches!(app.overlay(), Some(Overlay::List(List { chosen: 0, .. }))));
+    // What was removed elsewhere can't come back from here by an older change.
+    let stored = app.record().bookmarks;
+    assert_eq!(stored.iter().filter(|mark| mark.removed).count(), 1);
+    app.update(Event::Time(3000));
+    type_keys(&mut app, "d u");
+    assert!(app.record().bookmarks.iter().any(|mark| mark.name == "Renamed" && mark.stamp >= 3000));
+}
+
+#[test]
+fn the_place_is_as_old_as_the_last_move() {
+    let mut app = app();
+    app.update(Event::Time(1000));
+    assert_eq!(app.record().moved, 0, "who opens a story has not moved yet");
+    type_keys(&mut app, "space");
+    assert_eq!((app.record().moved, app.record().read), (1000, 1000));
+    app.update(Event::Time(5));
+    type_keys(&mut app, "space");
+    assert_eq!(app.record().moved, 1001, "a clock that was put back makes no move older");
+    let again = start(app.record(), Settings::default());
+    assert_eq!(again.record().place, app.record().place);
+}
+
+#[test]
+fn the_furthest_place_is_known_apart() {
+    let mut app = app();
+    type_keys(&mut app, "space space space");
+    let read = app.place();
+    type_keys(&mut app, "G g");
+    assert_eq!(app.record().furthest, app.document().locate(read));
+    type_keys(&mut app, "F");
+    assert_eq!(app.place(), read);
+    type_keys(&mut app, "F");
+    assert!(app.note().unwrap().contains("furthest"));
+    type_keys(&mut app, "g");
+    let mut again = start(app.record(), Settings::default());
+    type_keys(&mut again, "F");
+    assert_eq!(again.place(), read);
+}
+
+#[test]
+fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
+    let mut app = app();
+    assert_eq!(type_keys(&mut app, "S"), [Effect::ReadShelf]);
+    assert_eq!(app.shelf(), None);
+    let entry = |n: u8| Entry {
+        record: format!("story-{n}"),
+        title: format!("Story {n}"),
+        author: String::new(),
+        path: if n == 2 { String::new() } else { format!("/{n}.txt") },
+        there: true,
+        percent: n,
+        bookmarks: 0,
+        read: 1,
+    };
+    app.update(Event::Shelf((0..3).map(entry).collect()));
+    assert_eq!(type_keys(&mut app, "j enter"), [Effect::Open("/1.txt".to_owned())]);
+    type_keys(&mut app, "S");
+    assert_eq!(type_keys(&mut app, "G enter"), []);
+    assert!(app.note().unwrap().contains("standard input"));
+    assert_eq!(type_keys(&mut app, "S d"), [Effect::RemoveFromShelf("story-0".to_owned())]);
+    assert_eq!(type_keys(&mut app, "j D enter"), [], "it is asked first");
+    assert_eq!(type_keys(&mut app, "D esc"), []);
+    assert_eq!(type_keys(&mut app, "D y enter"), [Effect::Forget("story-1".to_owned())]);
+    app.update(Event::Shelf(vec![entry(2)]));
+    assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Shelf, chosen: 0 }))));
+    app.update(Event::Shelf(Vec::new()));
+    assert_eq!(type_keys(&mut app, "enter"), []);
+}
+
+#[test]
 fn the_same_place_is_kept_once() {
     let mut app = app();
     type_keys(&mut app, "m enter m N o w enter m enter");
@@ -436,7 +524,7 @@ fn leaving_keeps_the_record() {
 
 #[test]
 fn every_overlay_closes_by_esc_and_by_q() {
-    for open in ["c", "t", "'", "?"] {
+    for open in ["c", "t", "'", "?", "S"] {
         for close in ["esc", "q"] {
             let mut app = app();
             type_keys(&mut app, open);

@@ -4,11 +4,12 @@
 //! A dash between words parts them; a hyphen, an apostrophe and all other signs vanish, so that `to-day` is `today` and
 //! straight quotes are curved ones. Folded text is counted in characters.
 
+use memchr::memmem;
 use unicode_normalization::char::decompose_canonical;
 
 /// What a byte of ASCII folds to: a letter or digit, a space, or nothing (0).
-const ASCII: [u8; 128] = {
-    let mut table = [0; 128];
+const ASCII: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0_u8;
     while byte < 128 {
         table[byte as usize] = match byte {
@@ -24,34 +25,83 @@ const ASCII: [u8; 128] = {
 /// Appends what a text folds to, without spaces at its ends. Whether white space stood at its start and at its end is told
 /// for those who put pieces together.
 pub(super) fn fold(text: &str, folded: &mut String) -> Ends {
-    let start = folded.len();
-    let mut ends = Ends { start: false, end: true };
-    let mut space = false;
-    let mut put = |c: Option<char>, ends: &mut Ends| match c {
-        None => space = true,
-        Some(letter) => {
-            if std::mem::take(&mut space) {
-                if folded.len() > start { folded.push(' ') } else { ends.start = true }
+    let bytes = text.as_bytes();
+    // Each byte of ASCII becomes one at most; the letters that others become may be more, which is seen to where they are.
+    let mut buffer = Vec::with_capacity(bytes.len());
+    let (mut at, mut last) = (0, b' ');
+    let (ascii, dashes) = (text.is_ascii(), memmem::find(bytes, b"--").is_some());
+    while at < bytes.len() {
+        let run = &bytes[at..];
+        let run = if ascii { run } else { &run[..run.iter().take_while(|byte| byte.is_ascii()).count()] };
+        // A dash of two hyphens parts words; it is rare.
+        let dash = if dashes { memmem::find(run, b"--") } else { None };
+        let run = dash.map_or(run, |dash| &run[..dash]);
+        last = fold_ascii(run, last, &mut buffer);
+        at += run.len();
+        let Some(c) = text[at..].chars().next() else { break };
+        let mut put = |letter: Option<char>| match letter {
+            Some(letter) => {
+                buffer.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+                last = 0;
             }
-            folded.push(letter);
+            None if last != b' ' => {
+                buffer.push(b' ');
+                last = b' ';
+            }
+            None => {}
+        };
+        if dash.is_some() {
+            put(None);
+        } else {
+            fold_char(c, put);
         }
-    };
+        at += c.len_utf8();
+    }
+    let letters = !buffer.is_empty();
+    if letters && last == b' ' {
+        buffer.pop();
+    }
+    folded.push_str(str::from_utf8(&buffer).unwrap_or_default());
+    if letters {
+        return Ends { start: begins_with_space(text), end: last == b' ' };
+    }
+    Ends { start: false, end: begins_with_space(text) }
+}
+
+/// Folds bytes of ASCII after a byte `last` that was kept; the last that was kept then.
+fn fold_ascii(bytes: &[u8], mut last: u8, buffer: &mut Vec<u8>) -> u8 {
+    let mut kept = buffer.len();
+    buffer.resize(kept + bytes.len(), 0);
+    for byte in bytes {
+        let letter = ASCII[usize::from(*byte)];
+        // Written in any case, and written over where it is not kept: no branch to be guessed wrong.
+        buffer[kept] = letter;
+        let keep = (letter != 0) & !((letter == b' ') & (last == b' '));
+        kept += usize::from(keep);
+        last = if keep { letter } else { last };
+    }
+    buffer.truncate(kept);
+    last
+}
+
+/// Whether white space, or a sign that parts words, stands before the first letter of a text.
+fn begins_with_space(text: &str) -> bool {
     let mut previous = '\0';
     for c in text.chars() {
-        if c.is_ascii() {
-            match ASCII[c as usize] {
-                0 if c == '-' && previous == '-' => put(None, &mut ends),
-                0 => {}
-                b' ' => put(None, &mut ends),
-                letter => put(Some(char::from(letter)), &mut ends),
-            }
-        } else {
-            fold_char(c, |folded| put(folded, &mut ends));
+        let mut found = None;
+        match c.is_ascii().then(|| ASCII[c as usize]) {
+            Some(0) if c == '-' && previous == '-' => return true,
+            Some(0) => {}
+            Some(b' ') => return true,
+            Some(_) => return false,
+            None => fold_char(c, |letter| found = found.or(Some(letter.is_none()))),
+        }
+        if let Some(space) = found {
+            return space;
         }
         previous = c;
     }
-    ends.end = space;
-    ends
+    false
 }
 
 /// White space at the ends of a folded text, which is not part of it.
@@ -77,8 +127,7 @@ fn fold_char(c: char, mut put: impl FnMut(Option<char>)) {
 pub(super) fn fold_with_sources(text: &str) -> Vec<(char, usize)> {
     let mut folded = Vec::new();
     let mut piece = String::new();
-    let mut space = false;
-    let mut previous = '\0';
+    let (mut space, mut previous) = (false, '\0');
     for (at, c) in text.char_indices() {
         piece.clear();
         let parts = (c == '-' && previous == '-') || fold(c.encode_utf8(&mut [0; 4]), &mut piece).end;

@@ -30,15 +30,13 @@ impl Entry {
     /// The entry of a record, unless it was taken off the shelf.
     #[must_use]
     pub fn of(name: &str, record: &Record) -> Option<Self> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
-        let percent = (record.place.ratio.clamp(0.0, 1.0) * 100.0).round() as u8;
         (record.removed < record.read.max(1)).then(|| Self {
             record: name.to_owned(),
             title: record.title.clone(),
             author: record.author.clone(),
             path: record.paths.first().cloned().unwrap_or_default(),
             there: false,
-            percent,
+            percent: record.percent.min(100),
             bookmarks: record.bookmarks.iter().filter(|bookmark| !bookmark.removed).count(),
             read: record.read,
         })
@@ -71,7 +69,7 @@ mod tests {
     #[test]
     fn what_was_taken_off_comes_back_when_it_is_read() {
         let mut record = Record::new(&Identity::default());
-        (record.read, record.place.ratio) = (5, 0.426);
+        (record.read, record.percent) = (5, 43);
         assert_eq!(Entry::of("a", &record).map(|entry| entry.percent), Some(43));
         record.removed = 6;
         assert_eq!(Entry::of("a", &record), None);

@@ -4,6 +4,7 @@
 //! two versions become one, the same in whatever order and however often they meet: of a place the later, of the furthest
 //! place the further, of each bookmark the later, and one that was removed stays as a removed one.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,9 @@ pub struct Record {
     /// When the reader moved to the place.
     #[serde(default)]
     pub moved: Stamp,
+    /// How much was read at the end of the page that the place is on, in percent.
+    #[serde(default)]
+    pub percent: u8,
     /// Where the reader is.
     #[serde(default)]
     pub place: Locator,
@@ -173,7 +177,8 @@ impl Record {
         if late.identifier.is_empty() {
             late.identifier = early.identifier;
         }
-        (late.moved, late.place) = later((self.moved, self.place), (other.moved, other.place));
+        let place = |record: &Self| (record.moved, record.place.clone(), record.percent);
+        (late.moved, late.place, late.percent) = later(place(&self), place(&other));
         late.furthest = further(self.furthest, other.furthest);
         late.bookmarks = merge_bookmarks(self.bookmarks, other.bookmarks);
         late.others = self.others;
@@ -192,15 +197,19 @@ fn join(late: &mut Vec<String>, early: Vec<String>) {
 }
 
 /// The place that was gone to later. Of two at one time the further: there has to be a rule.
-fn later(a: (Stamp, Locator), b: (Stamp, Locator)) -> (Stamp, Locator) {
-    let further = further(a.1.clone(), b.1.clone()) == b.1;
-    if b.0 > a.0 || b.0 == a.0 && further { b } else { a }
+fn later(a: (Stamp, Locator, u8), b: (Stamp, Locator, u8)) -> (Stamp, Locator, u8) {
+    let order = a.0.cmp(&b.0).then_with(|| order(&a.1, &b.1)).then(a.2.cmp(&b.2));
+    if order.is_lt() { b } else { a }
 }
 
 fn further(a: Locator, b: Locator) -> Locator {
-    let key = |locator: &Locator| (locator.scene, locator.block, locator.character, locator.quote.clone());
-    let order = a.ratio.total_cmp(&b.ratio).then_with(|| key(&a).cmp(&key(&b)));
-    if order.is_lt() { b } else { a }
+    if order(&a, &b).is_lt() { b } else { a }
+}
+
+/// How two places of what may be two texts stand to each other.
+fn order(a: &Locator, b: &Locator) -> Ordering {
+    let exact = |locator: &Locator| (locator.scene, locator.block, locator.character, locator.quote.clone());
+    a.ratio.total_cmp(&b.ratio).then_with(|| exact(a).cmp(&exact(b)))
 }
 
 /// The bookmarks of two versions, by their ids: of each the later, and of two at one time the removed one.

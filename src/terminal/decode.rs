@@ -360,7 +360,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_lived_with_in_any_pieces(bytes in prop::collection::vec(any::<u8>(), 0..150), cut in 0_usize..150) {
+        fn any_bytes_are_lived_with_in_any_pieces(bytes in prop::collection::vec(any::<u8>(), 0..BURST), cut in 0..BURST) {
             let mut whole = Decoder::default();
             let mut events = whole.take(&bytes);
             events.extend(whole.settle());

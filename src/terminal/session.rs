@@ -284,10 +284,10 @@ impl Loop<'_> {
                 .find_map(|effect| if let Effect::Open(path) = effect { Some(path.clone()) } else { None });
             if let Some(path) = story {
                 match open(path, Box::new(reading.app.settings())) {
-                    Ok(session) => {
+                    Ok(mut session) => {
                         reading.perform(wanted.drain(..));
+                        wanted = self.screen.resize(&mut session.app)?;
                         reading.turn_to(session, self.messages.clone());
-                        wanted = self.screen.resize(&mut reading.app)?;
                     }
                     Err(why) => wanted.extend(reading.app.update(Event::Note(why))),
                 }

@@ -150,7 +150,12 @@ fn hint(app: &App, actions: &[Action], context: Context) -> String {
         let bindings = app.keymap().bindings();
         let in_context = |c: Context| bindings.iter().find(|b| b.action == action && b.context == c);
         let binding = in_context(context).or_else(|| in_context(Context::Panel))?;
-        let does = if action == Action::Dismiss { "close" } else { action.description() };
+        let does = match (action, context) {
+            (Action::Dismiss, _) => "close",
+            (Action::Delete, Context::Shelf) => "take off",
+            (Action::Forget, _) => "forget",
+            _ => action.description(),
+        };
         Some(format!("{} {does}", binding.keys.first()?))
     };
     actions.iter().filter_map(|action| key(*action)).collect::<Vec<_>>().join(" · ")

@@ -50,7 +50,11 @@ fn screen(app: &App, (width, height): (u16, u16)) -> Buffer {
 
 /// The screen's text, and below it each stretch of one style that is not the first cell's.
 fn shown(theme: &str, depth: Depth, size: (u16, u16), keys: &str) -> String {
-    let buffer = screen(&app(theme, depth, size, keys), size);
+    told(&app(theme, depth, size, keys), size)
+}
+
+fn told(app: &App, size: (u16, u16)) -> String {
+    let buffer = screen(app, size);
     let mut text = String::new();
     let mut styles = String::new();
     for y in 0..size.1 {
@@ -113,6 +117,25 @@ fn the_themes_beside_the_page() {
 fn the_bookmarks_when_there_are_none_and_when_there_are() {
     insta::assert_snapshot!("none", shown("terminal", Depth::Ansi16, (60, 12), "'"));
     insta::assert_snapshot!("some", shown("terminal", Depth::Ansi16, (60, 12), "m enter ] m T o o enter '"));
+}
+
+#[test]
+fn the_shelf() {
+    let mut app = app("sepia", Depth::True, (60, 14), "S");
+    let entry = |title: &str, author: &str, days: u64, there| crate::shelf::Entry {
+        record: title.to_lowercase(),
+        title: title.to_owned(),
+        author: author.to_owned(),
+        path: "/a".to_owned(),
+        there,
+        percent: 42,
+        bookmarks: 1,
+        read: 1_000_000_000_000 - days * 86_400_000,
+    };
+    app.update(Event::Time(1_000_000_000_000));
+    let story = entry("Tides\u{1b}[2J", "A. N. Other", 0, true);
+    app.update(Event::Shelf(vec![story, entry("The Long Night", "", 3, false)]));
+    insta::assert_snapshot!(told(&app, (60, 14)));
 }
 
 #[test]

@@ -4,6 +4,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use nightstand::document::Place;
+use nightstand::shelf::{Bookmark, Identity, Record};
+use nightstand::terminal::Store;
 use unicode_width::UnicodeWidthStr;
 
 /// Runs the program without a terminal, a home or a variable of its own.
@@ -118,6 +121,85 @@ fn themes_are_listed_and_shown() {
     let output = run(&["theme", "show", "sepai"], b"");
     assert_eq!(output.status.code(), Some(4));
     assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `sepia`?"));
+}
+
+/// Runs the program with a home in which something is remembered.
+fn run_at(home: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nightstand"));
+    command.args(arguments).env_clear().env("HOME", home).stdin(Stdio::null()).output().unwrap()
+}
+
+/// A home in which *Tides* has been read half through and a place of it is kept.
+fn home_with_a_story() -> (tempfile::TempDir, String) {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("Tides.txt");
+    let text: String =
+        (0..60).fold(String::new(), |text, n| text + &format!("Night {n} was long, and the river high.\n\n"));
+    std::fs::write(&file, &text).unwrap();
+    let mut document = nightstand::format::read("Tides.txt", text.as_bytes()).unwrap().document;
+    document.metadata.title = "Tides".into();
+    let path = std::fs::canonicalize(&file).unwrap().to_str().unwrap().to_owned();
+    let mut record = Record::new(&Identity::of(&document, &path));
+    let place = document.locate(Place::new(0, 30, 6));
+    record.bookmarks.push(Bookmark {
+        id: "a".into(),
+        stamp: 1,
+        name: "The \u{1b}[2Jferry".into(),
+        locator: place.clone(),
+        removed: false,
+    });
+    record.bookmarks.push(Bookmark { id: "b".into(), stamp: 1, removed: true, ..Bookmark::default() });
+    (record.place, record.percent, record.read) = (place, 50, 1_700_000_000_000);
+    let store = Store::new(home.path().join(".local/state/nightstand"));
+    let kept = store.record(&Identity::of(&document, &path), &document).keep_at.unwrap();
+    store.keep_record(&kept, &record).unwrap();
+    (home, path)
+}
+
+#[test]
+fn the_shelf_is_told_and_stories_are_found_by_their_titles() {
+    let (home, path) = home_with_a_story();
+    let told = |arguments: &[&str]| String::from_utf8(run_at(home.path(), arguments).stdout).unwrap();
+    let shelf: serde_json::Value = serde_json::from_str(&told(&["shelf", "--json"])).unwrap();
+    let expected = serde_json::json!([{ "title": "Tides", "author": "", "path": path, "there": true, "percent": 50,
+        "bookmarks": 1, "read": "2023-11-14T22:13:20Z" }]);
+    assert_eq!(shelf, expected);
+    assert!(told(&["shelf"]).starts_with(" 50%"));
+    assert!(told(&["tides"]).contains("Night 0 was long"), "a title on the shelf is a story");
+    let wrong = run_at(home.path(), &["shelf", "remove", "Tidse"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("did you mean `Tides`?"));
+    assert!(run_at(home.path(), &["shelf", "remove", "tides"]).status.success());
+    assert_eq!(told(&["shelf"]), "");
+    assert!(told(&["marks", &path]).contains("ferry"), "what is off the shelf is still known");
+}
+
+#[test]
+fn a_forgotten_story_leaves_nothing() {
+    let (home, path) = home_with_a_story();
+    assert!(run_at(home.path(), &["shelf", "forget", &path]).status.success());
+    let folder = home.path().join(".local/state/nightstand/stories");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), 0);
+}
+
+#[test]
+fn marks_are_told_for_people_and_for_other_programs() {
+    let (home, path) = home_with_a_story();
+    let told = |arguments: &[&str]| String::from_utf8(run_at(home.path(), arguments).stdout).unwrap();
+    assert_eq!(
+        told(&["marks", "tides"]),
+        "# Tides\n\n- 50% “30 was long, and the river high. …”\n  The \u{FFFD}[2Jferry\n"
+    );
+    let marks: serde_json::Value = serde_json::from_str(&told(&["marks", &path, "--json"])).unwrap();
+    let mark = &marks["marks"][0];
+    assert_eq!(marks["marks"].as_array().unwrap().len(), 1, "what was removed is not told");
+    let quote = &mark["annotation"]["target"]["selector"][0];
+    assert_eq!(
+        (quote["exact"].as_str(), quote["prefix"].as_str()),
+        (Some("30 was long, and the river high."), Some("Night "))
+    );
+    assert_eq!(mark["readium"]["text"]["highlight"], quote["exact"]);
+    assert!(mark["readium"]["locations"]["totalProgression"].as_f64().unwrap() > 0.49);
 }
 
 #[test]
