@@ -22,6 +22,9 @@ const PADDING: u16 = 2;
 /// The most columns of a panel: a title and a page number are read across without losing the row.
 const WIDEST: u16 = 64;
 
+/// Windows with fewer rows than this give every row to a panel.
+const LEAST_FOR_NOTES: u16 = 10;
+
 /// Draws what stands over the page; a question is the status line's.
 pub(super) fn draw(buffer: &mut Buffer, app: &App, overlay: &Overlay) {
     match overlay {
@@ -164,7 +167,9 @@ fn hint(app: &App, actions: &[Action], context: Context) -> String {
 /// Clears a panel of `columns` by `rows` and returns its inside: in the middle of the window, or in its lower right
 /// corner where the page must be seen beside it. `None` in a window too small for any.
 fn open(buffer: &mut Buffer, app: &App, (columns, rows): (u16, u16), corner: bool) -> Option<Rect> {
-    let window = buffer.area;
+    // The last row is left free where there is room: what a panel's keys have done is said there.
+    let said = u16::from(buffer.area.height >= LEAST_FOR_NOTES);
+    let window = Rect { height: buffer.area.height - said, ..buffer.area };
     let outer_width = columns.saturating_add(2 * PADDING).min(window.width);
     let outer_height = rows.saturating_add(2).min(window.height);
     let inner_width = outer_width.checked_sub(2 * PADDING).filter(|width| *width > 0)?;
