@@ -33,7 +33,7 @@ use furthest::Furthest;
 use history::History;
 
 use crate::config::{Context, Key, Keymap};
-use crate::document::{Document, Found, Locator, Place};
+use crate::document::{Chapter, Document, Found, Locator, Place};
 use crate::shelf::{Entry, Record, Settings, Stamp};
 use crate::theme::Theme;
 
@@ -59,6 +59,8 @@ pub struct App {
     settings: Settings,
     /// Whether this is only the story's beginning.
     beginning: bool,
+    /// What the contents list.
+    outline: Vec<Chapter>,
     /// The stories that have been read, once they have been asked for.
     shelf: Option<Vec<Entry>>,
     now: Stamp,
@@ -98,6 +100,7 @@ impl App {
         let moved =
             (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
         let bookmarks = Bookmarks::recall(&document, &record.bookmarks, seed);
+        let outline = document.outline();
         let furthest = Furthest::recall(&document, &record);
         let book = Book::new(&document, Preferences::of(&settings, &overrides));
         Self {
@@ -116,6 +119,7 @@ impl App {
             record,
             settings,
             beginning,
+            outline,
             shelf: None,
             now: 0,
             furthest,
@@ -245,6 +249,12 @@ impl App {
     #[must_use]
     pub fn bookmarks(&self) -> &Bookmarks {
         &self.bookmarks
+    }
+
+    /// What the contents list.
+    #[must_use]
+    pub fn outline(&self) -> &[Chapter] {
+        &self.outline
     }
 
     /// The stories that have been read; `None` before they have been asked for.

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::document::SafeText;
+use crate::format::Wishes;
 use crate::shelf::Stamp;
 use crate::terminal::{Directories, Source, StoryError};
 use crate::typeset::{Ambiguous, Hyphens};
@@ -78,6 +79,8 @@ struct MarksArgs {
     /// As JSON, each with a W3C Web Annotation and a Readium locator.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    wishes: WishArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -113,6 +116,22 @@ struct ReadArgs {
     /// How wide this terminal draws characters of ambiguous width, such as curved quotes; it is remembered.
     #[arg(long, value_enum)]
     ambiguous: Option<AmbiguousArg>,
+    #[command(flatten)]
+    wishes: WishArgs,
+}
+
+/// How a story's file is read.
+#[derive(Debug, Clone, Default, Args)]
+struct WishArgs {
+    /// The encoding of a text that is not UTF-8, such as windows-1252; guessed if not given.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+}
+
+impl WishArgs {
+    fn wishes(&self) -> Wishes {
+        Wishes { encoding: self.encoding.clone() }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -137,6 +156,8 @@ struct PrintArgs {
     /// Only this scene, counted from 1.
     #[arg(long, value_name = "N")]
     scene: Option<usize>,
+    #[command(flatten)]
+    wishes: WishArgs,
 }
 
 #[derive(Debug, Args)]
@@ -146,6 +167,8 @@ struct ScenesArgs {
     /// As JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    wishes: WishArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -6,6 +6,7 @@
 mod around;
 mod block;
 mod builder;
+mod contents;
 mod fold;
 mod index;
 mod language;
@@ -19,6 +20,7 @@ mod words;
 pub use around::Around;
 pub use block::{Block, BlockKind, Mark, MarkKind};
 pub use builder::SceneBuilder;
+pub use contents::Chapter;
 pub use index::{Index, SKETCH};
 pub use language::Language;
 pub use locator::{Found, Locator};
@@ -42,6 +44,8 @@ pub struct Metadata {
     pub language: Option<Language>,
     /// The licence the text is under; empty when not given.
     pub licence: SafeText,
+    /// What its publisher calls it, such as an ISBN; empty when not given.
+    pub identifier: SafeText,
 }
 
 /// One scene: its text in a single string, and the blocks and marks that are ranges of it.
@@ -110,10 +114,18 @@ pub struct Document {
     pub metadata: Metadata,
     /// The scenes in reading order.
     pub scenes: Vec<Scene>,
+    /// The contents as the book has them; empty where it has none, and its scenes are what there is.
+    pub contents: Vec<Chapter>,
     index: Lazy,
 }
 
 impl Document {
+    /// A document of scenes, of which nothing else is known yet.
+    #[must_use]
+    pub fn new(scenes: Vec<Scene>) -> Self {
+        Self { scenes, ..Self::default() }
+    }
+
     /// The block at a scene's and a block's index.
     #[must_use]
     pub fn block(&self, scene: usize, block: usize) -> Option<Block<'_>> {

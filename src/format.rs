@@ -3,16 +3,19 @@
 //! Reading never fails on text: what is odd becomes a [`Diagnostic`] and the words stay. Only something that is not
 //! text at all is an error. It does no I/O and knows nothing of layout.
 
+mod binder;
+mod decode;
 mod diagnostic;
+mod epub;
 mod front_matter;
 mod plain;
 mod story;
+mod xhtml;
 
 pub use diagnostic::{Diagnostic, suggestion};
+pub use epub::{Container, beginning as beginning_of_book, read as read_book};
 
-use std::borrow::Cow;
-
-use crate::document::Document;
+use crate::document::{Document, SafeText};
 
 /// What a file was read into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +47,25 @@ pub enum ReadError {
         /// Where the first zero byte stands.
         offset: usize,
     },
+    /// An archive that holds no book, or a damaged one.
+    #[error("{0}")]
+    Broken(String),
+    /// A book that only another program can decrypt.
+    #[error("it is encrypted (DRM): only the program that it was bought for can open it")]
+    Encrypted,
+    /// It is larger than is safe.
+    #[error(
+        "it is refused: its {what} is over the limit of {limit}, which no real book comes near; unpack and read its parts"
+    )]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// The most that it may be.
+        limit: u64,
+    },
+    /// A name that is no encoding's.
+    #[error("there is no encoding `{0}`; names are those of the web, such as `utf-8`, `windows-1252`, `shift_jis`")]
+    NoEncoding(SafeText),
     /// Offsets are 32 bits wide.
     #[error("it is longer than 4 GiB, the most that a story can be; part it into volumes")]
     TooLong,
@@ -53,27 +75,50 @@ pub enum ReadError {
 /// block of a disk.
 const BINARY_PROBE: usize = 8 * 1024;
 
+/// Whether bytes are a container of files, such as an EPUB.
+#[must_use]
+pub fn is_container(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// How a reader wants files to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// The encoding's name; guessed where it is none.
+    pub encoding: Option<String>,
+}
+
 /// Reads a story; `name` is the file's name, whose ending says the format when the content does not.
 ///
 /// # Errors
 /// When the bytes are no text, hold no word, or are longer than offsets reach.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ReadError> {
+    read_as(name, bytes, &Wishes::default())
+}
+
+/// Reads a story as the reader wishes.
+///
+/// # Errors
+/// As [`read`], and when there is no such encoding.
+pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, ReadError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(ReadError::TooLong);
     }
-    if let Some(offset) = bytes.iter().take(BINARY_PROBE).position(|b| *b == 0) {
+    let asked = match &wishes.encoding {
+        Some(name) => Some(decode::named(name).ok_or_else(|| ReadError::NoEncoding(SafeText::line(name)))?),
+        None => None,
+    };
+    let decoded = decode::decode(bytes, asked);
+    let text = decoded.text.strip_prefix('\u{FEFF}').unwrap_or(&decoded.text);
+    if let Some(offset) = text.bytes().take(BINARY_PROBE).position(|b| b == 0) {
         return Err(ReadError::Binary { offset });
     }
-    // The check alone is several times as quick as the mending.
-    let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
     let mut reading = match Format::detect(name, text) {
         Format::Story => story::read(text),
         Format::Plain => plain::read(text),
     };
-    if let Err(error) = str::from_utf8(bytes) {
-        let remark = "some bytes are not UTF-8; each shows as \u{FFFD}";
-        reading.diagnostics.insert(0, Diagnostic::at(text, error.valid_up_to(), remark));
+    if let Some(remark) = decoded.remark {
+        reading.diagnostics.insert(0, Diagnostic::at(text, decoded.at, &remark));
     }
     if reading.document.is_empty() {
         return Err(ReadError::Empty);
@@ -177,7 +222,7 @@ mod tests {
     #[test]
     fn bytes_that_are_not_utf8_are_said_and_the_rest_is_read() {
         let reading = read("a.txt", b"caf\xe9 noir").unwrap();
-        assert_eq!(reading.document.block(0, 0).unwrap().text, "caf\u{FFFD} noir");
+        assert_eq!(reading.document.block(0, 0).unwrap().text, "café noir");
         assert_eq!((reading.diagnostics[0].line, reading.diagnostics[0].column), (1, 4));
     }
 

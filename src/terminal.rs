@@ -2,6 +2,7 @@
 //!
 //! It turns what happens into events for the [`App`](crate::app::App) and does what the model asks for. It decides nothing.
 
+mod archive;
 mod backend;
 mod clock;
 mod colours;

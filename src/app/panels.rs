@@ -2,7 +2,6 @@
 
 use super::{App, Effect, List, ListKind, Overlay, Purpose, help_rows};
 use crate::action::Action;
-use crate::document::Place;
 
 impl App {
     pub(super) fn panel_action(&mut self, action: Action) -> Vec<Effect> {
@@ -31,7 +30,7 @@ impl App {
     #[must_use]
     pub fn rows_of(&self, kind: ListKind) -> usize {
         match kind {
-            ListKind::Contents => self.document.scenes.len(),
+            ListKind::Contents => self.outline.len(),
             ListKind::Bookmarks => self.bookmarks.kept().len(),
             ListKind::Shelf => self.shelf.as_ref().map_or(0, Vec::len),
             ListKind::Themes { .. } => self.themes.all().len(),
@@ -120,7 +119,10 @@ impl App {
     fn take_row(&mut self, list: List) -> Vec<Effect> {
         self.overlay = None;
         match list.kind {
-            ListKind::Contents => self.jump(Place::new(list.chosen, 0, 0)),
+            ListKind::Contents => match self.outline.get(list.chosen) {
+                Some(chapter) => self.jump(chapter.place),
+                None => Vec::new(),
+            },
             ListKind::Bookmarks => match self.bookmarks.kept().get(list.chosen) {
                 Some(kept) => self.jump(kept.place),
                 None => Vec::new(),

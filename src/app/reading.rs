@@ -3,7 +3,7 @@
 use super::preferences::MEASURES;
 use super::{App, Effect, List, ListKind, Overlay, Preferences, Purpose, Search};
 use crate::action::Action;
-use crate::document::Place;
+use crate::document::{Chapter, Place};
 use crate::typeset::LEAST_FOR_SPREAD;
 
 /// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
@@ -80,7 +80,11 @@ impl App {
     fn open(&mut self, action: Action) {
         match action {
             Action::ShowContents => {
-                self.open_list(ListKind::Contents, self.place.scene as usize);
+                // The innermost that has begun on the page that is seen.
+                let begun =
+                    |chapter: &Chapter| chapter.place <= self.place || self.book.shows(self.opening(), chapter.place);
+                let chosen = self.outline.iter().rposition(begun).unwrap_or(0);
+                self.open_list(ListKind::Contents, chosen);
             }
             Action::ShowBookmarks => {
                 let kept = self.bookmarks.kept();

@@ -8,7 +8,7 @@ use crate::terminal::load;
 use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, typeset};
 
 pub(super) fn run(args: &PrintArgs) -> Result<(), Failure> {
-    let mut document = load(&source(args.story.as_deref()))?.document;
+    let mut document = load(&source(args.story.as_deref()), &args.wishes.wishes())?.document;
     if let Some(number) = args.scene {
         keep_scene(&mut document, number)?;
     }

@@ -9,6 +9,7 @@ use super::theme::Library;
 use super::{AlignArg, Failure, ReadArgs, source};
 use crate::app::{App, Event, Start, Themes};
 use crate::document::{Document, SafeText};
+use crate::format::Wishes;
 use crate::shelf::{Identity, Record, Settings};
 use crate::terminal::{
     Directories, Files, Loaded, Session, Source, Store, Story, StoryError, Wanted, beginning, depth, is_embedded, load,
@@ -87,6 +88,9 @@ impl Desk<'_> {
             Some(story) => source(Some(story)),
             None => Source::File(self.settings.value.last.as_ref().filter(|_| !self.args.builtin)?.into()),
         };
+        if self.args.wishes.wishes() != Wishes::default() {
+            return None;
+        }
         let document = beginning(&source)?;
         let known = self.store.as_ref().is_some_and(|store| store.may_know(&document.metadata.title));
         // Its first pages have to be all there.
@@ -115,7 +119,7 @@ impl Desk<'_> {
     /// Reads the story at a path that a record remembers, and what is remembered of it.
     fn open_path(&mut self, path: &str, themes: Themes) -> Result<Session, Failure> {
         let source = if is_embedded(path) { Source::Embedded } else { Source::File(path.into()) };
-        let story = load(&source)?;
+        let story = load(&source, &self.args.wishes.wishes())?;
         let last = (source != Source::Embedded).then(|| story.path.clone());
         Ok(self.session(story, last, themes))
     }
@@ -144,7 +148,7 @@ impl Desk<'_> {
         let previous = self.settings.value.last.clone();
         if self.args.story.is_some() || self.args.builtin || previous.is_none() {
             let source = named(source(self.args.story.as_deref()), self.store.as_ref());
-            let story = load(&source)?;
+            let story = load(&source, &self.args.wishes.wishes())?;
             let last = match source {
                 Source::File(_) => Some(story.path.clone()),
                 Source::Embedded => None,
@@ -157,11 +161,12 @@ impl Desk<'_> {
         // What has become a pipe or a device since would be waited for.
         let ordinary = file.metadata().is_ok_and(|metadata| metadata.is_file());
         let missing = || StoryError::Missing(SafeText::line(&file.display().to_string()));
-        let story = if ordinary { load(&Source::File(file.clone())) } else { Err(missing()) };
+        let story =
+            if ordinary { load(&Source::File(file.clone()), &self.args.wishes.wishes()) } else { Err(missing()) };
         let story = story.or_else(|error| {
             // A file that is gone for now, on a disk that is not there, stays the last one.
             self.notes.push(error.to_string());
-            load(&Source::Embedded)
+            load(&Source::Embedded, &Wishes::default())
         })?;
         Ok((story, previous))
     }
@@ -243,7 +248,7 @@ fn overrides(args: &ReadArgs) -> Settings {
 /// Without a terminal to read in, the text is printed.
 fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
     let store = directories.state.clone().map(Store::new);
-    let story = load(&named(source(args.story.as_deref()), store.as_ref()))?;
+    let story = load(&named(source(args.story.as_deref()), store.as_ref()), &args.wishes.wishes())?;
     let default = Options::default();
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Failure, ScenesArgs, source};
-use crate::document::{Document, Mood, Scene};
+use crate::document::{Chapter, Document, Mood, Scene};
 use crate::terminal::load;
 
 /// How many words of a scene's text are quoted.
@@ -18,6 +18,14 @@ struct StoryJson<'a> {
     language: Option<&'a str>,
     words: usize,
     scenes: Vec<SceneJson<'a>>,
+    contents: Vec<ChapterJson>,
+}
+
+#[derive(Serialize)]
+struct ChapterJson {
+    title: String,
+    level: u8,
+    percent: usize,
 }
 
 #[derive(Serialize)]
@@ -33,7 +41,7 @@ struct SceneJson<'a> {
 }
 
 pub(super) fn run(args: &ScenesArgs) -> Result<(), Failure> {
-    let story = load(&source(args.story.as_deref()))?;
+    let story = load(&source(args.story.as_deref()), &args.wishes.wishes())?;
     for remark in &story.diagnostics {
         // Where standard error is gone there is nobody to tell, and no reason to panic.
         let _ = writeln!(io::stderr(), "{}:{remark}", story.name);
@@ -73,6 +81,11 @@ fn describe(number: usize, scene: &Scene) -> SceneJson<'_> {
 }
 
 fn to_json<'a>(document: &'a Document, scenes: Vec<SceneJson<'a>>) -> StoryJson<'a> {
+    let chapter = |chapter: &Chapter| ChapterJson {
+        title: chapter.title.to_string(),
+        level: chapter.level,
+        percent: document.offset(chapter.place) * 100 / document.len().max(1),
+    };
     let metadata = &document.metadata;
     StoryJson {
         title: &metadata.title,
@@ -80,5 +93,6 @@ fn to_json<'a>(document: &'a Document, scenes: Vec<SceneJson<'a>>) -> StoryJson<
         language: metadata.language.as_ref().map(crate::document::Language::as_str),
         words: document.words(),
         scenes,
+        contents: document.outline().iter().map(chapter).collect(),
     }
 }

@@ -32,6 +32,20 @@ impl SceneBuilder {
         self.scene.mood_from = from;
     }
 
+    /// How many blocks have been ended: the index of the one that is open or comes next.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.scene.entries.len()
+    }
+
+    /// Drops the open block with its text.
+    pub fn cancel(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.scene.text.truncate(open.start);
+            self.scene.marks.truncate(open.first_mark);
+        }
+    }
+
     /// Whether no block has been ended or begun.
     #[must_use]
     pub fn is_untouched(&self) -> bool {

@@ -76,7 +76,7 @@ fn fold_ascii(bytes: &[u8], mut last: u8, buffer: &mut Vec<u8>) -> u8 {
         let letter = ASCII[usize::from(*byte)];
         // Written in any case, and written over where it is not kept: no branch to be guessed wrong.
         buffer[kept] = letter;
-        let keep = (letter != 0) & !((letter == b' ') & (last == b' '));
+        let keep = letter != 0 && (letter != b' ' || last != b' ');
         kept += usize::from(keep);
         last = if keep { letter } else { last };
     }

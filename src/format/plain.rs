@@ -150,7 +150,7 @@ impl<'a> Iterator for Rows<'a> {
 }
 
 /// Whether a line is a scene break's mark: only such characters, and few of them.
-fn is_ornament(line: &str) -> bool {
+pub(super) fn is_ornament(line: &str) -> bool {
     // A single star or hash is a common mark; a single dash is a list's or a speaker's.
     const MARKS: &str = "*⁂✻✽❦❧☙§~•·⋅#";
     const STROKES: &str = "-–—_=";

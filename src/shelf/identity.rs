@@ -47,7 +47,7 @@ impl Identity {
         Self {
             text: format!("{:016x}", index.hash),
             sketch: sketch.join(" "),
-            identifier: String::new(),
+            identifier: document.metadata.identifier.to_string(),
             title: document.metadata.title.to_string(),
             author: document.metadata.author.to_string(),
             path: path.to_owned(),

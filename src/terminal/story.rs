@@ -1,12 +1,13 @@
 //! Fetches a story: the embedded one, a file, or what comes by standard input.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
+use super::archive::Archive;
 use crate::document::{Document, SafeText};
 use crate::embedded;
-use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading};
+use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading, Wishes};
 
 /// Where a story comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,62 +70,98 @@ pub enum StoryError {
     },
 }
 
-/// Fetches and reads a story.
+/// Fetches and reads a story as the reader wishes.
 ///
 /// # Errors
 /// When there is nothing there that could be read.
-pub fn load(source: &Source) -> Result<Story, StoryError> {
+pub fn load(source: &Source, wishes: &Wishes) -> Result<Story, StoryError> {
+    let (name, path) = match source {
+        Source::Embedded => (embedded::NAME.to_owned(), format!("{BUILT_IN}{}", embedded::NAME)),
+        Source::Stdin => ("standard input".to_owned(), String::new()),
+        Source::File(file) => (file.display().to_string(), whole_path(file)),
+    };
+    let name = SafeText::line(&name);
+    let Reading { mut document, diagnostics } = read(source, &name, wishes)?;
     if let Source::File(file) = source
-        && let Some(mut document) = read_in_pieces(file)
+        && document.metadata.title.is_empty()
     {
         document.metadata.title = title_of(file);
-        let name = SafeText::line(&file.display().to_string());
-        return Ok(Story { document, diagnostics: Vec::new(), name, path: whole_path(file) });
     }
-    let (name, path, bytes) = match source {
-        Source::Embedded => {
-            (SafeText::line(embedded::NAME), format!("{BUILT_IN}{}", embedded::NAME), embedded::STORY.to_vec())
-        }
+    Ok(Story { document, diagnostics, name, path })
+}
+
+fn read(source: &Source, name: &SafeText, wishes: &Wishes) -> Result<Reading, StoryError> {
+    let no_story = |error| StoryError::NoStory { name: name.clone(), error };
+    let bytes = match source {
+        Source::Embedded => embedded::STORY.to_vec(),
         Source::Stdin => {
-            let name = SafeText::line("standard input");
             let mut bytes = Vec::new();
-            match io::stdin().lock().read_to_end(&mut bytes) {
-                Ok(_) => (name, String::new(), bytes),
-                Err(error) => return Err(StoryError::Unreadable { name, error }),
+            match io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes) {
+                Ok(_) => bytes,
+                Err(error) => return Err(StoryError::Unreadable { name: name.clone(), error }),
             }
         }
         Source::File(file) => {
-            let name = SafeText::line(&file.display().to_string());
-            let bytes = read_file(file, &name)?;
-            (name, whole_path(file), bytes)
+            if *wishes == Wishes::default()
+                && let Some(document) = read_in_pieces(file)
+            {
+                return Ok(Reading { document, diagnostics: Vec::new() });
+            }
+            let mut opened = open_file(file, name)?;
+            if is_book(&mut opened) {
+                return Archive::open(opened).and_then(|mut book| format::read_book(&mut book)).map_err(no_story);
+            }
+            read_file(opened, name)?
         }
     };
-    match format::read(&name, &bytes) {
-        Ok(Reading { mut document, diagnostics }) => {
-            if document.metadata.title.is_empty()
-                && let Source::File(file) = source
-            {
-                document.metadata.title = title_of(file);
-            }
-            Ok(Story { document, diagnostics, name, path })
-        }
-        Err(error) => Err(StoryError::NoStory { name, error }),
+    if bytes.len() as u64 > LARGEST {
+        return Err(no_story(ReadError::TooLong));
     }
+    if format::is_container(&bytes) {
+        return Archive::open(Cursor::new(bytes)).and_then(|mut book| format::read_book(&mut book)).map_err(no_story);
+    }
+    // A whole path tells the format by its ending as well as a name does.
+    let named = if *source == Source::Embedded { embedded::NAME } else { name };
+    format::read_as(named, &bytes, wishes).map_err(no_story)
 }
 
-/// The first paragraphs of a long plain text, for its first page; `None` for any other story, which has to be read whole.
+/// The most bytes of a text: offsets are 32 bits wide.
+const LARGEST: u64 = u32::MAX as u64;
+
+/// So much of a book's source is enough for its first page: the longest stretch that is set at once, and half of it.
+const FIRST_CHAPTERS: usize = 96 << 10;
+
+/// The first paragraphs of a long text, or the first chapters of a book, for its first page; `None` for any other story,
+/// which has to be read whole.
 #[must_use]
 pub fn beginning(source: &Source) -> Option<Document> {
     let Source::File(file) = source else { return None };
     let metadata = fs::metadata(file).ok()?;
-    if !metadata.is_file() || metadata.len() < 2 * BEGINNING as u64 {
+    if !metadata.is_file() {
         return None;
     }
-    let mut bytes = Vec::with_capacity(BEGINNING);
-    fs::File::open(file).ok()?.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
-    let mut document = format::beginning(&file.to_string_lossy(), &bytes)?;
-    document.metadata.title = title_of(file);
+    let mut opened = fs::File::open(file).ok()?;
+    let mut document = if is_book(&mut opened) {
+        let (document, whole) = format::beginning_of_book(&mut Archive::open(opened).ok()?, FIRST_CHAPTERS).ok()?;
+        (!whole).then_some(document)?
+    } else if metadata.len() >= 2 * BEGINNING as u64 {
+        let mut bytes = Vec::with_capacity(BEGINNING);
+        opened.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
+        format::beginning(&file.to_string_lossy(), &bytes)?
+    } else {
+        return None;
+    };
+    if document.metadata.title.is_empty() {
+        document.metadata.title = title_of(file);
+    }
     Some(document)
+}
+
+/// Whether a file begins as a container of files does. It is read from its beginning afterwards.
+fn is_book(file: &mut fs::File) -> bool {
+    let mut first = [0; 4];
+    let read = file.read_exact(&mut first).is_ok();
+    file.rewind().is_ok() && read && format::is_container(&first)
 }
 
 /// Reads a long plain text in pieces; `None` for any other file, and for one that can't be read so.
@@ -154,13 +191,23 @@ fn whole_path(file: &Path) -> String {
     fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()).to_string_lossy().into_owned()
 }
 
-fn read_file(file: &Path, name: &SafeText) -> Result<Vec<u8>, StoryError> {
+fn open_file(file: &Path, name: &SafeText) -> Result<fs::File, StoryError> {
     let name = || name.clone();
-    fs::read(file).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => StoryError::Missing(name()),
-        io::ErrorKind::IsADirectory => StoryError::Directory(name()),
-        _ => StoryError::Unreadable { name: name(), error },
-    })
+    let opened = fs::File::open(file).and_then(|opened| Ok((opened.metadata()?.is_dir(), opened)));
+    match opened {
+        Ok((true, _)) => Err(StoryError::Directory(name())),
+        Ok((false, opened)) => Ok(opened),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoryError::Missing(name())),
+        Err(error) => Err(StoryError::Unreadable { name: name(), error }),
+    }
+}
+
+fn read_file(file: fs::File, name: &SafeText) -> Result<Vec<u8>, StoryError> {
+    let mut bytes = Vec::new();
+    match file.take(LARGEST + 1).read_to_end(&mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(StoryError::Unreadable { name: name.clone(), error }),
+    }
 }
 
 /// A story without a title is called what its file is called.
@@ -176,7 +223,7 @@ mod tests {
     #[test]
     fn each_failure_names_the_file_and_the_remedy() {
         let dir = tempfile::tempdir().unwrap();
-        let message = |file: &Path| load(&Source::File(file.to_owned())).unwrap_err().to_string();
+        let message = |file: &Path| load(&Source::File(file.to_owned()), &Wishes::default()).unwrap_err().to_string();
         let missing = message(&dir.path().join("no\u{1b}.txt"));
         assert!(missing.contains("no\u{FFFD}.txt: there is no such file"), "{missing}");
         assert!(message(dir.path()).contains("this is a directory"));
@@ -190,7 +237,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("the_long_night.txt");
         fs::write(&file, "Once.").unwrap();
-        let story = load(&Source::File(file)).unwrap();
+        let story = load(&Source::File(file), &Wishes::default()).unwrap();
         assert_eq!(&*story.document.metadata.title, "the long night");
     }
 }

@@ -11,7 +11,7 @@ use super::text::put;
 use crate::action::Action;
 use crate::app::{App, Bookmarks, List, ListKind, Overlay};
 use crate::config::Context;
-use crate::document::SafeText;
+use crate::document::{Chapter, SafeText};
 use crate::shelf::Entry;
 use crate::theme::Scope;
 use crate::typeset::width;
@@ -103,17 +103,13 @@ fn rows(app: &App, kind: ListKind) -> Vec<Row> {
     let (document, book) = (app.document(), app.book());
     let page = |place| book.number_of(place).map_or_else(String::new, |number| number.to_string());
     match kind {
-        ListKind::Contents => document
-            .scenes
-            .iter()
-            .enumerate()
-            .map(|(index, scene)| {
-                let place = crate::document::Place::new(index, 0, 0);
-                let opening = || scene.blocks().find(|b| !b.kind.opens_scene()).map_or("", |block| block.text);
-                let label = scene.title().map_or_else(|| first_words(opening()), str::to_owned);
-                Row { label: label.replace('\n', " "), end: page(place) }
-            })
-            .collect(),
+        ListKind::Contents => {
+            let row = |chapter: &Chapter| {
+                let indent = "  ".repeat(usize::from(chapter.level));
+                Row { label: format!("{indent}{}", chapter.title), end: page(chapter.place) }
+            };
+            app.outline().iter().map(row).collect()
+        }
         ListKind::Bookmarks => {
             let row = |kept| Row { label: Bookmarks::label(document, kept), end: page(kept.place) };
             app.bookmarks().kept().iter().map(row).collect()
@@ -138,13 +134,6 @@ fn shelf_row(app: &App, entry: &Entry) -> Row {
 
 fn shelf_is_empty(app: &App) -> &'static str {
     if app.shelf().is_some() { "Nothing has been kept yet." } else { "…" }
-}
-
-/// An untitled scene is known by how it begins.
-fn first_words(text: &str) -> String {
-    const SHOWN: usize = 6;
-    let words: Vec<_> = text.split_whitespace().take(SHOWN).collect();
-    format!("{} …", words.join(" "))
 }
 
 /// The first key of each action, and what it does.

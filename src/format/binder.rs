@@ -1,0 +1,154 @@
+//! Binds what chapters tell into scenes: where one begins, where a break parts two, and where a name in a chapter's file leads.
+
+use std::collections::HashMap;
+
+use crate::document::{BlockKind, Document, MarkKind, Place, Scene, SceneBuilder};
+
+/// The marks that may stand on one letter; more are a joke or an attack.
+const MOST_MARKS: usize = 16;
+
+/// Takes the blocks of one chapter after the other.
+#[derive(Debug, Default)]
+pub(super) struct Binder {
+    scenes: Vec<Scene>,
+    scene: SceneBuilder,
+    /// Whether the open scene holds more than what opens it.
+    told: bool,
+    /// The names in the files that were taken, with where they lead.
+    anchors: HashMap<String, Place>,
+    /// What is marked now; it is marked in each block that begins meanwhile.
+    marks: Vec<MarkKind>,
+    /// The open block's kind, and what it holds so far: its first characters, as long as they may be an ornament.
+    open: Option<(BlockKind, Glance)>,
+}
+
+/// What is known of a block's text before it is ended.
+#[derive(Debug, Default)]
+struct Glance {
+    signs: String,
+    letters: bool,
+}
+
+/// The longest row of signs that is an ornament.
+const LONGEST_ORNAMENT: usize = 24;
+
+impl Binder {
+    /// The place of the next block.
+    fn here(&self) -> Place {
+        Place::new(self.scenes.len(), self.scene.count(), 0)
+    }
+
+    /// Says that a name leads here.
+    pub(super) fn anchor(&mut self, name: String) {
+        let here = self.here();
+        self.anchors.entry(name).or_insert(here);
+    }
+
+    /// Whether a block is open.
+    pub(super) fn in_block(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Begins a block; a heading after what was told begins a scene.
+    pub(super) fn begin(&mut self, kind: BlockKind) {
+        self.end();
+        if matches!(kind, BlockKind::Heading { level: ..=3 }) && self.told {
+            self.end_scene();
+        }
+        self.scene.begin(kind);
+        self.open = Some((kind, Glance::default()));
+        for mark in self.marks.clone() {
+            self.scene.open_mark(mark);
+        }
+    }
+
+    /// Takes text into the open block.
+    pub(super) fn push(&mut self, text: &str) {
+        if let Some((_, glance)) = &mut self.open {
+            glance.letters |= text.chars().any(char::is_alphanumeric);
+            if !glance.letters && glance.signs.len() < LONGEST_ORNAMENT {
+                glance.signs.push_str(text.trim());
+            }
+        }
+        self.scene.push(text);
+    }
+
+    /// Ends the author's line.
+    pub(super) fn break_line(&mut self) {
+        self.scene.break_line();
+    }
+
+    /// From here on text is marked.
+    pub(super) fn mark(&mut self, kind: MarkKind) -> bool {
+        if self.marks.len() >= MOST_MARKS {
+            return false;
+        }
+        self.marks.push(kind);
+        if self.in_block() {
+            self.scene.open_mark(kind);
+        }
+        true
+    }
+
+    /// The innermost mark ends.
+    pub(super) fn unmark(&mut self) {
+        if self.marks.pop().is_some() && self.in_block() {
+            self.scene.close_mark();
+        }
+    }
+
+    /// Changes what the open block is.
+    pub(super) fn set_kind(&mut self, kind: BlockKind) {
+        if let Some((open, _)) = &mut self.open {
+            *open = kind;
+            self.scene.set_kind(kind);
+        }
+    }
+
+    /// Ends the open block. One that holds an ornament's signs and nothing else parts two scenes.
+    pub(super) fn end(&mut self) {
+        let Some((kind, glance)) = self.open.take() else { return };
+        if !glance.letters && kind != BlockKind::Verse && super::plain::is_ornament(&glance.signs) {
+            self.scene.cancel();
+            return self.break_scene();
+        }
+        let before = self.scene.count();
+        self.scene.end();
+        if self.scene.count() > before && !matches!(kind, BlockKind::Heading { level: ..=3 }) {
+            self.told = true;
+        }
+    }
+
+    /// Parts two scenes by an ornament, if there is something to part.
+    pub(super) fn break_scene(&mut self) {
+        self.end();
+        if self.told {
+            self.end_scene();
+            self.scene.begin(BlockKind::Ornament);
+            self.scene.end();
+        }
+    }
+
+    /// Begins a scene without an ornament, if something was told before it.
+    pub(super) fn begin_scene(&mut self) {
+        self.end();
+        if self.told {
+            self.end_scene();
+        }
+    }
+
+    fn end_scene(&mut self) {
+        self.scenes.push(std::mem::take(&mut self.scene).finish());
+        self.told = false;
+    }
+
+    /// The document, and where each name leads.
+    pub(super) fn finish(mut self) -> (Document, HashMap<String, Place>) {
+        self.end();
+        let last = self.scene.finish();
+        if last.blocks().len() > 0 && (!last.is_empty() || last.title().is_some()) {
+            self.scenes.push(last);
+        }
+        (Document::new(self.scenes), self.anchors)
+    }
+}

@@ -1,0 +1,144 @@
+//! From bytes to text: UTF-8, UTF-16, or what the bytes look like.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Text, and how its bytes were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Decoded<'a> {
+    /// The text, without a byte order mark.
+    pub(super) text: Cow<'a, str>,
+    /// What the reader should know of it.
+    pub(super) remark: Option<String>,
+    /// The byte that the remark is about.
+    pub(super) at: usize,
+}
+
+/// An encoding that a reader names; `None` where there is none of that name.
+pub(super) fn named(name: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(name.trim().as_bytes())
+}
+
+/// How much of a text is looked at to tell its encoding: the first chapters have all its letters.
+const SAMPLE: usize = 256 << 10;
+
+/// Reads bytes as text, in the encoding that is asked for if there is one.
+pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<&'static Encoding>) -> Decoded<'a> {
+    let plain = |text: Cow<'a, str>| Decoded { text, remark: None, at: 0 };
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return plain(encoding.decode_without_bom_handling(&bytes[mark..]).0);
+    }
+    if let Some(encoding) = asked {
+        return plain(encoding.decode_without_bom_handling(bytes).0);
+    }
+    // The check alone is several times as quick as the mending.
+    let error = match str::from_utf8(bytes) {
+        Ok(text) => match wide(bytes) {
+            // Zeros are UTF-8 too, and no text has them.
+            Some(encoding) => return plain(encoding.decode_without_bom_handling(bytes).0),
+            None => return plain(Cow::Borrowed(text)),
+        },
+        Err(error) => error,
+    };
+    let at = error.valid_up_to();
+    if let Some(encoding) = wide(bytes) {
+        return plain(encoding.decode_without_bom_handling(bytes).0);
+    }
+    if is_mostly_utf8(bytes) {
+        let remark = Some("some bytes are not UTF-8; each shows as \u{FFFD}".to_owned());
+        return Decoded { text: String::from_utf8_lossy(bytes), remark, at };
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(SAMPLE)], true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let remark = Some(format!("it is not UTF-8 and was read as {}; `--encoding NAME` says otherwise", encoding.name()));
+    Decoded { text: encoding.decode_without_bom_handling(bytes).0, remark, at }
+}
+
+/// UTF-16 without a byte order mark: of Latin text every other byte is zero.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(512)];
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let pairs = sample.len() / 2;
+    match (zeros(0), zeros(1)) {
+        (0, low) if pairs > 0 && low * 2 > pairs => Some(UTF_16LE),
+        (high, 0) if pairs > 0 && high * 2 > pairs => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Whether there are many more letters in UTF-8 than there are bytes that are not.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut letters, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).take(SAMPLE).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    letters > 4 * wrong
+}
+
+/// Reads the bytes of a piece of a container, whose encoding its head may name.
+pub(super) fn decode_xml(bytes: &[u8]) -> String {
+    let head = &bytes[..bytes.len().min(512)];
+    let head = String::from_utf8_lossy(head);
+    let declared = ["encoding=\"", "encoding='", "charset=\"", "charset=", "charset='"].into_iter().find_map(|lead| {
+        let (_, rest) = head.split_once(lead)?;
+        named(rest.split(['"', '\'', ' ', '>', ';']).next()?)
+    });
+    // Many say UTF-8 and are, or say something else and are UTF-8.
+    let asked = declared.filter(|encoding| *encoding != UTF_8 && str::from_utf8(bytes).is_err());
+    decode(bytes, asked).text.into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (String, bool) {
+        let decoded = decode(bytes, None);
+        (decoded.text.into_owned(), decoded.remark.is_some())
+    }
+
+    #[test]
+    fn encodings_are_told_by_their_bytes() {
+        let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        assert_eq!(read("\u{FEFF}Žofie".as_bytes()), ("Žofie".to_owned(), false));
+        assert_eq!(read(&[&[0xFF, 0xFE][..], &utf16("Žofie")].concat()), ("Žofie".to_owned(), false));
+        assert_eq!(read(&utf16("It was late.")), ("It was late.".to_owned(), false));
+        let big: Vec<u8> = "It was late.".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(read(&big), ("It was late.".to_owned(), false));
+    }
+
+    #[test]
+    fn legacy_encodings_are_guessed_and_said() {
+        let french =
+            encoding_rs::WINDOWS_1252.encode("C’était l’été, et la rivière était très haute à côté du café.").0;
+        assert_eq!(read(&french), ("C’était l’été, et la rivière était très haute à côté du café.".to_owned(), true));
+        let russian = encoding_rs::WINDOWS_1251.encode("Он проснулся ночью и долго лежал в темноте, слушая реку.").0;
+        assert!(read(&russian).0.starts_with("Он проснулся"));
+        let japanese = encoding_rs::SHIFT_JIS.encode("夜中に目が覚めて、長いあいだ暗やみの中で川の音を聞いていた。").0;
+        assert!(read(&japanese).0.starts_with("夜中に目が"));
+    }
+
+    #[test]
+    fn a_few_wrong_bytes_do_not_make_another_encoding() {
+        let text = [&"Déjà vu, répéta-t-elle, là, à côté.".repeat(9).into_bytes()[..], b"\xff"].concat();
+        let decoded = decode(&text, None);
+        assert!(decoded.text.starts_with("Déjà vu") && decoded.remark.unwrap().contains("not UTF-8"));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_believed() {
+        assert_eq!(decode(b"caf\xe9", named("latin1")).text, "café");
+        assert_eq!(named("no such thing"), None);
+    }
+
+    #[test]
+    fn a_declaration_is_believed_where_the_bytes_do_not_say_otherwise() {
+        let latin = b"<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><p>caf\xe9</p>";
+        assert!(decode_xml(latin).contains("café"));
+        assert!(decode_xml("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><p>café</p>".as_bytes()).contains("café"));
+    }
+}

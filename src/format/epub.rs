@@ -1,0 +1,195 @@
+//! EPUB 2 and 3: a package of chapters in the order of its spine, with contents of its own.
+//!
+//! It reads through a [`Container`], which is opened and bounded elsewhere. What a book gets wrong costs it no word: a chapter that
+//! can't be found or parsed is remarked on, and the rest is read.
+
+mod contents;
+mod package;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
+
+use self::contents::Entry;
+use self::package::Package;
+use super::binder::Binder;
+use super::decode::decode_xml;
+use super::xhtml::{self, Styles};
+use super::{Diagnostic, ReadError, Reading};
+use crate::document::{Chapter, Document, Place, SafeText};
+
+/// A book's files, by their paths within it.
+pub trait Container {
+    /// The bytes of a file; `None` where there is none.
+    ///
+    /// # Errors
+    /// When it is larger than it may be, or damaged.
+    fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError>;
+}
+
+/// The most chapters that are read; a library of laws has some thousands.
+const MOST_CHAPTERS: usize = 20_000;
+
+/// Reads a book.
+///
+/// # Errors
+/// When there is no book in the container, or one that only another program can decrypt.
+pub fn read(container: &mut dyn Container) -> Result<Reading, ReadError> {
+    read_upto(container, usize::MAX).map(|(reading, _)| reading)
+}
+
+/// The first chapters of a book, until they hold so much text, and whether these are all. They are those of the whole, in the
+/// same places.
+///
+/// # Errors
+/// As [`read`].
+pub fn beginning(container: &mut dyn Container, enough: usize) -> Result<(Document, bool), ReadError> {
+    read_upto(container, enough).map(|(reading, whole)| (reading.document, whole))
+}
+
+fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, bool), ReadError> {
+    let mut book =
+        Book { remarks: Vec::new(), binder: Binder::default(), styles: Styles::default(), sheets: HashSet::new() };
+    let broken = |why: &str| ReadError::Broken(why.to_owned());
+    let root = text_of(container, "META-INF/container.xml")?.and_then(|xml| package::root(&xml));
+    let root = root.ok_or_else(|| broken("it is an archive, but no EPUB: it names no package"))?;
+    let package = text_of(container, &root)?.ok_or_else(|| broken("the package that it names is not there"))?;
+    let package = Package::read(&package, &root);
+    if text_of(container, "META-INF/encryption.xml")?.is_some_and(|xml| package::encrypts_text(&xml)) {
+        return Err(ReadError::Encrypted);
+    }
+    let entries = entries(container, &package)?;
+    let mut seen = HashSet::new();
+    let (mut length, mut whole) = (0, true);
+    for path in package.spine.iter().take(MOST_CHAPTERS) {
+        if length >= enough {
+            whole = false;
+            break;
+        }
+        if !seen.insert(path.as_str()) {
+            book.remark(&format!("{path} stands in the spine more than once; it is read once"));
+            continue;
+        }
+        let Some(bytes) = container.file(path)? else {
+            book.remark(&format!("{path} is in the spine, but not in the book"));
+            continue;
+        };
+        let source = decode_xml(&bytes);
+        drop(bytes);
+        length += source.len();
+        book.styles_of(container, &source, path)?;
+        let titles = titles_of(&entries, path);
+        let chapter = xhtml::Chapter {
+            source: &source,
+            path,
+            styles: &book.styles,
+            titles: &titles,
+            language: package.metadata.language,
+        };
+        if !xhtml::read(&chapter, &mut book.binder) {
+            book.remark(&format!("{path} is not well-formed; the rest of it is shown without its looks"));
+        }
+    }
+    if package.spine.len() > MOST_CHAPTERS {
+        book.remark(&format!("only the first {MOST_CHAPTERS} chapters are read"));
+    }
+    let Book { remarks, binder, .. } = book;
+    let (mut document, anchors) = binder.finish();
+    document.metadata = package.metadata;
+    document.contents = chapters(&entries, &anchors);
+    if document.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok((Reading { document, diagnostics: remarks }, whole))
+}
+
+struct Book {
+    remarks: Vec<Diagnostic>,
+    binder: Binder,
+    styles: Styles,
+    /// The style sheets that have been read.
+    sheets: HashSet<String>,
+}
+
+/// The most style sheets of a book.
+const MOST_SHEETS: usize = 64;
+
+impl Book {
+    fn remark(&mut self, message: &str) {
+        if self.remarks.len() < 1000 {
+            self.remarks.push(Diagnostic { line: 1, column: 1, message: SafeText::line(message) });
+        }
+    }
+
+    /// Reads the style sheets that a chapter's head names or holds.
+    fn styles_of(&mut self, container: &mut dyn Container, source: &str, path: &str) -> Result<(), ReadError> {
+        let head = source.split_once("</head>").map_or("", |(head, _)| head);
+        for piece in head.split("<style").skip(1) {
+            let css = piece.split_once('>').and_then(|(_, rest)| rest.split_once("</style")).map_or("", |(css, _)| css);
+            self.styles.read(css);
+        }
+        for link in head.split("<link").skip(1) {
+            let tag = link.split_once('>').map_or(link, |(tag, _)| tag);
+            let href = tag.split_once("href=").and_then(|(_, rest)| {
+                let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+                rest[1..].split(quote).next()
+            });
+            let Some(sheet) = href.filter(|href| href.contains(".css")).map(|href| package::resolved(path, href).0)
+            else {
+                continue;
+            };
+            if self.sheets.len() < MOST_SHEETS
+                && self.sheets.insert(sheet.clone())
+                && let Some(css) = text_of(container, &sheet)?
+            {
+                self.styles.read(&css);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn text_of(container: &mut dyn Container, path: &str) -> Result<Option<String>, ReadError> {
+    Ok(container.file(path)?.map(|bytes| decode_xml(&bytes)))
+}
+
+/// The book's own contents: those of EPUB 3, or else those of EPUB 2.
+fn entries(container: &mut dyn Container, package: &Package) -> Result<Vec<Entry>, ReadError> {
+    if let Some(path) = &package.navigation
+        && let Some(xml) = text_of(container, path)?
+    {
+        let entries = contents::navigation(&xml, path);
+        if !entries.is_empty() {
+            return Ok(entries);
+        }
+    }
+    match &package.ncx {
+        Some(path) => Ok(text_of(container, path)?.map_or_else(Vec::new, |xml| contents::ncx(&xml, path))),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What the contents call the names in one file; of two titles of one name the first.
+fn titles_of(entries: &[Entry], path: &str) -> HashMap<String, String> {
+    let mut titles = HashMap::new();
+    for entry in entries.iter().filter(|entry| entry.path == path) {
+        titles.entry(entry.fragment.clone()).or_insert_with(|| entry.title.clone());
+    }
+    titles
+}
+
+/// The contents with their places. An entry that leads nowhere leads where the one before it does.
+fn chapters(entries: &[Entry], anchors: &HashMap<String, Place>) -> Vec<Chapter> {
+    let mut here = Place::default();
+    let place = |entry: &Entry| {
+        let whole = format!("{}#{}", entry.path, entry.fragment);
+        anchors.get(&whole).or_else(|| anchors.get(&entry.path)).copied()
+    };
+    entries
+        .iter()
+        .map(|entry| {
+            here = place(entry).unwrap_or(here);
+            Chapter { title: SafeText::line(&entry.title), level: entry.level, place: here }
+        })
+        .collect()
+}

@@ -1,0 +1,128 @@
+//! A book's own contents: the navigation document of EPUB 3, the NCX of EPUB 2.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use super::package::{attribute, resolved};
+
+/// An entry: what it is called and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) title: String,
+    pub(super) level: u8,
+    pub(super) path: String,
+    pub(super) fragment: String,
+}
+
+/// The most entries that are taken in, and the deepest level that is shown.
+const MOST_ENTRIES: usize = 20_000;
+const DEEPEST: u8 = 3;
+
+/// Collects entries from either format: both nest them, and give each a label and a link.
+#[derive(Default)]
+struct Collector {
+    entries: Vec<Entry>,
+    /// Elements that nest entries and are open.
+    depth: usize,
+    label: String,
+    link: Option<String>,
+    in_label: bool,
+}
+
+impl Collector {
+    fn text(&mut self, text: &str) {
+        if self.in_label {
+            self.label.push_str(text);
+        }
+    }
+
+    /// Adds the entry that has been gathered.
+    fn add(&mut self, base: &str) {
+        let title = self.label.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.label.clear();
+        let link = self.link.take();
+        if title.is_empty() || self.entries.len() >= MOST_ENTRIES {
+            return;
+        }
+        let (path, fragment) = link.map_or_else(Default::default, |link| resolved(base, &link));
+        let level = u8::try_from(self.depth.saturating_sub(1)).unwrap_or(DEEPEST).min(DEEPEST);
+        self.entries.push(Entry { title, level, path, fragment });
+    }
+}
+
+/// The entries of a navigation document's contents.
+pub(super) fn navigation(xml: &str, base: &str) -> Vec<Entry> {
+    let mut collector = Collector::default();
+    let mut inside = false;
+    each(xml, |event| match event {
+        Event::Start(tag) => match tag.local_name().as_ref() {
+            "nav" => {
+                let kind = attribute(tag, "type").unwrap_or_default();
+                inside = collector.entries.is_empty() && (kind.is_empty() || kind.split(' ').any(|kind| kind == "toc"));
+                collector.depth = 0;
+            }
+            "ol" if inside => collector.depth += 1,
+            "a" | "span" if inside && !collector.in_label => {
+                collector.in_label = true;
+                collector.link = attribute(tag, "href");
+            }
+            _ => {}
+        },
+        Event::End(tag) => match tag.local_name().as_ref() {
+            "nav" => inside = false,
+            "ol" if inside => collector.depth = collector.depth.saturating_sub(1),
+            "a" | "span" if collector.in_label => {
+                collector.in_label = false;
+                collector.add(base);
+            }
+            _ => {}
+        },
+        Event::Text(text) => collector.text(text),
+        Event::GeneralRef(entity) => collector.text(&super::super::xhtml::resolved(entity)),
+        _ => {}
+    });
+    collector.entries
+}
+
+/// The entries of an NCX.
+pub(super) fn ncx(xml: &str, base: &str) -> Vec<Entry> {
+    let mut collector = Collector::default();
+    let mut inside = false;
+    each(xml, |event| match event {
+        Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+            "navMap" => inside = true,
+            "navPoint" if inside => {
+                collector.depth += 1;
+                (collector.label, collector.link) = (String::new(), None);
+            }
+            "text" if inside => collector.in_label = true,
+            "content" if inside => {
+                collector.link = attribute(tag, "src");
+                collector.add(base);
+            }
+            _ => {}
+        },
+        Event::End(tag) => match tag.local_name().as_ref() {
+            "navMap" => inside = false,
+            "navPoint" if inside => collector.depth = collector.depth.saturating_sub(1),
+            "text" => collector.in_label = false,
+            _ => {}
+        },
+        Event::Text(text) => collector.text(text),
+        Event::GeneralRef(entity) => collector.text(&super::super::xhtml::resolved(entity)),
+        _ => {}
+    });
+    collector.entries
+}
+
+fn each(xml: &str, mut call: impl FnMut(&Event<'_>)) {
+    let mut reader = Reader::from_str(xml);
+    let config = reader.config_mut();
+    (config.check_end_names, config.allow_dangling_amp, config.allow_unmatched_ends) = (false, true, true);
+    while let Ok(event) = reader.read_event() {
+        if matches!(event, Event::Eof) {
+            break;
+        }
+        call(&event);
+    }
+}

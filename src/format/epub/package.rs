@@ -1,0 +1,204 @@
+//! The package document: what the book is, and in which order its chapters are read.
+
+use std::collections::HashMap;
+
+use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use crate::document::{Language, Metadata, SafeText};
+
+/// What the package says.
+#[derive(Debug, Default)]
+pub(super) struct Package {
+    pub(super) metadata: Metadata,
+    /// The chapters' paths, in reading order.
+    pub(super) spine: Vec<String>,
+    /// The contents of EPUB 3.
+    pub(super) navigation: Option<String>,
+    /// The contents of EPUB 2.
+    pub(super) ncx: Option<String>,
+}
+
+/// The most entries of a manifest that are taken in.
+const MOST_ENTRIES: usize = 100_000;
+
+/// The path of the package that the container's description names first.
+pub(super) fn root(xml: &str) -> Option<String> {
+    let mut path = None;
+    each_tag(xml, |name, tag| {
+        if name == "rootfile" && path.is_none() {
+            path = attribute(tag, "full-path");
+        }
+    });
+    path.map(|path| resolved("", &path).0)
+}
+
+/// Whether a description of encryption names anything but fonts that are garbled, as publishers do.
+pub(super) fn encrypts_text(xml: &str) -> bool {
+    let mut encrypts = false;
+    let mut garbled = false;
+    each_tag(xml, |name, tag| match name {
+        "EncryptionMethod" => {
+            let method = attribute(tag, "Algorithm").unwrap_or_default();
+            garbled = method.contains("obfuscation") || method.contains("ns.adobe.com/pdf/enc#RC");
+        }
+        "CipherReference" => {
+            let uri = attribute(tag, "URI").unwrap_or_default();
+            let font =
+                [".ttf", ".otf", ".woff", ".woff2"].iter().any(|ending| uri.to_ascii_lowercase().ends_with(ending));
+            encrypts |= !garbled && !font;
+        }
+        _ => {}
+    });
+    encrypts
+}
+
+/// A link within the book: the path that it leads to from the file that it stands in, and the name in it.
+pub(super) fn resolved(from: &str, href: &str) -> (String, String) {
+    let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
+    let path = unescaped(path.split('?').next().unwrap_or_default());
+    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };
+    parts.pop();
+    if path.is_empty() {
+        return (from.to_owned(), unescaped(fragment));
+    }
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            // Never out of the book.
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    (parts.join("/"), unescaped(fragment))
+}
+
+/// A URL's text without its percent signs.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, more)) = rest.split_first() {
+        let hex =
+            more.get(..2).and_then(|hex| str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match hex.filter(|_| *byte == b'%') {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = &more[2..];
+            }
+            None => {
+                bytes.push(*byte);
+                rest = more;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Calls for each tag that begins, with its local name.
+fn each_tag(xml: &str, mut call: impl FnMut(&str, &BytesStart<'_>)) {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_dangling_amp = true;
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => call(tag.local_name().as_ref(), &tag),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.attributes().with_checks(false).flatten().find(|attribute| {
+        let key: &str = attribute.key.as_ref();
+        key == name || key.rsplit_once(':').is_some_and(|(_, local)| local == name)
+    })?;
+    let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
+    Some(
+        found
+            .normalized_value_with(XmlVersion::Implicit1_0, 4, resolve)
+            .unwrap_or_else(|_| found.value.clone())
+            .into_owned(),
+    )
+}
+
+impl Package {
+    /// Reads a package that stands at a path.
+    pub(super) fn read(xml: &str, path: &str) -> Self {
+        let mut package = Self::default();
+        let mut manifest: HashMap<String, String> = HashMap::new();
+        let mut spine = Vec::new();
+        let (mut ncx, mut unique) = (None, None);
+        each_tag(xml, |name, tag| match name {
+            "package" => unique = attribute(tag, "unique-identifier"),
+            "item" if manifest.len() < MOST_ENTRIES => {
+                let (Some(id), Some(href)) = (attribute(tag, "id"), attribute(tag, "href")) else { return };
+                let file = resolved(path, &href).0;
+                let has = |property: &str| {
+                    attribute(tag, "properties").is_some_and(|all| all.split(' ').any(|p| p == property))
+                };
+                if has("nav") {
+                    package.navigation = Some(file.clone());
+                }
+                if attribute(tag, "media-type").is_some_and(|kind| kind == "application/x-dtbncx+xml") {
+                    package.ncx.get_or_insert(file.clone());
+                }
+                manifest.entry(id).or_insert(file);
+            }
+            "spine" => ncx = attribute(tag, "toc"),
+            "itemref" if spine.len() < MOST_ENTRIES => spine.extend(attribute(tag, "idref")),
+            _ => {}
+        });
+        if let Some(file) = ncx.and_then(|id| manifest.get(&id)) {
+            package.ncx = Some(file.clone());
+        }
+        package.spine = spine.iter().filter_map(|id| manifest.get(id).cloned()).collect();
+        package.metadata = metadata(xml, unique.as_deref());
+        package
+    }
+}
+
+/// Title, authors, language and identifier. Of several the first, of authors all.
+fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
+    let mut found = Metadata::default();
+    let mut authors: Vec<String> = Vec::new();
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    reader.config_mut().allow_dangling_amp = true;
+    let (mut open, mut text) = (None, String::new());
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) => {
+                let name = tag.local_name().as_ref().to_owned();
+                let main = name != "identifier" || attribute(&tag, "id").as_deref() == unique || unique.is_none();
+                open = main.then_some(name);
+                text.clear();
+            }
+            Event::Text(more) => text.push_str(&more),
+            Event::CData(more) => text.push_str(&more),
+            Event::GeneralRef(entity) => text.push_str(&super::super::xhtml::resolved(&entity)),
+            Event::End(_) => {
+                let value = SafeText::line(text.trim());
+                let first = |field: &mut SafeText| {
+                    if field.is_empty() {
+                        *field = value.clone();
+                    }
+                };
+                match open.take().as_deref() {
+                    Some("title") => first(&mut found.title),
+                    Some("identifier") => first(&mut found.identifier),
+                    Some("rights") => first(&mut found.licence),
+                    Some("language") => found.language = found.language.or_else(|| Language::parse(&value)),
+                    Some("creator") if !value.is_empty() && authors.len() < 9 => authors.push(value.to_string()),
+                    Some("metadata") => break,
+                    _ => {}
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    found.author = SafeText::line(&authors.join(", "));
+    found
+}

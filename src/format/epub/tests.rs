@@ -1,0 +1,119 @@
+use std::collections::HashMap;
+
+use super::*;
+
+/// A book in memory.
+#[derive(Default, Clone)]
+struct Shelf(HashMap<String, Vec<u8>>);
+
+impl Container for Shelf {
+    fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        Ok(self.0.get(path).cloned())
+    }
+}
+
+impl Shelf {
+    fn with(mut self, path: &str, text: &str) -> Self {
+        self.0.insert(path.to_owned(), text.as_bytes().to_vec());
+        self
+    }
+}
+
+const OPF: &str = r#"<?xml version="1.0"?><package version="3.0" unique-identifier="id"><metadata xmlns:dc="x">
+<dc:title>Tides &amp; Bells</dc:title><dc:creator>Ana B.</dc:creator><dc:creator>C. D.</dc:creator>
+<dc:language>en-GB</dc:language><dc:identifier id="x">no</dc:identifier><dc:identifier id="id">urn:isbn:1</dc:identifier>
+</metadata><manifest>
+<item id="nav" href="nav.xhtml" properties="nav scripted" media-type="application/xhtml+xml"/>
+<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>
+<item id="a" href="text/a%20b.xhtml" media-type="application/xhtml+xml"/>
+<item id="b" href="text/b.xhtml" media-type="application/xhtml+xml"/>
+</manifest><spine toc="ncx"><itemref idref="a"/><itemref idref="b"/><itemref idref="a"/><itemref idref="gone"/></spine></package>"#;
+
+fn book() -> Shelf {
+    Shelf::default()
+        .with("META-INF/container.xml", r#"<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>"#)
+        .with("OPS/book.opf", OPF)
+        .with(
+            "OPS/nav.xhtml",
+            r#"<nav epub:type="toc"><ol><li><a href="text/a%20b.xhtml">The <i>river</i></a><ol><li><a href="text/a%20b.xhtml#s2">The
+               ferry</a></li></ol></li><li><a href="text/b.xhtml">Dawn &amp; after</a></li></ol></nav><nav epub:type="landmarks"><ol><li><a href="x">No</a></li></ol></nav>"#,
+        )
+        .with(
+            "OPS/toc.ncx",
+            r#"<ncx><navMap><navPoint><navLabel><text>River</text></navLabel><content src="text/a%20b.xhtml"/><navPoint><navLabel><text>Ferry</text></navLabel>
+               <content src="text/a%20b.xhtml#s2"/></navPoint></navPoint></navMap><pageList><pageTarget><navLabel><text>1</text></navLabel><content src="x"/></pageTarget></pageList></ncx>"#,
+        )
+        .with(
+            "OPS/text/a b.xhtml",
+            r#"<html><head><link rel="stylesheet" href="../style.css"/></head><body><h1>The river</h1><p>It <span class="th">was</span> late.</p><h2 id="s2">The ferry</h2><p>It had gone.</p></body></html>"#,
+        )
+        .with("OPS/text/b.xhtml", "<body><p>Dawn &amp; after</p><p>They slept.</p></body>")
+        .with("OPS/style.css", ".th { font-style: italic }")
+}
+
+fn titles(document: &Document) -> Vec<(&str, u8, Place)> {
+    document.contents.iter().map(|chapter| (&*chapter.title, chapter.level, chapter.place)).collect()
+}
+
+#[test]
+fn a_book_is_read_in_the_order_of_its_spine_with_its_contents() {
+    let Reading { document, diagnostics } = read(&mut book()).unwrap();
+    let metadata = &document.metadata;
+    assert_eq!(
+        (&*metadata.title, &*metadata.author, &*metadata.identifier),
+        ("Tides & Bells", "Ana B., C. D.", "urn:isbn:1")
+    );
+    assert_eq!(metadata.language.unwrap().as_str(), "en-gb");
+    let scenes: Vec<_> = document.scenes.iter().map(|scene| scene.title().unwrap()).collect();
+    assert_eq!(scenes, ["The river", "The ferry", "Dawn & after"]);
+    assert_eq!(
+        titles(&document),
+        [
+            ("The river", 0, Place::new(0, 0, 0)),
+            ("The ferry", 1, Place::new(1, 0, 0)),
+            ("Dawn & after", 0, Place::new(2, 0, 0))
+        ]
+    );
+    let block = document.block(0, 1).unwrap();
+    assert_eq!(&block.text[block.marks[0].range()], "was", "the style sheet is read");
+    let remarks: Vec<_> = diagnostics.iter().map(|remark| remark.message.to_string()).collect();
+    assert_eq!(remarks, ["OPS/text/a b.xhtml stands in the spine more than once; it is read once"]);
+}
+
+#[test]
+fn the_contents_of_epub_2_are_read_where_there_are_none_of_epub_3() {
+    let document = read(&mut book().with("OPS/nav.xhtml", "")).unwrap().document;
+    assert_eq!(titles(&document), [("River", 0, Place::new(0, 0, 0)), ("Ferry", 1, Place::new(1, 0, 0))]);
+}
+
+#[test]
+fn a_book_begins_as_the_whole_of_it_does() {
+    let whole = read(&mut book()).unwrap().document;
+    let (first, all) = beginning(&mut book(), 1).unwrap();
+    assert!(!all);
+    assert_eq!(first.scenes[..], whole.scenes[..first.scenes.len()]);
+    assert!(beginning(&mut book(), 1 << 20).unwrap().1);
+}
+
+#[test]
+fn what_is_no_book_is_refused_with_its_reason() {
+    let reason = |shelf: Shelf| read(&mut shelf.clone()).unwrap_err().to_string();
+    assert!(reason(Shelf::default()).contains("no EPUB"));
+    assert!(
+        reason(Shelf::default().with("META-INF/container.xml", "<rootfile full-path='a.opf'/>")).contains("not there")
+    );
+    let encrypted = r#"<encryption><EncryptedData><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/><CipherData><CipherReference URI="OPS/text/b.xhtml"/></CipherData></EncryptedData></encryption>"#;
+    assert!(reason(book().with("META-INF/encryption.xml", encrypted)).contains("DRM"));
+    let fonts = r#"<EncryptedData><EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/><CipherReference URI="OPS/f.otf"/></EncryptedData>"#;
+    assert!(read(&mut book().with("META-INF/encryption.xml", fonts)).is_ok());
+    let empty = book().with("OPS/text/b.xhtml", "<p/>").with("OPS/text/a b.xhtml", "");
+    assert_eq!(read(&mut empty.clone()).unwrap_err(), ReadError::Empty);
+}
+
+#[test]
+fn links_stay_within_the_book() {
+    assert_eq!(package::resolved("OPS/text/a.xhtml", "../../../../etc/passwd").0, "etc/passwd");
+    assert_eq!(package::resolved("OPS/a.xhtml", "/x//./y.xhtml?q#f%20g"), ("x/y.xhtml".to_owned(), "f g".to_owned()));
+    assert_eq!(package::resolved("OPS/a.xhtml", "#here"), ("OPS/a.xhtml".to_owned(), "here".to_owned()));
+    assert_eq!(package::resolved("a.opf", "..\\..\\b.xhtml").0, "b.xhtml");
+}

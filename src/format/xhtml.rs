@@ -1,0 +1,480 @@
+//! From a chapter's XHTML to blocks and marks, as a stream: nothing is held of it but the elements that are open.
+//!
+//! It takes what books are made of, not what the standard wants: ends that are missing or wrong, HTML's entities and void
+//! elements. What can't be parsed at all becomes text without its tags, so that no word is lost.
+
+mod element;
+mod styles;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use quick_xml::Reader as Parser;
+use quick_xml::XmlVersion;
+use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+pub(super) use self::styles::Styles;
+
+use self::element::Element;
+use super::binder::Binder;
+use crate::document::{BlockKind, Language, MarkKind};
+
+/// How deep elements may stand in each other: books nest a dozen.
+const DEEPEST: usize = 200;
+
+/// The most attributes of an element that are looked at.
+const MOST_ATTRIBUTES: usize = 64;
+
+/// A chapter's file, and what is known of it from elsewhere.
+pub(super) struct Chapter<'a> {
+    /// Its XHTML.
+    pub(super) source: &'a str,
+    /// Its path, which its anchors begin with.
+    pub(super) path: &'a str,
+    /// The book's style sheets.
+    pub(super) styles: &'a Styles,
+    /// What the contents call the names in it that they lead to; the empty name is its beginning.
+    pub(super) titles: &'a HashMap<String, String>,
+    /// The book's language.
+    pub(super) language: Option<Language>,
+}
+
+/// Reads a chapter; whether all of it could be parsed.
+pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
+    let mut parser = Parser::from_str(chapter.source);
+    let config = parser.config_mut();
+    config.allow_dangling_amp = true;
+    config.allow_unmatched_ends = true;
+    config.check_end_names = false;
+    let mut reader = Reader {
+        chapter,
+        binder,
+        open: Vec::new(),
+        too_deep: 0,
+        hidden: 0,
+        expected: None,
+        text: String::new(),
+        blanks_part: blank_paragraphs_part(chapter.source),
+    };
+    reader.arrive("");
+    let whole = loop {
+        match parser.read_event() {
+            Ok(Event::Start(tag)) => reader.start(&tag, false),
+            Ok(Event::Empty(tag)) => reader.start(&tag, true),
+            Ok(Event::End(tag)) => reader.end(Element::of(tag.local_name().as_ref())),
+            Ok(Event::Text(text)) => reader.text(&text),
+            Ok(Event::CData(text)) => reader.text(&text),
+            Ok(Event::GeneralRef(entity)) => reader.text(&resolved(&entity)),
+            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
+            Ok(Event::Eof) => break true,
+            Err(_) => {
+                let at = usize::try_from(parser.error_position()).unwrap_or(usize::MAX);
+                let rest = chapter.source.get(at..).or_else(|| chapter.source.get(chapter.source.len()..));
+                reader.text(&without_tags(rest.unwrap_or_default()));
+                break false;
+            }
+        }
+    };
+    reader.end_block();
+    while let Some(open) = reader.open.pop() {
+        reader.close(open);
+    }
+    whole
+}
+
+/// What a reference to a character stands for; itself where nobody knows.
+pub(super) fn resolved(entity: &BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = entity.resolve_char_ref() {
+        return c.to_string();
+    }
+    let name: &str = entity;
+    let known = resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
+    known.map_or_else(|| format!("&{name};"), str::to_owned)
+}
+
+/// Text without anything between angle brackets.
+fn without_tags(source: &str) -> String {
+    let mut text = String::new();
+    for piece in source.split('<') {
+        match piece.split_once('>') {
+            Some((_, after)) if !text.is_empty() || source.starts_with('<') => {
+                text.push(' ');
+                text.push_str(after);
+            }
+            _ => text.push_str(piece),
+        }
+    }
+    text
+}
+
+/// Whether empty paragraphs part scenes here: where most paragraphs have one beside them they part paragraphs.
+fn blank_paragraphs_part(source: &str) -> bool {
+    let (mut all, mut blank) = (0_usize, 0_usize);
+    for (at, _) in source.match_indices("</p>") {
+        all += 1;
+        let before = source[..at].trim_end_matches(|c: char| c.is_whitespace());
+        let before = before.trim_end_matches("&nbsp;").trim_end_matches("&#160;").trim_end_matches("&#xa0;").trim_end();
+        let tag = before.ends_with('>').then(|| before.rfind('<')).flatten().map_or("", |start| &before[start..]);
+        blank += usize::from(tag.starts_with("<p>") || tag.starts_with("<p "));
+    }
+    blank * 4 < all
+}
+
+/// An element that has begun.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one element")]
+struct Open {
+    element: Element,
+    /// How many marks it has opened.
+    marks: u8,
+    hides: bool,
+    verse: bool,
+    letter: bool,
+    /// A list's next number, an item's bullet that has not been set.
+    number: u32,
+    bullet: bool,
+    /// Whether anything was set in it.
+    filled: bool,
+}
+
+struct Reader<'a> {
+    chapter: &'a Chapter<'a>,
+    binder: &'a mut Binder,
+    open: Vec<Open>,
+    too_deep: usize,
+    /// How many open elements hide what stands in them.
+    hidden: usize,
+    /// What the contents call what begins here, until its first block.
+    expected: Option<String>,
+    /// The open block's text, as long as it may be what the contents call it.
+    text: String,
+    blanks_part: bool,
+}
+
+impl Reader<'_> {
+    fn start(&mut self, tag: &BytesStart<'_>, empty: bool) {
+        let element = Element::of(tag.local_name().as_ref());
+        if self.hidden > 0 && element.is_void() {
+            return;
+        }
+        let attributes = Attributes::of(tag);
+        if let Some(id) = &attributes.id {
+            self.arrive(id);
+        }
+        match element {
+            Element::LineBreak => return self.line_break(),
+            Element::Rule => return self.scene_break(),
+            Element::Picture => return self.picture(&attributes.alt),
+            Element::Void => return,
+            _ => {}
+        }
+        if self.open.len() >= DEEPEST {
+            self.too_deep += usize::from(!empty);
+            return;
+        }
+        if element.is_block() && self.hidden == 0 {
+            self.begin_box(element, &attributes.class);
+        }
+        let open = self.opened(element, &attributes);
+        if empty {
+            self.close(open);
+        } else {
+            self.open.push(open);
+        }
+    }
+
+    /// Takes an element in: its marks, and what it makes of what stands in it.
+    fn opened(&mut self, element: Element, attributes: &Attributes<'_>) -> Open {
+        let look = self.chapter.styles.of(&attributes.class, &attributes.style);
+        let hides = element == Element::Hidden || look.hidden || attributes.is_page_break;
+        self.hidden += usize::from(hides);
+        let mut marks = 0;
+        let foreign = attributes.language.filter(|language| {
+            let here = self.chapter.language.as_ref().map(Language::primary);
+            here.is_some_and(|here| here != language.primary())
+        });
+        let wanted = [
+            if let Element::Marked(kind) = element { Some(kind) } else { None },
+            // A heading is slanted or bold as a whole, and that is the theme's.
+            (look.italic && !matches!(element, Element::Heading(_) | Element::Marked(MarkKind::Emphasis)))
+                .then_some(MarkKind::Emphasis),
+            (look.bold && !matches!(element, Element::Heading(_) | Element::Marked(MarkKind::Strong)))
+                .then_some(MarkKind::Strong),
+            foreign.map(MarkKind::Foreign),
+        ];
+        for kind in wanted.into_iter().flatten() {
+            marks += u8::from(self.binder.mark(kind));
+        }
+        if element == Element::Ruby {
+            self.text("(");
+        }
+        let class = attributes.class.to_ascii_lowercase();
+        let has = |names: &[&str]| class.split([' ', '-', '_']).any(|part| names.contains(&part));
+        Open {
+            element,
+            marks,
+            hides,
+            verse: element == Element::Preformatted || has(&["verse", "poem", "poetry", "stanza", "line", "l", "lg"]),
+            letter: has(&["letter"]) && element.is_block(),
+            number: 1,
+            bullet: element == Element::Item,
+            filled: false,
+        }
+    }
+
+    fn begin_box(&mut self, element: Element, class: &str) {
+        // Ends that were left out.
+        let same = |open: &Open| open.element == element;
+        let implied = matches!(element, Element::Paragraph | Element::Item | Element::Row | Element::Cell);
+        if implied && self.open.last().is_some_and(same) {
+            self.end(element);
+        }
+        if element == Element::Cell || self.in_row() {
+            return;
+        }
+        if self.continues_verse() {
+            return self.binder.break_line();
+        }
+        self.end_block();
+        if is_break_class(class) {
+            self.binder.break_scene();
+        }
+    }
+
+    /// Whether the open block is a stanza whose lines are elements of their own.
+    fn continues_verse(&self) -> bool {
+        let Some(stanza) = self.open.iter().rposition(|open| open.verse) else { return false };
+        self.binder.in_block() && self.open[stanza..].iter().all(|open| open.element.is_block())
+    }
+
+    fn in_row(&self) -> bool {
+        self.open.iter().any(|open| open.element == Element::Row)
+    }
+
+    fn end(&mut self, element: Element) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        // A wrong end ends nothing; one that comes too late ends all that stands in it.
+        let Some(at) = self.open.iter().rposition(|open| open.element == element) else { return };
+        // Nor does what stands in a script end what stands around it.
+        if self.open.iter().position(|open| open.hides).is_some_and(|hidden| at < hidden) {
+            return;
+        }
+        while self.open.len() > at {
+            let Some(open) = self.open.pop() else { return };
+            self.close(open);
+        }
+    }
+
+    fn close(&mut self, open: Open) {
+        if open.element == Element::Ruby {
+            self.text(")");
+        }
+        if open.element.is_block() && self.hidden == usize::from(open.hides) {
+            self.close_box(open);
+        }
+        for _ in 0..open.marks {
+            self.binder.unmark();
+        }
+        self.hidden -= usize::from(open.hides);
+    }
+
+    fn close_box(&mut self, open: Open) {
+        let stanza = self.open.iter().any(|outer| outer.verse);
+        match open.element {
+            Element::Cell => {
+                if self.binder.in_block() {
+                    self.binder.push(" ");
+                }
+            }
+            _ if self.in_row() && open.element != Element::Row => {}
+            _ if stanza && self.binder.in_block() => {}
+            Element::Paragraph if !open.filled && self.blanks_part && self.hidden == 0 && !self.binder.in_block() => {
+                self.scene_break();
+            }
+            _ => self.end_block(),
+        }
+    }
+
+    fn end_block(&mut self) {
+        if self.binder.in_block()
+            && let Some(title) = self.expected.take()
+            && is_alike(&self.text, &title)
+        {
+            self.binder.set_kind(BlockKind::Heading { level: 2 });
+        }
+        self.text.clear();
+        self.binder.end();
+    }
+
+    /// Comes to a name: what the contents lead to begins a scene.
+    fn arrive(&mut self, id: &str) {
+        if let Some(title) = self.chapter.titles.get(id) {
+            if !self.binder.in_block() {
+                self.binder.begin_scene();
+            }
+            self.expected = Some(title.clone());
+        }
+        let name = if id.is_empty() { self.chapter.path.to_owned() } else { format!("{}#{id}", self.chapter.path) };
+        self.binder.anchor(name);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.hidden > 0 {
+            return;
+        }
+        let blank = text.chars().all(|c| c.is_whitespace() || c == '\u{A0}');
+        if !self.binder.in_block() {
+            if blank {
+                return;
+            }
+            self.begin_block();
+        }
+        if self.open.iter().any(|open| open.element == Element::Preformatted) {
+            for (n, line) in text.split('\n').enumerate() {
+                if n > 0 {
+                    self.binder.break_line();
+                }
+                self.binder.push(line);
+            }
+        } else {
+            self.binder.push(text);
+        }
+        if self.expected.is_some() {
+            self.text.push_str(text);
+        }
+        if !blank {
+            self.open.iter_mut().for_each(|open| open.filled = true);
+        }
+    }
+
+    /// Begins a block of the kind that the open elements make it.
+    fn begin_block(&mut self) {
+        let find = |wanted: fn(&Open) -> bool| self.open.iter().rposition(wanted);
+        let heading = self.open.iter().rev().find_map(|open| match open.element {
+            Element::Heading(level) => Some(level),
+            _ => None,
+        });
+        let item = find(|open| open.element == Element::Item);
+        let kind = match () {
+            () if heading.is_some() => BlockKind::Heading { level: heading.unwrap_or(1) },
+            () if find(|open| open.verse).is_some() => BlockKind::Verse,
+            () if item.is_some() => BlockKind::Item,
+            () if find(|open| open.letter).is_some() => BlockKind::Letter,
+            () if find(|open| open.element == Element::Quotation).is_some() => BlockKind::Quotation,
+            () => BlockKind::Paragraph,
+        };
+        if matches!(kind, BlockKind::Heading { .. }) {
+            self.expected = None;
+        }
+        self.text.clear();
+        self.binder.begin(kind);
+        if let Some(item) = item.filter(|_| kind == BlockKind::Item)
+            && std::mem::take(&mut self.open[item].bullet)
+        {
+            let bullet = self.bullet(item);
+            self.binder.push(&bullet);
+        }
+    }
+
+    fn bullet(&mut self, item: usize) -> String {
+        let list = self.open[..item].iter_mut().rev().find(|open| matches!(open.element, Element::List { .. }));
+        match list {
+            Some(Open { element: Element::List { numbered: true }, number, .. }) => {
+                *number += 1;
+                format!("{}. ", *number - 1)
+            }
+            _ => "• ".to_owned(),
+        }
+    }
+
+    fn line_break(&mut self) {
+        if self.in_row() {
+            return self.text(" ");
+        }
+        if self.binder.in_block() {
+            self.binder.break_line();
+            if self.expected.is_some() {
+                self.text.push(' ');
+            }
+        }
+    }
+
+    fn scene_break(&mut self) {
+        self.end_block();
+        self.binder.break_scene();
+    }
+
+    fn picture(&mut self, alt: &str) {
+        if !alt.trim().is_empty() {
+            self.text(&format!("[{}]", alt.trim()));
+        }
+        self.open.iter_mut().for_each(|open| open.filled = true);
+    }
+}
+
+/// Whether a class names a scene break.
+fn is_break_class(class: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "scenebreak",
+        "scene-break",
+        "sectionbreak",
+        "section-break",
+        "spacebreak",
+        "space-break",
+        "thoughtbreak",
+        "asterism",
+        "transition",
+    ];
+    class.split_whitespace().any(|class| NAMES.contains(&class.to_ascii_lowercase().as_str()))
+}
+
+/// Whether a block's text is what the contents call it.
+fn is_alike(text: &str, title: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let (text, title) = (letters(text), letters(title));
+    !text.is_empty() && (text == title || title.len() > text.len() && title.starts_with(&text) && text.len() > 3)
+}
+
+/// The attributes that mean something.
+#[derive(Debug, Default)]
+struct Attributes<'a> {
+    id: Option<Cow<'a, str>>,
+    class: Cow<'a, str>,
+    style: Cow<'a, str>,
+    alt: Cow<'a, str>,
+    language: Option<Language>,
+    /// A printed page's number, which is no part of the text.
+    is_page_break: bool,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(tag: &'a BytesStart<'_>) -> Self {
+        let mut found = Self::default();
+        for attribute in tag.attributes().with_checks(false).take(MOST_ATTRIBUTES).flatten() {
+            let value = || {
+                let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
+                attribute
+                    .normalized_value_with(XmlVersion::Implicit1_0, 4, resolve)
+                    .unwrap_or_else(|_| attribute.value.clone())
+            };
+            match attribute.key.as_ref() {
+                "id" | "xml:id" => found.id = Some(value()),
+                "name" if found.id.is_none() => found.id = Some(value()),
+                "class" => found.class = value(),
+                "style" => found.style = value(),
+                "alt" => found.alt = value(),
+                "lang" | "xml:lang" => found.language = Language::parse(&value()),
+                "epub:type" | "role" => found.is_page_break |= value().contains("pagebreak"),
+                _ => {}
+            }
+        }
+        found
+    }
+}

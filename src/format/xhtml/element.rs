@@ -1,0 +1,95 @@
+//! What each element of XHTML means on a page of prose.
+
+use crate::document::MarkKind;
+
+/// What an element is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Element {
+    /// A paragraph, or a box that parts what stands in it from what stands around it.
+    Box,
+    /// A paragraph; another one ends it where its own end is left out.
+    Paragraph,
+    Heading(u8),
+    Quotation,
+    /// Lines that are the author's.
+    Preformatted,
+    List {
+        numbered: bool,
+    },
+    Item,
+    Row,
+    Cell,
+    /// Marked text.
+    Marked(MarkKind),
+    /// Text without a meaning of its own.
+    Plain,
+    /// The annotation over a word of Chinese or Japanese: it follows in brackets.
+    Ruby,
+    /// Nothing in it is for readers.
+    Hidden,
+    LineBreak,
+    Rule,
+    Picture,
+    /// A void element that says nothing.
+    Void,
+}
+
+impl Element {
+    /// The element of this name, in whatever case.
+    pub(super) fn of(name: &str) -> Self {
+        match name.to_ascii_lowercase().as_str() {
+            "p" | "dt" | "dd" => Self::Paragraph,
+            "h1" => Self::Heading(1),
+            "h2" => Self::Heading(2),
+            "h3" => Self::Heading(3),
+            "h4" => Self::Heading(4),
+            "h5" => Self::Heading(5),
+            "h6" => Self::Heading(6),
+            "blockquote" => Self::Quotation,
+            "pre" => Self::Preformatted,
+            "ul" | "menu" => Self::List { numbered: false },
+            "ol" => Self::List { numbered: true },
+            "li" => Self::Item,
+            "tr" => Self::Row,
+            "td" | "th" => Self::Cell,
+            "em" | "i" | "cite" | "dfn" | "var" => Self::Marked(MarkKind::Emphasis),
+            "strong" | "b" => Self::Marked(MarkKind::Strong),
+            "small" => Self::Marked(MarkKind::Small),
+            "rt" => Self::Ruby,
+            "head" | "script" | "style" | "template" | "rp" | "object" | "audio" | "video" | "iframe" | "map" => {
+                Self::Hidden
+            }
+            "br" => Self::LineBreak,
+            "hr" => Self::Rule,
+            "img" | "image" => Self::Picture,
+            "meta" | "link" | "input" | "wbr" | "col" | "base" | "source" | "embed" | "param" | "area" | "track" => {
+                Self::Void
+            }
+            "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure"
+            | "figcaption" | "center" | "address" | "table" | "tbody" | "thead" | "tfoot" | "caption" | "dl"
+            | "body" | "html" | "form" | "fieldset" | "details" | "summary" | "hgroup" | "title" => Self::Box,
+            _ => Self::Plain,
+        }
+    }
+
+    /// Whether it parts the text before it from that after it.
+    pub(super) fn is_block(self) -> bool {
+        matches!(
+            self,
+            Self::Box
+                | Self::Paragraph
+                | Self::Heading(_)
+                | Self::Quotation
+                | Self::Preformatted
+                | Self::List { .. }
+                | Self::Item
+                | Self::Row
+                | Self::Cell
+        )
+    }
+
+    /// Whether it never holds anything.
+    pub(super) fn is_void(self) -> bool {
+        matches!(self, Self::LineBreak | Self::Rule | Self::Picture | Self::Void)
+    }
+}

@@ -1,0 +1,163 @@
+use super::*;
+use crate::document::{Document, Place};
+
+/// The document and where its anchors lead, of a chapter whose contents call some names something.
+fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, HashMap<String, Place>, bool) {
+    let mut styles = Styles::default();
+    styles.read(css);
+    let titles = titles.iter().map(|(name, title)| ((*name).to_owned(), (*title).to_owned())).collect();
+    let language = Language::parse("en");
+    let mut binder = Binder::default();
+    let whole = read(&Chapter { source, path: "a.xhtml", styles: &styles, titles: &titles, language }, &mut binder);
+    let (document, anchors) = binder.finish();
+    (document, anchors, whole)
+}
+
+fn blocks(source: &str) -> Vec<(BlockKind, String)> {
+    let (document, _, _) = chapter(source, &[], "");
+    document.blocks().map(|(_, _, block)| (block.kind, block.text.to_owned())).collect()
+}
+
+fn texts(source: &str) -> Vec<String> {
+    blocks(source).into_iter().map(|(_, text)| text).collect()
+}
+
+/// The marked words of the first block.
+fn marked(source: &str, css: &str) -> Vec<(MarkKind, String)> {
+    let (document, _, _) = chapter(source, &[], css);
+    let block = document.block(0, 0).unwrap();
+    block.marks.iter().map(|mark| (mark.kind, block.text[mark.range()].to_owned())).collect()
+}
+
+#[test]
+fn paragraphs_are_parted_and_white_space_is_one() {
+    assert_eq!(
+        texts(
+            "<html><head><title>No</title></head><body><p>One\n  lamp.</p>\n<div>Two <span>lamps</span>.</div>Stray</body></html>"
+        ),
+        ["One lamp.", "Two lamps.", "Stray"]
+    );
+}
+
+#[test]
+fn emphasis_is_told_by_tags_by_classes_and_by_style() {
+    let css = ".thought { font-style: italic } .loud { font-weight: bold }";
+    let source =
+        "<p>a <em>b</em> <span class='thought'>c</span> <b>d</b> <span class='loud'>e</span> <i style='x:y'>f</i></p>";
+    let (emphasis, strong) = (MarkKind::Emphasis, MarkKind::Strong);
+    let expected = [(emphasis, "b"), (emphasis, "c"), (strong, "d"), (strong, "e"), (emphasis, "f")];
+    assert_eq!(marked(source, css), expected.map(|(kind, text)| (kind, text.to_owned())));
+    assert_eq!(
+        marked("<i><p>all</p><p>of it</p></i>", ""),
+        [(emphasis, "all".to_owned())],
+        "over several paragraphs too"
+    );
+}
+
+#[test]
+fn a_phrase_in_another_language_is_foreign_and_one_in_the_books_is_not() {
+    let czech = MarkKind::Foreign(Language::parse("cs").unwrap());
+    assert_eq!(marked("<p lang='en'>It was <i lang='cs'>ticho</i>.</p>", "")[1], (czech, "ticho".to_owned()));
+    assert_eq!(marked("<p xml:lang='en-GB'>It was.</p>", ""), []);
+}
+
+#[test]
+fn headings_begin_scenes_and_breaks_part_them() {
+    let source = "<h1>Part</h1><h2>One</h2><p>a</p><hr/><p>b</p><p>* * *</p><p>c</p><h2>Two</h2><p>d</p><p class='x scene-break'>e</p>";
+    let (document, _, _) = chapter(source, &[], "");
+    let scenes: Vec<(Option<&str>, usize)> =
+        document.scenes.iter().map(|scene| (scene.title(), scene.blocks().len())).collect();
+    assert_eq!(scenes, [(Some("Part"), 3), (None, 2), (None, 2), (Some("Two"), 2), (None, 2)]);
+}
+
+#[test]
+fn an_empty_paragraph_parts_scenes_where_they_are_rare() {
+    let rare = format!("{}<p>&nbsp;</p><p>b</p>", "<p>a</p>".repeat(9));
+    assert_eq!(chapter(&rare, &[], "").0.scenes.len(), 2);
+    let everywhere = "<p>a</p><p>&#160;</p>".repeat(9);
+    assert_eq!(chapter(&everywhere, &[], "").0.scenes.len(), 1);
+}
+
+#[test]
+fn verse_keeps_its_lines_whether_they_are_broken_or_elements() {
+    let expected = [(BlockKind::Verse, "One for the ferry,\ntwo for the quay.".to_owned())];
+    assert_eq!(blocks("<p class='verse'>One for the ferry,<br/>two for the quay.</p>"), expected);
+    assert_eq!(blocks("<div class='poem'><p>One for the ferry,</p><p>two for the quay.</p></div>"), expected);
+    assert_eq!(blocks("<pre>One for the ferry,\ntwo for the quay.</pre>"), expected);
+    let stanzas = "<div class='stanza'><p>a</p><p>b</p></div><div class='stanza'><p>c</p></div>";
+    assert_eq!(texts(stanzas), ["a\nb", "c"]);
+}
+
+#[test]
+fn lists_tables_quotations_and_pictures_keep_their_words() {
+    let source = "<ul><li>a</li><li><p>b</p><p>c</p></li></ul><ol><li>d<li>e</ol><blockquote><p>f</p></blockquote>\
+        <table><tr><th>g</th><td>h</td></tr><tr><td><p>i</p></td><td>j</td></tr></table><p><img alt='A ferry' src='x'/></p>";
+    assert_eq!(texts(source), ["• a", "• b", "c", "1. d", "2. e", "f", "g h", "i j", "[A ferry]"]);
+    assert_eq!(blocks(source)[5].0, BlockKind::Quotation);
+}
+
+#[test]
+fn entities_are_read_once_and_what_is_unknown_stays() {
+    assert_eq!(
+        texts("<p>&eacute;&#233;&#xE9; &amp;lt; &nope; A & B &#x1b;[2J</p>"),
+        ["ééé &lt; &nope; A & B \u{FFFD}[2J"]
+    );
+}
+
+#[test]
+fn what_is_hidden_or_no_text_is_left_out() {
+    let source = "<p>a<script>var x = '<p>no</p>';</script><span class='h'>no</span><span epub:type='pagebreak'>12</span>b</p><ruby>夜<rt>よる</rt></ruby>";
+    let (document, _, _) = chapter(source, &[], ".h{display:none}");
+    let texts: Vec<_> = document.blocks().map(|(_, _, block)| block.text.to_owned()).collect();
+    assert_eq!(texts, ["ab", "夜(よる)"]);
+}
+
+#[test]
+fn what_the_contents_name_is_a_title_whatever_its_tag() {
+    let titles = [("", "Chapter One"), ("c2", "Chapter Two")];
+    let (document, anchors, _) =
+        chapter("<p class='t'>CHAPTER ONE</p><p>a</p><p id='c2'>Chapter Two</p><p>b</p>", &titles, "");
+    assert_eq!(
+        document.scenes.iter().map(|scene| scene.title()).collect::<Vec<_>>(),
+        [Some("CHAPTER ONE"), Some("Chapter Two")]
+    );
+    assert_eq!(anchors["a.xhtml#c2"], Place::new(1, 0, 0));
+}
+
+#[test]
+fn ends_that_are_missing_or_wrong_cost_no_word() {
+    assert_eq!(texts("<p>a<p>b<br>c</i><ul><li>d<li>e</ul>f"), ["a", "b\nc", "• d", "• e", "f"]);
+    let (document, _, whole) = chapter("<p>a <b>b</b></p><p>c <!-- <i>d</i></p><p>e</p>", &[], "");
+    let text: String = document.blocks().map(|(_, _, block)| block.text.to_owned()).collect();
+    assert!(!whole && text.contains('a') && text.contains('d') && text.contains('e'), "{text}");
+}
+
+#[test]
+fn nesting_and_marks_have_an_end() {
+    let deep = format!("{}x{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+    assert_eq!(texts(&deep), ["x"]);
+    let marks = format!("<p>{}x{}</p>", "<b>".repeat(500), "</b>".repeat(500));
+    let (document, _, _) = chapter(&marks, &[], "");
+    assert!(document.block(0, 0).unwrap().marks.len() <= 16);
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(source in "(<(/?(p|b|i|div|h2|li|ul|td|tr|br|hr|pre|script|rt|blockquote))?( id='a'| class='verse')?/?>|[a-z&;é \\n]{0,5}|<!--|&#?x?){0,40}") {
+            chapter(&source, &[("a", "b")], "");
+        }
+
+        #[test]
+        fn no_letter_of_plain_elements_is_lost(words in prop::collection::vec("[a-z]{1,6}", 1..20), tags in prop::collection::vec(0_usize..8, 1..20)) {
+            let tag = |n: usize| ["p", "div", "b", "li", "h2", "td", "blockquote", "em"][tags[n % tags.len()]];
+            let element = |(n, word): (usize, &String)| format!("<{0}>{word}</{0}>", tag(n));
+            let source = words.iter().enumerate().map(element).collect::<Vec<_>>().join(" ");
+            let found: String = texts(&source).concat().chars().filter(char::is_ascii_lowercase).collect();
+            prop_assert_eq!(found, words.concat());
+        }
+    }
+}
