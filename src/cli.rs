@@ -126,11 +126,21 @@ struct WishArgs {
     /// The encoding of a text that is not UTF-8, such as windows-1252; guessed if not given.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// Whether scenes that name no mood get one from their words.
+    #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
+    mood_inference: Switch,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    #[default]
+    On,
+    Off,
 }
 
 impl WishArgs {
     fn wishes(&self) -> Wishes {
-        Wishes { encoding: self.encoding.clone() }
+        Wishes { encoding: self.encoding.clone(), plain_moods: self.mood_inference == Switch::Off }
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Scene {
     pub mood: Option<Mood>,
     /// Where the mood comes from.
     pub mood_from: MoodSource,
+    /// Why it is that mood, where it was inferred.
+    pub mood_reason: SafeText,
     text: SafeText,
     entries: Vec<Entry>,
     marks: Vec<Mark>,

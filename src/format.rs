@@ -86,6 +86,8 @@ pub fn is_container(bytes: &[u8]) -> bool {
 pub struct Wishes {
     /// The encoding's name; guessed where it is none.
     pub encoding: Option<String>,
+    /// Moods are only those that the story or a file beside it names.
+    pub plain_moods: bool,
 }
 
 /// Reads a story; `name` is the file's name, whose ending says the format when the content does not.

@@ -37,6 +37,7 @@ pub mod config;
 pub mod document;
 pub mod embedded;
 pub mod format;
+pub mod moods;
 pub mod shelf;
 pub mod terminal;
 pub mod theme;

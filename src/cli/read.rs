@@ -88,7 +88,7 @@ impl Desk<'_> {
             Some(story) => source(Some(story)),
             None => Source::File(self.settings.value.last.as_ref().filter(|_| !self.args.builtin)?.into()),
         };
-        if self.args.wishes.wishes() != Wishes::default() {
+        if self.args.wishes.encoding.is_some() {
             return None;
         }
         let document = beginning(&source)?;

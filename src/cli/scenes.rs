@@ -61,6 +61,9 @@ pub(super) fn run(args: &ScenesArgs) -> Result<(), Failure> {
         let mood = scene.mood.unwrap_or("–");
         let title = scene.title.map_or_else(|| format!("{} …", scene.opening), |title| title.replace('\n', " "));
         writeln!(out, "{:>3}  {mood:<8} {:>6} words  {title}", scene.number, scene.words)?;
+        if let Some(reason) = scene.reason {
+            writeln!(out, "     {reason}")?;
+        }
     }
     Ok(())
 }
@@ -73,7 +76,7 @@ fn describe(number: usize, scene: &Scene) -> SceneJson<'_> {
         title: scene.title(),
         mood: scene.mood.map(Mood::name),
         mood_from: scene.mood_from.name(),
-        reason: None,
+        reason: Some(&*scene.mood_reason).filter(|reason| !reason.is_empty()),
         words: scene.words(),
         paragraphs: told().count(),
         opening: words.join(" "),

@@ -49,6 +49,10 @@ pub enum MoodSource {
     None,
     /// The story names it.
     Markup,
+    /// A file beside the story names it.
+    Sidecar,
+    /// The words tell it.
+    Inferred,
 }
 
 impl MoodSource {
@@ -58,6 +62,8 @@ impl MoodSource {
         match self {
             Self::None => "none",
             Self::Markup => "markup",
+            Self::Sidecar => "sidecar",
+            Self::Inferred => "inferred",
         }
     }
 }

@@ -219,7 +219,10 @@ fn is_verse(lines: &[&str], wrap: usize) -> bool {
         let first = line.trim().chars().find(|c| c.is_alphabetic());
         line.starts_with("  ") || first.is_some_and(char::is_uppercase)
     };
-    lines.len() >= 2 && lines.iter().all(short) && lines.iter().all(begun)
+    // No prose is wrapped so narrow that all its lines, the last one aside, are half as long as others.
+    let narrow = |line: &&str| line.trim().chars().count() * 2 <= wrap;
+    let (all_short, all_begun) = (lines.iter().all(short), lines.iter().all(begun));
+    lines.len() >= 2 && all_short && (all_begun || lines.len() >= 3 && lines.iter().all(narrow))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::archive::Archive;
 use crate::document::{Document, SafeText};
 use crate::embedded;
 use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading, Wishes};
+use crate::moods;
 
 /// Where a story comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +88,9 @@ pub fn load(source: &Source, wishes: &Wishes) -> Result<Story, StoryError> {
     {
         document.metadata.title = title_of(file);
     }
+    if !wishes.plain_moods {
+        moods::infer(&mut document);
+    }
     Ok(Story { document, diagnostics, name, path })
 }
 
@@ -102,7 +106,7 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes) -> Result<Reading, St
             }
         }
         Source::File(file) => {
-            if *wishes == Wishes::default()
+            if wishes.encoding.is_none()
                 && let Some(document) = read_in_pieces(file)
             {
                 return Ok(Reading { document, diagnostics: Vec::new() });

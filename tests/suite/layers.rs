@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and those that it may use: `ARCHITECTURE.md` argues for the edges.
-const EDGES: [(&str, &[&str]); 12] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("document", &[]),
     ("embedded", &[]),
     ("format", &["document"]),
+    ("moods", &["document"]),
     ("typeset", &["document"]),
     ("theme", &["document", "format", "typeset"]),
     ("action", &[]),
@@ -16,7 +17,7 @@ const EDGES: [(&str, &[&str]); 12] = [
     ("shelf", &["document"]),
     ("app", &["action", "config", "document", "shelf", "theme", "typeset"]),
     ("ui", &["action", "app", "config", "document", "shelf", "theme", "typeset"]),
-    ("terminal", &["app", "config", "document", "embedded", "format", "shelf", "theme", "typeset", "ui"]),
+    ("terminal", &["app", "config", "document", "embedded", "format", "moods", "shelf", "theme", "typeset", "ui"]),
     ("cli", &["app", "document", "format", "shelf", "terminal", "theme", "typeset"]),
 ];
 

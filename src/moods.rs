@@ -1,0 +1,129 @@
+//! Infers the moods of scenes that name none, from what their words and their neighbours' tell.
+//!
+//! After `format`, before anything is set: it takes a [`Document`] and gives scenes a mood and the reason for it. A mood is only
+//! given where two things agree, such as a change of tense and a waking beside it: a wrong one is worse than none. The words
+//! are English; a story in another language keeps its scenes as they are.
+
+mod cues;
+mod tense;
+#[cfg(test)]
+mod tests;
+
+use crate::document::{BlockKind, Document, Mood, MoodSource, SafeText, Scene};
+use cues::{Cue, Found};
+use tense::Tense;
+
+/// What is known of a scene before moods are given.
+struct Told {
+    tense: Tense,
+    /// What its last words tell of what comes.
+    before: Option<Found>,
+    /// What its first words tell of what was.
+    after: Option<Found>,
+    /// What its first words tell of itself.
+    opening: Option<Found>,
+}
+
+/// The fewest words of a scene that is judged by its tense: a line or two may be in any.
+const FEWEST_WORDS: usize = 25;
+
+/// Gives moods to the scenes of a story in which none has one.
+pub fn infer(document: &mut Document) {
+    let english = document.metadata.language.as_ref().is_none_or(|language| language.primary() == "en");
+    if !english || document.scenes.iter().any(|scene| scene.mood.is_some()) {
+        return;
+    }
+    let told: Vec<Told> = document.scenes.iter().map(Told::of).collect();
+    let mut found: Vec<Option<(Mood, String)>> = Vec::with_capacity(told.len());
+    for (index, scene) in document.scenes.iter().enumerate() {
+        let mood = form(scene).or_else(|| dream(&told, index)).or_else(|| memory(&told, index)).or_else(|| dawn(scene));
+        found.push(mood);
+    }
+    let dreams: Vec<usize> = (0..found.len()).filter(|index| matches!(found[*index], Some((Mood::Dream, _)))).collect();
+    for dream in dreams {
+        // The world that a dream is dreamt in.
+        for beside in [dream.checked_sub(1), Some(dream + 1)].into_iter().flatten() {
+            if found.get(beside).is_some_and(Option::is_none) {
+                found[beside] = Some((Mood::Waking, format!("the world around the dream of scene {}", dream + 1)));
+            }
+        }
+    }
+    for (scene, mood) in document.scenes.iter_mut().zip(found) {
+        if let Some((mood, reason)) = mood {
+            scene.mood = Some(mood);
+            scene.mood_from = MoodSource::Inferred;
+            scene.mood_reason = SafeText::line(&reason);
+        }
+    }
+}
+
+impl Told {
+    fn of(scene: &Scene) -> Self {
+        let prose: Vec<&str> =
+            scene.blocks().filter(|block| !block.kind.opens_scene()).map(|block| block.text).collect();
+        let words = prose.iter().map(|text| text.split_whitespace().count()).sum::<usize>();
+        let tense = if words < FEWEST_WORDS { Tense::Unclear } else { Tense::of(&prose) };
+        Self { tense, before: cues::at_end(&prose), after: cues::at_start(&prose), opening: cues::of_itself(&prose) }
+    }
+}
+
+/// A scene that is all verse, or a letter.
+fn form(scene: &Scene) -> Option<(Mood, String)> {
+    let blocks: Vec<_> = scene.blocks().filter(|block| !block.kind.opens_scene()).collect();
+    let (first, last) = (blocks.first()?, blocks.last()?);
+    let verse = blocks.iter().filter(|block| block.kind == BlockKind::Verse);
+    let lines: usize = verse.clone().map(|block| block.text.lines().count()).sum();
+    if verse.count() == blocks.len() && lines >= 4 {
+        return Some((Mood::Verse, format!("all of it is verse ({lines} lines)")));
+    }
+    if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
+        return Some((Mood::Letter, "all of it is marked as a letter".to_owned()));
+    }
+    let ending = &blocks[blocks.len().saturating_sub(3)..];
+    let close = ending.iter().rev().find_map(|block| cues::close_of_letter(block.text));
+    let salutation = blocks[..blocks.len().min(3)].iter().find_map(|block| cues::salutation(block.text))?;
+    let close = close.filter(|_| blocks.len() >= 2 && !std::ptr::eq(first, last))?;
+    Some((Mood::Letter, format!("it begins “{salutation}” and ends “{close}”")))
+}
+
+fn dream(told: &[Told], index: usize) -> Option<(Mood, String)> {
+    let here = &told[index];
+    let before = index.checked_sub(1).map(|before| &told[before]);
+    let after = told.get(index + 1);
+    let cue =
+        |found: Option<&Found>, wanted: Cue| found.filter(|found| found.cue == wanted).map(|found| found.words.clone());
+    let asleep = before.and_then(|scene| cue(scene.before.as_ref(), Cue::Sleep));
+    let awake = after.and_then(|scene| cue(scene.after.as_ref(), Cue::Wake));
+    let dreamt = after.and_then(|scene| cue(scene.after.as_ref(), Cue::Dream));
+    let remembered = before.and_then(|scene| cue(scene.before.as_ref(), Cue::Dream));
+    let itself = cue(here.opening.as_ref(), Cue::Dream);
+    let beside = [before, after].into_iter().flatten();
+    let other_tense = here.tense == Tense::Present
+        && beside.clone().count() > 0
+        && beside.clone().all(|scene| scene.tense == Tense::Past);
+    let reason = if other_tense {
+        let told = "it is told in the present, between scenes told in the past";
+        let after = dreamt.or(awake).map(|words| format!("{told}, and after it “{words}”"));
+        let before = asleep.or(remembered).map(|words| format!("{told}, and before it “{words}”"));
+        after.or(before).or_else(|| itself.map(|words| format!("{told}, and it begins “{words}”")))
+    } else if let Some(words) = itself {
+        let beside = asleep.or(dreamt).or(awake);
+        beside.map(|beside| format!("it begins “{words}”, and beside it stands “{beside}”"))
+    } else {
+        // Between falling asleep and waking anything may be told; that the waking tells of a dream has to be said.
+        asleep.zip(dreamt).map(|(asleep, dreamt)| format!("before it “{asleep}”, and after it “{dreamt}”"))
+    };
+    reason.map(|reason| (Mood::Dream, reason))
+}
+
+fn memory(told: &[Told], index: usize) -> Option<(Mood, String)> {
+    let before = told[index.checked_sub(1)?].before.as_ref().filter(|found| found.cue == Cue::Remember)?;
+    let opening = told[index].opening.as_ref().filter(|found| found.cue == Cue::Past)?;
+    Some((Mood::Memory, format!("before it “{}”, and it begins “{}”", before.words, opening.words)))
+}
+
+fn dawn(scene: &Scene) -> Option<(Mood, String)> {
+    let first = scene.blocks().find(|block| !block.kind.opens_scene())?;
+    let words = cues::dawn(first.text)?;
+    Some((Mood::Dawn, format!("it begins “{words}”")))
+}

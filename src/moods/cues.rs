@@ -1,0 +1,305 @@
+//! Phrases that tell of sleeping, waking, dreaming and remembering, where they stand at a scene's edge.
+
+use super::tense::without_speech;
+
+/// What a phrase tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    Sleep,
+    Wake,
+    Dream,
+    Remember,
+    /// A time before.
+    Past,
+}
+
+/// A phrase that was found, as it stands in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) cue: Cue,
+    pub(super) words: String,
+}
+
+/// Words at a scene's edge that are looked at: some four lines.
+const EDGE: usize = 45;
+
+/// Words of a scene's opening: its first sentence or two.
+const OPENING: usize = 24;
+
+const SLEEP: [&str; 20] = [
+    "fell asleep",
+    "fallen asleep",
+    "falling asleep",
+    "falls asleep",
+    "drifted off",
+    "drifted into sleep",
+    "drifted to sleep",
+    "went to sleep",
+    "sleep took",
+    "sleep came",
+    "sleep claimed",
+    "was asleep",
+    "dropped off",
+    "dozed off",
+    "slipped into sleep",
+    "sank into sleep",
+    "closed her eyes and slept",
+    "closed his eyes and slept",
+    "into a deep sleep",
+    "dozed",
+];
+const WAKE: [&str; 18] = [
+    "woke",
+    "awoke",
+    "wakes",
+    "awakes",
+    "jerked awake",
+    "started awake",
+    "jolted awake",
+    "snapped awake",
+    "came awake",
+    "sat bolt upright",
+    "sat up in bed",
+    "shaken awake",
+    "was awakened",
+    "opened his eyes",
+    "opened her eyes",
+    "opened my eyes",
+    "startled awake",
+    "waking",
+];
+const DREAM: [&str; 16] = [
+    "nightmare",
+    "the dream",
+    "a dream",
+    "his dream",
+    "her dream",
+    "my dream",
+    "that dream",
+    "this dream",
+    "dreamed",
+    "dreamt",
+    "dreaming",
+    "bad dream",
+    "dreams",
+    "the same dream",
+    "only a dream",
+    "been dreaming",
+];
+const REMEMBER: [&str; 12] = [
+    "remembered",
+    "remembers",
+    "recalled",
+    "the memory",
+    "a memory",
+    "memories",
+    "thought back",
+    "thought of the day",
+    "thought of the night",
+    "thought of that",
+    "came back to him",
+    "came back to her",
+];
+const PAST: [&str; 22] = [
+    "years before",
+    "years ago",
+    "years earlier",
+    "long ago",
+    "when he was a boy",
+    "when she was a girl",
+    "when he was a child",
+    "when she was a child",
+    "as a boy",
+    "as a girl",
+    "as a child",
+    "was ten",
+    "was nine",
+    "was eight",
+    "was seven",
+    "was six",
+    "was five",
+    "was twelve",
+    "that summer",
+    "that winter",
+    "in those days",
+    "back then",
+];
+
+/// What the last words of a scene tell.
+pub(super) fn at_end(paragraphs: &[&str]) -> Option<Found> {
+    let text = edge(paragraphs.iter().rev().copied(), true);
+    find(&text, Cue::Sleep, &SLEEP)
+        .or_else(|| find(&text, Cue::Remember, &REMEMBER))
+        .or_else(|| find(&text, Cue::Dream, &DREAM))
+}
+
+/// What the first words of a scene tell of the one before it.
+pub(super) fn at_start(paragraphs: &[&str]) -> Option<Found> {
+    let text = edge(paragraphs.iter().copied(), false);
+    find(&text, Cue::Dream, &DREAM).or_else(|| find(&text, Cue::Wake, &WAKE))
+}
+
+/// What the first words of a scene tell of itself.
+pub(super) fn of_itself(paragraphs: &[&str]) -> Option<Found> {
+    let first = without_speech(paragraphs.first()?);
+    let text = first.split_whitespace().take(OPENING).collect::<Vec<_>>().join(" ");
+    let own = [
+        "in the dream",
+        "in his dream",
+        "in her dream",
+        "in my dream",
+        "dreamed",
+        "dreamt",
+        "was dreaming",
+        "dreaming",
+    ];
+    find(&text, Cue::Dream, &own).or_else(|| find(&text, Cue::Past, &PAST))
+}
+
+/// The words at one edge of a scene, what is said in them left out.
+fn edge<'a>(paragraphs: impl Iterator<Item = &'a str>, end: bool) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for paragraph in paragraphs {
+        let told = without_speech(paragraph);
+        let more: Vec<&str> = told.split_whitespace().collect();
+        let room = EDGE - words.len();
+        if end {
+            let taken = more[more.len().saturating_sub(room)..].iter().map(|word| (*word).to_owned());
+            words = taken.chain(words).collect();
+        } else {
+            words.extend(more.iter().take(room).map(|word| (*word).to_owned()));
+        }
+        if words.len() >= EDGE {
+            break;
+        }
+    }
+    words.join(" ")
+}
+
+/// The first of some phrases that stands in a text as whole words, and not after a word that takes it back.
+fn find(text: &str, cue: Cue, phrases: &[&str]) -> Option<Found> {
+    let lower = text.to_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    for phrase in phrases {
+        let whole = |at: usize| {
+            let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            free(lower[..at].chars().next_back()) && free(lower[at + phrase.len()..].chars().next())
+        };
+        let found =
+            lower.match_indices(phrase).map(|(at, _)| at).find(|at| whole(*at) && !is_taken_back(&lower[..*at]));
+        if let Some(at) = found
+            && best.is_none_or(|(known, _)| at < known)
+        {
+            best = Some((at, phrase));
+        }
+    }
+    best.map(|(at, phrase)| Found { cue, words: around(text, at, phrase.len()) })
+}
+
+/// Whether what comes next is denied, wished for or put off.
+fn is_taken_back(before: &str) -> bool {
+    const DENIALS: [&str; 16] = [
+        "not",
+        "never",
+        "n’t",
+        "n't",
+        "no",
+        "without",
+        "could",
+        "couldn’t",
+        "if",
+        "before",
+        "until",
+        "almost",
+        "nearly",
+        "would",
+        "to",
+        "nobody",
+    ];
+    // Back over one word that may stand between, but no further than the clause.
+    let clause = before.rsplit(['.', ',', ';', '!', '?', '—']).next().unwrap_or_default();
+    clause
+        .split_whitespace()
+        .rev()
+        .take(2)
+        .any(|word| DENIALS.iter().any(|denial| word == *denial || word.ends_with("n’t") || word.ends_with("n't")))
+}
+
+/// A phrase with a few words around it, as a reason quotes it.
+fn around(text: &str, at: usize, length: usize) -> String {
+    // Lower case may have moved bytes in a few languages; English keeps them.
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let end = text.floor_char_boundary((at + length).min(text.len()));
+    let before: Vec<&str> = text[..at].split_whitespace().rev().take(3).collect();
+    let after = text[end..].split_whitespace().take(2);
+    let joined = text[end..].chars().next().is_some_and(|c| !c.is_whitespace());
+    let mut words: Vec<String> = before.into_iter().rev().map(str::to_owned).collect();
+    words.push(text[at..end].to_owned());
+    for (n, word) in after.enumerate() {
+        match words.last_mut() {
+            Some(last) if n == 0 && joined => last.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words.join(" ")
+}
+
+/// How a letter begins, if a paragraph is that.
+pub(super) fn salutation(text: &str) -> Option<String> {
+    let line = text.lines().next()?.trim();
+    let begins = ["Dear ", "My dear", "Dearest", "Darling", "Sir,", "Madam,", "My love", "Beloved"];
+    let name = line.split([',', ':', '—']).next().unwrap_or_default();
+    let short = name.split_whitespace().count() <= 6 && name.len() < line.len().max(1);
+    (begins.iter().any(|lead| line.starts_with(lead)) && (short || line.split_whitespace().count() <= 6))
+        .then(|| line.split_whitespace().take(4).collect::<Vec<_>>().join(" "))
+}
+
+/// How a letter ends, if a paragraph is that.
+pub(super) fn close_of_letter(text: &str) -> Option<String> {
+    const CLOSES: [&str; 16] = [
+        "yours",
+        "sincerely",
+        "with love",
+        "love,",
+        "your loving",
+        "your affectionate",
+        "ever yours",
+        "faithfully",
+        "regards",
+        "kind regards",
+        "all my love",
+        "your friend",
+        "your son",
+        "your daughter",
+        "always,",
+        "p.s.",
+    ];
+    let line = text.lines().find(|line| {
+        let line = line.trim().to_lowercase();
+        CLOSES.iter().any(|close| line.starts_with(close)) && line.split_whitespace().count() <= 8
+    })?;
+    Some(line.split_whitespace().take(4).collect::<Vec<_>>().join(" "))
+}
+
+/// How a scene begins in the morning, if it does.
+pub(super) fn dawn(text: &str) -> Option<String> {
+    const BEGINS: [&str; 14] = [
+        "dawn came",
+        "dawn broke",
+        "dawn was",
+        "at dawn",
+        "at daybreak",
+        "at sunrise",
+        "at first light",
+        "the sun rose",
+        "the sun was rising",
+        "the sun came up",
+        "the sun had risen",
+        "day broke",
+        "first light",
+        "dawn found",
+    ];
+    let told = without_speech(text);
+    let first: Vec<&str> = told.split_whitespace().take(12).collect();
+    find(&first.join(" "), Cue::Past, &BEGINS).map(|found| found.words)
+}

@@ -1,0 +1,356 @@
+//! Whether a scene is told in the past or in the present, by the verbs that follow its subjects.
+
+/// The tense that a scene is told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Present,
+    /// Too few verbs, or of both.
+    Unclear,
+}
+
+/// What stands before a thing that does something.
+const ONE: [&str; 10] = ["the", "a", "an", "every", "each", "his", "her", "their", "my", "our"];
+
+/// The fewest verbs that tell, and the share of them that must agree.
+const FEWEST: usize = 3;
+const SHARE: usize = 72;
+
+/// Who does something; the word after tells the tense.
+const SUBJECTS: [&str; 12] =
+    ["he", "she", "it", "they", "i", "we", "who", "there", "that", "which", "everyone", "nobody"];
+
+/// Past forms that do not end in `-ed`.
+const PAST: [&str; 118] = [
+    "was",
+    "were",
+    "had",
+    "did",
+    "said",
+    "went",
+    "came",
+    "took",
+    "saw",
+    "knew",
+    "thought",
+    "felt",
+    "found",
+    "gave",
+    "got",
+    "made",
+    "told",
+    "left",
+    "kept",
+    "began",
+    "ran",
+    "sat",
+    "stood",
+    "lay",
+    "held",
+    "brought",
+    "heard",
+    "met",
+    "spoke",
+    "broke",
+    "fell",
+    "grew",
+    "drew",
+    "rose",
+    "threw",
+    "wore",
+    "wrote",
+    "woke",
+    "awoke",
+    "slept",
+    "dreamt",
+    "spent",
+    "sent",
+    "built",
+    "lost",
+    "paid",
+    "caught",
+    "taught",
+    "fought",
+    "bought",
+    "sought",
+    "won",
+    "led",
+    "shook",
+    "sang",
+    "swam",
+    "drank",
+    "rang",
+    "sank",
+    "flew",
+    "blew",
+    "knelt",
+    "leapt",
+    "crept",
+    "wept",
+    "swept",
+    "meant",
+    "dealt",
+    "slid",
+    "hid",
+    "bit",
+    "bent",
+    "lent",
+    "shot",
+    "hung",
+    "stuck",
+    "struck",
+    "swung",
+    "spun",
+    "clung",
+    "stole",
+    "swore",
+    "tore",
+    "froze",
+    "chose",
+    "drove",
+    "rode",
+    "strode",
+    "forgot",
+    "forgave",
+    "understood",
+    "withdrew",
+    "became",
+    "overcame",
+    "could",
+    "would",
+    "might",
+    "ate",
+    "shone",
+    "laid",
+    "fed",
+    "fled",
+    "sped",
+    "spat",
+    "wound",
+    "ground",
+    "bound",
+    "dug",
+    "lit",
+    "sold",
+    "slung",
+    "wrung",
+    "sprang",
+    "shrank",
+    "stank",
+    "wasn’t",
+    "didn’t",
+    "couldn’t",
+];
+
+/// Present forms that do not end in `-s`, and those of `to be`.
+const PRESENT: [&str; 62] = [
+    "is",
+    "are",
+    "am",
+    "has",
+    "have",
+    "does",
+    "do",
+    "can",
+    "will",
+    "isn’t",
+    "doesn’t",
+    "can’t",
+    "don’t",
+    "aren’t",
+    "go",
+    "come",
+    "see",
+    "know",
+    "think",
+    "feel",
+    "find",
+    "give",
+    "get",
+    "make",
+    "tell",
+    "keep",
+    "begin",
+    "run",
+    "sit",
+    "stand",
+    "lie",
+    "hold",
+    "hear",
+    "look",
+    "turn",
+    "walk",
+    "want",
+    "need",
+    "try",
+    "open",
+    "reach",
+    "watch",
+    "wait",
+    "wake",
+    "fall",
+    "stop",
+    "start",
+    "move",
+    "call",
+    "seem",
+    "smell",
+    "taste",
+    "follow",
+    "climb",
+    "swim",
+    "fly",
+    "drop",
+    "pull",
+    "push",
+    "ask",
+    "say",
+    "remember",
+];
+
+/// Words that end like verbs and are none.
+const NO_VERBS: [&str; 22] = [
+    "his",
+    "its",
+    "this",
+    "as",
+    "always",
+    "sometimes",
+    "perhaps",
+    "towards",
+    "besides",
+    "us",
+    "less",
+    "unless",
+    "across",
+    "afterwards",
+    "indeed",
+    "red",
+    "bed",
+    "need",
+    "hundred",
+    "instead",
+    "things",
+    "hers",
+];
+
+impl Tense {
+    /// The tense that paragraphs are told in; what is said in them counts for nothing.
+    pub(super) fn of(paragraphs: &[&str]) -> Self {
+        let (mut past, mut present) = (0_usize, 0_usize);
+        for paragraph in paragraphs {
+            let told = without_speech(paragraph);
+            let words: Vec<&str> = told.split_whitespace().collect();
+            for pair in words.windows(3) {
+                let (subject, first, second) = (pair[0], bare(pair[1]), bare(pair[2]));
+                let plural = first.ends_with('s');
+                // Between subject and verb one adverb may stand.
+                let verb = if first.ends_with("ly")
+                    || ["still", "just", "never", "also", "now", "then"].contains(&first.as_str())
+                {
+                    second
+                } else {
+                    first
+                };
+                let named = is_name(subject);
+                let subject = bare(subject);
+                let (verb, named) = match () {
+                    () if named || SUBJECTS.contains(&subject.as_str()) => (verb, named),
+                    // A thing of one word; of a plural the form would not tell.
+                    () if ONE.contains(&subject.as_str()) && !plural => (bare(pair[2]), true),
+                    () => continue,
+                };
+                match tense_of(&verb, named) {
+                    Self::Past => past += 1,
+                    Self::Present => present += 1,
+                    Self::Unclear => {}
+                }
+            }
+        }
+        let all = past + present;
+        match () {
+            () if all < FEWEST => Self::Unclear,
+            () if past * 100 >= all * SHARE => Self::Past,
+            () if present * 100 >= all * SHARE => Self::Present,
+            () => Self::Unclear,
+        }
+    }
+}
+
+fn tense_of(verb: &str, after_name: bool) -> Tense {
+    let verb = verb.replace('\'', "’");
+    if PAST.contains(&verb.as_str()) {
+        return Tense::Past;
+    }
+    // After a name a bare form is no verb of its own.
+    if PRESENT.contains(&verb.as_str())
+        && (!after_name || ["is", "has", "does", "can", "will"].contains(&verb.as_str()))
+    {
+        return Tense::Present;
+    }
+    let long = verb.len() >= 4 && !NO_VERBS.contains(&verb.as_str());
+    match () {
+        () if long && verb.ends_with("ed") => Tense::Past,
+        () if long && verb.ends_with('s') && !verb.ends_with("ss") && !verb.ends_with("us") && !verb.contains('’') => {
+            Tense::Present
+        }
+        () => Tense::Unclear,
+    }
+}
+
+/// Whether a word is a name within a sentence or at its start; what follows it may be its verb.
+fn is_name(word: &str) -> bool {
+    let mut letters = word.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase);
+    let bare = word.chars().all(char::is_alphabetic);
+    const FUNCTION: [&str; 24] = [
+        "The", "A", "An", "And", "But", "So", "In", "On", "At", "For", "When", "Then", "This", "His", "Her", "Its",
+        "Their", "My", "Our", "As", "If", "Two", "All", "No",
+    ];
+    capital && bare && word.len() > 2 && letters.all(char::is_lowercase) && !FUNCTION.contains(&word)
+}
+
+/// A word in lower case without the signs around it.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+/// A paragraph without what is said in it, in double quotes of either kind.
+pub(super) fn without_speech(paragraph: &str) -> String {
+    let mut told = String::with_capacity(paragraph.len());
+    let mut said = false;
+    for c in paragraph.chars() {
+        match c {
+            '“' | '«' => said = true,
+            '”' | '»' => said = false,
+            '"' => said = !said,
+            _ if said => {}
+            _ => {
+                told.push(c);
+                continue;
+            }
+        }
+        told.push(' ');
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_after_their_subjects_tell_the_tense() {
+        let past = "He walked to the window. It was late, and Ana slept. She never looked up. They had gone.";
+        let present = "He walks to the window. It is late, and Ana sleeps. She slowly looks up. They have gone.";
+        assert_eq!((Tense::of(&[past]), Tense::of(&[present])), (Tense::Past, Tense::Present));
+        assert_eq!(Tense::of(&["He walked. It is late. She was there. They are gone."]), Tense::Unclear);
+        assert_eq!(Tense::of(&["Late."]), Tense::Unclear);
+    }
+
+    #[test]
+    fn what_is_said_counts_for_nothing() {
+        let text = "“He is here, she is here, it is late,” he said. \"She is ill and he knows it.\" She shook her head. It rained. Ivo left.";
+        assert_eq!(Tense::of(&[text]), Tense::Past);
+    }
+}
