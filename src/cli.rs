@@ -126,6 +126,9 @@ struct WishArgs {
     /// The encoding of a text that is not UTF-8, such as windows-1252; guessed if not given.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// Whether straight quotes and double hyphens of a plain text are set as a printer does.
+    #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
+    smarten: Switch,
     /// Whether scenes that name no mood get one from their words.
     #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
     mood_inference: Switch,
@@ -140,7 +143,11 @@ enum Switch {
 
 impl WishArgs {
     fn wishes(&self) -> Wishes {
-        Wishes { encoding: self.encoding.clone(), plain_moods: self.mood_inference == Switch::Off }
+        Wishes {
+            encoding: self.encoding.clone(),
+            as_typed: self.smarten == Switch::Off,
+            plain_moods: self.mood_inference == Switch::Off,
+        }
     }
 }
 

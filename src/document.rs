@@ -83,6 +83,31 @@ impl Scene {
         matches!(first.kind, BlockKind::Heading { .. }).then_some(first.text)
     }
 
+    /// Gives the scene a title, in the place of the one that it has or of its ornament.
+    pub fn entitle(&mut self, title: &SafeText) {
+        let old = self.entries.first().copied().filter(|entry| entry.kind.opens_scene());
+        let (cut, marks) = old.map_or((0, 0), |entry| (entry.end as usize, entry.last_mark));
+        let level = match old.map(|entry| entry.kind) {
+            Some(BlockKind::Heading { level }) => level,
+            _ => 2,
+        };
+        let mut text = title.clone();
+        let length = u32::try_from(title.len()).unwrap_or(u32::MAX);
+        text.push_str(&self.text[cut..]);
+        let mut entries =
+            vec![Entry { kind: BlockKind::Heading { level }, start: 0, end: length, first_mark: 0, last_mark: 0 }];
+        let moved = |at: u32| at - u32::try_from(cut).unwrap_or(at) + length;
+        entries.extend(self.entries.iter().skip(usize::from(old.is_some())).map(|entry| Entry {
+            start: moved(entry.start),
+            end: moved(entry.end),
+            first_mark: entry.first_mark - marks,
+            last_mark: entry.last_mark - marks,
+            ..*entry
+        }));
+        self.marks.drain(..marks as usize);
+        (self.text, self.entries) = (text, entries);
+    }
+
     /// Whether nothing but a heading or an ornament stands in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -8,12 +8,19 @@ mod decode;
 mod diagnostic;
 mod epub;
 mod front_matter;
+mod language;
 mod plain;
+mod sidecar;
+mod smarten;
 mod story;
 mod xhtml;
 
 pub use diagnostic::{Diagnostic, suggestion};
 pub use epub::{Container, beginning as beginning_of_book, read as read_book};
+pub use language::guess_language;
+pub use sidecar::apply_sidecar;
+
+use std::borrow::Cow;
 
 use crate::document::{Document, SafeText};
 
@@ -86,6 +93,8 @@ pub fn is_container(bytes: &[u8]) -> bool {
 pub struct Wishes {
     /// The encoding's name; guessed where it is none.
     pub encoding: Option<String>,
+    /// Straight quotes and double hyphens of a plain text stay as they were typed.
+    pub as_typed: bool,
     /// Moods are only those that the story or a file beside it names.
     pub plain_moods: bool,
 }
@@ -112,12 +121,15 @@ pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, Rea
     };
     let decoded = decode::decode(bytes, asked);
     let text = decoded.text.strip_prefix('\u{FEFF}').unwrap_or(&decoded.text);
+    let old_lines = text.contains('\r') && !text.contains('\n');
+    let mended = if old_lines { Cow::Owned(text.replace('\r', "\n")) } else { Cow::Borrowed(text) };
+    let text = &*mended;
     if let Some(offset) = text.bytes().take(BINARY_PROBE).position(|b| b == 0) {
         return Err(ReadError::Binary { offset });
     }
     let mut reading = match Format::detect(name, text) {
         Format::Story => story::read(text),
-        Format::Plain => plain::read(text),
+        Format::Plain => plain::read(text, wishes.as_typed),
     };
     if let Some(remark) = decoded.remark {
         reading.diagnostics.insert(0, Diagnostic::at(text, decoded.at, &remark));
@@ -135,8 +147,8 @@ pub const BEGINNING: usize = plain::SAMPLE;
 /// the rest is read. They are those of the whole, in the same places, but for the last one, which may be cut short. `None`
 /// for anything that has to be read whole.
 #[must_use]
-pub fn beginning(name: &str, bytes: &[u8]) -> Option<Document> {
-    let document = plain::read_beginning(sample(name, bytes)?);
+pub fn beginning(name: &str, bytes: &[u8], wishes: &Wishes) -> Option<Document> {
+    let document = plain::read_beginning(sample(name, bytes)?, wishes.as_typed);
     (!document.is_empty()).then_some(document)
 }
 
@@ -154,8 +166,8 @@ const BLANK_LINES: [&[u8]; 2] = [b"\n\n", b"\n\r\n"];
 impl Pieces {
     /// Begins with the first [`BEGINNING`] bytes; `None` for anything that has to be read whole.
     #[must_use]
-    pub fn begin(name: &str, bytes: &[u8]) -> Option<Self> {
-        let mut pieces = Self { reader: plain::Reader::of(sample(name, bytes)?), rest: Vec::new() };
+    pub fn begin(name: &str, bytes: &[u8], wishes: &Wishes) -> Option<Self> {
+        let mut pieces = Self { reader: plain::Reader::of(sample(name, bytes)?, wishes.as_typed), rest: Vec::new() };
         let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
         pieces.push(text).then_some(pieces)
     }
@@ -193,7 +205,9 @@ fn sample<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
         Err(_) => return None,
     };
     let text = valid.strip_prefix('\u{FEFF}').unwrap_or(valid);
-    (!text.contains('\0') && Format::detect(name, text) == Format::Plain).then_some(text)
+    // Lines that end as those of old Macs are mended in the whole.
+    let lines = text.contains('\n') || !text.contains('\r');
+    (lines && !text.contains('\0') && Format::detect(name, text) == Format::Plain).then_some(text)
 }
 
 impl Format {
@@ -243,7 +257,7 @@ mod tests {
         let text: String = (0..12_000).map(paragraph).collect();
         assert!(text.len() > 2 * BEGINNING);
         let whole = read("a.txt", text.as_bytes()).unwrap().document;
-        let document = beginning("a.txt", text.as_bytes()).unwrap();
+        let document = beginning("a.txt", text.as_bytes(), &Wishes::default()).unwrap();
         let blocks: Vec<_> = document.blocks().collect();
         let whole: Vec<_> = whole.blocks().take(blocks.len()).collect();
         assert!(blocks.len() > 500 && document.len() < BEGINNING);
@@ -265,21 +279,21 @@ mod tests {
             // A byte order mark is not torn: real pieces are larger.
             let first: Vec<u8> = chunks.by_ref().take(3_usize.div_ceil(size)).flatten().copied().collect();
             // The same sample, whatever the size.
-            let mut pieces = Pieces { reader: plain::Reader::of(&text[3..]), rest: Vec::new() };
+            let mut pieces = Pieces { reader: plain::Reader::of(&text[3..], false), rest: Vec::new() };
             assert!(pieces.push(&first[3..]) && chunks.all(|chunk| pieces.push(chunk)));
             assert_eq!(pieces.finish().unwrap(), whole, "{size}");
         }
-        let mut pieces = Pieces::begin("a.txt", b"Text.\n\n").unwrap();
+        let mut pieces = Pieces::begin("a.txt", b"Text.\n\n", &Wishes::default()).unwrap();
         assert!(!pieces.push(b"caf\xe9\n\n"));
     }
 
     #[test]
     fn what_has_to_be_read_whole_has_no_beginning() {
-        assert_eq!(beginning("a.md", b"Text."), None);
-        assert_eq!(beginning("a.txt", b"+++\n+++\nText."), None);
-        assert_eq!(beginning("a.txt", b"caf\xe9 noir"), None);
-        assert_eq!(beginning("a.txt", b"a\0"), None);
-        assert_eq!(beginning("a.txt", b"  \n"), None);
+        assert_eq!(beginning("a.md", b"Text.", &Wishes::default()), None);
+        assert_eq!(beginning("a.txt", b"+++\n+++\nText.", &Wishes::default()), None);
+        assert_eq!(beginning("a.txt", b"caf\xe9 noir", &Wishes::default()), None);
+        assert_eq!(beginning("a.txt", b"a\0", &Wishes::default()), None);
+        assert_eq!(beginning("a.txt", b"  \n", &Wishes::default()), None);
     }
 
     #[test]

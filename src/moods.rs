@@ -27,10 +27,10 @@ struct Told {
 /// The fewest words of a scene that is judged by its tense: a line or two may be in any.
 const FEWEST_WORDS: usize = 25;
 
-/// Gives moods to the scenes of a story in which none has one.
+/// Gives moods to the scenes of a story, unless its author has named any. What a sidecar says of a scene stays.
 pub fn infer(document: &mut Document) {
     let english = document.metadata.language.as_ref().is_none_or(|language| language.primary() == "en");
-    if !english || document.scenes.iter().any(|scene| scene.mood.is_some()) {
+    if !english || document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
         return;
     }
     let told: Vec<Told> = document.scenes.iter().map(Told::of).collect();
@@ -49,7 +49,8 @@ pub fn infer(document: &mut Document) {
         }
     }
     for (scene, mood) in document.scenes.iter_mut().zip(found) {
-        if let Some((mood, reason)) = mood {
+        // Who says that a scene has none has said it.
+        if let Some((mood, reason)) = mood.filter(|_| scene.mood_from == MoodSource::None) {
             scene.mood = Some(mood);
             scene.mood_from = MoodSource::Inferred;
             scene.mood_reason = SafeText::line(&reason);

@@ -91,7 +91,7 @@ impl Desk<'_> {
         if self.args.wishes.encoding.is_some() {
             return None;
         }
-        let document = beginning(&source)?;
+        let document = beginning(&source, &self.args.wishes.wishes())?;
         let known = self.store.as_ref().is_some_and(|store| store.may_know(&document.metadata.title));
         // Its first pages have to be all there.
         (!known && stretches(&document).len() > 1).then_some(document)

@@ -298,15 +298,17 @@ fn tense_of(verb: &str, after_name: bool) -> Tense {
     }
 }
 
+/// Words that begin sentences and are no names.
+const FUNCTION: [&str; 24] = [
+    "The", "A", "An", "And", "But", "So", "In", "On", "At", "For", "When", "Then", "This", "His", "Her", "Its",
+    "Their", "My", "Our", "As", "If", "Two", "All", "No",
+];
+
 /// Whether a word is a name within a sentence or at its start; what follows it may be its verb.
 fn is_name(word: &str) -> bool {
     let mut letters = word.chars();
     let capital = letters.next().is_some_and(char::is_uppercase);
     let bare = word.chars().all(char::is_alphabetic);
-    const FUNCTION: [&str; 24] = [
-        "The", "A", "An", "And", "But", "So", "In", "On", "At", "For", "When", "Then", "This", "His", "Her", "Its",
-        "Their", "My", "Our", "As", "If", "Two", "All", "No",
-    ];
     capital && bare && word.len() > 2 && letters.all(char::is_lowercase) && !FUNCTION.contains(&word)
 }
 

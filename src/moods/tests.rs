@@ -43,7 +43,7 @@ fn figures(confusion: &Confusion, mood: &str) -> (usize, usize) {
         confusion.iter().filter(|((label, given), _)| wanted(label, given)).map(|(_, count)| count).sum::<usize>()
     };
     let right = sum(&|label, given| label == mood && given == mood);
-    let share = |all: usize| if all == 0 { 100 } else { right * 100 / all };
+    let share = |all: usize| (right * 100).checked_div(all).unwrap_or(100);
     (share(sum(&|_, given| given == mood)), share(sum(&|label, _| label == mood)))
 }
 
@@ -81,7 +81,7 @@ fn a_story_that_names_a_mood_or_is_in_another_language_is_left_alone() {
     assert_eq!(document.scenes[1].mood, None);
     let (_, mut document) = stories("tuned").remove(0);
     for scene in &mut document.scenes {
-        scene.mood = None;
+        (scene.mood, scene.mood_from) = (None, MoodSource::None);
     }
     document.metadata.language = crate::document::Language::parse("cs");
     infer(&mut document);

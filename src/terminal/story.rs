@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
+use super::disk::read_regular;
 use crate::document::{Document, SafeText};
 use crate::embedded;
 use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading, Wishes};
@@ -82,16 +83,31 @@ pub fn load(source: &Source, wishes: &Wishes) -> Result<Story, StoryError> {
         Source::File(file) => (file.display().to_string(), whole_path(file)),
     };
     let name = SafeText::line(&name);
-    let Reading { mut document, diagnostics } = read(source, &name, wishes)?;
+    let Reading { mut document, mut diagnostics } = read(source, &name, wishes)?;
     if let Source::File(file) = source
         && document.metadata.title.is_empty()
     {
         document.metadata.title = title_of(file);
     }
+    format::guess_language(&mut document);
+    if let Source::File(file) = source
+        && let Some(sidecar) = sidecar(file)
+    {
+        diagnostics.extend(format::apply_sidecar(&mut document, &sidecar));
+    }
     if !wishes.plain_moods {
         moods::infer(&mut document);
     }
     Ok(Story { document, diagnostics, name, path })
+}
+
+/// The most bytes of a sidecar.
+const LARGEST_SIDECAR: u64 = 1 << 20;
+
+/// What stands beside a story: `story.scenes.toml` or `story.txt.scenes.toml`.
+fn sidecar(file: &Path) -> Option<String> {
+    let beside = [file.with_extension("scenes.toml"), PathBuf::from(format!("{}.scenes.toml", file.display()))];
+    beside.iter().find_map(|path| read_regular(path, LARGEST_SIDECAR).ok())
 }
 
 fn read(source: &Source, name: &SafeText, wishes: &Wishes) -> Result<Reading, StoryError> {
@@ -107,7 +123,7 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes) -> Result<Reading, St
         }
         Source::File(file) => {
             if wishes.encoding.is_none()
-                && let Some(document) = read_in_pieces(file)
+                && let Some(document) = read_in_pieces(file, wishes)
             {
                 return Ok(Reading { document, diagnostics: Vec::new() });
             }
@@ -138,7 +154,7 @@ const FIRST_CHAPTERS: usize = 96 << 10;
 /// The first paragraphs of a long text, or the first chapters of a book, for its first page; `None` for any other story,
 /// which has to be read whole.
 #[must_use]
-pub fn beginning(source: &Source) -> Option<Document> {
+pub fn beginning(source: &Source, wishes: &Wishes) -> Option<Document> {
     let Source::File(file) = source else { return None };
     let metadata = fs::metadata(file).ok()?;
     if !metadata.is_file() {
@@ -151,13 +167,14 @@ pub fn beginning(source: &Source) -> Option<Document> {
     } else if metadata.len() >= 2 * BEGINNING as u64 {
         let mut bytes = Vec::with_capacity(BEGINNING);
         opened.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
-        format::beginning(&file.to_string_lossy(), &bytes)?
+        format::beginning(&file.to_string_lossy(), &bytes, wishes)?
     } else {
         return None;
     };
     if document.metadata.title.is_empty() {
         document.metadata.title = title_of(file);
     }
+    format::guess_language(&mut document);
     Some(document)
 }
 
@@ -169,7 +186,7 @@ fn is_book(file: &mut fs::File) -> bool {
 }
 
 /// Reads a long plain text in pieces; `None` for any other file, and for one that can't be read so.
-fn read_in_pieces(file: &Path) -> Option<Document> {
+fn read_in_pieces(file: &Path, wishes: &Wishes) -> Option<Document> {
     const PIECE: usize = 64 << 10;
     let length = fs::metadata(file).ok().filter(fs::Metadata::is_file)?.len();
     if !(2 * BEGINNING as u64..u64::from(u32::MAX)).contains(&length) {
@@ -178,7 +195,7 @@ fn read_in_pieces(file: &Path) -> Option<Document> {
     let mut file_bytes = fs::File::open(file).ok()?;
     let mut piece = vec![0; BEGINNING];
     file_bytes.read_exact(&mut piece).ok()?;
-    let mut pieces = format::Pieces::begin(&file.to_string_lossy(), &piece)?;
+    let mut pieces = format::Pieces::begin(&file.to_string_lossy(), &piece, wishes)?;
     piece.truncate(PIECE);
     // A file that grows meanwhile is read as long as it was.
     let mut rest = file_bytes.take(length - BEGINNING as u64);

@@ -1,0 +1,147 @@
+//! What a file beside a story says of its scenes: `NAME.scenes.toml`.
+//!
+//! ```toml
+//! [[scene]]
+//! number = 2            # or: opening = "Blood. Everywhere."
+//! title = "The forest"
+//! mood = "dream"        # or "none"
+//! ```
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::diagnostic::Remarks;
+use super::{Diagnostic, suggestion};
+use crate::document::{Document, Mood, MoodSource, SafeText};
+
+/// The keys of a scene.
+const KEYS: [&str; 4] = ["number", "opening", "title", "mood"];
+
+/// Gives scenes the moods and titles that a sidecar's TOML names; what can't be read is remarked on.
+#[must_use]
+pub fn apply_sidecar(document: &mut Document, toml: &str) -> Vec<Diagnostic> {
+    let mut remarks = Remarks::default();
+    let (table, errors) = DeTable::parse_recoverable(toml);
+    for error in errors {
+        remarks.note(error.span().map_or(0, |span| span.start), format!("it is not valid TOML: {}", error.message()));
+    }
+    for (key, value) in table.get_ref() {
+        match (&**key.get_ref(), value.get_ref()) {
+            ("scene", DeValue::Array(scenes)) => {
+                for scene in scenes.iter() {
+                    match scene.get_ref() {
+                        DeValue::Table(table) => entry(document, table, scene.span(), &mut remarks),
+                        _ => remarks.note(scene.span().start, "a scene is a table: `[[scene]]`".to_owned()),
+                    }
+                }
+            }
+            (other, _) => {
+                remarks
+                    .note(key.span().start, format!("there is no key `{other}` here{}", suggestion(other, ["scene"])));
+            }
+        }
+    }
+    remarks.place(toml)
+}
+
+fn entry(document: &mut Document, table: &DeTable<'_>, span: Range<usize>, remarks: &mut Remarks) {
+    for (key, _) in table {
+        if !KEYS.contains(&&**key.get_ref()) {
+            let near = suggestion(key.get_ref(), KEYS);
+            remarks.note(key.span().start, format!("a scene has no key `{}`{near}", key.get_ref()));
+        }
+    }
+    let Some(index) = scene_of(document, table) else {
+        let count = document.scenes.len();
+        remarks
+            .note(span.start, format!("this names no scene: give its `number` (1 to {count}) or its `opening` words"));
+        return;
+    };
+    let scene = &mut document.scenes[index];
+    if let Some(title) = string(table, "title") {
+        scene.entitle(&SafeText::line(title.0));
+    }
+    let Some((name, at)) = string(table, "mood") else { return };
+    let mood = Mood::parse(name);
+    if mood.is_none() && name != "none" {
+        let near = suggestion(name, Mood::ALL.map(Mood::name));
+        remarks.note(at, format!("there is no mood `{name}`{near}"));
+        return;
+    }
+    scene.mood = mood;
+    scene.mood_from = MoodSource::Sidecar;
+}
+
+/// The scene that an entry means: by its number from 1, or by how it begins.
+fn scene_of(document: &Document, table: &DeTable<'_>) -> Option<usize> {
+    if let Some(DeValue::Integer(number)) = table.get("number").map(Spanned::get_ref) {
+        let number: usize = number.as_str().parse().ok()?;
+        return number.checked_sub(1).filter(|index| *index < document.scenes.len());
+    }
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let opening = letters(string(table, "opening")?.0);
+    let begins = |scene: &crate::document::Scene| {
+        let mut told = scene.blocks().filter(|block| !block.kind.opens_scene());
+        told.next().is_some_and(|block| letters(block.text).starts_with(&opening))
+    };
+    document.scenes.iter().position(begins).filter(|_| !opening.is_empty())
+}
+
+fn string<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, usize)> {
+    let value = table.get(key)?;
+    match value.get_ref() {
+        DeValue::String(text) => Some((text, value.span().start)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+
+    fn document() -> Document {
+        format::read("a.txt", b"\"One,\" he said.\n\n***\n\nTwo _lamps_.\n\nMore.\n\n***\n\nThree.").unwrap().document
+    }
+
+    #[test]
+    fn scenes_are_named_by_number_or_by_their_opening() {
+        let mut document = document();
+        let remarks = apply_sidecar(
+            &mut document,
+            "[[scene]]\nnumber = 2\nmood = \"dream\"\ntitle = \"The lamps\"\n[[scene]]\nopening = \"one he\"\nmood = \"none\"\ntitle = \"First\"\n",
+        );
+        assert_eq!(remarks, []);
+        let moods: Vec<_> = document.scenes.iter().map(|scene| (scene.title(), scene.mood, scene.mood_from)).collect();
+        assert_eq!(
+            moods,
+            [
+                (Some("First"), None, MoodSource::Sidecar),
+                (Some("The lamps"), Some(Mood::Dream), MoodSource::Sidecar),
+                (None, None, MoodSource::None)
+            ]
+        );
+        let block = document.block(1, 1).unwrap();
+        assert_eq!((block.text, &block.text[block.marks[0].range()]), ("Two lamps.", "lamps"));
+        assert_eq!(document.block(1, 2).unwrap().text, "More.");
+    }
+
+    #[test]
+    fn what_is_odd_is_told_where_it_stands() {
+        let mut document = document();
+        let toml = "[[scene]]\nnumber = 9\n[[scene]]\nnumber = 1\nmood = \"draem\"\ncolour = 1\n[scenes]\n";
+        let told: Vec<_> = apply_sidecar(&mut document, toml).iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "1:1: this names no scene: give its `number` (1 to 3) or its `opening` words",
+                "5:8: there is no mood `draem`; did you mean `dream`?",
+                "6:1: a scene has no key `colour`",
+                "7:2: there is no key `scenes` here; did you mean `scene`?",
+            ]
+        );
+    }
+}
