@@ -6,16 +6,17 @@
 
 mod cues;
 mod tense;
-#[cfg(test)]
-mod tests;
+
+use std::cell::OnceCell;
 
 use crate::document::{BlockKind, Document, Mood, MoodSource, SafeText, Scene};
 use cues::{Cue, Found};
 use tense::Tense;
 
-/// What is known of a scene before moods are given.
-struct Told {
-    tense: Tense,
+/// What is known of a scene before moods are given. The tense is found out only where an edge gives reason to ask.
+struct Told<'a> {
+    scene: &'a Scene,
+    tense: OnceCell<Tense>,
     /// What its last words tell of what comes.
     before: Option<Found>,
     /// What its first words tell of what was.
@@ -27,13 +28,16 @@ struct Told {
 /// The fewest words of a scene that is judged by its tense: a line or two may be in any.
 const FEWEST_WORDS: usize = 25;
 
+/// So many words tell the tense of a scene however long it is: three pages.
+const ENOUGH_WORDS: usize = 1000;
+
 /// Gives moods to the scenes of a story, unless its author has named any. What a sidecar says of a scene stays.
 pub fn infer(document: &mut Document) {
     let english = document.metadata.language.as_ref().is_none_or(|language| language.primary() == "en");
     if !english || document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
         return;
     }
-    let told: Vec<Told> = document.scenes.iter().map(Told::of).collect();
+    let told: Vec<Told<'_>> = document.scenes.iter().map(Told::of).collect();
     let mut found: Vec<Option<(Mood, String)>> = Vec::with_capacity(told.len());
     for (index, scene) in document.scenes.iter().enumerate() {
         let mood = form(scene).or_else(|| dream(&told, index)).or_else(|| memory(&told, index)).or_else(|| dawn(scene));
@@ -58,13 +62,31 @@ pub fn infer(document: &mut Document) {
     }
 }
 
-impl Told {
-    fn of(scene: &Scene) -> Self {
-        let prose: Vec<&str> =
-            scene.blocks().filter(|block| !block.kind.opens_scene()).map(|block| block.text).collect();
-        let words = prose.iter().map(|text| text.split_whitespace().count()).sum::<usize>();
-        let tense = if words < FEWEST_WORDS { Tense::Unclear } else { Tense::of(&prose) };
-        Self { tense, before: cues::at_end(&prose), after: cues::at_start(&prose), opening: cues::of_itself(&prose) }
+impl<'a> Told<'a> {
+    fn of(scene: &'a Scene) -> Self {
+        let prose = || scene.blocks().filter(|block| !block.kind.opens_scene()).map(|block| block.text);
+        Self {
+            scene,
+            tense: OnceCell::new(),
+            before: cues::at_end(prose().rev()),
+            after: cues::at_start(prose()),
+            opening: prose().next().and_then(cues::of_itself),
+        }
+    }
+
+    fn tense(&self) -> Tense {
+        *self.tense.get_or_init(|| {
+            let prose = self.scene.blocks().filter(|block| !block.kind.opens_scene()).map(|block| block.text);
+            let mut words = 0;
+            let sample: Vec<&str> = prose
+                .take_while(|text| {
+                    let wanted = words < ENOUGH_WORDS;
+                    words += text.split_whitespace().take(ENOUGH_WORDS).count();
+                    wanted
+                })
+                .collect();
+            if words < FEWEST_WORDS { Tense::Unclear } else { Tense::of(&sample) }
+        })
     }
 }
 
@@ -87,7 +109,7 @@ fn form(scene: &Scene) -> Option<(Mood, String)> {
     Some((Mood::Letter, format!("it begins “{salutation}” and ends “{close}”")))
 }
 
-fn dream(told: &[Told], index: usize) -> Option<(Mood, String)> {
+fn dream(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
     let here = &told[index];
     let before = index.checked_sub(1).map(|before| &told[before]);
     let after = told.get(index + 1);
@@ -99,9 +121,12 @@ fn dream(told: &[Told], index: usize) -> Option<(Mood, String)> {
     let remembered = before.and_then(|scene| cue(scene.before.as_ref(), Cue::Dream));
     let itself = cue(here.opening.as_ref(), Cue::Dream);
     let beside = [before, after].into_iter().flatten();
-    let other_tense = here.tense == Tense::Present
+    if [&asleep, &awake, &dreamt, &remembered, &itself].iter().all(|cue| cue.is_none()) {
+        return None;
+    }
+    let other_tense = here.tense() == Tense::Present
         && beside.clone().count() > 0
-        && beside.clone().all(|scene| scene.tense == Tense::Past);
+        && beside.clone().all(|scene| scene.tense() == Tense::Past);
     let reason = if other_tense {
         let told = "it is told in the present, between scenes told in the past";
         let after = dreamt.or(awake).map(|words| format!("{told}, and after it “{words}”"));
@@ -117,7 +142,7 @@ fn dream(told: &[Told], index: usize) -> Option<(Mood, String)> {
     reason.map(|reason| (Mood::Dream, reason))
 }
 
-fn memory(told: &[Told], index: usize) -> Option<(Mood, String)> {
+fn memory(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
     let before = told[index.checked_sub(1)?].before.as_ref().filter(|found| found.cue == Cue::Remember)?;
     let opening = told[index].opening.as_ref().filter(|found| found.cue == Cue::Past)?;
     Some((Mood::Memory, format!("before it “{}”, and it begins “{}”", before.words, opening.words)))
@@ -128,3 +153,6 @@ fn dawn(scene: &Scene) -> Option<(Mood, String)> {
     let words = cues::dawn(first.text)?;
     Some((Mood::Dawn, format!("it begins “{words}”")))
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,6 +25,10 @@ struct OpenBlock {
     open_marks: Vec<usize>,
 }
 
+/// The longest block, in bytes: a dozen pages without a paragraph's end. Longer ones are files without any, and would have
+/// to be set as a whole before their first page is shown.
+const LONGEST_BLOCK: usize = 48 << 10;
+
 impl SceneBuilder {
     /// Says the scene's mood and where it comes from.
     pub fn set_mood(&mut self, mood: Option<Mood>, from: MoodSource) {
@@ -76,8 +80,26 @@ impl SceneBuilder {
         });
     }
 
-    /// Appends text to the open block, or to a new paragraph when none is open: text is never lost.
+    /// Appends text to the open block, or to a new paragraph when none is open: text is never lost. A block that no page could
+    /// hold by far is parted at a sentence's end.
     pub fn push(&mut self, raw: &str) {
+        let mut rest = raw;
+        while let Some(open) = &self.open {
+            let kind = open.kind;
+            let length = self.scene.text.len() - open.start;
+            if length + rest.len() <= LONGEST_BLOCK || kind.opens_scene() {
+                break;
+            }
+            let room = &rest[..rest.floor_char_boundary(LONGEST_BLOCK.saturating_sub(length))];
+            let cut = room.rfind(". ").map(|at| at + 1).or_else(|| room.rfind(' ')).unwrap_or(room.len());
+            self.push_piece(&rest[..cut]);
+            self.begin(kind);
+            rest = &rest[cut..];
+        }
+        self.push_piece(rest);
+    }
+
+    fn push_piece(&mut self, raw: &str) {
         if is_tidy(raw) {
             // Most text: one copy instead of one for each word.
             let words = raw.trim_matches(' ');
@@ -311,6 +333,16 @@ mod tests {
             b.break_line();
         });
         assert_eq!(scene.block(0).unwrap().text, "Sleep, sleep\nand be still");
+    }
+
+    #[test]
+    fn a_block_without_an_end_is_parted_and_keeps_its_words() {
+        let text = "It was late. So late. ".repeat(20_000);
+        let scene = paragraph(|b| b.push(&text));
+        assert!(scene.blocks().all(|block| block.text.len() <= LONGEST_BLOCK && block.text.ends_with("late.")));
+        assert_eq!(scene.words(), 100_000);
+        let solid = paragraph(|b| b.push(&"夜".repeat(100_000)));
+        assert_eq!(solid.blocks().map(|block| block.text.chars().count()).sum::<usize>(), 100_000);
     }
 
     #[test]

@@ -5,8 +5,6 @@
 
 mod contents;
 mod package;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{HashMap, HashSet};
 
@@ -193,3 +191,6 @@ fn chapters(entries: &[Entry], anchors: &HashMap<String, Place>) -> Vec<Chapter>
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -163,7 +163,9 @@ impl Reader {
         let marked = |line: &&str| {
             !self.layout.as_typed && !smarten::is_plain(line) || memchr::memchr2(b'_', b'*', line.as_bytes()).is_some()
         };
-        if lines.iter().any(marked) {
+        if let [line] = lines {
+            self.push(line);
+        } else if lines.iter().any(marked) {
             let mut joined = std::mem::take(&mut self.joined);
             joined.clear();
             for line in lines {

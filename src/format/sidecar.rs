@@ -30,7 +30,7 @@ pub fn apply_sidecar(document: &mut Document, toml: &str) -> Vec<Diagnostic> {
     for (key, value) in table.get_ref() {
         match (&**key.get_ref(), value.get_ref()) {
             ("scene", DeValue::Array(scenes)) => {
-                for scene in scenes.iter() {
+                for scene in scenes {
                     match scene.get_ref() {
                         DeValue::Table(table) => entry(document, table, scene.span(), &mut remarks),
                         _ => remarks.note(scene.span().start, "a scene is a table: `[[scene]]`".to_owned()),

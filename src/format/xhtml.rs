@@ -5,8 +5,6 @@
 
 mod element;
 mod styles;
-#[cfg(test)]
-mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -478,3 +476,6 @@ impl<'a> Attributes<'a> {
         found
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,9 @@ pub(super) struct Found {
 /// Words at a scene's edge that are looked at: some four lines.
 const EDGE: usize = 45;
 
+/// Bytes of a paragraph that are looked at.
+const LONG: usize = 4096;
+
 /// Words of a scene's opening: its first sentence or two.
 const OPENING: usize = 24;
 
@@ -126,22 +129,22 @@ const PAST: [&str; 22] = [
 ];
 
 /// What the last words of a scene tell.
-pub(super) fn at_end(paragraphs: &[&str]) -> Option<Found> {
-    let text = edge(paragraphs.iter().rev().copied(), true);
+pub(super) fn at_end<'a>(paragraphs_from_the_last: impl Iterator<Item = &'a str>) -> Option<Found> {
+    let text = edge(paragraphs_from_the_last, true);
     find(&text, Cue::Sleep, &SLEEP)
         .or_else(|| find(&text, Cue::Remember, &REMEMBER))
         .or_else(|| find(&text, Cue::Dream, &DREAM))
 }
 
 /// What the first words of a scene tell of the one before it.
-pub(super) fn at_start(paragraphs: &[&str]) -> Option<Found> {
-    let text = edge(paragraphs.iter().copied(), false);
+pub(super) fn at_start<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<Found> {
+    let text = edge(paragraphs, false);
     find(&text, Cue::Dream, &DREAM).or_else(|| find(&text, Cue::Wake, &WAKE))
 }
 
 /// What the first words of a scene tell of itself.
-pub(super) fn of_itself(paragraphs: &[&str]) -> Option<Found> {
-    let first = without_speech(paragraphs.first()?);
+pub(super) fn of_itself(paragraph: &str) -> Option<Found> {
+    let first = without_speech(&paragraph[..paragraph.floor_char_boundary(LONG)]);
     let text = first.split_whitespace().take(OPENING).collect::<Vec<_>>().join(" ");
     let own = [
         "in the dream",
@@ -160,7 +163,13 @@ pub(super) fn of_itself(paragraphs: &[&str]) -> Option<Found> {
 fn edge<'a>(paragraphs: impl Iterator<Item = &'a str>, end: bool) -> String {
     let mut words: Vec<String> = Vec::new();
     for paragraph in paragraphs {
-        let told = without_speech(paragraph);
+        // Of a paragraph of many pages its edge is enough.
+        let near = if end {
+            &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..]
+        } else {
+            &paragraph[..paragraph.floor_char_boundary(LONG)]
+        };
+        let told = without_speech(near);
         let more: Vec<&str> = told.split_whitespace().collect();
         let room = EDGE - words.len();
         if end {

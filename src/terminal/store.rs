@@ -1,10 +1,6 @@
 //! Where what is remembered is kept: one file a story, one for the settings.
 
 mod keep;
-#[cfg(test)]
-mod recording;
-#[cfg(test)]
-mod tests;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -285,3 +281,8 @@ fn nothing_there(error: &io::Error) -> bool {
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
+
+#[cfg(test)]
+mod recording;
+#[cfg(test)]
+mod tests;

@@ -256,9 +256,90 @@ fn the_story_in_shared_opens_as_three_scenes() {
     for story in entries.map(|entry| entry.unwrap().path()) {
         let json = printed(&["scenes", "--json", story.to_str().unwrap()]);
         let told: serde_json::Value = serde_json::from_str(&json).unwrap();
-        assert_eq!(told["scenes"].as_array().unwrap().len(), 3);
+        let scenes = told["scenes"].as_array().unwrap();
+        let moods: Vec<_> = scenes.iter().map(|scene| scene["mood"].as_str().unwrap()).collect();
+        assert_eq!(moods, ["waking", "dream", "waking"]);
+        assert!(
+            scenes
+                .iter()
+                .all(|scene| scene["mood_from"] == "inferred" && !scene["reason"].as_str().unwrap().is_empty())
+        );
         let source = std::fs::read_to_string(&story).unwrap();
-        let text = printed(&["print", "--width", "45", story.to_str().unwrap()]);
-        assert_eq!(letters(&text), letters(&source));
+        let text = printed(&["print", "--width", "45", "--smarten", "off", story.to_str().unwrap()]);
+        // Its text is not ours to print.
+        assert!(letters(&text) == letters(&source), "letters were lost or changed");
+        let text = printed(&["print", story.to_str().unwrap()]);
+        assert!(!text.contains(['"', '\'']), "straight quotes were left");
+        let plain = printed(&["scenes", "--json", "--mood-inference", "off", story.to_str().unwrap()]);
+        assert!(!plain.contains("inferred"));
     }
+}
+
+/// An EPUB of two chapters, the second with a scene break.
+fn epub() -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (path, text) in [
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", "<container><rootfile full-path='a/b.opf'/></container>"),
+        (
+            "a/b.opf",
+            "<package><metadata><dc:title>Tides</dc:title><dc:language>en</dc:language></metadata><manifest><item id='n' href='n.xhtml' \
+             properties='nav'/><item id='1' href='1.xhtml'/><item id='2' href='2.xhtml'/></manifest><spine><itemref idref='1'/>\
+             <itemref idref='2'/></spine></package>",
+        ),
+        ("a/n.xhtml", "<nav><ol><li><a href='1.xhtml'>Night</a></li><li><a href='2.xhtml'>Day</a></li></ol></nav>"),
+        ("a/1.xhtml", "<h1>Night</h1><p>It was <em>late</em>.</p>"),
+        ("a/2.xhtml", "<h1>Day</h1><p>They woke.</p><hr/><p>The ferry had gone.</p>"),
+    ] {
+        zip.start_file(path, options).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_book_is_read_from_a_file_and_from_standard_input() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a.epub");
+    std::fs::write(&file, epub()).unwrap();
+    let told: serde_json::Value =
+        serde_json::from_str(&printed(&["scenes", "--json", file.to_str().unwrap()])).unwrap();
+    let titles: Vec<_> =
+        told["contents"].as_array().unwrap().iter().map(|chapter| chapter["title"].as_str().unwrap()).collect();
+    assert_eq!((told["title"].as_str(), titles), (Some("Tides"), vec!["Night", "Day"]));
+    assert_eq!(told["scenes"].as_array().unwrap().len(), 3);
+    let output = run(&["print", "-"], &epub());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("It was late.") && text.contains("* * *\n\nThe ferry"), "{text}");
+}
+
+#[test]
+fn a_sidecar_names_scenes() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("night.txt");
+    std::fs::write(&file, "One lamp was lit.\n\n***\n\nTwo were.\n").unwrap();
+    std::fs::write(
+        dir.path().join("night.scenes.toml"),
+        "[[scene]]\nnumber = 2\nmood = \"dream\"\ntitle = \"Lamps\"\n",
+    )
+    .unwrap();
+    let told: serde_json::Value =
+        serde_json::from_str(&printed(&["scenes", "--json", file.to_str().unwrap()])).unwrap();
+    let scene = &told["scenes"][1];
+    assert_eq!(
+        (scene["mood"].as_str(), scene["mood_from"].as_str(), scene["title"].as_str()),
+        (Some("dream"), Some("sidecar"), Some("Lamps"))
+    );
+}
+
+#[test]
+fn an_encoding_is_guessed_said_and_believed_when_it_is_named() {
+    let told = run(&["print", "-"], b"caf\xe9 et l'\xe9t\xe9 \xe0 c\xf4t\xe9\n");
+    assert!(String::from_utf8_lossy(&told.stdout).starts_with("café et l’été à côté"));
+    let greek = run(&["print", "-", "--encoding", "iso-8859-7"], b"\xe1\xe2\xe3\n");
+    assert_eq!(String::from_utf8_lossy(&greek.stdout), "αβγ\n");
+    let wrong = run(&["print", "-", "--encoding", "klingon"], b"x");
+    assert_eq!(wrong.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("there is no encoding `klingon`"));
 }
