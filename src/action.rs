@@ -122,7 +122,7 @@ impl Action {
             Self::ToggleHanging => "hanging quotes on or off",
             Self::Widen => "longer lines",
             Self::Narrow => "shorter lines",
-            Self::Dismiss => "close, or unlight the hits",
+            Self::Dismiss => "close; put the lit hits out",
             Self::Suspend => "to the shell; fg comes back",
             Self::Quit => "leave; the place is kept",
             Self::Down => "down",
@@ -133,7 +133,7 @@ impl Action {
             Self::Bottom => "to the bottom",
             Self::Choose => "choose",
             Self::Rename => "rename",
-            Self::Delete => "delete",
+            Self::Delete => "delete; take off the shelf",
             Self::Forget => "forget its place and bookmarks",
             Self::Undo => "undo",
         }

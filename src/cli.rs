@@ -96,7 +96,7 @@ enum ThemeCommand {
 
 #[derive(Debug, Args)]
 struct ReadArgs {
-    /// A story: a text or Markdown file, a title on the shelf, or - for standard input.
+    /// A story: an EPUB, Markdown or text file, a title on the shelf, or - for standard input.
     story: Option<PathBuf>,
     /// The story that is built in, whatever was read last.
     #[arg(long, conflicts_with = "story")]
@@ -283,8 +283,8 @@ pub fn main() -> ExitCode {
     let directories = Directories::from_environment(|name| std::env::var_os(name));
     let done = match cli.command {
         None => read::run(&cli.read, &directories),
-        Some(Command::Print(args)) => print::run(&args),
-        Some(Command::Scenes(args)) => scenes::run(&args),
+        Some(Command::Print(args)) => print::run(&args, &directories),
+        Some(Command::Scenes(args)) => scenes::run(&args, &directories),
         Some(Command::Marks(args)) => marks::run(&args, &directories),
         Some(Command::Shelf(args)) => shelf::run(&args, &directories),
         Some(Command::Theme { command: ThemeCommand::List }) => theme::list(&directories),

@@ -23,6 +23,8 @@ struct Told<'a> {
     after: Option<Found>,
     /// What its first words tell of itself.
     opening: Option<Found>,
+    /// Whether its last words tell of waking.
+    waking: Option<Found>,
 }
 
 /// The fewest words of a scene that is judged by its tense: a line or two may be in any.
@@ -71,6 +73,7 @@ impl<'a> Told<'a> {
             before: cues::at_end(prose().rev()),
             after: cues::at_start(prose()),
             opening: prose().next().and_then(cues::of_itself),
+            waking: cues::waking_at_end(prose().rev()),
         }
     }
 
@@ -102,9 +105,18 @@ fn form(scene: &Scene) -> Option<(Mood, String)> {
     if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
         return Some((Mood::Letter, "all of it is marked as a letter".to_owned()));
     }
-    let ending = &blocks[blocks.len().saturating_sub(3)..];
-    let close = ending.iter().rev().find_map(|block| cues::close_of_letter(block.text));
-    let salutation = blocks[..blocks.len().min(3)].iter().find_map(|block| cues::salutation(block.text))?;
+    // A place and a date may stand before it, and a name after it; what is told before or after makes it a scene with a letter.
+    let short = |block: &&crate::document::Block<'_>| block.text.split_whitespace().count() <= 8;
+    let mut salutation = blocks
+        .iter()
+        .take(2)
+        .take_while(|block| short(block) || block.text.contains('\n') || cues::salutation(block.text).is_some());
+    let salutation = salutation.find_map(|block| cues::salutation(block.text))?;
+    let mut ending =
+        blocks.iter().rev().take(3).take_while(|block| {
+            short(block) || block.text.contains('\n') || cues::close_of_letter(block.text).is_some()
+        });
+    let close = ending.find_map(|block| cues::close_of_letter(block.text));
     let close = close.filter(|_| blocks.len() >= 2 && !std::ptr::eq(first, last))?;
     Some((Mood::Letter, format!("it begins “{salutation}” and ends “{close}”")))
 }
@@ -120,8 +132,9 @@ fn dream(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
     let dreamt = after.and_then(|scene| cue(scene.after.as_ref(), Cue::Dream));
     let remembered = before.and_then(|scene| cue(scene.before.as_ref(), Cue::Dream));
     let itself = cue(here.opening.as_ref(), Cue::Dream);
+    let woken = cue(here.waking.as_ref(), Cue::Wake);
     let beside = [before, after].into_iter().flatten();
-    if [&asleep, &awake, &dreamt, &remembered, &itself].iter().all(|cue| cue.is_none()) {
+    if [&asleep, &awake, &dreamt, &remembered, &itself, &woken].iter().all(|cue| cue.is_none()) {
         return None;
     }
     let other_tense = here.tense() == Tense::Present
@@ -131,7 +144,8 @@ fn dream(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
         let told = "it is told in the present, between scenes told in the past";
         let after = dreamt.or(awake).map(|words| format!("{told}, and after it “{words}”"));
         let before = asleep.or(remembered).map(|words| format!("{told}, and before it “{words}”"));
-        after.or(before).or_else(|| itself.map(|words| format!("{told}, and it begins “{words}”")))
+        let end = woken.map(|words| format!("{told}, and it ends “{words}”"));
+        after.or(before).or(end).or_else(|| itself.map(|words| format!("{told}, and it begins “{words}”")))
     } else if let Some(words) = itself {
         let beside = asleep.or(dreamt).or(awake);
         beside.map(|beside| format!("it begins “{words}”, and beside it stands “{beside}”"))

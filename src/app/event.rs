@@ -75,6 +75,8 @@ pub enum Effect {
     KeepRecord,
     /// Keep the settings now.
     KeepSettings,
+    /// Tell what others have kept of the story.
+    ReadRecord,
     /// Tell what is on the shelf.
     ReadShelf,
     /// Take the story with this record off the shelf.

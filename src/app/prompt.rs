@@ -52,7 +52,7 @@ impl Prompt {
             Purpose::Search { .. } => "/".to_owned(),
             Purpose::NameBookmark => "Bookmark as (or Enter): ".to_owned(),
             Purpose::Rename(_) => "Name: ".to_owned(),
-            Purpose::Forget { title, .. } => format!("Forget the place and bookmarks of “{title}”? (y) "),
+            Purpose::Forget { title, .. } => format!("y forgets it for good, any other key keeps it: “{title}” "),
         }
     }
 
@@ -102,6 +102,9 @@ impl App {
 
     pub(super) fn prompt_key(&mut self, key: Key) -> Vec<Effect> {
         let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return Vec::new() };
+        if let Purpose::Forget { .. } = prompt.purpose {
+            return self.answer_forget(key);
+        }
         match key {
             // What was typed before the terminal was ours has its return turned into a line feed.
             Key::Enter | Key::Ctrl('j') => return self.take_answer(),
@@ -146,15 +149,7 @@ impl App {
                 self.show_bookmark(&id);
                 vec![Effect::KeepRecord]
             }
-            Purpose::Forget { record, title } => {
-                let forgets = matches!(answer.trim(), "y" | "Y" | "yes");
-                self.show_story(&record);
-                if !forgets {
-                    return Vec::new();
-                }
-                self.note = Some(format!("“{title}” is forgotten"));
-                vec![Effect::Forget(record)]
-            }
+            Purpose::Forget { .. } => Vec::new(),
             Purpose::Search { from, before } => self.take_search(from, before, answer),
         }
     }
@@ -191,6 +186,21 @@ impl App {
             Purpose::NameBookmark => {}
         }
         Vec::new()
+    }
+
+    /// One key answers whether to forget a story: what can't be undone must be asked for plainly.
+    fn answer_forget(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Overlay::Prompt(Prompt { purpose: Purpose::Forget { record, title }, .. })) = self.overlay.take()
+        else {
+            return Vec::new();
+        };
+        self.show_story(&record);
+        if !matches!(key, Key::Char('y' | 'Y')) {
+            self.note = Some("nothing was forgotten".to_owned());
+            return Vec::new();
+        }
+        self.note = Some(format!("“{title}” is forgotten"));
+        vec![Effect::Forget(record)]
     }
 
     fn show_bookmark(&mut self, id: &str) {

@@ -49,6 +49,11 @@ impl App {
             | Action::ToggleHanging
             | Action::Widen
             | Action::Narrow => self.change_page(action),
+            Action::ShowBookmarks => {
+                self.open(action);
+                // Another window may have kept some since.
+                vec![Effect::ReadRecord]
+            }
             Action::ShowShelf => {
                 self.open_list(ListKind::Shelf, 0);
                 vec![Effect::ReadShelf]
@@ -254,6 +259,7 @@ impl App {
                 Some(format!("{pages}{wide}"))
             }
             Action::ToggleJustified => Some(if wanted.justify { "justified" } else { "ragged" }.to_owned()),
+            Action::ToggleStatus if !wanted.status => Some("the status line is hidden; s shows it again".to_owned()),
             Action::ToggleHanging => {
                 Some(if wanted.hang { "signs hang over the edges" } else { "signs stand within" }.to_owned())
             }

@@ -344,7 +344,7 @@ fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
     assert_eq!(type_keys(&mut app, "S d"), [Effect::RemoveFromShelf("story-0".to_owned())]);
     assert_eq!(type_keys(&mut app, "j D enter"), [], "it is asked first");
     assert_eq!(type_keys(&mut app, "D esc"), []);
-    assert_eq!(type_keys(&mut app, "D y enter"), [Effect::Forget("story-1".to_owned())]);
+    assert_eq!(type_keys(&mut app, "D y"), [Effect::Forget("story-1".to_owned())]);
     app.update(Event::Shelf(vec![entry(2)]));
     assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Shelf, chosen: 0 }))));
     app.update(Event::Shelf(Vec::new()));

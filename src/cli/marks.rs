@@ -15,7 +15,7 @@ use crate::terminal::{Directories, Store, load};
 
 pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Failure> {
     let store = directories.state.clone().map(Store::new);
-    let story = load(&named(source(args.story.as_deref()), store.as_ref()), &args.wishes.wishes())?;
+    let story = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes())?;
     let document = &story.document;
     let bookmarks = store
         .map_or_else(Vec::new, |store| store.record(&Identity::of(document, &story.path), document).value.bookmarks);

@@ -41,7 +41,7 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
     }
     let shelf = Shelf { library: Library::new(directories), depth: depth(variable) };
     let theme = shelf.first_theme(args, &settings.value, &mut notes)?;
-    let mut desk = Desk { args, store, settings, before, notes };
+    let mut desk = Desk { args, directories, store, settings, before, notes };
     let alone = Themes::new(theme.clone(), []);
     let mut opened = None;
     let first = match desk.beginning() {
@@ -74,6 +74,7 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
 /// What a session is made from, story apart.
 struct Desk<'a> {
     args: &'a ReadArgs,
+    directories: &'a Directories,
     store: Option<Store>,
     settings: Loaded<Settings>,
     /// The settings as they were read.
@@ -147,7 +148,7 @@ impl Desk<'_> {
     fn choose(&mut self) -> Result<(Story, Option<String>), StoryError> {
         let previous = self.settings.value.last.clone();
         if self.args.story.is_some() || self.args.builtin || previous.is_none() {
-            let source = named(source(self.args.story.as_deref()), self.store.as_ref());
+            let source = named(source(self.args.story.as_deref()), self.directories);
             let story = load(&source, &self.args.wishes.wishes())?;
             let last = match source {
                 Source::File(_) => Some(story.path.clone()),
@@ -173,13 +174,14 @@ impl Desk<'_> {
 }
 
 /// A source, or what the shelf has under its name where there is no such file.
-pub(super) fn named(source: Source, store: Option<&Store>) -> Source {
+pub(super) fn named(source: Source, directories: &Directories) -> Source {
     let Source::File(file) = &source else { return source };
     if file.exists() {
         return source;
     }
+    let store = directories.state.clone().map(Store::new);
     let name = file.to_string_lossy().to_lowercase();
-    let entries = store.map(Store::shelf).unwrap_or_default();
+    let entries = store.as_ref().map(Store::shelf).unwrap_or_default();
     let whole = entries.iter().find(|entry| entry.title.to_lowercase() == name);
     let begun = || entries.iter().find(|entry| entry.title.to_lowercase().starts_with(&name));
     match whole.or_else(begun) {
@@ -247,8 +249,7 @@ fn overrides(args: &ReadArgs) -> Settings {
 
 /// Without a terminal to read in, the text is printed.
 fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
-    let store = directories.state.clone().map(Store::new);
-    let story = load(&named(source(args.story.as_deref()), store.as_ref()), &args.wishes.wishes())?;
+    let story = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes())?;
     let default = Options::default();
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),

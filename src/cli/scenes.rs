@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::read::named;
 use super::{Failure, ScenesArgs, source};
 use crate::document::{Chapter, Document, Mood, Scene};
-use crate::terminal::load;
+use crate::terminal::{Directories, load};
 
 /// How many words of a scene's text are quoted.
 const OPENING_WORDS: usize = 8;
@@ -40,8 +41,8 @@ struct SceneJson<'a> {
     opening: String,
 }
 
-pub(super) fn run(args: &ScenesArgs) -> Result<(), Failure> {
-    let story = load(&source(args.story.as_deref()), &args.wishes.wishes())?;
+pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Failure> {
+    let story = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes())?;
     for remark in &story.diagnostics {
         // Where standard error is gone there is nobody to tell, and no reason to panic.
         let _ = writeln!(io::stderr(), "{}:{remark}", story.name);

@@ -25,15 +25,24 @@ pub(super) fn run(args: &ShelfArgs, directories: &Directories) -> Result<(), Fai
     match (&args.command, &store) {
         (None, _) => list(&store.as_ref().map(Store::shelf).unwrap_or_default(), args.json),
         (Some(ShelfCommand::Remove { story }), Some(store)) => {
-            store.remove(&find(&store.shelf(), story)?.record, now())?;
-            Ok(())
+            let entries = store.shelf();
+            let entry = find(&entries, story)?;
+            store.remove(&entry.record, now())?;
+            say(&format!("“{}” is off the shelf; its place is kept", entry.title))
         }
         (Some(ShelfCommand::Forget { story }), Some(store)) => {
-            store.forget(&find(&store.shelf(), story)?.record)?;
-            Ok(())
+            let entries = store.shelf();
+            let entry = find(&entries, story)?;
+            store.forget(&entry.record)?;
+            say(&format!("“{}” is forgotten", entry.title))
         }
         (Some(_), None) => Err(Failure::Usage("nothing is kept: there is no home directory".to_owned())),
     }
+}
+
+fn say(what: &str) -> Result<(), Failure> {
+    writeln!(io::stdout().lock(), "{}", SafeText::line(what))?;
+    Ok(())
 }
 
 fn list(entries: &[Entry], json: bool) -> Result<(), Failure> {
@@ -43,6 +52,10 @@ fn list(entries: &[Entry], json: bool) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(&listed).map_err(anyhow::Error::from)?;
         writeln!(out, "{text}")?;
         return Ok(());
+    }
+    if entries.is_empty() {
+        // Not on standard output, where it would be taken for a story.
+        let _ = writeln!(io::stderr(), "nothing has been read yet");
     }
     for entry in entries {
         let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };

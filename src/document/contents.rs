@@ -16,6 +16,12 @@ pub struct Chapter {
 /// How many words of an untitled scene stand for its title.
 const WORDS_SHOWN: usize = 6;
 
+/// How many characters of it at the most.
+const CHARACTERS_SHOWN: usize = 48;
+
+/// The lowest heading that is an entry of its own.
+const SHOWN: u8 = 3;
+
 /// The deepest level that is shown: two more indents would leave no room for titles.
 const DEEPEST: u8 = 3;
 
@@ -31,6 +37,18 @@ impl Document {
             _ => None,
         };
         let highest = self.scenes.iter().filter_map(level).min();
+        let under = |index: usize, scene: &super::Scene| -> Vec<Chapter> {
+            // Headings that follow the first one: a chapter's in the scene that its part begins.
+            let heading = |(b, block): (usize, super::Block<'_>)| match block.kind {
+                BlockKind::Heading { level: level @ ..=SHOWN } => Some(Chapter {
+                    title: SafeText::line(block.text),
+                    level: level.saturating_sub(highest.unwrap_or(level)).min(DEEPEST),
+                    place: Place::new(index, b, 0),
+                }),
+                _ => None,
+            };
+            scene.blocks().enumerate().skip(1).filter_map(heading).collect()
+        };
         let chapter = |(index, scene): (usize, &super::Scene)| {
             let depth = match (level(scene), highest) {
                 (Some(level), Some(highest)) => (level - highest).min(DEEPEST),
@@ -40,9 +58,33 @@ impl Document {
             };
             let opening = scene.blocks().find(|block| !block.kind.opens_scene()).map_or("", |block| block.text);
             let words: Vec<&str> = opening.split_whitespace().take(WORDS_SHOWN).collect();
-            let title = scene.title().map_or_else(|| format!("{} …", words.join(" ")), str::to_owned);
+            // Of a script without spaces a word is a sentence.
+            let words: String = words.join(" ").chars().take(CHARACTERS_SHOWN).collect();
+            let title = scene.title().map_or_else(|| format!("{words} …"), str::to_owned);
             Chapter { title: SafeText::line(&title), level: depth, place: Place::new(index, 0, 0) }
         };
-        self.scenes.iter().enumerate().map(chapter).collect()
+        let entries = self.scenes.iter().enumerate();
+        entries.flat_map(|(index, scene)| std::iter::once(chapter((index, scene))).chain(under(index, scene))).collect()
+    }
+
+    /// What the chapter or scene that a place is in is called; empty where nothing before it has a title.
+    #[must_use]
+    pub fn title_at(&self, place: Place) -> &str {
+        let upto = self.scenes.len().min(place.scene as usize + 1);
+        for (index, scene) in self.scenes[..upto].iter().enumerate().rev() {
+            let last = if index == place.scene as usize { place.block as usize } else { usize::MAX };
+            // The headings that a page begins with are told together; the last of them is the nearest.
+            let mut leading = 0;
+            while scene.block(leading + 1).is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. })) {
+                leading += 1;
+            }
+            let upto = last.max(leading).min(scene.blocks().len().saturating_sub(1));
+            let headings = (0..=upto).rev().filter_map(|b| scene.block(b));
+            let mut headings = headings.filter(|block| matches!(block.kind, BlockKind::Heading { level: ..=SHOWN }));
+            if let Some(heading) = headings.next() {
+                return heading.text;
+            }
+        }
+        ""
     }
 }

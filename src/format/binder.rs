@@ -54,6 +54,9 @@ impl Binder {
         self.end();
         if matches!(kind, BlockKind::Heading { level: ..=3 }) && self.told {
             self.end_scene();
+        } else if matches!(kind, BlockKind::Heading { .. }) && self.scene.last_kind() == Some(BlockKind::Ornament) {
+            // The heading parts what the ornament did.
+            self.scene = SceneBuilder::default();
         }
         self.scene.begin(kind);
         self.open = Some((kind, Glance::default()));

@@ -3,6 +3,7 @@
 mod emphasis;
 mod gutenberg;
 mod heading;
+mod title;
 
 use super::{Reading, smarten};
 use crate::document::{BlockKind, Document, SceneBuilder};
@@ -61,6 +62,7 @@ const FEWEST_NUMBERS: usize = 2;
 
 /// Reads a text in pieces, each of which ends with a blank line.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of where it stands")]
 pub(super) struct Reader {
     layout: Layout,
     document: Document,
@@ -72,6 +74,9 @@ pub(super) struct Reader {
     /// The blank lines since the last text.
     blank: usize,
     begun: bool,
+    /// Whether a gap has come that parts scenes, if what follows lets it; and whether a note stood before it.
+    parts: bool,
+    noted: bool,
     /// Room for a paragraph that is put together or set.
     joined: String,
     set: String,
@@ -86,17 +91,23 @@ impl Reader {
         let layout =
             Layout { wrap: wrap_width(body), gap: scene_gap(body), numbers: numbers >= FEWEST_NUMBERS, as_typed };
         let mut document = Document::default();
+        let mut skipped = header;
         if header > 0 {
             document.metadata = gutenberg::metadata(head);
+        } else if let Some((metadata, end)) = title::read(body) {
+            // They stand on the title page.
+            (document.metadata, skipped) = (metadata, end);
         }
         Self {
             layout,
             document,
             scene: SceneBuilder::default(),
-            header,
+            header: skipped,
             ended: false,
             blank: 0,
             begun: false,
+            parts: false,
+            noted: false,
             joined: String::new(),
             set: String::new(),
         }
@@ -121,8 +132,13 @@ impl Reader {
             }
             self.take(&paragraph);
             paragraph.clear();
-            if row == Row::Ornament || matches!(row, Row::Gap(blank) if blank >= self.layout.gap) {
-                self.part_scenes();
+            match row {
+                Row::Ornament => {
+                    (self.noted, self.parts) = (false, false);
+                    self.part_scenes();
+                }
+                Row::Gap(blank) => self.parts |= blank >= self.layout.gap,
+                Row::Text(_) => {}
             }
         }
         self.take(&paragraph);
@@ -132,12 +148,25 @@ impl Reader {
     /// Takes the lines between two gaps.
     fn take(&mut self, lines: &[&str]) {
         let Some((first, rest)) = lines.split_first() else { return };
+        // A note to a page of the printed book stands between wide gaps and parts nothing.
+        let note = is_note(first);
+        if std::mem::take(&mut self.parts) && !note && !std::mem::replace(&mut self.noted, false) {
+            self.part_scenes();
+        }
+        self.noted |= note;
         if let Some(level) = self.heading(first, rest) {
             return self.begin_titled_scene(level, lines);
         }
         let layout = self.layout;
         if is_list(lines) {
             return self.add_list(lines);
+        }
+        // Speeches a line each are no verse.
+        if !rest.is_empty()
+            && lines.iter().all(|line| line.trim_start().starts_with(['"', '“', '«', '—']))
+            && is_verse(lines, layout.wrap)
+        {
+            return lines.iter().for_each(|line| self.add_paragraph(&[*line]));
         }
         if !rest.is_empty() && is_verse(lines, layout.wrap) {
             self.scene.begin(BlockKind::Verse);
@@ -232,7 +261,7 @@ impl Reader {
 
     /// Whether nothing but a heading has been told in the open scene.
     fn under_heading(&self) -> bool {
-        self.scene.count() == 1 && matches!(self.scene.last_kind(), Some(BlockKind::Heading { level: ..=2 }))
+        matches!(self.scene.last_kind(), Some(BlockKind::Heading { level: ..=2 }))
     }
 
     fn begin_titled_scene(&mut self, level: u8, lines: &[&str]) {
@@ -267,6 +296,12 @@ impl Reader {
         }
         self.document
     }
+}
+
+/// Whether a paragraph is a note to the page, which begins with a star that marks no emphasis.
+fn is_note(first: &str) -> bool {
+    let Some(rest) = first.strip_prefix('*') else { return false };
+    rest.starts_with(|c: char| c.is_alphanumeric() || c == '"') && !rest.contains('*')
 }
 
 /// Whether a line that stands alone under a chapter's number is its title: short, and in capitals or most words with one.
@@ -355,6 +390,9 @@ pub(super) fn is_ornament(line: &str) -> bool {
     const STROKES: &str = "-–—_=";
     /// A longer row of them is a rule of a table, or a joke.
     const MOST: usize = 12;
+    if matches!(line.trim().trim_matches('-'), "o0o" | "oOo" | "o O o" | "o 0 o") {
+        return true;
+    }
     let marks = || line.chars().filter(|c| !c.is_whitespace());
     match marks().next() {
         Some(c) if MARKS.contains(c) => marks().all(|c| MARKS.contains(c)) && marks().count() <= MOST,

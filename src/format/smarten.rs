@@ -72,10 +72,17 @@ fn leads(before: Option<char>) -> bool {
 }
 
 fn opens(text: &str, at: usize, in_speech: bool) -> bool {
-    let ends = after(text, at).is_none_or(|c| c.is_whitespace() || ".,;:!?)]}".contains(c));
+    let before_it = before(text, at);
+    let dots = text[at + 1..].starts_with("...") || text[at + 1..].starts_with('…');
+    let ends = !dots && after(text, at).is_none_or(|c| c.is_whitespace() || ".,;:!?)]}".contains(c));
     // After a dash that breaks a speech off a quote closes it.
-    let dash = before(text, at).is_some_and(|c| matches!(c, '-' | '—'));
-    leads(before(text, at)) && !ends && !(dash && in_speech)
+    let dash = before_it.is_some_and(|c| matches!(c, '-' | '—'));
+    // A blank that was forgotten: after a sign, outside a speech, before a letter.
+    let forgotten = !in_speech && !ends && before_it.is_some_and(|c| !c.is_alphanumeric());
+    (leads(before_it) || forgotten)
+        && !ends
+        && !(dash && in_speech)
+        && !(dots && in_speech && before_it.is_some_and(|c| !c.is_whitespace()))
 }
 
 /// A single quote: one that opens, or an apostrophe, which is one that closes too.
@@ -114,7 +121,9 @@ fn is_closed(rest: &str, in_speech: bool) -> bool {
                 let after = near[n + c.len_utf8()..].chars().next();
                 let closes = !before.is_some_and(char::is_whitespace) && !after.is_some_and(char::is_alphanumeric);
                 // The ending of a plural's owner looks the same; after an s it says little, unless a sign stands with it.
-                let owner = before == Some('s') && after.is_some_and(char::is_whitespace);
+                // Within a word or two it is a quotation of them.
+                let far = near[..n].split_whitespace().count() > 2;
+                let owner = far && before == Some('s') && after.is_some_and(char::is_whitespace);
                 if closes && !owner {
                     return true;
                 }
@@ -153,6 +162,10 @@ mod tests {
             ("Mr. J---- of B----", "Mr. J—— of B——"),
             ("the boys' boots and Ana's", "the boys’ boots and Ana’s"),
             ("give 'em that, 'cause I said so", "give ’em that, ’cause I said so"),
+            ("a moment \"...of my youth!\"", "a moment “…of my youth!”"),
+            ("those 'receipts' of yours, 'Uncle's' man", "those ‘receipts’ of yours, ‘Uncle’s’ man"),
+            ("(She shut her eyes.)\"No!\"", "(She shut her eyes.)“No!”"),
+            ("\"Wait...\" he said", "“Wait…” he said"),
             ("_\"Go,\"_ he said", "_“Go,”_ he said"),
         ] {
             assert_eq!(smarten(typed), set);

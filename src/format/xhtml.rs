@@ -409,7 +409,9 @@ impl Reader<'_> {
     }
 
     fn picture(&mut self, alt: &str) {
-        if !alt.trim().is_empty() {
+        let says_nothing =
+            ["cover", "image", "cover image", "illustration", "picture"].contains(&alt.trim().to_lowercase().as_str());
+        if !alt.trim().is_empty() && !says_nothing {
             self.text(&format!("[{}]", alt.trim()));
         }
         self.open.iter_mut().for_each(|open| open.filled = true);

@@ -51,7 +51,7 @@ const SLEEP: [&str; 20] = [
     "into a deep sleep",
     "dozed",
 ];
-const WAKE: [&str; 18] = [
+const WAKE: [&str; 19] = [
     "woke",
     "awoke",
     "wakes",
@@ -70,6 +70,7 @@ const WAKE: [&str; 18] = [
     "opened my eyes",
     "startled awake",
     "waking",
+    "was awake",
 ];
 const DREAM: [&str; 16] = [
     "nightmare",
@@ -134,6 +135,14 @@ pub(super) fn at_end<'a>(paragraphs_from_the_last: impl Iterator<Item = &'a str>
     find(&text, Cue::Sleep, &SLEEP)
         .or_else(|| find(&text, Cue::Remember, &REMEMBER))
         .or_else(|| find(&text, Cue::Dream, &DREAM))
+}
+
+/// What the last sentence of a scene tells of waking.
+pub(super) fn waking_at_end<'a>(paragraphs_from_the_last: impl Iterator<Item = &'a str>) -> Option<Found> {
+    const LAST: usize = 8;
+    let text = edge(paragraphs_from_the_last, true);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    find(&words[words.len().saturating_sub(LAST)..].join(" "), Cue::Wake, &WAKE)
 }
 
 /// What the first words of a scene tell of the one before it.

@@ -214,6 +214,11 @@ impl Reading {
                     self.writer.give(Task::Settings { file: file.clone(), settings });
                 }
             }
+            Effect::ReadRecord => {
+                if let Some(file) = &self.files.record {
+                    self.writer.give(Task::Read(file.clone()));
+                }
+            }
             Effect::ReadShelf => self.writer.give(Task::Shelf),
             Effect::RemoveFromShelf(name) => self.writer.give(Task::Remove(name)),
             Effect::Forget(name) => self.writer.give(Task::Forget(name)),

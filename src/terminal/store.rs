@@ -113,6 +113,12 @@ impl Store {
         self.names().iter().any(|name| Identity::could_begin(name, title))
     }
 
+    /// What a record's file holds now, if it can be read.
+    #[must_use]
+    pub fn peek(&self, file: &Path) -> Option<Record> {
+        Record::parse(&self.text(file)?).ok()
+    }
+
     /// All stories that have been read, the latest first.
     #[must_use]
     pub fn shelf(&self) -> Vec<Entry> {

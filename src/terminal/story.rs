@@ -49,7 +49,7 @@ pub fn is_embedded(path: &str) -> bool {
 #[derive(Debug, thiserror::Error)]
 pub enum StoryError {
     /// There is no such file.
-    #[error("{0}: there is no such file; check the path (`nightstand --builtin` opens the story that is built in)")]
+    #[error("{0}: there is no such file, and no such title on the shelf (`nightstand shelf` tells what is there)")]
     Missing(SafeText),
     /// It is a directory.
     #[error("{0}: this is a directory; name a file in it")]

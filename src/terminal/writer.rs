@@ -23,6 +23,8 @@ pub(super) enum Task {
     Record { file: PathBuf, record: Box<Record>, urgency: Urgency },
     /// Keep the settings.
     Settings { file: PathBuf, settings: Box<Settings> },
+    /// Tell what others have kept of a story.
+    Read(PathBuf),
     /// Tell what is on the shelf.
     Shelf,
     /// Take a story off the shelf.
@@ -130,6 +132,11 @@ impl Work {
                 let kept =
                     kept.map(|_| self.before = *settings).map_err(|error| format!("{} ({error})", file.display()));
                 self.tell(kept, Urgency::Now);
+            }
+            Task::Read(file) => {
+                if let Some(record) = self.store.peek(&file) {
+                    self.send(Message::Shared { file, record: Box::new(record) });
+                }
             }
             Task::Shelf => {
                 self.keep_waiting();

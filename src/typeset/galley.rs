@@ -181,7 +181,10 @@ impl<'a> Setter<'a> {
         for (b, block) in scene.blocks().enumerate().take(blocks.end).skip(blocks.start) {
             let place = Place::new(index, b, 0);
             match block.kind {
-                BlockKind::Heading { .. } => self.scene_title(place, scene, block),
+                BlockKind::Heading { .. } => {
+                    self.scene_title(place, scene, block);
+                    previous = None;
+                }
                 BlockKind::Ornament => self.ornament(place),
                 _ => {
                     let every = self.options.paragraphs == Paragraphs::BlankRow;
@@ -203,18 +206,37 @@ impl<'a> Setter<'a> {
     fn scene_title(&mut self, place: Place, scene: &Scene, block: Block<'_>) {
         let title = title(scene.mood);
         let start = self.lines.len();
+        let heads = |block: usize| scene.block(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
+        let at = place.block as usize;
+        if at > 0 {
+            // A heading under another, or within a scene, stands on the same page.
+            if !heads(at - 1) {
+                self.room(LineKind::Blank, 1, place);
+            }
+            self.heading(
+                place,
+                block,
+                setting(block.kind, scene.mood, self.options.measure),
+                LineKind::Text(block.kind),
+            );
+            return self.under_title(place, block, title.ornament && (0..at).all(heads) && !heads(at + 1));
+        }
         // What stands before the first scene is the title page, which has its own room below it.
         if place.scene > 0 || start == 0 {
             self.room(LineKind::Sink, usize::from(title.sink), place);
         }
         self.heading(place, block, setting(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
+        self.under_title(place, block, title.ornament && !heads(1));
+        self.lines[start].new_page = place.scene > 0;
+    }
+
+    fn under_title(&mut self, place: Place, block: Block<'_>, ornament: bool) {
         let below = Place::new(place.scene as usize, place.block as usize, block.text.len());
-        if title.ornament {
+        if ornament {
             self.room(LineKind::Blank, 1, below);
             self.row(LineKind::Ornament, below);
         }
         self.room(LineKind::Blank, 1, below);
-        self.lines[start].new_page = place.scene > 0;
     }
 
     fn ornament(&mut self, place: Place) {

@@ -33,7 +33,7 @@ pub fn stretches(document: &Document) -> Vec<Stretch> {
     let mut size = 0;
     let mut previous = BlockKind::Ornament;
     for (s, b, block) in document.blocks() {
-        let opens = block.kind.opens_scene();
+        let opens = block.kind.opens_scene() && b == 0;
         // A scene's first paragraph stays with what opens it.
         let may_part = opens || !previous.opens_scene();
         if may_part && size >= if opens { ENOUGH } else { MOST } {

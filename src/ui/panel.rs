@@ -125,7 +125,7 @@ fn rows(app: &App, kind: ListKind) -> Vec<Row> {
 fn shelf_row(app: &App, entry: &Entry) -> Row {
     let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
     let title = if entry.title.is_empty() { "untitled" } else { &entry.title };
-    let gone = if entry.there { "" } else { "not there now, " };
+    let gone = if entry.there { "" } else { "gone for now · " };
     let ago = entry.ago(app.now());
     // From a file that anyone may have written.
     let label = SafeText::line(&format!("{title}{by}")).to_string();
@@ -145,6 +145,7 @@ fn hint(app: &App, actions: &[Action], context: Context) -> String {
         let does = match (action, context) {
             (Action::Dismiss, _) => "close",
             (Action::Delete, Context::Shelf) => "take off",
+            (Action::Delete, _) => "delete",
             (Action::Forget, _) => "forget",
             _ => action.description(),
         };
@@ -167,6 +168,14 @@ fn open(buffer: &mut Buffer, app: &App, (columns, rows): (u16, u16), corner: boo
     let (x, y) = if corner { (across.saturating_sub(1), down.saturating_sub(1)) } else { (across / 2, down / 2) };
     let outer = Rect::new(x, y, outer_width, outer_height);
     Clear.render(outer, buffer);
+    // A wide cluster that reaches into the panel would tear its edge.
+    for y in outer.top()..outer.bottom() {
+        if let Some(x) = outer.x.checked_sub(1)
+            && width(buffer[(x, y)].symbol()) > 1
+        {
+            put(buffer, (x, y), " ", 1, buffer[(x, y)].style());
+        }
+    }
     let style = panel_style(app, Scope::Panel);
     let plain = Block::new().style(style);
     // Where the ground of panel and page is the same, an edge tells them apart.

@@ -40,16 +40,16 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) {
     let rest = room.saturating_sub(taken + GAP);
     match app.note() {
         Some(note) => put(buffer, (left, y), note, rest, style(Scope::Message)),
-        None => put(buffer, (left, y), running_head(app), rest, style(Scope::Status)),
+        None => put(buffer, (left, y), &running_head(app), rest, style(Scope::Status)),
     };
 }
 
 /// The scene's title, or the story's where it has none.
-fn running_head(app: &App) -> &str {
+fn running_head(app: &App) -> String {
     let place = app.book().start_of(app.opening());
-    let scenes = &app.document().scenes;
-    let upto = scenes.len().min(place.scene as usize + 1);
-    scenes[..upto].iter().rev().find_map(|scene| scene.title()).unwrap_or(&app.document().metadata.title)
+    let title = app.document().title_at(place);
+    let title = if title.is_empty() { &*app.document().metadata.title } else { title };
+    title.replace('\n', " ")
 }
 
 /// Page of pages and percent, each in a field of fixed width so that it holds still; less where there is less room.

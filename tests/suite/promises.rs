@@ -17,7 +17,7 @@ use super::pty::{PROGRAM, Window};
 use super::reading::{assert_given_back, home, kill, records};
 
 /// Repeats something on two threads: the machines that this runs on have two processors.
-fn in_parallel(count: usize, act: impl Fn(usize) + Sync) {
+pub fn in_parallel(count: usize, act: impl Fn(usize) + Sync) {
     thread::scope(|scope| {
         for half in 0..2 {
             let act = &act;

@@ -19,6 +19,15 @@ pub(super) fn level(line: &str) -> Option<u8> {
             let upper = bare.chars().next().is_some_and(char::is_uppercase);
             (upper && !(ends_a_sentence(bare) && bare.split_whitespace().count() > 2)).then_some(2)
         }
+        // “IV. THE HOUSE”
+        roman
+            if roman.bytes().all(|b| b"ivxlc".contains(&b))
+                && line.contains('.')
+                && second.is_some()
+                && is_capitals(line) =>
+        {
+            Some(2)
+        }
         "prologue" | "epilogue" | "preface" | "foreword" | "introduction" | "afterword" | "prelude" | "interlude"
         | "contents"
             if second.is_none() =>
@@ -37,6 +46,10 @@ pub(super) fn is_bare_number(line: &str) -> bool {
     let number = line.trim().trim_end_matches('.');
     let roman = !number.is_empty() && number.bytes().all(|b| b"IVXLC".contains(&b)) && number.len() <= 8;
     roman || !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_capitals(line: &str) -> bool {
+    !line.chars().any(char::is_lowercase) && line.chars().filter(|c| c.is_uppercase()).count() > 4
 }
 
 fn ends_a_sentence(line: &str) -> bool {

@@ -1,0 +1,297 @@
+//! Files that mean harm: whatever stands in them, the program opens or refuses them, and nothing but what is on the list
+//! reaches the terminal (each window holds what was sent to it to that list).
+//!
+//! `TIMES=20 cargo test hostile -- --nocapture` opens all of them; without it every twentieth.
+
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use nightstand::document::Place;
+use nightstand::format;
+use nightstand::shelf::{Bookmark, Identity, Record};
+use nightstand::terminal::Store;
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::dice::{Dice, times};
+use super::promises::in_parallel;
+use super::pty::{PROGRAM, Window};
+use super::reading::home;
+
+/// Characters that could do harm, and sequences made of them.
+fn charges() -> Vec<String> {
+    let c0 = (0_u32..0x20).filter(|c| ![0, 9, 10, 13].contains(c));
+    let single = c0
+        .chain(0x7f..0xa0)
+        .chain([0xad, 0x34f, 0x61c, 0x115f, 0x180e, 0xfeff, 0xfff9, 0xfffe, 0x1d173, 0xe0001, 0xe0041, 0xe0100]);
+    let marks = (0x200b..=0x200f).chain(0x2028..=0x202e).chain(0x2060..=0x206f).chain(0xfdd0..=0xfdd3);
+    let mut charges: Vec<String> = single.chain(marks).filter_map(char::from_u32).map(|c| c.to_string()).collect();
+    charges.extend(
+        [
+            "\u{1b}]52;c;aGFoYQ==\u{7}",
+            "\u{1b}]0;title\u{1b}\\",
+            "\u{1b}[?1003h\u{1b}[6n",
+            "\u{1b}P+q544e\u{1b}\\",
+            "\u{9b}2J\u{9d}0;x\u{9c}",
+            "\u{1b}c\u{1b}[!p",
+            "\u{202e}evil\u{202c}",
+        ]
+        .map(str::to_owned),
+    );
+    charges.push(format!("e{}", "\u{301}".repeat(500)));
+    charges.push(["👩"; 60].join("\u{200d}"));
+    charges.push("🇨".repeat(99));
+    charges
+}
+
+/// Where a charge is put.
+const CARRIERS: [&str; 22] = [
+    "text",
+    "text within a word",
+    "heading",
+    "markdown",
+    "markdown heading",
+    "markdown entity",
+    "markdown double entity",
+    "front matter",
+    "html",
+    "code",
+    "epub text",
+    "epub entity",
+    "epub double entity",
+    "epub title",
+    "epub author",
+    "epub contents",
+    "epub heading",
+    "epub picture",
+    "file name",
+    "sidecar",
+    "note",
+    "theme",
+];
+
+/// A charge as entities.
+fn entities(charge: &str, amp: &str) -> String {
+    charge.chars().map(|c| format!("{amp}#x{:x};", c as u32)).collect()
+}
+
+/// Puts a charge into a home, in its carrier; the story to be opened, and further arguments.
+fn lay(home: &Path, carrier: &str, charge: &str) -> (PathBuf, Vec<String>) {
+    let story = |name: &str, text: String| {
+        let file = home.join(name);
+        std::fs::write(&file, text).unwrap();
+        (file, Vec::new())
+    };
+    let book = |parts: [&str; 5]| {
+        let file = home.join("a.epub");
+        std::fs::write(&file, epub(parts)).unwrap();
+        (file, Vec::new())
+    };
+    let (once, twice) = (entities(charge, "&"), entities(charge, "&amp;"));
+    let quoted = toml::Value::String(charge.to_owned()).to_string();
+    match carrier {
+        "text" => story("a.txt", format!("It was late. {charge} So late.\n\nMore.\n")),
+        "text within a word" => story("a.txt", format!("It was la{charge}te.\n")),
+        "heading" => story("a.txt", format!("CHAPTER I. {charge}\n\nIt was late.\n")),
+        "markdown" => story("a.md", format!("It *was {charge}* late.\n")),
+        "markdown heading" => story("a.md", format!("# A {charge} b\n\nIt was late.\n")),
+        "markdown entity" => story("a.md", format!("It was {once} late.\n")),
+        "markdown double entity" => story("a.md", format!("It was {twice} late.\n")),
+        "front matter" => story("a.md", format!("+++\ntitle = {quoted}\nauthor = {quoted}\n+++\n\nIt was late.\n")),
+        "html" => story("a.md", format!("<b>{once}</b> <x {charge}>late</x>\n")),
+        "code" => story("a.md", format!("```\nIt was {charge} late.\n```\n")),
+        "epub text" => book(["T", "A", "C", "H", &format!("<p>late {charge} so</p>")]),
+        "epub entity" => book(["T", "A", "C", "H", &format!("<p>late {once} so</p>")]),
+        "epub double entity" => book(["T", "A", "C", "H", &format!("<p>late {twice} so</p>")]),
+        "epub title" => book([&format!("T{once}{charge}"), "A", "C", "H", "<p>late</p>"]),
+        "epub author" => book(["T", &format!("A{once}{charge}"), "C", "H", "<p>late</p>"]),
+        "epub contents" => book(["T", "A", &format!("C{once}{charge}"), "H", "<p>late</p>"]),
+        "epub heading" => book(["T", "A", "C", &format!("H{once}{charge}"), "<p>late</p>"]),
+        "epub picture" => book(["T", "A", "C", "H", &format!("<p>late <img alt='{once}{charge}'/></p>")]),
+        "file name" => story(
+            &format!("a{}.txt", charge.replace(['/', '\0'], "")).chars().take(60).collect::<String>(),
+            "It was late.\n".into(),
+        ),
+        "sidecar" => {
+            std::fs::write(
+                home.join("a.scenes.toml"),
+                format!("[[scene]]\nnumber = 1\ntitle = {quoted}\nmood = {quoted}\n"),
+            )
+            .unwrap();
+            story("a.txt", "It was late.\n".to_owned())
+        }
+        "note" => {
+            let found = story("a.txt", "It was late.\n".to_owned());
+            let path = std::fs::canonicalize(&found.0).unwrap();
+            let document = format::read("a.txt", b"It was late.\n").unwrap().document;
+            let identity = Identity { title: charge.to_owned(), ..Identity::of(&document, path.to_str().unwrap()) };
+            let mut record = Record::new(&identity);
+            let locator = document.locate(Place::default());
+            record.bookmarks.push(Bookmark {
+                id: "a".into(),
+                stamp: 1,
+                name: charge.to_owned(),
+                locator,
+                removed: false,
+            });
+            record.read = 1;
+            let store = Store::new(home.join(".local/state/nightstand"));
+            let file = store.record(&identity, &document).keep_at.unwrap();
+            store.keep_record(&file, &record).unwrap();
+            found
+        }
+        _ => {
+            let folder = home.join(".config/nightstand/themes");
+            std::fs::create_dir_all(&folder).unwrap();
+            let theme = format!(
+                "inherits = \"sepia\"\ndescription = {quoted}\n[mood.dream]\nglyphs = {quoted}\n{quoted} = 1\n"
+            );
+            std::fs::write(folder.join("own.toml"), theme).unwrap();
+            let (file, _) = story("a.txt", "It was late.\n\n***\n\nMore.\n".to_owned());
+            (file, vec!["--theme".to_owned(), "own".to_owned()])
+        }
+    }
+}
+
+fn epub([title, author, contents, heading, body]: [&str; 5]) -> Vec<u8> {
+    let package = format!(
+        "<package><metadata><dc:title>{title}</dc:title><dc:creator>{author}</dc:creator></metadata><manifest><item id='n' href='n.xhtml' \
+         properties='nav'/><item id='1' href='1.xhtml'/></manifest><spine><itemref idref='1'/></spine></package>"
+    );
+    let navigation = format!("<nav><ol><li><a href='1.xhtml'>{contents}</a></li></ol></nav>");
+    packed(&[
+        ("META-INF/container.xml", b"<container><rootfile full-path='b.opf'/></container>"),
+        ("b.opf", package.as_bytes()),
+        ("n.xhtml", navigation.as_bytes()),
+        ("1.xhtml", format!("<body><h1>{heading}</h1>{body}</body>").as_bytes()),
+    ])
+}
+
+fn packed(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, bytes) in files {
+        zip.start_file(*path, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn hostile_no_charge_in_any_carrier_reaches_the_terminal() {
+    let charges = charges();
+    let all = charges.len() * CARRIERS.len();
+    assert!(all >= 2000, "{all}");
+    let count = times(all / 20).min(all);
+    // Seven and all share no factor, so that every twentieth is of every carrier and of every kind.
+    let stride = if count == all { 1 } else { 7 * (all / count / 7).max(1) + 1 };
+    in_parallel(count, |nth| {
+        let case = nth * stride % all;
+        let (carrier, charge) = (CARRIERS[case % CARRIERS.len()], &charges[case / CARRIERS.len()]);
+        let home = home();
+        let (file, more) = lay(home.path(), carrier, charge);
+        let mut arguments = vec![file.to_str().unwrap()];
+        arguments.extend(more.iter().map(String::as_str));
+        let begun = Instant::now();
+        let mut window = Window::open((80, 24), home.path(), &arguments);
+        let shown = window.wait_until(begun + Duration::from_secs(5), |screen| screen.contents().contains('%'));
+        assert!(shown, "{carrier}, {charge:?}:\n{}", window.text());
+        for keys in ["c", "q", "'", "q", "S", "q", "=", "q"] {
+            window.press(keys);
+            window.wait_until(Instant::now() + Duration::from_millis(2), |_| false);
+        }
+        window.end();
+        assert!(!window.text().contains("fault of the program"), "{carrier}, {charge:?}:\n{}", window.text());
+    });
+    println!("hostile files: {count} of {all} opened; nothing outside the list was sent");
+}
+
+/// Runs a command on a book with at most 300 MiB of memory; how it ended and what it said.
+fn run(file: &Path, command: &str) -> (Option<i32>, String) {
+    let script = format!("ulimit -v 307200; exec \"$0\" {command} \"$1\"");
+    let output =
+        Command::new("sh").args(["-c", &script, PROGRAM, file.to_str().unwrap()]).env_clear().output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// Books that are broken or mean harm, each with a name.
+fn books() -> Vec<(String, Vec<u8>)> {
+    let whole = epub(["T", "A", "C", "H", &"<p>It was late, and the ferry had gone.</p>".repeat(200)]);
+    let container: (&str, &[u8]) = ("META-INF/container.xml", b"<container><rootfile full-path='b.opf'/></container>");
+    let book =
+        |package: &str, chapter: &[u8]| packed(&[container, ("b.opf", package.as_bytes()), ("1.xhtml", chapter)]);
+    let package = |spine: &str| {
+        format!("<package><manifest><item id='1' href='1.xhtml'/></manifest><spine>{spine}</spine></package>")
+    };
+    let one = package("<itemref idref='1'/>");
+    let mut books = vec![
+        ("a bomb".to_owned(), book(&one, &vec![b' '; 80 << 20])),
+        ("nested".to_owned(), book(&one, format!("{}x", "<div>".repeat(100_000)).as_bytes())),
+        ("the same chapter".to_owned(), book(&package(&"<itemref idref='1'/>".repeat(2000)), b"<p>late</p>")),
+        ("attributes".to_owned(), book(&one, format!("<p {}>late</p>", "a='b' ".repeat(200_000)).as_bytes())),
+        ("a long attribute".to_owned(), book(&one, format!("<p class='{}'>late</p>", "x ".repeat(500_000)).as_bytes())),
+        (
+            "entities".to_owned(),
+            book(&one, b"<!DOCTYPE x [<!ENTITY a 'late'><!ENTITY b '&a;&a;&a;&a;'>]><p>&b;&b;&amp;b;</p>"),
+        ),
+        ("no spine".to_owned(), book("<package/>", b"<p>late</p>")),
+        ("no package".to_owned(), packed(&[container])),
+        ("loops".to_owned(), packed(&[("META-INF/container.xml", b"<rootfile full-path='META-INF/container.xml'/>")])),
+        (
+            "traversal".to_owned(),
+            packed(&[container, ("b.opf", one.replace("1.xhtml", "../../../../etc/passwd").as_bytes())]),
+        ),
+        ("no books".to_owned(), packed(&[("a.txt", b"late")])),
+        ("marks".to_owned(), book(&one, format!("<p>{}x</p>", "<b><i>".repeat(50_000)).as_bytes())),
+        ("lists".to_owned(), book(&one, format!("<ol>{}</ol>", "<li><p>a</p>".repeat(100_000)).as_bytes())),
+        ("unclosed".to_owned(), book(&one, "<p><!-- <![CDATA[ late".repeat(10_000).as_bytes())),
+        (
+            "styles".to_owned(),
+            book(
+                &one,
+                format!("<head><style>{}</style></head><p class='a'>x</p>", ".a{font-style:italic}".repeat(100_000))
+                    .as_bytes(),
+            ),
+        ),
+    ];
+    for end in (0..whole.len()).step_by(64) {
+        books.push((format!("cut at {end}"), whole[..end].to_vec()));
+    }
+    let mut dice = Dice::new(9);
+    for n in 0..200 {
+        let mut bytes = whole.clone();
+        for _ in 0..=dice.below(8) {
+            let at = dice.below(bytes.len());
+            bytes[at] = u8::try_from(dice.below(256)).unwrap();
+        }
+        books.push((format!("damaged {n}"), bytes));
+    }
+    books
+}
+
+#[test]
+fn hostile_books_are_opened_or_refused() {
+    let books = books();
+    let slowest = std::sync::Mutex::new((Duration::ZERO, String::new()));
+    let dir = home();
+    in_parallel(books.len(), |nth| {
+        let (name, bytes) = &books[nth];
+        let file = dir.path().join(format!("{nth}.epub"));
+        std::fs::write(&file, bytes).unwrap();
+        let begun = Instant::now();
+        let (code, said) = run(&file, "scenes");
+        let took = begun.elapsed();
+        assert!(matches!(code, Some(0 | 3)), "{name}: {code:?}: {said}");
+        assert!(!said.contains("panicked") && !said.contains('\u{1b}'), "{name}: {said}");
+        let mut slowest = slowest.lock().unwrap();
+        if took > slowest.0 {
+            *slowest = (took, name.clone());
+        }
+    });
+    let (took, name) = slowest.into_inner().unwrap();
+    println!(
+        "hostile books: {} opened or refused within 300 MiB, the slowest ({name}) in {} ms",
+        books.len(),
+        took.as_millis()
+    );
+}
