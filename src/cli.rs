@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::document::SafeText;
+use crate::document::{SafeText, is_hazard};
 use crate::format::Wishes;
 use crate::shelf::Stamp;
 use crate::terminal::{Directories, Source, StoryError};
@@ -304,12 +304,38 @@ pub fn main() -> ExitCode {
 
 /// Says what is wrong with the command line, or the help that was asked for.
 fn tell(message: &clap::Error) -> ExitCode {
-    let told = message.print();
     let code = u8::try_from(message.exit_code()).unwrap_or(2);
+    let told = if code == 0 {
+        message.print()
+    } else {
+        // It repeats what was typed, which may be a file's name that means harm.
+        let text = SafeText::new(&message.render().to_string());
+        io::stderr().write_all(text.as_bytes())
+    };
     match told {
         Err(error) if code == 0 && error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
         _ => ExitCode::from(code),
     }
+}
+
+/// A value as JSON, in which even a terminal finds no command: what it might take for one is escaped.
+fn to_json(value: &impl serde::Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(anyhow::Error::from)?;
+    if !text.chars().any(|c| c != '\n' && is_hazard(c)) {
+        return Ok(text);
+    }
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && is_hazard(c) {
+            // Hazards stand in strings only, where JSON escapes by UTF-16.
+            let units =
+                c.encode_utf16(&mut [0; 2]).iter().fold(String::new(), |all, unit| all + &format!("\\u{unit:04x}"));
+            safe.push_str(&units);
+        } else {
+            safe.push(c);
+        }
+    }
+    Ok(safe)
 }
 
 /// A time as RFC 3339 writes it; empty for never.

@@ -48,6 +48,19 @@ pub struct Metadata {
     pub identifier: SafeText,
 }
 
+/// The longest title, author, licence or identifier that is taken, in bytes: some lines of any page.
+const LONGEST_NAME: usize = 400;
+
+impl Metadata {
+    /// Cuts what no title page could show.
+    pub fn shorten(&mut self) {
+        for field in [&mut self.title, &mut self.author, &mut self.licence, &mut self.identifier] {
+            let end = field.floor_char_boundary(LONGEST_NAME);
+            field.truncate(end);
+        }
+    }
+}
+
 /// One scene: its text in a single string, and the blocks and marks that are ranges of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scene {

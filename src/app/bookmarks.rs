@@ -38,7 +38,9 @@ impl Bookmarks {
     /// The stored ones, found again in this text. New ones get names that begin with the seed.
     pub(super) fn recall(document: &Document, stored: &[Bookmark], seed: u64) -> Self {
         let (gone, kept): (Vec<&Bookmark>, Vec<&Bookmark>) = stored.iter().partition(|bookmark| bookmark.removed);
-        let mut kept: Vec<Kept> = kept.into_iter().map(|bookmark| Kept::recall(document, bookmark)).collect();
+        let places = document.find_all(kept.iter().map(|bookmark| &bookmark.locator));
+        let mut kept: Vec<Kept> =
+            kept.into_iter().zip(places).map(|(bookmark, place)| Kept::found(document, bookmark, place)).collect();
         kept.sort_by_key(|kept| kept.place);
         Self { kept, gone: gone.into_iter().cloned().collect(), seed, ..Self::default() }
     }
@@ -165,7 +167,10 @@ impl Bookmarks {
 
 impl Kept {
     fn recall(document: &Document, stored: &Bookmark) -> Self {
-        let (place, found) = document.find(&stored.locator);
+        Self::found(document, stored, document.find(&stored.locator))
+    }
+
+    fn found(document: &Document, stored: &Bookmark, (place, found): (Place, Found)) -> Self {
         let locator = if found == Found::ByRatio { stored.locator.clone() } else { document.locate(place) };
         Self { id: stored.id.clone(), stamp: stored.stamp, name: SafeText::line(&stored.name), place, locator }
     }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::read::named;
-use super::{Failure, MarksArgs, source, written};
+use super::{Failure, MarksArgs, source, to_json, written};
 use crate::document::{Document, Place, SafeText};
 use crate::shelf::{Bookmark, Identity};
 use crate::terminal::{Directories, Store, load};
@@ -19,17 +19,18 @@ pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Fai
     let document = &story.document;
     let bookmarks = store
         .map_or_else(Vec::new, |store| store.record(&Identity::of(document, &story.path), document).value.bookmarks);
-    let mut kept: Vec<(Place, Bookmark)> =
-        bookmarks.into_iter().filter(|mark| !mark.removed).map(|mark| (document.find(&mark.locator).0, mark)).collect();
+    let bookmarks: Vec<Bookmark> = bookmarks.into_iter().filter(|mark| !mark.removed).collect();
+    let places = document.find_all(bookmarks.iter().map(|mark| &mark.locator));
+    let mut kept: Vec<(Place, Bookmark)> = places.into_iter().map(|(place, _)| place).zip(bookmarks).collect();
     kept.sort_by_key(|(place, _)| *place);
     let mut out = io::stdout().lock();
     let title = &document.metadata.title;
     if args.json {
-        let marks: Vec<Value> = kept.iter().map(|(place, mark)| to_json(document, &story.path, *place, mark)).collect();
+        let marks: Vec<Value> =
+            kept.iter().map(|(place, mark)| described(document, &story.path, *place, mark)).collect();
         let all =
             json!({ "title": &**title, "author": &*document.metadata.author, "path": story.path, "marks": marks });
-        let text = serde_json::to_string_pretty(&all).map_err(anyhow::Error::from)?;
-        writeln!(out, "{text}")?;
+        writeln!(out, "{}", to_json(&all)?)?;
         return Ok(());
     }
     writeln!(out, "# {title}")?;
@@ -48,7 +49,7 @@ fn percent(document: &Document, place: Place) -> usize {
     document.offset(place) * 100 / document.len().max(1)
 }
 
-fn to_json(document: &Document, path: &str, place: Place, mark: &Bookmark) -> Value {
+fn described(document: &Document, path: &str, place: Place, mark: &Bookmark) -> Value {
     let around = document.words_around(place);
     let scene = document.scenes.get(place.scene as usize).and_then(|scene| scene.title());
     let (page, _) = document.stable_page(place);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::read::named;
-use super::{Failure, ScenesArgs, source};
+use super::{Failure, ScenesArgs, source, to_json};
 use crate::document::{Chapter, Document, Mood, Scene};
 use crate::terminal::{Directories, load};
 
@@ -51,8 +51,7 @@ pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Fa
         story.document.scenes.iter().enumerate().map(|(index, scene)| describe(index + 1, scene)).collect();
     let mut out = io::stdout().lock();
     if args.json {
-        let text = serde_json::to_string_pretty(&to_json(&story.document, listed)).map_err(anyhow::Error::from)?;
-        writeln!(out, "{text}")?;
+        writeln!(out, "{}", to_json(&described(&story.document, listed))?)?;
         return Ok(());
     }
     let metadata = &story.document.metadata;
@@ -84,7 +83,7 @@ fn describe(number: usize, scene: &Scene) -> SceneJson<'_> {
     }
 }
 
-fn to_json<'a>(document: &'a Document, scenes: Vec<SceneJson<'a>>) -> StoryJson<'a> {
+fn described<'a>(document: &'a Document, scenes: Vec<SceneJson<'a>>) -> StoryJson<'a> {
     let chapter = |chapter: &Chapter| ChapterJson {
         title: chapter.title.to_string(),
         level: chapter.level,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Failure, ShelfArgs, ShelfCommand, written};
+use super::{Failure, ShelfArgs, ShelfCommand, to_json, written};
 use crate::document::SafeText;
 use crate::shelf::Entry;
 use crate::terminal::{Directories, Store, now};
@@ -48,9 +48,8 @@ fn say(what: &str) -> Result<(), Failure> {
 fn list(entries: &[Entry], json: bool) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     if json {
-        let listed: Vec<_> = entries.iter().map(to_json).collect();
-        let text = serde_json::to_string_pretty(&listed).map_err(anyhow::Error::from)?;
-        writeln!(out, "{text}")?;
+        let listed: Vec<_> = entries.iter().map(described).collect();
+        writeln!(out, "{}", to_json(&listed)?)?;
         return Ok(());
     }
     if entries.is_empty() {
@@ -67,7 +66,7 @@ fn list(entries: &[Entry], json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn to_json(entry: &Entry) -> EntryJson<'_> {
+fn described(entry: &Entry) -> EntryJson<'_> {
     EntryJson {
         title: &entry.title,
         author: &entry.author,

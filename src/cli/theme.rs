@@ -69,7 +69,7 @@ impl Library {
 }
 
 /// The most bytes of a theme; those that are built in have two thousand.
-const LARGEST: u64 = 1 << 20;
+const LARGEST: u64 = 64 << 10;
 
 /// Whether a name is a theme's and no path, nor anything that a terminal could take for a command.
 fn is_plain(name: &str) -> bool {

@@ -91,7 +91,9 @@ impl SceneBuilder {
                 break;
             }
             let room = &rest[..rest.floor_char_boundary(LONGEST_BLOCK.saturating_sub(length))];
-            let cut = room.rfind(". ").map(|at| at + 1).or_else(|| room.rfind(' ')).unwrap_or(room.len());
+            // Not at its very start, where nothing would be gained.
+            let space = || room.rfind(' ').filter(|at| *at > 0);
+            let cut = room.rfind(". ").map(|at| at + 1).or_else(space).unwrap_or(room.len());
             self.push_piece(&rest[..cut]);
             self.begin(kind);
             rest = &rest[cut..];
@@ -341,6 +343,8 @@ mod tests {
         let scene = paragraph(|b| b.push(&text));
         assert!(scene.blocks().all(|block| block.text.len() <= LONGEST_BLOCK && block.text.ends_with("late.")));
         assert_eq!(scene.words(), 100_000);
+        let spaced = paragraph(|b| b.push(&format!(" {}", "*".repeat(100_000))));
+        assert_eq!(spaced.blocks().map(|block| block.text.len()).sum::<usize>(), 100_000);
         let solid = paragraph(|b| b.push(&"夜".repeat(100_000)));
         assert_eq!(solid.blocks().map(|block| block.text.chars().count()).sum::<usize>(), 100_000);
     }

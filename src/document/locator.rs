@@ -110,6 +110,24 @@ impl Document {
         (self.place_at(expected), Found::ByRatio)
     }
 
+    /// The places that many locators mean. Where the words of some dozens are gone the text is another one, and the others are
+    /// not looked for word by word.
+    #[must_use]
+    pub fn find_all<'a>(&self, locators: impl IntoIterator<Item = &'a Locator>) -> Vec<(Place, Found)> {
+        const MOST_LOST: usize = 50;
+        let mut lost = 0;
+        let mut find = |locator: &Locator| {
+            if lost >= MOST_LOST {
+                let there = self.in_place(locator).map(|place| (place, Found::InPlace));
+                return there.unwrap_or_else(|| (self.place_at(self.expected(locator)), Found::ByRatio));
+            }
+            let found = self.find(locator);
+            lost += usize::from(found.1 == Found::ByRatio);
+            found
+        };
+        locators.into_iter().map(&mut find).collect()
+    }
+
     /// The bytes of text before a place that is as far into this story as the locator was into its own.
     fn expected(&self, locator: &Locator) -> usize {
         #[expect(

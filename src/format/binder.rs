@@ -7,6 +7,11 @@ use crate::document::{BlockKind, Document, MarkKind, Place, Scene, SceneBuilder}
 /// The marks that may stand on one letter; more are a joke or an attack.
 const MOST_MARKS: usize = 16;
 
+/// The most paragraphs, scenes and names that lead somewhere. The longest real books have some tens of thousands.
+const MOST_BLOCKS: usize = 400_000;
+const MOST_SCENES: usize = 40_000;
+const MOST_ANCHORS: usize = 200_000;
+
 /// Takes the blocks of one chapter after the other.
 #[derive(Debug, Default)]
 pub(super) struct Binder {
@@ -16,6 +21,8 @@ pub(super) struct Binder {
     told: bool,
     /// The names in the files that were taken, with where they lead.
     anchors: HashMap<String, Place>,
+    /// How many blocks were begun.
+    blocks: usize,
     /// What is marked now; it is marked in each block that begins meanwhile.
     marks: Vec<MarkKind>,
     /// The open block's kind, and what it holds so far: its first characters, as long as they may be an ornament.
@@ -33,6 +40,20 @@ struct Glance {
 const LONGEST_ORNAMENT: usize = 24;
 
 impl Binder {
+    /// What there is more of than in any real book, and how much of it there may be.
+    pub(super) fn is_over_limit(&self) -> Option<(&'static str, u64)> {
+        match () {
+            () if self.blocks > MOST_BLOCKS => Some(("number of paragraphs", MOST_BLOCKS as u64)),
+            () if self.scenes.len() > MOST_SCENES => Some(("number of scenes", MOST_SCENES as u64)),
+            () => None,
+        }
+    }
+
+    /// Whether no more is taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.is_over_limit().is_some()
+    }
+
     /// The place of the next block.
     fn here(&self) -> Place {
         Place::new(self.scenes.len(), self.scene.count(), 0)
@@ -40,6 +61,9 @@ impl Binder {
 
     /// Says that a name leads here.
     pub(super) fn anchor(&mut self, name: String) {
+        if self.anchors.len() >= MOST_ANCHORS {
+            return;
+        }
         let here = self.here();
         self.anchors.entry(name).or_insert(here);
     }
@@ -59,6 +83,7 @@ impl Binder {
             self.scene = SceneBuilder::default();
         }
         self.scene.begin(kind);
+        self.blocks += 1;
         self.open = Some((kind, Glance::default()));
         for mark in self.marks.clone() {
             self.scene.open_mark(mark);

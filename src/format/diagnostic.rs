@@ -75,8 +75,14 @@ impl fmt::Display for Diagnostic {
 pub fn suggestion<'a>(typed: &str, valid: impl IntoIterator<Item = &'a str>) -> String {
     // Half the letters right is a slip; fewer is another word.
     const NEAR: f64 = 0.5;
+    /// Nor is a whole sentence one.
+    const LONGEST: usize = 64;
+    if typed.len() > LONGEST {
+        return String::new();
+    }
     valid
         .into_iter()
+        .filter(|name| name.len() <= LONGEST)
         .map(|name| (strsim::normalized_damerau_levenshtein(typed, name), name))
         .filter(|(nearness, _)| *nearness >= NEAR)
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -23,6 +23,11 @@ pub trait Container {
     /// # Errors
     /// When it is larger than it may be, or damaged.
     fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError>;
+
+    /// The files read so far that are damaged, so that they ended early.
+    fn damaged(&mut self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// The most chapters that are read; a library of laws has some thousands.
@@ -68,10 +73,21 @@ fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, b
             book.remark(&format!("{path} stands in the spine more than once; it is read once"));
             continue;
         }
-        let Some(bytes) = container.file(path)? else {
-            book.remark(&format!("{path} is in the spine, but not in the book"));
-            continue;
+        let bytes = match container.file(path) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                book.remark(&format!("{path} is in the spine, but not in the book"));
+                continue;
+            }
+            Err(ReadError::Broken(why)) => {
+                book.remark(&why);
+                continue;
+            }
+            Err(error) => return Err(error),
         };
+        for damaged in container.damaged() {
+            book.remark(&format!("{damaged} is damaged: the rest of it is lost"));
+        }
         let source = decode_xml(&bytes);
         drop(bytes);
         length += source.len();
@@ -86,6 +102,9 @@ fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, b
         };
         if !xhtml::read(&chapter, &mut book.binder) {
             book.remark(&format!("{path} is not well-formed; the rest of it is shown without its looks"));
+        }
+        if let Some((what, limit)) = book.binder.is_over_limit() {
+            return Err(ReadError::TooLarge { what, limit });
         }
     }
     if package.spine.len() > MOST_CHAPTERS {

@@ -10,11 +10,18 @@ use crate::document::{Language, Metadata, SafeText};
 /// The line that stands before and after it.
 pub(super) const FENCE: &str = "+++";
 
+/// The longest front matter, in bytes. Each of its lines may be wrong, and each fault is remarked on.
+const LONGEST: usize = 64 << 10;
+
 /// The keys that are understood.
 const KEYS: [&str; 4] = ["title", "author", "language", "licence"];
 
 /// Reads a front matter that stands `base` bytes into its file. What can't be read is remarked on.
 pub(super) fn read(source: &str, base: usize, remarks: &mut Remarks) -> Metadata {
+    if source.len() > LONGEST {
+        remarks.note(base, format!("the front matter is longer than {LONGEST} bytes and is not read"));
+        return Metadata::default();
+    }
     let (table, errors) = DeTable::parse_recoverable(source);
     let mut reader = Reader { base, metadata: Metadata::default(), remarks };
     for error in errors {
@@ -25,6 +32,24 @@ pub(super) fn read(source: &str, base: usize, remarks: &mut Remarks) -> Metadata
         reader.entry(key.get_ref(), key.span().start, value);
     }
     reader.metadata
+}
+
+/// Reads the front matter between `---` lines that other programs write: of its lines those that name what we know.
+pub(super) fn read_yaml(source: &str) -> Metadata {
+    let field = |names: &[&str]| {
+        let line = source.lines().find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            names.contains(&key.trim().to_lowercase().as_str()).then_some(value)
+        });
+        SafeText::line(line.unwrap_or_default().trim().trim_matches(['"', '\'']))
+    };
+    Metadata {
+        title: field(&["title"]),
+        author: field(&["author", "authors", "by"]),
+        language: Language::parse(&field(&["language", "lang"])),
+        licence: field(&["licence", "license", "rights"]),
+        ..Metadata::default()
+    }
 }
 
 struct Reader<'a> {

@@ -16,6 +16,12 @@ use super::diagnostic::Remarks;
 use super::{Diagnostic, suggestion};
 use crate::document::{Document, Mood, MoodSource, SafeText};
 
+/// How much of a scene's first paragraph its opening words are looked for in, in bytes.
+const OPENING: usize = 400;
+
+/// The most scenes that are named.
+const MOST: usize = 500;
+
 /// The keys of a scene.
 const KEYS: [&str; 4] = ["number", "opening", "title", "mood"];
 
@@ -30,7 +36,7 @@ pub fn apply_sidecar(document: &mut Document, toml: &str) -> Vec<Diagnostic> {
     for (key, value) in table.get_ref() {
         match (&**key.get_ref(), value.get_ref()) {
             ("scene", DeValue::Array(scenes)) => {
-                for scene in scenes {
+                for scene in scenes.iter().take(MOST) {
                     match scene.get_ref() {
                         DeValue::Table(table) => entry(document, table, scene.span(), &mut remarks),
                         _ => remarks.note(scene.span().start, "a scene is a table: `[[scene]]`".to_owned()),
@@ -85,7 +91,8 @@ fn scene_of(document: &Document, table: &DeTable<'_>) -> Option<usize> {
     let opening = letters(string(table, "opening")?.0);
     let begins = |scene: &crate::document::Scene| {
         let mut told = scene.blocks().filter(|block| !block.kind.opens_scene());
-        told.next().is_some_and(|block| letters(block.text).starts_with(&opening))
+        told.next()
+            .is_some_and(|block| letters(&block.text[..block.text.floor_char_boundary(OPENING)]).starts_with(&opening))
     };
     document.scenes.iter().position(begins).filter(|_| !opening.is_empty())
 }

@@ -4,6 +4,8 @@
 //! which begins with a quote, comes out right. A single quote between letters is an apostrophe. One before a letter opens,
 //! unless nothing closes it or the word is known to begin with an apostrophe.
 
+use std::ops::Range;
+
 /// Words that are written with an apostrophe for what is left out at their beginning.
 const ELIDED: [&str; 27] = [
     "tis", "twas", "twere", "twould", "twill", "twixt", "tween", "em", "im", "er", "til", "till", "cause", "cos",
@@ -22,8 +24,8 @@ fn is_special(byte: u8) -> bool {
 pub(super) fn smarten(text: &str, set: &mut String) {
     let bytes = text.as_bytes();
     let (mut at, mut from, mut in_speech) = (0, 0, false);
-    // Where the open speech began, for what stands in it.
-    let mut speech = 0;
+    // Where the open speech began, for what stands in it; and up to where no single quote that closes was found.
+    let (mut speech, mut searched) = (0, 0);
     while let Some(next) = bytes[at..].iter().position(|byte| is_special(*byte)) {
         at += next;
         let (sign, length) = match bytes[at] {
@@ -40,7 +42,7 @@ pub(super) fn smarten(text: &str, set: &mut String) {
             },
             b'.' if bytes[at..].starts_with(b"...") => ("…", 3),
             b'.' => (".", 1),
-            _ => (single(text, at, in_speech && speech < at), 1),
+            _ => (single(text, at, in_speech && speech < at, &mut searched), 1),
         };
         set.push_str(&text[from..at]);
         set.push_str(sign);
@@ -86,7 +88,7 @@ fn opens(text: &str, at: usize, in_speech: bool) -> bool {
 }
 
 /// A single quote: one that opens, or an apostrophe, which is one that closes too.
-fn single(text: &str, at: usize, in_speech: bool) -> &'static str {
+fn single(text: &str, at: usize, in_speech: bool, searched: &mut usize) -> &'static str {
     let after_it = after(text, at);
     if !leads(before(text, at)) || after_it.is_none_or(|c| !c.is_alphanumeric() && !"\"“_*".contains(c)) {
         return "’";
@@ -107,13 +109,20 @@ fn single(text: &str, at: usize, in_speech: bool) -> &'static str {
     if elided && !quoted {
         return "’";
     }
-    if is_closed(rest, in_speech) { "‘" } else { "’" }
+    let end = text.floor_char_boundary(at + 1 + FAR);
+    let from = (*searched).max(at + 1);
+    if from < end && is_closed(text, at + 1, from..end, in_speech) {
+        return "‘";
+    }
+    *searched = (*searched).max(end);
+    "’"
 }
 
 /// Whether a single quote that may close what begins here stands further on, within the same speech.
-fn is_closed(rest: &str, in_speech: bool) -> bool {
-    let near = &rest[..rest.floor_char_boundary(FAR)];
-    for (n, c) in near.char_indices().skip(1) {
+fn is_closed(text: &str, start: usize, searched: Range<usize>, in_speech: bool) -> bool {
+    let near = &text[start..searched.end];
+    let from = text.floor_char_boundary(searched.start) - start;
+    for (n, c) in near[from..].char_indices().map(|(n, c)| (from + n, c)).filter(|(n, _)| *n > 0) {
         match c {
             '"' | '”' if in_speech => return false,
             '\'' | '’' => {
@@ -122,8 +131,8 @@ fn is_closed(rest: &str, in_speech: bool) -> bool {
                 let closes = !before.is_some_and(char::is_whitespace) && !after.is_some_and(char::is_alphanumeric);
                 // The ending of a plural's owner looks the same; after an s it says little, unless a sign stands with it.
                 // Within a word or two it is a quotation of them.
-                let far = near[..n].split_whitespace().count() > 2;
-                let owner = far && before == Some('s') && after.is_some_and(char::is_whitespace);
+                let far = || near[..n].split_whitespace().nth(2).is_some();
+                let owner = before == Some('s') && after.is_some_and(char::is_whitespace) && far();
                 if closes && !owner {
                     return true;
                 }

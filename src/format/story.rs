@@ -20,7 +20,11 @@ use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Scene, Sc
 
 /// Reads a story.
 pub(super) fn read(source: &str) -> Reading {
-    let extensions = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let extensions = Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES;
     let mut reader = Reader::new(source);
     let (mut depth, mut covered) = (0_usize, 0);
     for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
@@ -50,7 +54,7 @@ struct Reader<'a> {
     /// Line ends in the open paragraph: all, and those that the author insists on.
     line_ends: usize,
     hard_line_ends: usize,
-    in_metadata: bool,
+    in_metadata: Option<MetadataBlockKind>,
     in_code: bool,
     /// Inline tags that are open, so that their ends close the right mark.
     inline: Vec<InlineTag>,
@@ -60,6 +64,8 @@ struct Reader<'a> {
 enum Container {
     Quotation(BlockKind),
     List(Option<u64>),
+    /// A footnote, whose number is set already.
+    Note,
 }
 
 impl<'a> Reader<'a> {
@@ -74,7 +80,7 @@ impl<'a> Reader<'a> {
             next_quotation: BlockKind::Quotation,
             line_ends: 0,
             hard_line_ends: 0,
-            in_metadata: false,
+            in_metadata: None,
             in_code: false,
             inline: Vec::new(),
         }
@@ -84,7 +90,7 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(_) if self.in_metadata => self.front_matter(range),
+            Event::Text(_) if self.in_metadata.is_some() => self.front_matter(range),
             Event::Text(text) if self.in_code => self.code(&text),
             Event::Text(text) | Event::Code(text) => self.scene.push(&text),
             Event::SoftBreak => {
@@ -99,7 +105,8 @@ impl<'a> Reader<'a> {
             Event::Rule => self.break_scene(range.start),
             Event::Html(html) => self.html_block(&html, range.start),
             Event::InlineHtml(html) => self.inline_html(&html, range.start),
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+            Event::FootnoteReference(name) => self.scene.push(&format!("[{name}]")),
+            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
                 // Their extensions are off, so that their source comes as text.
             }
         }
@@ -125,7 +132,15 @@ impl<'a> Reader<'a> {
                 self.in_code = true;
                 self.scene.begin(BlockKind::Verse);
             }
-            Tag::MetadataBlock(MetadataBlockKind::PlusesStyle) => self.in_metadata = true,
+            Tag::MetadataBlock(kind) => self.in_metadata = Some(*kind),
+            Tag::Image { .. } => self.scene.push("["),
+            // A row of a table is a line, its cells parted by blanks.
+            Tag::TableHead | Tag::TableRow => self.scene.begin(BlockKind::Item),
+            Tag::FootnoteDefinition(name) => {
+                self.scene.begin(BlockKind::Item);
+                self.scene.push(&format!("[{name}] "));
+                self.containers.push(Container::Note);
+            }
             Tag::Emphasis => self.scene.open_mark(MarkKind::Emphasis),
             Tag::Strong => self.scene.open_mark(MarkKind::Strong),
             _ => {}
@@ -147,7 +162,14 @@ impl<'a> Reader<'a> {
                 self.in_code = false;
                 self.scene.end();
             }
-            TagEnd::MetadataBlock(_) => self.in_metadata = false,
+            TagEnd::MetadataBlock(_) => self.in_metadata = None,
+            TagEnd::Image => self.scene.push("]"),
+            TagEnd::TableCell => self.scene.push("  "),
+            TagEnd::TableHead | TagEnd::TableRow => self.scene.end(),
+            TagEnd::FootnoteDefinition => {
+                self.scene.end();
+                self.containers.pop();
+            }
             TagEnd::Emphasis | TagEnd::Strong => self.scene.close_mark(),
             _ => {}
         }
@@ -169,7 +191,11 @@ impl<'a> Reader<'a> {
     }
 
     fn front_matter(&mut self, range: Range<usize>) {
-        self.document.metadata = front_matter::read(&self.source[range.clone()], range.start, &mut self.remarks);
+        let source = &self.source[range.clone()];
+        self.document.metadata = match self.in_metadata {
+            Some(MetadataBlockKind::YamlStyle) => front_matter::read_yaml(source),
+            _ => front_matter::read(source, range.start, &mut self.remarks),
+        };
     }
 
     fn begin_titled_scene(&mut self, level: HeadingLevel, classes: &[&str], range: Range<usize>) {
@@ -212,12 +238,12 @@ impl<'a> Reader<'a> {
     fn begin_prose(&mut self) {
         (self.line_ends, self.hard_line_ends) = (0, 0);
         // An item's first paragraph continues the item, whose bullet is set already.
-        if matches!(self.containers.last(), Some(Container::List(_))) && self.scene.in_block() {
+        if matches!(self.containers.last(), Some(Container::List(_) | Container::Note)) && self.scene.in_block() {
             return;
         }
         self.scene.begin(match self.containers.last() {
             Some(Container::Quotation(kind)) => *kind,
-            Some(Container::List(_)) => BlockKind::Item,
+            Some(Container::List(_) | Container::Note) => BlockKind::Item,
             None => BlockKind::Paragraph,
         });
     }

@@ -42,7 +42,8 @@ pub(super) struct Chapter<'a> {
 
 /// Reads a chapter; whether all of it could be parsed.
 pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
-    let mut parser = Parser::from_str(chapter.source);
+    let source = with_signs_escaped(chapter.source);
+    let mut parser = Parser::from_str(&source);
     let config = parser.config_mut();
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
@@ -59,6 +60,9 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
     };
     reader.arrive("");
     let whole = loop {
+        if reader.binder.is_full() {
+            break true;
+        }
         match parser.read_event() {
             Ok(Event::Start(tag)) => reader.start(&tag, false),
             Ok(Event::Empty(tag)) => reader.start(&tag, true),
@@ -70,8 +74,7 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
             Ok(Event::Eof) => break true,
             Err(_) => {
                 let at = usize::try_from(parser.error_position()).unwrap_or(usize::MAX);
-                let rest = chapter.source.get(at..).or_else(|| chapter.source.get(chapter.source.len()..));
-                reader.text(&without_tags(rest.unwrap_or_default()));
+                reader.text(&without_tags(source.get(at..).unwrap_or_default()));
                 break false;
             }
         }
@@ -81,6 +84,24 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
         reader.close(open);
     }
     whole
+}
+
+/// The source with those angle brackets escaped that begin no tag, as in `a < b` and `<3`.
+fn with_signs_escaped(source: &str) -> Cow<'_, str> {
+    let is_sign = |at: usize| !source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?_".contains(c));
+    let mut signs = memchr::memchr_iter(b'<', source.as_bytes()).filter(|at| is_sign(*at)).peekable();
+    if signs.peek().is_none() {
+        return Cow::Borrowed(source);
+    }
+    let mut escaped = String::with_capacity(source.len() + 64);
+    let mut from = 0;
+    for at in signs {
+        escaped.push_str(&source[from..at]);
+        escaped.push_str("&lt;");
+        from = at + 1;
+    }
+    escaped.push_str(&source[from..]);
+    Cow::Owned(escaped)
 }
 
 /// What a reference to a character stands for; itself where nobody knows.
@@ -169,7 +190,16 @@ impl Reader<'_> {
             Element::Void => return,
             _ => {}
         }
+        if element == Element::Body {
+            // A head that was never ended ends here.
+            while let Some(open) = self.open.pop() {
+                self.close(open);
+            }
+        }
         if self.open.len() >= DEEPEST {
+            if element.is_block() {
+                self.end_block();
+            }
             self.too_deep += usize::from(!empty);
             return;
         }
@@ -187,7 +217,8 @@ impl Reader<'_> {
     /// Takes an element in: its marks, and what it makes of what stands in it.
     fn opened(&mut self, element: Element, attributes: &Attributes<'_>) -> Open {
         let look = self.chapter.styles.of(&attributes.class, &attributes.style);
-        let hides = element == Element::Hidden || look.hidden || attributes.is_page_break;
+        let page_number = attributes.is_page_break && !element.is_block();
+        let hides = element == Element::Hidden || look.hidden || page_number;
         self.hidden += usize::from(hides);
         let mut marks = 0;
         let foreign = attributes.language.filter(|language| {

@@ -7,10 +7,10 @@ use zip::ZipArchive;
 use crate::format::{Container, ReadError};
 
 /// The most bytes of one file in a book that are unpacked. The longest chapter of a real book has some five million.
-const LARGEST_FILE: u64 = 64 << 20;
+const LARGEST_FILE: u64 = 24 << 20;
 
 /// The most bytes of all files together that are unpacked.
-const LARGEST_TEXT: u64 = 192 << 20;
+const LARGEST_TEXT: u64 = 48 << 20;
 
 /// The most files in a book. Libraries of laws have some thousands.
 const MOST_FILES: usize = 50_000;
@@ -22,6 +22,8 @@ pub(super) struct Archive<R> {
     folder: String,
     /// What may still be unpacked.
     left: u64,
+    /// The files that could be read in part only.
+    damaged: Vec<String>,
 }
 
 impl<R: Read + Seek> Archive<R> {
@@ -34,11 +36,15 @@ impl<R: Read + Seek> Archive<R> {
         }
         let described = |name: &str| Some(name.strip_suffix("META-INF/container.xml")?.to_owned());
         let folder = zip.file_names().flatten().find_map(|name| described(&name)).unwrap_or_default();
-        Ok(Self { zip, folder, left: LARGEST_TEXT })
+        Ok(Self { zip, folder, left: LARGEST_TEXT, damaged: Vec::new() })
     }
 }
 
 impl<R: Read + Seek> Container for Archive<R> {
+    fn damaged(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.damaged)
+    }
+
     fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let whole = format!("{}{path}", self.folder);
         let Some(index) = self.zip.index_for_name(&whole) else { return Ok(None) };
@@ -54,10 +60,11 @@ impl<R: Read + Seek> Container for Archive<R> {
         // What it says of its size is where we begin, within reason; what it has is what counts.
         let said = usize::try_from(file.size().min(most).min(1 << 20)).unwrap_or(0);
         let mut bytes = Vec::with_capacity(said);
-        if let Err(error) = file.take(most + 1).read_to_end(&mut bytes)
-            && bytes.is_empty()
-        {
-            return Err(damaged(&error));
+        if let Err(error) = file.take(most + 1).read_to_end(&mut bytes) {
+            if bytes.is_empty() {
+                return Err(damaged(&error));
+            }
+            self.damaged.push(path.to_owned());
         }
         let length = bytes.len() as u64;
         if length > most {

@@ -36,14 +36,22 @@ pub(super) fn arm() -> io::Result<()> {
     unsafe { register(SIGABRT, give_back) }.map(|_| ())
 }
 
-fn give_back() {
+/// Gives the terminal back past whoever may hold it: without a lock, and without memory. Whether it was ours.
+pub(super) fn wrest() -> bool {
     if !is_taken() {
-        return;
+        return false;
     }
     // Nothing more can be done where it fails.
     let _ = rustix::io::write(stdout(), GIVE_BACK);
     if let Some(before) = BEFORE.get() {
         let _ = tcsetattr(stdout(), OptionalActions::Now, before);
+    }
+    true
+}
+
+fn give_back() {
+    if !wrest() {
+        return;
     }
     let _ = rustix::io::write(stderr(), if on_signal_stack() { OVERFLOW } else { ABORTED });
     // A handler that returns would let a program go on that was told to abort.

@@ -9,6 +9,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 
 use super::failure::spawn;
+use super::last_resort::wrest;
 use super::session::Message;
 
 /// How long a session that was told to end may take. One whose terminal takes no more bytes would never come to it; what it
@@ -47,6 +48,7 @@ pub(super) fn heed_signals(messages: Sender<Message>) -> io::Result<Alive> {
 /// Waits until the session has ended, and ends the program when that takes too long.
 fn watch(ended: &Receiver<()>) {
     if ended.recv_timeout(LAST_WORDS) == Err(RecvTimeoutError::Timeout) {
+        wrest();
         process::exit(1);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Cursor, Read, Seek};
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
@@ -89,6 +90,7 @@ pub fn load(source: &Source, wishes: &Wishes) -> Result<Story, StoryError> {
     {
         document.metadata.title = title_of(file);
     }
+    document.metadata.shorten();
     format::guess_language(&mut document);
     if let Source::File(file) = source
         && let Some(sidecar) = sidecar(file)
@@ -102,7 +104,7 @@ pub fn load(source: &Source, wishes: &Wishes) -> Result<Story, StoryError> {
 }
 
 /// The most bytes of a sidecar.
-const LARGEST_SIDECAR: u64 = 1 << 20;
+const LARGEST_SIDECAR: u64 = 64 << 10;
 
 /// What stands beside a story: `story.scenes.toml` or `story.txt.scenes.toml`.
 fn sidecar(file: &Path) -> Option<String> {
@@ -214,10 +216,14 @@ fn whole_path(file: &Path) -> String {
 
 fn open_file(file: &Path, name: &SafeText) -> Result<fs::File, StoryError> {
     let name = || name.clone();
-    let opened = fs::File::open(file).and_then(|opened| Ok((opened.metadata()?.is_dir(), opened)));
-    match opened {
-        Ok((true, _)) => Err(StoryError::Directory(name())),
-        Ok((false, opened)) => Ok(opened),
+    let kind = fs::metadata(file).map(|metadata| metadata.file_type());
+    match kind.and_then(|kind| Ok((kind, fs::File::open(file)?))) {
+        Ok((kind, _)) if kind.is_dir() => Err(StoryError::Directory(name())),
+        Ok((kind, opened)) if kind.is_file() || kind.is_fifo() => Ok(opened),
+        Ok(_) => {
+            let error = io::Error::new(io::ErrorKind::InvalidInput, "it is a device, which has no end");
+            Err(StoryError::Unreadable { name: name(), error })
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoryError::Missing(name())),
         Err(error) => Err(StoryError::Unreadable { name: name(), error }),
     }

@@ -275,6 +275,10 @@ impl Reader<'_> {
     }
 
     fn remark_at(&mut self, at: usize, message: &str) {
+        // Who reads on after a hundred?
+        if self.remarks.len() >= 100 {
+            return;
+        }
         self.remarks.push(Diagnostic::at(self.source, at, message));
     }
 }

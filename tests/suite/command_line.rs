@@ -228,6 +228,23 @@ fn nothing_printed_is_a_command_to_a_terminal() {
 }
 
 #[test]
+fn what_was_typed_and_what_was_kept_is_told_without_a_command() {
+    for arguments in [&["a", "\u{1b}]0;x\u{7}"][..], &["--\u{1b}[31mx\u{9b}"], &["print", "--width", "\u{1b}[2J"]] {
+        let output = run(arguments, b"");
+        let told = String::from_utf8(output.stderr).unwrap();
+        let safe = told.chars().all(|c| c == '\n' || !nightstand::document::is_hazard(c));
+        assert!(output.status.code() == Some(2) && safe, "{told:?}");
+    }
+    let (home, path) = home_with_a_story();
+    let evil = format!("{}\u{9b}\u{202e}.txt", path.trim_end_matches(".txt"));
+    std::fs::rename(&path, &evil).unwrap();
+    let told = String::from_utf8(run_at(home.path(), &["marks", "--json", &evil]).stdout).unwrap();
+    assert!(told.chars().all(|c| c == '\n' || !nightstand::document::is_hazard(c)), "{told:?}");
+    let parsed: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert!(parsed["path"].as_str().unwrap().ends_with("\u{9b}\u{202e}.txt"));
+}
+
+#[test]
 fn remarks_on_a_story_go_to_standard_error_with_line_and_column() {
     let output = run(&["scenes", "-"], b"+++\ntitel = \"x\"\n+++\n\n## A {.draem}\n\nText.\n");
     assert!(output.status.success());

@@ -18,6 +18,9 @@ pub(super) struct Entry {
 const MOST_ENTRIES: usize = 20_000;
 const DEEPEST: u8 = 3;
 
+/// The longest title, in bytes: some lines of any list.
+const LONGEST_TITLE: usize = 400;
+
 /// Collects entries from either format: both nest them, and give each a label and a link.
 #[derive(Default)]
 struct Collector {
@@ -38,7 +41,8 @@ impl Collector {
 
     /// Adds the entry that has been gathered.
     fn add(&mut self, base: &str) {
-        let title = self.label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = &self.label[..self.label.floor_char_boundary(LONGEST_TITLE)];
+        let title = label.split_whitespace().collect::<Vec<_>>().join(" ");
         self.label.clear();
         let link = self.link.take();
         if title.is_empty() || self.entries.len() >= MOST_ENTRIES {

@@ -111,6 +111,31 @@ fn what_is_no_book_is_refused_with_its_reason() {
 }
 
 #[test]
+fn a_damaged_chapter_costs_no_other_and_is_told() {
+    struct Damaged(Shelf);
+    impl Container for Damaged {
+        fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
+            if path.ends_with("a b.xhtml") {
+                Err(ReadError::Broken("it is damaged".to_owned()))
+            } else {
+                self.0.file(path)
+            }
+        }
+
+        fn damaged(&mut self) -> Vec<String> {
+            vec!["some".to_owned()]
+        }
+    }
+    let reading = read(&mut Damaged(book())).unwrap();
+    assert_eq!(reading.document.scenes[0].title(), Some("Dawn & after"));
+    let remarks: Vec<_> = reading.diagnostics.iter().map(|remark| remark.message.to_string()).collect();
+    assert!(
+        remarks.contains(&"it is damaged".to_owned())
+            && remarks.contains(&"some is damaged: the rest of it is lost".to_owned())
+    );
+}
+
+#[test]
 fn links_stay_within_the_book() {
     assert_eq!(package::resolved("OPS/text/a.xhtml", "../../../../etc/passwd").0, "etc/passwd");
     assert_eq!(package::resolved("OPS/a.xhtml", "/x//./y.xhtml?q#f%20g"), ("x/y.xhtml".to_owned(), "f g".to_owned()));

@@ -9,10 +9,16 @@ pub(super) fn push(scene: &mut SceneBuilder, text: &str) {
     }
     let mut rest = text;
     let mut before = None;
+    // Signs that nothing further on closes: they are not looked for again.
+    let mut unclosed = [false; 2];
     while let Some((start, sign)) = rest.char_indices().find(|(_, c)| matches!(c, '_' | '*')) {
         let (head, tail) = rest.split_at(start);
         let before_it = head.chars().next_back().or(before);
-        match closing(tail, sign).filter(|_| before_it.is_none_or(|c| !c.is_alphanumeric() && c != sign)) {
+        let none = &mut unclosed[usize::from(sign == '*')];
+        let leads = before_it.is_none_or(|c| !c.is_alphanumeric() && c != sign) && opens(tail, sign);
+        let end = if leads && !*none { closing(tail, sign) } else { None };
+        *none |= leads && end.is_none();
+        match end {
             Some(end) => {
                 scene.push(head);
                 scene.open_mark(MarkKind::Emphasis);
@@ -33,12 +39,14 @@ pub(super) fn push(scene: &mut SceneBuilder, text: &str) {
     scene.push(rest);
 }
 
+/// Whether what follows a sign lets it begin emphasis.
+fn opens(text: &str, sign: char) -> bool {
+    text[1..].chars().next().is_some_and(|c| !c.is_whitespace() && c != sign)
+}
+
 /// The byte of the sign that ends what a sign at the start begins; `None` where there is none.
 fn closing(text: &str, sign: char) -> Option<usize> {
     let inside = &text[1..];
-    if inside.chars().next().is_none_or(|c| c.is_whitespace() || c == sign) {
-        return None;
-    }
     inside.match_indices(sign).map(|(at, _)| at + 1).find(|at| {
         let before = text[..*at].chars().next_back();
         let after = text[at + 1..].chars().next();

@@ -48,6 +48,16 @@ fn odd_things_are_remarked_on_where_they_stand() {
 }
 
 #[test]
+fn tables_notes_pictures_and_other_front_matters_are_read() {
+    let reading = read(
+        "---\ntitle: \"Tides\"\nauthor: A. N.\nlang: en\n---\n\nSee[^1] ![a ferry](x.png) and [here](y).\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: The note.\n",
+    );
+    assert_eq!((&*reading.document.metadata.title, &*reading.document.metadata.author), ("Tides", "A. N."));
+    let texts: Vec<_> = reading.document.blocks().map(|(_, _, block)| block.text.to_owned()).collect();
+    assert_eq!(texts, ["See[1] [a ferry] and here.", "a b", "c d", "[1] The note."]);
+}
+
+#[test]
 fn a_broken_front_matter_keeps_the_story() {
     let reading = read("+++\ntitle = \n+++\n\nStill here.\n");
     assert!(remarks(&reading)[0].starts_with("2:"), "{:?}", remarks(&reading));

@@ -7,6 +7,8 @@ use crate::document::MarkKind;
 pub(super) enum Element {
     /// A paragraph, or a box that parts what stands in it from what stands around it.
     Box,
+    /// All that is for readers.
+    Body,
     /// A paragraph; another one ends it where its own end is left out.
     Paragraph,
     Heading(u8),
@@ -38,6 +40,7 @@ impl Element {
     /// The element of this name, in whatever case.
     pub(super) fn of(name: &str) -> Self {
         match name.to_ascii_lowercase().as_str() {
+            "body" => Self::Body,
             "p" | "dt" | "dd" => Self::Paragraph,
             "h1" => Self::Heading(1),
             "h2" => Self::Heading(2),
@@ -67,7 +70,7 @@ impl Element {
             }
             "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure"
             | "figcaption" | "center" | "address" | "table" | "tbody" | "thead" | "tfoot" | "caption" | "dl"
-            | "body" | "html" | "form" | "fieldset" | "details" | "summary" | "hgroup" | "title" => Self::Box,
+            | "html" | "form" | "fieldset" | "details" | "summary" | "hgroup" | "title" => Self::Box,
             _ => Self::Plain,
         }
     }
@@ -77,6 +80,7 @@ impl Element {
         matches!(
             self,
             Self::Box
+                | Self::Body
                 | Self::Paragraph
                 | Self::Heading(_)
                 | Self::Quotation

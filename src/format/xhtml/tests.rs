@@ -133,6 +133,20 @@ fn ends_that_are_missing_or_wrong_cost_no_word() {
 }
 
 #[test]
+fn signs_that_are_no_tags_and_heads_without_an_end_cost_no_word() {
+    assert_eq!(
+        texts("<p>Love is <3 and if a < b then</p><p>next > one</p>"),
+        ["Love is <3 and if a < b then", "next > one"]
+    );
+    assert_eq!(
+        texts("<html><head><title>x</title><body role='doc-pagebreak'><p>All these words.</p></body></html>"),
+        ["All these words."]
+    );
+    let deep = format!("{}<p>one</p><p>two</p>", "<div>".repeat(250));
+    assert_eq!(texts(&deep), ["one", "two"]);
+}
+
+#[test]
 fn nesting_and_marks_have_an_end() {
     let deep = format!("{}x{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
     assert_eq!(texts(&deep), ["x"]);

@@ -7,7 +7,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::disk::Disk;
+use super::super::disk::{Disk, LARGEST};
 use crate::shelf::{Seal, Unusable};
 
 /// How a kind of value is read, merged and written.
@@ -53,6 +53,10 @@ pub(super) fn keep<T: Kept>(disk: &dyn Disk, file: &Path, lock: &Path, value: &T
         }
     }
     let toml = merged.to_toml();
+    if toml.len() as u64 > LARGEST {
+        let why = "there is more to keep of this story than can be read again";
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+    }
     if there.as_deref() == Some(toml.as_bytes()) {
         // Whoever wrote it may not have come to make it last.
         disk.sync_folder(folder)?;
