@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
                 self.close_inline();
                 self.scene.end();
             }
-            TagEnd::BlockQuote(_) | TagEnd::List(_) => {
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => {
                 self.scene.end();
                 self.containers.pop();
             }
@@ -166,10 +166,6 @@ impl<'a> Reader<'a> {
             TagEnd::Image => self.scene.push("]"),
             TagEnd::TableCell => self.scene.push("  "),
             TagEnd::TableHead | TagEnd::TableRow => self.scene.end(),
-            TagEnd::FootnoteDefinition => {
-                self.scene.end();
-                self.containers.pop();
-            }
             TagEnd::Emphasis | TagEnd::Strong => self.scene.close_mark(),
             _ => {}
         }

@@ -196,6 +196,42 @@ fn promise_a_place_is_found_again_in_another_edition() {
     assert!(share >= 99.5, "{share}");
 }
 
+/// A book in memory.
+struct Files(Vec<(String, String)>);
+
+impl format::Container for Files {
+    fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, format::ReadError> {
+        Ok(self.0.iter().find(|(name, _)| name == path).map(|(_, text)| text.clone().into_bytes()))
+    }
+}
+
+/// The story as an EPUB, a chapter at each heading.
+fn as_book(document: &Document) -> Document {
+    let mut chapters = vec![String::new()];
+    for (_, _, block) in document.blocks() {
+        let text = block.text.replace('&', "&amp;").replace('<', "&lt;");
+        let tag = match block.kind {
+            BlockKind::Heading { .. } => {
+                chapters.push(String::new());
+                "h2"
+            }
+            BlockKind::Ornament => "hr",
+            _ => "p",
+        };
+        write!(chapters.last_mut().unwrap(), "<{tag}>{}</{tag}>", text.replace('\n', "<br/>")).unwrap();
+    }
+    let of = |item: &dyn Fn(usize) -> String| (0..chapters.len()).map(item).collect::<Vec<_>>().concat();
+    let manifest = of(&|n| format!("<item id='c{n}' href='c{n}.xhtml'/>"));
+    let spine = of(&|n| format!("<itemref idref='c{n}'/>"));
+    let mut files = vec![
+        ("META-INF/container.xml".to_owned(), "<rootfile full-path='b.opf'/>".to_owned()),
+        ("b.opf".to_owned(), format!("<package><manifest>{manifest}</manifest><spine>{spine}</spine></package>")),
+    ];
+    let chapter = |(n, body): (usize, &String)| (format!("c{n}.xhtml"), format!("<html><body>{body}</body></html>"));
+    files.extend(chapters.iter().enumerate().map(chapter));
+    format::read_book(&mut Files(files)).unwrap().document
+}
+
 /// The story as plain text, wrapped, and as Markdown, its headings and emphasis marked.
 fn in_formats(document: &Document) -> [(&'static str, String); 2] {
     let (mut plain, mut markdown) = (String::new(), String::new());
@@ -220,8 +256,9 @@ fn in_formats(document: &Document) -> [(&'static str, String); 2] {
 fn promise_a_place_is_found_again_in_another_format() {
     let story = novel();
     let mut dice = Dice::new(3);
-    for (name, text) in in_formats(&story) {
-        let other = format::read(name, text.as_bytes()).unwrap().document;
+    let read = |(name, text): (&'static str, String)| (name, format::read(name, text.as_bytes()).unwrap().document);
+    let others = in_formats(&story).into_iter().map(read).chain([("book.epub", as_book(&story))]);
+    for (name, other) in others {
         if std::env::var("NIGHTSTAND_NOVEL").is_err() {
             // A book may hold what looks like an ornament or a heading as plain text.
             assert_eq!(other.index().hash, story.index().hash, "{name}: the same words are the same story");
