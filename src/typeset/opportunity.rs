@@ -72,8 +72,9 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     let next = after.chars().next();
     let Some(word_before) = before.strip_suffix(' ') else {
-        // An ellipsis or a dash stays with what it follows.
-        return matches!(next, Some('…' | '—' | '–' | '―' | '⸺'))
+        // An ellipsis or a dash stays with what it follows, and a letter with the word that it is joined to: e-book, T-shirt.
+        return is_joined_letter(before)
+            || matches!(next, Some('…' | '—' | '–' | '―' | '⸺'))
             || (before.ends_with(['.', '…']) && next == Some('.'));
     };
     let closes = matches!(next, Some('!' | '?' | ';' | ':' | '»' | '…'));
@@ -92,6 +93,13 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
         Some(b'0'..=b'9') => is_unit(after.split(' ').next().unwrap_or_default()),
         _ => false,
     }
+}
+
+/// Whether a text ends with a single letter and a hyphen.
+fn is_joined_letter(text: &str) -> bool {
+    let Some(word) = text.strip_suffix(['-', '‐']) else { return false };
+    let mut letters = word.chars().rev();
+    letters.next().is_some_and(char::is_alphabetic) && !letters.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a word is a name's first letter, such as `J.`
@@ -155,6 +163,7 @@ mod tests {
         assert_eq!(shown("“But—” she"), "“But—” |she");
         assert_eq!(shown("I… I…I"), "I… |I…|I");
         assert_eq!(shown("in 1914–18, -x"), "in |1914–18, |-x");
+        assert_eq!(shown("an e-book and a mix-up"), "an |e-book |and |a |mix-|up");
     }
 
     #[test]
