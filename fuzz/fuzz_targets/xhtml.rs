@@ -1,4 +1,5 @@
 #![no_main]
+mod files;
 mod oracle;
 
 use std::collections::HashMap;
@@ -9,7 +10,7 @@ const PACKAGE: &[u8] = b"<package><manifest><item id='n' href='n' properties='na
 const NAVIGATION: &[u8] = b"<nav><ol><li><a href='a'>One</a></li><li><a href='a#b'>Two</a></li></ol></nav>";
 
 fuzz_target!(|bytes: &[u8]| {
-    let mut book = oracle::Files(HashMap::from([
+    let mut book = files::Files(HashMap::from([
         ("META-INF/container.xml", b"<rootfile full-path='p'/>".to_vec()),
         ("p", PACKAGE.to_vec()),
         ("n", NAVIGATION.to_vec()),

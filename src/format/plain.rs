@@ -3,21 +3,17 @@
 mod emphasis;
 mod gutenberg;
 mod heading;
+mod layout;
+mod rows;
 mod title;
+
+pub(super) use rows::is_ornament;
+
+use layout::{Layout, is_list, is_note, is_numbered, is_title, is_verse};
+use rows::{Row, Rows};
 
 use super::{Reading, smarten};
 use crate::document::{BlockKind, Document, SceneBuilder};
-
-/// A line of a text, or the gap of blank lines between two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Row<'a> {
-    Text(&'a str),
-    Ornament,
-    Gap(usize),
-}
-
-/// So many blank lines in a row part scenes; one fewer parts paragraphs.
-const SCENE_GAP: usize = 2;
 
 /// How much of a text is looked at to learn how it is laid out: some two hundred pages, past any preface and contents.
 pub(super) const SAMPLE: usize = 256 << 10;
@@ -43,22 +39,6 @@ fn read_rows(text: &str, sample: &str, as_typed: bool) -> Document {
     reader.feed(text);
     reader.finish()
 }
-
-/// How a text is laid out, as far as a sample of it tells.
-#[derive(Debug, Clone, Copy)]
-struct Layout {
-    /// The width at which it was wrapped.
-    wrap: usize,
-    /// How many blank rows part scenes.
-    gap: usize,
-    /// Whether a number that stands alone is a chapter's.
-    numbers: bool,
-    /// Whether quotes and dashes stay as they were typed.
-    as_typed: bool,
-}
-
-/// So many numbers that stand alone are chapters'; one may be anything.
-const FEWEST_NUMBERS: usize = 2;
 
 /// Reads a text in pieces, each of which ends with a blank line.
 #[derive(Debug)]
@@ -87,9 +67,7 @@ impl Reader {
     pub(super) fn of(sample: &str, as_typed: bool) -> Self {
         let header = gutenberg::header(sample);
         let (head, body) = sample.split_at(header);
-        let numbers = body.lines().filter(|line| heading::is_bare_number(line)).take(FEWEST_NUMBERS).count();
-        let layout =
-            Layout { wrap: wrap_width(body), gap: scene_gap(body), numbers: numbers >= FEWEST_NUMBERS, as_typed };
+        let layout = Layout::of(body, as_typed);
         let mut document = Document::default();
         let mut skipped = header;
         if header > 0 {
@@ -296,146 +274,6 @@ impl Reader {
         }
         self.document
     }
-}
-
-/// Whether a paragraph is a note to the page, which begins with a star that marks no emphasis.
-fn is_note(first: &str) -> bool {
-    let Some(rest) = first.strip_prefix('*') else { return false };
-    rest.starts_with(|c: char| c.is_alphanumeric() || c == '"') && !rest.contains('*')
-}
-
-/// Whether a line that stands alone under a chapter's number is its title: short, and in capitals or most words with one.
-fn is_title(line: &str) -> bool {
-    let line = line.trim();
-    if line.chars().count() > 60 || line.ends_with(['!', '?', ',', ';', ':', '"', '”']) {
-        return false;
-    }
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let capital = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let upper = !line.chars().any(char::is_lowercase) && line.chars().any(char::is_uppercase);
-    upper || !line.ends_with('.') && words.iter().filter(capital).count() * 2 > words.len()
-}
-
-/// Whether lines are a list: each begins with a bullet or a number, or is indented under one that does.
-fn is_list(lines: &[&str]) -> bool {
-    let bullet =
-        |line: &str| line.starts_with("- ") || line.starts_with("* ") || line.starts_with("• ") || is_numbered(line);
-    let begins = lines.iter().filter(|line| bullet(line.trim_start())).count();
-    begins >= 2
-        && bullet(lines[0].trim_start())
-        && lines.iter().all(|line| bullet(line.trim_start()) || line.starts_with("  "))
-}
-
-fn is_numbered(line: &str) -> bool {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=3).contains(&digits) && [". ", ") "].iter().any(|sign| line[digits..].starts_with(sign))
-}
-
-/// The text as rows, without blank rows at its head and foot. A form feed ends a row.
-struct Rows<'a> {
-    rest: &'a str,
-    /// The row before which a gap has just been given.
-    next: Option<Row<'a>>,
-    blank: usize,
-    begun: bool,
-}
-
-impl<'a> Rows<'a> {
-    fn of(text: &'a str) -> Self {
-        Self { rest: text, next: None, blank: 0, begun: false }
-    }
-
-    fn line(&mut self) -> Option<&'a str> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let end = memchr::memchr2(b'\n', b'\x0c', self.rest.as_bytes());
-        let (line, rest) = end.map_or((self.rest, ""), |end| (&self.rest[..end], &self.rest[end + 1..]));
-        self.rest = rest;
-        Some(line.strip_suffix('\r').unwrap_or(line))
-    }
-}
-
-impl<'a> Iterator for Rows<'a> {
-    type Item = Row<'a>;
-
-    fn next(&mut self) -> Option<Row<'a>> {
-        if self.next.is_some() {
-            return self.next.take();
-        }
-        loop {
-            let line = self.line()?;
-            // A letter at its start tells almost every line of prose.
-            let prose = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
-            if !prose && line.trim().is_empty() {
-                self.blank += 1;
-                continue;
-            }
-            let row = if !prose && is_ornament(line) { Row::Ornament } else { Row::Text(line) };
-            let blank = std::mem::take(&mut self.blank);
-            if blank > 0 && std::mem::replace(&mut self.begun, true) {
-                self.next = Some(row);
-                return Some(Row::Gap(blank));
-            }
-            self.begun = true;
-            return Some(row);
-        }
-    }
-}
-
-/// Whether a line is a scene break's mark: only such characters, and few of them.
-pub(super) fn is_ornament(line: &str) -> bool {
-    // A single star or hash is a common mark; a single dash is a list's or a speaker's.
-    const MARKS: &str = "*⁂✻✽❦❧☙§~•·⋅#";
-    const STROKES: &str = "-–—_=";
-    /// A longer row of them is a rule of a table, or a joke.
-    const MOST: usize = 12;
-    if matches!(line.trim().trim_matches('-'), "o0o" | "oOo" | "o O o" | "o 0 o") {
-        return true;
-    }
-    let marks = || line.chars().filter(|c| !c.is_whitespace());
-    match marks().next() {
-        Some(c) if MARKS.contains(c) => marks().all(|c| MARKS.contains(c)) && marks().count() <= MOST,
-        Some(c) if STROKES.contains(c) => marks().all(|c| STROKES.contains(c)) && marks().count() >= 3,
-        _ => false,
-    }
-}
-
-/// How many blank rows part scenes here. Some texts part every paragraph by two: there only more than that counts.
-fn scene_gap(text: &str) -> usize {
-    let (mut single, mut double) = (0_usize, 0_usize);
-    for row in Rows::of(text) {
-        match row {
-            Row::Gap(1) => single += 1,
-            Row::Gap(_) => double += 1,
-            _ => {}
-        }
-    }
-    if double > single.max(1) { SCENE_GAP + 1 } else { SCENE_GAP }
-}
-
-/// The width at which the text was wrapped: its longest ordinary line. A text whose lines are whole paragraphs has a
-/// wide one, and then no line is short.
-fn wrap_width(text: &str) -> usize {
-    let mut widths: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).filter(|w| *w > 0).collect();
-    widths.sort_unstable();
-    // The ninth decile: one line of a table must not set the width for a whole book.
-    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
-}
-
-/// Whether lines are the author's own: each clearly shorter than the text's wrap width, and each begun like a line of
-/// verse, with a capital, a quote or an indent.
-fn is_verse(lines: &[&str], wrap: usize) -> bool {
-    // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
-    let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
-    let begun = |line: &&str| {
-        let first = line.trim().chars().find(|c| c.is_alphabetic());
-        line.starts_with("  ") || first.is_some_and(char::is_uppercase)
-    };
-    // No prose is wrapped so narrow that all its lines, the last one aside, are half as long as others.
-    let narrow = |line: &&str| line.trim().chars().count() * 2 <= wrap;
-    let (all_short, all_begun) = (lines.iter().all(short), lines.iter().all(begun));
-    lines.len() >= 2 && all_short && (all_begun || lines.len() >= 3 && lines.iter().all(narrow))
 }
 
 #[cfg(test)]

@@ -3,28 +3,27 @@
 //! It takes what books are made of, not what the standard wants: ends that are missing or wrong, HTML's entities and void
 //! elements. What can't be parsed at all becomes text without its tags, so that no word is lost.
 
+mod attributes;
 mod element;
+mod source;
 mod styles;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use quick_xml::Reader as Parser;
-use quick_xml::XmlVersion;
-use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
+pub(super) use self::source::resolved;
 pub(super) use self::styles::Styles;
 
+use self::attributes::Attributes;
 use self::element::Element;
+use self::source::{blank_paragraphs_part, with_signs_escaped, without_tags};
 use super::binder::Binder;
 use crate::document::{BlockKind, Language, MarkKind};
 
 /// How deep elements may stand in each other: books nest a dozen.
 const DEEPEST: usize = 200;
-
-/// The most attributes of an element that are looked at.
-const MOST_ATTRIBUTES: usize = 64;
 
 /// A chapter's file, and what is known of it from elsewhere.
 pub(super) struct Chapter<'a> {
@@ -84,62 +83,6 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
         reader.close(open);
     }
     whole
-}
-
-/// The source with those angle brackets escaped that begin no tag, as in `a < b` and `<3`.
-fn with_signs_escaped(source: &str) -> Cow<'_, str> {
-    let is_sign = |at: usize| !source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?_".contains(c));
-    let mut signs = memchr::memchr_iter(b'<', source.as_bytes()).filter(|at| is_sign(*at)).peekable();
-    if signs.peek().is_none() {
-        return Cow::Borrowed(source);
-    }
-    let mut escaped = String::with_capacity(source.len() + 64);
-    let mut from = 0;
-    for at in signs {
-        escaped.push_str(&source[from..at]);
-        escaped.push_str("&lt;");
-        from = at + 1;
-    }
-    escaped.push_str(&source[from..]);
-    Cow::Owned(escaped)
-}
-
-/// What a reference to a character stands for; itself where nobody knows.
-pub(super) fn resolved(entity: &BytesRef<'_>) -> String {
-    if let Ok(Some(c)) = entity.resolve_char_ref() {
-        return c.to_string();
-    }
-    let name: &str = entity;
-    let known = resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
-    known.map_or_else(|| format!("&{name};"), str::to_owned)
-}
-
-/// Text without anything between angle brackets.
-fn without_tags(source: &str) -> String {
-    let mut text = String::new();
-    for piece in source.split('<') {
-        match piece.split_once('>') {
-            Some((_, after)) if !text.is_empty() || source.starts_with('<') => {
-                text.push(' ');
-                text.push_str(after);
-            }
-            _ => text.push_str(piece),
-        }
-    }
-    text
-}
-
-/// Whether empty paragraphs part scenes here: where most paragraphs have one beside them they part paragraphs.
-fn blank_paragraphs_part(source: &str) -> bool {
-    let (mut all, mut blank) = (0_usize, 0_usize);
-    for (at, _) in source.match_indices("</p>") {
-        all += 1;
-        let before = source[..at].trim_end_matches(|c: char| c.is_whitespace());
-        let before = before.trim_end_matches("&nbsp;").trim_end_matches("&#160;").trim_end_matches("&#xa0;").trim_end();
-        let tag = before.ends_with('>').then(|| before.rfind('<')).flatten().map_or("", |start| &before[start..]);
-        blank += usize::from(tag.starts_with("<p>") || tag.starts_with("<p "));
-    }
-    blank * 4 < all
 }
 
 /// An element that has begun.
@@ -471,43 +414,6 @@ fn is_alike(text: &str, title: &str) -> bool {
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (text, title) = (letters(text), letters(title));
     !text.is_empty() && (text == title || title.len() > text.len() && title.starts_with(&text) && text.len() > 3)
-}
-
-/// The attributes that mean something.
-#[derive(Debug, Default)]
-struct Attributes<'a> {
-    id: Option<Cow<'a, str>>,
-    class: Cow<'a, str>,
-    style: Cow<'a, str>,
-    alt: Cow<'a, str>,
-    language: Option<Language>,
-    /// A printed page's number, which is no part of the text.
-    is_page_break: bool,
-}
-
-impl<'a> Attributes<'a> {
-    fn of(tag: &'a BytesStart<'_>) -> Self {
-        let mut found = Self::default();
-        for attribute in tag.attributes().with_checks(false).take(MOST_ATTRIBUTES).flatten() {
-            let value = || {
-                let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
-                attribute
-                    .normalized_value_with(XmlVersion::Implicit1_0, 4, resolve)
-                    .unwrap_or_else(|_| attribute.value.clone())
-            };
-            match attribute.key.as_ref() {
-                "id" | "xml:id" => found.id = Some(value()),
-                "name" if found.id.is_none() => found.id = Some(value()),
-                "class" => found.class = value(),
-                "style" => found.style = value(),
-                "alt" => found.alt = value(),
-                "lang" | "xml:lang" => found.language = Language::parse(&value()),
-                "epub:type" | "role" => found.is_page_break |= value().contains("pagebreak"),
-                _ => {}
-            }
-        }
-        found
-    }
 }
 
 #[cfg(test)]

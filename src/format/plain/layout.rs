@@ -1,0 +1,101 @@
+//! How a plain text is laid out, and what lines between two gaps are therefore.
+
+use super::heading;
+use super::rows::{Row, Rows};
+
+/// So many blank lines in a row part scenes; one fewer parts paragraphs.
+const SCENE_GAP: usize = 2;
+
+/// So many numbers that stand alone are chapters'; one may be anything.
+const FEWEST_NUMBERS: usize = 2;
+
+/// How a text is laid out, as far as a sample of it tells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// The width at which it was wrapped.
+    pub(super) wrap: usize,
+    /// How many blank rows part scenes.
+    pub(super) gap: usize,
+    /// Whether a number that stands alone is a chapter's.
+    pub(super) numbers: bool,
+    /// Whether quotes and dashes stay as they were typed.
+    pub(super) as_typed: bool,
+}
+
+impl Layout {
+    /// The layout of a text that this is a sample of.
+    pub(super) fn of(sample: &str, as_typed: bool) -> Self {
+        let numbers = sample.lines().filter(|line| heading::is_bare_number(line)).take(FEWEST_NUMBERS).count();
+        Self { wrap: wrap_width(sample), gap: scene_gap(sample), numbers: numbers >= FEWEST_NUMBERS, as_typed }
+    }
+}
+
+/// How many blank rows part scenes here. Some texts part every paragraph by two: there only more than that counts.
+fn scene_gap(text: &str) -> usize {
+    let (mut single, mut double) = (0_usize, 0_usize);
+    for row in Rows::of(text) {
+        match row {
+            Row::Gap(1) => single += 1,
+            Row::Gap(_) => double += 1,
+            _ => {}
+        }
+    }
+    if double > single.max(1) { SCENE_GAP + 1 } else { SCENE_GAP }
+}
+
+/// The width at which the text was wrapped: its longest ordinary line. A text whose lines are whole paragraphs has a
+/// wide one, and then no line is short.
+fn wrap_width(text: &str) -> usize {
+    let mut widths: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).filter(|w| *w > 0).collect();
+    widths.sort_unstable();
+    // The ninth decile: one line of a table must not set the width for a whole book.
+    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
+}
+
+/// Whether lines are the author's own: each clearly shorter than the text's wrap width, and each begun like a line of
+/// verse, with a capital, a quote or an indent.
+pub(super) fn is_verse(lines: &[&str], wrap: usize) -> bool {
+    // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
+    let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
+    let begun = |line: &&str| {
+        let first = line.trim().chars().find(|c| c.is_alphabetic());
+        line.starts_with("  ") || first.is_some_and(char::is_uppercase)
+    };
+    // No prose is wrapped so narrow that all its lines, the last one aside, are half as long as others.
+    let narrow = |line: &&str| line.trim().chars().count() * 2 <= wrap;
+    let (all_short, all_begun) = (lines.iter().all(short), lines.iter().all(begun));
+    lines.len() >= 2 && all_short && (all_begun || lines.len() >= 3 && lines.iter().all(narrow))
+}
+
+/// Whether a paragraph is a note to the page, which begins with a star that marks no emphasis.
+pub(super) fn is_note(first: &str) -> bool {
+    let Some(rest) = first.strip_prefix('*') else { return false };
+    rest.starts_with(|c: char| c.is_alphanumeric() || c == '"') && !rest.contains('*')
+}
+
+/// Whether a line that stands alone under a chapter's number is its title: short, and in capitals or most words with one.
+pub(super) fn is_title(line: &str) -> bool {
+    let line = line.trim();
+    if line.chars().count() > 60 || line.ends_with(['!', '?', ',', ';', ':', '"', '”']) {
+        return false;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let capital = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let upper = !line.chars().any(char::is_lowercase) && line.chars().any(char::is_uppercase);
+    upper || !line.ends_with('.') && words.iter().filter(capital).count() * 2 > words.len()
+}
+
+/// Whether lines are a list: each begins with a bullet or a number, or is indented under one that does.
+pub(super) fn is_list(lines: &[&str]) -> bool {
+    let bullet =
+        |line: &str| line.starts_with("- ") || line.starts_with("* ") || line.starts_with("• ") || is_numbered(line);
+    let begins = lines.iter().filter(|line| bullet(line.trim_start())).count();
+    begins >= 2
+        && bullet(lines[0].trim_start())
+        && lines.iter().all(|line| bullet(line.trim_start()) || line.starts_with("  "))
+}
+
+pub(super) fn is_numbered(line: &str) -> bool {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits) && [". ", ") "].iter().any(|sign| line[digits..].starts_with(sign))
+}

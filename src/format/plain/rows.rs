@@ -1,0 +1,79 @@
+//! The rows of a plain text: lines, ornaments and gaps.
+
+/// A line of a text, or the gap of blank lines between two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Row<'a> {
+    Text(&'a str),
+    Ornament,
+    Gap(usize),
+}
+
+/// The text as rows, without blank rows at its head and foot. A form feed ends a row.
+pub(super) struct Rows<'a> {
+    pub(super) rest: &'a str,
+    /// The row before which a gap has just been given.
+    pub(super) next: Option<Row<'a>>,
+    pub(super) blank: usize,
+    pub(super) begun: bool,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { rest: text, next: None, blank: 0, begun: false }
+    }
+
+    fn line(&mut self) -> Option<&'a str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memchr2(b'\n', b'\x0c', self.rest.as_bytes());
+        let (line, rest) = end.map_or((self.rest, ""), |end| (&self.rest[..end], &self.rest[end + 1..]));
+        self.rest = rest;
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    }
+}
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = Row<'a>;
+
+    fn next(&mut self) -> Option<Row<'a>> {
+        if self.next.is_some() {
+            return self.next.take();
+        }
+        loop {
+            let line = self.line()?;
+            // A letter at its start tells almost every line of prose.
+            let prose = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+            if !prose && line.trim().is_empty() {
+                self.blank += 1;
+                continue;
+            }
+            let row = if !prose && is_ornament(line) { Row::Ornament } else { Row::Text(line) };
+            let blank = std::mem::take(&mut self.blank);
+            if blank > 0 && std::mem::replace(&mut self.begun, true) {
+                self.next = Some(row);
+                return Some(Row::Gap(blank));
+            }
+            self.begun = true;
+            return Some(row);
+        }
+    }
+}
+
+/// Whether a line is a scene break's mark: only such characters, and few of them.
+pub(in crate::format) fn is_ornament(line: &str) -> bool {
+    // A single star or hash is a common mark; a single dash is a list's or a speaker's.
+    const MARKS: &str = "*⁂✻✽❦❧☙§~•·⋅#";
+    const STROKES: &str = "-–—_=";
+    /// A longer row of them is a rule of a table, or a joke.
+    const MOST: usize = 12;
+    if matches!(line.trim().trim_matches('-'), "o0o" | "oOo" | "o O o" | "o 0 o") {
+        return true;
+    }
+    let marks = || line.chars().filter(|c| !c.is_whitespace());
+    match marks().next() {
+        Some(c) if MARKS.contains(c) => marks().all(|c| MARKS.contains(c)) && marks().count() <= MOST,
+        Some(c) if STROKES.contains(c) => marks().all(|c| STROKES.contains(c)) && marks().count() >= 3,
+        _ => false,
+    }
+}
