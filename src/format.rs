@@ -40,6 +40,8 @@ pub enum Format {
     Story,
     /// Text without markup.
     Plain,
+    /// A page of HTML, read as a chapter of a book.
+    Html,
 }
 
 /// Why there is no story in some bytes.
@@ -130,6 +132,7 @@ pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, Rea
     let mut reading = match Format::detect(name, text) {
         Format::Story => story::read(text),
         Format::Plain => plain::read(text, wishes.as_typed),
+        Format::Html => epub::read_page(text),
     };
     if let Some(remark) = decoded.remark {
         reading.diagnostics.insert(0, Diagnostic::at(text, decoded.at, &remark));
@@ -219,9 +222,18 @@ impl Format {
         match ending.as_deref() {
             _ if front_matter => Self::Story,
             Some("md" | "markdown" | "mkd" | "story") => Self::Story,
+            Some("html" | "htm" | "xhtml") => Self::Html,
+            _ if is_html(text) => Self::Html,
             _ => Self::Plain,
         }
     }
+}
+
+/// Whether a text begins as a page of HTML does.
+fn is_html(text: &str) -> bool {
+    let start = text.trim_start();
+    let start = start[..start.floor_char_boundary(16)].to_ascii_lowercase();
+    start.starts_with("<!doctype html") || start.starts_with("<html")
 }
 
 #[cfg(test)]
@@ -285,6 +297,16 @@ mod tests {
         }
         let mut pieces = Pieces::begin("a.txt", b"Text.\n\n", &Wishes::default()).unwrap();
         assert!(!pieces.push(b"caf\xe9\n\n"));
+    }
+
+    #[test]
+    fn a_page_of_html_is_a_chapter() {
+        let source = "<!DOCTYPE html>\n<html lang='en'><head><title>The Ferry &amp; the Bell</title><style>.t{font-style:italic}</style></head>\
+            <body><h1>One</h1><p>It was <span class='t'>late</span>.</p></body></html>";
+        let document = read("page", source.as_bytes()).unwrap().document;
+        assert_eq!(&*document.metadata.title, "The Ferry & the Bell");
+        assert_eq!(document.scenes[0].title(), Some("One"));
+        assert_eq!(document.block(0, 1).unwrap().marks.len(), 1);
     }
 
     #[test]

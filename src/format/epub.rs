@@ -50,6 +50,21 @@ pub fn beginning(container: &mut dyn Container, enough: usize) -> Result<(Docume
     read_upto(container, enough).map(|(reading, whole)| (reading.document, whole))
 }
 
+/// Reads a page of HTML as a book of one chapter.
+pub(super) fn read_page(source: &str) -> Reading {
+    let mut styles = Styles::default();
+    styles.read_from(source);
+    let mut binder = Binder::default();
+    let titles = HashMap::new();
+    let chapter = xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language: None };
+    let whole = xhtml::read(&chapter, &mut binder);
+    let (mut document, _) = binder.finish();
+    document.metadata = package::metadata(source, None);
+    let message = SafeText::line("it is not well-formed; the rest of it is shown without its looks");
+    let remark = Diagnostic { line: 1, column: 1, message };
+    Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } }
+}
+
 fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, bool), ReadError> {
     let mut book =
         Book { remarks: Vec::new(), binder: Binder::default(), styles: Styles::default(), sheets: HashSet::new() };
@@ -141,10 +156,7 @@ impl Book {
     /// Reads the style sheets that a chapter's head names or holds.
     fn styles_of(&mut self, container: &mut dyn Container, source: &str, path: &str) -> Result<(), ReadError> {
         let head = source.split_once("</head>").map_or("", |(head, _)| head);
-        for piece in head.split("<style").skip(1) {
-            let css = piece.split_once('>').and_then(|(_, rest)| rest.split_once("</style")).map_or("", |(css, _)| css);
-            self.styles.read(css);
-        }
+        self.styles.read_from(head);
         for link in head.split("<link").skip(1) {
             let tag = link.split_once('>').map_or(link, |(tag, _)| tag);
             let href = tag.split_once("href=").and_then(|(_, rest)| {

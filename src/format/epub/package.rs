@@ -160,7 +160,7 @@ impl Package {
 }
 
 /// Title, authors, language and identifier. Of several the first, of authors all.
-fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
+pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
     let mut found = Metadata::default();
     let mut authors: Vec<String> = Vec::new();
     let mut reader = Reader::from_str(xml);
@@ -191,7 +191,7 @@ fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
                     Some("rights") => first(&mut found.licence),
                     Some("language") => found.language = found.language.or_else(|| Language::parse(&value)),
                     Some("creator") if !value.is_empty() && authors.len() < 9 => authors.push(value.to_string()),
-                    Some("metadata") => break,
+                    Some("metadata" | "head") => break,
                     _ => {}
                 }
             }

@@ -19,6 +19,9 @@ pub(in crate::format) struct Styles {
 /// The most classes that are remembered; a book's own are some dozens.
 const MOST_CLASSES: usize = 4096;
 
+/// The most style sheets in one source.
+const MOST_SHEETS: usize = 64;
+
 impl Styles {
     /// Reads a style sheet into those before it. Only selectors that end in a class count, and only three properties.
     pub(in crate::format) fn read(&mut self, css: &str) {
@@ -40,6 +43,14 @@ impl Styles {
                     known.hidden |= look.hidden;
                 }
             }
+        }
+    }
+
+    /// Reads the style sheets that stand in a source.
+    pub(in crate::format) fn read_from(&mut self, source: &str) {
+        for piece in source.split("<style").skip(1).take(MOST_SHEETS) {
+            let css = piece.split_once('>').and_then(|(_, rest)| rest.split_once("</style"));
+            self.read(css.map_or("", |(css, _)| css));
         }
     }
 
