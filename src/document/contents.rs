@@ -63,8 +63,24 @@ impl Document {
             let title = scene.title().map_or_else(|| format!("{words} …"), str::to_owned);
             Chapter { title: SafeText::line(&title), level: depth, place: Place::new(index, 0, 0) }
         };
-        let entries = self.scenes.iter().enumerate();
-        entries.flat_map(|(index, scene)| std::iter::once(chapter((index, scene))).chain(under(index, scene))).collect()
+        let mut outline: Vec<Chapter> = Vec::new();
+        for (index, scene) in self.scenes.iter().enumerate() {
+            outline.push(chapter((index, scene)));
+            for under in under(index, scene) {
+                let heading =
+                    |b: u32| matches!(scene.block(b as usize).map(|b| b.kind), Some(BlockKind::Heading { .. }));
+                let second = matches!(
+                    scene.block(under.place.block as usize).map(|b| b.kind),
+                    Some(BlockKind::Heading { level: SHOWN })
+                );
+                // A chapter's title under its number is one entry with it.
+                match outline.last_mut().filter(|_| second && heading(under.place.block - 1)) {
+                    Some(above) => above.title = SafeText::line(&format!("{} · {}", above.title, under.title)),
+                    None => outline.push(under),
+                }
+            }
+        }
+        outline
     }
 
     /// What the chapter or scene that a place is in is called; empty where nothing before it has a title.
@@ -86,5 +102,27 @@ impl Document {
             }
         }
         ""
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+
+    #[test]
+    fn parts_chapters_and_scenes_are_levels_and_a_title_stands_with_its_number() {
+        let text = "PART ONE\n\nThe Harbour\n\nChapter 1\n\nThe Man\n\nIt was late.\n\n***\n\nThey slept on and on, all night.\n\nChapter 2\n\nMore of it.\n";
+        let document = format::read("a.txt", text.as_bytes()).unwrap().document;
+        let told: Vec<_> = document.outline().iter().map(|c| (c.title.to_string(), c.level, c.place)).collect();
+        let expected = [
+            ("PART ONE · The Harbour", 0, Place::new(0, 0, 0)),
+            ("Chapter 1 · The Man", 1, Place::new(0, 2, 0)),
+            ("They slept on and on, all …", 1, Place::new(1, 0, 0)),
+            ("Chapter 2", 1, Place::new(2, 0, 0)),
+        ];
+        assert_eq!(told, expected.map(|(title, level, place)| (title.to_owned(), level, place)));
+        assert_eq!(document.title_at(Place::new(0, 4, 0)), "The Man");
+        assert_eq!(document.title_at(Place::new(1, 1, 0)), "The Man");
     }
 }

@@ -436,8 +436,6 @@ fn promise_an_idle_program_does_nothing() {
     window.wait_for(" of ");
     window.press(" ");
     window.wait_for(" 2 of ");
-    // The place is kept within a second; then there is nothing to do.
-    window.wait_until(Instant::now() + Duration::from_millis(1500), |_| false);
     let switches = |process: u32| -> u64 {
         let tasks = fs::read_dir(format!("/proc/{process}/task")).unwrap();
         let count = |file: PathBuf| -> u64 {
@@ -447,6 +445,13 @@ fn promise_an_idle_program_does_nothing() {
         };
         tasks.map(|task| count(task.unwrap().path())).sum()
     };
+    // The place is kept within a second; then there is nothing to do. A loaded machine may take longer.
+    let quiet = |window: &mut Window| {
+        let before = switches(window.process());
+        window.wait_until(Instant::now() + Duration::from_millis(1200), |_| false);
+        before == switches(window.process())
+    };
+    assert!((0..20).any(|_| quiet(&mut window)), "it never came to rest");
     let (before, sent) = (switches(window.process()), window.sent.len());
     window.wait_until(Instant::now() + Duration::from_secs(2), |_| false);
     assert_eq!((switches(window.process()), window.sent.len()), (before, sent), "it woke or drew");
