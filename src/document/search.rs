@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::{Document, Place};
@@ -14,6 +15,8 @@ use super::{Document, Place};
 pub struct Query {
     folded: String,
     folding: Folding,
+    /// The longest run of plain letters in it, which must stand in a text as it is for the whole to stand there.
+    probe: String,
 }
 
 /// Where a query was found: a range of bytes of one block's text.
@@ -36,13 +39,37 @@ impl Query {
             case: !typed.chars().any(char::is_uppercase),
             diacritics: typed.chars().all(|c| strip_diacritic(c) == c),
         };
-        Some(Self { folded: Folded::new(typed, folding).text, folding })
+        let folded = Folded::new(typed, folding).text;
+        let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
+        let probe = runs.max_by_key(|run| run.len()).unwrap_or_default().to_owned();
+        Some(Self { folded, folding, probe })
     }
 
     /// The ranges of a text at which the query stands, without overlaps.
     #[must_use]
     pub fn hits(&self, text: &str) -> Vec<Range<usize>> {
+        if !self.may_stand_in(text) {
+            return Vec::new();
+        }
         Folded::new(text, self.folding).find_all(&self.folded)
+    }
+
+    /// Whether the query may stand in a text: a look that takes a tenth of the time that folding does.
+    fn may_stand_in(&self, text: &str) -> bool {
+        // Of other scripts and of letters with diacritics folding makes plain letters; signs of general punctuation (their
+        // lead byte is E2) it does not.
+        let letters = || text.bytes().fold(false, |other, byte| other | (byte >= 0xC2 && byte != 0xE2));
+        // But for the signs of kelvin and ångström, which are letters (E2 84).
+        let units = || memmem::find(text.as_bytes(), b"\xE2\x84").is_some();
+        if self.probe.is_empty() || letters() || units() {
+            return true;
+        }
+        let probe = self.probe.as_bytes();
+        if self.folding.case {
+            memmem::find(&text.as_bytes().to_ascii_lowercase(), probe).is_some()
+        } else {
+            memmem::find(text.as_bytes(), probe).is_some()
+        }
     }
 }
 
@@ -144,6 +171,8 @@ fn strip_diacritic(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn found<'a>(typed: &str, text: &'a str) -> Vec<&'a str> {
@@ -186,5 +215,15 @@ mod tests {
     fn growing_letters_keep_their_ranges() {
         assert_eq!(found("stanbul", "İstanbul"), ["stanbul"]);
         assert_eq!(found("straße", "STRASSE Straße"), ["Straße"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_quick_look_misses_nothing(typed in "[a-cA-CkK '.\\-é]{1,6}", text in "[a-cA-C ’“…—.\\-éÀ夜K\u{212A}\u{212B}]{0,40}") {
+            prop_assume!(!typed.trim().is_empty());
+            let query = Query::parse(&typed).unwrap();
+            let found = Folded::new(&text, query.folding).find_all(&query.folded);
+            prop_assert_eq!(query.hits(&text), found);
+        }
     }
 }
