@@ -58,7 +58,7 @@ impl Query {
     fn may_stand_in(&self, text: &str) -> bool {
         // Of other scripts and of letters with diacritics folding makes plain letters; signs of general punctuation (their
         // lead byte is E2) it does not.
-        let letters = || text.bytes().fold(false, |other, byte| other | (byte >= 0xC2 && byte != 0xE2));
+        let letters = || text.bytes().fold(0, |other, byte| other | u8::from(byte >= 0xC2 && byte != 0xE2)) != 0;
         // But for the signs of kelvin and ångström, which are letters (E2 84).
         let units = || memmem::find(text.as_bytes(), b"\xE2\x84").is_some();
         if self.probe.is_empty() || letters() || units() {
