@@ -401,6 +401,15 @@ fn promise_floods_are_drained_calmly() {
     flood(&mut window, &"\u{1b}[<65;9;9M\u{1b}[<64;9;9M\u{1b}[<2;9;9M\u{1b}[<35;9;9M".repeat(100), 250);
     window.press("5G");
     answers(&mut window, "the mouse");
+    // Turns one way: no more frames than an eye takes in.
+    let frames = |window: &Window| window.sent.windows(8).filter(|bytes| bytes == b"\x1b[?2026h").count();
+    let (before, begun) = (frames(&window), Instant::now());
+    flood(&mut window, &"\u{1b}[<65;9;9M".repeat(100), 6000);
+    let (drawn, took) = (frames(&window) - before, begun.elapsed().as_millis());
+    assert!(drawn as u128 <= took / 16 + 2, "{drawn} frames in {took} ms");
+    assert!(drawn > 0, "what was turned is shown");
+    window.press("5G");
+    answers(&mut window, "the wheel");
     for n in 0..times(500) {
         let wide = u16::try_from(40 + n % 100).unwrap();
         window.resize_unseen(wide, 24);
@@ -420,7 +429,7 @@ fn promise_floods_are_drained_calmly() {
         answers(&mut window, answer);
     }
     println!(
-        "floods: 5 MB of paste marked and unmarked, 100,000 mouse events, {} sizes: the same page, at most {} KiB",
+        "floods: 5 MB of paste marked and unmarked, 100,000 mouse events ({drawn} frames in {took} ms), {} sizes: the same page, at most {} KiB",
         times(500),
         peak_kib(window.process())
     );
