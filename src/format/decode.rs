@@ -89,7 +89,9 @@ pub(super) fn decode_xml(bytes: &[u8]) -> String {
     });
     // Many say UTF-8 and are, or say something else and are UTF-8.
     let asked = declared.filter(|encoding| *encoding != UTF_8 && str::from_utf8(bytes).is_err());
-    decode(bytes, asked).text.into_owned()
+    let text = decode(bytes, asked).text;
+    // No XML has zeros, and no reader misses them.
+    if memchr::memchr(0, text.as_bytes()).is_some() { text.replace('\0', "") } else { text.into_owned() }
 }
 
 #[cfg(test)]

@@ -131,6 +131,8 @@ impl Reader<'_> {
             Element::Rule => return self.scene_break(),
             Element::Picture => return self.picture(&attributes.alt),
             Element::Void => return,
+            // It holds nothing that could be marked.
+            _ if empty && !element.is_block() => return,
             _ => {}
         }
         if element == Element::Body {
