@@ -1,6 +1,17 @@
 //! Phrases that tell of sleeping, waking, dreaming and remembering, where they stand at a scene's edge.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::tense::without_speech;
+
+/// Phrases, ready to be looked for.
+type Phrases = LazyLock<Vec<Finder<'static>>>;
+
+fn finders(phrases: &'static [&'static str]) -> Vec<Finder<'static>> {
+    phrases.iter().map(|phrase| Finder::new(phrase)).collect()
+}
 
 /// What a phrase tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,105 +40,147 @@ const LONG: usize = 4096;
 /// Words of a scene's opening: its first sentence or two.
 const OPENING: usize = 24;
 
-const SLEEP: [&str; 20] = [
-    "fell asleep",
-    "fallen asleep",
-    "falling asleep",
-    "falls asleep",
-    "drifted off",
-    "drifted into sleep",
-    "drifted to sleep",
-    "went to sleep",
-    "sleep took",
-    "sleep came",
-    "sleep claimed",
-    "was asleep",
-    "dropped off",
-    "dozed off",
-    "slipped into sleep",
-    "sank into sleep",
-    "closed her eyes and slept",
-    "closed his eyes and slept",
-    "into a deep sleep",
-    "dozed",
-];
-const WAKE: [&str; 19] = [
-    "woke",
-    "awoke",
-    "wakes",
-    "awakes",
-    "jerked awake",
-    "started awake",
-    "jolted awake",
-    "snapped awake",
-    "came awake",
-    "sat bolt upright",
-    "sat up in bed",
-    "shaken awake",
-    "was awakened",
-    "opened his eyes",
-    "opened her eyes",
-    "opened my eyes",
-    "startled awake",
-    "waking",
-    "was awake",
-];
-const DREAM: [&str; 16] = [
-    "nightmare",
-    "the dream",
-    "a dream",
-    "his dream",
-    "her dream",
-    "my dream",
-    "that dream",
-    "this dream",
-    "dreamed",
-    "dreamt",
-    "dreaming",
-    "bad dream",
-    "dreams",
-    "the same dream",
-    "only a dream",
-    "been dreaming",
-];
-const REMEMBER: [&str; 12] = [
-    "remembered",
-    "remembers",
-    "recalled",
-    "the memory",
-    "a memory",
-    "memories",
-    "thought back",
-    "thought of the day",
-    "thought of the night",
-    "thought of that",
-    "came back to him",
-    "came back to her",
-];
-const PAST: [&str; 22] = [
-    "years before",
-    "years ago",
-    "years earlier",
-    "long ago",
-    "when he was a boy",
-    "when she was a girl",
-    "when he was a child",
-    "when she was a child",
-    "as a boy",
-    "as a girl",
-    "as a child",
-    "was ten",
-    "was nine",
-    "was eight",
-    "was seven",
-    "was six",
-    "was five",
-    "was twelve",
-    "that summer",
-    "that winter",
-    "in those days",
-    "back then",
-];
+static SLEEP: Phrases = Phrases::new(|| {
+    finders(&[
+        "fell asleep",
+        "fallen asleep",
+        "falling asleep",
+        "falls asleep",
+        "drifted off",
+        "drifted into sleep",
+        "drifted to sleep",
+        "went to sleep",
+        "sleep took",
+        "sleep came",
+        "sleep claimed",
+        "was asleep",
+        "dropped off",
+        "dozed off",
+        "slipped into sleep",
+        "sank into sleep",
+        "closed her eyes and slept",
+        "closed his eyes and slept",
+        "into a deep sleep",
+        "dozed",
+    ])
+});
+static WAKE: Phrases = Phrases::new(|| {
+    finders(&[
+        "woke",
+        "awoke",
+        "wakes",
+        "awakes",
+        "jerked awake",
+        "started awake",
+        "jolted awake",
+        "snapped awake",
+        "came awake",
+        "sat bolt upright",
+        "sat up in bed",
+        "shaken awake",
+        "was awakened",
+        "opened his eyes",
+        "opened her eyes",
+        "opened my eyes",
+        "startled awake",
+        "waking",
+        "was awake",
+    ])
+});
+static DREAM: Phrases = Phrases::new(|| {
+    finders(&[
+        "nightmare",
+        "the dream",
+        "a dream",
+        "his dream",
+        "her dream",
+        "my dream",
+        "that dream",
+        "this dream",
+        "dreamed",
+        "dreamt",
+        "dreaming",
+        "bad dream",
+        "dreams",
+        "the same dream",
+        "only a dream",
+        "been dreaming",
+    ])
+});
+static REMEMBER: Phrases = Phrases::new(|| {
+    finders(&[
+        "remembered",
+        "remembers",
+        "recalled",
+        "the memory",
+        "a memory",
+        "memories",
+        "thought back",
+        "thought of the day",
+        "thought of the night",
+        "thought of that",
+        "came back to him",
+        "came back to her",
+    ])
+});
+static PAST: Phrases = Phrases::new(|| {
+    finders(&[
+        "years before",
+        "years ago",
+        "years earlier",
+        "long ago",
+        "when he was a boy",
+        "when she was a girl",
+        "when he was a child",
+        "when she was a child",
+        "as a boy",
+        "as a girl",
+        "as a child",
+        "was ten",
+        "was nine",
+        "was eight",
+        "was seven",
+        "was six",
+        "was five",
+        "was twelve",
+        "that summer",
+        "that winter",
+        "in those days",
+        "back then",
+    ])
+});
+
+static OWN: Phrases = Phrases::new(|| {
+    finders(&[
+        "in the dream",
+        "in his dream",
+        "in her dream",
+        "in my dream",
+        "dreamed",
+        "dreamt",
+        "was dreaming",
+        "dreaming",
+    ])
+});
+
+static BEGINS: Phrases = Phrases::new(|| {
+    finders(&[
+        "dawn came",
+        "dawn broke",
+        "dawn was",
+        "at dawn",
+        "at daybreak",
+        "at sunrise",
+        "at first light",
+        "the sun rose",
+        "the sun was rising",
+        "the sun came up",
+        "the sun had risen",
+        "day broke",
+        "first light",
+        "dawn found",
+    ])
+});
 
 /// What the last words of a scene tell.
 pub(super) fn at_end<'a>(paragraphs_from_the_last: impl Iterator<Item = &'a str>) -> Option<Found> {
@@ -155,17 +208,7 @@ pub(super) fn at_start<'a>(paragraphs: impl Iterator<Item = &'a str>) -> Option<
 pub(super) fn of_itself(paragraph: &str) -> Option<Found> {
     let first = without_speech(&paragraph[..paragraph.floor_char_boundary(LONG)]);
     let text = first.split_whitespace().take(OPENING).collect::<Vec<_>>().join(" ");
-    let own = [
-        "in the dream",
-        "in his dream",
-        "in her dream",
-        "in my dream",
-        "dreamed",
-        "dreamt",
-        "was dreaming",
-        "dreaming",
-    ];
-    find(&text, Cue::Dream, &own).or_else(|| find(&text, Cue::Past, &PAST))
+    find(&text, Cue::Dream, &OWN).or_else(|| find(&text, Cue::Past, &PAST))
 }
 
 /// The words at one edge of a scene, what is said in them left out.
@@ -195,23 +238,24 @@ fn edge<'a>(paragraphs: impl Iterator<Item = &'a str>, end: bool) -> String {
 }
 
 /// The first of some phrases that stands in a text as whole words, and not after a word that takes it back.
-fn find(text: &str, cue: Cue, phrases: &[&str]) -> Option<Found> {
+fn find(text: &str, cue: Cue, phrases: &Phrases) -> Option<Found> {
     let lower = text.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
-    for phrase in phrases {
+    let mut best: Option<(usize, usize)> = None;
+    for phrase in phrases.iter() {
+        let length = phrase.needle().len();
         let whole = |at: usize| {
             let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            free(lower[..at].chars().next_back()) && free(lower[at + phrase.len()..].chars().next())
+            free(lower[..at].chars().next_back()) && free(lower[at + length..].chars().next())
         };
-        let found =
-            lower.match_indices(phrase).map(|(at, _)| at).find(|at| whole(*at) && !is_taken_back(&lower[..*at]));
+        let mut places = phrase.find_iter(lower.as_bytes());
+        let found = places.find(|at| whole(*at) && !is_taken_back(&lower[..*at]));
         if let Some(at) = found
             && best.is_none_or(|(known, _)| at < known)
         {
-            best = Some((at, phrase));
+            best = Some((at, length));
         }
     }
-    best.map(|(at, phrase)| Found { cue, words: around(text, at, phrase.len()) })
+    best.map(|(at, length)| Found { cue, words: around(text, at, length) })
 }
 
 /// Whether what comes next is denied, wished for or put off.
@@ -301,22 +345,6 @@ pub(super) fn close_of_letter(text: &str) -> Option<String> {
 
 /// How a scene begins in the morning, if it does.
 pub(super) fn dawn(text: &str) -> Option<String> {
-    const BEGINS: [&str; 14] = [
-        "dawn came",
-        "dawn broke",
-        "dawn was",
-        "at dawn",
-        "at daybreak",
-        "at sunrise",
-        "at first light",
-        "the sun rose",
-        "the sun was rising",
-        "the sun came up",
-        "the sun had risen",
-        "day broke",
-        "first light",
-        "dawn found",
-    ];
     let told = without_speech(text);
     let first: Vec<&str> = told.split_whitespace().take(12).collect();
     find(&first.join(" "), Cue::Past, &BEGINS).map(|found| found.words)
