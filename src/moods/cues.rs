@@ -10,7 +10,7 @@ use super::tense::without_speech;
 type Phrases = LazyLock<Vec<Finder<'static>>>;
 
 fn finders(phrases: &'static [&'static str]) -> Vec<Finder<'static>> {
-    phrases.iter().map(|phrase| Finder::new(phrase)).collect()
+    phrases.iter().map(Finder::new).collect()
 }
 
 /// What a phrase tells of.
