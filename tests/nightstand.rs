@@ -23,3 +23,5 @@ mod reading;
 mod readme;
 #[path = "suite/sequences.rs"]
 mod sequences;
+#[path = "suite/traces.rs"]
+mod traces;

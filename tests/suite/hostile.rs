@@ -46,7 +46,7 @@ fn charges() -> Vec<String> {
 }
 
 /// Where a charge is put.
-const CARRIERS: [&str; 22] = [
+pub const CARRIERS: [&str; 22] = [
     "text",
     "text within a word",
     "heading",
@@ -77,7 +77,7 @@ fn entities(charge: &str, amp: &str) -> String {
 }
 
 /// Puts a charge into a home, in its carrier; the story to be opened, and further arguments.
-fn lay(home: &Path, carrier: &str, charge: &str) -> (PathBuf, Vec<String>) {
+pub fn lay(home: &Path, carrier: &str, charge: &str) -> (PathBuf, Vec<String>) {
     let story = |name: &str, text: String| {
         let file = home.join(name);
         std::fs::write(&file, text).unwrap();
@@ -244,7 +244,7 @@ fn texts() -> Vec<(String, Vec<u8>)> {
 }
 
 /// Books that are broken or mean harm, each with a name.
-fn books() -> Vec<(String, Vec<u8>)> {
+pub fn books() -> Vec<(String, Vec<u8>)> {
     let whole = epub(["T", "A", "C", "H", &"<p>It was late, and the ferry had gone.</p>".repeat(200)]);
     let container: (&str, &[u8]) = ("META-INF/container.xml", b"<container><rootfile full-path='b.opf'/></container>");
     let book =
