@@ -9,7 +9,7 @@ mod tense;
 
 use std::cell::OnceCell;
 
-use crate::document::{BlockKind, Document, Mood, MoodSource, SafeText, Scene};
+use crate::document::{Block, BlockKind, Document, Mood, MoodSource, SafeText, Scene};
 use cues::{Cue, Found};
 use tense::Tense;
 
@@ -93,20 +93,31 @@ impl<'a> Told<'a> {
     }
 }
 
+/// Whether short lines are a title page's or a list of chapters, which are set like verse and are none: in capitals, or numbered.
+fn is_front_matter(block: &Block<'_>) -> bool {
+    let all = block.text.lines().count();
+    let capitals = block.text.lines().filter(|line| !line.contains(char::is_lowercase)).count();
+    let numbered = |line: &&str| {
+        let first = line.split_whitespace().next().unwrap_or_default();
+        first.ends_with('.') && first.trim_end_matches('.').bytes().all(|b| b.is_ascii_digit() || b"IVXLC".contains(&b))
+    };
+    2 * capitals > all || 2 * block.text.lines().filter(numbered).count() > all
+}
+
 /// A scene that is all verse, or a letter.
 fn form(scene: &Scene) -> Option<(Mood, String)> {
     let blocks: Vec<_> = scene.blocks().filter(|block| !block.kind.opens_scene()).collect();
     let (first, last) = (blocks.first()?, blocks.last()?);
     let verse = blocks.iter().filter(|block| block.kind == BlockKind::Verse);
     let lines: usize = verse.clone().map(|block| block.text.lines().count()).sum();
-    if verse.count() == blocks.len() && lines >= 4 {
+    if verse.clone().count() == blocks.len() && lines >= 4 && !verse.clone().any(is_front_matter) {
         return Some((Mood::Verse, format!("all of it is verse ({lines} lines)")));
     }
     if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
         return Some((Mood::Letter, "all of it is marked as a letter".to_owned()));
     }
     // A place and a date may stand before it, and a name after it; what is told before or after makes it a scene with a letter.
-    let short = |block: &&crate::document::Block<'_>| block.text.split_whitespace().count() <= 8;
+    let short = |block: &&Block<'_>| block.text.split_whitespace().count() <= 8;
     let mut salutation = blocks
         .iter()
         .take(2)

@@ -77,6 +77,9 @@ fn opens(text: &str, at: usize, in_speech: bool) -> bool {
     let before_it = before(text, at);
     let dots = text[at + 1..].starts_with("...") || text[at + 1..].starts_with('…');
     let ends = !dots && after(text, at).is_none_or(|c| c.is_whitespace() || ".,;:!?)]}".contains(c));
+    // Typed with a blank between the quotes, a speech that begins with a quotation.
+    let nested = !in_speech && leads(before_it) && text[at + 1..].trim_start_matches(' ').starts_with('\'');
+    let ends = ends && !nested;
     // After a dash that breaks a speech off a quote closes it.
     let dash = before_it.is_some_and(|c| matches!(c, '-' | '—'));
     // A blank that was forgotten: after a sign, outside a speech, before a letter.
@@ -176,6 +179,8 @@ mod tests {
             ("(She shut her eyes.)\"No!\"", "(She shut her eyes.)“No!”"),
             ("\"Wait...\" he said", "“Wait…” he said"),
             ("_\"Go,\"_ he said", "_“Go,”_ he said"),
+            ("\" 'Come,' he cried. 'Come!' \"", "“ ‘Come,’ he cried. ‘Come!’ ”"),
+            ("He said: \" 'Come,' she told me.\"", "He said: “ ‘Come,’ she told me.”"),
         ] {
             assert_eq!(smarten(typed), set);
         }

@@ -87,3 +87,18 @@ fn a_story_that_names_a_mood_or_is_in_another_language_is_left_alone() {
     infer(&mut document);
     assert!(document.scenes.iter().all(|scene| scene.mood.is_none()));
 }
+
+#[test]
+fn a_list_of_chapters_or_a_title_page_is_no_verse() {
+    let poem = "The river slept beneath the hill,\nThe ferry waited, dark and still,\nNo lantern burned along the shore,\nAnd no one rowed there any more.\n";
+    let list = "  I. The Ferry\n II. The Lamp\nIII. The Hill\n IV. The Shore\n";
+    let page = "LONDON\nA HOUSE AND ANOTHER\nTHE PRESS WAREHOUSE\n1921\n";
+    for (lines, mood) in [(poem, Some(Mood::Verse)), (list, None), (page, None)] {
+        let indented = lines.replace('\n', "\n    ");
+        let prose = "It was late, and the ferry had gone, and nobody who lived on this side\nof the river would have said where it was.\n";
+        let text = format!("{prose}\n{prose}\n{prose}\n***\n\n    {}\n\n***\n\n{prose}", indented.trim_end());
+        let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
+        infer(&mut document);
+        assert_eq!(document.scenes[1].mood, mood, "{lines}");
+    }
+}

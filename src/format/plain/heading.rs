@@ -14,7 +14,7 @@ pub(super) fn level(line: &str) -> Option<u8> {
     let numbered = second.as_deref().is_some_and(is_number);
     match first.as_str() {
         "part" | "book" | "volume" | "act" if numbered && !ends_a_sentence(bare) => Some(1),
-        "chapter" | "chap" | "letter" | "canto" | "scene" | "stave" | "section" if numbered => {
+        "chapter" | "chap" | "letter" | "canto" | "scene" | "stave" | "section" | "adventure" if numbered => {
             // “Chapter two was better.” is no heading.
             let upper = bare.chars().next().is_some_and(char::is_uppercase);
             (upper && !(ends_a_sentence(bare) && bare.split_whitespace().count() > 2)).then_some(2)
@@ -108,6 +108,7 @@ mod tests {
             ("Chapter 4: The Ferry", Some(2)),
             ("CHAPTER XII. WHAT BECAME OF IT", Some(2)),
             ("Chapter Twenty-One", Some(2)),
+            ("ADVENTURE I. THE LOST LAMP", Some(2)),
             ("Part Two", Some(1)),
             ("BOOK ONE: 1805", Some(1)),
             ("PART THE FIRST", Some(1)),
