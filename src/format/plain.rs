@@ -9,7 +9,7 @@ mod title;
 
 pub(super) use rows::is_ornament;
 
-use layout::{Layout, is_list, is_note, is_numbered, is_title, is_verse};
+use layout::{Layout, is_list, is_note, is_numbered, is_signature, is_title, is_verse};
 use rows::{Row, Rows};
 
 use super::{Reading, smarten};
@@ -128,7 +128,8 @@ impl Reader {
         let Some((first, rest)) = lines.split_first() else { return };
         // A note to a page of the printed book stands between wide gaps and parts nothing.
         let note = is_note(first);
-        if std::mem::take(&mut self.parts) && !note && !std::mem::replace(&mut self.noted, false) {
+        let leads_on = note || is_signature(lines);
+        if std::mem::take(&mut self.parts) && !leads_on && !std::mem::replace(&mut self.noted, false) {
             self.part_scenes();
         }
         self.noted |= note;
@@ -310,6 +311,14 @@ mod tests {
         for mark in ["***", "* * *", "#", "---", "⁂", "  ~  "] {
             assert_eq!(scenes(&format!("One.\n\n{mark}\n\nTwo.")), 2, "{mark}");
         }
+    }
+
+    #[test]
+    fn a_wide_gap_before_a_letters_signature_parts_nothing() {
+        assert_eq!(scenes("\"I remain,\n\n\n\"Yours truly,\n\"ADA MERE, nee HOLM.\"\n\nHe put it down."), 1);
+        assert_eq!(scenes("\"Come at once.\n\n\n\" 'MERE.'\n\nHe put it down."), 1);
+        assert_eq!(scenes("He slept.\n\n\n\"Wake up,\" she said.\n\nHe did."), 2);
+        assert_eq!(scenes("He slept.\n\n\n\"GO! GO! GO!\" it said, and it went on and on.\n\nHe did."), 2);
     }
 
     #[test]

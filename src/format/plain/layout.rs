@@ -67,6 +67,15 @@ pub(super) fn is_verse(lines: &[&str], wrap: usize) -> bool {
     lines.len() >= 2 && all_short && (all_begun || lines.len() >= 3 && lines.iter().all(narrow))
 }
 
+/// Whether a quoted letter ends with these lines: a name in capitals stands in quotes, below a wide gap that parts nothing.
+pub(super) fn is_signature(lines: &[&str]) -> bool {
+    let name = lines.last().map_or("", |line| line.trim());
+    let quoted = name.starts_with(['"', '“']) && name.ends_with(['"', '”', '\'', '’']);
+    let words: Vec<&str> = name.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).collect();
+    let capitals = words.iter().filter(|word| !word.contains(char::is_lowercase)).count();
+    quoted && (1..=4).contains(&words.len()) && 2 * capitals > words.len()
+}
+
 /// Whether a paragraph is a note to the page, which begins with a star that marks no emphasis.
 pub(super) fn is_note(first: &str) -> bool {
     let Some(rest) = first.strip_prefix('*') else { return false };
