@@ -2,6 +2,7 @@
 
 use super::{App, Effect, List, ListKind, Overlay, Purpose, help_rows};
 use crate::action::Action;
+use crate::shelf::Entry;
 
 impl App {
     pub(super) fn panel_action(&mut self, action: Action) -> Vec<Effect> {
@@ -100,6 +101,11 @@ impl App {
                 self.note = Some(format!("“{}” is off the shelf; its place is kept", entry.title));
                 vec![Effect::RemoveFromShelf(record)]
             }
+            // Its place is kept again as long as it is read.
+            Action::Forget if self.is_open(entry) => {
+                self.note = Some(format!("“{}” is open; open another story, then forget it", entry.title));
+                Vec::new()
+            }
             Action::Forget => {
                 let title = entry.title.clone();
                 self.ask(Purpose::Forget { record, title }, "");
@@ -107,6 +113,12 @@ impl App {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether an entry is of the story that is read now.
+    fn is_open(&self, entry: &Entry) -> bool {
+        let path = self.record.paths.first().map_or("", String::as_str);
+        entry.path == path && entry.title == self.record.title
     }
 
     fn choose_row(&mut self, list: List) {

@@ -345,6 +345,10 @@ fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
     assert_eq!(type_keys(&mut app, "j D enter"), [], "it is asked first");
     assert_eq!(type_keys(&mut app, "D esc"), []);
     assert_eq!(type_keys(&mut app, "D y"), [Effect::Forget("story-1".to_owned())]);
+    let open = Entry { title: app.record().title, path: String::new(), ..entry(2) };
+    app.update(Event::Shelf(vec![open, entry(1)]));
+    assert_eq!(type_keys(&mut app, "g D"), [], "the one that is read would come back");
+    assert!(app.note().unwrap().contains("is open"), "{:?}", app.note());
     app.update(Event::Shelf(vec![entry(2)]));
     assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Shelf, chosen: 0 }))));
     app.update(Event::Shelf(Vec::new()));

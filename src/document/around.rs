@@ -53,7 +53,9 @@ mod tests {
         let document = Document { scenes: vec![builder.finish()], ..Document::default() };
         let around = document.words_around(Place::new(0, 1, 7));
         assert_eq!((around.before, &around.exact[..6], around.characters), ("It was ", "lăte,", 11));
-        assert!(around.after.starts_with(" in the whole") || !around.after.is_empty());
+        let told = format!("{}{}{}", around.before, around.exact, around.after);
+        assert!(document.block(0, 1).unwrap().text.starts_with(&told), "{told}");
+        assert_eq!((around.exact.chars().count(), around.after.chars().count()), (SHOWN, 45));
         let all: Vec<char> = "Né.\nIt was lăte".chars().collect();
         assert_eq!(all[around.characters], 'l');
     }

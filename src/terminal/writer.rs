@@ -149,6 +149,8 @@ impl Work {
                 self.send(Message::Event(Event::Shelf(self.store.shelf())));
             }
             Task::Forget(record) => {
+                // What waits may be of this story, and would bring it back.
+                self.keep_waiting();
                 let done = self.store.forget(&record).map_err(|error| error.to_string());
                 self.tell(done, Urgency::Now);
                 self.send(Message::Event(Event::Shelf(self.store.shelf())));
@@ -216,6 +218,17 @@ mod tests {
         writer.finish().unwrap().unwrap();
         let kept = Record::parse(&std::fs::read_to_string(&file).unwrap()).unwrap();
         assert_eq!(kept.moved, 3);
+    }
+
+    #[test]
+    fn a_story_that_is_forgotten_is_not_brought_back_by_what_waited() {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0);
+        let file = dir.path().join("stories/a.toml");
+        writer.give(Task::Record { file: file.clone(), record: record(1), urgency: Urgency::Soon });
+        writer.give(Task::Forget("a".to_owned()));
+        writer.finish().unwrap().unwrap();
+        assert!(!file.exists());
     }
 
     #[test]
