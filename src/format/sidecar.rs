@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! [[scene]]
-//! number = 2            # or: opening = "Blood. Everywhere."
+//! number = 2            # or: opening = "The trees leaned in."
 //! title = "The forest"
 //! mood = "dream"        # or "none"
 //! ```
