@@ -4,11 +4,13 @@
 //! can't be found or parsed is remarked on, and the rest is read.
 
 mod contents;
+mod events;
 mod package;
 
 use std::collections::{HashMap, HashSet};
 
 use self::contents::Entry;
+use self::events::{attribute, each_tag};
 use self::package::Package;
 use super::binder::Binder;
 use super::decode::decode_xml;
@@ -157,16 +159,13 @@ impl Book {
     fn styles_of(&mut self, container: &mut dyn Container, source: &str, path: &str) -> Result<(), ReadError> {
         let head = source.split_once("</head>").map_or("", |(head, _)| head);
         self.styles.read_from(head);
-        for link in head.split("<link").skip(1) {
-            let tag = link.split_once('>').map_or(link, |(tag, _)| tag);
-            let href = tag.split_once("href=").and_then(|(_, rest)| {
-                let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-                rest[1..].split(quote).next()
-            });
-            let Some(sheet) = href.filter(|href| href.contains(".css")).map(|href| package::resolved(path, href).0)
-            else {
-                continue;
-            };
+        let mut linked = Vec::new();
+        each_tag(head, |name, tag| {
+            let href = (name == "link").then(|| attribute(tag, "href")).flatten();
+            linked.extend(href.filter(|href| href.contains(".css")));
+        });
+        for href in linked {
+            let sheet = package::resolved(path, &href).0;
             if self.sheets.len() < MOST_SHEETS
                 && self.sheets.insert(sheet.clone())
                 && let Some(css) = text_of(container, &sheet)?

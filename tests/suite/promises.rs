@@ -369,10 +369,7 @@ fn peak_kib(process: u32) -> usize {
 #[test]
 fn promise_floods_are_drained_calmly() {
     let home = home();
-    let mut window = Window::open((80, 24), home.path(), &[]);
-    window.wait_for(" of ");
-    window.press("5G");
-    window.wait_for(" 5 of ");
+    let mut window = Window::on_page_five(home.path());
     let page = window.page();
     let answers = |window: &mut Window, what: &str| {
         window.press("\u{1b}");
@@ -472,10 +469,7 @@ fn promise_an_idle_program_does_nothing() {
 #[test]
 fn promise_a_window_of_65535_cells_is_lived_with() {
     let home = home();
-    let mut window = Window::open((80, 24), home.path(), &[]);
-    window.wait_for(" of ");
-    window.press("5G");
-    window.wait_for(" 5 of ");
+    let mut window = Window::on_page_five(home.path());
     let page = window.page();
     for (columns, rows) in [(65535, 65535), (65535, 1), (1, 65535), (0, 0), (0, 24), (80, 0)] {
         window.resize_unseen(columns, rows);

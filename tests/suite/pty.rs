@@ -47,6 +47,15 @@ impl Window {
         Self::run(size, home, command)
     }
 
+    /// Opens the embedded story, on its fifth page.
+    pub fn on_page_five(home: &Path) -> Self {
+        let mut window = Self::open((80, 24), home, &[]);
+        window.wait_for("1 of ");
+        window.press("5G");
+        window.wait_for(" 5 of ");
+        window
+    }
+
     /// Opens a program of these words, with further variables, in a terminal.
     pub fn run((columns, rows): (u16, u16), home: &Path, mut command: CommandBuilder) -> Self {
         let pair = native_pty_system().openpty(size(columns, rows)).unwrap();

@@ -91,10 +91,7 @@ fn sizes_come_and_go_and_the_page_comes_back() {
 fn a_signal_keeps_the_place_and_gives_the_terminal_back() {
     for signal in ["TERM", "HUP", "INT"] {
         let home = home();
-        let mut window = Window::open((80, 24), home.path(), &[]);
-        window.wait_for("1 of ");
-        window.press("5G");
-        window.wait_for(" 5 of ");
+        let mut window = Window::on_page_five(home.path());
         let page = window.page();
         let killed = Command::new("kill").args(["-s", signal, &window.process().to_string()]).status().unwrap();
         assert!(killed.success());

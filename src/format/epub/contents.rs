@@ -1,9 +1,11 @@
 //! A book's own contents: the navigation document of EPUB 3, the NCX of EPUB 2.
 
-use quick_xml::Reader;
+use std::ops::ControlFlow;
+
 use quick_xml::events::Event;
 
-use super::package::{attribute, resolved};
+use super::events::{attribute, each_event};
+use super::package::resolved;
 
 /// An entry: what it is called and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,32 +60,36 @@ impl Collector {
 pub(super) fn navigation(xml: &str, base: &str) -> Vec<Entry> {
     let mut collector = Collector::default();
     let mut inside = false;
-    each(xml, |event| match event {
-        Event::Start(tag) => match tag.local_name().as_ref() {
-            "nav" => {
-                let kind = attribute(tag, "type").unwrap_or_default();
-                inside = collector.entries.is_empty() && (kind.is_empty() || kind.split(' ').any(|kind| kind == "toc"));
-                collector.depth = 0;
-            }
-            "ol" if inside => collector.depth += 1,
-            "a" | "span" if inside && !collector.in_label => {
-                collector.in_label = true;
-                collector.link = attribute(tag, "href");
-            }
+    each_event(xml, |event| {
+        match event {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "nav" => {
+                    let kind = attribute(tag, "type").unwrap_or_default();
+                    inside =
+                        collector.entries.is_empty() && (kind.is_empty() || kind.split(' ').any(|kind| kind == "toc"));
+                    collector.depth = 0;
+                }
+                "ol" if inside => collector.depth += 1,
+                "a" | "span" if inside && !collector.in_label => {
+                    collector.in_label = true;
+                    collector.link = attribute(tag, "href");
+                }
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "nav" => inside = false,
+                "ol" if inside => collector.depth = collector.depth.saturating_sub(1),
+                "a" | "span" if collector.in_label => {
+                    collector.in_label = false;
+                    collector.add(base);
+                }
+                _ => {}
+            },
+            Event::Text(text) => collector.text(text),
+            Event::GeneralRef(entity) => collector.text(&super::super::xhtml::resolved(entity)),
             _ => {}
-        },
-        Event::End(tag) => match tag.local_name().as_ref() {
-            "nav" => inside = false,
-            "ol" if inside => collector.depth = collector.depth.saturating_sub(1),
-            "a" | "span" if collector.in_label => {
-                collector.in_label = false;
-                collector.add(base);
-            }
-            _ => {}
-        },
-        Event::Text(text) => collector.text(text),
-        Event::GeneralRef(entity) => collector.text(&super::super::xhtml::resolved(entity)),
-        _ => {}
+        }
+        ControlFlow::Continue(())
     });
     collector.entries
 }
@@ -92,41 +98,32 @@ pub(super) fn navigation(xml: &str, base: &str) -> Vec<Entry> {
 pub(super) fn ncx(xml: &str, base: &str) -> Vec<Entry> {
     let mut collector = Collector::default();
     let mut inside = false;
-    each(xml, |event| match event {
-        Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
-            "navMap" => inside = true,
-            "navPoint" if inside => {
-                collector.depth += 1;
-                (collector.label, collector.link) = (String::new(), None);
-            }
-            "text" if inside => collector.in_label = true,
-            "content" if inside => {
-                collector.link = attribute(tag, "src");
-                collector.add(base);
-            }
+    each_event(xml, |event| {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "navMap" => inside = true,
+                "navPoint" if inside => {
+                    collector.depth += 1;
+                    (collector.label, collector.link) = (String::new(), None);
+                }
+                "text" if inside => collector.in_label = true,
+                "content" if inside => {
+                    collector.link = attribute(tag, "src");
+                    collector.add(base);
+                }
+                _ => {}
+            },
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "navMap" => inside = false,
+                "navPoint" if inside => collector.depth = collector.depth.saturating_sub(1),
+                "text" => collector.in_label = false,
+                _ => {}
+            },
+            Event::Text(text) => collector.text(text),
+            Event::GeneralRef(entity) => collector.text(&super::super::xhtml::resolved(entity)),
             _ => {}
-        },
-        Event::End(tag) => match tag.local_name().as_ref() {
-            "navMap" => inside = false,
-            "navPoint" if inside => collector.depth = collector.depth.saturating_sub(1),
-            "text" => collector.in_label = false,
-            _ => {}
-        },
-        Event::Text(text) => collector.text(text),
-        Event::GeneralRef(entity) => collector.text(&super::super::xhtml::resolved(entity)),
-        _ => {}
+        }
+        ControlFlow::Continue(())
     });
     collector.entries
-}
-
-fn each(xml: &str, mut call: impl FnMut(&Event<'_>)) {
-    let mut reader = Reader::from_str(xml);
-    let config = reader.config_mut();
-    (config.check_end_names, config.allow_dangling_amp, config.allow_unmatched_ends) = (false, true, true);
-    while let Ok(event) = reader.read_event() {
-        if matches!(event, Event::Eof) {
-            break;
-        }
-        call(&event);
-    }
 }

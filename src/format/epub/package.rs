@@ -1,11 +1,11 @@
 //! The package document: what the book is, and in which order its chapters are read.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
-use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use quick_xml::events::Event;
 
+use super::events::{attribute, each_event, each_tag};
 use crate::document::{Language, Metadata, SafeText};
 
 /// What the package says.
@@ -95,34 +95,6 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Calls for each tag that begins, with its local name.
-fn each_tag(xml: &str, mut call: impl FnMut(&str, &BytesStart<'_>)) {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_dangling_amp = true;
-    while let Ok(event) = reader.read_event() {
-        match event {
-            Event::Start(tag) | Event::Empty(tag) => call(tag.local_name().as_ref(), &tag),
-            Event::Eof => break,
-            _ => {}
-        }
-    }
-}
-
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.attributes().with_checks(false).flatten().find(|attribute| {
-        let key: &str = attribute.key.as_ref();
-        key == name || key.rsplit_once(':').is_some_and(|(_, local)| local == name)
-    })?;
-    let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
-    Some(
-        found
-            .normalized_value_with(XmlVersion::Implicit1_0, 4, resolve)
-            .unwrap_or_else(|_| found.value.clone())
-            .into_owned(),
-    )
-}
-
 impl Package {
     /// Reads a package that stands at a path.
     pub(super) fn read(xml: &str, path: &str) -> Self {
@@ -163,21 +135,18 @@ impl Package {
 pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
     let mut found = Metadata::default();
     let mut authors: Vec<String> = Vec::new();
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_dangling_amp = true;
     let (mut open, mut text) = (None, String::new());
-    while let Ok(event) = reader.read_event() {
+    each_event(xml, |event| {
         match event {
             Event::Start(tag) => {
                 let name = tag.local_name().as_ref().to_owned();
-                let main = name != "identifier" || attribute(&tag, "id").as_deref() == unique || unique.is_none();
+                let main = name != "identifier" || attribute(tag, "id").as_deref() == unique || unique.is_none();
                 open = main.then_some(name);
                 text.clear();
             }
-            Event::Text(more) => text.push_str(&more),
-            Event::CData(more) => text.push_str(&more),
-            Event::GeneralRef(entity) => text.push_str(&super::super::xhtml::resolved(&entity)),
+            Event::Text(more) => text.push_str(more),
+            Event::CData(more) => text.push_str(more),
+            Event::GeneralRef(entity) => text.push_str(&super::super::xhtml::resolved(entity)),
             Event::End(_) => {
                 let value = SafeText::line(text.trim());
                 let first = |field: &mut SafeText| {
@@ -191,14 +160,14 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
                     Some("rights") => first(&mut found.licence),
                     Some("language") => found.language = found.language.or_else(|| Language::parse(&value)),
                     Some("creator") if !value.is_empty() && authors.len() < 9 => authors.push(value.to_string()),
-                    Some("metadata" | "head") => break,
+                    Some("metadata" | "head") => return ControlFlow::Break(()),
                     _ => {}
                 }
             }
-            Event::Eof => break,
             _ => {}
         }
-    }
+        ControlFlow::Continue(())
+    });
     found.author = SafeText::line(&authors.join(", "));
     found
 }

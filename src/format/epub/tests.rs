@@ -45,10 +45,11 @@ fn book() -> Shelf {
         )
         .with(
             "OPS/text/a b.xhtml",
-            r#"<html><head><link rel="stylesheet" href="../style.css"/></head><body><h1>The river</h1><p>It <span class="th">was</span> late.</p><h2 id="s2">The ferry</h2><p>It had gone.</p></body></html>"#,
+            r#"<html><head><!-- <link href="../old.css"/> --><link rel="stylesheet" href = '../style.css'/></head><body><h1>The river</h1><p>It <span class="th">was</span> late.</p><h2 id="s2">The ferry</h2><p>It had gone.</p></body></html>"#,
         )
         .with("OPS/text/b.xhtml", "<body><p>Dawn &amp; after</p><p>They slept.</p></body>")
         .with("OPS/style.css", ".th { font-style: italic }")
+        .with("OPS/old.css", ".th { display: none }")
 }
 
 fn titles(document: &Document) -> Vec<(&str, u8, Place)> {
