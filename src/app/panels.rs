@@ -103,7 +103,7 @@ impl App {
             }
             // Its place is kept again as long as it is read.
             Action::Forget if self.is_open(entry) => {
-                self.note = Some(format!("“{}” is open; open another story, then forget it", entry.title));
+                self.note = Some(format!("open another story first; “{}” is open", entry.title));
                 Vec::new()
             }
             Action::Forget => {
