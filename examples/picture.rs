@@ -12,7 +12,7 @@ use anyhow::{Context, anyhow};
 use nightstand::app::{App, Event, Start, Themes};
 use nightstand::format::Wishes;
 use nightstand::shelf::{Record, Settings};
-use nightstand::terminal::{Source, load};
+use nightstand::terminal::{Progress, Source, load};
 use nightstand::theme::builtin;
 use nightstand::ui;
 use ratatui::Terminal;
@@ -28,7 +28,7 @@ fn main() -> anyhow::Result<()> {
     let (width, height) = size.split_once('x').context("a size is written 72x24")?;
     let (width, height): (u16, u16) = (width.parse()?, height.parse()?);
 
-    let document = load(&Source::Embedded, &Wishes::default())?.document;
+    let document = load(&Source::Embedded, &Wishes::default(), &Progress::default())?.document;
     let theme = builtin(&theme).with_context(|| format!("there is no theme `{theme}`"))?;
     let mut app = App::new(Start {
         document: document.into(),
@@ -37,7 +37,7 @@ fn main() -> anyhow::Result<()> {
         overrides: Settings::default(),
         themes: Themes::new(theme, []),
         note: None,
-        beginning: false,
+        piece: None,
         seed: 0,
     });
     app.update(Event::Resize { width, height });

@@ -11,6 +11,7 @@ mod help;
 mod history;
 mod overlay;
 mod panels;
+mod partial;
 mod preferences;
 mod prompt;
 mod reading;
@@ -22,6 +23,7 @@ pub use bookmarks::{Bookmarks, Kept};
 pub use event::{Effect, Event, Outcome};
 pub use help::{HelpRow, help_rows};
 pub use overlay::{List, ListKind, Overlay};
+pub use partial::{Fetching, Piece};
 pub use preferences::Preferences;
 pub use prompt::{Prompt, Purpose};
 pub use search::Search;
@@ -57,8 +59,10 @@ pub struct App {
     trouble: Option<String>,
     record: Record,
     settings: Settings,
-    /// Whether this is only the story's beginning.
-    beginning: bool,
+    /// What waits for the whole, where only a piece of the story is there.
+    held: Option<Vec<Event>>,
+    /// The story that is being fetched: the rest of this one, or another.
+    fetching: Option<Fetching>,
     /// What the contents list.
     outline: Vec<Chapter>,
     /// The stories that have been read, once they have been asked for.
@@ -84,8 +88,8 @@ pub struct Start {
     pub themes: Themes,
     /// What the reader should know at once, such as a damaged file.
     pub note: Option<String>,
-    /// Whether the document is only the story's beginning, to be shown until all of it is there.
-    pub beginning: bool,
+    /// What of the story is there, where it is not the whole.
+    pub piece: Option<Piece>,
     /// A number that no other session has: bookmarks are named by it.
     pub seed: u64,
 }
@@ -94,15 +98,18 @@ impl App {
     /// A session at the remembered place.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { document, record, settings, overrides, themes, note, beginning, seed } = start;
-        let (place, found) = document.find(&record.place);
-        let known = record.place != crate::document::Locator::default();
+        let Start { document, record, settings, overrides, themes, note, piece, seed } = start;
+        let known = record.place != Locator::default();
+        let first = || piece.as_ref().map_or_else(Place::default, |piece| piece.place);
+        let (place, found) = if known { document.find(&record.place) } else { (first(), Found::InPlace) };
         let moved =
             (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
         let bookmarks = Bookmarks::recall(&document, &record.bookmarks, seed);
         let outline = document.outline();
-        let furthest = Furthest::recall(&document, &record);
-        let book = Book::new(&document, Preferences::of(&settings, &overrides));
+        let furthest = Furthest::recall(&document, &record, place);
+        let (name, stretches) = piece.map(|piece| (piece.name, piece.stretches)).unzip();
+        let partial = name.is_some();
+        let book = Book::new(&document, stretches, Preferences::of(&settings, &overrides));
         Self {
             document,
             book,
@@ -118,7 +125,8 @@ impl App {
             trouble: None,
             record,
             settings,
-            beginning,
+            held: partial.then(Vec::new),
+            fetching: name.map(Fetching::new),
             outline,
             shelf: None,
             now: 0,
@@ -129,10 +137,18 @@ impl App {
 
     /// Takes in what happened.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
-        let mut effects = self.happen(event);
-        self.book.open_at(&self.document, self.place);
-        effects.extend(self.book.order(self.place).map(Effect::Compose));
+        let mut effects = match self.hold(&event) {
+            Some(effects) => effects,
+            None => self.happen(event),
+        };
+        effects.extend(self.settle());
         effects
+    }
+
+    /// Makes sure that what is seen can be drawn; what else is to be set.
+    fn settle(&mut self) -> Option<Effect> {
+        self.book.open_at(&self.document, self.place);
+        self.book.order(self.place).map(Effect::Compose)
     }
 
     fn happen(&mut self, event: Event) -> Vec<Effect> {
@@ -157,11 +173,17 @@ impl App {
                 self.take_shelf(entries);
                 Vec::new()
             }
-            Event::Note(note) => {
-                self.note = Some(note);
+            Event::Fetching(percent) => {
+                self.progress(percent);
                 Vec::new()
             }
-            Event::Themes(themes) => {
+            Event::NotFetched(why) => {
+                self.fetching = None;
+                self.note = why.or(self.note.take());
+                Vec::new()
+            }
+            Event::Themes(mut themes) => {
+                themes.choose(&self.themes.current().name);
                 self.themes = themes;
                 Vec::new()
             }
@@ -287,12 +309,6 @@ impl App {
         &self.keymap
     }
 
-    /// Whether the story is only there in part, so that nothing of it is counted.
-    #[must_use]
-    pub fn is_beginning(&self) -> bool {
-        self.beginning
-    }
-
     /// The number typed so far.
     #[must_use]
     pub fn count(&self) -> Option<u32> {
@@ -302,7 +318,7 @@ impl App {
     /// What the status line has to say, if anything.
     #[must_use]
     pub fn note(&self) -> Option<&str> {
-        self.note.as_deref().or(self.trouble.as_deref())
+        self.note.as_deref().or_else(|| self.fetching_note()).or(self.trouble.as_deref())
     }
 
     fn press(&mut self, key: Key) -> Vec<Effect> {

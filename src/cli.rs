@@ -94,7 +94,7 @@ enum ThemeCommand {
     },
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct ReadArgs {
     /// A story: an EPUB, Markdown or text file, a title on the shelf, or - for standard input.
     story: Option<PathBuf>,

@@ -7,6 +7,7 @@ mod around;
 mod block;
 mod builder;
 mod contents;
+mod excerpt;
 mod fold;
 mod index;
 mod language;
@@ -21,6 +22,7 @@ pub use around::Around;
 pub use block::{Block, BlockKind, Mark, MarkKind};
 pub use builder::SceneBuilder;
 pub use contents::Chapter;
+pub use excerpt::Excerpt;
 pub use index::{Index, SKETCH};
 pub use language::Language;
 pub use locator::{Found, Locator};
@@ -131,6 +133,12 @@ impl Scene {
     #[must_use]
     pub fn words(&self) -> usize {
         self.blocks().map(|block| count_words(block.text)).sum()
+    }
+
+    /// Its text's length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.text.len()
     }
 
     /// The bytes of text before this block, in the scene.

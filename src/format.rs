@@ -72,6 +72,9 @@ pub enum ReadError {
         /// The most that it may be.
         limit: u64,
     },
+    /// Nobody waits for it any more.
+    #[error("it is no longer wanted")]
+    Stopped,
     /// A name that is no encoding's.
     #[error("there is no encoding `{0}`; names are those of the web, such as `utf-8`, `windows-1252`, `shift_jis`")]
     NoEncoding(SafeText),

@@ -6,6 +6,7 @@ mod page;
 mod panel;
 mod status;
 mod text;
+mod waiting;
 
 use ratatui::Frame;
 
@@ -21,6 +22,9 @@ pub fn draw(frame: &mut Frame<'_>, app: &App) {
     }
     let buffer = frame.buffer_mut();
     page::draw(buffer, app);
+    if app.document().is_empty() {
+        waiting::draw(buffer, app);
+    }
     status::draw(buffer, app);
     if let Some(overlay) = app.overlay() {
         panel::draw(buffer, app, overlay);

@@ -7,6 +7,8 @@ mod assets;
 mod command_line;
 #[path = "suite/dice.rs"]
 mod dice;
+#[path = "suite/fetching.rs"]
+mod fetching;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/layers.rs"]

@@ -69,9 +69,10 @@ impl Order {
 }
 
 impl Book {
-    /// A book without pages: the window's size is not known yet.
-    pub(super) fn new(document: &Document, preferences: Preferences) -> Self {
-        let stretches = stretches(document);
+    /// A book without pages: the window's size is not known yet. Of a piece of a story those stretches are told that are there.
+    pub(super) fn new(document: &Document, there: Option<Vec<Stretch>>, preferences: Preferences) -> Self {
+        let there = there.filter(|stretches| !stretches.is_empty());
+        let stretches = there.unwrap_or_else(|| stretches(document));
         Self {
             preferences,
             sheet: Sheet::default(),

@@ -34,8 +34,10 @@ pub enum Event {
     Shared(Box<Record>),
     /// What is on the shelf.
     Shelf(Vec<Entry>),
-    /// Something for the status line to say.
-    Note(String),
+    /// So much of the story that is being fetched has been read, in percent where that is known; it takes its time.
+    Fetching(Option<u8>),
+    /// No story is fetched any more; why, where it was not the reader's wish.
+    NotFetched(Option<String>),
     /// The themes have been read.
     Themes(Themes),
     /// Stretches that were ordered have been set.
@@ -83,8 +85,10 @@ pub enum Effect {
     RemoveFromShelf(String),
     /// Forget the story with this record.
     Forget(String),
-    /// Read the story in this file instead.
+    /// Fetch the story in this file, to be read instead.
     Open(String),
+    /// Fetch it no more.
+    StopFetching,
     /// Give the terminal to the shell until the session is resumed.
     Suspend,
     /// End the session.

@@ -17,9 +17,8 @@ pub(super) struct Furthest {
 }
 
 impl Furthest {
-    /// The stored one, found in this text.
-    pub(super) fn recall(document: &Document, record: &Record) -> Self {
-        let place = document.find(&record.place).0;
+    /// The stored one, found in this text; or else where the reader is.
+    pub(super) fn recall(document: &Document, record: &Record, place: Place) -> Self {
         if record.furthest == Locator::default() {
             return Self { place, stored: None, turned: READING };
         }
@@ -72,7 +71,7 @@ mod tests {
 
     #[test]
     fn reading_moves_it_and_looking_ahead_does_not() {
-        let mut furthest = Furthest::recall(&Document::default(), &Record::default());
+        let mut furthest = Furthest::recall(&Document::default(), &Record::default(), at(0));
         furthest.turn(at(0), at(1));
         furthest.jump();
         furthest.turn(at(7), at(8));

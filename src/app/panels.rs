@@ -1,6 +1,6 @@
 //! What is done when the reader asks for something in a list or in the help.
 
-use super::{App, Effect, List, ListKind, Overlay, Purpose, help_rows};
+use super::{App, Effect, Fetching, List, ListKind, Overlay, Purpose, help_rows};
 use crate::action::Action;
 use crate::shelf::Entry;
 
@@ -144,7 +144,10 @@ impl App {
                     self.note = Some("it came by standard input, which can't be read again".to_owned());
                     Vec::new()
                 }
-                Some(entry) => vec![Effect::Open(entry.path.clone())],
+                Some(entry) => {
+                    self.fetching = Some(Fetching::new(entry.title.clone()));
+                    vec![Effect::Open(entry.path.clone())]
+                }
                 None => Vec::new(),
             },
             ListKind::Themes { .. } => {

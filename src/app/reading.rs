@@ -38,10 +38,7 @@ impl App {
             }
             Action::Suspend => vec![Effect::KeepRecord, Effect::Suspend],
             Action::Quit => vec![Effect::KeepRecord, Effect::Quit],
-            Action::Dismiss => {
-                self.search.unlight();
-                Vec::new()
-            }
+            Action::Dismiss => self.dismiss(),
             Action::ToggleSpread
             | Action::ToggleStatus
             | Action::ToggleJustified
@@ -63,6 +60,17 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Puts out what is lit, and stops what takes too long. A story of which nothing is there yet is left.
+    fn dismiss(&mut self) -> Vec<Effect> {
+        self.search.unlight();
+        if self.document.is_empty() {
+            return vec![Effect::Quit];
+        }
+        // The rest of this one is no other story: whether there is one to go back to is known elsewhere.
+        let stops = if self.is_partial() { self.fetching.is_some() } else { self.fetching.take().is_some() };
+        if stops { vec![Effect::StopFetching] } else { Vec::new() }
     }
 
     fn go_to_furthest(&mut self) -> Vec<Effect> {

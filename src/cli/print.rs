@@ -5,11 +5,12 @@ use std::io::{self, BufWriter, Write};
 use super::read::named;
 use super::{AlignArg, Failure, PrintArgs, source};
 use crate::document::{BlockKind, Document};
-use crate::terminal::{Directories, load};
+use crate::terminal::{Directories, Progress, load};
 use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, typeset};
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
-    let mut document = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes())?.document;
+    let mut document =
+        load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes(), &Progress::default())?.document;
     if let Some(number) = args.scene {
         keep_scene(&mut document, number)?;
     }

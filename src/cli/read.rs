@@ -7,13 +7,13 @@ use std::sync::Arc;
 use super::print::print;
 use super::theme::Library;
 use super::{AlignArg, Failure, ReadArgs, source};
-use crate::app::{App, Event, Start, Themes};
-use crate::document::{Document, SafeText};
+use crate::app::{App, Event, Piece, Start, Themes};
+use crate::document::{Document, Place, SafeText};
 use crate::format::Wishes;
 use crate::shelf::{Identity, Record, Settings};
 use crate::terminal::{
-    Directories, Files, Loaded, Session, Source, Store, Story, StoryError, Wanted, beginning, depth, is_embedded, load,
-    run as session, seed,
+    Directories, Edition, Files, Loaded, Progress, Report, Session, Source, Store, Story, StoryError, Wanted,
+    beginning, depth, is_embedded, load, run as session, seed, whole_path,
 };
 use crate::theme::{DEFAULT, Depth, TERMINAL, Theme};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options, stretches};
@@ -41,135 +41,198 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
     }
     let shelf = Shelf { library: Library::new(directories), depth: depth(variable) };
     let theme = shelf.first_theme(args, &settings.value, &mut notes)?;
-    let mut desk = Desk { args, directories, store, settings, before, notes };
-    let alone = Themes::new(theme.clone(), []);
-    let mut opened = None;
-    let first = match desk.beginning() {
-        Some(document) => desk.app(document, Record::default(), alone, true),
-        None => {
-            let Session { app, files, remember_story } = desk.open(alone)?;
-            opened = Some((files, remember_story));
-            app
-        }
+    let keep_settings_at = settings.keep_at;
+    let desk = Desk {
+        args: args.clone(),
+        directories: directories.clone(),
+        store,
+        keep_settings_at,
+        before,
+        notes,
+        shelf,
+        theme,
     };
-    let outcome = session(first, |wanted| -> Result<Session, Failure> {
-        match (wanted, opened.take()) {
-            (Wanted::Rest(mut app), Some((files, remember_story))) => {
-                app.update(Event::Themes(shelf.themes(&theme)));
-                Ok(Session { app: *app, files, remember_story })
-            }
-            (Wanted::Rest(_), None) => desk.open(shelf.themes(&theme)),
-            (Wanted::Story(path, settings), _) => {
-                desk.settings.value = *settings;
-                let mut notes = Vec::new();
-                let theme = shelf.first_theme(args, &desk.settings.value, &mut notes)?;
-                desk.notes = notes;
-                desk.open_path(&path, shelf.themes(&theme))
-            }
-        }
-    })?;
-    outcome.map_err(|ending| Failure::Other(ending.into()))
+    let first = desk.before_all(settings.value);
+    session(first, move |wanted, report| desk.fetch(wanted, report))?.map_err(|ending| Failure::Other(ending.into()))
 }
 
-/// What a session is made from, story apart.
-struct Desk<'a> {
-    args: &'a ReadArgs,
-    directories: &'a Directories,
+/// What sessions are made from, stories apart.
+struct Desk {
+    args: ReadArgs,
+    directories: Directories,
     store: Option<Store>,
-    settings: Loaded<Settings>,
+    keep_settings_at: Option<PathBuf>,
     /// The settings as they were read.
     before: Settings,
     notes: Vec<String>,
+    shelf: Shelf,
+    /// The theme that is shown first.
+    theme: Theme,
 }
 
-impl Desk<'_> {
-    /// The beginning of a long story that nothing is remembered of, to be shown while the rest is read.
-    fn beginning(&self) -> Option<Document> {
-        let source = match &self.args.story {
-            Some(story) => source(Some(story)),
-            None => Source::File(self.settings.value.last.as_ref().filter(|_| !self.args.builtin)?.into()),
+/// The story that is wanted.
+struct Choice {
+    source: Source,
+    /// The file that is the last one when it is read; none for the embedded story.
+    last: Option<String>,
+    /// Whether it is there because it was read last, and another will do where it is gone.
+    by_itself: bool,
+}
+
+impl Desk {
+    /// The session as long as nothing of the story is there.
+    fn before_all(&self, settings: Settings) -> Session {
+        let document = Document::default();
+        let name = match &self.args.story {
+            Some(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            None => settings.last.as_deref().and_then(|last| last.rsplit('/').next()).unwrap_or_default().to_owned(),
         };
-        if self.args.wishes.encoding.is_some() {
+        let piece =
+            Piece { place: Place::default(), stretches: stretches(&document), name: SafeText::line(&name).to_string() };
+        let app = App::new(Start { piece: Some(piece), ..self.start(document, settings, self.alone()) });
+        Session { app, files: self.files(), remember_story: false }
+    }
+
+    /// Fetches a story: a piece of it if that can be had sooner, and the whole.
+    fn fetch(&self, wanted: Wanted, report: &Report<Failure>) -> Result<(), Failure> {
+        let Wanted { story, settings } = wanted;
+        let first = story.is_none();
+        let choice = self.choose(story, &settings);
+        let mut themes = if first { self.alone() } else { self.shelf.themes(&self.theme) };
+        let mut told = !first;
+        if let Some((document, piece)) = self.piece(&choice.source) {
+            let start = self.start(document, (*settings).clone(), themes);
+            report.piece(App::new(Start { piece: Some(piece), ..start }));
+            themes = self.shelf.themes(&self.theme);
+            report.tell(Event::Themes(themes.clone()));
+            told = true;
+        }
+        let session = self.whole(choice, (*settings, themes), report.progress())?;
+        report.whole(session);
+        if !told {
+            report.tell(Event::Themes(self.shelf.themes(&self.theme)));
+        }
+        Ok(())
+    }
+
+    /// The story at a path that a record remembers, or that was asked for, or else the last one, or else the embedded one.
+    fn choose(&self, path: Option<String>, settings: &Settings) -> Choice {
+        let file = |path: &str| if is_embedded(path) { Source::Embedded } else { Source::File(path.into()) };
+        let last = settings.last.clone();
+        match (path, &self.args.story, &last) {
+            (Some(path), ..) => {
+                let source = file(&path);
+                let last = (source != Source::Embedded).then_some(path);
+                Choice { source, last, by_itself: false }
+            }
+            (None, None, Some(path)) if !self.args.builtin => Choice { source: file(path), last, by_itself: true },
+            (None, asked, _) => {
+                let source = named(source(asked.as_deref()), &self.directories);
+                let last = match &source {
+                    Source::File(file) => Some(whole_path(file)),
+                    Source::Embedded => None,
+                    // It can't be gone on with: the last one stays.
+                    Source::Stdin => last,
+                };
+                Choice { source, last, by_itself: false }
+            }
+        }
+    }
+
+    /// A piece of a long story: the pages where its reader is, if they were kept; or its beginning, if nothing is remembered
+    /// of it.
+    fn piece(&self, source: &Source) -> Option<(Document, Piece)> {
+        let Source::File(file) = source else { return None };
+        let wishes = self.args.wishes.wishes();
+        if let Some(store) = &self.store
+            && let Some(pages) = Edition::of(file, &wishes).and_then(|edition| store.pages(&edition))
+        {
+            return Some(pages);
+        }
+        if wishes.encoding.is_some() {
             return None;
         }
-        let document = beginning(&source, &self.args.wishes.wishes())?;
+        let document = beginning(source, &wishes)?;
         let known = self.store.as_ref().is_some_and(|store| store.may_know(&document.metadata.title));
-        // Its first pages have to be all there.
-        (!known && stretches(&document).len() > 1).then_some(document)
+        let mut there = stretches(&document);
+        // The last one may be cut short.
+        there.pop();
+        let name = document.metadata.title.to_string();
+        let piece = Piece { place: Place::default(), stretches: there, name };
+        (!known && !piece.stretches.is_empty()).then_some((document, piece))
     }
 
-    fn app(&self, document: Document, record: Record, themes: Themes, beginning: bool) -> App {
-        App::new(Start {
-            document: Arc::new(document),
-            record,
-            settings: self.settings.value.clone(),
-            overrides: overrides(self.args),
-            themes,
-            note: self.notes.first().map(|note| SafeText::line(note).to_string()),
-            beginning,
-            seed: seed(),
-        })
-    }
-
-    /// Reads the story that was asked for and what is remembered of it.
-    fn open(&mut self, themes: Themes) -> Result<Session, Failure> {
-        let (story, last) = self.choose()?;
-        Ok(self.session(story, last, themes))
-    }
-
-    /// Reads the story at a path that a record remembers, and what is remembered of it.
-    fn open_path(&mut self, path: &str, themes: Themes) -> Result<Session, Failure> {
-        let source = if is_embedded(path) { Source::Embedded } else { Source::File(path.into()) };
-        let story = load(&source, &self.args.wishes.wishes())?;
-        let last = (source != Source::Embedded).then(|| story.path.clone());
-        Ok(self.session(story, last, themes))
-    }
-
-    fn session(&mut self, story: Story, last: Option<String>, themes: Themes) -> Session {
+    fn whole(
+        &self,
+        choice: Choice,
+        (mut settings, themes): (Settings, Themes),
+        progress: &Progress,
+    ) -> Result<Session, Failure> {
+        let wishes = self.args.wishes.wishes();
+        let Choice { source, last, by_itself } = choice;
+        // As it is before it is read: what changes meanwhile makes another of it.
+        let edition = if let Source::File(file) = &source { Edition::of(file, &wishes) } else { None };
+        let mut notes = self.notes.clone();
+        let story = match load_if_ordinary(&source, by_itself, &wishes, progress) {
+            // A file that is gone for now, on a disk that is not there, stays the last one.
+            Err(error) if by_itself && !matches!(error, StoryError::Stopped) => {
+                notes.push(error.to_string());
+                load(&Source::Embedded, &Wishes::default(), progress)?
+            }
+            story => story?,
+        };
         if let [first, ..] = &story.diagnostics[..] {
             let more = story.diagnostics.len();
-            self.notes.push(format!("line {}: {} ({more} in all: `nightstand scenes`)", first.line, first.message));
+            notes.push(format!("line {}: {} ({more} in all: `nightstand scenes`)", first.line, first.message));
         }
         let record = remembered(self.store.as_ref(), &story);
-        self.notes.extend(record.note);
-        let remember_story = last != self.settings.value.last || self.args.ambiguous.is_some();
-        self.settings.value.last = last;
-        let files = Files {
-            store: self.store.clone(),
-            record: record.keep_at,
-            settings: self.settings.keep_at.clone(),
-            before: self.before.clone(),
-        };
-        let app = self.app(story.document, record.value, themes, false);
-        Session { app, files, remember_story }
+        notes.extend(record.note);
+        let remember_story = last != settings.last || self.args.ambiguous.is_some();
+        settings.last = last;
+        let start = self.start(story.document, settings, themes);
+        let note = notes.first().map(|note| SafeText::line(note).to_string());
+        let app = App::new(Start { record: record.value, note, ..start });
+        Ok(Session { app, files: Files { record: record.keep_at, edition, ..self.files() }, remember_story })
     }
 
-    /// The story that was asked for, or else the last one, or else the embedded one; and the file that is the last one now.
-    fn choose(&mut self) -> Result<(Story, Option<String>), StoryError> {
-        let previous = self.settings.value.last.clone();
-        if self.args.story.is_some() || self.args.builtin || previous.is_none() {
-            let source = named(source(self.args.story.as_deref()), self.directories);
-            let story = load(&source, &self.args.wishes.wishes())?;
-            let last = match source {
-                Source::File(_) => Some(story.path.clone()),
-                Source::Embedded => None,
-                // It can't be gone on with: the last one stays.
-                Source::Stdin => previous,
-            };
-            return Ok((story, last));
+    fn start(&self, document: Document, settings: Settings, themes: Themes) -> Start {
+        let document = Arc::new(document);
+        let overrides = overrides(&self.args);
+        Start {
+            document,
+            record: Record::default(),
+            settings,
+            overrides,
+            themes,
+            note: None,
+            piece: None,
+            seed: seed(),
         }
-        let file = previous.as_ref().map(PathBuf::from).unwrap_or_default();
-        // What has become a pipe or a device since would be waited for.
-        let ordinary = file.metadata().is_ok_and(|metadata| metadata.is_file());
-        let missing = || StoryError::Missing(SafeText::line(&file.display().to_string()));
-        let story =
-            if ordinary { load(&Source::File(file.clone()), &self.args.wishes.wishes()) } else { Err(missing()) };
-        let story = story.or_else(|error| {
-            // A file that is gone for now, on a disk that is not there, stays the last one.
-            self.notes.push(error.to_string());
-            load(&Source::Embedded, &Wishes::default())
-        })?;
-        Ok((story, previous))
+    }
+
+    fn files(&self) -> Files {
+        let (store, settings) = (self.store.clone(), self.keep_settings_at.clone());
+        Files { store, record: None, edition: None, settings, before: self.before.clone() }
+    }
+
+    fn alone(&self) -> Themes {
+        Themes::new(self.theme.clone(), [])
+    }
+}
+
+/// Reads a story; one that was not asked for must be an ordinary file: what has become a pipe or a device since it was read would be
+/// waited for.
+fn load_if_ordinary(
+    source: &Source,
+    by_itself: bool,
+    wishes: &Wishes,
+    progress: &Progress,
+) -> Result<Story, StoryError> {
+    match source {
+        Source::File(file) if by_itself && !file.metadata().is_ok_and(|metadata| metadata.is_file()) => {
+            Err(StoryError::Missing(SafeText::line(&file.display().to_string())))
+        }
+        source => load(source, wishes, progress),
     }
 }
 
@@ -249,7 +312,7 @@ fn overrides(args: &ReadArgs) -> Settings {
 
 /// Without a terminal to read in, the text is printed.
 fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
-    let story = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes())?;
+    let story = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes(), &Progress::default())?;
     let default = Options::default();
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),

@@ -102,6 +102,17 @@ impl SceneBuilder {
     }
 
     fn push_piece(&mut self, raw: &str) {
+        // The source's lines are not the page's: most are tidy by themselves.
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', raw.as_bytes()) {
+            self.push_line(&raw[start..end]);
+            self.push_space();
+            start = end + 1;
+        }
+        self.push_line(&raw[start..]);
+    }
+
+    fn push_line(&mut self, raw: &str) {
         if is_tidy(raw) {
             // Most text: one copy instead of one for each word.
             let words = raw.trim_matches(' ');

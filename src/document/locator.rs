@@ -128,6 +128,33 @@ impl Document {
         locators.into_iter().map(&mut find).collect()
     }
 
+    /// The place of a locator that was made of this very text, if its words begin there. Nothing else of the story is looked at,
+    /// so that it may be a piece of it.
+    #[must_use]
+    pub fn stands(&self, locator: &Locator) -> Option<Place> {
+        /// Bytes of text that fold to more than a quote, signs and all.
+        const ENOUGH: usize = 16 * CONTEXT;
+        let (scene, mut block) = (locator.scene as usize, locator.block as usize);
+        let text = self.block(scene, block)?.text;
+        let (byte, _) = text.char_indices().chain([(text.len(), '\0')]).nth(locator.character as usize)?;
+        let mut words = String::new();
+        let mut rest = &text[byte..];
+        loop {
+            if !words.is_empty() && !words.ends_with(' ') {
+                words.push(' ');
+            }
+            fold(&rest[..rest.floor_char_boundary(ENOUGH)], &mut words);
+            block += 1;
+            match self.block(scene, block) {
+                Some(next) if words.len() < locator.quote.len() => rest = next.text,
+                _ => break,
+            }
+        }
+        let (words, quote) = (words.trim(), locator.quote.trim());
+        let same = words.starts_with(quote) || (!words.is_empty() && quote.starts_with(words));
+        same.then(|| Place::new(scene, locator.block as usize, byte))
+    }
+
     /// The bytes of text before a place that is as far into this story as the locator was into its own.
     fn expected(&self, locator: &Locator) -> usize {
         #[expect(
@@ -309,6 +336,29 @@ mod tests {
                 assert_eq!(story.find(&story.locate(place)), (place, Found::InPlace));
             }
         }
+    }
+
+    #[test]
+    fn a_locator_stands_in_its_own_text_and_in_no_other() {
+        let here = story(&[
+            "One lamp was lit.",
+            "— ‘Two lamps—were lit — ’twas späť.”",
+            "…",
+            "And so they slept, all of them.",
+        ]);
+        let other = story(&["Two lamps were lit.", "Three ferries went by.", "—", "Then they woke up."]);
+        for (s, b, block) in here.blocks() {
+            for (byte, c) in block.text.char_indices() {
+                let (place, locator) = (Place::new(s, b, byte), here.locate(Place::new(s, b, byte)));
+                assert_eq!(here.stands(&locator), Some(place));
+                // The very last letters are few.
+                assert!(
+                    other.stands(&locator).is_none() || !c.is_alphanumeric() || locator.quote.len() < 4,
+                    "{locator:?}"
+                );
+            }
+        }
+        assert_eq!(here.stands(&Locator { block: 9, ..Locator::default() }), None);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(super) struct Binder {
     told: bool,
     /// The names in the files that were taken, with where they lead.
     anchors: HashMap<String, Place>,
+    /// The bytes of text of the scenes that are whole.
+    told_bytes: usize,
     /// How many blocks were begun.
     blocks: usize,
     /// What is marked now; it is marked in each block that begins meanwhile.
@@ -47,6 +49,11 @@ impl Binder {
             () if self.scenes.len() > MOST_SCENES => Some(("number of scenes", MOST_SCENES as u64)),
             () => None,
         }
+    }
+
+    /// The bytes of text of the scenes that are whole.
+    pub(super) fn told(&self) -> usize {
+        self.told_bytes
     }
 
     /// Whether no more is taken.
@@ -166,7 +173,9 @@ impl Binder {
     }
 
     fn end_scene(&mut self) {
-        self.scenes.push(std::mem::take(&mut self.scene).finish());
+        let scene = std::mem::take(&mut self.scene).finish();
+        self.told_bytes += scene.len();
+        self.scenes.push(scene);
         self.told = false;
     }
 

@@ -26,6 +26,11 @@ pub trait Container {
     /// When it is larger than it may be, or damaged.
     fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError>;
 
+    /// So many of so many chapters have been read; whether the rest is still wanted.
+    fn goes_on(&mut self, _done: usize, _all: usize) -> bool {
+        true
+    }
+
     /// The files read so far that are damaged, so that they ended early.
     fn damaged(&mut self) -> Vec<String> {
         Vec::new()
@@ -43,8 +48,8 @@ pub fn read(container: &mut dyn Container) -> Result<Reading, ReadError> {
     read_upto(container, usize::MAX).map(|(reading, _)| reading)
 }
 
-/// The first chapters of a book, until they hold so much text, and whether these are all. They are those of the whole, in the
-/// same places.
+/// The first chapters of a book, and whether these are all. They are those of the whole, in the same places. They end where
+/// whole scenes hold `enough` bytes of text, or at four times as many of their source, which may be in the midst of a block.
 ///
 /// # Errors
 /// As [`read`].
@@ -79,10 +84,15 @@ fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, b
         return Err(ReadError::Encrypted);
     }
     let entries = entries(container, &package)?;
+    let titles = titles(&entries);
+    let none = HashMap::new();
     let mut seen = HashSet::new();
-    let (mut length, mut whole) = (0, true);
-    for path in package.spine.iter().take(MOST_CHAPTERS) {
-        if length >= enough {
+    let (mut room, mut whole) = (enough.saturating_mul(4), true);
+    for (nth, path) in package.spine.iter().take(MOST_CHAPTERS).enumerate() {
+        if !container.goes_on(nth, package.spine.len().min(MOST_CHAPTERS)) {
+            return Err(ReadError::Stopped);
+        }
+        if room == 0 || book.binder.told() >= enough {
             whole = false;
             break;
         }
@@ -90,39 +100,22 @@ fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, b
             book.remark(&format!("{path} stands in the spine more than once; it is read once"));
             continue;
         }
-        let bytes = match container.file(path) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => {
-                book.remark(&format!("{path} is in the spine, but not in the book"));
-                continue;
-            }
-            Err(ReadError::Broken(why)) => {
-                book.remark(&why);
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        for damaged in container.damaged() {
-            book.remark(&format!("{damaged} is damaged: the rest of it is lost"));
-        }
-        let source = decode_xml(&bytes);
-        drop(bytes);
-        length += source.len();
-        book.styles_of(container, &source, path)?;
-        let titles = titles_of(&entries, path);
-        let chapter = xhtml::Chapter {
-            source: &source,
-            path,
-            styles: &book.styles,
-            titles: &titles,
-            language: package.metadata.language,
-        };
+        let Some(source) = book.source(container, path)? else { continue };
+        // What is cut off leaves its last block in pieces, as `beginning` says.
+        let end = if source.len() > room { memchr::memrchr(b'<', &source.as_bytes()[..room]) } else { None };
+        let source = &source[..end.unwrap_or(source.len())];
+        room = room.saturating_sub(source.len()).min(if end.is_some() { 0 } else { usize::MAX });
+        book.styles_of(container, source, path)?;
+        let titles = titles.get(path.as_str()).unwrap_or(&none);
+        let language = package.metadata.language;
+        let chapter = xhtml::Chapter { source, path, styles: &book.styles, titles, language };
         if !xhtml::read(&chapter, &mut book.binder) {
             book.remark(&format!("{path} is not well-formed; the rest of it is shown without its looks"));
         }
         if let Some((what, limit)) = book.binder.is_over_limit() {
             return Err(ReadError::TooLarge { what, limit });
         }
+        whole &= end.is_none();
     }
     if package.spine.len() > MOST_CHAPTERS {
         book.remark(&format!("only the first {MOST_CHAPTERS} chapters are read"));
@@ -153,6 +146,26 @@ impl Book {
         if self.remarks.len() < 1000 {
             self.remarks.push(Diagnostic { line: 1, column: 1, message: SafeText::line(message) });
         }
+    }
+
+    /// A chapter's source; `None` where it is not to be had, which is remarked on.
+    fn source(&mut self, container: &mut dyn Container, path: &str) -> Result<Option<String>, ReadError> {
+        let bytes = match container.file(path) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                self.remark(&format!("{path} is in the spine, but not in the book"));
+                return Ok(None);
+            }
+            Err(ReadError::Broken(why)) => {
+                self.remark(&why);
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
+        for damaged in container.damaged() {
+            self.remark(&format!("{damaged} is damaged: the rest of it is lost"));
+        }
+        Ok(Some(decode_xml(&bytes)))
     }
 
     /// Reads the style sheets that a chapter's head names or holds.
@@ -197,11 +210,11 @@ fn entries(container: &mut dyn Container, package: &Package) -> Result<Vec<Entry
     }
 }
 
-/// What the contents call the names in one file; of two titles of one name the first.
-fn titles_of(entries: &[Entry], path: &str) -> HashMap<String, String> {
-    let mut titles = HashMap::new();
-    for entry in entries.iter().filter(|entry| entry.path == path) {
-        titles.entry(entry.fragment.clone()).or_insert_with(|| entry.title.clone());
+/// What the contents call the names in each file; of two titles of one name the first.
+fn titles(entries: &[Entry]) -> HashMap<&str, HashMap<&str, &str>> {
+    let mut titles: HashMap<&str, HashMap<&str, &str>> = HashMap::new();
+    for entry in entries {
+        titles.entry(&entry.path).or_default().entry(&entry.fragment).or_insert(&entry.title);
     }
     titles
 }

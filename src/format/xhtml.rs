@@ -34,7 +34,7 @@ pub(super) struct Chapter<'a> {
     /// The book's style sheets.
     pub(super) styles: &'a Styles,
     /// What the contents call the names in it that they lead to; the empty name is its beginning.
-    pub(super) titles: &'a HashMap<String, String>,
+    pub(super) titles: &'a HashMap<&'a str, &'a str>,
     /// The book's language.
     pub(super) language: Option<Language>,
 }
@@ -292,7 +292,7 @@ impl Reader<'_> {
             if !self.binder.in_block() {
                 self.binder.begin_scene();
             }
-            self.expected = Some(title.clone());
+            self.expected = Some((*title).to_owned());
         }
         let name = if id.is_empty() { self.chapter.path.to_owned() } else { format!("{}#{id}", self.chapter.path) };
         self.binder.anchor(name);

@@ -1,9 +1,10 @@
 //! A book's container, opened and bounded: what it says of its sizes is not believed.
 
-use std::io::{Read, Seek};
+use std::io::{BufReader, Read, Seek};
 
 use zip::ZipArchive;
 
+use super::fetching::Progress;
 use crate::format::{Container, ReadError};
 
 /// The most bytes of one file in a book that are unpacked. The longest chapter of a real book has some five million.
@@ -15,32 +16,40 @@ const LARGEST_TEXT: u64 = 48 << 20;
 /// The most files in a book. Libraries of laws have some thousands.
 const MOST_FILES: usize = 50_000;
 
+/// Bytes that are read at once: the directory of a book of some hundred files. It is asked for in pieces of a few bytes.
+const BUFFER: usize = 32 << 10;
+
 /// An archive of which only so much is ever unpacked.
-pub(super) struct Archive<R> {
-    zip: ZipArchive<R>,
+pub(super) struct Archive<'a, R> {
+    zip: ZipArchive<BufReader<R>>,
     /// The folder that all of the book was packed in by mistake, if it was.
     folder: String,
     /// What may still be unpacked.
     left: u64,
     /// The files that could be read in part only.
     damaged: Vec<String>,
+    progress: &'a Progress,
 }
 
-impl<R: Read + Seek> Archive<R> {
-    /// Opens an archive.
-    pub(super) fn open(reader: R) -> Result<Self, ReadError> {
+impl<'a, R: Read + Seek> Archive<'a, R> {
+    /// Opens an archive, from which a book is read with this progress.
+    pub(super) fn open(reader: R, progress: &'a Progress) -> Result<Self, ReadError> {
         let broken = |error: zip::result::ZipError| ReadError::Broken(format!("its container is damaged ({error})"));
-        let zip = ZipArchive::new(reader).map_err(broken)?;
+        let zip = ZipArchive::new(BufReader::with_capacity(BUFFER, reader)).map_err(broken)?;
         if zip.len() > MOST_FILES {
             return Err(ReadError::TooLarge { what: "number of files", limit: MOST_FILES as u64 });
         }
         let described = |name: &str| Some(name.strip_suffix("META-INF/container.xml")?.to_owned());
         let folder = zip.file_names().flatten().find_map(|name| described(&name)).unwrap_or_default();
-        Ok(Self { zip, folder, left: LARGEST_TEXT, damaged: Vec::new() })
+        Ok(Self { zip, folder, left: LARGEST_TEXT, damaged: Vec::new(), progress })
     }
 }
 
-impl<R: Read + Seek> Container for Archive<R> {
+impl<R: Read + Seek> Container for Archive<'_, R> {
+    fn goes_on(&mut self, done: usize, all: usize) -> bool {
+        self.progress.at(done as u64, all as u64)
+    }
+
     fn damaged(&mut self) -> Vec<String> {
         std::mem::take(&mut self.damaged)
     }

@@ -24,3 +24,16 @@ fn overflow(depth: u64) -> u64 {
 
 #[cfg(not(debug_assertions))]
 pub(super) fn strike(_: &str) {}
+
+#[cfg(debug_assertions)]
+/// Waits here until the file is there that the environment names: what is slow elsewhere is slow in tests too.
+pub(super) fn hold() {
+    if let Ok(file) = std::env::var("NIGHTSTAND_HOLD") {
+        while !std::path::Path::new(&file).exists() {
+            std::thread::park_timeout(std::time::Duration::from_millis(5));
+        }
+    }
+}
+
+#[cfg(not(debug_assertions))]
+pub(super) fn hold() {}

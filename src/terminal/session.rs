@@ -1,31 +1,25 @@
 //! A reading session: events in, effects done, frames out.
 
-use std::io::{self, Stdout};
-use std::mem::ManuallyDrop;
+use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::backend::Checked;
+use super::canvas::Canvas;
 use super::clock::now;
-use super::composing::Composing;
 use super::failure::{attempt, note_panics, what_was_said};
 use super::fault;
+use super::fetching::{Fetched, Fetcher, PATIENCE, Report};
 use super::guard::Guard;
 use super::input::{keyboard, listen};
-use super::painter::Painter;
+use super::reading::Reading;
 use super::signals::heed_signals;
-use super::store::Store;
-use super::writer::{Task, Urgency, Writer};
+use super::store::{Edition, Store};
 use crate::app::{App, Effect, Event};
 use crate::shelf::{Record, Settings};
-use crate::typeset::Ambiguous;
-use crate::ui;
 
 /// What reaches the session's loop.
 #[derive(Debug, PartialEq)]
@@ -36,6 +30,8 @@ pub(super) enum Message {
     Composed { story: usize, event: Event },
     /// A record was kept, and it holds what another window or machine has kept too.
     Shared { file: PathBuf, record: Box<Record> },
+    /// A story that was wanted, or a piece of it, has come, or can't be had.
+    Fetched,
     /// The window has another size. It does not wait behind input: half a sequence may keep that for long.
     Resized,
     /// The shell wants its terminal for a while.
@@ -55,15 +51,15 @@ pub struct Files {
     pub store: Option<Store>,
     /// The record of the story.
     pub record: Option<PathBuf>,
+    /// The file that the story was read from, as it was.
+    pub edition: Option<Edition>,
     /// The settings.
     pub settings: Option<PathBuf>,
     /// The settings as they were read.
     pub before: Settings,
 }
 
-type Screen = ManuallyDrop<Terminal<Checked<Painter<Stdout>>>>;
-
-/// What a session goes on with once its first page is shown.
+/// What a session goes on with once a story is there.
 #[derive(Debug)]
 pub struct Session {
     /// The model.
@@ -74,13 +70,13 @@ pub struct Session {
     pub remember_story: bool,
 }
 
-/// What is wanted of whoever opens stories.
+/// What is wanted of whoever fetches stories.
 #[derive(Debug)]
-pub enum Wanted {
-    /// The whole of what the first page shows.
-    Rest(Box<App>),
-    /// Another story, by its path, for a reader with these settings.
-    Story(String, Box<Settings>),
+pub struct Wanted {
+    /// The story by its path; none for the one that the session was begun for.
+    pub story: Option<String>,
+    /// What is remembered of the reader.
+    pub settings: Box<Settings>,
 }
 
 /// How a session ended, terminal aside.
@@ -99,39 +95,42 @@ pub enum Ending {
     },
 }
 
-/// Shows a first page, completes the session behind it, and reads with the reader until they leave. The terminal is given
-/// back before this returns, whatever happens.
+/// How long the rest of a story is waited for when its reader, who has turned pages of it, leaves before it is there: without
+/// it the place could not be kept. The shell has its terminal again by then.
+const LAST_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Has a story fetched and reads with the reader until they leave. `first` is the session as long as nothing of the story is
+/// there. The terminal is given back before this returns, whatever happens; what fails at once fails before it is taken.
 ///
 /// # Errors
-/// When the terminal fails or the first story can't be opened; and, in the inner result, how the session ended badly, for a
+/// When the terminal fails or the first story can't be had; and, in the inner result, how the session ended badly, for a
 /// message on the restored screen.
-pub fn run<E: From<io::Error> + std::fmt::Display>(
-    first: App,
-    mut open: impl FnMut(Wanted) -> Result<Session, E>,
+pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
+    first: Session,
+    fetch: impl Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync + 'static,
 ) -> Result<Result<(), Ending>, E> {
     let (messages, inbox) = channel();
     let keyboard = keyboard()?;
     let alive = heed_signals(messages.clone())?;
     note_panics();
+    let mut fetcher = Fetcher::new(fetch, messages.clone());
+    fetcher.start(Wanted { story: None, settings: Box::new(first.app.settings()) });
+    let early = match fetcher.wait(PATIENCE) {
+        Some(Fetched::Failed(error)) => return Err(error),
+        early => early,
+    };
     let mut reading: Option<Reading> = None;
     let outcome = attempt(|| -> Result<bool, E> {
         let guard = Guard::take()?;
-        let mut first = first;
         let mut screen = Canvas::new()?;
-        // What the first page would like to be set or kept can wait for the whole.
-        let ordered = screen.resize(&mut first)?;
-        screen.draw(&first)?;
-        let was_beginning = first.is_beginning();
+        let reading = reading.insert(Reading::begin(first, messages.clone()));
+        let mut wanted = screen.resize(&mut reading.app)?;
+        wanted.extend(early.map_or_else(|| Ok(Vec::new()), |early| take_in(reading, early))?);
+        screen.draw(&reading.app)?;
         fault::strike("start");
-        let session = open(Wanted::Rest(Box::new(first)))?;
-        let opened = reading.insert(Reading::begin(session, messages.clone()));
-        // What the beginning of a story wanted to be set is not that of the whole.
-        let ordered = if was_beginning { screen.resize(&mut opened.app)? } else { ordered };
-        opened.perform(ordered);
+        reading.perform(wanted);
         listen(keyboard, messages.clone());
-        let mut desk = Loop { screen, inbox, messages, guard: &guard };
-        desk.read(opened, |path, settings| open(Wanted::Story(path, settings)).map_err(|error| error.to_string()))
-            .map_err(E::from)
+        Loop { screen, inbox, guard: &guard, fetcher: &mut fetcher }.read(reading)
     });
     // From here on the terminal is the shell's.
     let (healthy, failed) = match outcome {
@@ -139,7 +138,9 @@ pub fn run<E: From<io::Error> + std::fmt::Display>(
         Some(Err(error)) => (true, Some(error)),
         None => (false, None),
     };
-    let kept = reading.map_or(Ok(()), |reading| reading.end(healthy));
+    let leaving = reading.as_mut().filter(|_| healthy && failed.is_none());
+    let awaited = leaving.map_or(Ok(()), |reading| await_rest(reading, &fetcher));
+    let kept = reading.map_or(Ok(()), |reading| reading.end(healthy)).and(awaited);
     drop(alive);
     if let Some(error) = failed {
         return Err(error);
@@ -153,93 +154,36 @@ pub fn run<E: From<io::Error> + std::fmt::Display>(
     Ok(Err(Ending::Fault { said, kept }))
 }
 
-/// A story that is being read, and those who work for it.
-struct Reading {
-    app: App,
-    files: Files,
-    writer: Writer,
-    composing: Composing,
-    /// How many stories were read before it in this session.
-    number: usize,
+/// Takes in what was fetched; what is wanted for it.
+fn take_in<E: std::fmt::Display>(reading: &mut Reading, fetched: Fetched<E>) -> Result<Vec<Effect>, E> {
+    match fetched {
+        Fetched::Piece(app) => Ok(reading.show(*app)),
+        Fetched::Whole(session) => Ok(reading.complete(*session)),
+        Fetched::Failed(error) if reading.has_whole() => Ok(reading.go_back(Some(error.to_string()))),
+        Fetched::Failed(error) => Err(error),
+    }
 }
 
-impl Reading {
-    fn begin(session: Session, messages: Sender<Message>) -> Self {
-        let Session { mut app, files, remember_story } = session;
-        app.update(Event::Time(now()));
-        let composing = Composing::start(app.shared_document(), 0, messages.clone());
-        let writer = Writer::start(files.store.clone(), files.before.clone(), messages);
-        let reading = Self { app, files, writer, composing, number: 0 };
-        reading.greet(remember_story);
-        reading
+/// Waits for the whole of a story that is left while only a piece of it is there, if a place is to be kept in it.
+///
+/// # Errors
+/// When it does not come.
+fn await_rest<E: Send + std::fmt::Display + 'static>(
+    reading: &mut Reading,
+    fetcher: &Fetcher<E>,
+) -> Result<(), String> {
+    if !reading.app.is_partial() || !reading.app.has_moved() {
+        return Ok(());
     }
-
-    /// Goes on with another story.
-    fn turn_to(&mut self, session: Session, messages: Sender<Message>) {
-        self.perform_one(Effect::KeepRecord);
-        self.number += 1;
-        self.composing = Composing::start(session.app.shared_document(), self.number, messages);
-        (self.app, self.files) = (session.app, session.files);
-        self.app.update(Event::Time(now()));
-        self.greet(session.remember_story);
-    }
-
-    /// Puts the story on the shelf.
-    fn greet(&self, remember_story: bool) {
-        self.perform_one(Effect::KeepPlace);
-        if remember_story {
-            self.perform_one(Effect::KeepSettings);
+    match fetcher.wait(LAST_PATIENCE) {
+        Some(Fetched::Whole(session)) => {
+            let wanted = reading.complete(*session);
+            reading.perform(wanted);
+            reading.perform([Effect::KeepRecord]);
+            Ok(())
         }
-    }
-
-    fn perform(&self, effects: impl IntoIterator<Item = Effect>) {
-        effects.into_iter().for_each(|effect| self.perform_one(effect));
-    }
-
-    fn perform_one(&self, effect: Effect) {
-        let record = |urgency| {
-            if let Some(file) = &self.files.record {
-                let record = Box::new(self.app.record());
-                self.writer.give(Task::Record { file: file.clone(), record, urgency });
-            }
-        };
-        match effect {
-            Effect::Compose(order) => self.composing.order(order),
-            Effect::KeepPlace => record(Urgency::Soon),
-            Effect::KeepRecord => record(Urgency::Now),
-            Effect::KeepBookmark => record(Urgency::Told),
-            Effect::KeepSettings => {
-                if let Some(file) = &self.files.settings {
-                    let settings = Box::new(self.app.settings());
-                    self.writer.give(Task::Settings { file: file.clone(), settings });
-                }
-            }
-            Effect::ReadRecord => {
-                if let Some(file) = &self.files.record {
-                    self.writer.give(Task::Read(file.clone()));
-                }
-            }
-            Effect::ReadShelf => self.writer.give(Task::Shelf),
-            Effect::RemoveFromShelf(name) => self.writer.give(Task::Remove(name)),
-            Effect::Forget(name) => self.writer.give(Task::Forget(name)),
-            // The loop sees to them.
-            Effect::Suspend | Effect::Quit | Effect::Open(_) => {}
-        }
-    }
-
-    /// Waits until all is kept. After a fault the record is kept once more, by this thread: the writer may be what failed.
-    fn end(self, healthy: bool) -> Result<(), String> {
-        let Self { app, files, writer, .. } = self;
-        let finished = writer.finish();
-        match (files.store, files.record) {
-            (Some(store), Some(file)) if !healthy || finished.is_none() => {
-                let kept = attempt(|| store.keep_record(&file, &app.record()));
-                kept.map_or(Err("the fault was in keeping it".to_owned()), |kept| {
-                    kept.map(|_| ()).map_err(|error| format!("{} ({error})", file.display()))
-                })
-            }
-            _ => finished.unwrap_or(Ok(())),
-        }
+        Some(Fetched::Failed(error)) => Err(error.to_string()),
+        _ => Err("the rest of the story has not come".to_owned()),
     }
 }
 
@@ -247,17 +191,19 @@ impl Reading {
 const FRAME: Duration = Duration::from_millis(16);
 
 /// What the loop works with.
-struct Loop<'a> {
+struct Loop<'a, E> {
     screen: Canvas,
     inbox: Receiver<Message>,
-    messages: Sender<Message>,
     guard: &'a Guard,
+    fetcher: &'a mut Fetcher<E>,
 }
 
 /// What a batch of messages has come to.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is something that has happened")]
 struct Batch {
     wanted: Vec<Effect>,
+    fetched: bool,
     resized: bool,
     resumed: bool,
     /// A turn of the wheel: those that come together turn one page.
@@ -265,16 +211,15 @@ struct Batch {
     failed: bool,
 }
 
-impl Loop<'_> {
+impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
     /// The loop. It sleeps until something happens, takes in all that has happened, draws once, and then does what the model
     /// wants: the eye waits, the disk doesn't. Whether it ended as it should.
-    fn read(
-        &mut self,
-        reading: &mut Reading,
-        mut open: impl FnMut(String, Box<Settings>) -> Result<Session, String>,
-    ) -> io::Result<bool> {
+    fn read(&mut self, reading: &mut Reading) -> Result<bool, E> {
         let mut batch = Batch::default();
-        loop {
+        while self.gather(reading, &mut batch) {
+            if batch.failed {
+                return Ok(false);
+            }
             if batch.resumed {
                 self.guard.take_again()?;
                 batch.wanted.extend(self.screen.resize(&mut reading.app)?);
@@ -284,18 +229,14 @@ impl Loop<'_> {
                 batch.wanted.extend(self.screen.resize(&mut reading.app)?);
             }
             let mut wanted = std::mem::take(&mut batch.wanted);
-            let story = wanted
-                .iter()
-                .find_map(|effect| if let Effect::Open(path) = effect { Some(path.clone()) } else { None });
-            if let Some(path) = story {
-                match open(path, Box::new(reading.app.settings())) {
-                    Ok(mut session) => {
-                        reading.perform(wanted.drain(..));
-                        wanted = self.screen.resize(&mut session.app)?;
-                        reading.turn_to(session, self.messages.clone());
-                    }
-                    Err(why) => wanted.extend(reading.app.update(Event::Note(why))),
-                }
+            wanted.extend(self.fetch(reading, &wanted));
+            while let Some(fetched) = if batch.fetched { self.fetcher.take() } else { None } {
+                // What was wanted so far is of what was read so far, but for what is the loop's own to see to.
+                let (ours, its): (Vec<_>, Vec<_>) =
+                    wanted.into_iter().partition(|effect| matches!(effect, Effect::Suspend | Effect::Quit));
+                reading.perform(its);
+                wanted = ours;
+                wanted.extend(take_in(reading, fetched)?);
             }
             if wanted.contains(&Effect::Quit) {
                 // Nothing more is drawn: the terminal may be gone.
@@ -308,21 +249,38 @@ impl Loop<'_> {
             batch = Batch::default();
             if suspend {
                 self.guard.lend();
-                emulate_default_handler(SIGTSTP)?;
+                emulate_default_handler(SIGTSTP).map_err(E::from)?;
                 batch.resumed = true;
-                continue;
-            }
-            if !self.gather(reading, &mut batch) {
-                return Ok(true);
-            }
-            if batch.failed {
-                return Ok(false);
             }
         }
+        Ok(true)
+    }
+
+    /// Has fetched, or fetches no more, what the model says; what is wanted then.
+    fn fetch(&mut self, reading: &mut Reading, wanted: &[Effect]) -> Vec<Effect> {
+        let mut more = Vec::new();
+        for effect in wanted {
+            match effect {
+                Effect::Open(path) => {
+                    let settings = Box::new(reading.app.settings());
+                    self.fetcher.start(Wanted { story: Some(path.clone()), settings });
+                }
+                // The first story is wanted as long as there is no other.
+                Effect::StopFetching if reading.has_whole() => {
+                    self.fetcher.stop();
+                    more.extend(reading.go_back(None));
+                }
+                _ => {}
+            }
+        }
+        more
     }
 
     /// Takes in what happens until it is time for the next frame; whether anything more can happen.
     fn gather(&mut self, reading: &mut Reading, batch: &mut Batch) -> bool {
+        if batch.resumed {
+            return true;
+        }
         let Ok(first) = self.inbox.recv() else { return false };
         reading.app.update(Event::Time(now()));
         batch.take(first, reading);
@@ -344,16 +302,21 @@ impl Batch {
     /// Whether the loop must not wait for more.
     fn is_urgent(&self) -> bool {
         self.failed
+            || self.fetched
             || self.wanted.iter().any(|effect| matches!(effect, Effect::Quit | Effect::Suspend | Effect::Open(_)))
     }
 
     fn take(&mut self, message: Message, reading: &mut Reading) {
         let event = match message {
             Message::Event(event) => event,
-            Message::Composed { story, event } if story == reading.number => event,
-            Message::Shared { file, record } if reading.files.record.as_ref() == Some(&file) => Event::Shared(record),
+            Message::Composed { story, event } if reading.is_number(story) => event,
+            Message::Shared { file, record } if reading.has_record(&file) => Event::Shared(record),
             Message::Composed { .. } | Message::Shared { .. } => return,
             Message::End => Event::End,
+            Message::Fetched => {
+                self.fetched = true;
+                return;
+            }
             Message::Resized => {
                 self.resized = true;
                 return;
@@ -377,60 +340,5 @@ impl Batch {
             ["overflow", "memory"].into_iter().for_each(fault::strike);
         }
         self.wanted.extend(reading.app.update(event));
-    }
-}
-
-/// The screen, and what was drawn on it.
-struct Canvas {
-    screen: Screen,
-    drawn: Instant,
-    frames: u64,
-}
-
-/// The largest window that is filled, in columns and rows: eight screens by four. What is larger is a mistake or an
-/// attack, and would take gigabytes.
-const LARGEST: (u16, u16) = (2048, 512);
-
-impl Canvas {
-    fn new() -> io::Result<Self> {
-        let backend = Painter::new(io::stdout());
-        let viewport = Viewport::Fixed(Rect::new(0, 0, 0, 0)); // `draw` gives it the window's size
-        // Its drop would show the cursor, as the guard does, and panic where the terminal is gone, before the writer
-        // has finished.
-        let screen = ManuallyDrop::new(Terminal::with_options(Checked::new(backend), TerminalOptions { viewport })?);
-        Ok(Self { screen, drawn: Instant::now(), frames: 0 })
-    }
-
-    /// Tells the model the window's size; what it wants done for it.
-    fn resize(&mut self, app: &mut App) -> io::Result<Vec<Effect>> {
-        let size = self.screen.size()?;
-        let (width, height) = (size.width.min(LARGEST.0), size.height.min(LARGEST.1));
-        self.screen.backend_mut().inner_mut().resize((width, height));
-        Ok(app.update(Event::Resize { width, height }))
-    }
-
-    /// Forgets what stands there: all of it is drawn anew.
-    fn forget(&mut self, app: &App) -> io::Result<()> {
-        let sheet = app.book().sheet();
-        self.screen.resize(Rect::new(0, 0, sheet.width, sheet.height))
-    }
-
-    fn draw(&mut self, app: &App) -> io::Result<()> {
-        let sheet = app.book().sheet();
-        if sheet.width == 0 || sheet.height == 0 {
-            return Ok(());
-        }
-        let area = Rect::new(0, 0, sheet.width, sheet.height);
-        if self.screen.get_frame().area() != area {
-            self.screen.resize(area)?;
-        }
-        self.frames += 1;
-        if self.frames > 2 {
-            fault::strike("draw");
-        }
-        self.screen.backend_mut().inner_mut().be_wary(app.book().preferences().ambiguous == Ambiguous::Wide);
-        self.screen.draw(|frame| ui::draw(frame, app))?;
-        self.drawn = Instant::now();
-        self.screen.backend_mut().inner_mut().finish()
     }
 }

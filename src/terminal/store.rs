@@ -1,10 +1,13 @@
 //! Where what is remembered is kept: one file a story, one for the settings.
 
 mod keep;
+mod pages;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+pub use self::pages::{Edition, Neighbourhood};
 
 use self::keep::{Kept, conflicts, keep, put_aside, rescue};
 use super::disk::{Disk, Files};
@@ -163,6 +166,7 @@ impl Store {
                 self.disk.remove(&folder.join(name))?;
             }
         }
+        self.forget_pages(record)?;
         conflicts::<Record>(&*self.disk, &file).iter().try_for_each(|copy| self.disk.remove(copy))?;
         self.disk.sync_folder(&folder)
     }

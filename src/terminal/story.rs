@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
 use super::disk::read_regular;
+use super::fault;
+use super::fetching::Progress;
 use crate::document::{Document, SafeText};
 use crate::embedded;
 use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading, Wishes};
 use crate::moods;
+use crate::typeset::ENOUGH;
 
 /// Where a story comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +66,9 @@ pub enum StoryError {
         /// The system's reason.
         error: io::Error,
     },
+    /// Nobody waits for it any more.
+    #[error("it is no longer wanted")]
+    Stopped,
     /// It is no story.
     #[error("{name}: {error}")]
     NoStory {
@@ -73,18 +79,19 @@ pub enum StoryError {
     },
 }
 
-/// Fetches and reads a story as the reader wishes.
+/// Fetches and reads a story as the reader wishes, and tells how far it has come.
 ///
 /// # Errors
-/// When there is nothing there that could be read.
-pub fn load(source: &Source, wishes: &Wishes) -> Result<Story, StoryError> {
+/// When there is nothing there that could be read, or it is no longer wanted.
+pub fn load(source: &Source, wishes: &Wishes, progress: &Progress) -> Result<Story, StoryError> {
+    fault::hold();
     let (name, path) = match source {
         Source::Embedded => (embedded::NAME.to_owned(), format!("{BUILT_IN}{}", embedded::NAME)),
         Source::Stdin => ("standard input".to_owned(), String::new()),
         Source::File(file) => (file.display().to_string(), whole_path(file)),
     };
     let name = SafeText::line(&name);
-    let Reading { mut document, mut diagnostics } = read(source, &name, wishes)?;
+    let Reading { mut document, mut diagnostics } = read(source, &name, wishes, progress)?;
     if let Source::File(file) = source
         && document.metadata.title.is_empty()
     {
@@ -106,41 +113,43 @@ pub fn load(source: &Source, wishes: &Wishes) -> Result<Story, StoryError> {
 /// The most bytes of a sidecar.
 const LARGEST_SIDECAR: u64 = 64 << 10;
 
-/// What stands beside a story: `story.scenes.toml` or `story.txt.scenes.toml`.
-fn sidecar(file: &Path) -> Option<String> {
-    let beside = [file.with_extension("scenes.toml"), PathBuf::from(format!("{}.scenes.toml", file.display()))];
-    beside.iter().find_map(|path| read_regular(path, LARGEST_SIDECAR).ok())
+/// Where what stands beside a story may be: `story.scenes.toml` or `story.txt.scenes.toml`.
+pub(super) fn sidecars(file: &Path) -> [PathBuf; 2] {
+    [file.with_extension("scenes.toml"), PathBuf::from(format!("{}.scenes.toml", file.display()))]
 }
 
-fn read(source: &Source, name: &SafeText, wishes: &Wishes) -> Result<Reading, StoryError> {
-    let no_story = |error| StoryError::NoStory { name: name.clone(), error };
+fn sidecar(file: &Path) -> Option<String> {
+    sidecars(file).iter().find_map(|path| read_regular(path, LARGEST_SIDECAR).ok())
+}
+
+fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) -> Result<Reading, StoryError> {
+    let no_story = |error| match error {
+        ReadError::Stopped => StoryError::Stopped,
+        error => StoryError::NoStory { name: name.clone(), error },
+    };
+    let book = |book: Result<Reading, ReadError>| book.map_err(no_story);
     let bytes = match source {
         Source::Embedded => embedded::STORY.to_vec(),
-        Source::Stdin => {
-            let mut bytes = Vec::new();
-            match io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes) {
-                Ok(_) => bytes,
-                Err(error) => return Err(StoryError::Unreadable { name: name.clone(), error }),
-            }
-        }
+        Source::Stdin => read_all(io::stdin().lock(), (name, 0), progress)?,
         Source::File(file) => {
             if wishes.encoding.is_none()
-                && let Some(document) = read_in_pieces(file, wishes)
+                && let Some(document) = read_in_pieces(file, wishes, progress)
             {
                 return Ok(Reading { document, diagnostics: Vec::new() });
             }
-            let mut opened = open_file(file, name)?;
+            let (mut opened, length) = open_file(file, name)?;
             if is_book(&mut opened) {
-                return Archive::open(opened).and_then(|mut book| format::read_book(&mut book)).map_err(no_story);
+                return book(Archive::open(opened, progress).and_then(|mut book| format::read_book(&mut book)));
             }
-            read_file(opened, name)?
+            read_all(opened, (name, length), progress)?
         }
     };
     if bytes.len() as u64 > LARGEST {
         return Err(no_story(ReadError::TooLong));
     }
     if format::is_container(&bytes) {
-        return Archive::open(Cursor::new(bytes)).and_then(|mut book| format::read_book(&mut book)).map_err(no_story);
+        let archive = Archive::open(Cursor::new(bytes), progress);
+        return book(archive.and_then(|mut book| format::read_book(&mut book)));
     }
     // A whole path tells the format by its ending as well as a name does.
     let named = if *source == Source::Embedded { embedded::NAME } else { name };
@@ -150,8 +159,8 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes) -> Result<Reading, St
 /// The most bytes of a text: offsets are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
 
-/// So much of a book's source is enough for its first page: the longest stretch that is set at once, and half of it.
-const FIRST_CHAPTERS: usize = 96 << 10;
+/// So much text of whole scenes is enough for a book's first page: a stretch ends at the next scene.
+const FIRST_CHAPTERS: usize = ENOUGH;
 
 /// The first paragraphs of a long text, or the first chapters of a book, for its first page; `None` for any other story,
 /// which has to be read whole.
@@ -164,7 +173,8 @@ pub fn beginning(source: &Source, wishes: &Wishes) -> Option<Document> {
     }
     let mut opened = fs::File::open(file).ok()?;
     let mut document = if is_book(&mut opened) {
-        let (document, whole) = format::beginning_of_book(&mut Archive::open(opened).ok()?, FIRST_CHAPTERS).ok()?;
+        let (document, whole) =
+            format::beginning_of_book(&mut Archive::open(opened, &Progress::default()).ok()?, FIRST_CHAPTERS).ok()?;
         (!whole).then_some(document)?
     } else if metadata.len() >= 2 * BEGINNING as u64 {
         let mut bytes = Vec::with_capacity(BEGINNING);
@@ -187,8 +197,11 @@ fn is_book(file: &mut fs::File) -> bool {
     file.rewind().is_ok() && read && format::is_container(&first)
 }
 
+/// How much longer than its reading all takes that is to be done with a text, in fifths.
+const FIFTHS: u64 = 6;
+
 /// Reads a long plain text in pieces; `None` for any other file, and for one that can't be read so.
-fn read_in_pieces(file: &Path, wishes: &Wishes) -> Option<Document> {
+fn read_in_pieces(file: &Path, wishes: &Wishes, progress: &Progress) -> Option<Document> {
     const PIECE: usize = 64 << 10;
     let length = fs::metadata(file).ok().filter(fs::Metadata::is_file)?.len();
     if !(2 * BEGINNING as u64..u64::from(u32::MAX)).contains(&length) {
@@ -207,19 +220,25 @@ fn read_in_pieces(file: &Path, wishes: &Wishes) -> Option<Document> {
             read if pieces.push(&piece[..read]) => {}
             _ => return None,
         }
+        // Whoever stops it gets nothing; what is read of it meanwhile is little.
+        if !progress.at(length - rest.limit(), length * FIFTHS / 5) {
+            return None;
+        }
     }
 }
 
-fn whole_path(file: &Path) -> String {
+/// A file's whole path, links followed, if it is there.
+#[must_use]
+pub fn whole_path(file: &Path) -> String {
     fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()).to_string_lossy().into_owned()
 }
 
-fn open_file(file: &Path, name: &SafeText) -> Result<fs::File, StoryError> {
+/// A file, and its length as far as it is known.
+fn open_file(file: &Path, name: &SafeText) -> Result<(fs::File, u64), StoryError> {
     let name = || name.clone();
-    let kind = fs::metadata(file).map(|metadata| metadata.file_type());
-    match kind.and_then(|kind| Ok((kind, fs::File::open(file)?))) {
-        Ok((kind, _)) if kind.is_dir() => Err(StoryError::Directory(name())),
-        Ok((kind, opened)) if kind.is_file() || kind.is_fifo() => Ok(opened),
+    match fs::metadata(file).and_then(|metadata| Ok((metadata.file_type(), metadata.len(), fs::File::open(file)?))) {
+        Ok((kind, ..)) if kind.is_dir() => Err(StoryError::Directory(name())),
+        Ok((kind, length, opened)) if kind.is_file() || kind.is_fifo() => Ok((opened, length)),
         Ok(_) => {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "it is a device, which has no end");
             Err(StoryError::Unreadable { name: name(), error })
@@ -229,11 +248,19 @@ fn open_file(file: &Path, name: &SafeText) -> Result<fs::File, StoryError> {
     }
 }
 
-fn read_file(file: fs::File, name: &SafeText) -> Result<Vec<u8>, StoryError> {
+/// Reads what there is, of a length if that is known.
+fn read_all(source: impl Read, (name, length): (&SafeText, u64), progress: &Progress) -> Result<Vec<u8>, StoryError> {
+    const PIECE: u64 = 1 << 20;
     let mut bytes = Vec::new();
-    match file.take(LARGEST + 1).read_to_end(&mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(StoryError::Unreadable { name: name.clone(), error }),
+    let mut source = source.take(LARGEST + 1);
+    loop {
+        match (&mut source).take(PIECE).read_to_end(&mut bytes) {
+            Ok(0) => return Ok(bytes),
+            // To understand what was read takes longer than to read it.
+            Ok(_) if progress.at(bytes.len() as u64, length * 4) => {}
+            Ok(_) => return Err(StoryError::Stopped),
+            Err(error) => return Err(StoryError::Unreadable { name: name.clone(), error }),
+        }
     }
 }
 
@@ -250,7 +277,9 @@ mod tests {
     #[test]
     fn each_failure_names_the_file_and_the_remedy() {
         let dir = tempfile::tempdir().unwrap();
-        let message = |file: &Path| load(&Source::File(file.to_owned()), &Wishes::default()).unwrap_err().to_string();
+        let message = |file: &Path| {
+            load(&Source::File(file.to_owned()), &Wishes::default(), &Progress::default()).unwrap_err().to_string()
+        };
         let missing = message(&dir.path().join("no\u{1b}.txt"));
         assert!(missing.contains("no\u{FFFD}.txt: there is no such file"), "{missing}");
         assert!(message(dir.path()).contains("this is a directory"));
@@ -264,7 +293,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("the_long_night.txt");
         fs::write(&file, "Once.").unwrap();
-        let story = load(&Source::File(file), &Wishes::default()).unwrap();
+        let story = load(&Source::File(file), &Wishes::default(), &Progress::default()).unwrap();
         assert_eq!(&*story.document.metadata.title, "the long night");
     }
 }

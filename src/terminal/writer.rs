@@ -1,6 +1,7 @@
 //! Keeps things on a thread of its own: a durable save takes milliseconds, and no key waits for it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -9,8 +10,9 @@ use super::clock::now;
 use super::failure::spawn;
 use super::fault;
 use super::session::Message;
-use super::store::Store;
+use super::store::{Edition, Neighbourhood, Store};
 use crate::app::{Event, Outcome};
+use crate::document::{Document, Locator};
 use crate::shelf::{Record, Settings};
 
 /// How old a kept place may be. A reader who turns pages quickly costs one save a second, and a crash at most that.
@@ -19,6 +21,8 @@ const PLACE_DELAY: Duration = Duration::from_secs(1);
 /// Something for the thread to do.
 #[derive(Debug)]
 pub(super) enum Task {
+    /// From now on keep the pages around the place too, as often as the record in this file is kept.
+    Begin { file: PathBuf, edition: Edition, document: Arc<Document> },
     /// Keep a record.
     Record { file: PathBuf, record: Box<Record>, urgency: Urgency },
     /// Keep the settings.
@@ -56,7 +60,7 @@ impl Writer {
         let (queue, tasks) = channel();
         let thread = spawn(messages.clone(), move || {
             let Some(store) = store else { return Ok(()) };
-            Work { store, before, messages, last: Ok(()), waiting: None }.run(&tasks)
+            Work { store, before, messages, last: Ok(()), waiting: None, pages: None }.run(&tasks)
         });
         Self { queue: Some(queue), thread: Some(thread) }
     }
@@ -86,6 +90,26 @@ struct Work {
     last: Result<(), String>,
     /// A record that waits for its moment.
     waiting: Option<(PathBuf, Box<Record>, Instant)>,
+    pages: Option<Pages>,
+}
+
+/// The story of which pages are kept.
+struct Pages {
+    file: PathBuf,
+    edition: Edition,
+    document: Arc<Document>,
+    near: Neighbourhood,
+}
+
+impl Pages {
+    fn keep(&mut self, store: &Store, file: &Path, place: &Locator) {
+        if self.file == file
+            && let Some(near) = self.near.around((place.scene, place.block))
+        {
+            // They spare time, nothing else: without them the story is read whole.
+            let _ = store.keep_pages(&self.edition, file, &self.document, near);
+        }
+    }
 }
 
 impl Work {
@@ -109,6 +133,11 @@ impl Work {
 
     fn perform(&mut self, task: Task) {
         match task {
+            Task::Begin { file, edition, document } => {
+                self.keep_waiting();
+                let near = Neighbourhood::of(&document);
+                self.pages = near.map(|near| Pages { file, edition, document, near });
+            }
             Task::Record { file, record, urgency: Urgency::Soon } => {
                 let due = match self.waiting.take() {
                     Some((waiting, _, due)) if waiting == file => due,
@@ -168,6 +197,9 @@ impl Work {
         fault::strike("writer");
         let kept = self.store.keep_record(&file, record).map_err(|error| format!("{} ({error})", file.display()));
         let kept = kept.map(|merged| {
+            if let Some(pages) = &mut self.pages {
+                pages.keep(&self.store, &file, &merged.place);
+            }
             if merged != *record {
                 self.send(Message::Shared { file, record: Box::new(merged) });
             }

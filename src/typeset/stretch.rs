@@ -3,18 +3,20 @@
 //! What a page looks like depends on nothing outside its stretch. So the page that is read is set at once, however long
 //! the book is, and the others in any order.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{BlockKind, Document};
 
 /// Bytes of text after which a stretch ends at the next scene's beginning: some ten pages, which take less than a frame
 /// to set.
-const ENOUGH: usize = 24 << 10;
+pub const ENOUGH: usize = 24 << 10;
 
 /// Bytes of text after which it ends at the next paragraph. Its last page has to be full, and so the rows that lack are
 /// shared out among its pages: over thirty of them that is a row for every other one.
 const MOST: usize = 64 << 10;
 
 /// A range of blocks: each as its scene's index and its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
     /// The first block.
     pub start: (u32, u32),

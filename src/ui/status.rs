@@ -57,7 +57,7 @@ fn folio(app: &App, room: usize) -> String {
     if let Some(count) = app.count() {
         return count.to_string();
     }
-    if app.is_beginning() {
+    if app.is_partial() {
         return String::new();
     }
     let (book, opening) = (app.book(), app.opening());

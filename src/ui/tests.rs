@@ -32,7 +32,7 @@ fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> Ap
         overrides,
         themes,
         note: None,
-        beginning: false,
+        piece: None,
         seed: 0,
     });
     app.update(Event::Resize { width, height });

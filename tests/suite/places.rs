@@ -282,7 +282,7 @@ fn app(document: Document) -> App {
         overrides: Settings::default(),
         themes: Themes::new(builtin("lamplight").unwrap(), []),
         note: None,
-        beginning: false,
+        piece: None,
         seed: 0,
     })
 }

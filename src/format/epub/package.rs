@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use memchr::memmem;
 use quick_xml::events::Event;
 
 use super::events::{attribute, each_event, each_tag};
@@ -22,6 +23,9 @@ pub(super) struct Package {
 
 /// The most entries of a manifest that are taken in.
 const MOST_ENTRIES: usize = 100_000;
+
+/// The media type of the contents of EPUB 2.
+const NCX: &str = "application/x-dtbncx+xml";
 
 /// The path of the package that the container's description names first.
 pub(super) fn root(xml: &str) -> Option<String> {
@@ -76,6 +80,9 @@ pub(super) fn resolved(from: &str, href: &str) -> (String, String) {
 
 /// A URL's text without its percent signs.
 fn unescaped(text: &str) -> String {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((byte, more)) = rest.split_first() {
@@ -107,13 +114,14 @@ impl Package {
             "item" if manifest.len() < MOST_ENTRIES => {
                 let (Some(id), Some(href)) = (attribute(tag, "id"), attribute(tag, "href")) else { return };
                 let file = resolved(path, &href).0;
-                let has = |property: &str| {
-                    attribute(tag, "properties").is_some_and(|all| all.split(' ').any(|p| p == property))
-                };
-                if has("nav") {
+                // Two of thousands say so: they are looked for in the tag before its attributes are parted once more.
+                let says = |words: &str| memmem::find(tag.as_bytes(), words.as_bytes()).is_some();
+                if says("nav")
+                    && attribute(tag, "properties").is_some_and(|all| all.split(' ').any(|property| property == "nav"))
+                {
                     package.navigation = Some(file.clone());
                 }
-                if attribute(tag, "media-type").is_some_and(|kind| kind == "application/x-dtbncx+xml") {
+                if says(NCX) && attribute(tag, "media-type").is_some_and(|kind| kind == NCX) {
                     package.ncx.get_or_insert(file.clone());
                 }
                 manifest.entry(id).or_insert(file);

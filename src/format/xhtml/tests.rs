@@ -5,7 +5,7 @@ use crate::document::{Document, Place};
 fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, HashMap<String, Place>, bool) {
     let mut styles = Styles::default();
     styles.read(css);
-    let titles = titles.iter().map(|(name, title)| ((*name).to_owned(), (*title).to_owned())).collect();
+    let titles = titles.iter().copied().collect();
     let language = Language::parse("en");
     let mut binder = Binder::default();
     let whole = read(&Chapter { source, path: "a.xhtml", styles: &styles, titles: &titles, language }, &mut binder);

@@ -150,7 +150,7 @@ pub(super) fn conflicts<T: Kept>(disk: &dyn Disk, file: &Path) -> Vec<PathBuf> {
 }
 
 /// Makes a folder and those that it stands in, each to last.
-fn make_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+pub(super) fn make_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     match disk.make_folder(folder) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -193,13 +193,13 @@ fn keep_copy(disk: &dyn Disk, file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// A name beside a file that no list of files shows.
-fn hidden(file: &Path, ending: &str) -> PathBuf {
+pub(super) fn hidden(file: &Path, ending: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{name}{ending}"))
 }
 
 /// Makes a new file of bytes that last.
-fn fill(disk: &dyn Disk, file: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn fill(disk: &dyn Disk, file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut draft = disk.create(file)?;
     let mut rest = bytes;
     let done = loop {

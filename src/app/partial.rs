@@ -1,0 +1,181 @@
+//! While only a piece of the story is there: what can be done with it is done, all else is held until the whole is there, and then
+//! done in its order.
+
+use super::{App, Effect, Event, Overlay};
+use crate::action::Action;
+use crate::config::{Context, Key};
+use crate::document::Place;
+use crate::shelf::Settings;
+use crate::typeset::Stretch;
+
+/// A piece of a story that can be read while the whole is fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Where the reader is.
+    pub place: Place,
+    /// The stretches that are there; at least one.
+    pub stretches: Vec<Stretch>,
+    /// What the story is called while it is fetched.
+    pub name: String,
+}
+
+/// A story that is being fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetching {
+    /// What it is called.
+    pub name: String,
+    /// How much of it has been read, in percent, where that is known.
+    pub percent: Option<u8>,
+    /// What the status line may say of it: nothing before it has taken so long that one asks.
+    said: Option<String>,
+}
+
+/// What is held until the whole is there; more is a cat on the keyboard.
+const MOST_HELD: usize = 1000;
+
+impl Fetching {
+    pub(super) fn new(name: String) -> Self {
+        Self { name, percent: None, said: None }
+    }
+
+    /// Whether it has taken so long that it should be told of.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        self.said.is_some()
+    }
+}
+
+impl App {
+    /// Whether only a piece of the story is there, so that nothing of it is counted.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// Whether the reader has gone anywhere since the story was opened.
+    #[must_use]
+    pub fn has_moved(&self) -> bool {
+        self.moved
+    }
+
+    /// The story that is being fetched, if one is: the rest of this one, or another.
+    #[must_use]
+    pub fn fetching(&self) -> Option<&Fetching> {
+        self.fetching.as_ref()
+    }
+
+    /// What there is to say of it.
+    pub(super) fn fetching_note(&self) -> Option<&str> {
+        let held = self.held.as_ref().is_none_or(|held| !held.is_empty());
+        self.fetching.as_ref().filter(|_| held)?.said.as_deref()
+    }
+
+    pub(super) fn progress(&mut self, percent: Option<u8>) {
+        let partial = self.is_partial();
+        if let Some(fetching) = &mut self.fetching {
+            let share = percent.map_or_else(String::new, |percent| format!(", {percent}%"));
+            fetching.percent = percent;
+            fetching.said = Some(if partial {
+                format!("reading the rest{share}; Esc drops what was typed")
+            } else {
+                format!("reading “{}”{share}; Esc stays here", fetching.name)
+            });
+        }
+    }
+
+    /// Takes in what has to wait for the whole; `None` for what need not.
+    pub(super) fn hold(&mut self, event: &Event) -> Option<Vec<Effect>> {
+        let held = self.held.as_ref()?.len();
+        if !matches!(event, Event::Key(_) | Event::Paste(_) | Event::Wheel { .. } | Event::Click { .. }) {
+            return None;
+        }
+        if held > 0 {
+            // What is held may be the answer to a question: only these two can't be part of it.
+            match event {
+                Event::Key(Key::Ctrl('c')) => return Some(vec![Effect::KeepRecord, Effect::Quit]),
+                Event::Key(Key::Esc) => {
+                    self.held = Some(Vec::new());
+                    return Some(Vec::new());
+                }
+                _ => {}
+            }
+        } else if !self.needs_whole(event) {
+            return None;
+        }
+        self.held.as_mut().filter(|held| held.len() < MOST_HELD)?.push(event.clone());
+        Some(Vec::new())
+    }
+
+    fn needs_whole(&mut self, event: &Event) -> bool {
+        match event {
+            Event::Key(key) => self.key_needs_whole(*key),
+            Event::Wheel { down } if self.overlay.is_none() => !self.can_turn(*down),
+            Event::Click { column } if self.overlay.is_none() => !self.can_turn(*column >= self.book.sheet().width / 2),
+            _ => false,
+        }
+    }
+
+    fn key_needs_whole(&mut self, key: Key) -> bool {
+        if matches!(self.overlay, Some(Overlay::Prompt(_))) {
+            return true;
+        }
+        let Some(action) = self.keymap.action(self.context(), key) else { return false };
+        match action {
+            _ if self.context() != Context::Reading => action == Action::GoBackAndForth,
+            Action::NextPage | Action::PreviousPage => {
+                let erases = key == Key::Backspace && self.count.is_some();
+                !erases && (self.count.is_some() || !self.can_turn(action == Action::NextPage))
+            }
+            Action::ShowThemes
+            | Action::ShowHelp
+            | Action::ToggleSpread
+            | Action::ToggleJustified
+            | Action::ChangeHyphens
+            | Action::ToggleHanging
+            | Action::Widen
+            | Action::Narrow
+            | Action::ToggleStatus
+            | Action::Dismiss
+            | Action::Suspend
+            | Action::Quit => false,
+            _ => true,
+        }
+    }
+
+    /// Whether the next leaf is there.
+    fn can_turn(&mut self, forward: bool) -> bool {
+        let opening = self.opening();
+        self.book.turned(&self.document, opening, 1, forward) != opening
+    }
+
+    /// Goes on where a piece of the same story was read, and does what was held; what is wanted done for it.
+    pub fn go_on_from(&mut self, piece: Self) -> Vec<Effect> {
+        self.inherit(&piece);
+        let Self { document, place, moved, overlay, count, note, held, .. } = piece;
+        (self.overlay, self.count) = (overlay, count);
+        self.note = self.note.take().or(note);
+        let mut effects = Vec::new();
+        if moved {
+            // By its words: the file may have been changed since the piece was kept.
+            let (place, _) = self.document.find(&document.locate(place));
+            self.furthest.turn(self.place, place);
+            effects.extend(self.go(place));
+        }
+        effects.extend(self.settle());
+        for event in held.unwrap_or_default() {
+            effects.extend(self.update(event));
+        }
+        effects
+    }
+
+    /// Takes over what a reader has chosen, and the window, from the story that was read before.
+    pub fn inherit(&mut self, other: &Self) {
+        let last = self.settings.last.take();
+        self.settings = Settings { last, ..other.settings.clone() };
+        self.themes.choose(&other.themes.current().name);
+        self.book.prefer(other.book.preferences());
+        let sheet = other.book.sheet();
+        self.book.resize(sheet.width, sheet.height);
+        self.now = other.now;
+    }
+}

@@ -1,0 +1,216 @@
+//! Fetches stories on threads of their own: first a piece of one where that can be had sooner, then the whole.
+//!
+//! Each has a thread that may wait for a slow disk or a pipe for ever; one that is no longer wanted is told so, and what it may
+//! still bring is not taken.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::failure::spawn;
+use super::session::{Message, Session, Wanted};
+use crate::app::{App, Event};
+
+/// How long it may take before anything is said of it: what comes sooner seems to come at once (Nielsen's tenth of a second).
+pub(super) const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How often it is told how far it has come.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// How far the reading of a story has come, and whether it is still wanted. Who reads tells it, who waits asks.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    all: AtomicU64,
+    stopped: AtomicBool,
+}
+
+impl Progress {
+    /// So much of so much is done. Whether it is still wanted.
+    #[must_use]
+    pub fn at(&self, done: u64, all: u64) -> bool {
+        self.done.store(done, Ordering::Relaxed);
+        self.all.store(all, Ordering::Relaxed);
+        !self.stopped.load(Ordering::Relaxed)
+    }
+
+    /// How much is done in percent; `None` where that is not known.
+    fn percent(&self) -> Option<u8> {
+        let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
+        u8::try_from(done.min(all).saturating_mul(100).checked_div(all)?).ok()
+    }
+}
+
+/// Something that was fetched.
+#[derive(Debug)]
+pub(super) enum Fetched<E> {
+    /// A piece of the story, which is shown while the whole is read.
+    Piece(Box<App>),
+    /// The whole.
+    Whole(Box<Session>),
+    /// Nothing, and why.
+    Failed(E),
+}
+
+/// To whom the fetching thread tells what it has.
+#[derive(Debug)]
+pub struct Report<E> {
+    number: usize,
+    progress: Arc<Progress>,
+    fetched: Sender<(usize, Fetched<E>)>,
+    messages: Sender<Message>,
+}
+
+impl<E> Report<E> {
+    /// What the one who reads tells how far it has come.
+    #[must_use]
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// Hands over a piece of the story.
+    pub fn piece(&self, app: App) {
+        self.send(Fetched::Piece(Box::new(app)));
+    }
+
+    /// Hands over the whole.
+    pub fn whole(&self, session: Session) {
+        self.send(Fetched::Whole(Box::new(session)));
+    }
+
+    /// Tells the model something that has come to light beside the story.
+    pub fn tell(&self, event: Event) {
+        if !self.progress.stopped.load(Ordering::Relaxed) {
+            let _ = self.messages.send(Message::Event(event));
+        }
+    }
+
+    fn send(&self, fetched: Fetched<E>) {
+        // Where the session has ended there is nobody to take it.
+        let _ = self.fetched.send((self.number, fetched));
+        let _ = self.messages.send(Message::Fetched);
+    }
+}
+
+/// How a wanted story is fetched.
+type Fetch<E> = dyn Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync;
+
+/// Who has stories fetched, one at a time.
+pub(super) struct Fetcher<E> {
+    fetch: Arc<Fetch<E>>,
+    messages: Sender<Message>,
+    sender: Sender<(usize, Fetched<E>)>,
+    fetched: Receiver<(usize, Fetched<E>)>,
+    /// How many were begun; what comes of those before the last is not taken.
+    number: usize,
+    progress: Arc<Progress>,
+}
+
+impl<E: Send + 'static> Fetcher<E> {
+    pub(super) fn new(
+        fetch: impl Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync + 'static,
+        messages: Sender<Message>,
+    ) -> Self {
+        let (sender, fetched) = channel();
+        Self { fetch: Arc::new(fetch), messages, sender, fetched, number: 0, progress: Arc::default() }
+    }
+
+    /// Begins to fetch a story; one that is being fetched is no longer wanted.
+    pub(super) fn start(&mut self, wanted: Wanted) {
+        self.stop();
+        let progress = Arc::new(Progress::default());
+        self.progress = Arc::clone(&progress);
+        let report =
+            Report { number: self.number, progress, fetched: self.sender.clone(), messages: self.messages.clone() };
+        let fetch = Arc::clone(&self.fetch);
+        let (working, ended) = channel();
+        spawn(self.messages.clone(), move || {
+            let _working: Sender<()> = working;
+            if let Err(error) = fetch(wanted, &report) {
+                report.send(Fetched::Failed(error));
+            }
+        });
+        let (progress, messages) = (Arc::clone(&self.progress), self.messages.clone());
+        thread::spawn(move || watch(&progress, &ended, &messages));
+    }
+
+    /// What is being fetched is not wanted any more.
+    pub(super) fn stop(&mut self) {
+        self.number += 1;
+        self.progress.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// What has come, if anything has.
+    pub(super) fn take(&self) -> Option<Fetched<E>> {
+        self.fetched.try_iter().find(|(number, _)| *number == self.number).map(|(_, fetched)| fetched)
+    }
+
+    /// What comes within a time.
+    pub(super) fn wait(&self, patience: Duration) -> Option<Fetched<E>> {
+        let (number, fetched) = self.fetched.recv_timeout(patience).ok()?;
+        (number == self.number).then_some(fetched)
+    }
+}
+
+/// Tells how far it has come, from the moment on that one asks oneself, when that has changed.
+fn watch(progress: &Progress, ended: &Receiver<()>, messages: &Sender<Message>) {
+    let (mut pause, mut told) = (PATIENCE, None);
+    while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) && !progress.stopped.load(Ordering::Relaxed) {
+        pause = PAUSE;
+        let percent = progress.percent();
+        if told != Some(percent) && messages.send(Message::Event(Event::Fetching(percent))).is_err() {
+            return;
+        }
+        told = Some(percent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shelf::Settings;
+
+    fn wanted(story: &str) -> Wanted {
+        Wanted { story: Some(story.to_owned()), settings: Box::new(Settings::default()) }
+    }
+
+    #[test]
+    fn only_what_was_asked_for_last_is_taken() {
+        let (messages, inbox) = channel();
+        let (go, may_go) = channel::<()>();
+        let may_go = std::sync::Mutex::new(may_go);
+        let fetch = move |wanted: Wanted, report: &Report<String>| {
+            if wanted.story.as_deref() == Some("slow") {
+                let _ = may_go.lock().unwrap().recv();
+                assert!(!report.progress().at(1, 2));
+            }
+            Err(wanted.story.unwrap_or_default())
+        };
+        let mut fetcher = Fetcher::new(fetch, messages);
+        fetcher.start(wanted("slow"));
+        fetcher.start(wanted("quick"));
+        let Some(Fetched::Failed(which)) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
+        assert_eq!(which, "quick");
+        go.send(()).unwrap();
+        assert!(inbox.iter().filter(|message| *message == Message::Fetched).nth(1).is_some());
+        assert!(fetcher.take().is_none());
+    }
+
+    #[test]
+    fn what_takes_long_is_told_with_its_share() {
+        let (messages, inbox) = channel();
+        let (go, may_go) = channel::<()>();
+        let may_go = std::sync::Mutex::new(may_go);
+        let fetch = move |_: Wanted, report: &Report<()>| {
+            let wanted = report.progress().at(43, 100);
+            let _ = may_go.lock().unwrap().recv();
+            wanted.then_some(()).ok_or(())
+        };
+        let mut fetcher = Fetcher::new(fetch, messages);
+        fetcher.start(wanted("slow"));
+        assert_eq!(inbox.recv().unwrap(), Message::Event(Event::Fetching(Some(43))));
+        drop(go);
+    }
+}

@@ -1,0 +1,156 @@
+//! The story that is being read, and those who work for it: what its model wants is handed to the threads that do it.
+
+use std::sync::mpsc::Sender;
+
+use super::clock::now;
+use super::composing::Composing;
+use super::failure::attempt;
+use super::session::{Files, Message, Session};
+use super::writer::{Task, Urgency, Writer};
+use crate::app::{App, Effect, Event};
+
+/// A story that is being read, and those who work for it.
+pub(super) struct Reading {
+    pub(super) app: App,
+    files: Files,
+    writer: Writer,
+    composing: Composing,
+    /// How many stories or pieces of one were shown before it in this session.
+    number: usize,
+    messages: Sender<Message>,
+    /// The story that was read before a piece of this one was shown; it comes back if the whole can't be had.
+    left: Option<Box<(App, Files)>>,
+}
+
+impl Reading {
+    /// Begins with what is there first.
+    pub(super) fn begin(first: Session, messages: Sender<Message>) -> Self {
+        let Session { mut app, files, .. } = first;
+        app.update(Event::Time(now()));
+        let composing = Composing::start(app.shared_document(), 0, messages.clone());
+        let writer = Writer::start(files.store.clone(), files.before.clone(), messages.clone());
+        Self { app, files, writer, composing, number: 0, messages, left: None }
+    }
+
+    /// Whether this is a story of this number, so that what was made for it is of use.
+    pub(super) fn is_number(&self, number: usize) -> bool {
+        self.number == number
+    }
+
+    /// Whether this record is the story's.
+    pub(super) fn has_record(&self, file: &std::path::Path) -> bool {
+        self.files.record.as_deref() == Some(file)
+    }
+
+    /// Shows a piece of a story while the whole is read. Nothing of it is kept yet.
+    pub(super) fn show(&mut self, piece: App) -> Vec<Effect> {
+        self.perform_one(Effect::KeepRecord);
+        let files = Files { record: None, edition: None, ..self.files.clone() };
+        let (before, its_files) = self.put(piece, files);
+        if before.is_partial() {
+            return self.app.go_on_from(before);
+        }
+        let effects = self.succeed(&before);
+        self.left = Some(Box::new((before, its_files)));
+        effects
+    }
+
+    /// Goes on with the whole of a story.
+    pub(super) fn complete(&mut self, session: Session) -> Vec<Effect> {
+        let Session { app, files, remember_story } = session;
+        self.perform_one(Effect::KeepRecord);
+        let (before, _) = self.put(app, files);
+        let effects = if before.is_partial() { self.app.go_on_from(before) } else { self.succeed(&before) };
+        self.left = None;
+        self.perform_one(Effect::KeepPlace);
+        if remember_story {
+            self.perform_one(Effect::KeepSettings);
+        }
+        effects
+    }
+
+    /// Goes on with the story that was read before a piece of another was shown, if there is one; and says why.
+    pub(super) fn go_back(&mut self, why: Option<String>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if let Some(left) = self.left.take() {
+            let (piece, _) = self.put(left.0, left.1);
+            effects = self.succeed(&piece);
+        }
+        effects.extend(self.app.update(Event::NotFetched(why)));
+        effects
+    }
+
+    /// Whether nothing that is fetched is missed: there is a whole story, or one to go back to.
+    pub(super) fn has_whole(&self) -> bool {
+        self.left.is_some() || !self.app.is_partial()
+    }
+
+    /// Puts another story, or more of this one, in the place of what is read; what was read.
+    fn put(&mut self, app: App, files: Files) -> (App, Files) {
+        self.number += 1;
+        self.composing = Composing::start(app.shared_document(), self.number, self.messages.clone());
+        if let (Some(file), Some(edition)) = (&files.record, &files.edition) {
+            let (file, edition, document) = (file.clone(), edition.clone(), app.shared_document());
+            self.writer.give(Task::Begin { file, edition, document });
+        }
+        let before = (std::mem::replace(&mut self.app, app), std::mem::replace(&mut self.files, files));
+        self.app.update(Event::Time(now()));
+        before
+    }
+
+    /// Lets the story take over what was chosen in the one before it.
+    fn succeed(&mut self, before: &App) -> Vec<Effect> {
+        self.app.inherit(before);
+        self.app.update(Event::Time(now()))
+    }
+
+    pub(super) fn perform(&self, effects: impl IntoIterator<Item = Effect>) {
+        effects.into_iter().for_each(|effect| self.perform_one(effect));
+    }
+
+    fn perform_one(&self, effect: Effect) {
+        let record = |urgency| {
+            if let Some(file) = &self.files.record {
+                let record = Box::new(self.app.record());
+                self.writer.give(Task::Record { file: file.clone(), record, urgency });
+            }
+        };
+        match effect {
+            Effect::Compose(order) => self.composing.order(order),
+            Effect::KeepPlace => record(Urgency::Soon),
+            Effect::KeepRecord => record(Urgency::Now),
+            Effect::KeepBookmark => record(Urgency::Told),
+            Effect::KeepSettings => {
+                if let Some(file) = &self.files.settings {
+                    let settings = Box::new(self.app.settings());
+                    self.writer.give(Task::Settings { file: file.clone(), settings });
+                }
+            }
+            Effect::ReadRecord => {
+                if let Some(file) = &self.files.record {
+                    self.writer.give(Task::Read(file.clone()));
+                }
+            }
+            Effect::ReadShelf => self.writer.give(Task::Shelf),
+            Effect::RemoveFromShelf(name) => self.writer.give(Task::Remove(name)),
+            Effect::Forget(name) => self.writer.give(Task::Forget(name)),
+            // The loop sees to them.
+            Effect::Suspend | Effect::Quit | Effect::Open(_) | Effect::StopFetching => {}
+        }
+    }
+
+    /// Waits until all is kept. After a fault the record is kept once more, by this thread: the writer may be what failed.
+    pub(super) fn end(self, healthy: bool) -> Result<(), String> {
+        let Self { app, files, writer, .. } = self;
+        let finished = writer.finish();
+        match (files.store, files.record) {
+            (Some(store), Some(file)) if !healthy || finished.is_none() => {
+                let kept = attempt(|| store.keep_record(&file, &app.record()));
+                kept.map_or(Err("the fault was in keeping it".to_owned()), |kept| {
+                    kept.map(|_| ()).map_err(|error| format!("{} ({error})", file.display()))
+                })
+            }
+            _ => finished.unwrap_or(Ok(())),
+        }
+    }
+}
