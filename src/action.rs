@@ -33,6 +33,8 @@ pub enum Action {
     AddBookmark,
     /// Show the kept places.
     ShowBookmarks,
+    /// Show the links and notes of the page.
+    ShowLeads,
     /// Show the stories that have been read.
     ShowShelf,
     /// Look for words.
@@ -109,6 +111,7 @@ impl Action {
             Self::ShowContents => "contents",
             Self::AddBookmark => "bookmark this place",
             Self::ShowBookmarks => "bookmarks",
+            Self::ShowLeads => "notes and links of this page",
             Self::ShowShelf => "the shelf: what has been read",
             Self::Search => "search",
             Self::NextHit => "next hit",

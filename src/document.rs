@@ -164,6 +164,8 @@ pub struct Document {
     pub scenes: Vec<Scene>,
     /// The contents as the book has them; empty where it has none, and its scenes are what there is.
     pub contents: Vec<Chapter>,
+    /// Where each link leads; `None` for one that leads nowhere in the story.
+    pub links: Vec<Option<Place>>,
     index: Lazy,
 }
 

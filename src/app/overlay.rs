@@ -32,6 +32,8 @@ pub enum ListKind {
     Contents,
     /// The kept places.
     Bookmarks,
+    /// What leads elsewhere from the page.
+    Leads,
     /// The stories that have been read.
     Shelf,
     /// The themes; the one seen before comes back on Esc.

@@ -33,6 +33,7 @@ impl App {
         match kind {
             ListKind::Contents => self.outline.len(),
             ListKind::Bookmarks => self.bookmarks.kept().len(),
+            ListKind::Leads => self.leads().len(),
             ListKind::Shelf => self.shelf.as_ref().map_or(0, Vec::len),
             ListKind::Themes { .. } => self.themes.all().len(),
         }
@@ -137,6 +138,10 @@ impl App {
             },
             ListKind::Bookmarks => match self.bookmarks.kept().get(list.chosen) {
                 Some(kept) => self.jump(kept.place),
+                None => Vec::new(),
+            },
+            ListKind::Leads => match self.leads().get(list.chosen) {
+                Some(lead) => self.jump(lead.place),
                 None => Vec::new(),
             },
             ListKind::Shelf => match self.shelf.as_ref().and_then(|shelf| shelf.get(list.chosen)) {

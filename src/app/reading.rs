@@ -104,6 +104,10 @@ impl App {
                 let nearest = kept.partition_point(|kept| kept.place <= self.place).saturating_sub(1);
                 self.open_list(ListKind::Bookmarks, nearest);
             }
+            Action::ShowLeads if self.leads().is_empty() => {
+                self.note = Some("no notes or links on this page".to_owned());
+            }
+            Action::ShowLeads => self.open_list(ListKind::Leads, 0),
             Action::ShowThemes => {
                 let before = self.themes.index();
                 self.open_list(ListKind::Themes { before }, before);

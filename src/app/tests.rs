@@ -260,6 +260,24 @@ fn any_page_of_a_long_book_is_reached_before_it_has_been_counted() {
 }
 
 #[test]
+fn notes_and_links_of_the_page_are_listed_followed_and_come_back_from() {
+    let source = "## One\n\nA ferry[^a] and [the end](#two).\n\n[^a]: It had gone.\n\n## Two\n\nNothing more.\n";
+    let mut app = long_story();
+    app.document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
+    app.book = Book::new(&app.document, None, app.book.preferences());
+    app.update(Event::Resize { width: 80, height: 24 });
+    let leads: Vec<_> = app.leads().into_iter().map(|lead| (lead.label.to_string(), lead.place)).collect();
+    let expected = [("[a] It had gone.", Place::new(0, 2, 0)), ("the end  Two", Place::new(1, 0, 0))];
+    assert_eq!(leads, expected.map(|(label, place)| (label.to_owned(), place)));
+    type_keys(&mut app, "L j enter");
+    assert_eq!(app.place(), Place::new(1, 0, 0));
+    type_keys(&mut app, "L");
+    assert_eq!(app.note(), Some("no notes or links on this page"));
+    type_keys(&mut app, "ctrl-o");
+    assert_eq!(app.place(), Place::default());
+}
+
+#[test]
 fn what_was_ordered_for_another_size_is_not_taken() {
     let mut app = long_story();
     let old = app.update(Event::Resize { width: 80, height: 24 });

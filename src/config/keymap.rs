@@ -81,7 +81,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 46] = {
+const DEFAULTS: [(Context, Action, &str); 47] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading, Shelf};
     [
@@ -99,6 +99,7 @@ const DEFAULTS: [(Context, Action, &str); 46] = {
         (Reading, A::ShowContents, "c"),
         (Reading, A::AddBookmark, "m"),
         (Reading, A::ShowBookmarks, "'"),
+        (Reading, A::ShowLeads, "L"),
         (Reading, A::ShowShelf, "S"),
         (Reading, A::Search, "/"),
         (Reading, A::NextHit, "n"),

@@ -45,6 +45,10 @@ pub enum MarkKind {
     Foreign(Language),
     /// Small print.
     Small,
+    /// Letters that print sets as small capitals.
+    SmallCaps,
+    /// Leads elsewhere in the story: the index of a link in [`Document::links`](super::Document::links).
+    Link(u32),
     /// A point where a word may be broken with a hyphen (U+00AD in the source); an empty range.
     SoftHyphen,
     /// A point where a line may end (U+200B in the source); an empty range.

@@ -173,19 +173,21 @@ fn parse_block(name: &str) -> Option<BlockKind> {
     BLOCKS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 
-const MARKS: [(&str, MarkKind); 6] = [
+const MARKS: [(&str, MarkKind); 7] = [
     ("em", MarkKind::Emphasis),
     ("strong", MarkKind::Strong),
     ("small", MarkKind::Small),
+    ("caps", MarkKind::SmallCaps),
     ("soft", MarkKind::SoftHyphen),
     ("break", MarkKind::Break),
     ("join", MarkKind::NoBreak),
 ];
 
-/// A mark's name; a phrase in another language is called by its language, after a colon.
+/// A mark's name; a phrase in another language is called by its language, after a colon, a link by its number.
 fn mark_name(kind: MarkKind) -> String {
     match kind {
         MarkKind::Foreign(language) => format!(":{language}"),
+        MarkKind::Link(index) => format!("#{index}"),
         kind => MARKS.iter().find(|(_, known)| *known == kind).map_or("em", |(name, _)| name).to_owned(),
     }
 }
@@ -193,6 +195,9 @@ fn mark_name(kind: MarkKind) -> String {
 fn parse_mark(name: &str) -> Option<MarkKind> {
     if let Some(language) = name.strip_prefix(':') {
         return Language::parse(language).map(MarkKind::Foreign);
+    }
+    if let Some(index) = name.strip_prefix('#') {
+        return index.parse().ok().map(MarkKind::Link);
     }
     MARKS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }

@@ -11,6 +11,7 @@ const MOST_MARKS: usize = 16;
 const MOST_BLOCKS: usize = 400_000;
 const MOST_SCENES: usize = 40_000;
 const MOST_ANCHORS: usize = 200_000;
+const MOST_LINKS: u32 = 200_000;
 
 /// Takes the blocks of one chapter after the other.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub(super) struct Binder {
     told: bool,
     /// The names in the files that were taken, with where they lead.
     anchors: HashMap<String, Place>,
+    /// The names that links lead to, each as its file and the name in it.
+    links: Vec<(String, String)>,
     /// The bytes of text of the scenes that are whole.
     told_bytes: usize,
     /// How many blocks were begun.
@@ -73,6 +76,13 @@ impl Binder {
         }
         let here = self.here();
         self.anchors.entry(name).or_insert(here);
+    }
+
+    /// The mark of a link to a name in a file of the book; `None` where there are too many.
+    pub(super) fn link(&mut self, path: String, name: String) -> Option<MarkKind> {
+        let index = u32::try_from(self.links.len()).ok().filter(|index| *index < MOST_LINKS)?;
+        self.links.push((path, name));
+        Some(MarkKind::Link(index))
     }
 
     /// Whether a block is open.
@@ -186,6 +196,19 @@ impl Binder {
         if last.blocks().len() > 0 && (!last.is_empty() || last.title().is_some()) {
             self.scenes.push(last);
         }
-        (Document::new(self.scenes), self.anchors)
+        let mut document = Document::new(self.scenes);
+        let anchors = self.anchors;
+        let place = |(path, name): &(String, String)| {
+            let named = anchors.get(&anchor_name(path, name)).or_else(|| anchors.get(path)).copied()?;
+            // A name at the very end of a chapter stands before what follows it.
+            document.block(named.scene as usize, named.block as usize).map(|_| named)
+        };
+        document.links = self.links.iter().map(place).collect();
+        (document, anchors)
     }
+}
+
+/// How a name in a file of the book is called; without one it is the file.
+pub(super) fn anchor_name(path: &str, name: &str) -> String {
+    if name.is_empty() { path.to_owned() } else { format!("{path}#{name}") }
 }

@@ -7,6 +7,8 @@ mod contents;
 mod events;
 mod package;
 
+pub(super) use self::package::resolved;
+
 use std::collections::{HashMap, HashSet};
 
 use self::contents::Entry;

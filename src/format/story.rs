@@ -5,6 +5,7 @@
 //! it follows the thematic break, and makes a letter of the quotation that it stands before (`<!-- {.letter} -->`);
 //! a paragraph whose lines all end in a hard break is verse.
 
+mod anchors;
 mod directive;
 mod inline;
 
@@ -12,11 +13,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
+use self::anchors::{Anchors, note, slug};
 use self::directive::Directive;
 use self::inline::InlineTag;
 use super::diagnostic::Remarks;
 use super::{Reading, front_matter, suggestion};
-use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Scene, SceneBuilder};
+use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
 
 /// Reads a story.
 pub(super) fn read(source: &str) -> Reading {
@@ -58,6 +60,11 @@ struct Reader<'a> {
     in_code: bool,
     /// Inline tags that are open, so that their ends close the right mark.
     inline: Vec<InlineTag>,
+    anchors: Anchors,
+    /// The open heading's place and words.
+    heading: Option<(Place, String)>,
+    /// Whether the open link leads to somewhere in the story.
+    in_link: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +90,9 @@ impl<'a> Reader<'a> {
             in_metadata: None,
             in_code: false,
             inline: Vec::new(),
+            anchors: Anchors::default(),
+            heading: None,
+            in_link: false,
         }
     }
 
@@ -92,7 +102,12 @@ impl<'a> Reader<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(_) if self.in_metadata.is_some() => self.front_matter(range),
             Event::Text(text) if self.in_code => self.code(&text),
-            Event::Text(text) | Event::Code(text) => self.scene.push(&text),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((_, words)) = &mut self.heading {
+                    words.push_str(&text);
+                }
+                self.scene.push(&text);
+            }
             Event::SoftBreak => {
                 self.line_ends += 1;
                 self.scene.push(" ");
@@ -105,7 +120,7 @@ impl<'a> Reader<'a> {
             Event::Rule => self.break_scene(range.start),
             Event::Html(html) => self.html_block(&html, range.start),
             Event::InlineHtml(html) => self.inline_html(&html, range.start),
-            Event::FootnoteReference(name) => self.scene.push(&format!("[{name}]")),
+            Event::FootnoteReference(name) => self.note_reference(&name),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
                 // Their extensions are off, so that their source comes as text.
             }
@@ -115,9 +130,14 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.begin_prose(),
-            Tag::Heading { level, classes, .. } => {
+            Tag::Heading { level, classes, id, .. } => {
                 let classes: Vec<&str> = classes.iter().map(AsRef::as_ref).collect();
                 self.begin_titled_scene(*level, &classes, range);
+                let here = self.here();
+                if let Some(id) = id {
+                    self.anchors.put(id.to_string(), here);
+                }
+                self.heading = Some((here, String::new()));
             }
             Tag::BlockQuote(_) => {
                 let kind = std::mem::replace(&mut self.next_quotation, BlockKind::Quotation);
@@ -138,8 +158,14 @@ impl<'a> Reader<'a> {
             Tag::TableHead | Tag::TableRow => self.scene.begin(BlockKind::Item),
             Tag::FootnoteDefinition(name) => {
                 self.scene.begin(BlockKind::Item);
+                self.anchors.put(note(name), self.here());
                 self.scene.push(&format!("[{name}] "));
                 self.containers.push(Container::Note);
+            }
+            Tag::Link { dest_url, .. } => {
+                let mark = dest_url.strip_prefix('#').and_then(|name| self.anchors.link(name.to_owned()));
+                self.in_link = mark.is_some();
+                mark.into_iter().for_each(|mark| self.scene.open_mark(mark));
             }
             Tag::Emphasis => self.scene.open_mark(MarkKind::Emphasis),
             Tag::Strong => self.scene.open_mark(MarkKind::Strong),
@@ -151,6 +177,9 @@ impl<'a> Reader<'a> {
         match tag {
             TagEnd::Paragraph => self.end_prose(),
             TagEnd::Heading(_) | TagEnd::Item => {
+                if let Some((place, words)) = self.heading.take() {
+                    self.anchors.put(slug(&words), place);
+                }
                 self.close_inline();
                 self.scene.end();
             }
@@ -167,8 +196,21 @@ impl<'a> Reader<'a> {
             TagEnd::TableCell => self.scene.push("  "),
             TagEnd::TableHead | TagEnd::TableRow => self.scene.end(),
             TagEnd::Emphasis | TagEnd::Strong => self.scene.close_mark(),
+            TagEnd::Link if std::mem::take(&mut self.in_link) => self.scene.close_mark(),
             _ => {}
         }
+    }
+
+    /// The place of the open block, or of the next one.
+    fn here(&self) -> Place {
+        Place::new(self.document.scenes.len(), self.scene.count(), 0)
+    }
+
+    fn note_reference(&mut self, name: &str) {
+        let mark = self.anchors.link(note(name));
+        mark.into_iter().for_each(|mark| self.scene.open_mark(mark));
+        self.scene.push(&format!("[{name}]"));
+        mark.into_iter().for_each(|_| self.scene.close_mark());
     }
 
     /// Source between two blocks, of which the parser says nothing: definitions of links. Those that are no address are
@@ -347,6 +389,7 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Reading {
         self.end_scene(self.source.len());
+        self.document.links = self.anchors.resolve();
         Reading { document: self.document, diagnostics: self.remarks.place(self.source) }
     }
 }

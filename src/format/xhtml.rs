@@ -19,7 +19,7 @@ pub(super) use self::styles::Styles;
 use self::attributes::Attributes;
 use self::element::Element;
 use self::source::{blank_paragraphs_part, with_signs_escaped, without_tags};
-use super::binder::Binder;
+use super::binder::{Binder, anchor_name};
 use crate::document::{BlockKind, Language, MarkKind};
 
 /// How deep elements may stand in each other: books nest a dozen.
@@ -95,6 +95,8 @@ struct Open {
     hides: bool,
     verse: bool,
     letter: bool,
+    /// Whether it stands above the line, as a note's number does.
+    raised: bool,
     /// A list's next number, an item's bullet that has not been set.
     number: u32,
     bullet: bool,
@@ -178,6 +180,8 @@ impl Reader<'_> {
             (look.bold && !matches!(element, Element::Heading(_) | Element::Marked(MarkKind::Strong)))
                 .then_some(MarkKind::Strong),
             foreign.map(MarkKind::Foreign),
+            look.small_caps.then_some(MarkKind::SmallCaps),
+            attributes.link.as_deref().and_then(|href| self.link(href)),
         ];
         for kind in wanted.into_iter().flatten() {
             marks += u8::from(self.binder.mark(kind));
@@ -193,10 +197,21 @@ impl Reader<'_> {
             hides,
             verse: element == Element::Preformatted || has(&["verse", "poem", "poetry", "stanza", "line", "l", "lg"]),
             letter: has(&["letter"]) && element.is_block(),
+            raised: (element == Element::Raised || look.raised || attributes.is_note_reference) && !element.is_block(),
             number: 1,
             bullet: element == Element::Item,
             filled: false,
         }
+    }
+
+    /// The mark of a link that stays within the book.
+    fn link(&mut self, href: &str) -> Option<MarkKind> {
+        let scheme = href.split(['/', '#', '?']).next().is_some_and(|start| start.contains(':'));
+        if scheme || href.is_empty() {
+            return None;
+        }
+        let (path, name) = super::epub::resolved(self.chapter.path, href);
+        self.binder.link(path, name)
     }
 
     fn begin_box(&mut self, element: Element, class: &str) {
@@ -294,8 +309,7 @@ impl Reader<'_> {
             }
             self.expected = Some((*title).to_owned());
         }
-        let name = if id.is_empty() { self.chapter.path.to_owned() } else { format!("{}#{id}", self.chapter.path) };
-        self.binder.anchor(name);
+        self.binder.anchor(anchor_name(self.chapter.path, id));
     }
 
     fn text(&mut self, text: &str) {
@@ -316,6 +330,8 @@ impl Reader<'_> {
                 }
                 self.binder.push(line);
             }
+        } else if self.open.iter().any(|open| open.raised) {
+            self.binder.push(&raised(text));
         } else {
             self.binder.push(text);
         }
@@ -392,6 +408,16 @@ impl Reader<'_> {
         }
         self.open.iter_mut().for_each(|open| open.filled = true);
     }
+}
+
+/// A number above the line, as such a number is written; else it would be one with the word before it. Anything else stays.
+fn raised(text: &str) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let number = text.trim();
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return text.to_owned();
+    }
+    number.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
 }
 
 /// Whether a class names a scene break.

@@ -30,6 +30,10 @@ pub enum Scope {
     Foreign,
     /// Small print.
     Small,
+    /// Small capitals.
+    SmallCaps,
+    /// What leads elsewhere in the story, such as a note's number.
+    Link,
     /// A found phrase.
     Hit,
     /// The found phrase that the reader is at.
@@ -50,7 +54,7 @@ pub enum Scope {
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Text,
         Self::Heading,
         Self::Ornament,
@@ -63,6 +67,8 @@ impl Scope {
         Self::Strong,
         Self::Foreign,
         Self::Small,
+        Self::SmallCaps,
+        Self::Link,
         Self::Hit,
         Self::CurrentHit,
         Self::Status,
@@ -89,6 +95,8 @@ impl Scope {
             Self::Strong => "strong",
             Self::Foreign => "foreign",
             Self::Small => "small",
+            Self::SmallCaps => "small-caps",
+            Self::Link => "link",
             Self::Hit => "hit",
             Self::CurrentHit => "current-hit",
             Self::Status => "status",
@@ -114,6 +122,8 @@ impl From<Role> for Scope {
             Role::Strong => Self::Strong,
             Role::Foreign => Self::Foreign,
             Role::Small => Self::Small,
+            Role::SmallCaps => Self::SmallCaps,
+            Role::Link => Self::Link,
         }
     }
 }

@@ -16,11 +16,15 @@ pub enum Role {
     Foreign,
     /// Small print.
     Small,
+    /// Drawn in capitals.
+    SmallCaps,
+    /// Leads elsewhere in the story.
+    Link,
 }
 
 impl Role {
     /// All of them, in the order in which their styles are laid over each other.
-    pub const ALL: [Self; 4] = [Self::Small, Self::Foreign, Self::Emphasis, Self::Strong];
+    pub const ALL: [Self; 6] = [Self::Small, Self::SmallCaps, Self::Link, Self::Foreign, Self::Emphasis, Self::Strong];
 
     fn of(mark: MarkKind) -> Option<Self> {
         match mark {
@@ -28,6 +32,8 @@ impl Role {
             MarkKind::Strong => Some(Self::Strong),
             MarkKind::Foreign(_) => Some(Self::Foreign),
             MarkKind::Small => Some(Self::Small),
+            MarkKind::SmallCaps => Some(Self::SmallCaps),
+            MarkKind::Link(_) => Some(Self::Link),
             MarkKind::SoftHyphen | MarkKind::Break | MarkKind::NoBreak => None,
         }
     }
@@ -38,9 +44,15 @@ impl Role {
 pub struct Roles(u8);
 
 impl Roles {
+    /// Whether a meaning is among them.
+    #[must_use]
+    pub fn has(self, role: Role) -> bool {
+        self.0 & (1 << role as u8) != 0
+    }
+
     /// The meanings, in the order in which their styles are laid over each other.
     pub fn iter(self) -> impl Iterator<Item = Role> {
-        Role::ALL.into_iter().filter(move |role| self.0 & (1 << *role as u8) != 0)
+        Role::ALL.into_iter().filter(move |role| self.has(*role))
     }
 }
 

@@ -62,7 +62,10 @@ pub(super) fn scan(
     breaks: &mut Breaks,
 ) -> bool {
     let text = &block.text[range.clone()];
-    let ordinary = |mark: &Mark| matches!(mark.kind, MarkKind::Emphasis | MarkKind::Strong | MarkKind::Small);
+    let ordinary = |mark: &Mark| {
+        use MarkKind::{Emphasis, Link, Small, SmallCaps, Strong};
+        matches!(mark.kind, Emphasis | Strong | Small | SmallCaps | Link(_))
+    };
     let narrow = cut.ambiguous == Ambiguous::Narrow || text.is_ascii();
     if narrow
         && block.marks.iter().all(ordinary)

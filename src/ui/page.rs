@@ -8,7 +8,7 @@ use super::text::{put, put_cluster};
 use crate::app::App;
 use crate::document::Mood;
 use crate::theme::Scope;
-use crate::typeset::{Line, LineKind, Roles, clusters, initial_row, width};
+use crate::typeset::{Line, LineKind, Role, Roles, clusters, initial_row, width};
 
 /// Draws one page, or two facing ones.
 pub(super) fn draw(buffer: &mut Buffer, app: &App) {
@@ -76,9 +76,19 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
             worn = (cluster.roles, ink(cluster.roles));
         }
         let look = lit(app, line, cluster.byte).map_or(worn.1, |light| worn.1.patch(light));
-        put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);
+        if cluster.roles.has(Role::SmallCaps) {
+            put_cluster(buffer, (x, y), &capital(cluster.text), cluster.cells, look);
+        } else {
+            put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);
+        }
         x += cluster.cells;
     }
+}
+
+/// A letter's capital, as far as it takes the same room: the line was set for what was typed.
+fn capital(cluster: &str) -> String {
+    let capital = cluster.to_uppercase();
+    if width(&capital) == width(cluster) { capital } else { cluster.to_owned() }
 }
 
 /// The light on a byte of a line's text, if a hit holds it.

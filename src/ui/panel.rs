@@ -44,6 +44,7 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
     let rows = rows(app, list.kind);
     let (title, empty, hints) = match list.kind {
         ListKind::Contents => ("Contents", "", vec![Action::Choose, Action::Dismiss]),
+        ListKind::Leads => ("Notes and links", "", vec![Action::Choose, Action::Dismiss]),
         ListKind::Themes { .. } => ("Themes", "", vec![Action::Choose, Action::Dismiss]),
         ListKind::Shelf if rows.is_empty() => ("The shelf", shelf_is_empty(app), vec![Action::Dismiss]),
         ListKind::Shelf => ("The shelf", "", vec![Action::Choose, Action::Delete, Action::Forget, Action::Dismiss]),
@@ -113,6 +114,9 @@ fn rows(app: &App, kind: ListKind) -> Vec<Row> {
         ListKind::Bookmarks => {
             let row = |kept| Row { label: Bookmarks::label(document, kept), end: page(kept.place) };
             app.bookmarks().kept().iter().map(row).collect()
+        }
+        ListKind::Leads => {
+            app.leads().into_iter().map(|lead| Row { end: page(lead.place), label: lead.label.to_string() }).collect()
         }
         ListKind::Shelf => app.shelf().unwrap_or_default().iter().map(|entry| shelf_row(app, entry)).collect(),
         ListKind::Themes { .. } => {

@@ -1,6 +1,7 @@
 //! Whole screens, with their styles.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -8,7 +9,8 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use super::draw;
-use crate::app::{App, Event, Start, Themes};
+use crate::app::{App, Event, Piece, Start, Themes};
+use crate::document::Place;
 use crate::format;
 use crate::shelf::{Record, Settings};
 use crate::theme::{BUILTIN, Depth, builtin};
@@ -91,6 +93,41 @@ fn report(styles: &mut String, y: u16, run: Option<(Style, u16, String)>) {
 #[test]
 fn the_first_page() {
     insta::assert_snapshot!(shown("lamplight", Depth::True, (60, 24), ""));
+}
+
+#[test]
+fn small_capitals_links_and_their_list() {
+    let source = "## One\n\n<span class=\"smallcaps\">The straße</span> was late.[^a] See [below](#two).\n\n## Two\n\n[^a]: A note, and a long one: it goes on.\n";
+    let mut app = app("lamplight", Depth::True, (60, 20), "");
+    let document = format::read("a.md", source.as_bytes()).unwrap().document;
+    let (record, settings, overrides) = (Record::default(), Settings::default(), Settings::default());
+    let start = Start {
+        document: document.into(),
+        record,
+        settings,
+        overrides,
+        themes: app.themes().clone(),
+        note: None,
+        piece: None,
+        seed: 0,
+    };
+    app = App::new(start);
+    app.update(Event::Resize { width: 60, height: 20 });
+    let page = told(&app, (60, 20));
+    app.update(Event::Key("L".parse().unwrap()));
+    insta::assert_snapshot!(page + &told(&app, (60, 20)));
+}
+
+#[test]
+fn a_story_that_takes_its_time() {
+    let themes = app("lamplight", Depth::True, (60, 20), "").themes().clone();
+    let piece = Some(Piece { place: Place::default(), stretches: Vec::new(), name: "tides.txt".to_owned() });
+    let (record, settings, overrides) = (Record::default(), Settings::default(), Settings::default());
+    let mut app =
+        App::new(Start { document: Arc::default(), record, settings, overrides, themes, note: None, piece, seed: 0 });
+    app.update(Event::Resize { width: 60, height: 12 });
+    app.update(Event::Fetching(Some(43)));
+    insta::assert_snapshot!(told(&app, (60, 12)));
 }
 
 #[test]

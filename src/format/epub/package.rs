@@ -59,7 +59,7 @@ pub(super) fn encrypts_text(xml: &str) -> bool {
 }
 
 /// A link within the book: the path that it leads to from the file that it stands in, and the name in it.
-pub(super) fn resolved(from: &str, href: &str) -> (String, String) {
+pub(in crate::format) fn resolved(from: &str, href: &str) -> (String, String) {
     let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
     let path = unescaped(path.split('?').next().unwrap_or_default());
     let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };

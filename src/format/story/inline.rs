@@ -28,7 +28,9 @@ impl InlineTag {
         if let Some(language) = attribute(attributes, "lang").and_then(Language::parse) {
             return Some(Self::Marked(MarkKind::Foreign(language)));
         }
+        let class = attribute(attributes, "class").unwrap_or_default();
         Some(match name {
+            "span" if class.split(' ').any(|class| class == "smallcaps") => Self::Marked(MarkKind::SmallCaps),
             "small" => Self::Marked(MarkKind::Small),
             "i" | "em" => Self::Marked(MarkKind::Emphasis),
             "b" | "strong" => Self::Marked(MarkKind::Strong),

@@ -141,3 +141,22 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn links_and_notes_lead_to_headings_and_notes() {
+    let source = "## The *River* Bank\n\nSee [the end](#the-end), [the web](https://a.b), [nowhere](#gone) and a note.[^1]\n\n[^1]: It was late.\n\n## Last {#the-end}\n\nBack to [the bank](#the-river-bank).\n";
+    let document = read(source).document;
+    let place = |scene, block| Some(Place::new(scene, block, 0));
+    assert_eq!(document.links, [place(1, 0), None, place(0, 2), place(0, 0)]);
+    let marked: Vec<&str> = document
+        .blocks()
+        .flat_map(|(_, _, block)| {
+            block
+                .marks
+                .iter()
+                .filter(|mark| matches!(mark.kind, MarkKind::Link(_)))
+                .map(move |mark| &block.text[mark.range()])
+        })
+        .collect();
+    assert_eq!(marked, ["the end", "nowhere", "[1]", "the bank"]);
+}

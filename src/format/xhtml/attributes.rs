@@ -17,10 +17,14 @@ pub(super) struct Attributes<'a> {
     pub(super) id: Option<Cow<'a, str>>,
     pub(super) class: Cow<'a, str>,
     pub(super) style: Cow<'a, str>,
+    /// Where it leads.
+    pub(super) link: Option<Cow<'a, str>>,
     pub(super) alt: Cow<'a, str>,
     pub(super) language: Option<Language>,
     /// A printed page's number, which is no part of the text.
     pub(super) is_page_break: bool,
+    /// The number of a note, in the text.
+    pub(super) is_note_reference: bool,
 }
 
 impl<'a> Attributes<'a> {
@@ -39,8 +43,13 @@ impl<'a> Attributes<'a> {
                 "class" => found.class = value(),
                 "style" => found.style = value(),
                 "alt" => found.alt = value(),
+                "href" => found.link = Some(value()),
                 "lang" | "xml:lang" => found.language = Language::parse(&value()),
-                "epub:type" | "role" => found.is_page_break |= value().contains("pagebreak"),
+                "epub:type" | "role" => {
+                    let kind = value();
+                    found.is_page_break |= kind.contains("pagebreak");
+                    found.is_note_reference |= kind.contains("noteref");
+                }
                 _ => {}
             }
         }

@@ -25,6 +25,8 @@ pub(super) enum Element {
     Marked(MarkKind),
     /// Text without a meaning of its own.
     Plain,
+    /// Text above the line.
+    Raised,
     /// The annotation over a word of Chinese or Japanese: it follows in brackets.
     Ruby,
     /// Nothing in it is for readers.
@@ -58,6 +60,7 @@ impl Element {
             "em" | "i" | "cite" | "dfn" | "var" => Self::Marked(MarkKind::Emphasis),
             "strong" | "b" => Self::Marked(MarkKind::Strong),
             "small" => Self::Marked(MarkKind::Small),
+            "sup" => Self::Raised,
             "rt" => Self::Ruby,
             "head" | "script" | "style" | "template" | "rp" | "object" | "audio" | "video" | "iframe" | "map" => {
                 Self::Hidden

@@ -1,13 +1,31 @@
-//! The little of a book's style sheets that changes what its words mean: which classes are slanted, bold or hidden.
+//! The little of a book's style sheets that changes what its words mean: which classes are slanted, bold, in small capitals,
+//! above the line or hidden.
 
 use std::collections::HashMap;
 
 /// What a class does to its words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub(in crate::format) struct Look {
     pub(super) italic: bool,
     pub(super) bold: bool,
+    pub(super) small_caps: bool,
+    /// Above the line.
+    pub(super) raised: bool,
     pub(super) hidden: bool,
+}
+
+impl Look {
+    /// Both together.
+    fn and(self, other: Self) -> Self {
+        Self {
+            italic: self.italic || other.italic,
+            bold: self.bold || other.bold,
+            small_caps: self.small_caps || other.small_caps,
+            raised: self.raised || other.raised,
+            hidden: self.hidden || other.hidden,
+        }
+    }
 }
 
 /// The looks of classes.
@@ -23,7 +41,7 @@ const MOST_CLASSES: usize = 4096;
 const MOST_SHEETS: usize = 64;
 
 impl Styles {
-    /// Reads a style sheet into those before it. Only selectors that end in a class count, and only three properties.
+    /// Reads a style sheet into those before it. Only selectors that end in a class count, and only those properties.
     pub(in crate::format) fn read(&mut self, css: &str) {
         let css = without_comments(css);
         for rule in css.split('}') {
@@ -38,9 +56,7 @@ impl Styles {
                 let plain = !class.is_empty() && class.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
                 if plain && self.classes.len() < MOST_CLASSES {
                     let known = self.classes.entry(class.to_owned()).or_default();
-                    known.italic |= look.italic;
-                    known.bold |= look.bold;
-                    known.hidden |= look.hidden;
+                    *known = known.and(look);
                 }
             }
         }
@@ -57,11 +73,7 @@ impl Styles {
     /// What the classes of an element and its own style do together.
     pub(super) fn of(&self, classes: &str, style: &str) -> Look {
         let own = look(style);
-        classes.split_whitespace().filter_map(|class| self.classes.get(class)).fold(own, |sum, look| Look {
-            italic: sum.italic || look.italic,
-            bold: sum.bold || look.bold,
-            hidden: sum.hidden || look.hidden,
-        })
+        classes.split_whitespace().filter_map(|class| self.classes.get(class)).fold(own, |sum, look| sum.and(*look))
     }
 }
 
@@ -73,6 +85,10 @@ fn look(body: &str) -> Look {
         match property.trim().to_ascii_lowercase().as_str() {
             "font-style" => look.italic = matches!(value.as_str(), "italic" | "oblique"),
             "font-weight" => look.bold = matches!(value.as_str(), "bold" | "bolder" | "600" | "700" | "800" | "900"),
+            "font-variant" | "font-variant-caps" => {
+                look.small_caps = value.split_whitespace().any(|value| value.ends_with("small-caps"));
+            }
+            "vertical-align" => look.raised = matches!(value.as_str(), "super" | "text-top"),
             "display" => look.hidden = value == "none",
             "visibility" => look.hidden |= value == "hidden",
             _ => {}
@@ -103,5 +119,7 @@ mod tests {
         assert!(styles.of("thought", "").italic && styles.of("x dream", "").italic);
         assert!(styles.of("b", "").bold && styles.of("h", "").hidden && !styles.of("no", "").italic);
         assert!(styles.of("", "font-style: italic").italic);
+        styles.read(".smcap { font-variant: normal small-caps } .ref { vertical-align: super }");
+        assert!(styles.of("smcap", "").small_caps && styles.of("ref", "").raised && !styles.of("ref", "").small_caps);
     }
 }

@@ -175,3 +175,24 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn links_lead_within_the_book_and_a_notes_number_is_no_part_of_a_word() {
+    let source = "<p>The river<sup><a href='#n1' id='r1'>1</a></sup> was high<a epub:type='noteref' href='a.xhtml#n2'>12</a>, the 2<sup>nd</sup> time; <a href='http://x.y/'>out</a>
+        and <a href='b.xhtml'>gone</a>.</p><p id='n1'><a href='#r1'>1.</a> It was late.</p><p id='n2'>So it was.</p>";
+    let (document, _, _) = chapter(source, &[], "");
+    let text = document.block(0, 0).unwrap();
+    assert_eq!(text.text, "The river¹ was high¹², the 2nd time; out and gone.");
+    let place = |block| Some(Place::new(0, block, 0));
+    assert_eq!(document.links, [place(1), place(2), None, place(0)]);
+    let marked: Vec<&str> = text.marks.iter().map(|mark| &text.text[mark.range()]).collect();
+    assert_eq!(marked, ["¹", "¹²", "gone"]);
+}
+
+#[test]
+fn small_capitals_are_marked_by_their_style() {
+    let (document, _, _) =
+        chapter("<p><span class='sc'>The old man</span> slept.</p>", &[], ".sc{font-variant: small-caps}");
+    let marks = document.block(0, 0).unwrap().marks;
+    assert_eq!((marks[0].kind, marks[0].range()), (MarkKind::SmallCaps, 0..11));
+}
