@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::document::{SafeText, is_hazard};
-use crate::format::Wishes;
+use crate::format::{Limits, Wishes};
 use crate::shelf::Stamp;
 use crate::terminal::{Directories, Source, StoryError};
 use crate::typeset::{Ambiguous, Hyphens};
@@ -96,7 +96,7 @@ enum ThemeCommand {
 
 #[derive(Debug, Clone, Args)]
 struct ReadArgs {
-    /// A story: an EPUB, Markdown or text file, a title on the shelf, or - for standard input.
+    /// A story: an EPUB, FB2, HTML, Markdown or text file, a title on the shelf, or - for standard input.
     story: Option<PathBuf>,
     /// The story that is built in, whatever was read last.
     #[arg(long, conflicts_with = "story")]
@@ -132,6 +132,9 @@ struct WishArgs {
     /// Whether scenes that name no mood get one from their words.
     #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
     mood_inference: Switch,
+    /// How many times as much as is safe may be taken of a book that is refused for its size.
+    #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
+    limits: u16,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -147,6 +150,7 @@ impl WishArgs {
             encoding: self.encoding.clone(),
             as_typed: self.smarten == Switch::Off,
             plain_moods: self.mood_inference == Switch::Off,
+            limits: Limits::times(self.limits),
         }
     }
 }

@@ -7,6 +7,7 @@ mod binder;
 mod decode;
 mod diagnostic;
 mod epub;
+mod fb2;
 mod front_matter;
 mod language;
 mod plain;
@@ -42,6 +43,8 @@ pub enum Format {
     Plain,
     /// A page of HTML, read as a chapter of a book.
     Html,
+    /// A book of `FictionBook`'s kind.
+    FictionBook,
 }
 
 /// Why there is no story in some bytes.
@@ -64,7 +67,7 @@ pub enum ReadError {
     Encrypted,
     /// It is larger than is safe.
     #[error(
-        "it is refused: its {what} is over the limit of {limit}, which no real book comes near; unpack and read its parts"
+        "it is refused: its {what} is over the limit of {limit}, which no real book comes near; if you trust it, `--limits 8` takes eight times as much"
     )]
     TooLarge {
         /// What is too large.
@@ -102,6 +105,32 @@ pub struct Wishes {
     pub as_typed: bool,
     /// Moods are only those that the story or a file beside it names.
     pub plain_moods: bool,
+    /// How many times as much as is safe is taken of a book; the default takes what is safe.
+    pub limits: Limits,
+}
+
+/// How many times as much as is safe is taken: limits are for files that nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits(u16);
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl Limits {
+    /// So many times as much.
+    #[must_use]
+    pub fn times(times: u16) -> Self {
+        Self(times.max(1))
+    }
+
+    /// A limit as it is to be held to.
+    #[must_use]
+    pub fn of(self, safe: u64) -> u64 {
+        safe.saturating_mul(u64::from(self.0))
+    }
 }
 
 /// Reads a story; `name` is the file's name, whose ending says the format when the content does not.
@@ -122,7 +151,7 @@ pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, Rea
     }
     let asked = match &wishes.encoding {
         Some(name) => Some(decode::named(name).ok_or_else(|| ReadError::NoEncoding(SafeText::line(name)))?),
-        None => None,
+        None => decode::declared_by_xml(bytes),
     };
     let decoded = decode::decode(bytes, asked);
     let text = decoded.text.strip_prefix('\u{FEFF}').unwrap_or(&decoded.text);
@@ -135,7 +164,8 @@ pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, Rea
     let mut reading = match Format::detect(name, text) {
         Format::Story => story::read(text),
         Format::Plain => plain::read(text, wishes.as_typed),
-        Format::Html => epub::read_page(text),
+        Format::Html => epub::read_page(text, wishes.limits)?,
+        Format::FictionBook => fb2::read(text, wishes.limits)?,
     };
     if let Some(remark) = decoded.remark {
         reading.diagnostics.insert(0, Diagnostic::at(text, decoded.at, &remark));
@@ -225,6 +255,7 @@ impl Format {
         match ending.as_deref() {
             _ if front_matter => Self::Story,
             Some("md" | "markdown" | "mkd" | "story") => Self::Story,
+            _ if fb2::is_fiction_book(text) => Self::FictionBook,
             Some("html" | "htm" | "xhtml") => Self::Html,
             _ if is_html(text) => Self::Html,
             _ => Self::Plain,

@@ -57,8 +57,10 @@ impl App {
         let place = (*self.document.links.get(index as usize)?)?;
         let block = self.document.block(place.scene as usize, place.block as usize)?;
         let there: String = block.text[place.byte as usize..].chars().take(SHOWN).collect();
-        let (words, there) = (words.trim(), there.trim());
-        let label = if there.starts_with(words) { there.to_owned() } else { format!("{words}  {there}") };
+        // A blank that must not be broken is a blank.
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (words, there) = (plain(words), plain(&there));
+        let label = if there.contains(&words) { there } else { format!("{words}  {there}") };
         Some(Lead { label: SafeText::line(&label), place })
     }
 }

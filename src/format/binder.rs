@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::Limits;
 use crate::document::{BlockKind, Document, MarkKind, Place, Scene, SceneBuilder};
 
 /// The marks that may stand on one letter; more are a joke or an attack.
 const MOST_MARKS: usize = 16;
 
 /// The most paragraphs, scenes and names that lead somewhere. The longest real books have some tens of thousands.
-const MOST_BLOCKS: usize = 400_000;
-const MOST_SCENES: usize = 40_000;
+const MOST_BLOCKS: u64 = 400_000;
+const MOST_SCENES: u64 = 40_000;
 const MOST_ANCHORS: usize = 200_000;
 const MOST_LINKS: u32 = 200_000;
 
@@ -32,6 +33,7 @@ pub(super) struct Binder {
     marks: Vec<MarkKind>,
     /// The open block's kind, and what it holds so far: its first characters, as long as they may be an ornament.
     open: Option<(BlockKind, Glance)>,
+    limits: Limits,
 }
 
 /// What is known of a block's text before it is ended.
@@ -45,11 +47,17 @@ struct Glance {
 const LONGEST_ORNAMENT: usize = 24;
 
 impl Binder {
+    /// One that takes so much.
+    pub(super) fn within(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
     /// What there is more of than in any real book, and how much of it there may be.
     pub(super) fn is_over_limit(&self) -> Option<(&'static str, u64)> {
+        let (blocks, scenes) = (self.limits.of(MOST_BLOCKS), self.limits.of(MOST_SCENES));
         match () {
-            () if self.blocks > MOST_BLOCKS => Some(("number of paragraphs", MOST_BLOCKS as u64)),
-            () if self.scenes.len() > MOST_SCENES => Some(("number of scenes", MOST_SCENES as u64)),
+            () if self.blocks as u64 > blocks => Some(("number of paragraphs", blocks)),
+            () if self.scenes.len() as u64 > scenes => Some(("number of scenes", scenes)),
             () => None,
         }
     }
@@ -83,6 +91,11 @@ impl Binder {
         let index = u32::try_from(self.links.len()).ok().filter(|index| *index < MOST_LINKS)?;
         self.links.push((path, name));
         Some(MarkKind::Link(index))
+    }
+
+    /// Whether nothing has been taken yet.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.blocks == 0
     }
 
     /// Whether a block is open.
@@ -200,8 +213,9 @@ impl Binder {
         let anchors = self.anchors;
         let place = |(path, name): &(String, String)| {
             let named = anchors.get(&anchor_name(path, name)).or_else(|| anchors.get(path)).copied()?;
-            // A name at the very end of a chapter stands before what follows it.
-            document.block(named.scene as usize, named.block as usize).map(|_| named)
+            // A name at the very end of a scene is that of what follows it.
+            let next = Place::new(named.scene as usize + 1, 0, 0);
+            [named, next].into_iter().find(|place| document.block(place.scene as usize, place.block as usize).is_some())
         };
         document.links = self.links.iter().map(place).collect();
         (document, anchors)

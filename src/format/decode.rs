@@ -81,6 +81,18 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 
 /// Reads the bytes of a piece of a container, whose encoding its head may name.
 pub(super) fn decode_xml(bytes: &[u8]) -> String {
+    let text = decode(bytes, declared(bytes)).text;
+    // No XML has zeros, and no reader misses them.
+    if memchr::memchr(0, text.as_bytes()).is_some() { text.replace('\0', "") } else { text.into_owned() }
+}
+
+/// The encoding that an XML file names in its declaration.
+pub(super) fn declared_by_xml(bytes: &[u8]) -> Option<&'static Encoding> {
+    bytes.starts_with(b"<?xml").then(|| declared(bytes))?
+}
+
+/// The encoding that the beginning of a page names, if it is needed.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(512)];
     let head = String::from_utf8_lossy(head);
     let declared = ["encoding=\"", "encoding='", "charset=\"", "charset=", "charset='"].into_iter().find_map(|lead| {
@@ -88,10 +100,7 @@ pub(super) fn decode_xml(bytes: &[u8]) -> String {
         named(rest.split(['"', '\'', ' ', '>', ';']).next()?)
     });
     // Many say UTF-8 and are, or say something else and are UTF-8.
-    let asked = declared.filter(|encoding| *encoding != UTF_8 && str::from_utf8(bytes).is_err());
-    let text = decode(bytes, asked).text;
-    // No XML has zeros, and no reader misses them.
-    if memchr::memchr(0, text.as_bytes()).is_some() { text.replace('\0', "") } else { text.into_owned() }
+    declared.filter(|encoding| *encoding != UTF_8 && str::from_utf8(bytes).is_err())
 }
 
 #[cfg(test)]

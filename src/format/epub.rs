@@ -7,6 +7,7 @@ mod contents;
 mod events;
 mod package;
 
+pub(super) use self::events::each_event;
 pub(super) use self::package::resolved;
 
 use std::collections::{HashMap, HashSet};
@@ -16,8 +17,8 @@ use self::events::{attribute, each_tag};
 use self::package::Package;
 use super::binder::Binder;
 use super::decode::decode_xml;
-use super::xhtml::{self, Styles};
-use super::{Diagnostic, ReadError, Reading};
+use super::xhtml::{self, Element, Styles};
+use super::{Diagnostic, Limits, ReadError, Reading};
 use crate::document::{Chapter, Document, Place, SafeText};
 
 /// A book's files, by their paths within it.
@@ -27,6 +28,11 @@ pub trait Container {
     /// # Errors
     /// When it is larger than it may be, or damaged.
     fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError>;
+
+    /// How much may be taken of it.
+    fn limits(&self) -> Limits {
+        Limits::default()
+    }
 
     /// So many of so many chapters have been read; whether the rest is still wanted.
     fn goes_on(&mut self, _done: usize, _all: usize) -> bool {
@@ -60,23 +66,27 @@ pub fn beginning(container: &mut dyn Container, enough: usize) -> Result<(Docume
 }
 
 /// Reads a page of HTML as a book of one chapter.
-pub(super) fn read_page(source: &str) -> Reading {
+pub(super) fn read_page(source: &str, limits: Limits) -> Result<Reading, ReadError> {
     let mut styles = Styles::default();
     styles.read_from(source);
-    let mut binder = Binder::default();
+    let mut binder = Binder::within(limits);
     let titles = HashMap::new();
-    let chapter = xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language: None };
+    let chapter =
+        xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language: None, elements: Element::of };
     let whole = xhtml::read(&chapter, &mut binder);
+    if let Some((what, limit)) = binder.is_over_limit() {
+        return Err(ReadError::TooLarge { what, limit });
+    }
     let (mut document, _) = binder.finish();
     document.metadata = package::metadata(source, None);
     let message = SafeText::line("it is not well-formed; the rest of it is shown without its looks");
     let remark = Diagnostic { line: 1, column: 1, message };
-    Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } }
+    Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
 }
 
 fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, bool), ReadError> {
-    let mut book =
-        Book { remarks: Vec::new(), binder: Binder::default(), styles: Styles::default(), sheets: HashSet::new() };
+    let binder = Binder::within(container.limits());
+    let mut book = Book { remarks: Vec::new(), binder, styles: Styles::default(), sheets: HashSet::new() };
     let broken = |why: &str| ReadError::Broken(why.to_owned());
     let root = text_of(container, "META-INF/container.xml")?.and_then(|xml| package::root(&xml));
     let root = root.ok_or_else(|| broken("it is an archive, but no EPUB: it names no package"))?;
@@ -110,7 +120,8 @@ fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, b
         book.styles_of(container, source, path)?;
         let titles = titles.get(path.as_str()).unwrap_or(&none);
         let language = package.metadata.language;
-        let chapter = xhtml::Chapter { source, path, styles: &book.styles, titles, language };
+        let elements = Element::of;
+        let chapter = xhtml::Chapter { source, path, styles: &book.styles, titles, language, elements };
         if !xhtml::read(&chapter, &mut book.binder) {
             book.remark(&format!("{path} is not well-formed; the rest of it is shown without its looks"));
         }

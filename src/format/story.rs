@@ -165,7 +165,9 @@ impl<'a> Reader<'a> {
             Tag::Link { dest_url, .. } => {
                 let mark = dest_url.strip_prefix('#').and_then(|name| self.anchors.link(name.to_owned()));
                 self.in_link = mark.is_some();
-                mark.into_iter().for_each(|mark| self.scene.open_mark(mark));
+                if let Some(mark) = mark {
+                    self.scene.open_mark(mark);
+                }
             }
             Tag::Emphasis => self.scene.open_mark(MarkKind::Emphasis),
             Tag::Strong => self.scene.open_mark(MarkKind::Strong),
@@ -207,10 +209,15 @@ impl<'a> Reader<'a> {
     }
 
     fn note_reference(&mut self, name: &str) {
-        let mark = self.anchors.link(note(name));
-        mark.into_iter().for_each(|mark| self.scene.open_mark(mark));
-        self.scene.push(&format!("[{name}]"));
-        mark.into_iter().for_each(|_| self.scene.close_mark());
+        let words = format!("[{name}]");
+        match self.anchors.link(note(name)) {
+            Some(mark) => {
+                self.scene.open_mark(mark);
+                self.scene.push(&words);
+                self.scene.close_mark();
+            }
+            None => self.scene.push(&words),
+        }
     }
 
     /// Source between two blocks, of which the parser says nothing: definitions of links. Those that are no address are

@@ -13,11 +13,11 @@ use std::collections::HashMap;
 use quick_xml::Reader as Parser;
 use quick_xml::events::{BytesStart, Event};
 
+pub(super) use self::element::Element;
 pub(super) use self::source::resolved;
 pub(super) use self::styles::Styles;
 
 use self::attributes::Attributes;
-use self::element::Element;
 use self::source::{blank_paragraphs_part, with_signs_escaped, without_tags};
 use super::binder::{Binder, anchor_name};
 use crate::document::{BlockKind, Language, MarkKind};
@@ -37,6 +37,8 @@ pub(super) struct Chapter<'a> {
     pub(super) titles: &'a HashMap<&'a str, &'a str>,
     /// The book's language.
     pub(super) language: Option<Language>,
+    /// What its elements are called.
+    pub(super) elements: fn(&str) -> Element,
 }
 
 /// Reads a chapter; whether all of it could be parsed.
@@ -65,7 +67,7 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
         match parser.read_event() {
             Ok(Event::Start(tag)) => reader.start(&tag, false),
             Ok(Event::Empty(tag)) => reader.start(&tag, true),
-            Ok(Event::End(tag)) => reader.end(Element::of(tag.local_name().as_ref())),
+            Ok(Event::End(tag)) => reader.end((chapter.elements)(tag.local_name().as_ref())),
             Ok(Event::Text(text)) => reader.text(&text),
             Ok(Event::CData(text)) => reader.text(&text),
             Ok(Event::GeneralRef(entity)) => reader.text(&resolved(&entity)),
@@ -120,7 +122,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool) {
-        let element = Element::of(tag.local_name().as_ref());
+        let element = self.levelled((self.chapter.elements)(tag.local_name().as_ref()));
         if self.hidden > 0 && element.is_void() {
             return;
         }
@@ -161,6 +163,20 @@ impl Reader<'_> {
         }
     }
 
+    /// A section's title is a heading of as many levels as there are sections around it. What stands above all text is the
+    /// book's own title, which its front matter tells.
+    fn levelled(&self, element: Element) -> Element {
+        if element != Element::SectionTitle {
+            return element;
+        }
+        let sections = self.open.iter().filter(|open| open.element == Element::Section).count();
+        match u8::try_from(sections.min(6)) {
+            Ok(0) if self.binder.is_untouched() => Element::Hidden,
+            Ok(level) => Element::Heading(level.max(1)),
+            Err(_) => Element::Heading(6),
+        }
+    }
+
     /// Takes an element in: its marks, and what it makes of what stands in it.
     fn opened(&mut self, element: Element, attributes: &Attributes<'_>) -> Open {
         let look = self.chapter.styles.of(&attributes.class, &attributes.style);
@@ -195,7 +211,8 @@ impl Reader<'_> {
             element,
             marks,
             hides,
-            verse: element == Element::Preformatted || has(&["verse", "poem", "poetry", "stanza", "line", "l", "lg"]),
+            verse: matches!(element, Element::Preformatted | Element::Stanza)
+                || has(&["verse", "poem", "poetry", "stanza", "line", "l", "lg"]),
             letter: has(&["letter"]) && element.is_block(),
             raised: (element == Element::Raised || look.raised || attributes.is_note_reference) && !element.is_block(),
             number: 1,
@@ -224,7 +241,7 @@ impl Reader<'_> {
         if element == Element::Cell || self.in_row() {
             return;
         }
-        if self.continues_verse() {
+        if self.continues_verse() || self.in_heading() && self.binder.in_block() {
             return self.binder.break_line();
         }
         self.end_block();
@@ -239,6 +256,11 @@ impl Reader<'_> {
         self.binder.in_block() && self.open[stanza..].iter().all(|open| open.element.is_block())
     }
 
+    /// Whether what stands here is a line of a heading, whatever it is made of.
+    fn in_heading(&self) -> bool {
+        self.open.iter().any(|open| matches!(open.element, Element::Heading(_)))
+    }
+
     fn in_row(&self) -> bool {
         self.open.iter().any(|open| open.element == Element::Row)
     }
@@ -249,7 +271,12 @@ impl Reader<'_> {
             return;
         }
         // A wrong end ends nothing; one that comes too late ends all that stands in it.
-        let Some(at) = self.open.iter().rposition(|open| open.element == element) else { return };
+        let ends = |open: &Open| {
+            // A section's title was taken in as a heading, or as nothing for readers.
+            let titled = matches!(open.element, Element::Heading(_) | Element::Hidden);
+            open.element == element || element == Element::SectionTitle && titled
+        };
+        let Some(at) = self.open.iter().rposition(ends) else { return };
         // Nor does what stands in a script end what stands around it.
         if self.open.iter().position(|open| open.hides).is_some_and(|hidden| at < hidden) {
             return;
@@ -282,7 +309,7 @@ impl Reader<'_> {
                 }
             }
             _ if self.in_row() && open.element != Element::Row => {}
-            _ if stanza && self.binder.in_block() => {}
+            _ if (stanza || self.in_heading()) && self.binder.in_block() => {}
             Element::Paragraph if !open.filled && self.blanks_part && self.hidden == 0 && !self.binder.in_block() => {
                 self.scene_break();
             }

@@ -5,7 +5,7 @@ use std::io::{BufReader, Read, Seek};
 use zip::ZipArchive;
 
 use super::fetching::Progress;
-use crate::format::{Container, ReadError};
+use crate::format::{Container, Limits, ReadError};
 
 /// The most bytes of one file in a book that are unpacked. The longest chapter of a real book has some five million.
 const LARGEST_FILE: u64 = 24 << 20;
@@ -14,7 +14,7 @@ const LARGEST_FILE: u64 = 24 << 20;
 const LARGEST_TEXT: u64 = 48 << 20;
 
 /// The most files in a book. Libraries of laws have some thousands.
-const MOST_FILES: usize = 50_000;
+const MOST_FILES: u64 = 50_000;
 
 /// Bytes that are read at once: the directory of a book of some hundred files. It is asked for in pieces of a few bytes.
 const BUFFER: usize = 32 << 10;
@@ -29,23 +29,29 @@ pub(super) struct Archive<'a, R> {
     /// The files that could be read in part only.
     damaged: Vec<String>,
     progress: &'a Progress,
+    limits: Limits,
 }
 
 impl<'a, R: Read + Seek> Archive<'a, R> {
-    /// Opens an archive, from which a book is read with this progress.
-    pub(super) fn open(reader: R, progress: &'a Progress) -> Result<Self, ReadError> {
+    /// Opens an archive, from which a book is read within limits and with this progress.
+    pub(super) fn open(reader: R, limits: Limits, progress: &'a Progress) -> Result<Self, ReadError> {
         let broken = |error: zip::result::ZipError| ReadError::Broken(format!("its container is damaged ({error})"));
         let zip = ZipArchive::new(BufReader::with_capacity(BUFFER, reader)).map_err(broken)?;
-        if zip.len() > MOST_FILES {
-            return Err(ReadError::TooLarge { what: "number of files", limit: MOST_FILES as u64 });
+        let most = limits.of(MOST_FILES);
+        if zip.len() as u64 > most {
+            return Err(ReadError::TooLarge { what: "number of files", limit: most });
         }
         let described = |name: &str| Some(name.strip_suffix("META-INF/container.xml")?.to_owned());
         let folder = zip.file_names().flatten().find_map(|name| described(&name)).unwrap_or_default();
-        Ok(Self { zip, folder, left: LARGEST_TEXT, damaged: Vec::new(), progress })
+        Ok(Self { zip, folder, left: limits.of(LARGEST_TEXT), damaged: Vec::new(), progress, limits })
     }
 }
 
 impl<R: Read + Seek> Container for Archive<'_, R> {
+    fn limits(&self) -> Limits {
+        self.limits
+    }
+
     fn goes_on(&mut self, done: usize, all: usize) -> bool {
         self.progress.at(done as u64, all as u64)
     }
@@ -65,7 +71,8 @@ impl<R: Read + Seek> Container for Archive<'_, R> {
             }
             Err(error) => return Err(damaged(&error)),
         };
-        let most = LARGEST_FILE.min(self.left);
+        let (file_limit, text_limit) = (self.limits.of(LARGEST_FILE), self.limits.of(LARGEST_TEXT));
+        let most = file_limit.min(self.left);
         // What it says of its size is where we begin, within reason; what it has is what counts.
         let said = usize::try_from(file.size().min(most).min(1 << 20)).unwrap_or(0);
         let mut bytes = Vec::with_capacity(said);
@@ -77,13 +84,36 @@ impl<R: Read + Seek> Container for Archive<'_, R> {
         }
         let length = bytes.len() as u64;
         if length > most {
-            let what = if most == LARGEST_FILE { "size of one file in it" } else { "size of its text" };
-            return Err(ReadError::TooLarge {
-                what,
-                limit: if most == LARGEST_FILE { LARGEST_FILE } else { LARGEST_TEXT },
-            });
+            let one = ("size of one file in it", file_limit);
+            let (what, limit) = if most == file_limit { one } else { ("size of its text", text_limit) };
+            return Err(ReadError::TooLarge { what, limit });
         }
         self.left -= length;
         Ok(Some(bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+
+    #[test]
+    fn what_is_over_a_limit_is_refused_with_the_remedy_which_helps() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("a", SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)).unwrap();
+        zip.write_all(&vec![b' '; 25 << 20]).unwrap();
+        let bytes = zip.finish().unwrap();
+        let progress = Progress::default();
+        let file = |times| Archive::open(bytes.clone(), Limits::times(times), &progress).unwrap().file("a");
+        let why = file(1).unwrap_err().to_string();
+        assert!(
+            why.contains("size of one file in it is over the limit of 25165824") && why.contains("--limits 8"),
+            "{why}"
+        );
+        assert_eq!(file(2).unwrap().map(|bytes| bytes.len()), Some(25 << 20));
     }
 }

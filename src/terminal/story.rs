@@ -139,7 +139,9 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) 
             }
             let (mut opened, length) = open_file(file, name)?;
             if is_book(&mut opened) {
-                return book(Archive::open(opened, progress).and_then(|mut book| format::read_book(&mut book)));
+                return book(
+                    Archive::open(opened, wishes.limits, progress).and_then(|mut book| format::read_book(&mut book)),
+                );
             }
             read_all(opened, (name, length), progress)?
         }
@@ -148,7 +150,7 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) 
         return Err(no_story(ReadError::TooLong));
     }
     if format::is_container(&bytes) {
-        let archive = Archive::open(Cursor::new(bytes), progress);
+        let archive = Archive::open(Cursor::new(bytes), wishes.limits, progress);
         return book(archive.and_then(|mut book| format::read_book(&mut book)));
     }
     // A whole path tells the format by its ending as well as a name does.
@@ -173,8 +175,11 @@ pub fn beginning(source: &Source, wishes: &Wishes) -> Option<Document> {
     }
     let mut opened = fs::File::open(file).ok()?;
     let mut document = if is_book(&mut opened) {
-        let (document, whole) =
-            format::beginning_of_book(&mut Archive::open(opened, &Progress::default()).ok()?, FIRST_CHAPTERS).ok()?;
+        let (document, whole) = format::beginning_of_book(
+            &mut Archive::open(opened, wishes.limits, &Progress::default()).ok()?,
+            FIRST_CHAPTERS,
+        )
+        .ok()?;
         (!whole).then_some(document)?
     } else if metadata.len() >= 2 * BEGINNING as u64 {
         let mut bytes = Vec::with_capacity(BEGINNING);

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 /// Calls for each event, until the call has seen enough.
-pub(super) fn each_event(xml: &str, mut call: impl FnMut(&Event<'_>) -> ControlFlow<()>) {
+pub(in crate::format) fn each_event(xml: &str, mut call: impl FnMut(&Event<'_>) -> ControlFlow<()>) {
     let mut reader = Reader::from_str(xml);
     let config = reader.config_mut();
     (config.check_end_names, config.allow_dangling_amp, config.allow_unmatched_ends) = (false, true, true);

@@ -43,7 +43,8 @@ impl<'a> Attributes<'a> {
                 "class" => found.class = value(),
                 "style" => found.style = value(),
                 "alt" => found.alt = value(),
-                "href" => found.link = Some(value()),
+                "href" | "l:href" | "xlink:href" => found.link = Some(value()),
+                "type" => found.is_note_reference |= *value() == *"note",
                 "lang" | "xml:lang" => found.language = Language::parse(&value()),
                 "epub:type" | "role" => {
                     let kind = value();

@@ -4,7 +4,7 @@ use crate::document::MarkKind;
 
 /// What an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Element {
+pub(in crate::format) enum Element {
     /// A paragraph, or a box that parts what stands in it from what stands around it.
     Box,
     /// All that is for readers.
@@ -15,6 +15,11 @@ pub(super) enum Element {
     Quotation,
     /// Lines that are the author's.
     Preformatted,
+    /// Verse, each line an element of its own.
+    Stanza,
+    /// A part of a `FictionBook`, and what it is called.
+    Section,
+    SectionTitle,
     List {
         numbered: bool,
     },
@@ -40,7 +45,7 @@ pub(super) enum Element {
 
 impl Element {
     /// The element of this name, in whatever case.
-    pub(super) fn of(name: &str) -> Self {
+    pub(in crate::format) fn of(name: &str) -> Self {
         match name.to_ascii_lowercase().as_str() {
             "body" => Self::Body,
             "p" | "dt" | "dd" => Self::Paragraph,
@@ -78,6 +83,23 @@ impl Element {
         }
     }
 
+    /// The element of a `FictionBook` of this name.
+    pub(in crate::format) fn of_fiction_book(name: &str) -> Self {
+        match name {
+            "section" => Self::Section,
+            "title" => Self::SectionTitle,
+            "subtitle" => Self::Heading(5),
+            "epigraph" | "cite" => Self::Quotation,
+            "stanza" => Self::Stanza,
+            "v" | "text-author" | "date" => Self::Paragraph,
+            "poem" | "annotation" | "FictionBook" | "body" => Self::Box,
+            "emphasis" => Self::Marked(MarkKind::Emphasis),
+            "empty-line" => Self::Rule,
+            "description" | "binary" | "stylesheet" => Self::Hidden,
+            name => Self::of(name),
+        }
+    }
+
     /// Whether it parts the text before it from that after it.
     pub(super) fn is_block(self) -> bool {
         matches!(
@@ -88,6 +110,8 @@ impl Element {
                 | Self::Heading(_)
                 | Self::Quotation
                 | Self::Preformatted
+                | Self::Stanza
+                | Self::Section
                 | Self::List { .. }
                 | Self::Item
                 | Self::Row

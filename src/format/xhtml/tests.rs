@@ -8,7 +8,10 @@ fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, HashM
     let titles = titles.iter().copied().collect();
     let language = Language::parse("en");
     let mut binder = Binder::default();
-    let whole = read(&Chapter { source, path: "a.xhtml", styles: &styles, titles: &titles, language }, &mut binder);
+    let whole = read(
+        &Chapter { source, path: "a.xhtml", styles: &styles, titles: &titles, language, elements: Element::of },
+        &mut binder,
+    );
     let (document, anchors) = binder.finish();
     (document, anchors, whole)
 }
@@ -195,4 +198,15 @@ fn small_capitals_are_marked_by_their_style() {
         chapter("<p><span class='sc'>The old man</span> slept.</p>", &[], ".sc{font-variant: small-caps}");
     let marks = document.block(0, 0).unwrap().marks;
     assert_eq!((marks[0].kind, marks[0].range()), (MarkKind::SmallCaps, 0..11));
+}
+
+#[test]
+fn a_link_to_a_heading_leads_to_the_scene_that_it_begins() {
+    let (document, _, _) = chapter(
+        "<p>See <a href='#h'>there</a>.</p><h2 id='h'>Later</h2><p>Here.</p><h2>Part<br/>Two</h2><p>X.</p>",
+        &[],
+        "",
+    );
+    assert_eq!(document.links, [Some(Place::new(1, 0, 0))]);
+    assert_eq!(document.scenes[2].title(), Some("Part\nTwo"));
 }

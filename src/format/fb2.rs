@@ -1,0 +1,142 @@
+//! `FictionBook` 2: a whole book in one XML file, its notes in a body of their own. It is read as a chapter is, by other names.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use quick_xml::events::Event;
+
+use super::binder::Binder;
+use super::epub::each_event;
+use super::xhtml::{self, Element, Styles};
+use super::{Diagnostic, Limits, ReadError, Reading};
+use crate::document::{Language, Metadata, SafeText};
+
+/// How far into a file its root element is looked for: an XML declaration, a comment and some names stand before it.
+const HEAD: usize = 1024;
+
+/// Whether a text is a `FictionBook`.
+pub(super) fn is_fiction_book(text: &str) -> bool {
+    text[..text.floor_char_boundary(HEAD)].contains("<FictionBook")
+}
+
+/// Reads a book.
+///
+/// # Errors
+/// When there is more in it than is taken.
+pub(super) fn read(source: &str, limits: Limits) -> Result<Reading, ReadError> {
+    let mut binder = Binder::within(limits);
+    let (styles, titles, metadata) = (Styles::default(), HashMap::new(), metadata(source));
+    let language = metadata.language;
+    let chapter = xhtml::Chapter {
+        source,
+        path: "",
+        styles: &styles,
+        titles: &titles,
+        language,
+        elements: Element::of_fiction_book,
+    };
+    let whole = xhtml::read(&chapter, &mut binder);
+    if let Some((what, limit)) = binder.is_over_limit() {
+        return Err(ReadError::TooLarge { what, limit });
+    }
+    let (mut document, _) = binder.finish();
+    document.metadata = metadata;
+    let message = SafeText::line("it is not well-formed; the rest of it is shown without its looks");
+    let remark = Diagnostic { line: 1, column: 1, message };
+    Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
+}
+
+/// What its description says: of the book itself, not of the file or of what it was translated from.
+fn metadata(source: &str) -> Metadata {
+    let mut found = Metadata::default();
+    let (mut inside, mut text) = (false, String::new());
+    let (mut name, mut authors): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    each_event(source, |event| {
+        match event {
+            Event::Start(tag) => {
+                inside |= tag.local_name().as_ref() == "title-info";
+                text.clear();
+            }
+            Event::Text(more) => text.push_str(more),
+            Event::GeneralRef(entity) => text.push_str(&xhtml::resolved(entity)),
+            Event::End(tag) if inside => {
+                let value = SafeText::line(text.trim());
+                match tag.local_name().as_ref() {
+                    "title-info" => return ControlFlow::Break(()),
+                    "book-title" => found.title = value,
+                    "lang" => found.language = Language::parse(&value),
+                    "first-name" | "middle-name" | "last-name" | "nickname" if !value.is_empty() => {
+                        name.push(value.to_string());
+                    }
+                    "author" if authors.len() < 9 => authors.push(std::mem::take(&mut name).join(" ")),
+                    // Those of translators are no authors'.
+                    "translator" => name.clear(),
+                    _ => {}
+                }
+                text.clear();
+            }
+            Event::End(tag) if tag.local_name().as_ref() == "description" => return ControlFlow::Break(()),
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    });
+    authors.retain(|author| !author.is_empty());
+    found.author = SafeText::line(&authors.join(", "));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{BlockKind, MarkKind, Place};
+    use crate::format;
+
+    const BOOK: &str = r##"<?xml version="1.0" encoding="windows-1251"?>
+<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">
+<description><title-info><genre>prose</genre><author><first-name>Ana</first-name><last-name>B.</last-name></author>
+<book-title>Tides &amp; Bells</book-title><annotation><p>No part of it.</p></annotation><lang>ru</lang>
+<translator><first-name>No</first-name></translator></title-info><document-info><author><nickname>x</nickname></author></document-info></description>
+<body><title><p>Ana B.</p><p>Tides &amp; Bells</p></title><epigraph><p>So it is.</p><text-author>Somebody</text-author></epigraph>
+<section><title><p>One</p><p>The river</p></title><p>It was <emphasis>late</emphasis>.<a l:href="#n1" type="note">1</a></p>
+<empty-line/><p>They slept.</p><poem><stanza><v>One for the ferry,</v><v>two for the quay.</v></stanza></poem>
+<section><title><p>Within</p></title><p>Ночь.</p></section></section>
+<section><title><p>Two</p></title><subtitle>* * *</subtitle><cite><p>Quoted.</p></cite></section></body>
+<body name="notes"><title><p>Notes</p></title><section id="n1"><title><p>1</p></title><p>A note.</p></section></body>
+<binary id="cover.jpg" content-type="image/jpeg">AAAA</binary></FictionBook>"##;
+
+    #[test]
+    fn a_fiction_book_is_read_with_its_sections_verse_and_notes() {
+        let document = format::read("a", BOOK.as_bytes()).unwrap().document;
+        let Metadata { title, author, language, .. } = &document.metadata;
+        assert_eq!((&**title, &**author, *language), ("Tides & Bells", "Ana B.", Language::parse("ru")));
+        let told: Vec<_> = document.outline().into_iter().map(|c| (c.title.to_string(), c.level)).collect();
+        let expected = [
+            ("So it is. …", 0),
+            ("One The river", 0),
+            ("They slept. …", 1),
+            ("Within", 1),
+            ("Two", 0),
+            ("Notes", 0),
+            ("1", 0),
+        ];
+        assert_eq!(told, expected.map(|(title, level)| (title.to_owned(), level)));
+        let words: Vec<&str> = document.blocks().map(|(_, _, block)| block.text).collect();
+        assert!(
+            words.contains(&"One for the ferry,\ntwo for the quay.") && words.contains(&"It was late.¹"),
+            "{words:?}"
+        );
+        assert!(!words.iter().any(|text| text.contains("AAAA") || text.contains("No part") || *text == "Ana B."));
+        let note = document.links[0].unwrap();
+        assert!(document.blocks().any(|(_, _, block)| block.marks.iter().any(|mark| mark.kind == MarkKind::Link(0))));
+        assert_eq!(document.block(note.scene as usize, note.block as usize).map(|block| block.text), Some("1"));
+        let verse = document.blocks().find(|(_, _, block)| block.kind == BlockKind::Verse);
+        assert!(verse.is_some_and(|(s, b, _)| Place::new(s, b, 0) < note));
+    }
+
+    #[test]
+    fn it_is_read_in_the_encoding_that_it_names() {
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(BOOK);
+        let document = format::read("a.fb2", &bytes).unwrap().document;
+        assert!(document.blocks().any(|(_, _, block)| block.text == "Ночь."));
+    }
+}
