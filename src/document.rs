@@ -123,6 +123,13 @@ impl Scene {
         (self.text, self.entries) = (text, entries);
     }
 
+    /// Changes the level of the heading that a block is, if it is one.
+    pub fn set_level(&mut self, block: usize, level: u8) {
+        if let Some(Entry { kind: BlockKind::Heading { level: known }, .. }) = self.entries.get_mut(block) {
+            *known = level;
+        }
+    }
+
     /// Whether nothing but a heading or an ornament stands in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -13,7 +13,7 @@ use layout::{Layout, is_list, is_note, is_numbered, is_signature, is_title, is_v
 use rows::{Row, Rows};
 
 use super::{Reading, smarten};
-use crate::document::{BlockKind, Document, SceneBuilder};
+use crate::document::{BlockKind, Document, Scene, SceneBuilder};
 
 /// How much of a text is looked at to learn how it is laid out: some two hundred pages, past any preface and contents.
 pub(super) const SAMPLE: usize = 256 << 10;
@@ -273,7 +273,24 @@ impl Reader {
         if !last.is_empty() || self.document.scenes.is_empty() || last.title().is_some() {
             self.document.scenes.push(last);
         }
+        subordinate_numbers(&mut self.document.scenes);
         self.document
+    }
+}
+
+/// Where chapters have names and numbers, those that are mere numbers are parts of them.
+fn subordinate_numbers(scenes: &mut [Scene]) {
+    let named = scenes.iter().filter(|scene| scene.title().is_some_and(heading::is_numbered_chapter)).count();
+    if named < 2 {
+        return;
+    }
+    for scene in scenes {
+        // The first part's number stands under its chapter's name.
+        for block in 0..2 {
+            if scene.block(block).is_some_and(|block| heading::is_bare_number(block.text)) {
+                scene.set_level(block, 3);
+            }
+        }
     }
 }
 
@@ -355,6 +372,9 @@ mod tests {
         let numbers = shape("I\n\nOne.\n\nII\n\nTHE FERRY\n\nTwo.\n");
         assert_eq!(numbers[1][..2], [heading(2, "II"), heading(3, "THE FERRY")]);
         assert_eq!(scenes("I\n\nam here."), 1, "one number may be anything");
+        let parts = shape("CHAPTER I. AWAY\n\nI.\n\nOne.\n\nII.\n\nTwo.\n\nCHAPTER II. BACK\n\nThree.\n");
+        let levels: Vec<_> = parts.iter().map(|scene| scene[0].0).collect();
+        assert_eq!(levels, [2, 3, 2].map(|level| BlockKind::Heading { level }));
     }
 
     #[test]

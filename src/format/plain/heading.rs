@@ -38,6 +38,11 @@ pub(super) fn level(line: &str) -> Option<u8> {
     }
 }
 
+/// Whether a line is the heading of a chapter that has more of a name than its number.
+pub(super) fn is_numbered_chapter(line: &str) -> bool {
+    level(line) == Some(2) && line.split_whitespace().nth(1).is_some()
+}
+
 /// The longest heading, in characters: a line of a printed page.
 const LONGEST: usize = 72;
 
