@@ -1,6 +1,6 @@
 //! A book's container, opened and bounded: what it says of its sizes is not believed.
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
@@ -19,6 +19,21 @@ const MOST_FILES: u64 = 50_000;
 /// Bytes that are read at once: the directory of a book of some hundred files. It is asked for in pieces of a few bytes.
 const BUFFER: usize = 32 << 10;
 
+/// How many files an archive says that it has: what its last record says, or the one before it where that has no room for the
+/// number (APPNOTE.TXT 4.3.14 and 4.3.16).
+fn said_files(reader: &mut (impl Read + Seek)) -> Option<u64> {
+    /// The longest comment after the last record, that record and those before it.
+    const TAIL: u64 = (64 << 10) + 22 + 20 + 56;
+    let length = reader.seek(SeekFrom::End(0)).ok()?;
+    reader.seek(SeekFrom::Start(length.saturating_sub(TAIL))).ok()?;
+    let mut tail = Vec::new();
+    reader.take(TAIL).read_to_end(&mut tail).ok()?;
+    let after = |signature: &[u8], skip: usize| Some(&tail[memchr::memmem::rfind(&tail, signature)? + skip..]);
+    let files = u16::from_le_bytes(*after(b"PK\x05\x06", 10)?.first_chunk()?);
+    let large = || Some(u64::from_le_bytes(*after(b"PK\x06\x06", 32)?.first_chunk()?));
+    (files == u16::MAX).then(large).flatten().or(Some(u64::from(files)))
+}
+
 /// An archive of which only so much is ever unpacked.
 pub(super) struct Archive<'a, R> {
     zip: ZipArchive<BufReader<R>>,
@@ -34,12 +49,17 @@ pub(super) struct Archive<'a, R> {
 
 impl<'a, R: Read + Seek> Archive<'a, R> {
     /// Opens an archive, from which a book is read within limits and with this progress.
-    pub(super) fn open(reader: R, limits: Limits, progress: &'a Progress) -> Result<Self, ReadError> {
+    pub(super) fn open(mut reader: R, limits: Limits, progress: &'a Progress) -> Result<Self, ReadError> {
         let broken = |error: zip::result::ZipError| ReadError::Broken(format!("its container is damaged ({error})"));
-        let zip = ZipArchive::new(BufReader::with_capacity(BUFFER, reader)).map_err(broken)?;
         let most = limits.of(MOST_FILES);
+        let crowded = ReadError::TooLarge { what: "number of files", limit: most };
+        // Its directory is taken in whole before its entries can be counted.
+        if said_files(&mut reader).is_some_and(|files| files > most) {
+            return Err(crowded);
+        }
+        let zip = ZipArchive::new(BufReader::with_capacity(BUFFER, reader)).map_err(broken)?;
         if zip.len() as u64 > most {
-            return Err(ReadError::TooLarge { what: "number of files", limit: most });
+            return Err(crowded);
         }
         let described = |name: &str| Some(name.strip_suffix("META-INF/container.xml")?.to_owned());
         let folder = zip.file_names().flatten().find_map(|name| described(&name)).unwrap_or_default();
@@ -100,6 +120,26 @@ mod tests {
     use zip::write::{SimpleFileOptions, ZipWriter};
 
     use super::*;
+
+    #[test]
+    fn a_crowd_of_files_is_refused_before_it_is_taken_in() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a", "b", "c"] {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        }
+        let mut few = zip.finish().unwrap();
+        assert_eq!(said_files(&mut few), Some(3));
+        // Its last record has no room for the number; the one before it has.
+        let mut many = few.into_inner();
+        let end = many.len() - 22;
+        many[end + 8..end + 12].fill(0xFF);
+        let record = [&b"PK\x06\x06"[..], &[0; 28], &70_000_u64.to_le_bytes(), &[0; 16]].concat();
+        many.splice(end..end, record);
+        assert_eq!(said_files(&mut Cursor::new(&many)), Some(70_000));
+        let refused = Archive::open(Cursor::new(&many), Limits::default(), &Progress::default()).err();
+        assert_eq!(refused, Some(ReadError::TooLarge { what: "number of files", limit: MOST_FILES }));
+        assert_eq!(said_files(&mut Cursor::new(b"no archive")), None);
+    }
 
     #[test]
     fn what_is_over_a_limit_is_refused_with_the_remedy_which_helps() {
