@@ -86,6 +86,9 @@ pub enum ReadError {
     TooLong,
 }
 
+/// What some systems once ended a text with (Ctrl-Z).
+const END_OF_FILE: char = '\u{1A}';
+
 /// How far into a file a zero byte is looked for. Text has none anywhere; programs and archives have one in the first
 /// block of a disk.
 const BINARY_PROBE: usize = 8 * 1024;
@@ -155,6 +158,7 @@ pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, Rea
     };
     let decoded = decode::decode(bytes, asked);
     let text = decoded.text.strip_prefix('\u{FEFF}').unwrap_or(&decoded.text);
+    let text = text.trim_end_matches(END_OF_FILE);
     let old_lines = text.contains('\r') && !text.contains('\n');
     let mended = if old_lines { Cow::Owned(text.replace('\r', "\n")) } else { Cow::Borrowed(text) };
     let text = &*mended;
@@ -225,7 +229,7 @@ impl Pieces {
     /// The document; `None` where the file has to be read whole after all.
     #[must_use]
     pub fn finish(mut self) -> Option<Document> {
-        self.reader.feed(str::from_utf8(&self.rest).ok()?);
+        self.reader.feed(str::from_utf8(&self.rest).ok()?.trim_end_matches(END_OF_FILE));
         let document = self.reader.finish();
         (!document.is_empty()).then_some(document)
     }

@@ -49,7 +49,10 @@ pub fn infer(document: &mut Document) {
     for dream in dreams {
         // The world that a dream is dreamt in.
         for beside in [dream.checked_sub(1), Some(dream + 1)].into_iter().flatten() {
-            if found.get(beside).is_some_and(Option::is_none) {
+            // What begins a tale of its own is no part of that world.
+            let later = dream.max(beside);
+            let apart = told.get(later).is_some_and(Told::is_titled) && told[dream].tense() != Tense::Present;
+            if found.get(beside).is_some_and(Option::is_none) && !apart {
                 found[beside] = Some((Mood::Waking, format!("the world around the dream of scene {}", dream + 1)));
             }
         }
@@ -75,6 +78,10 @@ impl<'a> Told<'a> {
             opening: prose().next().and_then(cues::of_itself),
             waking: cues::waking_at_end(prose().rev()),
         }
+    }
+
+    fn is_titled(&self) -> bool {
+        self.scene.title().is_some()
     }
 
     fn tense(&self) -> Tense {
@@ -151,23 +158,35 @@ fn dream(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
     let other_tense = here.tense() == Tense::Present
         && beside.clone().count() > 0
         && beside.clone().all(|scene| scene.tense() == Tense::Past);
+    // A title between two scenes may part two tales: what stands beyond it says nothing by itself.
+    let own = |cue: Option<String>, parted: bool| cue.filter(|_| !parted);
+    let after_is_apart = after.is_some_and(Told::is_titled);
     let reason = if other_tense {
         let told = "it is told in the present, between scenes told in the past";
-        let after = dreamt.or(awake).map(|words| format!("{told}, and after it “{words}”"));
-        let before = asleep.or(remembered).map(|words| format!("{told}, and before it “{words}”"));
+        let (before, after) = (asleep.or(remembered), dreamt.or(awake));
+        // Beyond titles both have to say so.
+        let both = before.is_some() && after.is_some();
+        let (before, after) = (own(before, here.is_titled() && !both), own(after, after_is_apart && !both));
+        let after = after.map(|words| format!("{told}, and after it “{words}”"));
+        let before = before.map(|words| format!("{told}, and before it “{words}”"));
         let end = woken.map(|words| format!("{told}, and it ends “{words}”"));
         after.or(before).or(end).or_else(|| itself.map(|words| format!("{told}, and it begins “{words}”")))
     } else if let Some(words) = itself {
-        let beside = asleep.or(dreamt).or(awake);
+        let beside = own(asleep, here.is_titled()).or(own(dreamt.or(awake), after_is_apart));
         beside.map(|beside| format!("it begins “{words}”, and beside it stands “{beside}”"))
     } else {
         // Between falling asleep and waking anything may be told; that the waking tells of a dream has to be said.
-        asleep.zip(dreamt).map(|(asleep, dreamt)| format!("before it “{asleep}”, and after it “{dreamt}”"))
+        own(asleep, here.is_titled())
+            .zip(own(dreamt, after_is_apart))
+            .map(|(asleep, dreamt)| format!("before it “{asleep}”, and after it “{dreamt}”"))
     };
     reason.map(|reason| (Mood::Dream, reason))
 }
 
 fn memory(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
+    if told[index].is_titled() {
+        return None;
+    }
     let before = told[index.checked_sub(1)?].before.as_ref().filter(|found| found.cue == Cue::Remember)?;
     let opening = told[index].opening.as_ref().filter(|found| found.cue == Cue::Past)?;
     Some((Mood::Memory, format!("before it “{}”, and it begins “{}”", before.words, opening.words)))

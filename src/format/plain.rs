@@ -9,7 +9,7 @@ mod title;
 
 pub(super) use rows::is_ornament;
 
-use layout::{Layout, is_list, is_note, is_numbered, is_signature, is_title, is_verse};
+use layout::{Layout, indent, is_centred, is_list, is_note, is_numbered, is_signature, is_title, is_verse};
 use rows::{Row, Rows};
 
 use super::{Reading, smarten};
@@ -57,10 +57,30 @@ pub(super) struct Reader {
     /// Whether a gap has come that parts scenes, if what follows lets it; and whether a note stood before it.
     parts: bool,
     noted: bool,
+    /// How what was taken last leads on to what follows a wide gap.
+    lead: Lead,
     /// Room for a paragraph that is put together or set.
     joined: String,
     set: String,
 }
+
+/// How what stands before a wide gap leads on over it: a letter, a notice or a song is often set off by such gaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    None,
+    /// It ends with a colon.
+    Colon,
+    /// It stands in from the edge.
+    Indented,
+    /// It is what a colon has led to, of which so many paragraphs have been taken.
+    Inset(usize),
+}
+
+/// The longest letter that a colon leads to, in paragraphs: past it the gap at its end has been missed.
+const LONGEST_INSET: usize = 12;
+
+/// The indent from which on lines stand in from the edge; one or two blanks begin a paragraph.
+const INSET: usize = 4;
 
 impl Reader {
     /// A reader for a text that is laid out as this sample of it.
@@ -72,6 +92,8 @@ impl Reader {
         let mut skipped = header;
         if header > 0 {
             document.metadata = gutenberg::metadata(head);
+        } else if let credits @ 1.. = gutenberg::credits(body) {
+            skipped = credits;
         } else if let Some((metadata, end)) = title::read(body) {
             // They stand on the title page.
             (document.metadata, skipped) = (metadata, end);
@@ -86,6 +108,7 @@ impl Reader {
             begun: false,
             parts: false,
             noted: false,
+            lead: Lead::None,
             joined: String::new(),
             set: String::new(),
         }
@@ -128,14 +151,16 @@ impl Reader {
         let Some((first, rest)) = lines.split_first() else { return };
         // A note to a page of the printed book stands between wide gaps and parts nothing.
         let note = is_note(first);
-        let leads_on = note || is_signature(lines);
-        if std::mem::take(&mut self.parts) && !leads_on && !std::mem::replace(&mut self.noted, false) {
+        let wide = std::mem::take(&mut self.parts);
+        if let Some(level) = self.heading(lines, wide) {
+            (self.noted, self.lead) = (false, Lead::None);
+            return self.begin_titled_scene(level, lines);
+        }
+        let leads_on = self.leads_on(lines, wide);
+        if wide && !(note || leads_on || is_signature(lines)) && !std::mem::replace(&mut self.noted, false) {
             self.part_scenes();
         }
         self.noted |= note;
-        if let Some(level) = self.heading(first, rest) {
-            return self.begin_titled_scene(level, lines);
-        }
         let layout = self.layout;
         if is_list(lines) {
             return self.add_list(lines);
@@ -155,37 +180,63 @@ impl Reader {
             }
             return self.scene.end();
         }
-        let indented = |line: &str| line.starts_with([' ', '\t']);
+        // An indented line begins a paragraph where paragraphs are marked so and not by gaps, and not where all of them are.
+        let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
+        let begins = |line: &str| indent(line) > edge + usize::from(edge > 0) && !first.starts_with("   ");
         let mut start = 0;
         for at in 1..=lines.len() {
-            // An indented line begins a paragraph where paragraphs are marked so and not by gaps.
-            if at == lines.len() || indented(lines[at]) && !first.starts_with("   ") {
+            if at == lines.len() || begins(lines[at]) {
                 self.add_paragraph(&lines[start..at]);
                 start = at;
             }
         }
     }
 
+    /// Whether a wide gap before these lines parts nothing, because what stands before it leads on to them; and how they lead
+    /// on themselves.
+    fn leads_on(&mut self, lines: &[&str], wide: bool) -> bool {
+        let indented = lines.iter().all(|line| indent(line) >= INSET);
+        let (leads_on, inset) = match (self.lead, wide) {
+            (Lead::Colon, true) => (true, Some(1)),
+            (Lead::Inset(count), false) if count < LONGEST_INSET => (false, Some(count + 1)),
+            (Lead::Inset(_) | Lead::Indented, true) => (true, None),
+            _ => (indented, None),
+        };
+        let colon = || lines.last().is_some_and(|line| line.trim_end().trim_end_matches(['-', '—']).ends_with(':'));
+        self.lead = match inset {
+            Some(count) => Lead::Inset(count),
+            None if colon() => Lead::Colon,
+            None if indented => Lead::Indented,
+            None => Lead::None,
+        };
+        leads_on
+    }
+
     fn add_paragraph(&mut self, lines: &[&str]) {
         self.scene.begin(BlockKind::Paragraph);
         let marked = |line: &&str| {
-            !self.layout.as_typed && !smarten::is_plain(line) || memchr::memchr2(b'_', b'*', line.as_bytes()).is_some()
+            !self.layout.as_typed && !smarten::is_plain(line)
+                || memchr::memchr3(b'_', b'*', b'=', line.as_bytes()).is_some()
         };
         if let [line] = lines {
             self.push(line);
         } else if lines.iter().any(marked) {
             let mut joined = std::mem::take(&mut self.joined);
             joined.clear();
-            for line in lines {
-                joined.push_str(line);
-                joined.push(' ');
+            for (n, line) in lines.iter().enumerate() {
+                joined.push_str(if n == 0 || parted(lines[n - 1], line) { line } else { line.trim_start() });
+                if lines.get(n + 1).is_none_or(|next| parted(line, next)) {
+                    joined.push(' ');
+                }
             }
             self.push(&joined);
             self.joined = joined;
         } else {
-            for line in lines {
-                self.scene.push_space();
-                self.scene.push(line);
+            for (n, line) in lines.iter().enumerate() {
+                if n == 0 || parted(lines[n - 1], line) {
+                    self.scene.push_space();
+                }
+                self.scene.push(line.trim());
             }
         }
         self.scene.end();
@@ -223,17 +274,23 @@ impl Reader {
         self.scene.end();
     }
 
-    /// The level of the heading that lines between two gaps are, if they are one.
-    fn heading(&self, first: &str, rest: &[&str]) -> Option<u8> {
+    /// The level of the heading that lines between two gaps are, if they are one; `wide` is whether the gap before them is.
+    fn heading(&self, lines: &[&str], wide: bool) -> Option<u8> {
+        let (first, rest) = lines.split_first()?;
         let title = |line: &str| {
             line.trim().chars().count() <= 60 && !line.trim_end().ends_with(['.', '!', '?', ',', ';', ':', '"', '”'])
         };
         let numbered = || (self.layout.numbers && heading::is_bare_number(first)).then_some(2);
+        // What stands alone between wide gaps, in capitals, as other titles of this text do.
+        let alone = wide || self.scene.is_untouched() && self.document.scenes.is_empty();
+        let capitals = || {
+            let level = self.layout.titles.filter(|_| alone && rest.len() <= 1)?;
+            lines.iter().all(|line| heading::is_in_capitals(line)).then_some(level)
+        };
+        let under = || (self.under_heading() && (is_title(first) || is_centred(first))).then_some(3);
         match rest {
-            [] => heading::level(first)
-                .or_else(numbered)
-                .or_else(|| (self.under_heading() && is_title(first)).then_some(3)),
-            [second] => heading::level(first).filter(|_| title(second)),
+            [] => heading::level(first).or_else(numbered).or_else(under).or_else(capitals),
+            [second] => heading::level(first).filter(|_| title(second)).or_else(capitals),
             _ => None,
         }
     }
@@ -276,6 +333,19 @@ impl Reader {
         subordinate_numbers(&mut self.document.scenes);
         self.document
     }
+}
+
+/// Whether two lines of a paragraph are parted by a blank: a compound and a dash without blanks around it are not.
+fn parted(line: &str, next: &str) -> bool {
+    let (line, next) = (line.trim_end(), next.trim_start());
+    let before = |ending: &str| line.strip_suffix(ending).and_then(|line| line.chars().next_back());
+    let dash_ends = before("--").or_else(|| before("—")).is_some_and(|c| !c.is_whitespace());
+    let after = |lead: &str| next.strip_prefix(lead).and_then(|next| next.chars().next());
+    let dash_begins = after("--").or_else(|| after("—")).is_some_and(|c| !c.is_whitespace());
+    let compound = !line.ends_with("--")
+        && before("-").is_some_and(char::is_alphabetic)
+        && next.starts_with(|c: char| c.is_lowercase());
+    !(dash_ends || dash_begins || compound)
 }
 
 /// Where chapters have names and numbers, those that are mere numbers are parts of them.

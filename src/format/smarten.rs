@@ -76,7 +76,14 @@ fn leads(before: Option<char>) -> bool {
 fn opens(text: &str, at: usize, in_speech: bool) -> bool {
     let before_it = before(text, at);
     let dots = text[at + 1..].starts_with("...") || text[at + 1..].starts_with('…');
-    let ends = !dots && after(text, at).is_none_or(|c| c.is_whitespace() || ".,;:!?)]}".contains(c));
+    let closes = |rest: &str| rest.chars().next().is_none_or(|c| c.is_whitespace() || ".,;:!?)]}".contains(c));
+    let rest = &text[at + 1..];
+    // Before another quote that closes, a dash or the star of a note: if a sign or a speech lets it.
+    let sign = before_it.is_some_and(|c| ".,!?…".contains(c));
+    let nested_end =
+        sign && rest.starts_with(['\'', '’', '*']) && closes(&rest[rest.chars().next().map_or(0, char::len_utf8)..]);
+    let broken_off = in_speech && before_it == Some('_') && rest.starts_with(['-', '—']);
+    let ends = !dots && (closes(rest) || nested_end || broken_off);
     // Typed with a blank between the quotes, a speech that begins with a quotation.
     let nested = !in_speech && leads(before_it) && text[at + 1..].trim_start_matches(' ').starts_with('\'');
     let ends = ends && !nested;
@@ -93,11 +100,12 @@ fn opens(text: &str, at: usize, in_speech: bool) -> bool {
 /// A single quote: one that opens, or an apostrophe, which is one that closes too.
 fn single(text: &str, at: usize, in_speech: bool, searched: &mut usize) -> &'static str {
     let after_it = after(text, at);
+    // Typed as one that opens.
+    if text.as_bytes()[at] == b'`' && !before(text, at).is_some_and(char::is_alphanumeric) {
+        return "‘";
+    }
     if !leads(before(text, at)) || after_it.is_none_or(|c| !c.is_alphanumeric() && !"\"“_*".contains(c)) {
         return "’";
-    }
-    if text.as_bytes()[at] == b'`' {
-        return "‘";
     }
     let rest = &text[at + 1..];
     // '90s
@@ -180,6 +188,9 @@ mod tests {
             ("\"Wait...\" he said", "“Wait…” he said"),
             ("_\"Go,\"_ he said", "_“Go,”_ he said"),
             ("\" 'Come,' he cried. 'Come!' \"", "“ ‘Come,’ he cried. ‘Come!’ ”"),
+            ("soup until death.\"'", "soup until death.”’"),
+            ("`-- and so,' said he; `I--'", "‘— and so,’ said he; ‘I—’"),
+            ("\"_ulcerans_\"--it is", "“_ulcerans_”—it is"),
             ("He said: \" 'Come,' she told me.\"", "He said: “ ‘Come,’ she told me.”"),
         ] {
             assert_eq!(smarten(typed), set);

@@ -101,7 +101,9 @@ static DREAM: Phrases = Phrases::new(|| {
         "dreamt",
         "dreaming",
         "bad dream",
-        "dreams",
+        "his dreams",
+        "her dreams",
+        "my dreams",
         "the same dream",
         "only a dream",
         "been dreaming",
@@ -179,6 +181,11 @@ static BEGINS: Phrases = Phrases::new(|| {
         "day broke",
         "first light",
         "dawn found",
+        "in the dawn",
+        "morning dawn",
+        "suspicion of dawn",
+        "break of day",
+        "in the early morning",
     ])
 });
 
@@ -258,9 +265,9 @@ fn find(text: &str, cue: Cue, phrases: &Phrases) -> Option<Found> {
     best.map(|(at, length)| Found { cue, words: around(text, at, length) })
 }
 
-/// Whether what comes next is denied, wished for or put off.
+/// Whether what comes next is denied, wished for, put off or only compared with.
 fn is_taken_back(before: &str) -> bool {
-    const DENIALS: [&str; 16] = [
+    const DENIALS: [&str; 20] = [
         "not",
         "never",
         "n’t",
@@ -277,6 +284,10 @@ fn is_taken_back(before: &str) -> bool {
         "would",
         "to",
         "nobody",
+        "or",
+        "nor",
+        "like",
+        "than",
     ];
     // Back over one word that may stand between, but no further than the clause.
     let clause = before.rsplit(['.', ',', ';', '!', '?', '—']).next().unwrap_or_default();

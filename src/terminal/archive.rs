@@ -28,7 +28,7 @@ fn said_files(reader: &mut (impl Read + Seek)) -> Option<u64> {
     reader.seek(SeekFrom::Start(length.saturating_sub(TAIL))).ok()?;
     let mut tail = Vec::new();
     reader.take(TAIL).read_to_end(&mut tail).ok()?;
-    let after = |signature: &[u8], skip: usize| Some(&tail[memchr::memmem::rfind(&tail, signature)? + skip..]);
+    let after = |signature: &[u8], skip: usize| tail.get(memchr::memmem::rfind(&tail, signature)? + skip..);
     let files = u16::from_le_bytes(*after(b"PK\x05\x06", 10)?.first_chunk()?);
     let large = || Some(u64::from_le_bytes(*after(b"PK\x06\x06", 32)?.first_chunk()?));
     (files == u16::MAX).then(large).flatten().or(Some(u64::from(files)))
@@ -139,6 +139,7 @@ mod tests {
         let refused = Archive::open(Cursor::new(&many), Limits::default(), &Progress::default()).err();
         assert_eq!(refused, Some(ReadError::TooLarge { what: "number of files", limit: MOST_FILES }));
         assert_eq!(said_files(&mut Cursor::new(b"no archive")), None);
+        assert_eq!(said_files(&mut Cursor::new(b"cut off PK\x05\x06\0")), None);
     }
 
     #[test]

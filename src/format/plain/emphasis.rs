@@ -1,27 +1,32 @@
-//! `_Emphasis_` and `*emphasis*` in plain text, as Project Gutenberg's volunteers and letter writers type it.
+//! `_Emphasis_`, `*emphasis*` and `=bold=` in plain text, as Project Gutenberg's volunteers and letter writers type it.
 
 use crate::document::{MarkKind, SceneBuilder};
 
 /// Pushes a paragraph's text, its emphasis marked.
 pub(super) fn push(scene: &mut SceneBuilder, text: &str) {
-    if !text.contains(['_', '*']) {
+    if memchr::memchr3(b'_', b'*', b'=', text.as_bytes()).is_none() {
         return scene.push(text);
     }
     let mut rest = text;
     let mut before = None;
     // Signs that nothing further on closes: they are not looked for again.
-    let mut unclosed = [false; 2];
-    while let Some((start, sign)) = rest.char_indices().find(|(_, c)| matches!(c, '_' | '*')) {
+    let mut unclosed = [false; 3];
+    while let Some((start, sign)) = rest.char_indices().find(|(_, c)| matches!(c, '_' | '*' | '=')) {
         let (head, tail) = rest.split_at(start);
         let before_it = head.chars().next_back().or(before);
-        let none = &mut unclosed[usize::from(sign == '*')];
+        let (nth, mark) = match sign {
+            '_' => (0, MarkKind::Emphasis),
+            '*' => (1, MarkKind::Emphasis),
+            _ => (2, MarkKind::Strong),
+        };
+        let none = &mut unclosed[nth];
         let leads = before_it.is_none_or(|c| !c.is_alphanumeric() && c != sign) && opens(tail, sign);
         let end = if leads && !*none { closing(tail, sign) } else { None };
         *none |= leads && end.is_none();
         match end {
             Some(end) => {
                 scene.push(head);
-                scene.open_mark(MarkKind::Emphasis);
+                scene.open_mark(mark);
                 scene.push(&tail[1..end]);
                 scene.close_mark();
                 before = tail[..end].chars().next_back();
@@ -78,11 +83,14 @@ mod tests {
         );
         assert_eq!(marked("“*Go!*” he said"), told("“Go!” he said", &["Go!"]));
         assert_eq!(marked("_All of it._"), told("All of it.", &["All of it."]));
+        assert_eq!(marked("=Fever=, and x=y=z"), told("Fever, and x=y=z", &["Fever"]));
     }
 
     #[test]
     fn signs_that_mark_nothing_stay() {
-        for text in ["snake_case_name", "2 * 3 * 4", "a _ b _ c", "_never closed", "f*ck and sh*t", "__init__"] {
+        for text in
+            ["snake_case_name", "2 * 3 * 4", "a _ b _ c", "_never closed", "f*ck and sh*t", "__init__", "a = b = c"]
+        {
             assert_eq!(marked(text), (text.to_owned(), Vec::new()), "{text}");
         }
     }

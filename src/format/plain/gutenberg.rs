@@ -20,16 +20,47 @@ fn is_marker(line: &str, word: &str) -> bool {
     rest.starts_with(word) && rest.contains("PROJECT GUTENBERG")
 }
 
-/// The bytes of the header in a text's beginning; none where it has none.
+/// The bytes of the header in a text's beginning, and of what says who made the file; none where it has none.
 pub(super) fn header(sample: &str) -> usize {
     let mut at = 0;
     for line in sample.split_inclusive('\n') {
         at += line.len();
         if starts(line) {
-            return at;
+            return at + credits(&sample[at..]);
         }
     }
     0
+}
+
+/// How lines begin that say who made the file.
+const CREDITS: [&str; 7] = [
+    "Produced by",
+    "E-text prepared by",
+    "Etext prepared by",
+    "Transcribed from",
+    "This eBook was produced by",
+    "This etext was p",
+    "(Additional editing",
+];
+
+/// The bytes of the paragraphs that a book begins with and that say who made the file; none where it does not begin so.
+pub(super) fn credits(text: &str) -> usize {
+    let (mut end, mut at, mut inside) = (0, 0, false);
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        let blank = line.trim().is_empty();
+        if !blank && !inside {
+            inside = CREDITS.iter().any(|credit| line.trim_start().starts_with(credit));
+            if !inside {
+                break;
+            }
+        }
+        inside &= !blank;
+        if blank {
+            end = at;
+        }
+    }
+    end
 }
 
 /// What a header says.

@@ -8,6 +8,10 @@ pub(super) fn level(line: &str) -> Option<u8> {
         return None;
     }
     let bare = line.trim_matches(['_', '*', '=', '[', ']', '—', '-']).trim();
+    // P R E F A C E
+    let spaced = bare.split(' ').count() > 3 && bare.split(' ').all(|letter| letter.chars().count() == 1);
+    let closed = if spaced { bare.replace(' ', "") } else { String::new() };
+    let bare = if spaced { &closed } else { bare };
     let mut words = bare.split(|c: char| c.is_whitespace() || ".:—–".contains(c)).filter(|word| !word.is_empty());
     let first = words.next()?.to_lowercase();
     let second = words.next().map(str::to_lowercase);
@@ -29,13 +33,27 @@ pub(super) fn level(line: &str) -> Option<u8> {
             Some(2)
         }
         "prologue" | "epilogue" | "preface" | "foreword" | "introduction" | "afterword" | "prelude" | "interlude"
-        | "contents"
+        | "contents" | "conclusion"
             if second.is_none() =>
         {
             Some(2)
         }
         _ => None,
     }
+}
+
+/// Whether a line is in capitals and could be a title: no cry, no number, no speech.
+pub(super) fn is_in_capitals(line: &str) -> bool {
+    let line = line.trim();
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let ends =
+        line.ends_with(['!', ',', ';', ':', '"', '”', '-', '—']) || line.starts_with(['"', '“', '\'', '‘', '*', '(']);
+    (3..=LONGEST).contains(&letters)
+        && line.chars().count() <= LONGEST
+        && !line.contains(char::is_lowercase)
+        && !ends
+        && !is_bare_number(line)
+        && !matches!(line.trim_end_matches('.'), "THE END" | "FINIS" | "END")
 }
 
 /// Whether a line is the heading of a chapter that has more of a name than its number.

@@ -18,6 +18,8 @@ pub(super) struct Layout {
     pub(super) gap: usize,
     /// Whether a number that stands alone is a chapter's.
     pub(super) numbers: bool,
+    /// The level of a title that is nothing but a line in capitals between wide gaps, where the text has such.
+    pub(super) titles: Option<u8>,
     /// Whether quotes and dashes stay as they were typed.
     pub(super) as_typed: bool,
 }
@@ -26,7 +28,14 @@ impl Layout {
     /// The layout of a text that this is a sample of.
     pub(super) fn of(sample: &str, as_typed: bool) -> Self {
         let numbers = sample.lines().filter(|line| heading::is_bare_number(line)).take(FEWEST_NUMBERS).count();
-        Self { wrap: wrap_width(sample), gap: scene_gap(sample), numbers: numbers >= FEWEST_NUMBERS, as_typed }
+        let gap = scene_gap(sample);
+        Self {
+            wrap: wrap_width(sample),
+            gap,
+            numbers: numbers >= FEWEST_NUMBERS,
+            titles: titles(sample, gap),
+            as_typed,
+        }
     }
 }
 
@@ -43,6 +52,48 @@ fn scene_gap(text: &str) -> usize {
     if double > single.max(1) { SCENE_GAP + 1 } else { SCENE_GAP }
 }
 
+/// So many lines in capitals between wide gaps are titles; fewer are signs and cries.
+const FEWEST_TITLES: usize = 3;
+
+/// The least bytes of text from one title to the next, on the average: the rows of a table stand nearer.
+const LEAST_CHAPTER: usize = 1500;
+
+/// The level of titles in capitals, if a text has any: below its numbered chapters, where it has those too.
+fn titles(sample: &str, gap: usize) -> Option<u8> {
+    let (mut wide, mut lines, mut titles, mut chapters) = (true, Vec::new(), 0, 0);
+    for row in Rows::of(sample).chain([Row::Gap(gap)]) {
+        match row {
+            Row::Text(line) => lines.push(line),
+            Row::Gap(_) | Row::Ornament => {
+                let alone = wide && (1..=2).contains(&lines.len());
+                titles += usize::from(alone && lines.iter().all(|line| heading::is_in_capitals(line)));
+                chapters += usize::from(lines.first().is_some_and(|line| heading::level(line) == Some(2)));
+                lines.clear();
+                wide = matches!(row, Row::Gap(blank) if blank >= gap);
+            }
+        }
+    }
+    let some = titles >= FEWEST_TITLES && titles * LEAST_CHAPTER <= sample.len();
+    some.then_some(if chapters >= FEWEST_TITLES { 3 } else { 2 })
+}
+
+/// How far a line stands in from the edge, in columns.
+pub(super) fn indent(line: &str) -> usize {
+    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).map(|byte| if byte == b'\t' { INSET } else { 1 }).sum()
+}
+
+/// Columns of a tabulator, and the least indent of what stands in from the edge.
+const INSET: usize = 4;
+
+/// The indent of a line that stands in the middle.
+const CENTRED: usize = 8;
+
+/// Whether a line stands in the middle and is no sentence, as a chapter's title does.
+pub(super) fn is_centred(line: &str) -> bool {
+    let text = line.trim();
+    indent(line) >= CENTRED && text.chars().count() <= 60 && !text.ends_with(['.', ',', ';', ':', '"', '”'])
+}
+
 /// The width at which the text was wrapped: its longest ordinary line. A text whose lines are whole paragraphs has a
 /// wide one, and then no line is short.
 fn wrap_width(text: &str) -> usize {
@@ -57,10 +108,13 @@ fn wrap_width(text: &str) -> usize {
 pub(super) fn is_verse(lines: &[&str], wrap: usize) -> bool {
     // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
     let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
-    let begun = |line: &&str| {
-        let first = line.trim().chars().find(|c| c.is_alphabetic());
-        line.starts_with("  ") || first.is_some_and(char::is_uppercase)
-    };
+    let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
+    let capital = |line: &&str| line.trim().chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let begun = |line: &&str| indent(line) >= edge + 2 || capital(line);
+    // What stands in from the edge is verse where its lines begin like verse, however long they are.
+    if edge >= INSET && lines.len() >= 2 && lines.iter().filter(|line| capital(line)).count() * 4 >= lines.len() * 3 {
+        return true;
+    }
     // No prose is wrapped so narrow that all its lines, the last one aside, are half as long as others.
     let narrow = |line: &&str| line.trim().chars().count() * 2 <= wrap;
     let (all_short, all_begun) = (lines.iter().all(short), lines.iter().all(begun));
