@@ -76,6 +76,9 @@ enum Lead {
     Inset(usize),
 }
 
+/// The most columns by which a line of verse stands in from the others.
+const DEEPEST_INDENT: usize = 16;
+
 /// The longest letter that a colon leads to, in paragraphs: past it the gap at its end has been missed.
 const LONGEST_INSET: usize = 12;
 
@@ -174,8 +177,12 @@ impl Reader {
         }
         if !rest.is_empty() && is_verse(lines, layout.wrap) {
             self.scene.begin(BlockKind::Verse);
+            let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
             for line in lines {
-                self.push(line);
+                // The author's indent is kept, within reason: a blank that is not broken is not collapsed.
+                let inner = (indent(line) - edge).min(DEEPEST_INDENT);
+                self.scene.push(&"\u{A0}".repeat(inner));
+                self.push(line.trim());
                 self.scene.break_line();
             }
             return self.scene.end();
@@ -429,6 +436,44 @@ mod tests {
         let text = "He read the lines to her again, slowly, the way that she had read them to him once.\n\n\
                     Sleep is a river\nAnd night is a stone\n\nThen he put the book down on the sill and went out.\n";
         assert_eq!(shape(text)[0][1], (BlockKind::Verse, "Sleep is a river\nAnd night is a stone".to_owned()));
+        let inset = "    Sleep is a river that is long and wide and goes on for the whole night,\n      And night is a stone.\n";
+        let indented = "Sleep is a river that is long and wide and goes on for the whole night,\n\u{A0}\u{A0}And night is a stone.";
+        assert_eq!(shape(&format!("It was late.\n\n{inset}"))[0][1], (BlockKind::Verse, indented.to_owned()));
+    }
+
+    #[test]
+    fn what_a_colon_leads_to_or_stands_in_from_the_edge_parts_nothing() {
+        let letter = "She wrote:\n\n\nDear Ana, come home.\n\nIt is late.\n\n\nShe put the pen down.\n\n\nIt was morning.\n\nSo it was.\n\nAnd so on.\n\nAnd on.\n";
+        assert_eq!(scenes(letter), 2);
+        let notice = "He read it.\n\n\n     NO FERRY\n\n\nHe went home.\n\nIt was late.\n\nSo it was.\n\nAnd so on.\n";
+        assert_eq!(scenes(notice), 1);
+    }
+
+    #[test]
+    fn lines_in_capitals_between_wide_gaps_are_titles_where_there_are_some() {
+        let tale = |title: &str| format!("{title}\n\n{}\n\n\n\n", "It was late, and it rained on and on.\n".repeat(60));
+        let text =
+            [tale("THE FERRY"), tale("THE LAMP AND\nTHE BELL"), tale("A NIGHT. 1921"), tale("She wept.")].concat();
+        let found = shape(&text);
+        let titles: Vec<_> = found.iter().map(|scene| scene[0].clone()).collect();
+        let heading = |text: &str| (BlockKind::Heading { level: 2 }, text.to_owned());
+        assert_eq!(titles[..3], [heading("THE FERRY"), heading("THE LAMP AND\nTHE BELL"), heading("A NIGHT. 1921")]);
+        assert_eq!((titles.len(), titles[3].0), (4, BlockKind::Ornament));
+        assert_eq!(
+            scenes("It was late.\n\n\nFIRE\n\n\nHe ran.\n\nSo it was.\n\nAnd so on.\n"),
+            3,
+            "one may be anything"
+        );
+    }
+
+    #[test]
+    fn compounds_and_dashes_at_line_ends_are_joined() {
+        let joined = |text: &str| shape(text)[0][0].1.clone();
+        assert_eq!(
+            joined("a looking-\nglass was present--\nat last, I know\n--but no"),
+            "a looking-glass was present—at last, I know—but no"
+        );
+        assert_eq!(joined("1914-\n1918 and so --\nit was"), "1914- 1918 and so — it was");
     }
 
     #[test]
@@ -450,7 +495,7 @@ mod tests {
     #[test]
     fn what_gutenberg_adds_is_left_out_and_what_it_says_is_known() {
         let text = "The Project Gutenberg eBook of Tides\n\nTitle: Tides\nAuthor: A. N. Other\nLanguage: German\n\n\
-            *** START OF THE PROJECT GUTENBERG EBOOK TIDES ***\n\nEs war spät.\n\n*** END OF THE PROJECT GUTENBERG EBOOK TIDES ***\n\nLicence.\n";
+            *** START OF THE PROJECT GUTENBERG EBOOK TIDES ***\n\n\nProduced by Somebody\nand others\n\n\nEs war spät.\n\n*** END OF THE PROJECT GUTENBERG EBOOK TIDES ***\n\nLicence.\n";
         let document = read(text, false).document;
         let metadata = &document.metadata;
         assert_eq!(
