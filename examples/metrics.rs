@@ -199,7 +199,9 @@ fn page_row(document: &Document, rows: u16, facing: bool) {
             widows += usize::from(next.last && !next.first);
             titles += usize::from(matches!(last.kind, LineKind::Text(BlockKind::Heading { .. })));
             short += usize::from(before.len() < usize::from(rows) && !next.new_page);
-            unequal += usize::from(facing && page % 2 == 1 && before.len() != after.len() && page + 1 < quire.count());
+            // Where a chapter ends, its last page is as long as it is.
+            let goes_on = !next.new_page && quire.page(page + 1).first().is_some_and(|line| !line.new_page);
+            unequal += usize::from(facing && page % 2 == 1 && before.len() != after.len() && goes_on);
         }
         if stretch.open && quire.page(quire.count() - 1).len() < usize::from(rows) {
             short += 1;
