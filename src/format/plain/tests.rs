@@ -1,0 +1,155 @@
+use super::*;
+
+fn shape(text: &str) -> Vec<Vec<(BlockKind, String)>> {
+    let blocks = |scene: &crate::document::Scene| scene.blocks().map(|b| (b.kind, b.text.to_owned())).collect();
+    read(text, false).document.scenes.iter().map(blocks).collect()
+}
+
+fn scenes(text: &str) -> usize {
+    read(text, false).document.scenes.len()
+}
+
+#[test]
+fn hard_wrapped_lines_are_joined() {
+    let text = "It was a quiet night on the river and nobody\nwas awake but the two of them.\n\nThen it rained.\n";
+    assert_eq!(
+        shape(text),
+        [[
+            (
+                BlockKind::Paragraph,
+                "It was a quiet night on the river and nobody was awake but the two of them.".to_owned()
+            ),
+            (BlockKind::Paragraph, "Then it rained.".to_owned())
+        ]]
+    );
+}
+
+#[test]
+fn two_blank_rows_part_scenes_and_so_do_ornaments() {
+    assert_eq!(scenes("One.\n\nMore.\n\n\nTwo.\n\nMore."), 2);
+    for mark in ["***", "* * *", "#", "---", "⁂", "  ~  "] {
+        assert_eq!(scenes(&format!("One.\n\n{mark}\n\nTwo.")), 2, "{mark}");
+    }
+}
+
+#[test]
+fn a_wide_gap_before_a_letters_signature_parts_nothing() {
+    assert_eq!(scenes("\"I remain,\n\n\n\"Yours truly,\n\"ADA MERE, nee HOLM.\"\n\nHe put it down."), 1);
+    assert_eq!(scenes("\"Come at once.\n\n\n\" 'MERE.'\n\nHe put it down."), 1);
+    assert_eq!(scenes("He slept.\n\n\n\"Wake up,\" she said.\n\nHe did."), 2);
+    assert_eq!(scenes("He slept.\n\n\n\"GO! GO! GO!\" it said, and it went on and on.\n\nHe did."), 2);
+}
+
+#[test]
+fn a_text_with_two_rows_between_all_its_paragraphs_is_one_scene() {
+    assert_eq!(scenes("One.\n\n\nTwo.\n\n\nThree.\n\n\nFour.\n\n\n\nFive."), 2);
+}
+
+#[test]
+fn a_dash_or_a_speaker_is_no_ornament() {
+    assert_eq!(scenes("One.\n\n—\n\nTwo."), 1);
+    assert_eq!(scenes("One.\n\n- Yes.\n\nTwo."), 1);
+}
+
+#[test]
+fn an_ornament_at_the_end_makes_no_empty_scene() {
+    assert_eq!(scenes("One.\n\n***\n"), 1);
+}
+
+#[test]
+fn verse_keeps_its_lines() {
+    let text = "He read the lines to her again, slowly, the way that she had read them to him once.\n\n\
+                Sleep is a river\nAnd night is a stone\n\nThen he put the book down on the sill and went out.\n";
+    assert_eq!(shape(text)[0][1], (BlockKind::Verse, "Sleep is a river\nAnd night is a stone".to_owned()));
+    let inset =
+        "    Sleep is a river that is long and wide and goes on for the whole night,\n      And night is a stone.\n";
+    let indented =
+        "Sleep is a river that is long and wide and goes on for the whole night,\n\u{A0}\u{A0}And night is a stone.";
+    assert_eq!(shape(&format!("It was late.\n\n{inset}"))[0][1], (BlockKind::Verse, indented.to_owned()));
+}
+
+#[test]
+fn what_a_colon_leads_to_or_stands_in_from_the_edge_parts_nothing() {
+    let letter = "She wrote:\n\n\nDear Ana, come home.\n\nIt is late.\n\n\nShe put the pen down.\n\n\nIt was morning.\n\nSo it was.\n\nAnd so on.\n\nAnd on.\n";
+    assert_eq!(scenes(letter), 2);
+    let notice = "He read it.\n\n\n     NO FERRY\n\n\nHe went home.\n\nIt was late.\n\nSo it was.\n\nAnd so on.\n";
+    assert_eq!(scenes(notice), 1);
+}
+
+#[test]
+fn lines_in_capitals_between_wide_gaps_are_titles_where_there_are_some() {
+    let tale = |title: &str| format!("{title}\n\n{}\n\n\n\n", "It was late, and it rained on and on.\n".repeat(60));
+    let text = [tale("THE FERRY"), tale("THE LAMP AND\nTHE BELL"), tale("A NIGHT. 1921"), tale("She wept.")].concat();
+    let found = shape(&text);
+    let titles: Vec<_> = found.iter().map(|scene| scene[0].clone()).collect();
+    let heading = |text: &str| (BlockKind::Heading { level: 2 }, text.to_owned());
+    assert_eq!(titles[..3], [heading("THE FERRY"), heading("THE LAMP AND\nTHE BELL"), heading("A NIGHT. 1921")]);
+    assert_eq!((titles.len(), titles[3].0), (4, BlockKind::Ornament));
+    assert_eq!(scenes("It was late.\n\n\nFIRE\n\n\nHe ran.\n\nSo it was.\n\nAnd so on.\n"), 3, "one may be anything");
+}
+
+#[test]
+fn compounds_and_dashes_at_line_ends_are_joined() {
+    let joined = |text: &str| shape(text)[0][0].1.clone();
+    assert_eq!(
+        joined("a looking-\nglass was present--\nat last, I know\n--but no"),
+        "a looking-glass was present—at last, I know—but no"
+    );
+    assert_eq!(joined("1914-\n1918 and so --\nit was"), "1914- 1918 and so — it was");
+}
+
+#[test]
+fn headings_of_a_text_begin_scenes() {
+    let text = "BOOK ONE: 1805\n\n\nCHAPTER I\n\nIt was late.\n\n\n\nCHAPTER II.\nThe Ferry\n\nIt had gone.\n\nChapter two was better.\n";
+    let found = shape(text);
+    let heading = |level, text: &str| (BlockKind::Heading { level }, text.to_owned());
+    assert_eq!(found[0][..2], [heading(1, "BOOK ONE: 1805"), heading(2, "CHAPTER I")]);
+    assert_eq!(found[1][0], heading(2, "CHAPTER II.\nThe Ferry"));
+    assert_eq!((found.len(), found[1].len()), (2, 3));
+    let numbers = shape("I\n\nOne.\n\nII\n\nTHE FERRY\n\nTwo.\n");
+    assert_eq!(numbers[1][..2], [heading(2, "II"), heading(3, "THE FERRY")]);
+    assert_eq!(scenes("I\n\nam here."), 1, "one number may be anything");
+    let parts = shape("CHAPTER I. AWAY\n\nI.\n\nOne.\n\nII.\n\nTwo.\n\nCHAPTER II. BACK\n\nThree.\n");
+    let levels: Vec<_> = parts.iter().map(|scene| scene[0].0).collect();
+    assert_eq!(levels, [2, 3, 2].map(|level| BlockKind::Heading { level }));
+}
+
+#[test]
+fn what_gutenberg_adds_is_left_out_and_what_it_says_is_known() {
+    let text = "The Project Gutenberg eBook of Tides\n\nTitle: Tides\nAuthor: A. N. Other\nLanguage: German\n\n\
+        *** START OF THE PROJECT GUTENBERG EBOOK TIDES ***\n\n\nProduced by Somebody\nand others\n\n\nEs war spät.\n\n*** END OF THE PROJECT GUTENBERG EBOOK TIDES ***\n\nLicence.\n";
+    let document = read(text, false).document;
+    let metadata = &document.metadata;
+    assert_eq!(
+        (&*metadata.title, &*metadata.author, metadata.language.unwrap().as_str()),
+        ("Tides", "A. N. Other", "de")
+    );
+    assert_eq!(shape(text), [[(BlockKind::Paragraph, "Es war spät.".to_owned())]]);
+}
+
+#[test]
+fn quotes_are_set_over_line_ends_and_emphasis_is_marked() {
+    let text = "He said \"it is\nlate\" and _went\nhome_--so it was.\n";
+    let document = read(text, false).document;
+    let block = document.block(0, 0).unwrap();
+    assert_eq!(block.text, "He said “it is late” and went home—so it was.");
+    assert_eq!(&block.text[block.marks[0].range()], "went home");
+    assert!(read(text, true).document.block(0, 0).unwrap().text.contains("\"it is late\""));
+}
+
+#[test]
+fn lists_keep_their_entries() {
+    assert_eq!(
+        shape("- bread\n- milk, and\n  honey\n- tea\n")[0]
+            .iter()
+            .map(|(kind, text)| (*kind, text.as_str()))
+            .collect::<Vec<_>>(),
+        [(BlockKind::Item, "• bread"), (BlockKind::Item, "• milk, and honey"), (BlockKind::Item, "• tea")]
+    );
+    assert_eq!(shape("- Yes.\nAnd so.")[0].len(), 1);
+}
+
+#[test]
+fn line_ends_of_every_system_are_line_ends() {
+    assert_eq!(shape("One\r\n\r\nTwo\r\n"), shape("One\n\nTwo\n"));
+}
