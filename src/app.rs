@@ -107,7 +107,8 @@ impl App {
         let moved =
             (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
         let bookmarks = Bookmarks::recall(&document, &record.bookmarks, seed);
-        let outline = document.outline();
+        // The contents of a piece are not asked for.
+        let outline = if piece.is_none() { document.outline() } else { Vec::new() };
         let furthest = Furthest::recall(&document, &record, place);
         let (name, stretches) = piece.map(|piece| (piece.name, piece.stretches)).unzip();
         let partial = name.is_some();

@@ -37,6 +37,7 @@ impl Document {
             _ => None,
         };
         let highest = self.scenes.iter().filter_map(level).min();
+        let first_titled = self.scenes.iter().position(|scene| scene.title().is_some());
         let under = |index: usize, scene: &super::Scene| -> Vec<Chapter> {
             // Headings that follow the first one: a chapter's in the scene that its part begins.
             let heading = |(b, block): (usize, super::Block<'_>)| match block.kind {
@@ -53,7 +54,7 @@ impl Document {
             let depth = match (level(scene), highest) {
                 (Some(level), Some(highest)) => (level - highest).min(DEEPEST),
                 // What stands before the first title is in no chapter.
-                (None, Some(_)) => u8::from(self.scenes[..index].iter().any(|before| before.title().is_some())),
+                (None, Some(_)) => u8::from(first_titled.is_some_and(|first| first < index)),
                 _ => 0,
             };
             let opening = scene.blocks().find(|block| !block.kind.opens_scene()).map_or("", |block| block.text);
