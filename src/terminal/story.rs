@@ -92,10 +92,12 @@ pub fn load(source: &Source, wishes: &Wishes, progress: &Progress) -> Result<Sto
     };
     let name = SafeText::line(&name);
     let Reading { mut document, mut diagnostics } = read(source, &name, wishes, progress)?;
-    if let Source::File(file) = source
-        && document.metadata.title.is_empty()
-    {
-        document.metadata.title = title_of(file);
+    if document.metadata.title.is_empty() {
+        document.metadata.title = match source {
+            Source::File(file) => title_of(file),
+            Source::Embedded => title_of(Path::new(embedded::NAME)),
+            Source::Stdin => SafeText::default(),
+        };
     }
     document.metadata.shorten();
     format::guess_language(&mut document);
