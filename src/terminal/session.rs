@@ -229,15 +229,14 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
                 batch.wanted.extend(self.screen.resize(&mut reading.app)?);
             }
             let mut wanted = std::mem::take(&mut batch.wanted);
-            wanted.extend(self.fetch(reading, &wanted));
             while let Some(fetched) = if batch.fetched { self.fetcher.take() } else { None } {
                 // What was wanted so far is of what was read so far, but for what is the loop's own to see to.
-                let (ours, its): (Vec<_>, Vec<_>) =
-                    wanted.into_iter().partition(|effect| matches!(effect, Effect::Suspend | Effect::Quit));
+                let (ours, its): (Vec<_>, Vec<_>) = wanted.into_iter().partition(is_ours);
                 reading.perform(its);
                 wanted = ours;
                 wanted.extend(take_in(reading, fetched)?);
             }
+            wanted.extend(self.fetch(reading, &wanted));
             if wanted.contains(&Effect::Quit) {
                 // Nothing more is drawn: the terminal may be gone.
                 reading.perform(wanted);
@@ -262,6 +261,7 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
         for effect in wanted {
             match effect {
                 Effect::Open(path) => {
+                    reading.settle();
                     let settings = Box::new(reading.app.settings());
                     self.fetcher.start(Wanted { story: Some(path.clone()), settings });
                 }
@@ -341,4 +341,9 @@ impl Batch {
         }
         self.wanted.extend(reading.app.update(event));
     }
+}
+
+/// Whether an effect is the loop's own to see to, whatever story is read.
+fn is_ours(effect: &Effect) -> bool {
+    matches!(effect, Effect::Suspend | Effect::Quit | Effect::Open(_) | Effect::StopFetching)
 }

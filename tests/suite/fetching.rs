@@ -164,3 +164,28 @@ fn a_piece_whose_whole_can_not_be_had_gives_the_story_before_back() {
     assert_given_back(&window);
     assert!(window.text().contains("there is no such file"));
 }
+
+#[test]
+fn the_same_story_is_opened_again_where_it_is() {
+    let home = home();
+    let story = long_story(home.path(), "tides");
+    let mut window = Window::open((80, 24), home.path(), &[story.to_str().unwrap()]);
+    window.wait_for("Paragraph 1 of");
+    window.wait_for(" of ");
+    window.press("50%");
+    window.wait_for("   50%");
+    // What is kept a second later at the latest has to be kept by now.
+    let before = window.page();
+    window.press(" ");
+    window.wait(|screen| super::pty::page_of(screen) != before);
+    let page = window.page();
+    window.press("S");
+    window.wait_for("The shelf");
+    window.press("\r");
+    window.wait_for_page(&page);
+    window.press("=");
+    window.wait_for("book page");
+    assert_eq!(window.page(), page);
+    window.press("q");
+    assert!(window.end().success());
+}
