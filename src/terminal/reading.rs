@@ -1,7 +1,6 @@
 //! The story that is being read, and those who work for it: what its model wants is handed to the threads that do it.
 
 use std::sync::mpsc::Sender;
-use std::time::Duration;
 
 use super::clock::now;
 use super::composing::Composing;
@@ -9,9 +8,6 @@ use super::failure::attempt;
 use super::session::{Files, Message, Session};
 use super::writer::{Task, Urgency, Writer};
 use crate::app::{App, Effect, Event};
-
-/// How long a save is waited for before another story is fetched: a slow disk's, not that of one that hangs.
-const SETTLE: Duration = Duration::from_millis(300);
 
 /// A story that is being read, and those who work for it.
 pub(super) struct Reading {
@@ -106,12 +102,6 @@ impl Reading {
     fn succeed(&mut self, before: &App) -> Vec<Effect> {
         self.app.inherit(before);
         self.app.update(Event::Time(now()))
-    }
-
-    /// Makes sure that what is to be remembered of the story is on the disk before another is fetched, which may be the same.
-    pub(super) fn settle(&self) {
-        self.perform_one(Effect::KeepRecord);
-        self.writer.settle(SETTLE);
     }
 
     pub(super) fn perform(&self, effects: impl IntoIterator<Item = Effect>) {

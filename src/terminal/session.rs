@@ -261,7 +261,7 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
         for effect in wanted {
             match effect {
                 Effect::Open(path) => {
-                    reading.settle();
+                    // Its place is on the disk, if it is the same: that was done before the shelf was told.
                     let settings = Box::new(reading.app.settings());
                     self.fetcher.start(Wanted { story: Some(path.clone()), settings });
                 }

@@ -23,8 +23,6 @@ const PLACE_DELAY: Duration = Duration::from_secs(1);
 pub(super) enum Task {
     /// From now on keep the pages around the place too, as often as the record in this file is kept.
     Begin { file: PathBuf, edition: Edition, document: Arc<Document> },
-    /// Say when all that was handed over before has been done.
-    Done(Sender<()>),
     /// Keep a record.
     Record { file: PathBuf, record: Box<Record>, urgency: Urgency },
     /// Keep the settings.
@@ -73,13 +71,6 @@ impl Writer {
             // It fails only when the thread has died, which `finish` reports, or where there is no store.
             let _ = queue.send(task);
         }
-    }
-
-    /// Waits until all that was handed over is done, or for so long.
-    pub(super) fn settle(&self, patience: Duration) {
-        let (done, told) = channel();
-        self.give(Task::Done(done));
-        let _ = told.recv_timeout(patience);
     }
 
     /// Waits until everything is done; `None` when the thread has died before it was.
@@ -142,11 +133,6 @@ impl Work {
 
     fn perform(&mut self, task: Task) {
         match task {
-            Task::Done(done) => {
-                self.keep_waiting();
-                // Who has waited too long has gone on.
-                let _ = done.send(());
-            }
             Task::Begin { file, edition, document } => {
                 self.keep_waiting();
                 let near = Neighbourhood::of(&document);
@@ -260,8 +246,6 @@ mod tests {
         writer.give(keep(1, Urgency::Soon));
         writer.give(keep(2, Urgency::Told));
         writer.give(keep(3, Urgency::Soon));
-        writer.settle(Duration::from_secs(30));
-        assert!(file.exists());
         assert_eq!(outcomes.recv().unwrap(), Message::Event(Event::Outcome(Outcome::BookmarkKept)));
         writer.finish().unwrap().unwrap();
         let kept = Record::parse(&std::fs::read_to_string(&file).unwrap()).unwrap();
