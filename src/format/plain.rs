@@ -171,11 +171,11 @@ impl Reader {
         // Speeches a line each are no verse.
         if !rest.is_empty()
             && lines.iter().all(|line| line.trim_start().starts_with(['"', '“', '«', '—']))
-            && is_verse(lines, layout.wrap)
+            && is_verse(lines, &layout)
         {
             return lines.iter().for_each(|line| self.add_paragraph(&[*line]));
         }
-        if !rest.is_empty() && is_verse(lines, layout.wrap) {
+        if !rest.is_empty() && is_verse(lines, &layout) {
             self.scene.begin(BlockKind::Verse);
             let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
             for line in lines {

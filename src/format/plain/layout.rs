@@ -18,6 +18,8 @@ pub(super) struct Layout {
     pub(super) gap: usize,
     /// Whether a number that stands alone is a chapter's.
     pub(super) numbers: bool,
+    /// Whether it is a poem: its lines are the author's however long they are.
+    pub(super) poem: bool,
     /// The level of a title that is nothing but a line in capitals between wide gaps, where the text has such.
     pub(super) titles: Option<u8>,
     /// Whether quotes and dashes stay as they were typed.
@@ -34,6 +36,7 @@ impl Layout {
             gap,
             numbers: numbers >= FEWEST_NUMBERS,
             titles: titles(sample, gap),
+            poem: is_poem(sample),
             as_typed,
         }
     }
@@ -50,6 +53,20 @@ fn scene_gap(text: &str) -> usize {
         }
     }
     if double > single.max(1) { SCENE_GAP + 1 } else { SCENE_GAP }
+}
+
+/// Whether a text is verse from end to end: nearly all its lines begin with a capital, which in prose one of five does, and in
+/// German prose one of two.
+fn is_poem(sample: &str) -> bool {
+    const FEWEST: usize = 40;
+    let (mut all, mut capitals, mut within) = (0_usize, 0_usize, false);
+    for line in sample.lines().map(str::trim) {
+        if std::mem::replace(&mut within, !line.is_empty()) && within {
+            all += 1;
+            capitals += usize::from(line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
+        }
+    }
+    all >= FEWEST && capitals * 10 >= all * 9
 }
 
 /// So many lines in capitals between wide gaps are titles; fewer are signs and cries.
@@ -105,14 +122,18 @@ fn wrap_width(text: &str) -> usize {
 
 /// Whether lines are the author's own: each clearly shorter than the text's wrap width, and each begun like a line of
 /// verse, with a capital, a quote or an indent.
-pub(super) fn is_verse(lines: &[&str], wrap: usize) -> bool {
+pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
+    let wrap = layout.wrap;
     // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
     let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
     let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
     let capital = |line: &&str| line.trim().chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let begun = |line: &&str| indent(line) >= edge + 2 || capital(line);
     // What stands in from the edge is verse where its lines begin like verse, however long they are.
-    if edge >= INSET && lines.len() >= 2 && lines.iter().filter(|line| capital(line)).count() * 4 >= lines.len() * 3 {
+    if (edge >= INSET || layout.poem)
+        && lines.len() >= 2
+        && lines.iter().filter(|line| capital(line)).count() * 4 >= lines.len() * 3
+    {
         return true;
     }
     // No prose is wrapped so narrow that all its lines, the last one aside, are half as long as others.

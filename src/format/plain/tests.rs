@@ -153,3 +153,12 @@ fn lists_keep_their_entries() {
 fn line_ends_of_every_system_are_line_ends() {
     assert_eq!(shape("One\r\n\r\nTwo\r\n"), shape("One\n\nTwo\n"));
 }
+
+#[test]
+fn a_text_of_verse_keeps_its_lines_however_long_they_are() {
+    let line = |n: usize| {
+        format!("Of ferry number {n}, and of the river's long and heavy way,\n{}", if n % 9 == 8 { "\n" } else { "" })
+    };
+    let poem: String = (0..90).map(line).collect();
+    assert!(shape(&poem)[0].iter().all(|(kind, text)| *kind == BlockKind::Verse && text.lines().count() == 9));
+}
