@@ -42,7 +42,7 @@ pub(super) fn smarten(text: &str, set: &mut String) {
             },
             b'.' if bytes[at..].starts_with(b"...") => ("…", 3),
             b'.' => (".", 1),
-            _ => (single(text, at, in_speech && speech < at, &mut searched), 1),
+            _ => (single(text, at, Some(speech).filter(|start| in_speech && *start < at), &mut searched), 1),
         };
         set.push_str(&text[from..at]);
         set.push_str(sign);
@@ -97,8 +97,8 @@ fn opens(text: &str, at: usize, in_speech: bool) -> bool {
         && !(dots && in_speech && before_it.is_some_and(|c| !c.is_whitespace()))
 }
 
-/// A single quote: one that opens, or an apostrophe, which is one that closes too.
-fn single(text: &str, at: usize, in_speech: bool, searched: &mut usize) -> &'static str {
+/// A single quote: one that opens, or an apostrophe, which is one that closes too. `speech` is where the open speech began.
+fn single(text: &str, at: usize, speech: Option<usize>, searched: &mut usize) -> &'static str {
     let after_it = after(text, at);
     // Typed as one that opens.
     if text.as_bytes()[at] == b'`' && !before(text, at).is_some_and(char::is_alphanumeric) {
@@ -122,11 +122,14 @@ fn single(text: &str, at: usize, in_speech: bool, searched: &mut usize) -> &'sta
     }
     let end = text.floor_char_boundary(at + 1 + FAR);
     let from = (*searched).max(at + 1);
-    if from < end && is_closed(text, at + 1, from..end, in_speech) {
+    if from < end && is_closed(text, at + 1, from..end, speech.is_some()) {
         return "‘";
     }
     *searched = (*searched).max(end);
-    "’"
+    // A letter that is read out over several paragraphs: its quotation and the speech begin together, and neither ends here.
+    let together = speech.is_some_and(|start| text[start + 1..at].trim().is_empty());
+    let goes_on = together && memchr::memchr(b'"', &text.as_bytes()[at..]).is_none();
+    if goes_on && !text[at..].contains('”') { "‘" } else { "’" }
 }
 
 /// Whether a single quote that may close what begins here stands further on, within the same speech.
@@ -188,6 +191,7 @@ mod tests {
             ("\"Wait...\" he said", "“Wait…” he said"),
             ("_\"Go,\"_ he said", "_“Go,”_ he said"),
             ("\" 'Come,' he cried. 'Come!' \"", "“ ‘Come,’ he cried. ‘Come!’ ”"),
+            ("\" 'MY DEAR SIR:--I come", "“ ‘MY DEAR SIR:—I come"),
             ("soup until death.\"'", "soup until death.”’"),
             ("`-- and so,' said he; `I--'", "‘— and so,’ said he; ‘I—’"),
             ("\"_ulcerans_\"--it is", "“_ulcerans_”—it is"),

@@ -136,6 +136,15 @@ pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     {
         return true;
     }
+    // Two lines that end early may be two paragraphs, or one with a speech in it.
+    let whole = lines.concat();
+    let quotes = whole.matches(['"', '“', '”']).count();
+    let speech =
+        quotes > 0 && !(quotes == 2 && whole.trim().starts_with(['"', '“']) && whole.trim().ends_with(['"', '”']));
+    let sentence = lines[0].trim_end_matches(['"', '”', '\'', '’']).ends_with(['.', '!', '?']);
+    if lines.len() == 2 && edge == 0 && !layout.poem && (speech || sentence) {
+        return false;
+    }
     // No prose is wrapped so narrow that all its lines, the last one aside, are half as long as others.
     let narrow = |line: &&str| line.trim().chars().count() * 2 <= wrap;
     let (all_short, all_begun) = (lines.iter().all(short), lines.iter().all(begun));
