@@ -93,7 +93,9 @@ impl SceneBuilder {
             let room = &rest[..rest.floor_char_boundary(LONGEST_BLOCK.saturating_sub(length))];
             // Not at its very start, where nothing would be gained.
             let space = || room.rfind(' ').filter(|at| *at > 0);
-            let cut = room.rfind(". ").map(|at| at + 1).or_else(space).unwrap_or(room.len());
+            // A word is torn only where it would not fit into a block of its own.
+            let whole = if length > 0 { 0 } else { room.len() };
+            let cut = room.rfind(". ").map(|at| at + 1).or_else(space).unwrap_or(whole);
             self.push_piece(&rest[..cut]);
             self.begin(kind);
             rest = &rest[cut..];
@@ -365,6 +367,21 @@ mod tests {
         let mut builder = SceneBuilder::default();
         builder.push("stray");
         assert_eq!(builder.finish().block(0).unwrap().text, "stray");
+    }
+
+    #[test]
+    fn no_word_is_torn_where_a_long_block_is_parted() {
+        let mut builder = SceneBuilder::default();
+        builder.begin(BlockKind::Verse);
+        for n in 0..9000 {
+            builder.push(&format!("Line{n} end"));
+            builder.break_line();
+        }
+        let scene = builder.finish();
+        let words: Vec<&str> =
+            scene.blocks().flat_map(|block| block.text.split_whitespace().collect::<Vec<_>>()).collect();
+        assert!(scene.blocks().len() > 1 && words.len() == 18_000);
+        assert!(words.iter().all(|word| word.starts_with("Line") || *word == "end"));
     }
 
     proptest! {
