@@ -5,6 +5,8 @@
 //! where most parts of them do; and as far into the story as it was. Words are compared folded (`fold.rs`), so that
 //! another edition's quotes, dashes and capitals are the same words.
 
+use std::cell::LazyCell;
+
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +128,24 @@ impl Document {
             found
         };
         locators.into_iter().map(&mut find).collect()
+    }
+
+    /// Whether the words around a locator stand here as they stood there: so many that no other story has them by chance. Parts of
+    /// them, by which a place is found again in a story that is known, are in any other.
+    #[must_use]
+    pub fn has_words_of(&self, locator: &Locator) -> bool {
+        /// Six words may stand in two novels; nine hardly ever do.
+        const ENOUGH: usize = 45;
+        let folded = |parts: [&str; 2]| {
+            let mut words = String::new();
+            fold(&parts.concat(), &mut words);
+            words
+        };
+        let text = LazyCell::new(|| self.folded());
+        let runs = [folded([&locator.before, &locator.quote]), folded([&locator.quote, &locator.after])];
+        // Of a story that is no longer than that all of it is enough.
+        let least = ENOUGH.min(locator.total as usize).max(SHORTEST);
+        runs.iter().any(|run| run.chars().count() >= least && memmem::find(text.as_bytes(), run.as_bytes()).is_some())
     }
 
     /// The place of a locator that was made of this very text, if its words begin there. Nothing else of the story is looked at,
