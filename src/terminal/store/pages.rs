@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
 use super::super::story::sidecars;
-use super::Store;
 use super::keep::{fill, hidden, make_folders};
+use super::{Store, is_plain};
 use crate::app::Piece;
 use crate::document::{Document, Excerpt, Place};
 use crate::format::Wishes;
@@ -125,31 +125,31 @@ impl Store {
 
     /// Drops the pages of a forgotten story.
     pub(super) fn forget_pages(&self, record: &str) -> io::Result<()> {
-        let ending = format!("-{record}{ENDING}");
-        self.drop_pages(|name| name.ends_with(&ending) && name.len() == ending.len() + KEY)
+        self.drop_pages(|name| record_of(name) == Some(record))
     }
 
     /// Drops the pages of those stories that were read longest ago, where there are many.
     fn keep_few_pages(&self) -> io::Result<()> {
         let names = self.disk.list(&self.pages_folder())?;
-        if names.len() <= MOST {
+        if names.iter().filter(|name| record_of(name).is_some()).count() <= MOST {
             return Ok(());
         }
         let read = self.shelf();
         let latest: Vec<&str> = read.iter().take(MOST).map(|entry| entry.record.as_str()).collect();
-        self.drop_pages(|name| {
-            let record = name.get(KEY + 1..).and_then(|rest| rest.strip_suffix(ENDING));
-            record.is_none_or(|record| !latest.contains(&record))
-        })
+        self.drop_pages(|name| record_of(name).is_some_and(|record| !latest.contains(&record)))
     }
 
+    /// Drops pages by their names. What has another name was put there by somebody else.
     fn drop_pages(&self, unwanted: impl Fn(&str) -> bool) -> io::Result<()> {
         let folder = self.pages_folder();
         let names = match self.disk.list(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             names => names?,
         };
-        names.iter().filter(|name| unwanted(name)).try_for_each(|name| self.disk.remove(&folder.join(name)))
+        names
+            .iter()
+            .filter(|name| record_of(name).is_some() && unwanted(name))
+            .try_for_each(|name| self.disk.remove(&folder.join(name)))
     }
 
     fn pages_folder(&self) -> PathBuf {
@@ -162,6 +162,13 @@ const ENDING: &str = ".json";
 
 /// The letters of a key, without the hyphen after it.
 const KEY: usize = 16;
+
+/// The record that a file of kept pages belongs to; `None` for a name that is no such file's.
+fn record_of(name: &str) -> Option<&str> {
+    let (key, rest) = name.split_at_checked(KEY)?;
+    let record = rest.strip_prefix('-')?.strip_suffix(ENDING)?;
+    (key.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) && is_plain(record)).then_some(record)
+}
 
 /// The stretches of a story of which pages are kept, while it is read.
 #[derive(Debug)]
@@ -283,6 +290,9 @@ mod tests {
         let title = |n: u32| format!("tides{}", char::from_u32(u32::from('a') + n).unwrap());
         let kept = |n: u32| keep(dir.path(), &title(n), Place::new(1, 5 + n as usize, 0));
         let all = u32::try_from(MOST).unwrap() + 2;
+        let others: Vec<PathBuf> = (0..all).map(|n| dir.path().join(format!("state/pages/letter{n}.json"))).collect();
+        fs::create_dir_all(dir.path().join("state/pages")).unwrap();
+        others.iter().for_each(|other| fs::write(other, "").unwrap());
         let editions: Vec<_> = (0..all).map(|n| kept(n).1).collect();
         let (store, ..) = read(dir.path(), "none");
         let there = |edition: &Edition| store.pages(edition).is_some();
