@@ -136,6 +136,19 @@ impl Limits {
     }
 }
 
+/// Why the beginning of a file can be no story's, if that is sure already.
+#[must_use]
+pub fn refuses(bytes: &[u8]) -> Option<ReadError> {
+    // UTF-16 and archives have zeros.
+    let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || decode::is_wide(bytes);
+    if wide || is_container(bytes) { None } else { refused(bytes) }
+}
+
+fn refused(text: &[u8]) -> Option<ReadError> {
+    let offset = text.iter().take(BINARY_PROBE).position(|byte| *byte == 0)?;
+    Some(ReadError::Binary { offset })
+}
+
 /// Reads a story; `name` is the file's name, whose ending says the format when the content does not.
 ///
 /// # Errors
@@ -162,8 +175,8 @@ pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, Rea
     let old_lines = text.contains('\r') && !text.contains('\n');
     let mended = if old_lines { Cow::Owned(text.replace('\r', "\n")) } else { Cow::Borrowed(text) };
     let text = &*mended;
-    if let Some(offset) = text.bytes().take(BINARY_PROBE).position(|b| b == 0) {
-        return Err(ReadError::Binary { offset });
+    if let Some(error) = refused(text.as_bytes()) {
+        return Err(error);
     }
     let mut reading = match Format::detect(name, text) {
         Format::Story => story::read(text),

@@ -57,6 +57,11 @@ pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<&'static Encoding>) -> D
     Decoded { text: encoding.decode_without_bom_handling(bytes).0, remark, at }
 }
 
+/// Whether bytes are UTF-16 without a byte order mark, as far as Latin text can be told.
+pub(super) fn is_wide(bytes: &[u8]) -> bool {
+    wide(bytes).is_some()
+}
+
 /// UTF-16 without a byte order mark: of Latin text every other byte is zero.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(512)];

@@ -114,9 +114,16 @@ impl Disk for Files {
     }
 
     fn lock(&self, file: &Path) -> io::Result<Box<dyn Any>> {
-        let nofollow = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
+        // A pipe in its place would be waited for.
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
         let mut options = OpenOptions::new();
-        let file = options.write(true).create(true).truncate(false).mode(0o600).custom_flags(nofollow).open(file)?;
+        let file = options
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .custom_flags(flags.bits().cast_signed())
+            .open(file)?;
         let begun = Instant::now();
         loop {
             match file.try_lock() {

@@ -132,7 +132,7 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) 
     let book = |book: Result<Reading, ReadError>| book.map_err(no_story);
     let bytes = match source {
         Source::Embedded => embedded::STORY.to_vec(),
-        Source::Stdin => read_all(io::stdin().lock(), (name, 0), progress)?,
+        Source::Stdin => read_all(io::stdin().lock(), (name, 0), (wishes, progress))?,
         Source::File(file) => {
             if wishes.encoding.is_none()
                 && let Some(document) = read_in_pieces(file, wishes, progress)
@@ -145,12 +145,9 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) 
                     Archive::open(opened, wishes.limits, progress).and_then(|mut book| format::read_book(&mut book)),
                 );
             }
-            read_all(opened, (name, length), progress)?
+            read_all(opened, (name, length), (wishes, progress))?
         }
     };
-    if bytes.len() as u64 > LARGEST {
-        return Err(no_story(ReadError::TooLong));
-    }
     if format::is_container(&bytes) {
         let archive = Archive::open(Cursor::new(bytes), wishes.limits, progress);
         return book(archive.and_then(|mut book| format::read_book(&mut book)));
@@ -255,18 +252,37 @@ fn open_file(file: &Path, name: &SafeText) -> Result<(fs::File, u64), StoryError
     }
 }
 
-/// Reads what there is, of a length if that is known.
-fn read_all(source: impl Read, (name, length): (&SafeText, u64), progress: &Progress) -> Result<Vec<u8>, StoryError> {
+/// The most bytes that are read of what can't be read in pieces: a pipe may have no end, and a file none that is near.
+const LARGEST_WHOLE: u64 = 256 << 20;
+
+/// Reads what there is, of a length if that is known. What its beginning tells to be no text is not read on.
+fn read_all(
+    source: impl Read,
+    (name, length): (&SafeText, u64),
+    (wishes, progress): (&Wishes, &Progress),
+) -> Result<Vec<u8>, StoryError> {
     const PIECE: u64 = 1 << 20;
+    let no_story = |error| StoryError::NoStory { name: name.clone(), error };
+    let limit = wishes.limits.of(LARGEST_WHOLE).min(LARGEST);
     let mut bytes = Vec::new();
-    let mut source = source.take(LARGEST + 1);
+    let mut source = source.take(limit + 1);
     loop {
         match (&mut source).take(PIECE).read_to_end(&mut bytes) {
             Ok(0) => return Ok(bytes),
-            // To understand what was read takes longer than to read it.
-            Ok(_) if progress.at(bytes.len() as u64, length * 4) => {}
-            Ok(_) => return Err(StoryError::Stopped),
+            Ok(_) if bytes.len() as u64 > limit => {
+                return Err(no_story(ReadError::TooLarge { what: "length", limit }));
+            }
+            Ok(read) if read == bytes.len() && wishes.encoding.is_none() => {
+                if let Some(error) = format::refuses(&bytes) {
+                    return Err(no_story(error));
+                }
+            }
+            Ok(_) => {}
             Err(error) => return Err(StoryError::Unreadable { name: name.clone(), error }),
+        }
+        // To understand what was read takes longer than to read it.
+        if !progress.at(bytes.len() as u64, length * 4) {
+            return Err(StoryError::Stopped);
         }
     }
 }
@@ -293,6 +309,22 @@ mod tests {
         let empty = dir.path().join("empty.txt");
         fs::write(&empty, "").unwrap();
         assert!(message(&empty).contains("empty.txt: there is nothing to read"));
+    }
+
+    #[test]
+    fn what_has_no_end_is_read_no_further_than_it_has_to_be() {
+        let name = SafeText::line("standard input");
+        let told = |source: &mut dyn Read, times| {
+            let wishes = Wishes { limits: format::Limits::times(times), ..Wishes::default() };
+            let read = read_all(source, (&name, 0), (&wishes, &Progress::default()));
+            read.map(|bytes| bytes.len()).map_err(|error| error.to_string())
+        };
+        let rain = told(&mut io::repeat(b'a'), 1).unwrap_err();
+        assert!(rain.contains("its length is over the limit of 268435456") && rain.contains("--limits 8"), "{rain}");
+        assert_eq!(told(&mut io::repeat(b'a').take(300 << 20), 2), Ok(300 << 20));
+        let mut zeros = io::repeat(0).take(1 << 40);
+        assert!(told(&mut zeros, 1).unwrap_err().contains("it is not text"));
+        assert!(zeros.limit() > (1 << 40) - (2 << 20), "the rest is left");
     }
 
     #[test]

@@ -301,6 +301,8 @@ mod tests {
         let entry = store.shelf().into_iter().find(|entry| entry.title == title(7)).unwrap();
         store.forget(&entry.record).unwrap();
         assert!(!there(&editions[7]) && there(&editions[8]));
+        assert!(others.iter().all(|other| other.exists()), "what is not ours stays");
+        others.iter().for_each(|other| fs::remove_file(other).unwrap());
         let text =
             fs::read_dir(store.pages_folder()).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
         assert!(text.into_iter().all(|text| !text.contains(&title(7))));
