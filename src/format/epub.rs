@@ -71,8 +71,15 @@ pub(super) fn read_page(source: &str, limits: Limits) -> Result<Reading, ReadErr
     styles.read_from(source);
     let mut binder = Binder::within(limits);
     let titles = HashMap::new();
-    let chapter =
-        xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language: None, elements: Element::of };
+    let chapter = xhtml::Chapter {
+        source,
+        path: "",
+        styles: &styles,
+        titles: &titles,
+        language: None,
+        elements: Element::of,
+        repeats_title: false,
+    };
     let whole = xhtml::read(&chapter, &mut binder);
     if let Some((what, limit)) = binder.is_over_limit() {
         return Err(ReadError::TooLarge { what, limit });
@@ -121,7 +128,8 @@ fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, b
         let titles = titles.get(path.as_str()).unwrap_or(&none);
         let language = package.metadata.language;
         let elements = Element::of;
-        let chapter = xhtml::Chapter { source, path, styles: &book.styles, titles, language, elements };
+        let chapter =
+            xhtml::Chapter { source, path, styles: &book.styles, titles, language, elements, repeats_title: false };
         if !xhtml::read(&chapter, &mut book.binder) {
             book.remark(&format!("{path} is not well-formed; the rest of it is shown without its looks"));
         }

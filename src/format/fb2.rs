@@ -27,14 +27,10 @@ pub(super) fn read(source: &str, limits: Limits) -> Result<Reading, ReadError> {
     let mut binder = Binder::within(limits);
     let (styles, titles, metadata) = (Styles::default(), HashMap::new(), metadata(source));
     let language = metadata.language;
-    let chapter = xhtml::Chapter {
-        source,
-        path: "",
-        styles: &styles,
-        titles: &titles,
-        language,
-        elements: Element::of_fiction_book,
-    };
+    let repeats_title = repeats_title(source, &metadata.title);
+    let elements = Element::of_fiction_book;
+    let chapter =
+        xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language, elements, repeats_title };
     let whole = xhtml::read(&chapter, &mut binder);
     if let Some((what, limit)) = binder.is_over_limit() {
         return Err(ReadError::TooLarge { what, limit });
@@ -44,6 +40,20 @@ pub(super) fn read(source: &str, limits: Limits) -> Result<Reading, ReadError> {
     let message = SafeText::line("it is not well-formed; the rest of it is shown without its looks");
     let remark = Diagnostic { line: 1, column: 1, message };
     Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
+}
+
+/// Whether the text begins with the book's title, which stands on its title page.
+fn repeats_title(source: &str, title: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let first = || {
+        let body = &source[memchr::memmem::find(source.as_bytes(), b"<body")?..];
+        let title = &body[memchr::memmem::find(body.as_bytes(), b"<title")?..];
+        Some(&title[..memchr::memmem::find(title.as_bytes(), b"</title")?])
+    };
+    let words = first().map(xhtml::without_tags).unwrap_or_default();
+    let words = quick_xml::escape::unescape(&words).unwrap_or_default();
+    !title.is_empty() && letters(&words).contains(&letters(title))
 }
 
 /// What its description says: of the book itself, not of the file or of what it was translated from.
@@ -98,7 +108,7 @@ mod tests {
 <translator><first-name>No</first-name></translator></title-info><document-info><author><nickname>x</nickname></author></document-info></description>
 <body><title><p>Ana B.</p><p>Tides &amp; Bells</p></title><epigraph><p>So it is.</p><text-author>Somebody</text-author></epigraph>
 <section><title><p>One</p><p>The river</p></title><p>It was <emphasis>late</emphasis>.<a l:href="#n1" type="note">1</a></p>
-<empty-line/><p>They slept.</p><poem><stanza><v>One for the ferry,</v><v>two for the quay.</v></stanza></poem>
+<empty-line/><p>They <style name="x">all</style> slept.&#151;</p><poem><title><p>Song</p></title><stanza><title><p>I</p></title><v>One for the ferry,</v><v>two for the quay.</v></stanza></poem>
 <section><title><p>Within</p></title><p>Ночь.</p></section></section>
 <section><title><p>Two</p></title><subtitle>* * *</subtitle><cite><p>Quoted.</p></cite></section></body>
 <body name="notes"><title><p>Notes</p></title><section id="n1"><title><p>1</p></title><p>A note.</p></section></body>
@@ -113,11 +123,10 @@ mod tests {
         let expected = [
             ("So it is. …", 0),
             ("One The river", 0),
-            ("They slept. …", 1),
+            ("They all slept.— …", 1),
             ("Within", 1),
             ("Two", 0),
             ("Notes", 0),
-            ("1", 0),
         ];
         assert_eq!(told, expected.map(|(title, level)| (title.to_owned(), level)));
         let words: Vec<&str> = document.blocks().map(|(_, _, block)| block.text).collect();
@@ -128,7 +137,11 @@ mod tests {
         assert!(!words.iter().any(|text| text.contains("AAAA") || text.contains("No part") || *text == "Ana B."));
         let note = document.links[0].unwrap();
         assert!(document.blocks().any(|(_, _, block)| block.marks.iter().any(|mark| mark.kind == MarkKind::Link(0))));
-        assert_eq!(document.block(note.scene as usize, note.block as usize).map(|block| block.text), Some("1"));
+        assert_eq!(document.block(note.scene as usize, note.block as usize).map(|block| block.text), Some("1 A note."));
+        assert!(words.contains(&"Song") && words.contains(&"I"), "{words:?}");
+        let sequel = BOOK.replace("<p>Ana B.</p><p>Tides &amp; Bells</p>", "<p>Volume Two</p>");
+        let sequel = format::read("a", sequel.as_bytes()).unwrap().document;
+        assert_eq!(sequel.scenes[0].title(), Some("Volume Two"));
         let verse = document.blocks().find(|(_, _, block)| block.kind == BlockKind::Verse);
         assert!(verse.is_some_and(|(s, b, _)| Place::new(s, b, 0) < note));
     }

@@ -18,9 +18,13 @@ pub(super) use self::source::resolved;
 pub(super) use self::styles::Styles;
 
 use self::attributes::Attributes;
-use self::source::{blank_paragraphs_part, with_signs_escaped, without_tags};
+pub(super) use self::source::without_tags;
+use self::source::{blank_paragraphs_part, with_signs_escaped};
 use super::binder::{Binder, anchor_name};
 use crate::document::{BlockKind, Language, MarkKind};
+
+/// The level of a heading that begins no scene.
+const LOW: u8 = 5;
 
 /// How deep elements may stand in each other: books nest a dozen.
 const DEEPEST: usize = 200;
@@ -39,6 +43,8 @@ pub(super) struct Chapter<'a> {
     pub(super) language: Option<Language>,
     /// What its elements are called.
     pub(super) elements: fn(&str) -> Element,
+    /// Whether it begins with the title of the whole, which is known.
+    pub(super) repeats_title: bool,
 }
 
 /// Reads a chapter; whether all of it could be parsed.
@@ -58,6 +64,7 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
         expected: None,
         text: String::new(),
         blanks_part: blank_paragraphs_part(chapter.source),
+        run_in: false,
     };
     reader.arrive("");
     let whole = loop {
@@ -118,15 +125,18 @@ struct Reader<'a> {
     /// The open block's text, as long as it may be what the contents call it.
     text: String,
     blanks_part: bool,
+    /// Whether a note's number has been set, and its words follow it in the same block.
+    run_in: bool,
 }
 
 impl Reader<'_> {
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool) {
-        let element = self.levelled((self.chapter.elements)(tag.local_name().as_ref()));
+        let element = (self.chapter.elements)(tag.local_name().as_ref());
         if self.hidden > 0 && element.is_void() {
             return;
         }
         let attributes = Attributes::of(tag);
+        let element = self.placed(element, &attributes);
         if let Some(id) = &attributes.id {
             self.arrive(id);
         }
@@ -163,17 +173,23 @@ impl Reader<'_> {
         }
     }
 
-    /// A section's title is a heading of as many levels as there are sections around it. What stands above all text is the
-    /// book's own title, which its front matter tells.
-    fn levelled(&self, element: Element) -> Element {
-        if element != Element::SectionTitle {
-            return element;
-        }
-        let sections = self.open.iter().filter(|open| open.element == Element::Section).count();
-        match u8::try_from(sections.min(6)) {
-            Ok(0) if self.binder.is_untouched() => Element::Hidden,
-            Ok(level) => Element::Heading(level.max(1)),
-            Err(_) => Element::Heading(6),
+    /// What an element is where it stands. A section's title is a heading of as many levels as there are sections around it, a
+    /// note's number begins the note, and what stands above all text is the book's own title, which its front matter tells.
+    fn placed(&self, element: Element, attributes: &Attributes<'_>) -> Element {
+        let inside = |wanted: Element| self.open.iter().any(|open| open.element == wanted);
+        match element {
+            Element::Whole if attributes.id.as_deref().is_some_and(|name| name.ends_with("notes")) => Element::Notes,
+            Element::SectionTitle if inside(Element::Poem) => Element::Heading(LOW),
+            Element::SectionTitle => {
+                let sections = self.open.iter().filter(|open| open.element == Element::Section).count();
+                match u8::try_from(sections) {
+                    Ok(1..) if inside(Element::Notes) => Element::NoteLabel,
+                    Ok(0) if self.binder.is_untouched() && self.chapter.repeats_title => Element::Hidden,
+                    Ok(level) => Element::Heading(level.clamp(1, 6)),
+                    Err(_) => Element::Heading(6),
+                }
+            }
+            element => element,
         }
     }
 
@@ -241,10 +257,18 @@ impl Reader<'_> {
         if element == Element::Cell || self.in_row() {
             return;
         }
-        if self.continues_verse() || self.in_heading() && self.binder.in_block() {
+        if std::mem::take(&mut self.run_in) && self.binder.in_block() {
+            return;
+        }
+        let heading = matches!(element, Element::Heading(_));
+        if !heading && (self.continues_verse() || self.in_heading() && self.binder.in_block()) {
             return self.binder.break_line();
         }
         self.end_block();
+        // A section without a title is parted from the one before it.
+        if element == Element::Section && !self.open.iter().any(|open| open.element == Element::Notes) {
+            self.binder.break_scene();
+        }
         if is_break_class(class) {
             self.binder.break_scene();
         }
@@ -273,8 +297,9 @@ impl Reader<'_> {
         // A wrong end ends nothing; one that comes too late ends all that stands in it.
         let ends = |open: &Open| {
             // A section's title was taken in as a heading, or as nothing for readers.
-            let titled = matches!(open.element, Element::Heading(_) | Element::Hidden);
-            open.element == element || element == Element::SectionTitle && titled
+            let titled = matches!(open.element, Element::Heading(_) | Element::Hidden | Element::NoteLabel);
+            let notes = element == Element::Whole && open.element == Element::Notes;
+            open.element == element || notes || element == Element::SectionTitle && titled
         };
         let Some(at) = self.open.iter().rposition(ends) else { return };
         // Nor does what stands in a script end what stands around it.
@@ -309,6 +334,14 @@ impl Reader<'_> {
                 }
             }
             _ if self.in_row() && open.element != Element::Row => {}
+            Element::NoteLabel => {
+                self.run_in = self.binder.in_block();
+                if self.run_in {
+                    self.binder.push(" ");
+                }
+            }
+            Element::Heading(_) => self.end_block(),
+            _ if self.open.iter().any(|outer| outer.element == Element::NoteLabel) => {}
             _ if (stanza || self.in_heading()) && self.binder.in_block() => {}
             Element::Paragraph if !open.filled && self.blanks_part && self.hidden == 0 && !self.binder.in_block() => {
                 self.scene_break();

@@ -87,7 +87,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
 
 /// A letter's capital, as far as it takes the same room: the line was set for what was typed.
 fn capital(cluster: &str) -> String {
-    let capital = cluster.to_uppercase();
+    let capital = if cluster == "ß" { "ẞ".to_owned() } else { cluster.to_uppercase() };
     if width(&capital) == width(cluster) { capital } else { cluster.to_owned() }
 }
 

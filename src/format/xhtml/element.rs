@@ -17,9 +17,15 @@ pub(in crate::format) enum Element {
     Preformatted,
     /// Verse, each line an element of its own.
     Stanza,
+    /// Verse with its stanzas and titles.
+    Poem,
     /// A part of a `FictionBook`, and what it is called.
     Section,
     SectionTitle,
+    /// A body of a `FictionBook`; the notes, which is one by its name; and the number that a note begins with.
+    Whole,
+    Notes,
+    NoteLabel,
     List {
         numbered: bool,
     },
@@ -92,10 +98,14 @@ impl Element {
             "epigraph" | "cite" => Self::Quotation,
             "stanza" => Self::Stanza,
             "v" | "text-author" | "date" => Self::Paragraph,
-            "poem" | "annotation" | "FictionBook" | "body" => Self::Box,
+            "poem" => Self::Poem,
+            "body" => Self::Whole,
+            "annotation" | "FictionBook" => Self::Box,
             "emphasis" => Self::Marked(MarkKind::Emphasis),
             "empty-line" => Self::Rule,
             "description" | "binary" | "stylesheet" => Self::Hidden,
+            // A name of its own, which is no style sheet.
+            "style" => Self::Plain,
             name => Self::of(name),
         }
     }
@@ -111,7 +121,11 @@ impl Element {
                 | Self::Quotation
                 | Self::Preformatted
                 | Self::Stanza
+                | Self::Poem
                 | Self::Section
+                | Self::Whole
+                | Self::Notes
+                | Self::NoteLabel
                 | Self::List { .. }
                 | Self::Item
                 | Self::Row

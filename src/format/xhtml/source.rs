@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::WINDOWS_1252;
 use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
 use quick_xml::events::BytesRef;
 
@@ -26,7 +27,11 @@ pub(super) fn with_signs_escaped(source: &str) -> Cow<'_, str> {
 /// What a reference to a character stands for; itself where nobody knows.
 pub(in crate::format) fn resolved(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = entity.resolve_char_ref() {
-        return c.to_string();
+        // Whoever wrote them meant windows-1252, as browsers know (HTML, 13.2.5.80).
+        return match u8::try_from(c) {
+            Ok(byte @ 0x80..=0x9F) => WINDOWS_1252.decode_without_bom_handling(&[byte]).0.into_owned(),
+            _ => c.to_string(),
+        };
     }
     let name: &str = entity;
     let known = resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
@@ -34,7 +39,7 @@ pub(in crate::format) fn resolved(entity: &BytesRef<'_>) -> String {
 }
 
 /// Text without anything between angle brackets.
-pub(super) fn without_tags(source: &str) -> String {
+pub(in crate::format) fn without_tags(source: &str) -> String {
     let mut text = String::new();
     for piece in source.split('<') {
         match piece.split_once('>') {

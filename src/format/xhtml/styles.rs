@@ -85,8 +85,8 @@ fn look(body: &str) -> Look {
         match property.trim().to_ascii_lowercase().as_str() {
             "font-style" => look.italic = matches!(value.as_str(), "italic" | "oblique"),
             "font-weight" => look.bold = matches!(value.as_str(), "bold" | "bolder" | "600" | "700" | "800" | "900"),
-            "font-variant" | "font-variant-caps" => {
-                look.small_caps = value.split_whitespace().any(|value| value.ends_with("small-caps"));
+            "font-variant" | "font-variant-caps" | "font" => {
+                look.small_caps |= value.split_whitespace().any(|value| value.ends_with("small-caps"));
             }
             "vertical-align" => look.raised = matches!(value.as_str(), "super" | "text-top"),
             "display" => look.hidden = value == "none",

@@ -9,7 +9,15 @@ fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, HashM
     let language = Language::parse("en");
     let mut binder = Binder::default();
     let whole = read(
-        &Chapter { source, path: "a.xhtml", styles: &styles, titles: &titles, language, elements: Element::of },
+        &Chapter {
+            source,
+            path: "a.xhtml",
+            styles: &styles,
+            titles: &titles,
+            language,
+            elements: Element::of,
+            repeats_title: false,
+        },
         &mut binder,
     );
     let (document, anchors) = binder.finish();

@@ -292,7 +292,9 @@ mod tests {
         let all = u32::try_from(MOST).unwrap() + 2;
         let others: Vec<PathBuf> = (0..all).map(|n| dir.path().join(format!("state/pages/letter{n}.json"))).collect();
         fs::create_dir_all(dir.path().join("state/pages")).unwrap();
-        others.iter().for_each(|other| fs::write(other, "").unwrap());
+        for other in &others {
+            fs::write(other, "").unwrap();
+        }
         let editions: Vec<_> = (0..all).map(|n| kept(n).1).collect();
         let (store, ..) = read(dir.path(), "none");
         let there = |edition: &Edition| store.pages(edition).is_some();
@@ -302,7 +304,9 @@ mod tests {
         store.forget(&entry.record).unwrap();
         assert!(!there(&editions[7]) && there(&editions[8]));
         assert!(others.iter().all(|other| other.exists()), "what is not ours stays");
-        others.iter().for_each(|other| fs::remove_file(other).unwrap());
+        for other in &others {
+            fs::remove_file(other).unwrap();
+        }
         let text =
             fs::read_dir(store.pages_folder()).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
         assert!(text.into_iter().all(|text| !text.contains(&title(7))));
