@@ -22,7 +22,7 @@ mod themes;
 pub use book::{Book, Order, Page, Proof};
 pub use bookmarks::{Bookmarks, Kept};
 pub use event::{Effect, Event, Outcome};
-pub use help::{HelpRow, help_rows};
+pub use help::{HELP_BESIDE, HelpRow, help_rows, help_screenful};
 pub use leads::Lead;
 pub use overlay::{List, ListKind, Overlay};
 pub use partial::{Fetching, Piece};
@@ -36,6 +36,7 @@ use std::sync::Arc;
 use furthest::Furthest;
 use history::History;
 
+use crate::action::Action;
 use crate::config::{Context, Key, Keymap};
 use crate::document::{Chapter, Document, Found, Locator, Place};
 use crate::shelf::{Entry, Record, Settings, Stamp};
@@ -69,6 +70,8 @@ pub struct App {
     outline: Vec<Chapter>,
     /// The stories that have been read, once they have been asked for.
     shelf: Option<Vec<Entry>>,
+    /// The keys that were pressed before it was there.
+    early: Vec<Key>,
     now: Stamp,
     furthest: Furthest,
     /// Whether the reader has gone anywhere since the story was opened.
@@ -132,6 +135,7 @@ impl App {
             fetching: name.map(Fetching::new),
             outline,
             shelf: None,
+            early: Vec::new(),
             now: 0,
             furthest,
             moved: false,
@@ -174,7 +178,8 @@ impl App {
             }
             Event::Shelf(entries) => {
                 self.take_shelf(entries);
-                Vec::new()
+                let early = if self.context() == Context::Shelf { std::mem::take(&mut self.early) } else { Vec::new() };
+                early.into_iter().flat_map(|key| self.press(key)).collect()
             }
             Event::Fetching(percent) => {
                 self.progress(percent);
@@ -344,6 +349,15 @@ impl App {
             // Seven digits are more pages than any book has; the rest is a cat on the keyboard.
             self.count = Some(count.min(9_999_999));
             return Vec::new();
+        }
+        // Who knows the shelf chooses without looking.
+        if self.context() == Context::Shelf && self.shelf.is_none() {
+            let action = self.keymap.action(Context::Shelf, key);
+            if !matches!(action, Some(Action::Dismiss | Action::Quit | Action::Suspend)) {
+                self.early.push(key);
+                return Vec::new();
+            }
+            self.early.clear();
         }
         let Some(action) = self.keymap.action(self.context(), key) else {
             self.count = None;

@@ -35,6 +35,23 @@ pub fn help_rows(keymap: &Keymap) -> Vec<HelpRow> {
     rows
 }
 
+/// The columns of a window in which keys stand beside what they do; in a narrower one they stand below it.
+pub const HELP_BESIDE: u16 = 76;
+
+/// Rows of a window that the help does not fill: its edges, its hint with the row above, and the one below it.
+const AROUND: u16 = 5;
+
+/// Rows that the longest lists of keys take beyond one each, where they stand beside what they do.
+const WRAPPED: u16 = 4;
+
+/// How many of the help's rows are seen at once, at least.
+#[must_use]
+pub fn help_screenful(width: u16, height: u16) -> usize {
+    // In a narrow window what a key does, and the keys, which may go on in a third.
+    let rows = height.saturating_sub(AROUND);
+    usize::from(if width < HELP_BESIDE { rows / 3 } else { rows.saturating_sub(WRAPPED) }.max(1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,8 +59,8 @@ impl App {
         let there: String = block.text[place.byte as usize..].chars().take(SHOWN).collect();
         // A blank that must not be broken is a blank.
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (words, there) = (plain(words), plain(&there));
-        let label = if there.contains(&words) { there } else { format!("{words}  {there}") };
+        let (words, there) = (plain(words.trim_start_matches('•')), plain(&there));
+        let label = if there.starts_with(&words) { there } else { format!("{words}  {there}") };
         Some(Lead { label: SafeText::line(&label), place })
     }
 }

@@ -1,6 +1,6 @@
 //! What is done when the reader asks for something in a list or in the help.
 
-use super::{App, Effect, Fetching, List, ListKind, Overlay, Purpose, help_rows};
+use super::{App, Effect, Fetching, List, ListKind, Overlay, Purpose, help_rows, help_screenful};
 use crate::action::Action;
 use crate::shelf::Entry;
 
@@ -40,8 +40,10 @@ impl App {
     }
 
     fn scroll_help(&mut self, top: usize, action: Action) {
-        let screenful = usize::from(self.book.sheet().rows).max(1);
-        let last = help_rows(&self.keymap).len().saturating_sub(1);
+        let sheet = self.book.sheet();
+        let screenful = help_screenful(sheet.width, sheet.height);
+        // The last screenful is a full one.
+        let last = help_rows(&self.keymap).len().saturating_sub(screenful);
         match moved(top, action, last, screenful) {
             Some(top) => self.overlay = Some(Overlay::Help { top }),
             None if action == Action::Dismiss || action == Action::Choose => self.overlay = None,

@@ -66,7 +66,8 @@ impl App {
 
     /// What there is to say of it.
     pub(super) fn fetching_note(&self) -> Option<&str> {
-        let held = self.held.as_ref().is_none_or(|held| !held.is_empty());
+        // Where nothing is there yet, the page itself says so.
+        let held = self.held.as_ref().is_none_or(|held| !held.is_empty() && !self.document.is_empty());
         self.fetching.as_ref().filter(|_| held)?.said.as_deref()
     }
 
@@ -90,9 +91,13 @@ impl App {
             return None;
         }
         if held > 0 {
-            // What is held may be the answer to a question: only these two can't be part of it.
+            // What is held may be the answer to a question: only these can't be part of it.
             match event {
                 Event::Key(Key::Ctrl('c')) => return Some(vec![Effect::KeepRecord, Effect::Quit]),
+                Event::Key(Key::Esc) if self.document.is_empty() => return Some(vec![Effect::Quit]),
+                Event::Key(Key::Char('q')) if self.document.is_empty() && !self.holds_a_question() => {
+                    return Some(vec![Effect::Quit]);
+                }
                 Event::Key(Key::Esc) => {
                     self.held = Some(Vec::new());
                     return Some(Vec::new());
@@ -104,6 +109,12 @@ impl App {
         }
         self.held.as_mut().filter(|held| held.len() < MOST_HELD)?.push(event.clone());
         Some(Vec::new())
+    }
+
+    /// Whether what is typed may be the answer to a question that is asked once the whole is there.
+    fn holds_a_question(&self) -> bool {
+        let asks = |event: &Event| matches!(event, Event::Key(Key::Char('/' | 'm')));
+        self.held.as_ref().is_some_and(|held| held.iter().any(asks))
     }
 
     fn needs_whole(&mut self, event: &Event) -> bool {

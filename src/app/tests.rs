@@ -190,6 +190,9 @@ fn a_story_of_which_nothing_is_there_is_left_by_esc() {
     let mut app = piece_of(&long_story(), Place::default());
     app.document = Arc::default();
     assert_eq!(type_keys(&mut app, "esc"), [Effect::Quit]);
+    assert_eq!(type_keys(&mut app, "G q"), [Effect::Quit]);
+    assert_eq!(type_keys(&mut app, "/ q"), [], "it may be looked for");
+    assert_eq!(type_keys(&mut app, "esc"), [Effect::Quit]);
 }
 
 /// A story of several stretches, as long as a short novel.
@@ -432,6 +435,27 @@ fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
     assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Shelf, chosen: 0 }))));
     app.update(Event::Shelf(Vec::new()));
     assert_eq!(type_keys(&mut app, "enter"), []);
+}
+
+#[test]
+fn who_knows_the_shelf_chooses_before_it_is_there() {
+    let entry = |path: &str| Entry {
+        record: path.to_owned(),
+        title: path.to_owned(),
+        author: String::new(),
+        path: path.to_owned(),
+        there: true,
+        percent: 1,
+        bookmarks: 0,
+        read: 1,
+    };
+    let mut app = app();
+    type_keys(&mut app, "S j enter");
+    let effects = app.update(Event::Shelf(vec![entry("/a"), entry("/b"), entry("/c")]));
+    assert_eq!(effects, [Effect::Open("/b".to_owned())]);
+    let mut app = self::app();
+    type_keys(&mut app, "S esc");
+    assert!(app.overlay().is_none());
 }
 
 #[test]

@@ -84,6 +84,7 @@ impl Desk {
     fn before_all(&self, settings: Settings) -> Session {
         let document = Document::default();
         let name = match &self.args.story {
+            Some(path) if path.as_os_str() == "-" => "standard input".to_owned(),
             Some(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             None => settings.last.as_deref().and_then(|last| last.rsplit('/').next()).unwrap_or_default().to_owned(),
         };

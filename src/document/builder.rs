@@ -42,6 +42,12 @@ impl SceneBuilder {
         self.scene.entries.len()
     }
 
+    /// The bytes of text that the open block holds so far; none where no block is open.
+    #[must_use]
+    pub fn written(&self) -> usize {
+        self.open.as_ref().map_or(0, |open| self.scene.text.len() - open.start)
+    }
+
     /// Drops the open block with its text.
     pub fn cancel(&mut self) {
         if let Some(open) = self.open.take() {

@@ -72,9 +72,9 @@ impl Binder {
         self.is_over_limit().is_some()
     }
 
-    /// The place of the next block.
+    /// The place of what comes next: in the open block, or at the next one's beginning.
     fn here(&self) -> Place {
-        Place::new(self.scenes.len(), self.scene.count(), 0)
+        Place::new(self.scenes.len(), self.scene.count(), self.scene.written())
     }
 
     /// Says that a name leads here.

@@ -67,6 +67,21 @@ impl<'a, R: Read + Seek> Archive<'a, R> {
     }
 }
 
+impl<R: Read + Seek> Archive<'_, R> {
+    /// The only story in an archive that is no book, such as `a.fb2.zip`: its name and its bytes.
+    pub(super) fn lone_story(&mut self) -> Result<Option<(String, Vec<u8>)>, ReadError> {
+        const ENDINGS: [&str; 6] = [".fb2", ".txt", ".md", ".markdown", ".html", ".htm"];
+        let names: Vec<String> = self.zip.file_names().flatten().map(|name| name.to_string()).collect();
+        let story = |name: &&String| ENDINGS.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+        let mut stories = names.iter().filter(story);
+        let (Some(name), None) = (stories.next(), stories.next()) else { return Ok(None) };
+        if names.iter().any(|name| name.ends_with("META-INF/container.xml")) {
+            return Ok(None);
+        }
+        Ok(self.file(name)?.map(|bytes| (name.clone(), bytes)))
+    }
+}
+
 impl<R: Read + Seek> Container for Archive<'_, R> {
     fn limits(&self) -> Limits {
         self.limits

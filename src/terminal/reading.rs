@@ -147,7 +147,7 @@ impl Reading {
             (Some(store), Some(file)) if !healthy || finished.is_none() => {
                 let kept = attempt(|| store.keep_record(&file, &app.record()));
                 kept.map_or(Err("the fault was in keeping it".to_owned()), |kept| {
-                    kept.map(|_| ()).map_err(|error| format!("{} ({error})", file.display()))
+                    kept.map(|_| ()).map_err(|error| format!("{error}: {}", file.display()))
                 })
             }
             _ => finished.unwrap_or(Ok(())),

@@ -129,7 +129,6 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) 
         ReadError::Stopped => StoryError::Stopped,
         error => StoryError::NoStory { name: name.clone(), error },
     };
-    let book = |book: Result<Reading, ReadError>| book.map_err(no_story);
     let bytes = match source {
         Source::Embedded => embedded::STORY.to_vec(),
         Source::Stdin => read_all(io::stdin().lock(), (name, 0), (wishes, progress))?,
@@ -141,20 +140,26 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) 
             }
             let (mut opened, length) = open_file(file, name)?;
             if is_book(&mut opened) {
-                return book(
-                    Archive::open(opened, wishes.limits, progress).and_then(|mut book| format::read_book(&mut book)),
-                );
+                return unpack(opened, wishes, progress).map_err(no_story);
             }
             read_all(opened, (name, length), (wishes, progress))?
         }
     };
     if format::is_container(&bytes) {
-        let archive = Archive::open(Cursor::new(bytes), wishes.limits, progress);
-        return book(archive.and_then(|mut book| format::read_book(&mut book)));
+        return unpack(Cursor::new(bytes), wishes, progress).map_err(no_story);
     }
     // A whole path tells the format by its ending as well as a name does.
     let named = if *source == Source::Embedded { embedded::NAME } else { name };
     format::read_as(named, &bytes, wishes).map_err(no_story)
+}
+
+/// Reads a book, or the one story that an archive holds.
+fn unpack(archive: impl Read + Seek, wishes: &Wishes, progress: &Progress) -> Result<Reading, ReadError> {
+    let mut archive = Archive::open(archive, wishes.limits, progress)?;
+    match archive.lone_story()? {
+        Some((name, bytes)) => format::read_as(&name, &bytes, wishes),
+        None => format::read_book(&mut archive),
+    }
 }
 
 /// The most bytes of a text: offsets are 32 bits wide.

@@ -36,8 +36,11 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) {
     }
     let folio = folio(app, usize::from(room));
     let taken = u16::try_from(width(&folio)).unwrap_or(room).min(room);
-    put(buffer, (right - taken, y), &folio, taken, style(Scope::Status));
     let rest = room.saturating_sub(taken + GAP);
+    // What is said goes before where one is, where there is no room for both.
+    let long = app.note().is_some_and(|note| width(note) > usize::from(rest)) && app.count().is_none();
+    let (folio, taken, rest) = if long { ("", 0, room) } else { (&*folio, taken, rest) };
+    put(buffer, (right - taken, y), folio, taken, style(Scope::Status));
     match app.note() {
         Some(note) => put(buffer, (left, y), note, rest, style(Scope::Message)),
         None => put(buffer, (left, y), &running_head(app), rest, style(Scope::Status)),

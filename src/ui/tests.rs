@@ -119,6 +119,32 @@ fn small_capitals_links_and_their_list() {
 }
 
 #[test]
+fn the_help_is_paged_without_a_gap() {
+    for size in [(80, 24), (120, 40), (60, 16), (40, 12), (44, 8)] {
+        let mut seen = String::new();
+        let mut last = String::new();
+        for pages in 0..80 {
+            let keys = format!("? {}", "space ".repeat(pages));
+            let page = shown("lamplight", Depth::None, size, &keys);
+            let page = page.split("---").next().unwrap().to_owned();
+            if page == last {
+                break;
+            }
+            seen.push_str(&page);
+            last = page;
+        }
+        for row in crate::app::help_rows(&crate::config::Keymap::default()) {
+            if let crate::app::HelpRow::Keys { does, .. } = row {
+                assert!(seen.contains(does), "{size:?}: {does}");
+            }
+        }
+        // The end is not a row on an empty screen.
+        let end = shown("lamplight", Depth::None, size, "? G");
+        assert!(end.contains("forget its place") && (size.1 < 16 || end.contains("On the shelf")), "{size:?}: {end}");
+    }
+}
+
+#[test]
 fn a_story_that_takes_its_time() {
     let themes = app("lamplight", Depth::True, (60, 20), "").themes().clone();
     let piece = Some(Piece { place: Place::default(), stretches: Vec::new(), name: "tides.txt".to_owned() });

@@ -195,7 +195,8 @@ fn links_lead_within_the_book_and_a_notes_number_is_no_part_of_a_word() {
     let text = document.block(0, 0).unwrap();
     assert_eq!(text.text, "The river¹ was high¹², the 2nd time; out and gone.");
     let place = |block| Some(Place::new(0, block, 0));
-    assert_eq!(document.links, [place(1), place(2), None, place(0)]);
+    let back = Place::new(0, 0, "The river".len());
+    assert_eq!(document.links, [place(1), place(2), None, Some(back)]);
     let marked: Vec<&str> = text.marks.iter().map(|mark| &text.text[mark.range()]).collect();
     assert_eq!(marked, ["¹", "¹²", "gone"]);
 }
@@ -217,4 +218,13 @@ fn a_link_to_a_heading_leads_to_the_scene_that_it_begins() {
     );
     assert_eq!(document.links, [Some(Place::new(1, 0, 0))]);
     assert_eq!(document.scenes[2].title(), Some("Part\nTwo"));
+}
+
+#[test]
+fn a_link_into_a_paragraph_leads_to_its_words() {
+    let source = "<p>See <a href='#m'>there</a>.</p><p>It was late. <a id='m'/>Middle of it.</p>";
+    let (document, _, _) = chapter(source, &[], "");
+    let place = document.links[0].unwrap();
+    assert_eq!((place.scene, place.block), (0, 1));
+    assert_eq!(document.block(0, 1).unwrap().text[place.byte as usize..].trim(), "Middle of it.");
 }

@@ -5,19 +5,19 @@ use ratatui::layout::Rect;
 
 use super::super::text::put;
 use super::{open, panel_style};
-use crate::app::{App, HelpRow, help_rows};
+use crate::app::{App, HELP_BESIDE, HelpRow, help_rows};
 use crate::theme::Scope;
 use crate::typeset::width;
 
-/// The columns of the help where keys stand beside what they do; in a narrower window they stand below it.
-const SIDE_BY_SIDE: u16 = 72;
+/// The columns of the help where keys stand beside what they do.
+const SIDE_BY_SIDE: u16 = HELP_BESIDE - 4;
 
 /// Cells between what a key does and the keys.
 const GAP: usize = 2;
 
 pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) {
     let rows = help_rows(app.keymap());
-    let narrow = buffer.area.width < SIDE_BY_SIDE + 4;
+    let narrow = buffer.area.width < HELP_BESIDE;
     let columns = if narrow { buffer.area.width } else { SIDE_BY_SIDE };
     let Some(inner) = open(buffer, app, (columns, buffer.area.height), false) else { return };
     let does_column = rows.iter().map(|row| if let HelpRow::Keys { does, .. } = row { width(does) } else { 0 }).max();
