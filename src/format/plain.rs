@@ -70,11 +70,14 @@ enum Lead {
     None,
     /// It ends with a colon.
     Colon,
-    /// It stands in from the edge.
+    /// It stands in from the edge, or is verse.
     Indented,
     /// It is what a colon has led to, of which so many paragraphs have been taken.
     Inset(usize),
 }
+
+/// The most lines of a title in capitals.
+const MOST_TITLE_LINES: usize = 4;
 
 /// The most columns by which a line of verse stands in from the others.
 const DEEPEST_INDENT: usize = 16;
@@ -137,6 +140,8 @@ impl Reader {
             self.take(&paragraph);
             paragraph.clear();
             match row {
+                // A rule within a notice parts nothing.
+                Row::Ornament if matches!(self.lead, Lead::Inset(_)) => {}
                 Row::Ornament => {
                     (self.noted, self.parts) = (false, false);
                     self.part_scenes();
@@ -202,7 +207,9 @@ impl Reader {
     /// Whether a wide gap before these lines parts nothing, because what stands before it leads on to them; and how they lead
     /// on themselves.
     fn leads_on(&mut self, lines: &[&str], wide: bool) -> bool {
-        let indented = lines.iter().all(|line| indent(line) >= INSET);
+        let layout = self.layout;
+        let verse = || lines.len() > 1 && !layout.poem && is_verse(lines, &layout);
+        let indented = lines.iter().all(|line| indent(line) >= INSET) || verse();
         let (leads_on, inset) = match (self.lead, wide) {
             (Lead::Colon, true) => (true, Some(1)),
             (Lead::Inset(count), false) if count < LONGEST_INSET => (false, Some(count + 1)),
@@ -291,14 +298,15 @@ impl Reader {
         // What stands alone between wide gaps, in capitals, as other titles of this text do.
         let alone = wide || self.scene.is_untouched() && self.document.scenes.is_empty();
         let capitals = || {
-            let level = self.layout.titles.filter(|_| alone && rest.len() <= 1)?;
+            let notice = matches!(self.lead, Lead::Colon | Lead::Inset(_));
+            let level = self.layout.titles.filter(|_| alone && !notice && rest.len() < MOST_TITLE_LINES)?;
             lines.iter().all(|line| heading::is_in_capitals(line)).then_some(level)
         };
         let under = || (self.under_heading() && (is_title(first) || is_centred(first))).then_some(3);
         match rest {
             [] => heading::level(first).or_else(numbered).or_else(under).or_else(capitals),
             [second] => heading::level(first).filter(|_| title(second)).or_else(capitals),
-            _ => None,
+            _ => capitals(),
         }
     }
 

@@ -82,7 +82,7 @@ fn titles(sample: &str, gap: usize) -> Option<u8> {
         match row {
             Row::Text(line) => lines.push(line),
             Row::Gap(_) | Row::Ornament => {
-                let alone = wide && (1..=2).contains(&lines.len());
+                let alone = wide && (1..=4).contains(&lines.len());
                 titles += usize::from(alone && lines.iter().all(|line| heading::is_in_capitals(line)));
                 chapters += usize::from(lines.first().is_some_and(|line| heading::level(line) == Some(2)));
                 lines.clear();
@@ -160,8 +160,13 @@ pub(super) fn is_signature(lines: &[&str]) -> bool {
     quoted && (1..=4).contains(&words.len()) && 2 * capitals > words.len()
 }
 
-/// Whether a paragraph is a note to the page, which begins with a star that marks no emphasis.
+/// Whether a paragraph is a note to the page, which begins with its number in brackets or a star that marks no emphasis.
 pub(super) fn is_note(first: &str) -> bool {
+    // “[1] The ferry …”
+    let digits = first.strip_prefix('[').map_or("", |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    if digits.starts_with("] ") && !first.starts_with("[]") {
+        return true;
+    }
     let Some(rest) = first.strip_prefix('*') else { return false };
     rest.starts_with(|c: char| c.is_alphanumeric() || c == '"') && !rest.contains('*')
 }
