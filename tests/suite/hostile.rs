@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use nightstand::document::Place;
 use nightstand::format;
-use nightstand::shelf::{Bookmark, Identity, Record};
+use nightstand::shelf::{Bookmark, Identity, Record, Seal};
 use nightstand::terminal::Store;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -46,7 +46,7 @@ fn charges() -> Vec<String> {
 }
 
 /// Where a charge is put.
-pub const CARRIERS: [&str; 22] = [
+pub const CARRIERS: [&str; 25] = [
     "text",
     "text within a word",
     "heading",
@@ -65,11 +65,39 @@ pub const CARRIERS: [&str; 22] = [
     "epub contents",
     "epub heading",
     "epub picture",
+    "epub note",
+    "fb2",
+    "kept pages",
     "file name",
     "sidecar",
     "note",
     "theme",
 ];
+
+/// Pages that were kept of a story and then changed, sealed anew as whoever changes them would.
+fn kept_pages(home: &Path, charge: &str) -> (PathBuf, Vec<String>) {
+    let paragraph = |n: u32| format!("Paragraph {n}. It was late, and it rained.\n\n");
+    let text: String = (0..4000).map(paragraph).collect();
+    let file = home.join("a.txt");
+    std::fs::write(&file, text).unwrap();
+    let mut window = Window::open((80, 24), home, &[file.to_str().unwrap()]);
+    window.wait_for(" of ");
+    window.press("q");
+    assert!(window.end().success());
+    let pages = home.join(".local/state/nightstand/pages");
+    let kept = std::fs::read_dir(pages).unwrap().next().unwrap().unwrap().path();
+    let json = std::fs::read_to_string(&kept).unwrap();
+    let json = json.lines().next().unwrap().replace("It was late", &format!("It was {}", escaped(charge)));
+    let json = json.replace("\"title\":\"a\"", &format!("\"title\":\"{}\"", escaped(charge)));
+    std::fs::write(&kept, Seal::put(json + "\n")).unwrap();
+    (file, Vec::new())
+}
+
+/// A charge as JSON has it in a string.
+fn escaped(charge: &str) -> String {
+    let unit = |unit: u16| format!("\\u{unit:04x}");
+    charge.encode_utf16().map(unit).collect()
+}
 
 /// A charge as entities.
 fn entities(charge: &str, amp: &str) -> String {
@@ -109,6 +137,20 @@ pub fn lay(home: &Path, carrier: &str, charge: &str) -> (PathBuf, Vec<String>) {
         "epub contents" => book(["T", "A", &format!("C{once}{charge}"), "H", "<p>late</p>"]),
         "epub heading" => book(["T", "A", "C", &format!("H{once}{charge}"), "<p>late</p>"]),
         "epub picture" => book(["T", "A", "C", "H", &format!("<p>late <img alt='{once}{charge}'/></p>")]),
+        "epub note" => {
+            let note =
+                format!("<p>late<sup><a href='#n{once}'>1{once}</a></sup></p><p id='n{charge}'>{once}{charge}</p>");
+            book(["T", "A", "C", "H", &note])
+        }
+        "fb2" => story(
+            "a.fb2",
+            format!(
+                "<FictionBook><description><title-info><book-title>T{once}{charge}</book-title></title-info></description>\
+                 <body><section><title><p>S{once}{charge}</p></title><poem><stanza><v>late {once}{charge}</v></stanza></poem>\
+                 </section></body></FictionBook>"
+            ),
+        ),
+        "kept pages" => kept_pages(home, charge),
         "file name" => story(
             &format!("a{}.txt", charge.replace(['/', '\0'], "")).chars().take(60).collect::<String>(),
             "It was late.\n".into(),
@@ -206,7 +248,7 @@ fn hostile_no_charge_in_any_carrier_reaches_the_terminal() {
     println!("hostile files: {count} of {all} opened; nothing outside the list was sent");
 }
 
-/// Runs a command on a book with at most 300 MiB of memory; how it ended and what it said.
+/// Runs a command on a book with at most 256 MiB of memory; how it ended and what it said.
 fn run(file: &Path, command: &str) -> (Option<i32>, String) {
     // The processor's time is bounded against what would never end; how long it takes is told, not judged.
     let script = format!("ulimit -v 262144; ulimit -t 20; exec \"$0\" {command} \"$1\"");
