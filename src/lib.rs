@@ -20,6 +20,8 @@
 //! - **measure**: the length of a line, in cells; **galley**: lines that are set but not yet paged.
 //! - **stretch**: a range of blocks that is set by itself; **quire**: a stretch that has been set, lines and pages;
 //!   **compositor**: who sets it.
+//! - **piece**: what of a story is there while the whole is fetched; **excerpt**: a piece as it is kept.
+//! - **lead**: a link or a note's number on the page, and where it leads.
 //! - **page**: a screenful of lines; **spread**: two facing pages; **gutter**: the cells between them;
 //!   **margin**: the cells around them; **folio**: a page's number.
 //! - **runt**: a last line of one short word; **drop cap**: a first letter of several rows;

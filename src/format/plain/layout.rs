@@ -94,12 +94,13 @@ fn titles(sample: &str, gap: usize) -> Option<u8> {
     some.then_some(if chapters >= FEWEST_TITLES { 3 } else { 2 })
 }
 
-/// How far a line stands in from the edge, in columns.
+/// How far a line stands in from the edge, in columns; a tabulator reaches the next eighth, as terminals and printers have it.
 pub(super) fn indent(line: &str) -> usize {
-    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).map(|byte| if byte == b'\t' { INSET } else { 1 }).sum()
+    let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    blanks.fold(0, |column, blank| if blank == b'\t' { column / 8 * 8 + 8 } else { column + 1 })
 }
 
-/// Columns of a tabulator, and the least indent of what stands in from the edge.
+/// The least indent of what stands in from the edge.
 const INSET: usize = 4;
 
 /// The indent of a line that stands in the middle.
