@@ -190,9 +190,8 @@ impl App {
                 self.note = why.or(self.note.take());
                 Vec::new()
             }
-            Event::Themes(mut themes) => {
-                themes.choose(&self.themes.current().name);
-                self.themes = themes;
+            Event::Themes(themes) => {
+                self.take_themes(themes);
                 Vec::new()
             }
             Event::Composed { generation, proofs } => {
@@ -329,6 +328,12 @@ impl App {
         self.note.as_deref().or_else(|| self.fetching_note()).or(self.trouble.as_deref())
     }
 
+    /// Whether that is said until the next key only.
+    #[must_use]
+    pub fn is_passing_note(&self) -> bool {
+        self.note.is_some()
+    }
+
     fn press(&mut self, key: Key) -> Vec<Effect> {
         self.note = None;
         if let Some(Overlay::Prompt(_)) = self.overlay {
@@ -423,6 +428,15 @@ impl App {
             list.chosen =
                 self.bookmarks.index_of(&id).unwrap_or(list.chosen.min(self.bookmarks.kept().len().saturating_sub(1)));
         }
+    }
+
+    /// Takes in all themes; the one that is seen stays, and so does its row.
+    fn take_themes(&mut self, mut themes: Themes) {
+        themes.choose(&self.themes.current().name);
+        if let Some(Overlay::List(List { kind: ListKind::Themes { before }, chosen })) = &mut self.overlay {
+            (*before, *chosen) = (themes.index(), themes.index());
+        }
+        self.themes = themes;
     }
 
     fn take_shelf(&mut self, entries: Vec<Entry>) {

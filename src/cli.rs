@@ -132,7 +132,7 @@ struct WishArgs {
     /// Whether scenes that name no mood get one from their words.
     #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
     mood_inference: Switch,
-    /// How many times as much as is safe may be taken of a book that is refused for its size.
+    /// How many times as much as is safe may be taken of a book that is refused for its size: 1 to 64.
     #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     limits: u16,
 }

@@ -438,6 +438,18 @@ fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
 }
 
 #[test]
+fn the_theme_stays_when_the_others_have_been_read() {
+    let mut app = long_story();
+    app.update(Event::Resize { width: 80, height: 24 });
+    app.themes = Themes::new(builtin("sepia").unwrap(), []);
+    type_keys(&mut app, "t");
+    let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
+    app.update(Event::Themes(Themes::new(all.next().unwrap(), all)));
+    type_keys(&mut app, "esc");
+    assert_eq!(&*app.theme().name, "sepia");
+}
+
+#[test]
 fn who_knows_the_shelf_chooses_before_it_is_there() {
     let entry = |path: &str| Entry {
         record: path.to_owned(),

@@ -231,7 +231,9 @@ fn load_if_ordinary(
 ) -> Result<Story, StoryError> {
     match source {
         Source::File(file) if by_itself && !file.metadata().is_ok_and(|metadata| metadata.is_file()) => {
-            Err(StoryError::Missing(SafeText::line(&file.display().to_string())))
+            let name = SafeText::line(&file.display().to_string());
+            let other = io::Error::new(io::ErrorKind::InvalidInput, "it is no ordinary file any more");
+            Err(if file.exists() { StoryError::Unreadable { name, error: other } } else { StoryError::Missing(name) })
         }
         source => load(source, wishes, progress),
     }

@@ -9,7 +9,7 @@ mod title;
 
 pub(super) use rows::is_ornament;
 
-use layout::{Layout, indent, is_centred, is_list, is_note, is_numbered, is_signature, is_title, is_verse};
+use layout::{INSET, Layout, indent, is_centred, is_list, is_note, is_numbered, is_signature, is_title, is_verse};
 use rows::{Row, Rows};
 
 use super::{Reading, smarten};
@@ -84,9 +84,6 @@ const DEEPEST_INDENT: usize = 16;
 
 /// The longest letter that a colon leads to, in paragraphs: past it the gap at its end has been missed.
 const LONGEST_INSET: usize = 12;
-
-/// The indent from which on lines stand in from the edge; one or two blanks begin a paragraph.
-const INSET: usize = 4;
 
 impl Reader {
     /// A reader for a text that is laid out as this sample of it.

@@ -59,7 +59,7 @@ pub enum StoryError {
     #[error("{0}: this is a directory; name a file in it")]
     Directory(SafeText),
     /// The system would not.
-    #[error("{name}: it can't be read ({error}); check that the file is yours to read")]
+    #[error("{name}: it can't be read ({error}){}", remedy(error))]
     Unreadable {
         /// The file.
         name: SafeText,
@@ -77,6 +77,11 @@ pub enum StoryError {
         /// Why.
         error: ReadError,
     },
+}
+
+/// What may help where the system would not.
+fn remedy(error: &io::Error) -> &'static str {
+    if error.kind() == io::ErrorKind::PermissionDenied { "; check that the file is yours to read" } else { "" }
 }
 
 /// Fetches and reads a story as the reader wishes, and tells how far it has come.

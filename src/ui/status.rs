@@ -37,8 +37,9 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) {
     let folio = folio(app, usize::from(room));
     let taken = u16::try_from(width(&folio)).unwrap_or(room).min(room);
     let rest = room.saturating_sub(taken + GAP);
-    // What is said goes before where one is, where there is no room for both.
-    let long = app.note().is_some_and(|note| width(note) > usize::from(rest)) && app.count().is_none();
+    // What is said until the next key goes before where one is, where there is no room for both.
+    let passing = app.note().filter(|_| app.is_passing_note() && app.count().is_none());
+    let long = passing.is_some_and(|note| width(note) > usize::from(rest));
     let (folio, taken, rest) = if long { ("", 0, room) } else { (&*folio, taken, rest) };
     put(buffer, (right - taken, y), folio, taken, style(Scope::Status));
     match app.note() {

@@ -100,8 +100,8 @@ pub(super) fn indent(line: &str) -> usize {
     blanks.fold(0, |column, blank| if blank == b'\t' { column / 8 * 8 + 8 } else { column + 1 })
 }
 
-/// The least indent of what stands in from the edge.
-const INSET: usize = 4;
+/// The indent from which on lines stand in from the edge; one or two blanks begin a paragraph.
+pub(super) const INSET: usize = 4;
 
 /// The indent of a line that stands in the middle.
 const CENTRED: usize = 8;
