@@ -372,13 +372,15 @@ fn promise_floods_are_drained_calmly() {
     let mut window = Window::on_page_five(home.path());
     let page = window.page();
     let answers = |window: &mut Window, what: &str| {
-        window.press("\u{1b}");
-        window.wait_until(Instant::now() + Duration::from_millis(60), |_| false);
-        window.press("=");
-        let there = window.wait_until(Instant::now() + Duration::from_secs(10), |screen| {
-            screen.contents().contains("screen page 5 of")
+        // On a busy machine what comes right behind a flood may be taken for the rest of it.
+        let answered = (0..10).any(|_| {
+            window.press("\u{1b}");
+            window.wait_until(Instant::now() + Duration::from_millis(60), |_| false);
+            window.press("=");
+            let told = |screen: &vt100::Screen| screen.contents().contains("screen page 5 of");
+            window.wait_until(Instant::now() + Duration::from_secs(3), told)
         });
-        assert!(there, "after {what}:\n{}", window.text());
+        assert!(answered, "after {what}:\n{}", window.text());
         window.press("s");
         window.wait(|screen| !screen.contents().contains("screen page"));
         window.press("s");
