@@ -1,5 +1,6 @@
 //! The command line: what was asked for, who does it, and how the program ends.
 
+mod desk;
 mod marks;
 mod print;
 mod read;

@@ -107,7 +107,9 @@ impl App {
         } else if !self.needs_whole(event) {
             return None;
         }
-        self.held.as_mut().filter(|held| held.len() < MOST_HELD)?.push(event.clone());
+        if let Some(held) = self.held.as_mut().filter(|held| held.len() < MOST_HELD) {
+            held.push(event.clone());
+        }
         Some(Vec::new())
     }
 

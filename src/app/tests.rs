@@ -177,6 +177,14 @@ fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
     type_keys(&mut piece, "esc");
     assert_eq!(piece.note(), None);
     assert_eq!(type_keys(&mut piece, "ctrl-c"), [Effect::KeepRecord, Effect::Quit]);
+    // A flood is cut off, and none of it is done out of its order.
+    type_keys(&mut piece, "G");
+    let place = piece.place();
+    for _ in 0..3000 {
+        type_keys(&mut piece, "space");
+    }
+    assert_eq!(piece.place(), place);
+    type_keys(&mut piece, "esc");
     // While the whole of another story is read, this one can be gone on with.
     whole.fetching = Some(Fetching::new("Bells".to_owned()));
     whole.update(Event::Fetching(None));

@@ -4,11 +4,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::Failure;
+use super::{Failure, ReadArgs};
+use crate::app::Themes;
 use crate::document::SafeText;
 use crate::format::Diagnostic;
+use crate::shelf::Settings;
 use crate::terminal::{Directories, read_regular};
-use crate::theme::{self, BUILTIN, Theme};
+use crate::theme::{self, BUILTIN, DEFAULT, Depth, TERMINAL, Theme};
 
 /// The themes that are built in and those in the configuration's `themes` directory, which may replace built-in ones.
 pub(super) struct Library {
@@ -98,4 +100,47 @@ pub(super) fn show(name: &str, directories: &Directories) -> Result<(), Failure>
         io::stdout().lock().write_all(SafeText::new(&text).as_bytes())?;
     }
     Ok(())
+}
+
+/// The themes, as this terminal can show them.
+pub(super) struct ThemeShelf {
+    pub(super) library: Library,
+    pub(super) depth: Depth,
+}
+
+impl ThemeShelf {
+    /// The theme that was asked for, or else the remembered one, or else one that suits the terminal. It is read by itself:
+    /// the others are not needed for the first page.
+    pub(super) fn first_theme(
+        &self,
+        args: &ReadArgs,
+        settings: &Settings,
+        notes: &mut Vec<String>,
+    ) -> Result<Theme, Failure> {
+        if let Some(asked) = &args.theme {
+            let (theme, remarks) = self.library.theme(asked)?;
+            notes.extend(remarks);
+            return Ok(theme.reduced(self.depth));
+        }
+        let suitable = if self.depth == Depth::Ansi16 { TERMINAL } else { DEFAULT };
+        if let Some(wanted) = &settings.theme {
+            match self.library.theme(wanted) {
+                Ok((theme, _)) => return Ok(theme.reduced(self.depth)),
+                Err(_) => notes.push(format!("the theme {wanted} is gone")),
+            }
+        }
+        let (theme, _) = self.library.theme(suitable)?;
+        Ok(theme.reduced(self.depth))
+    }
+
+    /// All themes, with this one chosen. One that can't be read is left out; asking for it by name says why.
+    pub(super) fn themes(&self, chosen: &Theme) -> Themes {
+        let names = self.library.names();
+        let readable = names.iter().filter_map(|name| self.library.theme(name).ok());
+        let mut all = readable.map(|(theme, _)| theme.reduced(self.depth));
+        let Some(first) = all.next() else { return Themes::new(chosen.clone(), []) };
+        let mut themes = Themes::new(first, all);
+        themes.choose(&chosen.name);
+        themes
+    }
 }
