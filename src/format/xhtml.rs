@@ -4,6 +4,7 @@
 //! elements. What can't be parsed at all becomes text without its tags, so that no word is lost.
 
 mod attributes;
+mod boxes;
 mod element;
 mod source;
 mod styles;
@@ -21,7 +22,7 @@ use self::attributes::Attributes;
 pub(super) use self::source::without_tags;
 use self::source::{blank_paragraphs_part, with_signs_escaped};
 use super::binder::{Binder, anchor_name};
-use crate::document::{BlockKind, Language, MarkKind};
+use crate::document::{Language, MarkKind};
 
 /// The level of a heading that begins no scene.
 const LOW: u8 = 5;
@@ -247,48 +248,6 @@ impl Reader<'_> {
         self.binder.link(path, name)
     }
 
-    fn begin_box(&mut self, element: Element, class: &str) {
-        // Ends that were left out.
-        let same = |open: &Open| open.element == element;
-        let implied = matches!(element, Element::Paragraph | Element::Item | Element::Row | Element::Cell);
-        if implied && self.open.last().is_some_and(same) {
-            self.end(element);
-        }
-        if element == Element::Cell || self.in_row() {
-            return;
-        }
-        if std::mem::take(&mut self.run_in) && self.binder.in_block() {
-            return;
-        }
-        let heading = matches!(element, Element::Heading(_));
-        if !heading && (self.continues_verse() || self.in_heading() && self.binder.in_block()) {
-            return self.binder.break_line();
-        }
-        self.end_block();
-        // A section without a title is parted from the one before it.
-        if element == Element::Section && !self.open.iter().any(|open| open.element == Element::Notes) {
-            self.binder.break_scene();
-        }
-        if is_break_class(class) {
-            self.binder.break_scene();
-        }
-    }
-
-    /// Whether the open block is a stanza whose lines are elements of their own.
-    fn continues_verse(&self) -> bool {
-        let Some(stanza) = self.open.iter().rposition(|open| open.verse) else { return false };
-        self.binder.in_block() && self.open[stanza..].iter().all(|open| open.element.is_block())
-    }
-
-    /// Whether what stands here is a line of a heading, whatever it is made of.
-    fn in_heading(&self) -> bool {
-        self.open.iter().any(|open| matches!(open.element, Element::Heading(_)))
-    }
-
-    fn in_row(&self) -> bool {
-        self.open.iter().any(|open| open.element == Element::Row)
-    }
-
     fn end(&mut self, element: Element) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
@@ -323,42 +282,6 @@ impl Reader<'_> {
             self.binder.unmark();
         }
         self.hidden -= usize::from(open.hides);
-    }
-
-    fn close_box(&mut self, open: Open) {
-        let stanza = self.open.iter().any(|outer| outer.verse);
-        match open.element {
-            Element::Cell => {
-                if self.binder.in_block() {
-                    self.binder.push(" ");
-                }
-            }
-            _ if self.in_row() && open.element != Element::Row => {}
-            Element::NoteLabel => {
-                self.run_in = self.binder.in_block();
-                if self.run_in {
-                    self.binder.push(" ");
-                }
-            }
-            Element::Heading(_) => self.end_block(),
-            _ if self.open.iter().any(|outer| outer.element == Element::NoteLabel) => {}
-            _ if (stanza || self.in_heading()) && self.binder.in_block() => {}
-            Element::Paragraph if !open.filled && self.blanks_part && self.hidden == 0 && !self.binder.in_block() => {
-                self.scene_break();
-            }
-            _ => self.end_block(),
-        }
-    }
-
-    fn end_block(&mut self) {
-        if self.binder.in_block()
-            && let Some(title) = self.expected.take()
-            && is_alike(&self.text, &title)
-        {
-            self.binder.set_kind(BlockKind::Heading { level: 2 });
-        }
-        self.text.clear();
-        self.binder.end();
     }
 
     /// Comes to a name: what the contents lead to begins a scene.
@@ -403,46 +326,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Begins a block of the kind that the open elements make it.
-    fn begin_block(&mut self) {
-        let find = |wanted: fn(&Open) -> bool| self.open.iter().rposition(wanted);
-        let heading = self.open.iter().rev().find_map(|open| match open.element {
-            Element::Heading(level) => Some(level),
-            _ => None,
-        });
-        let item = find(|open| open.element == Element::Item);
-        let kind = match () {
-            () if heading.is_some() => BlockKind::Heading { level: heading.unwrap_or(1) },
-            () if find(|open| open.verse).is_some() => BlockKind::Verse,
-            () if item.is_some() => BlockKind::Item,
-            () if find(|open| open.letter).is_some() => BlockKind::Letter,
-            () if find(|open| open.element == Element::Quotation).is_some() => BlockKind::Quotation,
-            () => BlockKind::Paragraph,
-        };
-        if matches!(kind, BlockKind::Heading { .. }) {
-            self.expected = None;
-        }
-        self.text.clear();
-        self.binder.begin(kind);
-        if let Some(item) = item.filter(|_| kind == BlockKind::Item)
-            && std::mem::take(&mut self.open[item].bullet)
-        {
-            let bullet = self.bullet(item);
-            self.binder.push(&bullet);
-        }
-    }
-
-    fn bullet(&mut self, item: usize) -> String {
-        let list = self.open[..item].iter_mut().rev().find(|open| matches!(open.element, Element::List { .. }));
-        match list {
-            Some(Open { element: Element::List { numbered: true }, number, .. }) => {
-                *number += 1;
-                format!("{}. ", *number - 1)
-            }
-            _ => "• ".to_owned(),
-        }
-    }
-
     fn line_break(&mut self) {
         if self.in_row() {
             return self.text(" ");
@@ -478,30 +361,6 @@ fn raised(text: &str) -> String {
         return text.to_owned();
     }
     number.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
-}
-
-/// Whether a class names a scene break.
-fn is_break_class(class: &str) -> bool {
-    const NAMES: [&str; 9] = [
-        "scenebreak",
-        "scene-break",
-        "sectionbreak",
-        "section-break",
-        "spacebreak",
-        "space-break",
-        "thoughtbreak",
-        "asterism",
-        "transition",
-    ];
-    class.split_whitespace().any(|class| NAMES.contains(&class.to_ascii_lowercase().as_str()))
-}
-
-/// Whether a block's text is what the contents call it.
-fn is_alike(text: &str, title: &str) -> bool {
-    let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let (text, title) = (letters(text), letters(title));
-    !text.is_empty() && (text == title || title.len() > text.len() && title.starts_with(&text) && text.len() > 3)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::{Document, Place};
+use crate::document::{BlockKind, Document, Place};
 
 /// The document and where its anchors lead, of a chapter whose contents call some names something.
 fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, HashMap<String, Place>, bool) {
