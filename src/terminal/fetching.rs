@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
+use std::thread::{self, Thread};
 use std::time::Duration;
 
 use super::failure::spawn;
@@ -15,6 +15,9 @@ use crate::app::{App, Event};
 
 /// How long it may take before anything is said of it: what comes sooner seems to come at once (Nielsen's tenth of a second).
 pub(super) const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How long a page may take to be drawn before the rest of the story is read.
+const DRAWING: Duration = Duration::from_millis(10);
 
 /// How often it is told how far it has come.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -70,9 +73,11 @@ impl<E> Report<E> {
         &self.progress
     }
 
-    /// Hands over a piece of the story.
+    /// Hands over a piece of the story, and waits a moment until it has been drawn: two threads that both ask for memory would
+    /// make that slower.
     pub fn piece(&self, app: App) {
         self.send(Fetched::Piece(Box::new(app)));
+        thread::park_timeout(DRAWING);
     }
 
     /// Hands over the whole.
@@ -106,6 +111,8 @@ pub(super) struct Fetcher<E> {
     /// How many were begun; what comes of those before the last is not taken.
     number: usize,
     progress: Arc<Progress>,
+    /// The thread that fetches.
+    thread: Option<Thread>,
 }
 
 impl<E: Send + 'static> Fetcher<E> {
@@ -114,7 +121,7 @@ impl<E: Send + 'static> Fetcher<E> {
         messages: Sender<Message>,
     ) -> Self {
         let (sender, fetched) = channel();
-        Self { fetch: Arc::new(fetch), messages, sender, fetched, number: 0, progress: Arc::default() }
+        Self { fetch: Arc::new(fetch), messages, sender, fetched, number: 0, progress: Arc::default(), thread: None }
     }
 
     /// Begins to fetch a story; one that is being fetched is no longer wanted.
@@ -126,14 +133,22 @@ impl<E: Send + 'static> Fetcher<E> {
             Report { number: self.number, progress, fetched: self.sender.clone(), messages: self.messages.clone() };
         let fetch = Arc::clone(&self.fetch);
         let (working, ended) = channel();
-        spawn(self.messages.clone(), move || {
+        let fetching = spawn(self.messages.clone(), move || {
             let _working: Sender<()> = working;
             if let Err(error) = fetch(wanted, &report) {
                 report.send(Fetched::Failed(error));
             }
         });
+        self.thread = Some(fetching.thread().clone());
         let (progress, messages) = (Arc::clone(&self.progress), self.messages.clone());
         thread::spawn(move || watch(&progress, &ended, &messages));
+    }
+
+    /// What has come has been drawn.
+    pub(super) fn go_on(&mut self) {
+        if let Some(thread) = self.thread.take() {
+            thread.unpark();
+        }
     }
 
     /// What is being fetched is not wanted any more.

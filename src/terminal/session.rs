@@ -110,23 +110,25 @@ pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
     fetch: impl Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync + 'static,
 ) -> Result<Result<(), Ending>, E> {
     let (messages, inbox) = channel();
-    let keyboard = keyboard()?;
-    let alive = heed_signals(messages.clone())?;
     note_panics();
     let mut fetcher = Fetcher::new(fetch, messages.clone());
     fetcher.start(Wanted { story: None, settings: Box::new(first.app.settings()) });
+    // All that leaves the terminal alone is done while the story is fetched.
+    let keyboard = keyboard()?;
+    let alive = heed_signals(messages.clone())?;
+    let mut screen = Canvas::new()?;
+    let mut reading = Reading::begin(first, messages.clone());
     let early = match fetcher.wait(PATIENCE) {
         Some(Fetched::Failed(error)) => return Err(error),
         early => early,
     };
-    let mut reading: Option<Reading> = None;
     let outcome = attempt(|| -> Result<bool, E> {
         let guard = Guard::take()?;
-        let mut screen = Canvas::new()?;
-        let reading = reading.insert(Reading::begin(first, messages.clone()));
+        let reading = &mut reading;
         let mut wanted = screen.resize(&mut reading.app)?;
         wanted.extend(early.map_or_else(|| Ok(Vec::new()), |early| take_in(reading, early))?);
         screen.draw(&reading.app)?;
+        fetcher.go_on();
         fault::strike("start");
         reading.perform(wanted);
         listen(keyboard, messages.clone());
@@ -138,9 +140,9 @@ pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
         Some(Err(error)) => (true, Some(error)),
         None => (false, None),
     };
-    let leaving = reading.as_mut().filter(|_| healthy && failed.is_none());
-    let awaited = leaving.map_or(Ok(()), |reading| await_rest(reading, &fetcher));
-    let kept = reading.map_or(Ok(()), |reading| reading.end(healthy)).and(awaited);
+    let leaving = healthy && failed.is_none();
+    let awaited = if leaving { await_rest(&mut reading, &fetcher) } else { Ok(()) };
+    let kept = reading.end(healthy).and(awaited);
     drop(alive);
     if let Some(error) = failed {
         return Err(error);
@@ -243,6 +245,9 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
                 return Ok(true);
             }
             self.screen.draw(&reading.app)?;
+            if batch.fetched {
+                self.fetcher.go_on();
+            }
             let suspend = wanted.contains(&Effect::Suspend);
             reading.perform(wanted);
             batch = Batch::default();
