@@ -27,7 +27,7 @@ pub use initial::initial_row;
 pub use line::{Line, LineKind};
 pub use quire::{Leaves, Quire};
 pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions};
-pub use stretch::{ENOUGH, Stretch, stretches};
+pub use stretch::{ENOUGH, FIRST, Stretch, stretches};
 pub use width::{Ambiguous, cluster_width, clusters as clusters_of, width};
 
 /// The narrowest measure that is set: a wide cluster (CJK, emoji) takes two cells, so that less could not hold it.

@@ -53,16 +53,16 @@ const MOST_CHAPTERS: usize = 20_000;
 /// # Errors
 /// When there is no book in the container, or one that only another program can decrypt.
 pub fn read(container: &mut dyn Container) -> Result<Reading, ReadError> {
-    read_upto(container, usize::MAX).map(|(reading, _)| reading)
+    read_upto(container, (usize::MAX, usize::MAX)).map(|(reading, _)| reading)
 }
 
 /// The first chapters of a book, and whether these are all. They are those of the whole, in the same places. They end where
-/// whole scenes hold `enough` bytes of text, or at four times as many of their source, which may be in the midst of a block.
+/// whole scenes hold `enough` bytes of text, or after `most` of their source, which may be in the midst of a block.
 ///
 /// # Errors
 /// As [`read`].
-pub fn beginning(container: &mut dyn Container, enough: usize) -> Result<(Document, bool), ReadError> {
-    read_upto(container, enough).map(|(reading, whole)| (reading.document, whole))
+pub fn beginning(container: &mut dyn Container, enough: usize, most: usize) -> Result<(Document, bool), ReadError> {
+    read_upto(container, (enough, most)).map(|(reading, whole)| (reading.document, whole))
 }
 
 /// Reads a page of HTML as a book of one chapter.
@@ -91,7 +91,7 @@ pub(super) fn read_page(source: &str, limits: Limits) -> Result<Reading, ReadErr
     Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
 }
 
-fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, bool), ReadError> {
+fn read_upto(container: &mut dyn Container, (enough, most): (usize, usize)) -> Result<(Reading, bool), ReadError> {
     let binder = Binder::within(container.limits());
     let mut book = Book { remarks: Vec::new(), binder, styles: Styles::default(), sheets: HashSet::new() };
     let broken = |why: &str| ReadError::Broken(why.to_owned());
@@ -106,7 +106,7 @@ fn read_upto(container: &mut dyn Container, enough: usize) -> Result<(Reading, b
     let titles = titles(&entries);
     let none = HashMap::new();
     let mut seen = HashSet::new();
-    let (mut room, mut whole) = (enough.saturating_mul(4), true);
+    let (mut room, mut whole) = (most, true);
     for (nth, path) in package.spine.iter().take(MOST_CHAPTERS).enumerate() {
         if !container.goes_on(nth, package.spine.len().min(MOST_CHAPTERS)) {
             return Err(ReadError::Stopped);

@@ -13,7 +13,7 @@ use crate::document::{Document, SafeText};
 use crate::embedded;
 use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading, Wishes};
 use crate::moods;
-use crate::typeset::ENOUGH;
+use crate::typeset::{ENOUGH, FIRST, stretches};
 
 /// Where a story comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,8 +170,8 @@ fn unpack(archive: impl Read + Seek, wishes: &Wishes, progress: &Progress) -> Re
 /// The most bytes of a text: offsets are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
 
-/// So much text of whole scenes is enough for a book's first page: a stretch ends at the next scene.
-const FIRST_CHAPTERS: usize = ENOUGH;
+/// The most of a book's source that is read for its first page: the longest stretch that is set at once, and half of it.
+const FIRST_CHAPTERS: usize = 96 << 10;
 
 /// The first paragraphs of a long text, or the first chapters of a book, for its first page; `None` for any other story,
 /// which has to be read whole.
@@ -184,12 +184,7 @@ pub fn beginning(source: &Source, wishes: &Wishes) -> Option<Document> {
     }
     let mut opened = fs::File::open(file).ok()?;
     let mut document = if is_book(&mut opened) {
-        let (document, whole) = format::beginning_of_book(
-            &mut Archive::open(opened, wishes.limits, &Progress::default()).ok()?,
-            FIRST_CHAPTERS,
-        )
-        .ok()?;
-        (!whole).then_some(document)?
+        first_chapters(&mut opened, wishes)?
     } else if metadata.len() >= 2 * BEGINNING as u64 {
         let mut bytes = Vec::with_capacity(BEGINNING);
         opened.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
@@ -202,6 +197,24 @@ pub fn beginning(source: &Source, wishes: &Wishes) -> Option<Document> {
     }
     format::guess_language(&mut document);
     Some(document)
+}
+
+/// The first chapters of a book, as few as hold a whole stretch; `None` where they are all that there are.
+fn first_chapters(file: &mut fs::File, wishes: &Wishes) -> Option<Document> {
+    let progress = Progress::default();
+    // A title after some pages ends one; a scene without a title does later.
+    for enough in [FIRST, ENOUGH] {
+        file.rewind().ok()?;
+        let mut archive = Archive::open(&mut *file, wishes.limits, &progress).ok()?;
+        let (document, whole) = format::beginning_of_book(&mut archive, enough, FIRST_CHAPTERS).ok()?;
+        if whole {
+            return None;
+        }
+        if stretches(&document).len() > 1 {
+            return Some(document);
+        }
+    }
+    None
 }
 
 /// Whether a file begins as a container of files does. It is read from its beginning afterwards.

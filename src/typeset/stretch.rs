@@ -11,6 +11,9 @@ use crate::document::{BlockKind, Document};
 /// to set.
 pub const ENOUGH: usize = 24 << 10;
 
+/// Bytes of text after which the first stretch ends at the next title: a new story is there the sooner.
+pub const FIRST: usize = 8 << 10;
+
 /// Bytes of text after which it ends at the next paragraph. Its last page has to be full, and so the rows that lack are
 /// shared out among its pages: over thirty of them that is a row for every other one.
 const MOST: usize = 64 << 10;
@@ -38,7 +41,9 @@ pub fn stretches(document: &Document) -> Vec<Stretch> {
         let opens = block.kind.opens_scene() && b == 0;
         // A scene's first paragraph stays with what opens it.
         let may_part = opens || !previous.opens_scene();
-        if may_part && size >= if opens { ENOUGH } else { MOST } {
+        let titled = opens && block.kind != BlockKind::Ornament;
+        let enough = if titled && stretches.is_empty() { FIRST } else { ENOUGH };
+        if may_part && size >= if opens { enough } else { MOST } {
             let end = (narrow(s), narrow(b));
             stretches.push(Stretch { start, end, open: !opens });
             (start, size) = (end, 0);

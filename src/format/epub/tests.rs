@@ -90,7 +90,7 @@ fn the_contents_of_epub_2_are_read_where_there_are_none_of_epub_3() {
 #[test]
 fn a_book_begins_as_the_whole_of_it_does() {
     let whole = read(&mut book()).unwrap().document;
-    let begun: Vec<_> = (1..120).filter_map(|enough| beginning(&mut book(), enough).ok()).collect();
+    let begun: Vec<_> = (1..120).filter_map(|enough| beginning(&mut book(), enough, 4 * enough).ok()).collect();
     assert!(begun.iter().any(|(document, all)| !all && document.scenes.len() > 1));
     for (first, all) in begun {
         // The last block may have been cut.
@@ -98,7 +98,7 @@ fn a_book_begins_as_the_whole_of_it_does() {
         let count = blocks.len() - usize::from(!all);
         assert!(blocks[..count].iter().zip(whole.blocks()).all(|(first, whole)| *first == whole), "{first:?}");
     }
-    assert!(beginning(&mut book(), 1 << 20).unwrap().1);
+    assert!(beginning(&mut book(), 1 << 20, 1 << 22).unwrap().1);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn a_long_chapter_begins_as_the_whole_of_it_does() {
     let mut book = book().with("OPS/text/a b.xhtml", &format!("<html><body><h1>Long</h1>{paragraphs}</body></html>"));
     let whole = read(&mut book).unwrap().document;
     for enough in 300..330 {
-        let (first, all) = beginning(&mut book, enough).unwrap();
+        let (first, all) = beginning(&mut book, enough, 4 * enough).unwrap();
         let blocks: Vec<_> = first.blocks().collect();
         assert!(!all && (8..80).contains(&blocks.len()), "{}", blocks.len());
         let same = whole.blocks().zip(&blocks[..blocks.len() - 1]).all(|(whole, first)| whole == *first);
