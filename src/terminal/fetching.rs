@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, Thread};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::failure::spawn;
 use super::session::{Message, Session, Wanted};
@@ -162,10 +162,16 @@ impl<E: Send + 'static> Fetcher<E> {
         self.fetched.try_iter().find(|(number, _)| *number == self.number).map(|(_, fetched)| fetched)
     }
 
-    /// What comes within a time.
+    /// What comes within a time; what was wanted before may come in between.
     pub(super) fn wait(&self, patience: Duration) -> Option<Fetched<E>> {
-        let (number, fetched) = self.fetched.recv_timeout(patience).ok()?;
-        (number == self.number).then_some(fetched)
+        let end = Instant::now() + patience;
+        loop {
+            let rest = end.saturating_duration_since(Instant::now());
+            let (number, fetched) = self.fetched.recv_timeout(rest).ok()?;
+            if number == self.number {
+                return Some(fetched);
+            }
+        }
     }
 }
 
@@ -210,6 +216,10 @@ mod tests {
         assert_eq!(which, "quick");
         go.send(()).unwrap();
         assert!(inbox.iter().filter(|message| *message == Message::Fetched).nth(1).is_some());
+        // What nobody wants any more lies before what is waited for.
+        fetcher.start(wanted("last"));
+        let Some(Fetched::Failed(which)) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
+        assert_eq!(which, "last");
         assert!(fetcher.take().is_none());
     }
 
