@@ -1,18 +1,15 @@
 //! Binds what chapters tell into scenes: where one begins, where a break parts two, and where a name in a chapter's file leads.
 
-use std::collections::HashMap;
-
 use super::Limits;
+use super::anchors::Anchors;
 use crate::document::{BlockKind, Document, MarkKind, Place, Scene, SceneBuilder};
 
 /// The marks that may stand on one letter; more are a joke or an attack.
 const MOST_MARKS: usize = 16;
 
-/// The most paragraphs, scenes and names that lead somewhere. The longest real books have some tens of thousands.
+/// The most paragraphs and scenes. The longest real books have some tens of thousands.
 const MOST_BLOCKS: u64 = 400_000;
 const MOST_SCENES: u64 = 40_000;
-const MOST_ANCHORS: usize = 200_000;
-const MOST_LINKS: u32 = 200_000;
 
 /// Takes the blocks of one chapter after the other.
 #[derive(Debug, Default)]
@@ -22,9 +19,7 @@ pub(super) struct Binder {
     /// Whether the open scene holds more than what opens it.
     told: bool,
     /// The names in the files that were taken, with where they lead.
-    anchors: HashMap<String, Place>,
-    /// The names that links lead to, each as its file and the name in it.
-    links: Vec<(String, String)>,
+    anchors: Anchors,
     /// The bytes of text of the scenes that are whole.
     told_bytes: usize,
     /// How many blocks were begun.
@@ -79,18 +74,13 @@ impl Binder {
 
     /// Says that a name leads here.
     pub(super) fn anchor(&mut self, name: String) {
-        if self.anchors.len() >= MOST_ANCHORS {
-            return;
-        }
         let here = self.here();
-        self.anchors.entry(name).or_insert(here);
+        self.anchors.put(name, here);
     }
 
-    /// The mark of a link to a name in a file of the book; `None` where there are too many.
-    pub(super) fn link(&mut self, path: String, name: String) -> Option<MarkKind> {
-        let index = u32::try_from(self.links.len()).ok().filter(|index| *index < MOST_LINKS)?;
-        self.links.push((path, name));
-        Some(MarkKind::Link(index))
+    /// The mark of a link to a name; `None` where there are too many.
+    pub(super) fn link(&mut self, name: String) -> Option<MarkKind> {
+        self.anchors.link(name)
     }
 
     /// Whether nothing has been taken yet.
@@ -203,26 +193,14 @@ impl Binder {
     }
 
     /// The document, and where each name leads.
-    pub(super) fn finish(mut self) -> (Document, HashMap<String, Place>) {
+    pub(super) fn finish(mut self) -> (Document, Anchors) {
         self.end();
         let last = self.scene.finish();
         if last.blocks().len() > 0 && (!last.is_empty() || last.title().is_some()) {
             self.scenes.push(last);
         }
         let mut document = Document::new(self.scenes);
-        let anchors = self.anchors;
-        let place = |(path, name): &(String, String)| {
-            let named = anchors.get(&anchor_name(path, name)).or_else(|| anchors.get(path)).copied()?;
-            // A name at the very end of a scene is that of what follows it.
-            let next = Place::new(named.scene as usize + 1, 0, 0);
-            [named, next].into_iter().find(|place| document.block(place.scene as usize, place.block as usize).is_some())
-        };
-        document.links = self.links.iter().map(place).collect();
-        (document, anchors)
+        self.anchors.lay(&mut document);
+        (document, self.anchors)
     }
-}
-
-/// How a name in a file of the book is called; without one it is the file.
-pub(super) fn anchor_name(path: &str, name: &str) -> String {
-    if name.is_empty() { path.to_owned() } else { format!("{path}#{name}") }
 }

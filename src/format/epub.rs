@@ -15,11 +15,12 @@ use std::collections::{HashMap, HashSet};
 use self::contents::Entry;
 use self::events::{attribute, each_tag};
 use self::package::Package;
+use super::anchors::{Anchors, in_file};
 use super::binder::Binder;
 use super::decode::decode_xml;
 use super::xhtml::{self, Element, Styles};
 use super::{Diagnostic, Limits, ReadError, Reading};
-use crate::document::{Chapter, Document, Place, SafeText};
+use crate::document::{Chapter, Document, Metadata, Place, SafeText};
 
 /// A book's files, by their paths within it.
 pub trait Container {
@@ -69,7 +70,6 @@ pub fn beginning(container: &mut dyn Container, enough: usize, most: usize) -> R
 pub(super) fn read_page(source: &str, limits: Limits) -> Result<Reading, ReadError> {
     let mut styles = Styles::default();
     styles.read_from(source);
-    let mut binder = Binder::within(limits);
     let titles = HashMap::new();
     let chapter = xhtml::Chapter {
         source,
@@ -80,12 +80,22 @@ pub(super) fn read_page(source: &str, limits: Limits) -> Result<Reading, ReadErr
         elements: Element::of,
         repeats_title: false,
     };
-    let whole = xhtml::read(&chapter, &mut binder);
+    read_alone(&chapter, package::metadata(source, None), limits)
+}
+
+/// Reads a book that is a single chapter.
+pub(super) fn read_alone(
+    chapter: &xhtml::Chapter<'_>,
+    metadata: Metadata,
+    limits: Limits,
+) -> Result<Reading, ReadError> {
+    let mut binder = Binder::within(limits);
+    let whole = xhtml::read(chapter, &mut binder);
     if let Some((what, limit)) = binder.is_over_limit() {
         return Err(ReadError::TooLarge { what, limit });
     }
     let (mut document, _) = binder.finish();
-    document.metadata = package::metadata(source, None);
+    document.metadata = metadata;
     let message = SafeText::line("it is not well-formed; the rest of it is shown without its looks");
     let remark = Diagnostic { line: 1, column: 1, message };
     Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
@@ -241,12 +251,9 @@ fn titles(entries: &[Entry]) -> HashMap<&str, HashMap<&str, &str>> {
 }
 
 /// The contents with their places. An entry that leads nowhere leads where the one before it does.
-fn chapters(entries: &[Entry], anchors: &HashMap<String, Place>) -> Vec<Chapter> {
+fn chapters(entries: &[Entry], anchors: &Anchors) -> Vec<Chapter> {
     let mut here = Place::default();
-    let place = |entry: &Entry| {
-        let whole = format!("{}#{}", entry.path, entry.fragment);
-        anchors.get(&whole).or_else(|| anchors.get(&entry.path)).copied()
-    };
+    let place = |entry: &Entry| anchors.place(&in_file(&entry.path, &entry.fragment));
     entries
         .iter()
         .map(|entry| {

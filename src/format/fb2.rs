@@ -5,10 +5,9 @@ use std::ops::ControlFlow;
 
 use quick_xml::events::Event;
 
-use super::binder::Binder;
-use super::epub::each_event;
+use super::epub::{each_event, read_alone};
 use super::xhtml::{self, Element, Styles};
-use super::{Diagnostic, Limits, ReadError, Reading};
+use super::{Limits, ReadError, Reading};
 use crate::document::{Language, Metadata, SafeText};
 
 /// How far into a file its root element is looked for: an XML declaration, a comment and some names stand before it.
@@ -24,22 +23,13 @@ pub(super) fn is_fiction_book(text: &str) -> bool {
 /// # Errors
 /// When there is more in it than is taken.
 pub(super) fn read(source: &str, limits: Limits) -> Result<Reading, ReadError> {
-    let mut binder = Binder::within(limits);
     let (styles, titles, metadata) = (Styles::default(), HashMap::new(), metadata(source));
     let language = metadata.language;
     let repeats_title = repeats_title(source, &metadata.title);
     let elements = Element::of_fiction_book;
     let chapter =
         xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language, elements, repeats_title };
-    let whole = xhtml::read(&chapter, &mut binder);
-    if let Some((what, limit)) = binder.is_over_limit() {
-        return Err(ReadError::TooLarge { what, limit });
-    }
-    let (mut document, _) = binder.finish();
-    document.metadata = metadata;
-    let message = SafeText::line("it is not well-formed; the rest of it is shown without its looks");
-    let remark = Diagnostic { line: 1, column: 1, message };
-    Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
+    read_alone(&chapter, metadata, limits)
 }
 
 /// Whether the text begins with the book's title, which stands on its title page.

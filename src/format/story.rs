@@ -5,7 +5,6 @@
 //! it follows the thematic break, and makes a letter of the quotation that it stands before (`<!-- {.letter} -->`);
 //! a paragraph whose lines all end in a hard break is verse.
 
-mod anchors;
 mod directive;
 mod inline;
 
@@ -13,9 +12,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use self::anchors::{Anchors, note, slug};
 use self::directive::Directive;
 use self::inline::InlineTag;
+use super::anchors::{Anchors, note, slug};
 use super::diagnostic::Remarks;
 use super::{Reading, front_matter, suggestion};
 use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
@@ -396,7 +395,7 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Reading {
         self.end_scene(self.source.len());
-        self.document.links = self.anchors.resolve();
+        self.anchors.lay(&mut self.document);
         Reading { document: self.document, diagnostics: self.remarks.place(self.source) }
     }
 }

@@ -21,7 +21,8 @@ pub(super) use self::styles::Styles;
 use self::attributes::Attributes;
 pub(super) use self::source::without_tags;
 use self::source::{blank_paragraphs_part, with_signs_escaped};
-use super::binder::{Binder, anchor_name};
+use super::anchors::in_file;
+use super::binder::Binder;
 use crate::document::{Language, MarkKind};
 
 /// The level of a heading that begins no scene.
@@ -245,7 +246,7 @@ impl Reader<'_> {
             return None;
         }
         let (path, name) = super::epub::resolved(self.chapter.path, href);
-        self.binder.link(path, name)
+        self.binder.link(in_file(&path, &name))
     }
 
     fn end(&mut self, element: Element) {
@@ -292,7 +293,7 @@ impl Reader<'_> {
             }
             self.expected = Some((*title).to_owned());
         }
-        self.binder.anchor(anchor_name(self.chapter.path, id));
+        self.binder.anchor(in_file(self.chapter.path, id));
     }
 
     fn text(&mut self, text: &str) {

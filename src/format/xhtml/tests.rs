@@ -1,8 +1,9 @@
 use super::*;
 use crate::document::{BlockKind, Document, Place};
+use crate::format::anchors::Anchors;
 
 /// The document and where its anchors lead, of a chapter whose contents call some names something.
-fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, HashMap<String, Place>, bool) {
+fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, Anchors, bool) {
     let mut styles = Styles::default();
     styles.read(css);
     let titles = titles.iter().copied().collect();
@@ -132,7 +133,7 @@ fn what_the_contents_name_is_a_title_whatever_its_tag() {
         document.scenes.iter().map(|scene| scene.title()).collect::<Vec<_>>(),
         [Some("CHAPTER ONE"), Some("Chapter Two")]
     );
-    assert_eq!(anchors["a.xhtml#c2"], Place::new(1, 0, 0));
+    assert_eq!(anchors.place("a.xhtml#c2").unwrap(), Place::new(1, 0, 0));
 }
 
 #[test]
