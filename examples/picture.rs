@@ -11,7 +11,6 @@ use std::fmt::Write;
 use anyhow::{Context, anyhow};
 use nightstand::app::{App, Event, Start, Themes};
 use nightstand::format::Wishes;
-use nightstand::shelf::{Record, Settings};
 use nightstand::terminal::{Progress, Source, load};
 use nightstand::theme::builtin;
 use nightstand::ui;
@@ -30,16 +29,7 @@ fn main() -> anyhow::Result<()> {
 
     let document = load(&Source::Embedded, &Wishes::default(), &Progress::default())?.document;
     let theme = builtin(&theme).with_context(|| format!("there is no theme `{theme}`"))?;
-    let mut app = App::new(Start {
-        document: document.into(),
-        record: Record::default(),
-        settings: Settings::default(),
-        overrides: Settings::default(),
-        themes: Themes::new(theme, []),
-        note: None,
-        piece: None,
-        seed: 0,
-    });
+    let mut app = App::new(Start::of(document.into(), Themes::new(theme, [])));
     app.update(Event::Resize { width, height });
     for key in keys.split_whitespace() {
         app.update(Event::Key(key.parse()?));

@@ -99,6 +99,23 @@ pub struct Start {
     pub seed: u64,
 }
 
+impl Start {
+    /// A session of a whole story of which nothing is remembered.
+    #[must_use]
+    pub fn of(document: Arc<Document>, themes: Themes) -> Self {
+        Self {
+            document,
+            record: Record::default(),
+            settings: Settings::default(),
+            overrides: Settings::default(),
+            themes,
+            note: None,
+            piece: None,
+            seed: 0,
+        }
+    }
+}
+
 impl App {
     /// A session at the remembered place.
     #[must_use]

@@ -3,6 +3,7 @@
 //! Reading never fails on text: what is odd becomes a [`Diagnostic`] and the words stay. Only something that is not
 //! text at all is an error. It does no I/O and knows nothing of layout.
 
+mod anchors;
 mod binder;
 mod decode;
 mod diagnostic;

@@ -1,7 +1,7 @@
 //! While only a piece of the story is there: what can be done with it is done, all else is held until the whole is there, and then
 //! done in its order.
 
-use super::{App, Effect, Event, Overlay};
+use super::{App, Effect, Event};
 use crate::action::Action;
 use crate::config::{Context, Key};
 use crate::document::Place;
@@ -129,9 +129,6 @@ impl App {
     }
 
     fn key_needs_whole(&mut self, key: Key) -> bool {
-        if matches!(self.overlay, Some(Overlay::Prompt(_))) {
-            return true;
-        }
         let Some(action) = self.keymap.action(self.context(), key) else { return false };
         match action {
             _ if self.context() != Context::Reading => action == Action::GoBackAndForth,

@@ -24,8 +24,7 @@ fn start(record: Record, settings: Settings) -> App {
     let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
     let mut themes = Themes::new(all.next().unwrap(), all);
     themes.choose(settings.theme.as_deref().unwrap_or("lamplight"));
-    let overrides = Settings::default();
-    let mut app = App::new(Start { document, record, settings, overrides, themes, note: None, piece: None, seed: 0 });
+    let mut app = App::new(Start { record, settings, ..Start::of(document, themes) });
     app.update(Event::Resize { width: 80, height: 24 });
     app
 }
@@ -130,79 +129,6 @@ fn jumps_are_undone_and_done_again() {
     assert_eq!(app.note(), Some("no jump to go back to"));
 }
 
-/// A piece of the long story: the stretch that a place is in, with its neighbours.
-fn piece_of(whole: &App, place: Place) -> App {
-    let all = crate::typeset::stretches(whole.document());
-    let at = all.partition_point(|stretch| stretch.start <= (place.scene, place.block)) - 1;
-    let stretches = all[at.saturating_sub(1)..(at + 2).min(all.len())].to_vec();
-    let range = stretches[0].start..stretches[stretches.len() - 1].end;
-    let document = Arc::new(whole.document().excerpt(range).document().unwrap());
-    let piece = Piece { place, stretches, name: "Tides".to_owned() };
-    App::new(Start {
-        document,
-        record: Record::default(),
-        settings: Settings::default(),
-        overrides: Settings::default(),
-        themes: Themes::new(builtin("lamplight").unwrap(), []),
-        note: None,
-        piece: Some(piece),
-        seed: 0,
-    })
-}
-
-#[test]
-fn a_piece_has_the_pages_of_the_whole() {
-    let mut whole = long_story();
-    whole.update(Event::Resize { width: 80, height: 24 });
-    while whole.note().is_none() {
-        let mut piece = piece_of(&whole, whole.place());
-        piece.update(Event::Resize { width: 80, height: 24 });
-        assert_eq!(piece.place(), whole.place());
-        assert_eq!(piece.book().lines(piece.opening(), 0), whole.book().lines(whole.opening(), 0));
-        type_keys(&mut whole, "4 space");
-    }
-}
-
-#[test]
-fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
-    let mut whole = long_story();
-    whole.update(Event::Resize { width: 80, height: 24 });
-    let mut piece = piece_of(&whole, Place::new(0, 200, 0));
-    piece.update(Event::Resize { width: 80, height: 24 });
-    piece.update(Event::Fetching(Some(40)));
-    assert_eq!(piece.note(), None, "nothing is missed yet");
-    type_keys(&mut piece, "/ x");
-    assert_eq!(piece.note(), Some("reading the rest, 40%; Esc drops what was typed"));
-    assert!(piece.overlay().is_none());
-    type_keys(&mut piece, "esc");
-    assert_eq!(piece.note(), None);
-    assert_eq!(type_keys(&mut piece, "ctrl-c"), [Effect::KeepRecord, Effect::Quit]);
-    // A flood is cut off, and none of it is done out of its order.
-    type_keys(&mut piece, "G");
-    let place = piece.place();
-    for _ in 0..3000 {
-        type_keys(&mut piece, "space");
-    }
-    assert_eq!(piece.place(), place);
-    type_keys(&mut piece, "esc");
-    // While the whole of another story is read, this one can be gone on with.
-    whole.fetching = Some(Fetching::new("Bells".to_owned()));
-    whole.update(Event::Fetching(None));
-    assert_eq!(whole.note(), Some("reading “Bells”; Esc stays here"));
-    assert_eq!(type_keys(&mut whole, "esc"), [Effect::StopFetching]);
-    assert_eq!(whole.note(), None);
-}
-
-#[test]
-fn a_story_of_which_nothing_is_there_is_left_by_esc() {
-    let mut app = piece_of(&long_story(), Place::default());
-    app.document = Arc::default();
-    assert_eq!(type_keys(&mut app, "esc"), [Effect::Quit]);
-    assert_eq!(type_keys(&mut app, "G q"), [Effect::Quit]);
-    assert_eq!(type_keys(&mut app, "/ q"), [], "it may be looked for");
-    assert_eq!(type_keys(&mut app, "esc"), [Effect::Quit]);
-}
-
 /// A story of several stretches, as long as a short novel.
 fn long_story() -> App {
     let paragraph =
@@ -210,17 +136,7 @@ fn long_story() -> App {
     let source = (0..400).map(paragraph).collect::<Vec<_>>().join("\n\n");
     let document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
-    let (settings, overrides) = (Settings::default(), Settings::default());
-    App::new(Start {
-        document,
-        record: Record::default(),
-        settings,
-        overrides,
-        themes,
-        note: None,
-        piece: None,
-        seed: 0,
-    })
+    App::new(Start::of(document, themes))
 }
 
 /// Does what was ordered, as the setting thread would.
@@ -446,18 +362,6 @@ fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
 }
 
 #[test]
-fn the_theme_stays_when_the_others_have_been_read() {
-    let mut app = long_story();
-    app.update(Event::Resize { width: 80, height: 24 });
-    app.themes = Themes::new(builtin("sepia").unwrap(), []);
-    type_keys(&mut app, "t");
-    let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
-    app.update(Event::Themes(Themes::new(all.next().unwrap(), all)));
-    type_keys(&mut app, "esc");
-    assert_eq!(&*app.theme().name, "sepia");
-}
-
-#[test]
 fn who_knows_the_shelf_chooses_before_it_is_there() {
     let entry = |path: &str| Entry {
         record: path.to_owned(),
@@ -662,48 +566,14 @@ fn every_overlay_closes_by_esc_and_by_q() {
     }
 }
 
+mod pieces;
+
 mod properties {
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
-        #[test]
-        fn keys_do_the_same_whenever_the_whole_comes(keys in prop::collection::vec(0_usize..24, 1..16), comes in 0_usize..16) {
-            const KEYS: [&str; 24] = [
-                "space", "space", "b", "b", "3", "1", "5", "%", "G", "g", "c", "j", "enter", "/", "7", "3", "enter", "n", "esc", "J",
-                ">", "]", "ctrl-o", "t",
-            ];
-            let start = Place::new(0, 200, 0);
-            let fresh = || {
-                let mut whole = long_story();
-                whole.place = start;
-                whole.update(Event::Resize { width: 80, height: 24 });
-                whole
-            };
-            let (mut whole, mut late) = (fresh(), Some(fresh()));
-            let mut app = piece_of(&whole, start);
-            app.update(Event::Resize { width: 80, height: 24 });
-            for (n, key) in keys.iter().enumerate() {
-                if n >= comes && let Some(mut late) = late.take() {
-                    late.go_on_from(app);
-                    app = late;
-                }
-                type_keys(&mut whole, KEYS[*key]);
-                // Until then Esc drops what was typed, which the whole would have done.
-                prop_assume!(late.is_none() || KEYS[*key] != "esc");
-                type_keys(&mut app, KEYS[*key]);
-            }
-            if let Some(mut late) = late.take() {
-                late.go_on_from(app);
-                app = late;
-            }
-            prop_assert_eq!((app.place(), app.count()), (whole.place(), whole.count()));
-            prop_assert_eq!(format!("{:?}", app.overlay()), format!("{:?}", whole.overlay()));
-            prop_assert_eq!(app.book().preferences(), whole.book().preferences());
-            prop_assert_eq!(app.book().lines(app.opening(), 0), whole.book().lines(whole.opening(), 0));
-        }
-
         #[test]
         fn no_keys_and_no_sizes_lead_astray(script in prop::collection::vec((0_usize..40, 0_u16..140, 0_u16..50), 1..40)) {
             let keys = "space b g G % ] [ ctrl-o c m ' / n N t ? d J - > < s esc enter j k x u r 1 9 a backspace left right up down pagedown home end ctrl-u";

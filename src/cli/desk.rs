@@ -159,18 +159,8 @@ impl Desk {
     }
 
     fn start(&self, document: Document, settings: Settings, themes: Themes) -> Start {
-        let document = Arc::new(document);
         let overrides = overrides(&self.args);
-        Start {
-            document,
-            record: Record::default(),
-            settings,
-            overrides,
-            themes,
-            note: None,
-            piece: None,
-            seed: seed(),
-        }
+        Start { settings, overrides, seed: seed(), ..Start::of(Arc::new(document), themes) }
     }
 
     fn files(&self) -> Files {

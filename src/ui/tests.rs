@@ -12,7 +12,6 @@ use super::draw;
 use crate::app::{App, Event, Piece, Start, Themes};
 use crate::document::Place;
 use crate::format;
-use crate::shelf::{Record, Settings};
 use crate::theme::{BUILTIN, Depth, builtin};
 
 const STORY: &str = "+++\ntitle = \"Tides\"\nauthor = \"A. N. Other\"\n+++\n\n## The stair {.waking}\n\n\
@@ -26,17 +25,7 @@ fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> Ap
     let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap().reduced(depth));
     let mut themes = Themes::new(all.next().unwrap(), all);
     assert!(themes.choose(theme));
-    let (settings, overrides) = (Settings::default(), Settings::default());
-    let mut app = App::new(Start {
-        document: document.into(),
-        record: Record::default(),
-        settings,
-        overrides,
-        themes,
-        note: None,
-        piece: None,
-        seed: 0,
-    });
+    let mut app = App::new(Start::of(document.into(), themes));
     app.update(Event::Resize { width, height });
     for key in keys.split_whitespace() {
         app.update(Event::Key(key.parse().unwrap()));
@@ -100,18 +89,7 @@ fn small_capitals_links_and_their_list() {
     let source = "## One\n\n<span class=\"smallcaps\">The straße</span> was late.[^a] See [below](#two).\n\n## Two\n\n[^a]: A note, and a long one: it goes on.\n";
     let mut app = app("lamplight", Depth::True, (60, 20), "");
     let document = format::read("a.md", source.as_bytes()).unwrap().document;
-    let (record, settings, overrides) = (Record::default(), Settings::default(), Settings::default());
-    let start = Start {
-        document: document.into(),
-        record,
-        settings,
-        overrides,
-        themes: app.themes().clone(),
-        note: None,
-        piece: None,
-        seed: 0,
-    };
-    app = App::new(start);
+    app = App::new(Start::of(document.into(), app.themes().clone()));
     app.update(Event::Resize { width: 60, height: 20 });
     let page = told(&app, (60, 20));
     app.update(Event::Key("L".parse().unwrap()));
@@ -148,9 +126,7 @@ fn the_help_is_paged_without_a_gap() {
 fn a_story_that_takes_its_time() {
     let themes = app("lamplight", Depth::True, (60, 20), "").themes().clone();
     let piece = Some(Piece { place: Place::default(), stretches: Vec::new(), name: "tides.txt".to_owned() });
-    let (record, settings, overrides) = (Record::default(), Settings::default(), Settings::default());
-    let mut app =
-        App::new(Start { document: Arc::default(), record, settings, overrides, themes, note: None, piece, seed: 0 });
+    let mut app = App::new(Start { piece, ..Start::of(Arc::default(), themes) });
     app.update(Event::Resize { width: 60, height: 12 });
     app.update(Event::Fetching(Some(43)));
     insta::assert_snapshot!(told(&app, (60, 12)));

@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use nightstand::app::{App, Event, Start, Themes};
 use nightstand::document::{BlockKind, Document, Place, SceneBuilder};
-use nightstand::shelf::{Record, Settings};
 use nightstand::theme::builtin;
 use nightstand::{embedded, format};
 
@@ -275,16 +274,7 @@ fn promise_a_place_is_found_again_in_another_format() {
 }
 
 fn app(document: Document) -> App {
-    App::new(Start {
-        document: document.into(),
-        record: Record::default(),
-        settings: Settings::default(),
-        overrides: Settings::default(),
-        themes: Themes::new(builtin("lamplight").unwrap(), []),
-        note: None,
-        piece: None,
-        seed: 0,
-    })
+    App::new(Start::of(document.into(), Themes::new(builtin("lamplight").unwrap(), [])))
 }
 
 /// Whether the words of the place are on the pages that are seen.

@@ -1,0 +1,121 @@
+//! Key scripts while only a piece of the story is there.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A piece of the long story: the stretch that a place is in, with its neighbours.
+fn piece_of(whole: &App, place: Place) -> App {
+    let all = crate::typeset::stretches(whole.document());
+    let at = all.partition_point(|stretch| stretch.start <= (place.scene, place.block)) - 1;
+    let stretches = all[at.saturating_sub(1)..(at + 2).min(all.len())].to_vec();
+    let range = stretches[0].start..stretches[stretches.len() - 1].end;
+    let document = Arc::new(whole.document().excerpt(range).document().unwrap());
+    let piece = Piece { place, stretches, name: "Tides".to_owned() };
+    let themes = Themes::new(builtin("lamplight").unwrap(), []);
+    App::new(Start { piece: Some(piece), ..Start::of(document, themes) })
+}
+
+#[test]
+fn a_piece_has_the_pages_of_the_whole() {
+    let mut whole = long_story();
+    whole.update(Event::Resize { width: 80, height: 24 });
+    while whole.note().is_none() {
+        let mut piece = piece_of(&whole, whole.place());
+        piece.update(Event::Resize { width: 80, height: 24 });
+        assert_eq!(piece.place(), whole.place());
+        assert_eq!(piece.book().lines(piece.opening(), 0), whole.book().lines(whole.opening(), 0));
+        type_keys(&mut whole, "4 space");
+    }
+}
+
+#[test]
+fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
+    let mut whole = long_story();
+    whole.update(Event::Resize { width: 80, height: 24 });
+    let mut piece = piece_of(&whole, Place::new(0, 200, 0));
+    piece.update(Event::Resize { width: 80, height: 24 });
+    piece.update(Event::Fetching(Some(40)));
+    assert_eq!(piece.note(), None, "nothing is missed yet");
+    type_keys(&mut piece, "/ x");
+    assert_eq!(piece.note(), Some("reading the rest, 40%; Esc drops what was typed"));
+    assert!(piece.overlay().is_none());
+    type_keys(&mut piece, "esc");
+    assert_eq!(piece.note(), None);
+    assert_eq!(type_keys(&mut piece, "ctrl-c"), [Effect::KeepRecord, Effect::Quit]);
+    // A flood is cut off, and none of it is done out of its order.
+    type_keys(&mut piece, "G");
+    let place = piece.place();
+    for _ in 0..3000 {
+        type_keys(&mut piece, "space");
+    }
+    assert_eq!(piece.place(), place);
+    type_keys(&mut piece, "esc");
+    // While the whole of another story is read, this one can be gone on with.
+    whole.fetching = Some(Fetching::new("Bells".to_owned()));
+    whole.update(Event::Fetching(None));
+    assert_eq!(whole.note(), Some("reading “Bells”; Esc stays here"));
+    assert_eq!(type_keys(&mut whole, "esc"), [Effect::StopFetching]);
+    assert_eq!(whole.note(), None);
+}
+
+#[test]
+fn a_story_of_which_nothing_is_there_is_left_by_esc() {
+    let mut app = piece_of(&long_story(), Place::default());
+    app.document = Arc::default();
+    assert_eq!(type_keys(&mut app, "esc"), [Effect::Quit]);
+    assert_eq!(type_keys(&mut app, "G q"), [Effect::Quit]);
+    assert_eq!(type_keys(&mut app, "/ q"), [], "it may be looked for");
+    assert_eq!(type_keys(&mut app, "esc"), [Effect::Quit]);
+}
+
+#[test]
+fn the_theme_stays_when_the_others_have_been_read() {
+    let mut app = long_story();
+    app.update(Event::Resize { width: 80, height: 24 });
+    app.themes = Themes::new(builtin("sepia").unwrap(), []);
+    type_keys(&mut app, "t");
+    let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
+    app.update(Event::Themes(Themes::new(all.next().unwrap(), all)));
+    type_keys(&mut app, "esc");
+    assert_eq!(&*app.theme().name, "sepia");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn keys_do_the_same_whenever_the_whole_comes(keys in prop::collection::vec(0_usize..24, 1..16), comes in 0_usize..16) {
+        const KEYS: [&str; 24] = [
+            "space", "space", "b", "b", "3", "1", "5", "%", "G", "g", "c", "j", "enter", "/", "7", "3", "enter", "n", "esc", "J",
+            ">", "]", "ctrl-o", "t",
+        ];
+        let start = Place::new(0, 200, 0);
+        let fresh = || {
+            let mut whole = long_story();
+            whole.place = start;
+            whole.update(Event::Resize { width: 80, height: 24 });
+            whole
+        };
+        let (mut whole, mut late) = (fresh(), Some(fresh()));
+        let mut app = piece_of(&whole, start);
+        app.update(Event::Resize { width: 80, height: 24 });
+        for (n, key) in keys.iter().enumerate() {
+            if n >= comes && let Some(mut late) = late.take() {
+                late.go_on_from(app);
+                app = late;
+            }
+            type_keys(&mut whole, KEYS[*key]);
+            // Until then Esc drops what was typed, which the whole would have done.
+            prop_assume!(late.is_none() || KEYS[*key] != "esc");
+            type_keys(&mut app, KEYS[*key]);
+        }
+        if let Some(mut late) = late.take() {
+            late.go_on_from(app);
+            app = late;
+        }
+        prop_assert_eq!((app.place(), app.count()), (whole.place(), whole.count()));
+        prop_assert_eq!(format!("{:?}", app.overlay()), format!("{:?}", whole.overlay()));
+        prop_assert_eq!(app.book().preferences(), whole.book().preferences());
+        prop_assert_eq!(app.book().lines(app.opening(), 0), whole.book().lines(whole.opening(), 0));
+    }
+}
