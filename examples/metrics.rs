@@ -8,7 +8,9 @@
 //! a line; a *hole* is a line with more than 15 % of its cells empty. A *runt* is a last line of fewer than seven cells, in
 //! thousandths of the paragraphs that have more than one line. Hyphens, doubled and tripled ones are in thousandths of all
 //! lines. Of justified text: *stacked gaps* are gaps of two cells or more right under such a gap, *rivers* columns that lie in a
-//! gap of four or more lines running.
+//! gap of four or more lines running, *gaps of three cells* lines that have one, in thousandths; *stubs* are lines in
+//! mid-paragraph that are less than 85 % full though what follows would have fitted. *Broken words* are those that a page's
+//! end breaks.
 
 use anyhow::Context;
 use nightstand::document::{BlockKind, Document};
@@ -35,14 +37,16 @@ fn main() -> anyhow::Result<()> {
             row(measure, hyphens.name(), &ours(&document, measure, hyphens));
         }
     }
-    println!("\n| measure | justified by | stacked gaps | rivers | widest gap |");
-    println!("| ---: | --- | ---: | ---: | ---: |");
+    println!("\n| measure | justified by | stacked gaps | rivers | widest gap | gaps of three cells | stubs |");
+    println!("| ---: | --- | ---: | ---: | ---: | ---: | ---: |");
     for measure in MEASURES {
         justified_row(measure, "textwrap, evenly", &evenly_spaced(&document, measure));
         justified_row(measure, "calm", &our_justified(&document, measure));
     }
-    println!("\n| rows | kind | pages | orphans | widows | titles at a foot | short pages | unequal spreads |");
-    println!("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!(
+        "\n| rows | kind | pages | orphans | widows | titles at a foot | short pages | unequal spreads | broken words |"
+    );
+    println!("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for rows in PAGE_ROWS {
         page_row(&document, rows, false);
         page_row(&document, rows, true);
@@ -108,15 +112,24 @@ fn wrapped(document: &Document, measure: u16, algorithm: WrapAlgorithm) -> Vec<V
 /// The gaps of a line: column and cells of each.
 type Gaps = Vec<(usize, usize)>;
 
+/// A justified line.
+struct Justified {
+    gaps: Gaps,
+    /// Whether it is a stub: under 85 % full in mid-paragraph, though the first piece of what follows would have fitted.
+    stub: bool,
+}
+
 /// Counts gaps of two cells or more that overlap such a gap in the line above, and columns that lie in a gap of four or more
 /// lines running.
-fn justified_row(measure: u16, name: &str, paragraphs: &[Vec<Gaps>]) {
-    let (mut stacked, mut rivers, mut widest) = (0, 0, 0);
+fn justified_row(measure: u16, name: &str, paragraphs: &[Vec<Justified>]) {
+    let (mut stacked, mut rivers, mut widest, mut three, mut stubs) = (0, 0, 0, 0, 0);
     for lines in paragraphs {
         let mut runs = vec![0_usize; usize::from(measure)];
-        for (n, gaps) in lines.iter().enumerate() {
+        for (n, Justified { gaps, stub }) in lines.iter().enumerate() {
+            stubs += usize::from(*stub);
+            three += usize::from(gaps.iter().any(|(_, cells)| *cells > 2));
             let wide = |gaps: &Gaps| gaps.iter().filter(|(_, cells)| *cells > 1).copied().collect::<Vec<_>>();
-            if let Some(above) = n.checked_sub(1).map(|n| wide(&lines[n])) {
+            if let Some(above) = n.checked_sub(1).map(|n| wide(&lines[n].gaps)) {
                 let overlaps =
                     |(at, cells): &(usize, usize)| above.iter().any(|(a, c)| a < &(at + cells) && at < &(a + c));
                 stacked += wide(gaps).iter().filter(|gap| overlaps(gap)).count();
@@ -130,12 +143,13 @@ fn justified_row(measure: u16, name: &str, paragraphs: &[Vec<Gaps>]) {
             widest = gaps.iter().map(|(_, cells)| *cells).max().unwrap_or(0).max(widest);
         }
     }
-    println!("| {measure} | {name} | {stacked} | {rivers} | {widest} |");
+    let three = 10.0 * percent(three, paragraphs.iter().map(Vec::len).sum());
+    println!("| {measure} | {name} | {stacked} | {rivers} | {widest} | {three:.2} | {stubs} |");
 }
 
-fn our_justified(document: &Document, measure: u16) -> Vec<Vec<Gaps>> {
+fn our_justified(document: &Document, measure: u16) -> Vec<Vec<Justified>> {
     let options = Options { measure, align: Align::Justify, paragraphs: Paragraphs::BlankRow, ..Options::default() };
-    let mut paragraphs: Vec<Vec<Gaps>> = Vec::new();
+    let mut paragraphs: Vec<Vec<Justified>> = Vec::new();
     for line in
         typeset(document, &options).lines.iter().filter(|line| line.kind == LineKind::Text(BlockKind::Paragraph))
     {
@@ -150,15 +164,25 @@ fn our_justified(document: &Document, measure: u16) -> Vec<Vec<Gaps>> {
             }
             column += usize::from(cluster.cells);
         }
+        let full = column * 100 >= 85 * usize::from(measure);
+        let rest = document.block(line.place.scene as usize, line.place.block as usize);
+        let rest = rest.map_or("", |block| block.text[line.end as usize..].trim_start());
+        let stub = !line.last && !full && column + 1 + width(first_piece(rest)) <= usize::from(measure);
         if let Some(lines) = paragraphs.last_mut() {
-            lines.push(gaps);
+            lines.push(Justified { gaps, stub });
         }
     }
     paragraphs
 }
 
+/// What of a text could stand on the line before it: up to the first blank or dash. Hyphens are priced, and so not counted on.
+fn first_piece(text: &str) -> &str {
+    let end = text.find([' ', '-', '—', '–']).map_or(text.len(), |at| text.ceil_char_boundary(at + 1));
+    text[..end].trim_end()
+}
+
 /// textwrap's optimal lines, their empty cells given to the gaps by Bresenham's rule.
-fn evenly_spaced(document: &Document, measure: u16) -> Vec<Vec<Gaps>> {
+fn evenly_spaced(document: &Document, measure: u16) -> Vec<Vec<Justified>> {
     let options = textwrap::Options::new(usize::from(measure)).wrap_algorithm(WrapAlgorithm::new_optimal_fit());
     let spaced = |line: &str, last: bool| {
         let slack = if last { 0 } else { usize::from(measure).saturating_sub(width(line)) };
@@ -174,7 +198,7 @@ fn evenly_spaced(document: &Document, measure: u16) -> Vec<Vec<Gaps>> {
                 nth += 1;
             }
         }
-        gaps
+        Justified { gaps, stub: false }
     };
     let prose = document.blocks().filter(|(_, _, block)| block.kind == BlockKind::Paragraph);
     prose
@@ -188,6 +212,7 @@ fn evenly_spaced(document: &Document, measure: u16) -> Vec<Vec<Gaps>> {
 fn page_row(document: &Document, rows: u16, facing: bool) {
     let mut compositor = Compositor::new(document);
     let (mut pages, mut orphans, mut widows, mut titles, mut short, mut unequal) = (0, 0, 0, 0, 0, 0);
+    let mut broken = 0;
     for stretch in stretches(document) {
         let leaves = Leaves { rows, facing };
         let quire = Quire::set(&mut compositor, document, stretch, &Options::default(), leaves);
@@ -195,6 +220,7 @@ fn page_row(document: &Document, rows: u16, facing: bool) {
         for page in 1..quire.count() {
             let (before, after) = (quire.page(page - 1), quire.page(page));
             let (Some(last), Some(next)) = (before.last(), after.first()) else { continue };
+            broken += usize::from(last.hyphen);
             orphans += usize::from(last.first && !last.last);
             widows += usize::from(next.last && !next.first);
             titles += usize::from(matches!(last.kind, LineKind::Text(BlockKind::Heading { .. })));
@@ -209,7 +235,7 @@ fn page_row(document: &Document, rows: u16, facing: bool) {
     }
     let kind = if facing { "facing" } else { "single" };
     println!(
-        "| {rows} | {kind} | {pages} | {orphans} | {widows} | {titles} | {:.1} % | {unequal} |",
+        "| {rows} | {kind} | {pages} | {orphans} | {widows} | {titles} | {:.1} % | {unequal} | {broken} |",
         percent(short, pages)
     );
 }

@@ -63,6 +63,8 @@ pub enum Action {
     Narrow,
     /// Let go of what is lit or being asked.
     Dismiss,
+    /// Draw the whole screen anew, should something else have written on it.
+    Redraw,
     /// Give the terminal to the shell for a while.
     Suspend,
     /// Leave.
@@ -126,6 +128,7 @@ impl Action {
             Self::Widen => "longer lines",
             Self::Narrow => "shorter lines",
             Self::Dismiss => "close; put the lit hits out",
+            Self::Redraw => "draw the screen anew",
             Self::Suspend => "to the shell; fg comes back",
             Self::Quit => "leave; the place is kept",
             Self::Down => "down",

@@ -180,7 +180,7 @@ impl App {
             Event::Key(key) => self.press(key),
             Event::Paste(text) => self.paste(&text),
             Event::Wheel { down } => self.wheel(down),
-            Event::Click { column } => self.click(column),
+            Event::Click { column, row } => self.click(column, row),
             Event::Resize { width, height } => {
                 self.book.resize(width, height);
                 Vec::new()
@@ -234,8 +234,7 @@ impl App {
         // A place that was only read from the record is no newer than it was.
         if self.moved || record.place == Locator::default() {
             record.place = self.document.locate(self.place);
-            let percent = self.book.percent(&self.document, self.opening());
-            record.percent = u8::try_from(percent).unwrap_or(100);
+            record.percent = self.document.percent(self.place);
         }
         record.read = record.read.max(self.now);
         record.furthest = self.furthest.stored(&self.document);

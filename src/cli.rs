@@ -64,12 +64,12 @@ enum ShelfCommand {
     /// Take a story off the shelf; its place and bookmarks stay known, and reading it puts it back.
     Remove {
         /// Its title or its file.
-        story: String,
+        story: PathBuf,
     },
     /// Forget a story's place and bookmarks for good.
     Forget {
         /// Its title or its file.
-        story: String,
+        story: PathBuf,
     },
 }
 

@@ -90,10 +90,6 @@ pub enum ReadError {
 /// What some systems once ended a text with (Ctrl-Z).
 const END_OF_FILE: char = '\u{1A}';
 
-/// How far into a file a zero byte is looked for. Text has none anywhere; programs and archives have one in the first
-/// block of a disk.
-const BINARY_PROBE: usize = 8 * 1024;
-
 /// Whether bytes are a container of files, such as an EPUB.
 #[must_use]
 pub fn is_container(bytes: &[u8]) -> bool {
@@ -145,9 +141,9 @@ pub fn refuses(bytes: &[u8]) -> Option<ReadError> {
     if wide || is_container(bytes) { None } else { refused(bytes) }
 }
 
+/// Text has no zero byte anywhere; programs and archives have one soon, a file with a hole in it later.
 fn refused(text: &[u8]) -> Option<ReadError> {
-    let offset = text.iter().take(BINARY_PROBE).position(|byte| *byte == 0)?;
-    Some(ReadError::Binary { offset })
+    memchr::memchr(0, text).map(|offset| ReadError::Binary { offset })
 }
 
 /// Reads a story; `name` is the file's name, whose ending says the format when the content does not.
@@ -212,6 +208,8 @@ pub struct Pieces {
     reader: plain::Reader,
     /// What has come since the last blank line.
     rest: Vec<u8>,
+    /// The bytes that have come.
+    taken: usize,
 }
 
 /// A blank line, as it stands in files of either kind.
@@ -221,14 +219,26 @@ impl Pieces {
     /// Begins with the first [`BEGINNING`] bytes; `None` for anything that has to be read whole.
     #[must_use]
     pub fn begin(name: &str, bytes: &[u8], wishes: &Wishes) -> Option<Self> {
-        let mut pieces = Self { reader: plain::Reader::of(sample(name, bytes)?, wishes.as_typed), rest: Vec::new() };
+        let reader = plain::Reader::of(sample(name, bytes)?, wishes.as_typed);
         let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-        pieces.push(text).then_some(pieces)
+        let mut pieces = Self { reader, rest: Vec::new(), taken: bytes.len() };
+        pieces.take(text).then_some(pieces)
     }
 
-    /// Takes in what follows; whether it is text. Where it is not, the file has to be read whole, which says what is wrong.
-    #[must_use]
-    pub fn push(&mut self, bytes: &[u8]) -> bool {
+    /// Takes in what follows. Returns whether it is UTF-8; where it is not, the file has to be read whole, in another
+    /// encoding.
+    ///
+    /// # Errors
+    /// When there is a zero byte in it: then it is no text in any encoding that its beginning could have.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<bool, ReadError> {
+        if let Some(at) = memchr::memchr(0, bytes) {
+            return Err(ReadError::Binary { offset: self.taken + at });
+        }
+        self.taken += bytes.len();
+        Ok(self.take(bytes))
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> bool {
         // A blank line may stand across the seam.
         let seam = self.rest.len().saturating_sub(2);
         self.rest.extend_from_slice(bytes);
@@ -297,6 +307,10 @@ mod tests {
         assert_eq!(read("a.txt", b""), Err(ReadError::Empty));
         assert_eq!(read("a.md", b"\n \n"), Err(ReadError::Empty));
         assert_eq!(read("a", b"\x7fELF\0"), Err(ReadError::Binary { offset: 4 }));
+        let hole = [&b"It was late.\n\n".repeat(1000)[..], &[0; 100], b"It was later."].concat();
+        assert_eq!(read("a.txt", &hole), Err(ReadError::Binary { offset: 14_000 }));
+        let wide: Vec<u8> = "It was late.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(read("a.txt", &wide).is_ok(), "zeros of an encoding are none of the text's");
     }
 
     #[test]
@@ -343,12 +357,13 @@ mod tests {
             // A byte order mark is not torn: real pieces are larger.
             let first: Vec<u8> = chunks.by_ref().take(3_usize.div_ceil(size)).flatten().copied().collect();
             // The same sample, whatever the size.
-            let mut pieces = Pieces { reader: plain::Reader::of(&text[3..], false), rest: Vec::new() };
-            assert!(pieces.push(&first[3..]) && chunks.all(|chunk| pieces.push(chunk)));
+            let mut pieces = Pieces { reader: plain::Reader::of(&text[3..], false), rest: Vec::new(), taken: 0 };
+            assert!(pieces.take(&first[3..]) && chunks.all(|chunk| pieces.take(chunk)));
             assert_eq!(pieces.finish().unwrap(), whole, "{size}");
         }
         let mut pieces = Pieces::begin("a.txt", b"Text.\n\n", &Wishes::default()).unwrap();
-        assert!(!pieces.push(b"caf\xe9\n\n"));
+        assert_eq!(pieces.push(b"caf\xe9\n\n"), Ok(false));
+        assert_eq!(pieces.push(b"Late\0"), Err(ReadError::Binary { offset: 17 }));
     }
 
     #[test]

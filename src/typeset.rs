@@ -52,6 +52,8 @@ pub struct Options {
     pub paragraphs: Paragraphs,
     /// Whether the story's title and author stand above the first scene.
     pub title_page: bool,
+    /// Whether the gaps around titles are as small as can be: on a page of few rows they would leave none for the text.
+    pub compact: bool,
 }
 
 impl Default for Options {
@@ -66,6 +68,7 @@ impl Default for Options {
             initials: false,
             paragraphs: Paragraphs::Indent,
             title_page: false,
+            compact: false,
         }
     }
 }

@@ -9,26 +9,35 @@ mod text;
 mod waiting;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use crate::app::App;
 
-/// Draws everything.
+/// Draws everything into a frame, with the cursor where [`compose`] says.
 pub fn draw(frame: &mut Frame<'_>, app: &App) {
+    if let Some(cursor) = compose(frame.buffer_mut(), app) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws everything into a buffer of the window's size.
+///
+/// Returns the cell that the reader's attention is at: the caret of a question, the chosen row of a list, the lit hit, or
+/// else the first letter of the page. The terminal's cursor stands there unseen, for screen readers and braille displays.
+pub fn compose(buffer: &mut Buffer, app: &App) -> Option<Position> {
     let sheet = app.book().sheet();
-    let area = frame.area();
-    // A frame of another size comes between a resize and its event; the next one fits.
-    if (sheet.width, sheet.height) != (area.width, area.height) {
-        return;
+    // A buffer of another size comes between a resize and its event; the next one fits.
+    if (sheet.width, sheet.height) != (buffer.area.width, buffer.area.height) {
+        return None;
     }
-    let buffer = frame.buffer_mut();
-    page::draw(buffer, app);
+    let mut cursor = page::draw(buffer, app);
     if app.document().is_empty() {
-        waiting::draw(buffer, app);
+        cursor = waiting::draw(buffer, app);
     }
-    status::draw(buffer, app);
-    if let Some(overlay) = app.overlay() {
-        panel::draw(buffer, app, overlay);
-    }
+    let caret = status::draw(buffer, app);
+    let row = app.overlay().and_then(|overlay| panel::draw(buffer, app, overlay));
+    caret.or(row).or(cursor)
 }
 
 #[cfg(test)]

@@ -154,17 +154,29 @@ impl Book {
         self.step().min(count.saturating_sub(opening.number)).max(1)
     }
 
-    /// How much of the story has been read at the end of the pages that are seen, in percent.
+    /// The page on this side of the pages that are seen: 0 is the first.
     #[must_use]
-    pub fn percent(&self, document: &Document, opening: Page) -> usize {
+    pub fn facing(&self, opening: Page, side: u16) -> Page {
+        Page { number: opening.number + usize::from(side), ..opening }
+    }
+
+    /// The bytes of text up to the end of the last line that is seen.
+    #[must_use]
+    pub fn end(&self, document: &Document, opening: Page) -> usize {
         let next = opening.number + self.step();
         let starts = self.starts[opening.stretch].as_deref().unwrap_or_default();
         let end = match (starts.get(next), self.stretches.get(opening.stretch + 1)) {
             (Some(start), _) => *start,
             (None, Some(stretch)) => Place::new(stretch.start.0 as usize, stretch.start.1 as usize, 0),
-            (None, None) => return 100,
+            (None, None) => return document.len(),
         };
-        document.offset(end) * 100 / document.len().max(1)
+        document.offset(end)
+    }
+
+    /// How much of the story has been read at the end of the last line that is seen, in percent.
+    #[must_use]
+    pub fn percent(&self, document: &Document, opening: Page) -> usize {
+        if document.is_empty() { 100 } else { self.end(document, opening) * 100 / document.len() }
     }
 
     /// The page so many leaves further on or back, and no further than the first or last.

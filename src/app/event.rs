@@ -20,6 +20,8 @@ pub enum Event {
     Click {
         /// The column, from 0.
         column: u16,
+        /// The row, from 0.
+        row: u16,
     },
     /// The window has this size now.
     Resize {
@@ -89,6 +91,8 @@ pub enum Effect {
     Open(String),
     /// Fetch it no more.
     StopFetching,
+    /// Draw the whole screen anew.
+    Redraw,
     /// Give the terminal to the shell until the session is resumed.
     Suspend,
     /// End the session.

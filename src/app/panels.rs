@@ -14,7 +14,7 @@ impl App {
             self.close();
             return self.reading_action(action);
         }
-        if action == Action::Suspend {
+        if matches!(action, Action::Suspend | Action::Redraw) {
             return self.reading_action(action);
         }
         match self.overlay {

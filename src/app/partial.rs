@@ -123,7 +123,9 @@ impl App {
         match event {
             Event::Key(key) => self.key_needs_whole(*key),
             Event::Wheel { down } if self.overlay.is_none() => !self.can_turn(*down),
-            Event::Click { column } if self.overlay.is_none() => !self.can_turn(*column >= self.book.sheet().width / 2),
+            Event::Click { column, .. } if self.overlay.is_none() => {
+                !self.can_turn(*column >= self.book.sheet().width / 2)
+            }
             _ => false,
         }
     }
@@ -146,6 +148,7 @@ impl App {
             | Action::Narrow
             | Action::ToggleStatus
             | Action::Dismiss
+            | Action::Redraw
             | Action::Suspend
             | Action::Quit => false,
             _ => true,

@@ -36,6 +36,7 @@ impl App {
                 self.tell_place();
                 Vec::new()
             }
+            Action::Redraw => vec![Effect::Redraw],
             Action::Suspend => vec![Effect::KeepRecord, Effect::Suspend],
             Action::Quit => vec![Effect::KeepRecord, Effect::Quit],
             Action::Dismiss => self.dismiss(),
@@ -134,7 +135,12 @@ impl App {
         }
     }
 
-    pub(super) fn click(&mut self, column: u16) -> Vec<Effect> {
+    pub(super) fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let sheet = self.book.sheet();
+        // A terminal that counts beyond its window tells nothing.
+        if column >= sheet.width || row >= sheet.height {
+            return Vec::new();
+        }
         match self.overlay {
             None => self.turn(1, column >= self.book.sheet().width / 2),
             Some(_) => Vec::new(),
@@ -170,8 +176,9 @@ impl App {
             self.note = Some("type a number first: 50%".to_owned());
             return Vec::new();
         };
-        let offset = self.document.len() * percent.min(100) as usize / 100;
-        let place = self.document.place_at(offset);
+        // The page that says so first is the one on which the last byte of that share stands.
+        let read = (self.document.len() * percent.min(100) as usize).div_ceil(100);
+        let place = self.document.place_at(read.saturating_sub(1));
         self.book.open_at(&self.document, place);
         self.jump(self.book.start_of(self.book.opening(place)))
     }
@@ -189,7 +196,9 @@ impl App {
     /// Says the screen's page, the page that is the same on every screen, and how much has been read.
     fn tell_place(&mut self) {
         let opening = self.opening();
-        let (stable, last) = self.document.stable_page(self.place);
+        // All three are those of the last line that is seen, so that the last page says so.
+        let end = self.book.end(&self.document, opening);
+        let (stable, last) = self.document.stable_page(self.document.place_at(end.saturating_sub(1)));
         let percent = self.book.percent(&self.document, opening);
         let screen = match (self.book.number(opening), self.book.total()) {
             (Some(number), Some(total)) => format!("screen page {number} of {total}, "),

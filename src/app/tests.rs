@@ -220,7 +220,59 @@ fn what_was_ordered_for_another_size_is_not_taken() {
 fn the_place_is_told_in_three_ways() {
     let mut app = app();
     type_keys(&mut app, "] ] space =");
-    assert_eq!(app.note(), Some("screen page 4 of 7, book page 1 of 3, 42%"));
+    assert_eq!(app.note(), Some("screen page 4 of 7, book page 2 of 3, 42%"));
+}
+
+#[test]
+fn the_last_page_says_so_and_a_percentage_leads_to_the_first_page_that_says_it() {
+    for size in [(80, 24), (120, 40), (40, 12)] {
+        let mut app = app();
+        app.update(Event::Resize { width: size.0, height: size.1 });
+        type_keys(&mut app, "G =");
+        let told = app.note().unwrap().to_owned();
+        let same = |lead: &str| {
+            let rest = told.split_once(lead).unwrap().1;
+            let (number, rest) = rest.split_once(" of ").unwrap();
+            assert_eq!(number.rsplit('–').next(), rest.split([',', ' ']).next(), "{told}");
+        };
+        same("screen page ");
+        same("book page ");
+        assert!(told.ends_with("100%"), "{told}");
+        type_keys(&mut app, "g");
+        let mut says = vec![(app.place(), app.book().percent(app.document(), app.opening()))];
+        loop {
+            let before = app.place();
+            type_keys(&mut app, "space");
+            if app.place() == before {
+                break;
+            }
+            says.push((app.place(), app.book().percent(app.document(), app.opening())));
+        }
+        for percent in 1..=100 {
+            let keys: String = percent.to_string().chars().flat_map(|digit| [digit, ' ']).collect();
+            type_keys(&mut app, &format!("{keys}%"));
+            let (first, _) = says.iter().find(|(_, says)| *says >= percent).unwrap();
+            assert_eq!(app.place(), *first, "{percent} % at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn the_screen_is_drawn_anew_when_asked() {
+    let mut app = app();
+    for key in ["ctrl-l", "r", "R", "c ctrl-l", "esc ? ctrl-l"] {
+        assert_eq!(type_keys(&mut app, key), [Effect::Redraw], "{key}");
+    }
+}
+
+#[test]
+fn a_click_beyond_the_window_is_none() {
+    let mut app = app();
+    let place = app.place();
+    for (column, row) in [(80, 3), (70, 24), (999, 999)] {
+        app.update(Event::Click { column, row });
+        assert_eq!(app.place(), place);
+    }
 }
 
 #[test]
@@ -514,14 +566,14 @@ fn a_paste_is_text_and_never_keys() {
 fn wheel_and_click_turn_pages() {
     let mut app = app();
     app.update(Event::Wheel { down: true });
-    app.update(Event::Click { column: 70 });
+    app.update(Event::Click { column: 70, row: 3 });
     assert_eq!(page(&app), 3);
-    app.update(Event::Click { column: 5 });
+    app.update(Event::Click { column: 5, row: 3 });
     app.update(Event::Wheel { down: false });
     assert_eq!(page(&app), 1);
     type_keys(&mut app, "c");
     app.update(Event::Wheel { down: true });
-    app.update(Event::Click { column: 5 });
+    app.update(Event::Click { column: 5, row: 3 });
     assert!(matches!(app.overlay(), Some(Overlay::List(List { chosen: 1, .. }))));
 }
 

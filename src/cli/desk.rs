@@ -13,7 +13,7 @@ use crate::format::Wishes;
 use crate::shelf::{Identity, Record, Settings};
 use crate::terminal::{
     Directories, Edition, Files, Loaded, Progress, Report, Session, Source, Store, Story, StoryError, Wanted,
-    beginning, is_embedded, load, seed, whole_path,
+    beginning, is_embedded, load, path_of, seed, whole_path,
 };
 use crate::theme::Theme;
 use crate::typeset::{Hyphens, stretches};
@@ -48,7 +48,10 @@ impl Desk {
         let name = match &self.args.story {
             Some(path) if path.as_os_str() == "-" => "standard input".to_owned(),
             Some(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            None => settings.last.as_deref().and_then(|last| last.rsplit('/').next()).unwrap_or_default().to_owned(),
+            None => {
+                let last = path_of(settings.last.as_deref().unwrap_or_default());
+                last.file_name().unwrap_or_default().to_string_lossy().into_owned()
+            }
         };
         let piece =
             Piece { place: Place::default(), stretches: stretches(&document), name: SafeText::line(&name).to_string() };
@@ -80,7 +83,7 @@ impl Desk {
 
     /// The story at a path that a record remembers, or that was asked for, or else the last one, or else the embedded one.
     fn choose(&self, path: Option<String>, settings: &Settings) -> Choice {
-        let file = |path: &str| if is_embedded(path) { Source::Embedded } else { Source::File(path.into()) };
+        let file = |path: &str| if is_embedded(path) { Source::Embedded } else { Source::File(path_of(path)) };
         let last = settings.last.clone();
         match (path, &self.args.story, &last) {
             (Some(path), ..) => {

@@ -37,16 +37,12 @@ pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Fai
     for (place, mark) in kept {
         let around = document.words_around(place);
         let words = SafeText::line(around.exact.trim());
-        writeln!(out, "\n- {}% “{words} …”", percent(document, place))?;
+        writeln!(out, "\n- {}% “{words} …”", document.percent(place))?;
         if !mark.name.is_empty() {
             writeln!(out, "  {}", SafeText::line(&mark.name))?;
         }
     }
     Ok(())
-}
-
-fn percent(document: &Document, place: Place) -> usize {
-    document.offset(place) * 100 / document.len().max(1)
 }
 
 fn described(document: &Document, path: &str, place: Place, mark: &Bookmark) -> Value {
@@ -60,7 +56,7 @@ fn described(document: &Document, path: &str, place: Place, mark: &Bookmark) -> 
         "name": mark.name,
         "words": around.exact.trim(),
         "scene": scene,
-        "percent": percent(document, place),
+        "percent": document.percent(place),
         "changed": written(mark.stamp),
         "annotation": {
             "@context": "http://www.w3.org/ns/anno.jsonld",

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use super::read::named;
 use super::{AlignArg, Failure, PrintArgs, source};
 use crate::document::{BlockKind, Document};
-use crate::terminal::{Directories, Progress, load};
+use crate::terminal::{Directories, Output, Progress, load};
 use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, typeset};
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
@@ -26,7 +26,7 @@ pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Fai
 
 /// Prints a document to standard output.
 pub(super) fn print(document: &Document, options: Options, height: Option<u16>) -> Result<(), Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(Output);
     match height {
         Some(rows) => {
             let leaves = Leaves { rows, facing: false };

@@ -7,7 +7,9 @@ use super::print::print;
 use super::theme::{Library, ThemeShelf};
 use super::{AlignArg, Failure, ReadArgs, source};
 use crate::shelf::Settings;
-use crate::terminal::{Directories, Loaded, Progress, Source, Store, depth, is_embedded, load, run as session};
+use crate::terminal::{
+    Directories, Loaded, Progress, Source, Store, depth, is_embedded, load, path_of, run as session,
+};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
@@ -61,7 +63,7 @@ pub(super) fn named(source: Source, directories: &Directories) -> Source {
     let begun = || entries.iter().find(|entry| entry.title.to_lowercase().starts_with(&name));
     match whole.or_else(begun) {
         Some(entry) if is_embedded(&entry.path) => Source::Embedded,
-        Some(entry) if entry.there => Source::File(entry.path.clone().into()),
+        Some(entry) if entry.there => Source::File(path_of(&entry.path)),
         _ => source,
     }
 }

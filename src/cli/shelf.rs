@@ -1,13 +1,14 @@
 //! `nightstand shelf`: what has been read, how far and when.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
 use super::{Failure, ShelfArgs, ShelfCommand, to_json, written};
 use crate::document::SafeText;
 use crate::shelf::Entry;
-use crate::terminal::{Directories, Store, now};
+use crate::terminal::{Directories, Store, now, whole_path};
 
 #[derive(Serialize)]
 struct EntryJson<'a> {
@@ -79,12 +80,10 @@ fn described(entry: &Entry) -> EntryJson<'_> {
 }
 
 /// The one story of this title or file.
-fn find<'a>(entries: &'a [Entry], story: &str) -> Result<&'a Entry, Failure> {
-    let whole = std::fs::canonicalize(story).ok();
+fn find<'a>(entries: &'a [Entry], story: &Path) -> Result<&'a Entry, Failure> {
+    let (whole, story) = (whole_path(story), &*story.to_string_lossy());
     let same = |entry: &&Entry| {
-        entry.title.to_lowercase() == story.to_lowercase()
-            || entry.path == story
-            || whole.as_ref().is_some_and(|whole| entry.path == whole.to_string_lossy())
+        entry.title.to_lowercase() == story.to_lowercase() || entry.path == story || entry.path == whole
     };
     let found: Vec<&Entry> = entries.iter().filter(same).collect();
     match found[..] {

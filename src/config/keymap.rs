@@ -81,7 +81,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 47] = {
+const DEFAULTS: [(Context, Action, &str); 49] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading, Shelf};
     [
@@ -114,6 +114,7 @@ const DEFAULTS: [(Context, Action, &str); 47] = {
         (Reading, A::ToggleStatus, "s"),
         (Reading, A::Dismiss, "esc"),
         (Reading, A::ShowHelp, "? f1"),
+        (Reading, A::Redraw, "ctrl-l r R"),
         (Reading, A::Suspend, "ctrl-z"),
         (Reading, A::Quit, "q Q ctrl-c"),
         (Panel, A::Down, "j down ctrl-n"),
@@ -124,6 +125,7 @@ const DEFAULTS: [(Context, Action, &str); 47] = {
         (Panel, A::Bottom, "G end"),
         (Panel, A::Choose, "enter ctrl-j l right"),
         (Panel, A::Dismiss, "esc q h left ? f1 c t ' S"),
+        (Panel, A::Redraw, "ctrl-l"),
         (Panel, A::Suspend, "ctrl-z"),
         (Panel, A::Quit, "ctrl-c Q"),
         (Bookmarks, A::GoBackAndForth, "'"),

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use twox_hash::XxHash3_64;
 
 use super::fold::{fold, fold_with_sources};
+use super::phrases::Phrases;
 use super::{Document, Place};
 
 /// The most bytes of text in a piece. A page turn folds one or two of them, in some ten microseconds.
@@ -38,6 +39,8 @@ pub struct Index {
     pub total: u32,
     /// The hashes of some of its paragraphs, the same ones wherever they stand: what an edited text shares with the one before.
     pub sketch: Vec<u32>,
+    /// The hashes of some of its phrases, which tell how much of the text two editions share.
+    pub phrases: Vec<u32>,
     pieces: Vec<Piece>,
 }
 
@@ -161,6 +164,7 @@ impl Index {
     fn of(document: &Document) -> Self {
         let mut index = Self::default();
         let mut hasher = XxHash3_64::with_seed(0);
+        let mut phrases = Phrases::default();
         let mut before = 0;
         let mut folded = String::new();
         for (s, b, block) in document.blocks() {
@@ -183,6 +187,7 @@ impl Index {
                     }
                     hasher.write(folded.as_bytes());
                     paragraph.write(folded.as_bytes());
+                    phrases.push(&folded);
                     length += folded.len();
                     before += if folded.is_ascii() { folded.len() } else { folded.chars().count() };
                     space = ends.end;
@@ -198,6 +203,7 @@ impl Index {
         }
         index.total = narrow(before);
         index.hash = hasher.finish();
+        index.phrases = phrases.finish();
         index.pieces.shrink_to_fit();
         index
     }

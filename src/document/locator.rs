@@ -148,6 +148,13 @@ impl Document {
         runs.iter().any(|run| run.chars().count() >= least && memmem::find(text.as_bytes(), run.as_bytes()).is_some())
     }
 
+    /// Returns whether all remembered words of a locator stand where they stood, counted in letters from the beginning.
+    #[must_use]
+    pub fn stands_where_it_stood(&self, locator: &Locator) -> bool {
+        let words = Words::of(locator);
+        !words.from.is_empty() && self.stands_at(locator.offset, &words)
+    }
+
     /// The place of a locator that was made of this very text, if its words begin there. Nothing else of the story is looked at,
     /// so that it may be a piece of it.
     #[must_use]

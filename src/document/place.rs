@@ -38,6 +38,13 @@ impl Document {
         before + (block + place.byte as usize).min(scene.text.len())
     }
 
+    /// How much of the text lies before a place, in percent: what a list says of it. Where a page is shown, the share is that at
+    /// its end.
+    #[must_use]
+    pub fn percent(&self, place: Place) -> u8 {
+        u8::try_from(self.offset(place) * 100 / self.len().max(1)).unwrap_or(100)
+    }
+
     /// The number, from 1, of the stretch of [`STABLE_PAGE`] characters that a place stands in, and how many there are. Unlike
     /// the pages of a screen they are the same on every screen, so that readers can tell each other where they are.
     #[must_use]

@@ -110,14 +110,24 @@ fn is_tame_char(c: char) -> bool {
 /// Whether a character must never be written to a terminal as part of a text.
 ///
 /// These are the controls (C0, DEL, C1: ECMA-48), the bidirectional controls of UAX #9, tags, invisible fillers,
-/// line and paragraph separators, interlinear annotation, byte-order marks and noncharacters.
+/// line and paragraph separators, interlinear annotation, byte-order marks and noncharacters; and one character of private
+/// use, for which some terminals show an image ([`IMAGE`]).
 #[must_use]
 pub fn is_hazard(c: char) -> bool {
     if (' '..='~').contains(&c) {
         return false;
     }
-    c.is_control() || is_invisible(c) || (c as u32 & 0xFFFE) == 0xFFFE || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+    c.is_control()
+        || c == IMAGE
+        || is_invisible(c)
+        || (c as u32 & 0xFFFE) == 0xFFFE
+        || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
 }
+
+/// The placeholder of an image whose number is the text's colour: kitty's graphics protocol, “Unicode placeholders”, which
+/// Ghostty has too. It is the only character of private use that a terminal acts on: other uses of these planes, such as the
+/// glyphs that a terminal has been sent (DRCS), show a picture that was put there by whoever had the terminal before.
+const IMAGE: char = '\u{10EEEE}';
 
 /// Format characters that change or hide other text, or take no room while pretending to be letters.
 fn is_invisible(c: char) -> bool {
@@ -135,6 +145,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{3164}' | '\u{FFA0}'   // Hangul fillers
         | '\u{FEFF}'                // byte-order mark
         | '\u{FFF0}'..='\u{FFFB}'   // unassigned ignorables, interlinear annotation
+        | '\u{13430}'..='\u{1343F}' // Egyptian hieroglyph format controls: they stack and mirror their neighbours
         | '\u{1BCA0}'..='\u{1BCA3}' // shorthand format controls
         | '\u{1D173}'..='\u{1D17A}' // musical format controls
         | '\u{E0000}'..='\u{E0FFF}' // tags and variation selectors supplement
@@ -228,6 +239,12 @@ mod tests {
     fn a_command_becomes_harmless_words() {
         assert_eq!(&*SafeText::new("a\u{1b}]52;c;aGk=\u{7}b"), "a\u{FFFD}]52;c;aGk=\u{FFFD}b");
         assert_eq!(&*SafeText::new("a\u{9b}2Jb"), "a\u{FFFD}2Jb");
+    }
+
+    #[test]
+    fn a_placeholder_of_an_image_is_none() {
+        assert_eq!(&*SafeText::new("a\u{10EEEE}\u{305}b"), "a\u{FFFD}\u{305}b");
+        assert!(is_hazard('\u{10EEEE}') && !is_hazard('\u{10EEED}'));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which story it is, whatever its file is called and whatever has been changed in it.
 
 use super::Record;
-use crate::document::{Document, SKETCH};
+use crate::document::{Document, Locator, PHRASES, SKETCH};
 
 /// What tells one story from another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct Identity {
     pub text: String,
     /// The hashes of some of its paragraphs, in hexadecimal.
     pub sketch: String,
+    /// The hashes of some of its phrases, in hexadecimal.
+    pub phrases: String,
     /// What its publisher calls it; empty where nobody does.
     pub identifier: String,
     /// Its title.
@@ -25,13 +27,13 @@ pub struct Identity {
 pub enum Likeness {
     /// It has the very words.
     Text,
-    /// Its publisher calls it the same.
+    /// Its publisher calls it the same, and it shares words.
     Identifier,
-    /// Some of the words, in a file at the same path.
+    /// It shares words, in a file at the same path.
     Path,
-    /// Some of the words, and title and author.
+    /// It shares words, title and author.
     Title,
-    /// Most of the words.
+    /// It shares most of the words.
     Words,
 }
 
@@ -43,10 +45,14 @@ impl Identity {
     #[must_use]
     pub fn of(document: &Document, path: &str) -> Self {
         let index = document.index();
-        let sketch: Vec<String> = index.sketch.iter().map(|hash| format!("{hash:08x}")).collect();
+        let written = |hashes: &[u32]| {
+            let hashes: Vec<String> = hashes.iter().map(|hash| format!("{hash:08x}")).collect();
+            hashes.join(" ")
+        };
         Self {
             text: format!("{:016x}", index.hash),
-            sketch: sketch.join(" "),
+            sketch: written(&index.sketch),
+            phrases: written(&index.phrases),
             identifier: document.metadata.identifier.to_string(),
             title: document.metadata.title.to_string(),
             author: document.metadata.author.to_string(),
@@ -87,49 +93,120 @@ impl Identity {
             || self.sketch.split(' ').any(|hash| hash.len() == 8 && toml.contains(hash))
     }
 
-    /// By what a record is this story's, if it is.
+    /// Returns by what a record is this story's, if it is.
+    ///
+    /// Apart from the very same text, nothing alone makes two stories one: a publisher gives one identifier to all volumes,
+    /// two stories stand at one path in turn, and titles repeat. Each needs shared paragraphs, and a large share of *each* of
+    /// the two, since an omnibus holds all of a volume and is another book. A false join mixes two readers' places; a missed
+    /// one loses a place that can be found again by hand.
     #[must_use]
     pub fn likeness(&self, record: &Record, document: &Document) -> Option<Likeness> {
         if record.texts.contains(&self.text) {
             return Some(Likeness::Text);
         }
-        if !self.identifier.is_empty() && self.identifier == record.identifier {
-            return Some(Likeness::Identifier);
-        }
-        let shared = self.shared(record);
-        // An eighth of the paragraphs is more than two books share by a licence, and less than any edit leaves.
-        let akin = || shared >= 0.125 || has_its_words(record, document);
-        if !self.path.is_empty() && record.paths.contains(&self.path) && akin() {
+        let paragraphs = Shared::of(&self.sketch, &record.sketch, SKETCH);
+        let phrases = Shared::of(&self.phrases, &record.phrases, PHRASES);
+        // A text of a few lines may be a single phrase, and a record from before 0.2 has none.
+        let shared =
+            if record.phrases.is_empty() || paragraphs.of_each() > phrases.of_each() { paragraphs } else { phrases };
+        let same_path = !self.path.is_empty() && record.paths.contains(&self.path);
+        if same_path && has_grown(record, document, shared) {
             return Some(Likeness::Path);
         }
-        if !self.title.is_empty() && self.title == record.title && self.author == record.author && akin() {
-            return Some(Likeness::Title);
+        let same_title = !self.title.is_empty() && self.title == record.title && self.author == record.author;
+        let same_identifier = !self.identifier.is_empty() && self.identifier == record.identifier;
+        let named = match () {
+            () if same_identifier => Some(Likeness::Identifier),
+            () if same_path => Some(Likeness::Path),
+            () if same_title => Some(Likeness::Title),
+            () => None,
+        };
+        let alike = alike_in_length(record, document);
+        if named.is_some() && alike && (shared.of_each() >= NAMED || is_edited(record, document, shared)) {
+            return named;
         }
-        (shared >= 0.5).then_some(Likeness::Words)
+        (alike && shared.is_sure() && shared.of_each() >= UNNAMED).then_some(Likeness::Words)
     }
+}
 
-    /// The share of a record's paragraphs that stand in this story, as far as sketches tell.
-    fn shared(&self, record: &Record) -> f64 {
+/// The share of each of two stories that makes them one where an identifier, a path or a title says so too. Two short stories
+/// in one publisher's frame share a third; a draft keeps more than half from one evening to the next.
+const NAMED: f64 = 0.5;
+
+/// The share of each that makes two stories one by their words alone: two anthologies may share half of each.
+const UNNAMED: f64 = 0.65;
+
+/// How much longer one of two editions may be than the other, in percent: by notes and a preface, not by a second volume.
+const LONGER: u64 = 140;
+
+/// Phrases that have to be compared before a share means anything.
+const LEAST_COMPARED: usize = 8;
+
+/// How much two stories share, as far as their sketches tell.
+#[derive(Debug, Clone, Copy)]
+struct Shared {
+    both: usize,
+    ours: usize,
+    theirs: usize,
+}
+
+impl Shared {
+    /// Compares two sketches, which are ascending hashes in hexadecimal, at most `full` of them.
+    fn of(ours: &str, theirs: &str, full: usize) -> Self {
         let (ours, theirs): (Vec<&str>, Vec<&str>) =
-            (self.sketch.split_whitespace().collect(), record.sketch.split_whitespace().collect());
+            (ours.split_whitespace().collect(), theirs.split_whitespace().collect());
         // A sketch that is full says nothing of hashes past its last; one that is not full says all.
         let reach =
-            |sketch: &[&str]| sketch.last().filter(|_| sketch.len() >= SKETCH).map_or("g", |last| last).to_owned();
+            |sketch: &[&str]| sketch.last().filter(|_| sketch.len() >= full).map_or("g", |last| last).to_owned();
         let reach = reach(&ours).min(reach(&theirs));
-        let mut all: Vec<&str> = ours.iter().chain(&theirs).copied().filter(|hash| **hash <= *reach).collect();
-        all.sort_unstable();
-        all.dedup();
-        let both = all.iter().filter(|hash| ours.contains(hash) && theirs.contains(hash)).count();
+        let within = |sketch: &[&str]| sketch.iter().filter(|hash| ***hash <= *reach).count();
+        let both = ours.iter().filter(|hash| ***hash <= *reach && theirs.contains(hash)).count();
+        Self { both, ours: within(&ours), theirs: within(&theirs) }
+    }
+
+    /// Returns whether enough was compared for a share to mean anything.
+    fn is_sure(self) -> bool {
+        self.ours.max(self.theirs) >= LEAST_COMPARED
+    }
+
+    /// Returns the smaller of the two shares: of what is ours, and of what is theirs.
+    fn of_each(self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a few dozens")]
-        let share = both as f64 / all.len().max(1) as f64;
+        let share = self.both as f64 / self.ours.max(self.theirs).max(1) as f64;
         share
     }
 }
 
-/// Whether the words of any place that a record remembers stand in a story.
-fn has_its_words(record: &Record, document: &Document) -> bool {
+/// Returns whether a story begins with the text of a record and goes on after it, as a serial does that grows by a chapter.
+fn has_grown(record: &Record, document: &Document, shared: Shared) -> bool {
+    let length = record.place.total;
+    let keeps_all = shared.both * 10 >= shared.theirs * 9;
+    // The first page of a small story may be a publisher's frame, which stands in another of theirs too.
+    let telling = |locator: &Locator| locator.ratio >= FRAME || shared.theirs >= LEAST_COMPARED;
+    let in_place =
+        |locator: &Locator| locator.total == length && telling(locator) && document.stands_where_it_stood(locator);
+    length > 0 && document.index().total > length && keeps_all && remembered(record).any(in_place)
+}
+
+/// Returns whether a story is about as long as a record's was, as far as the record tells.
+fn alike_in_length(record: &Record, document: &Document) -> bool {
+    let (ours, theirs) = (u64::from(document.index().total), u64::from(record.place.total));
+    theirs == 0 || ours.max(theirs) * 100 <= ours.min(theirs) * LONGER
+}
+
+/// Returns whether a story of so few phrases that no share means anything is a record's, edited: the words of a remembered
+/// place are all that is left.
+fn is_edited(record: &Record, document: &Document, shared: Shared) -> bool {
+    !shared.is_sure() && remembered(record).any(|locator| document.has_words_of(locator))
+}
+
+/// How far into a story its publisher's frame may reach: words of a title page stand in all books of a series.
+const FRAME: f64 = 0.05;
+
+/// The places that a record remembers.
+fn remembered(record: &Record) -> impl Iterator<Item = &Locator> {
     let bookmarks = record.bookmarks.iter().filter(|bookmark| !bookmark.removed).map(|bookmark| &bookmark.locator);
-    std::iter::once(&record.place).chain(bookmarks).any(|locator| document.has_words_of(locator))
+    [&record.place, &record.furthest].into_iter().chain(bookmarks)
 }
 
 /// A title in lower-case ASCII letters, digits and hyphens.
@@ -149,97 +226,4 @@ fn slug(title: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format;
-
-    fn document(source: &str) -> Document {
-        format::read("a.md", source.as_bytes()).unwrap().document
-    }
-
-    fn paragraphs(from: usize, to: usize) -> String {
-        let paragraph = |n| format!("Paragraph {n} has words of its own, number {n}.");
-        (from..to).map(paragraph).collect::<Vec<_>>().join("\n\n")
-    }
-
-    fn likeness(before: &str, path: &str, after: &str, new_path: &str) -> Option<Likeness> {
-        let (old, new) = (document(before), document(after));
-        let record = Record::new(&Identity::of(&old, path));
-        Identity::of(&new, new_path).likeness(&record, &new)
-    }
-
-    #[test]
-    fn another_wrapping_is_the_same_story_and_another_word_another() {
-        let id = |source: &str| Identity::of(&document(source), "").text;
-        assert_eq!(id("It was late and\nthe lamp was lit."), id("It was *late*\n\nand the lamp was lit."));
-        assert_ne!(id("It was late."), id("It was later."));
-    }
-
-    #[test]
-    fn a_title_shows_in_the_name_and_can_do_no_harm() {
-        let story = Identity::of(&document("+++\ntitle = \"../../Tides & Ølands\"\n+++\nText."), "");
-        assert!(story.name().starts_with("tides-lands-"), "{}", story.name());
-        assert!(story.has_name(&story.name()) && story.has_name(&story.text));
-        assert!(story.has_name(&format!("renamed-{}", story.text)));
-        assert!(!story.has_name("tides-lands-0000"));
-    }
-
-    #[test]
-    fn a_story_is_known_when_it_was_renamed_moved_or_edited() {
-        let edited = paragraphs(0, 60).replace("Paragraph 7 ", "Chapter 7 ");
-        assert_eq!(likeness(&paragraphs(0, 60), "/a", &paragraphs(0, 60), "/b"), Some(Likeness::Text));
-        assert_eq!(likeness(&paragraphs(0, 60), "/a", &edited, "/a"), Some(Likeness::Path));
-        assert_eq!(likeness(&paragraphs(0, 60), "/a", &edited, "/b"), Some(Likeness::Words));
-        let title = |body: &str| format!("+++\ntitle = \"Tides\"\n+++\n\n{body}");
-        assert_eq!(
-            likeness(&title(&paragraphs(0, 30)), "/a", &title(&paragraphs(20, 50)), "/b"),
-            Some(Likeness::Title)
-        );
-    }
-
-    #[test]
-    fn two_stories_at_one_path_or_of_one_title_are_two() {
-        assert_eq!(likeness(&paragraphs(0, 60), "/a", &paragraphs(100, 160), "/a"), None);
-        let title = |body: &str| format!("+++\ntitle = \"Poems\"\n+++\n\n{body}");
-        assert_eq!(likeness(&title(&paragraphs(0, 30)), "/a", &title(&paragraphs(50, 80)), "/b"), None);
-    }
-
-    #[test]
-    fn words_that_stand_in_any_story_make_no_two_of_them_one() {
-        // Novels share runs of three words, and once in a while of six.
-        let common = "for the first time in his life he went";
-        let novel = |names: [&str; 3]| {
-            let [one, two, three] = names;
-            let paragraph =
-                |n: usize| format!("{one} {n} stood there; {common} to the {two} and had {n} {three} of it.");
-            (0..40).map(paragraph).collect::<Vec<_>>().join("\n\n")
-        };
-        let (old, new) =
-            (document(&novel(["Ana", "river", "glasses"])), document(&novel(["Tomas", "hills", "pictures"])));
-        for block in 0..40 {
-            let place = old.locate(crate::document::Place::new(0, block, 40));
-            let record = Record { place, ..Record::new(&Identity::of(&old, "/a")) };
-            let other = new.find(&record.place).1;
-            assert_ne!(other, crate::document::Found::InPlace);
-            assert_eq!(Identity::of(&new, "/a").likeness(&record, &new), None, "{block}");
-        }
-    }
-
-    #[test]
-    fn a_quick_look_never_misses_a_record() {
-        let sources = [paragraphs(0, 60), "+++\ntitle = \"A \\\"quoted\\\" title\"\n+++\n\nWords.".to_owned()];
-        for source in sources {
-            let story = document(&source);
-            let identity = Identity::of(&story, "/it's \"here\"/a.txt");
-            assert!(identity.may_be_in(&Record::new(&identity).to_toml()));
-            for part in ["text", "sketch"] {
-                let mut other = Identity { path: "/else".to_owned(), title: "Else".to_owned(), ..identity.clone() };
-                if part == "sketch" {
-                    other.text = "0".repeat(16);
-                }
-                let found = other.may_be_in(&Record::new(&identity).to_toml());
-                assert!(found || part == "sketch" && identity.sketch.is_empty());
-            }
-        }
-    }
-}
+mod tests;

@@ -52,6 +52,9 @@ pub struct Record {
     /// The sketch of the latest, so that an edited text is known again.
     #[serde(default)]
     pub sketch: String,
+    /// The hashes of some of its phrases; empty in records from before 0.2.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phrases: String,
     /// The files that it was read from, the latest first.
     #[serde(default)]
     pub paths: Vec<String>,
@@ -64,7 +67,7 @@ pub struct Record {
     /// When the reader moved to the place.
     #[serde(default)]
     pub moved: Stamp,
-    /// How much was read at the end of the page that the place is on, in percent.
+    /// How much of the text lies before the place, in percent; before 0.2 it was before the end of its page.
     #[serde(default)]
     pub percent: u8,
     /// Where the reader is.
@@ -116,6 +119,7 @@ impl Record {
         self.title.clone_from(&story.title);
         self.author.clone_from(&story.author);
         self.sketch.clone_from(&story.sketch);
+        self.phrases.clone_from(&story.phrases);
         if !story.identifier.is_empty() {
             self.identifier.clone_from(&story.identifier);
         }
@@ -166,11 +170,9 @@ impl Record {
     /// The record that two become. What neither knows is kept, of what both name otherwise, `other`'s: it is on the disk.
     #[must_use]
     pub fn merged(self, other: Self) -> Self {
-        let (mut late, early) = if (other.read, &other.sketch) > (self.read, &self.sketch) {
-            (other.clone(), self.clone())
-        } else {
-            (self.clone(), other.clone())
-        };
+        let rank = |record: &Self| (record.read, record.sketch.clone(), record.phrases.clone());
+        let (mut late, early) =
+            if rank(&other) > rank(&self) { (other.clone(), self.clone()) } else { (self.clone(), other.clone()) };
         join(&mut late.texts, early.texts);
         join(&mut late.paths, early.paths);
         late.removed = self.removed.max(other.removed);

@@ -1,25 +1,30 @@
-//! The screen, and what was drawn on it.
+//! The screen: what stands on it, what is to stand there, and the way from one to the other.
+//!
+//! Two of ratatui's buffers take turns. The model is drawn into one, the painter makes bytes of how it differs from the
+//! other, and the bytes leave in one piece.
 
-use std::io::{self, Stdout};
-use std::mem::ManuallyDrop;
+use std::io;
+use std::mem;
 use std::time::Instant;
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use super::backend::Checked;
 use super::fault;
+use super::output::Output;
 use super::painter::Painter;
 use crate::app::{App, Effect, Event};
 use crate::typeset::Ambiguous;
 use crate::ui;
 
-type Screen = ManuallyDrop<Terminal<Checked<Painter<Stdout>>>>;
-
-/// The screen, and what was drawn on it.
+/// The screen.
 pub(super) struct Canvas {
-    screen: Screen,
-    /// When it was drawn on.
+    painter: Painter<Output>,
+    /// What stands there.
+    shown: Buffer,
+    /// Room for what is to stand there.
+    next: Buffer,
+    /// When it was last drawn on.
     pub(super) drawn: Instant,
     frames: u64,
 }
@@ -29,46 +34,51 @@ pub(super) struct Canvas {
 const LARGEST: (u16, u16) = (2048, 512);
 
 impl Canvas {
-    pub(super) fn new() -> io::Result<Self> {
-        let backend = Painter::new(io::stdout());
-        let viewport = Viewport::Fixed(Rect::new(0, 0, 0, 0)); // `draw` gives it the window's size
-        // Its drop would show the cursor, as the guard does, and panic where the terminal is gone, before the writer
-        // has finished.
-        let screen = ManuallyDrop::new(Terminal::with_options(Checked::new(backend), TerminalOptions { viewport })?);
-        Ok(Self { screen, drawn: Instant::now(), frames: 0 })
+    pub(super) fn new() -> Self {
+        let (shown, next) = (Buffer::default(), Buffer::default());
+        Self { painter: Painter::new(Output), shown, next, drawn: Instant::now(), frames: 0 }
     }
 
-    /// Tells the model the window's size; what it wants done for it.
+    /// Tells the model how large the window is. Returns what the model wants done then.
     pub(super) fn resize(&mut self, app: &mut App) -> io::Result<Vec<Effect>> {
-        let size = self.screen.size()?;
-        let (width, height) = (size.width.min(LARGEST.0), size.height.min(LARGEST.1));
-        self.screen.backend_mut().inner_mut().resize((width, height));
+        // Not crossterm's, which runs a program where the terminal does not tell.
+        let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
+        let (width, height) = (size.ws_col.min(LARGEST.0), size.ws_row.min(LARGEST.1));
         Ok(app.update(Event::Resize { width, height }))
     }
 
-    /// Forgets what stands there: all of it is drawn anew.
-    pub(super) fn forget(&mut self, app: &App) -> io::Result<()> {
-        let sheet = app.book().sheet();
-        self.screen.resize(Rect::new(0, 0, sheet.width, sheet.height))
+    /// Forgets what stands there, so that all of it is drawn anew.
+    pub(super) fn forget(&mut self) {
+        self.shown = Buffer::default();
     }
 
-    /// Draws what has changed.
+    /// Draws what has changed. A frame that changes nothing sends nothing, and does not count as drawn: no key waits for it.
     pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
         let sheet = app.book().sheet();
         if sheet.width == 0 || sheet.height == 0 {
             return Ok(());
         }
         let area = Rect::new(0, 0, sheet.width, sheet.height);
-        if self.screen.get_frame().area() != area {
-            self.screen.resize(area)?;
+        if self.shown.area != area {
+            self.painter.clear((sheet.width, sheet.height));
+            self.shown = Buffer::empty(area);
+            self.next = Buffer::empty(area);
         }
         self.frames += 1;
         if self.frames > 2 {
             fault::strike("draw");
         }
-        self.screen.backend_mut().inner_mut().be_wary(app.book().preferences().ambiguous == Ambiguous::Wide);
-        self.screen.draw(|frame| ui::draw(frame, app))?;
-        self.drawn = Instant::now();
-        self.screen.backend_mut().inner_mut().finish()
+        self.next.reset();
+        let cursor = ui::compose(&mut self.next, app);
+        self.painter.be_wary(app.book().preferences().ambiguous == Ambiguous::Wide);
+        self.painter.paint(&self.shown, &self.next);
+        if let Some(cursor) = cursor {
+            self.painter.park((cursor.x, cursor.y));
+        }
+        mem::swap(&mut self.shown, &mut self.next);
+        if self.painter.finish()? {
+            self.drawn = Instant::now();
+        }
+        Ok(())
     }
 }

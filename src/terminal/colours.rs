@@ -4,15 +4,19 @@ use crate::theme::Depth;
 
 /// The depth that a terminal's variables tell; `variable` looks one up.
 ///
-/// `NO_COLOR` set to anything but nothing wins (no-color.org). Terminals are not asked: a late answer would arrive as
-/// keys.
+/// `NO_COLOR` set to anything but nothing wins (no-color.org). GNU screen passes `COLORTERM` on from the terminal around it, and
+/// garbles the colours that it promises: there are 256 at most. Where tmux runs within it, or it within tmux, the inner one
+/// is what counts, and sets `TERM`.
 #[must_use]
 pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
     if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         return Depth::None;
     }
     let term = variable("TERM").unwrap_or_default();
+    let in_screen = variable("STY").is_some_and(|session| !session.is_empty())
+        || term.starts_with("screen") && variable("TMUX").is_none();
     match variable("COLORTERM").as_deref() {
+        Some(_) if in_screen => Depth::Ansi256,
         Some("truecolor" | "24bit") => Depth::True,
         _ if term.ends_with("-direct") || term.contains("kitty") || term.contains("ghostty") => Depth::True,
         _ if term.contains("256color") => Depth::Ansi256,
@@ -37,5 +41,10 @@ mod tests {
         assert_eq!(told(&[("TERM", "vt220")]), Depth::None);
         assert_eq!(told(&[("COLORTERM", "truecolor"), ("NO_COLOR", "1")]), Depth::None);
         assert_eq!(told(&[("COLORTERM", "truecolor"), ("NO_COLOR", "")]), Depth::True);
+        for inside in [("STY", "77.pts-1.host"), ("TERM", "screen.xterm-256color"), ("TERM", "screen")] {
+            assert_eq!(told(&[("COLORTERM", "truecolor"), inside]), Depth::Ansi256, "{inside:?}");
+        }
+        let tmux = [("TERM", "screen-256color"), ("TMUX", "/tmp/tmux-0/default,7,0"), ("COLORTERM", "truecolor")];
+        assert_eq!(told(&tmux), Depth::True);
     }
 }

@@ -17,9 +17,11 @@ pub(super) struct Composing {
 
 impl Composing {
     /// Starts the thread; what it has set goes to `messages`, with the number of the story.
+    ///
+    /// Without a thread what is read is set all the same, when it is read; only the numbers of pages stay unknown.
     pub(super) fn start(document: Arc<Document>, story: usize, messages: Sender<Message>) -> Self {
         let (orders, inbox) = channel();
-        spawn(messages.clone(), move || work(&document, &inbox, &Outbox { story, messages }));
+        let _ = spawn(messages.clone(), move || work(&document, &inbox, &Outbox { story, messages }));
         Self { orders }
     }
 

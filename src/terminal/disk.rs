@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::io::Errno;
+
 /// What is done to remembered files. Each operation may fail, and none lasts over a power cut until it has been synced.
 pub(super) trait Disk: Debug + Send + Sync {
-    /// The bytes of an ordinary file.
-    fn read(&self, file: &Path) -> io::Result<Vec<u8>>;
+    /// Returns the bytes of an ordinary file that has at most `largest`.
+    fn read(&self, file: &Path, largest: u64) -> io::Result<Vec<u8>>;
     /// The names in a folder.
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
     /// The file or folder that a path means, links followed.
@@ -42,9 +44,6 @@ pub(super) trait Draft {
     fn sync(&mut self) -> io::Result<()>;
 }
 
-/// Most that is read of a remembered file. A thousand bookmarks take 500 KiB; what is larger was not written here.
-pub(super) const LARGEST: u64 = 16 << 20;
-
 /// How long another program may hold the lock. A save takes some milliseconds; one that is stopped in its midst for ever.
 const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -56,8 +55,8 @@ const LOCK_PAUSE: Duration = Duration::from_millis(1);
 pub(super) struct Files;
 
 impl Disk for Files {
-    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
-        read_ordinary(file, LARGEST)
+    fn read(&self, file: &Path, largest: u64) -> io::Result<Vec<u8>> {
+        read_ordinary(file, largest)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
@@ -106,11 +105,7 @@ impl Disk for Files {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        match File::open(folder)?.sync_all() {
-            // Some network file systems can't, and there is nothing more to be done for them.
-            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
-            done => done,
-        }
+        unless_unsyncable(File::open(folder)?.sync_all())
     }
 
     fn lock(&self, file: &Path) -> io::Result<Box<dyn Any>> {
@@ -134,9 +129,7 @@ impl Disk for Files {
                 }
                 Err(TryLockError::WouldBlock) => thread::park_timeout(LOCK_PAUSE),
                 // A file system without locks: renames are whole there too, and what is merged is read right before.
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                    return Ok(Box::new(()));
-                }
+                Err(TryLockError::Error(error)) if has_no_locks(&error) => return Ok(Box::new(())),
                 Err(TryLockError::Error(error)) => return Err(error),
             }
         }
@@ -149,8 +142,26 @@ impl Draft for File {
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.sync_all()
+        unless_unsyncable(self.sync_all())
     }
+}
+
+/// Takes for done what a file system can't do at all: some network file systems, and those that programs make up, can't sync a
+/// folder or a file, and there is nothing more to be done for them (fsync(2)).
+fn unless_unsyncable(done: io::Result<()>) -> io::Result<()> {
+    const UNABLE: [Errno; 4] = [Errno::INVAL, Errno::OPNOTSUPP, Errno::NOSYS, Errno::BADF];
+    done.or_else(|error| if is_one_of(&error, &UNABLE) { Ok(()) } else { Err(error) })
+}
+
+/// Returns whether an error says that there are no locks to be had: the file system has none, or the daemon that would keep
+/// them does not run.
+fn has_no_locks(error: &io::Error) -> bool {
+    const UNABLE: [Errno; 4] = [Errno::OPNOTSUPP, Errno::NOSYS, Errno::NOLCK, Errno::INVAL];
+    error.kind() == io::ErrorKind::Unsupported || is_one_of(error, &UNABLE)
+}
+
+fn is_one_of(error: &io::Error, codes: &[Errno]) -> bool {
+    Errno::from_io_error(error).is_some_and(|code| codes.contains(&code))
 }
 
 /// Reads an ordinary file of at most `largest` bytes. A pipe or a device would be waited for, or read, for ever.
@@ -178,4 +189,32 @@ fn read_ordinary(file: &Path, largest: u64) -> io::Result<Vec<u8>> {
 pub fn read_regular(file: &Path, largest: u64) -> io::Result<String> {
     let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, "it is damaged (not text)");
     String::from_utf8(read_ordinary(file, largest)?).map_err(not_text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_system_cannot_do_is_done_without() {
+        let error = |code: Errno| io::Error::from_raw_os_error(code.raw_os_error());
+        for code in [Errno::INVAL, Errno::OPNOTSUPP, Errno::NOSYS, Errno::BADF] {
+            assert!(unless_unsyncable(Err(error(code))).is_ok(), "{code}");
+        }
+        for code in [Errno::IO, Errno::NOSPC, Errno::DQUOT, Errno::ROFS] {
+            assert!(unless_unsyncable(Err(error(code))).is_err() && !has_no_locks(&error(code)), "{code}");
+        }
+        for code in [Errno::NOLCK, Errno::OPNOTSUPP, Errno::NOSYS] {
+            assert!(has_no_locks(&error(code)), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_larger_than_it_may_be_is_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("large");
+        fs::write(&file, [b'a'; 100]).unwrap();
+        assert_eq!(Files.read(&file, 100).unwrap().len(), 100);
+        assert_eq!(Files.read(&file, 99).unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
 }

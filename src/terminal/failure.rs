@@ -3,6 +3,7 @@
 //! Nothing is printed while the terminal is ours. The session ends, gives the terminal back, keeps what there is to keep,
 //! and then says what happened.
 
+use std::io;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
@@ -32,11 +33,14 @@ pub(super) fn attempt<T>(act: impl FnOnce() -> T) -> Option<T> {
 }
 
 /// Starts a thread whose panic ends the session.
+///
+/// # Errors
+/// When the system gives no more threads.
 pub(super) fn spawn<T: Send + 'static>(
     messages: Sender<Message>,
     work: impl FnOnce() -> T + Send + 'static,
-) -> JoinHandle<Option<T>> {
-    thread::spawn(move || {
+) -> io::Result<JoinHandle<Option<T>>> {
+    start(move || {
         let done = attempt(work);
         if done.is_none() {
             // Where the session has ended already there is nobody to tell.
@@ -44,4 +48,18 @@ pub(super) fn spawn<T: Send + 'static>(
         }
         done
     })
+}
+
+/// Starts a thread.
+///
+/// # Errors
+/// When the system gives no more threads, in words that say what may help.
+pub(super) fn start<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {
+    let refused = |error: io::Error| {
+        let why = format!(
+            "the system refuses to start a thread ({error}); close other programs, or raise the limits that `ulimit -a` shows"
+        );
+        io::Error::new(error.kind(), why)
+    };
+    thread::Builder::new().spawn(work).map_err(refused)
 }

@@ -3,13 +3,14 @@
 //! Each has a thread that may wait for a slow disk or a pipe for ever; one that is no longer wanted is told so, and what it may
 //! still bring is not taken.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use super::failure::spawn;
+use super::failure::{spawn, start};
 use super::session::{Message, Session, Wanted};
 use crate::app::{App, Event};
 
@@ -125,7 +126,10 @@ impl<E: Send + 'static> Fetcher<E> {
     }
 
     /// Begins to fetch a story; one that is being fetched is no longer wanted.
-    pub(super) fn start(&mut self, wanted: Wanted) {
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub(super) fn start(&mut self, wanted: Wanted) -> io::Result<()> {
         self.stop();
         let progress = Arc::new(Progress::default());
         self.progress = Arc::clone(&progress);
@@ -138,10 +142,10 @@ impl<E: Send + 'static> Fetcher<E> {
             if let Err(error) = fetch(wanted, &report) {
                 report.send(Fetched::Failed(error));
             }
-        });
+        })?;
         self.thread = Some(fetching.thread().clone());
         let (progress, messages) = (Arc::clone(&self.progress), self.messages.clone());
-        thread::spawn(move || watch(&progress, &ended, &messages));
+        start(move || watch(&progress, &ended, &messages)).map(drop)
     }
 
     /// What has come has been drawn.
@@ -210,14 +214,14 @@ mod tests {
             Err(wanted.story.unwrap_or_default())
         };
         let mut fetcher = Fetcher::new(fetch, messages);
-        fetcher.start(wanted("slow"));
-        fetcher.start(wanted("quick"));
+        fetcher.start(wanted("slow")).unwrap();
+        fetcher.start(wanted("quick")).unwrap();
         let Some(Fetched::Failed(which)) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
         assert_eq!(which, "quick");
         go.send(()).unwrap();
         assert!(inbox.iter().filter(|message| *message == Message::Fetched).nth(1).is_some());
         // What nobody wants any more lies before what is waited for.
-        fetcher.start(wanted("last"));
+        fetcher.start(wanted("last")).unwrap();
         let Some(Fetched::Failed(which)) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
         assert_eq!(which, "last");
         assert!(fetcher.take().is_none());
@@ -234,7 +238,7 @@ mod tests {
             wanted.then_some(()).ok_or(())
         };
         let mut fetcher = Fetcher::new(fetch, messages);
-        fetcher.start(wanted("slow"));
+        fetcher.start(wanted("slow")).unwrap();
         assert_eq!(inbox.recv().unwrap(), Message::Event(Event::Fetching(Some(43))));
         drop(go);
     }

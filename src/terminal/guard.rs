@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use super::last_resort;
+use super::output::Output;
 
 /// What is sent to take the terminal: the alternate screen, no cursor, pasted text marked as such, and the mouse's
 /// buttons and wheel in SGR coordinates. Not its movements, which would wake the program all the time.
@@ -43,9 +44,7 @@ impl Guard {
         let _ = disable_raw_mode();
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
-        let mut out = io::stdout().lock();
-        out.write_all(TAKE)?;
-        out.flush()
+        Output.write_all(TAKE)
     }
 }
 
@@ -55,16 +54,15 @@ impl Drop for Guard {
     }
 }
 
-/// Whether the terminal is ours.
-pub(super) fn is_taken() -> bool {
-    TAKEN.load(Ordering::SeqCst)
+/// Says that the terminal is no longer ours. Returns whether it was.
+pub(super) fn release() -> bool {
+    TAKEN.swap(false, Ordering::SeqCst)
 }
 
 fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
-        let mut out = io::stdout().lock();
+    if release() {
         // Nothing more can be done for a terminal that takes no bytes.
-        let _ = out.write_all(GIVE_BACK).and_then(|()| out.flush());
+        let _ = Output.write_all(GIVE_BACK);
         let _ = disable_raw_mode();
     }
 }

@@ -7,18 +7,26 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::decode::Decoder;
+use super::decode::{Decoder, Waiting};
 use super::failure::spawn;
 use super::fault;
 use super::session::Message;
 
-/// How long the rest of a sequence is waited for, in milliseconds. Terminals send one in one piece; a slow line may part
-/// it, and who presses Esc should not feel it.
-const SEQUENCE_PAUSE: i64 = 40;
+/// How long after an Esc the rest of a sequence is waited for, in milliseconds. Terminals send one in one piece; who presses
+/// the Esc key should not feel it.
+const ESCAPE_PAUSE: i64 = 40;
+
+/// How long the rest of a sequence is waited for that has gone past its Esc: a slow line may part it, and its rest would be
+/// taken for keys.
+const SEQUENCE_PAUSE: i64 = 1000;
+
+/// How long a sequence may take in all. The end of one was lost if keys are being swallowed by it for so long.
+const LONGEST_SEQUENCE: Duration = Duration::from_secs(4);
 
 /// How long the end of a paste is waited for.
 const PASTE_PAUSE: i64 = 1000;
@@ -36,32 +44,45 @@ pub(super) fn keyboard() -> io::Result<File> {
 }
 
 /// Starts the thread. It ends with the program, or when the terminal is gone.
-pub(super) fn listen(keyboard: File, messages: Sender<Message>) {
+///
+/// # Errors
+/// When the system gives no more threads.
+pub(super) fn listen(keyboard: File, messages: Sender<Message>) -> io::Result<()> {
     spawn(messages.clone(), move || {
-        let mut listener = Listener { keyboard, decoder: Decoder::default(), messages };
+        let mut listener = Listener { keyboard, decoder: Decoder::default(), messages, begun: None };
         while listener.turn() {}
-    });
+    })
+    .map(drop)
 }
 
 struct Listener {
     keyboard: File,
     decoder: Decoder,
     messages: Sender<Message>,
+    /// When the sequence began that has not ended.
+    begun: Option<Instant>,
 }
 
 impl Listener {
     /// Waits for what comes next and passes it on; whether there is any more to come.
     fn turn(&mut self) -> bool {
-        let pause = match () {
-            () if self.decoder.is_waiting() => Some(SEQUENCE_PAUSE),
-            () if self.decoder.is_pasting() => Some(PASTE_PAUSE),
-            () => None,
+        let waiting = self.decoder.waiting();
+        let pause = match waiting {
+            Waiting::Escape => Some(ESCAPE_PAUSE),
+            Waiting::Sequence => Some(SEQUENCE_PAUSE),
+            Waiting::Paste => Some(PASTE_PAUSE),
+            Waiting::Nothing => None,
         };
+        if waiting != Waiting::Sequence {
+            self.begun = None;
+        } else if self.begun.get_or_insert_with(Instant::now).elapsed() > LONGEST_SEQUENCE {
+            self.begun = None;
+            return self.send(Waiting::Sequence);
+        }
         let timeout = pause.map(|pause| Timespec { tv_sec: pause / 1000, tv_nsec: pause % 1000 * 1_000_000 });
         let mut fds = [PollFd::new(&self.keyboard, PollFlags::IN)];
         let events = match poll(&mut fds, timeout.as_ref()) {
-            Ok(0) if self.decoder.is_waiting() => self.decoder.settle(),
-            Ok(0) => self.decoder.end_paste(),
+            Ok(0) => return self.send(waiting),
             Ok(_) => {
                 let mut bytes = [0; 4096];
                 match self.keyboard.read(&mut bytes) {
@@ -79,6 +100,12 @@ impl Listener {
             Err(Errno::INTR) => return true,
             Err(_) => return self.hang_up(),
         };
+        events.into_iter().all(|event| self.messages.send(Message::Event(event)).is_ok())
+    }
+
+    /// Passes on what is left of what is no longer waited for. Returns whether there is anyone to take it.
+    fn send(&mut self, waiting: Waiting) -> bool {
+        let events = if waiting == Waiting::Paste { self.decoder.end_paste() } else { self.decoder.settle() };
         events.into_iter().all(|event| self.messages.send(Message::Event(event)).is_ok())
     }
 

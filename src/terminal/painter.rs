@@ -1,18 +1,22 @@
-//! Turns changed cells into as few bytes as can be, as ratatui's backend.
+//! Turns the difference between two of ratatui's buffers into as few bytes as can be.
 //!
 //! Each byte costs a reader at the end of a slow line, and the terminal some work. So the looks are changed by one sequence
 //! that names only what differs, and letters that stand already are written again where that is shorter than a move of
 //! the cursor over them. After a cluster whose width terminals disagree about, the cursor is moved all the same, so that no
-//! terminal can shift the rest of a row.
+//! terminal can shift the rest of a row. One that draws such a cluster in its parts spills into the cells after it: these are
+//! painted anew when the cluster comes and when it goes.
+//!
+//! This is also the last check before the terminal: whatever a cell holds, no command leaves through it. All text is safe when
+//! it is made ([`SafeText`](crate::document::SafeText)); the check is for the day when a way around that is written.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Cell, CellDiffOption};
-use ratatui::layout::{Position, Size};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar;
 
+use crate::document::is_hazard;
 use crate::typeset::width;
 
 /// Letters that are written again rather than skipped: a move within a row takes four bytes at least.
@@ -37,6 +41,8 @@ enum Shown {
     Letter(u8, Look),
     /// The right half of a cluster.
     Half,
+    /// A cluster after which so many cells may have been spilled into: after `.0` cells of its own, `.1` more.
+    Spilling(u16, u16),
 }
 
 /// A painter on a stream.
@@ -51,6 +57,8 @@ pub(super) struct Painter<W: Write> {
     size: (u16, u16),
     /// Whether the terminal is known to have widths of its own for what is not ASCII.
     wary: bool,
+    /// The cells that may have been spilled into: row, first column, and one past the last.
+    spilled: Vec<(u16, u16, u16)>,
     /// The sequences and letters of a frame, before they are handed on.
     text: String,
 }
@@ -58,27 +66,88 @@ pub(super) struct Painter<W: Write> {
 impl<W: Write> Painter<W> {
     /// A painter of which nothing is known yet.
     pub(super) fn new(out: W) -> Self {
-        Self { out, look: None, cursor: None, shown: Vec::new(), size: (0, 0), wary: false, text: String::new() }
+        let (shown, spilled, text) = (Vec::new(), Vec::new(), String::new());
+        Self { out, look: None, cursor: None, shown, size: (0, 0), wary: false, spilled, text }
     }
 
     /// Hands a frame on in one piece, as a synchronised update: the terminal shows it whole or not at all, and one that does not
-    /// know such updates ignores their marks. A frame that changes nothing sends nothing.
-    pub(super) fn finish(&mut self) -> io::Result<()> {
+    /// know such updates ignores their marks. A frame that changes nothing sends nothing. Returns whether anything was sent.
+    pub(super) fn finish(&mut self) -> io::Result<bool> {
         if self.text.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         self.text.insert_str(0, "\x1b[?2026h");
         self.text.push_str("\x1b[?2026l");
         self.out.write_all(self.text.as_bytes())?;
         self.text.clear();
-        self.out.flush()
+        self.out.flush()?;
+        Ok(true)
     }
 
-    fn paint(&mut self, (x, y): (u16, u16), cell: &Cell) {
+    /// Paints what differs between what is shown and what is to be.
+    pub(super) fn paint(&mut self, shown: &Buffer, next: &Buffer) {
+        for (x, y, cell) in shown.diff_iter(next) {
+            self.paint_cell((x, y), cell);
+        }
+        if !self.spilled.is_empty() {
+            self.mend(next);
+        }
+    }
+
+    /// Paints the cells anew that may have been spilled into.
+    fn mend(&mut self, next: &Buffer) {
+        let mut spilled = std::mem::take(&mut self.spilled);
+        spilled.sort_unstable();
+        let mut ranges = spilled.iter().peekable();
+        while let Some((row, ..)) = ranges.peek() {
+            let (row, mut x, mut until) = (*row, 0, 0);
+            while x < self.size.0.min(next.area.width) {
+                let cell = &next[(x, row)];
+                let cells = cells_of(cell).max(1);
+                while let Some((.., last)) = ranges.next_if(|(y, first, _)| *y == row && *first < x + cells) {
+                    until = until.max(*last);
+                }
+                if x < until {
+                    self.paint_cell((x, row), cell);
+                    // It may spill itself; what it spills into is mended in the same pass.
+                    until = self.spilled.drain(..).map(|(.., last)| last).fold(until, u16::max);
+                }
+                x += cells;
+            }
+            // Beyond the edge there is nothing to mend.
+            while ranges.next_if(|(y, ..)| *y == row).is_some() {}
+        }
+        self.spilled.clear();
+    }
+
+    /// Puts the terminal's cursor, which is hidden, to a cell: braille displays and screen readers follow it.
+    pub(super) fn park(&mut self, (x, y): (u16, u16)) {
+        if self.cursor != Some((x, y)) && x < self.size.0 && y < self.size.1 {
+            self.cursor = None;
+            self.go_to(x, y);
+            self.cursor = Some((x, y));
+        }
+    }
+
+    /// Clears the terminal, of which nothing is known then but its size.
+    pub(super) fn clear(&mut self, size: (u16, u16)) {
+        self.resize(size);
+        self.look = Some(PLAIN);
+        self.cursor = None;
+        self.shown.fill(Shown::Unknown);
+        // In the terminal's own ground: it fills with the present one.
+        self.put(format_args!("\x1b[0m\x1b[1;1H\x1b[J"));
+    }
+
+    fn paint_cell(&mut self, (x, y): (u16, u16), cell: &Cell) {
         let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
-        let symbol = cell.symbol();
+        let symbol = if cell.symbol().chars().any(is_hazard) { "\u{FFFD}" } else { cell.symbol() };
+        if let Shown::Spilling(cells, spill) = self.known((x, y)) {
+            self.spilled.push((y, x + cells, x + cells + spill));
+        }
         let natural = if symbol.len() == 1 { 1 } else { u16::try_from(width(symbol)).unwrap_or(1) };
-        let cells = if let CellDiffOption::ForcedWidth(cells) = cell.diff_option { cells.get() } else { natural };
+        let cells = cells_of(cell);
+        let spill = if symbol.len() == 1 { 0 } else { spill(symbol, cells) };
         self.go_to(x, y);
         self.wear(look);
         let sure = symbol.len() == 1 || !self.wary && agreed(symbol);
@@ -89,8 +158,15 @@ impl<W: Write> Painter<W> {
             self.go_to(x, y);
         }
         self.text.push_str(symbol);
-        let first = if symbol.len() == 1 { Shown::Letter(symbol.as_bytes()[0], look) } else { Shown::Unknown };
+        let first = match symbol.as_bytes() {
+            [letter] => Shown::Letter(*letter, look),
+            _ if spill > 0 => Shown::Spilling(cells, spill),
+            _ => Shown::Unknown,
+        };
         self.remember((x, y), first);
+        if spill > 0 {
+            self.spilled.push((y, x + cells, x + cells + spill));
+        }
         (x + 1..x.saturating_add(cells)).for_each(|x| self.remember((x, y), Shown::Half));
         let next = x.saturating_add(cells);
         // At the right edge terminals differ in where the cursor is.
@@ -268,74 +344,24 @@ fn agreed(symbol: &str) -> bool {
         | '、'..='〿' | 'ぁ'..='ゖ' | 'ァ'..='ヿ' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '가'..='힣' | '！'..='～')
 }
 
-impl<W: Write> Backend for Painter<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        for (x, y, cell) in content {
-            self.paint((x, y), cell);
-        }
-        Ok(())
+/// The cells that a cell's symbol takes.
+fn cells_of(cell: &Cell) -> u16 {
+    match cell.diff_option {
+        CellDiffOption::ForcedWidth(cells) => cells.get(),
+        _ if cell.symbol().len() == 1 => 1,
+        _ => u16::try_from(width(cell.symbol())).unwrap_or(1),
     }
+}
 
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        // The guard has hidden it, and nothing shows it; ratatui asks for it at every frame.
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.text.push_str("\x1b[?25h");
-        Ok(())
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        // It would have to be asked of the terminal; nothing here needs it.
-        Err(io::ErrorKind::Unsupported.into())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let Position { x, y } = position.into();
-        self.cursor = None;
-        self.go_to(x, y);
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.look = Some(PLAIN);
-        self.shown.fill(Shown::Unknown);
-        let code = match region {
-            ClearType::All => "2J",
-            ClearType::AfterCursor => "J",
-            ClearType::BeforeCursor => "1J",
-            ClearType::CurrentLine => "2K",
-            ClearType::UntilNewLine => "K",
-        };
-        // In the terminal's own ground: it fills with the present one.
-        self.put(format_args!("\x1b[0m\x1b[{code}"));
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        // Not crossterm's, which runs a program where the terminal does not tell.
-        let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
-        Ok(Size { width: size.ws_col, height: size.ws_row })
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::default() })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        // A frame leaves in one piece, by `finish`.
-        Ok(())
-    }
+/// How many cells past its own a cluster may be drawn into: a terminal that does not know the sequence draws its parts side by
+/// side. A regional indicator alone is drawn in two cells by some.
+fn spill(symbol: &str, cells: u16) -> u16 {
+    let part = |c: char| match c {
+        '\u{1F1E6}'..='\u{1F1FF}' => 2,
+        c => u16::try_from(c.width().unwrap_or(0)).unwrap_or(0),
+    };
+    let emoji = |c: char| matches!(c, '\u{200D}' | '\u{FE0F}' | '\u{1F1E6}'..='\u{1F1FF}' | '\u{1F3FB}'..='\u{1F3FF}');
+    if symbol.chars().any(emoji) { symbol.chars().map(part).sum::<u16>().saturating_sub(cells) } else { 0 }
 }
 
 #[cfg(test)]
@@ -358,7 +384,7 @@ mod tests {
     /// Paints what differs between two buffers; the bytes.
     fn paint(painter: &mut Painter<Vec<u8>>, before: &Buffer, after: &Buffer) -> String {
         painter.text.clear();
-        painter.draw(before.diff(after).into_iter()).unwrap();
+        painter.paint(before, after);
         painter.text.clone()
     }
 
@@ -437,11 +463,62 @@ mod tests {
     #[test]
     fn a_frame_leaves_whole_and_one_that_changes_nothing_not_at_all() {
         let mut painter = painter();
-        painter.finish().unwrap();
-        assert_eq!(painter.out, b"");
-        painter.clear().unwrap();
-        painter.finish().unwrap();
-        assert_eq!(painter.out, b"\x1b[?2026h\x1b[0m\x1b[2J\x1b[?2026l");
+        assert!(!painter.finish().unwrap() && painter.out.is_empty());
+        painter.clear(SIZE);
+        assert!(painter.finish().unwrap());
+        assert_eq!(painter.out, b"\x1b[?2026h\x1b[0m\x1b[1;1H\x1b[J\x1b[?2026l");
+    }
+
+    #[test]
+    fn what_a_cluster_may_have_spilled_into_is_painted_anew_when_it_comes_and_when_it_goes() {
+        let family = "👩\u{200D}👩\u{200D}👧\u{200D}👦";
+        for (cluster, spilled) in [(family, "abcdef"), ("👍🏽", "ab"), ("🇩🇪", "ab"), ("夜", ""), ("❤\u{FE0F}", "")]
+        {
+            let (mut without, mut with) = (blank(), blank());
+            without.set_string(0, 0, "xxabcdefgh", Style::default());
+            with.set_string(0, 0, format!("{cluster}abcdefgh"), Style::default());
+            let mut painter = painter();
+            paint(&mut painter, &blank(), &without);
+            let told = paint(&mut painter, &without, &with);
+            let told = told.split_once(cluster).unwrap().1;
+            assert!(told.ends_with(spilled) && !told.contains(&format!("{spilled}g")), "{cluster}: {told:?}");
+            let told = paint(&mut painter, &with, &without);
+            assert!(told.ends_with(&format!("x{spilled}")) && !told.contains('g'), "{cluster}: {told:?}");
+        }
+        // Two of them, and a wide letter across the end of what is mended.
+        let (mut before, mut after) = (blank(), blank());
+        before.set_string(0, 0, "👍🏽👍🏽b夜c", Style::default());
+        after.set_string(0, 0, "xx👍🏽b夜c", Style::default());
+        let mut painter = painter();
+        paint(&mut painter, &blank(), &before);
+        let told = paint(&mut painter, &before, &after);
+        assert!(told.contains("👍🏽") && told.ends_with("b夜"), "{told:?}");
+    }
+
+    #[test]
+    fn a_command_in_a_cell_does_not_leave() {
+        let mut painter = painter();
+        for (symbol, x) in ["\u{1b}]0;x\u{7}", "a\u{202E}", "\u{10EEEE}", "é"].into_iter().zip(0..) {
+            let mut cell = Cell::default();
+            cell.set_symbol(symbol);
+            painter.paint_cell((x, 0), &cell);
+        }
+        let told: String = painter.text.chars().filter(|c| !c.is_ascii()).collect();
+        assert_eq!(told, "\u{FFFD}\u{FFFD}\u{FFFD}é");
+        assert!(!painter.text.contains("]0;x"));
+    }
+
+    #[test]
+    fn the_cursor_waits_where_it_is_told() {
+        let mut painter = painter();
+        let mut after = blank();
+        after.set_string(3, 1, "abc", Style::default());
+        painter.paint(&blank(), &after);
+        painter.park((3, 1));
+        assert!(painter.text.ends_with("abc\x1b[2;4H"), "{:?}", painter.text);
+        painter.text.clear();
+        painter.park((3, 1));
+        assert_eq!(painter.text, "", "it waits there already");
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! The story that is being read, and those who work for it: what its model wants is handed to the threads that do it.
 
+use std::io;
 use std::sync::mpsc::Sender;
 
 use super::clock::now;
@@ -24,12 +25,15 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Begins with what is there first.
-    pub(super) fn begin(first: Session, messages: Sender<Message>) -> Self {
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub(super) fn begin(first: Session, messages: Sender<Message>) -> io::Result<Self> {
         let Session { mut app, files, .. } = first;
         app.update(Event::Time(now()));
         let composing = Composing::start(app.shared_document(), 0, messages.clone());
-        let writer = Writer::start(files.store.clone(), files.before.clone(), messages.clone());
-        Self { app, files, writer, composing, number: 0, messages, left: None }
+        let writer = Writer::start(files.store.clone(), files.before.clone(), messages.clone())?;
+        Ok(Self { app, files, writer, composing, number: 0, messages, left: None })
     }
 
     /// Whether this is a story of this number, so that what was made for it is of use.
@@ -135,7 +139,7 @@ impl Reading {
             Effect::RemoveFromShelf(name) => self.writer.give(Task::Remove(name)),
             Effect::Forget(name) => self.writer.give(Task::Forget(name)),
             // The loop sees to them.
-            Effect::Suspend | Effect::Quit | Effect::Open(_) | Effect::StopFetching => {}
+            Effect::Redraw | Effect::Suspend | Effect::Quit | Effect::Open(_) | Effect::StopFetching => {}
         }
     }
 

@@ -112,12 +112,12 @@ pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
     let (messages, inbox) = channel();
     note_panics();
     let mut fetcher = Fetcher::new(fetch, messages.clone());
-    fetcher.start(Wanted { story: None, settings: Box::new(first.app.settings()) });
+    fetcher.start(Wanted { story: None, settings: Box::new(first.app.settings()) })?;
     // All that leaves the terminal alone is done while the story is fetched.
     let keyboard = keyboard()?;
     let alive = heed_signals(messages.clone())?;
-    let mut screen = Canvas::new()?;
-    let mut reading = Reading::begin(first, messages.clone());
+    let mut screen = Canvas::new();
+    let mut reading = Reading::begin(first, messages.clone())?;
     let early = match fetcher.wait(PATIENCE) {
         Some(Fetched::Failed(error)) => return Err(error),
         early => early,
@@ -131,7 +131,7 @@ pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
         fetcher.go_on();
         fault::strike("start");
         reading.perform(wanted);
-        listen(keyboard, messages.clone());
+        listen(keyboard, messages.clone())?;
         Loop { screen, inbox, guard: &guard, fetcher: &mut fetcher }.read(reading)
     });
     // From here on the terminal is the shell's.
@@ -225,7 +225,7 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
             if batch.resumed {
                 self.guard.take_again()?;
                 batch.wanted.extend(self.screen.resize(&mut reading.app)?);
-                self.screen.forget(&reading.app)?;
+                self.screen.forget();
             }
             if batch.resized {
                 batch.wanted.extend(self.screen.resize(&mut reading.app)?);
@@ -243,6 +243,9 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
                 // Nothing more is drawn: the terminal may be gone.
                 reading.perform(wanted);
                 return Ok(true);
+            }
+            if wanted.contains(&Effect::Redraw) {
+                self.screen.forget();
             }
             self.screen.draw(&reading.app)?;
             if batch.fetched {
@@ -268,7 +271,9 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
                 Effect::Open(path) => {
                     // Its place is on the disk, if it is the same: that was done before the shelf was told.
                     let settings = Box::new(reading.app.settings());
-                    self.fetcher.start(Wanted { story: Some(path.clone()), settings });
+                    if let Err(error) = self.fetcher.start(Wanted { story: Some(path.clone()), settings }) {
+                        more.extend(reading.app.update(Event::NotFetched(Some(error.to_string()))));
+                    }
                 }
                 // The first story is wanted as long as there is no other.
                 Effect::StopFetching if reading.has_whole() => {
@@ -350,5 +355,5 @@ impl Batch {
 
 /// Whether an effect is the loop's own to see to, whatever story is read.
 fn is_ours(effect: &Effect) -> bool {
-    matches!(effect, Effect::Suspend | Effect::Quit | Effect::Open(_) | Effect::StopFetching)
+    matches!(effect, Effect::Redraw | Effect::Suspend | Effect::Quit | Effect::Open(_) | Effect::StopFetching)
 }

@@ -41,7 +41,7 @@ pub(super) fn heed_signals(messages: Sender<Message>) -> io::Result<Alive> {
                 watch(&ended);
             }
         }
-    });
+    })?;
     Ok(alive)
 }
 

@@ -11,6 +11,8 @@ pub use self::pages::{Edition, Neighbourhood};
 
 use self::keep::{Kept, conflicts, keep, put_aside, rescue};
 use super::disk::{Disk, Files};
+use super::story::is_embedded;
+use super::written_path::path_of;
 use crate::document::Document;
 use crate::shelf::{Entry, Identity, Likeness, Record, Settings, Stamp, Unusable};
 
@@ -34,6 +36,8 @@ pub struct Store {
 
 impl Kept for Record {
     const HAS_CONFLICTS: bool = true;
+    // A thousand bookmarks take 500 KiB; what is larger was not written here.
+    const LARGEST: u64 = 16 << 20;
 
     fn parse(text: &str) -> Result<Self, Unusable> {
         Self::parse(text)
@@ -62,6 +66,8 @@ struct Changed {
 impl Kept for Changed {
     // Nothing in them tells which of two choices is the later.
     const HAS_CONFLICTS: bool = false;
+    // They take 300 bytes. The first page waits for them, and 64 KiB of TOML take some milliseconds.
+    const LARGEST: u64 = 64 << 10;
 
     fn parse(text: &str) -> Result<Self, Unusable> {
         Settings::parse(text).map(|settings| Self { before: settings.clone(), now: settings })
@@ -106,6 +112,7 @@ impl Store {
             None => self.akin(story, document).unwrap_or_else(|| self.file(&story.name())),
         };
         let mut loaded = self.load(&file, fresh);
+        loaded.note = loaded.note.or_else(|| taken_over(&loaded.value, story));
         loaded.value.recognise(story);
         loaded
     }
@@ -128,7 +135,11 @@ impl Store {
         let entry = |name: String| {
             let record = Record::parse(&self.text(&self.file(&name))?).ok()?;
             let mut entry = Entry::of(&name, &record)?;
-            entry.there = record.paths.first().is_none_or(|path| Path::new(path).exists() || !path.starts_with('/'));
+            entry.there = record.paths.first().is_none_or(|path| {
+                // What is built in, or came by standard input, has no file.
+                let file = path_of(path);
+                file.exists() || !file.is_absolute()
+            });
             Some(entry)
         };
         let mut entries: Vec<Entry> = self.names().into_iter().filter_map(entry).collect();
@@ -208,7 +219,7 @@ impl Store {
     }
 
     fn text(&self, file: &Path) -> Option<String> {
-        String::from_utf8(self.disk.read(file).ok()?).ok()
+        String::from_utf8(self.disk.read(file, Record::LARGEST).ok()?).ok()
     }
 
     /// The file of the record that is most likely this story's, of several the one that was read last.
@@ -237,7 +248,7 @@ impl Store {
             Err(error) => return untouched(format!("{error}; nothing new is kept there")),
         };
         let keep_at = Some(file.clone());
-        let (damage, left) = match disk.read(&file) {
+        let (damage, left) = match disk.read(&file, T::LARGEST) {
             Ok(bytes) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 match T::parse(&text) {
@@ -281,6 +292,20 @@ impl Store {
         let told = copies.iter().filter_map(|copy| T::parse(&self.text(copy)?).ok());
         told.fold(value, T::take_in)
     }
+}
+
+/// Returns what to say where the place of a story was kept for another file: once, since the record then knows this one too.
+fn taken_over(record: &Record, story: &Identity) -> Option<String> {
+    let before = record.paths.first()?;
+    if story.path.is_empty() || record.paths.contains(&story.path) || record.place.ratio == 0.0 {
+        return None;
+    }
+    let name = if is_embedded(before) {
+        "the built-in story".to_owned()
+    } else {
+        format!("“{}”", path_of(before).file_name().unwrap_or_default().to_string_lossy())
+    };
+    Some(format!("Your place comes from {name} · g goes to the beginning"))
 }
 
 fn nothing_there(error: &io::Error) -> bool {

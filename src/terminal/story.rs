@@ -1,14 +1,15 @@
 //! Fetches a story: the embedded one, a file, or what comes by standard input.
 
 use std::fs;
-use std::io::{self, Cursor, Read, Seek};
-use std::os::unix::fs::FileTypeExt;
+use std::io::{self, Cursor, IsTerminal, Read, Seek};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
 use super::disk::read_regular;
 use super::fault;
 use super::fetching::Progress;
+use super::written_path::written_path;
 use crate::document::{Document, SafeText};
 use crate::embedded;
 use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading, Wishes};
@@ -66,6 +67,9 @@ pub enum StoryError {
         /// The system's reason.
         error: io::Error,
     },
+    /// Standard input is the terminal, on which the keys are typed.
+    #[error("standard input is the terminal; pipe a story into it: `cat story.txt | nightstand -`")]
+    Keyboard,
     /// Nobody waits for it any more.
     #[error("it is no longer wanted")]
     Stopped,
@@ -122,7 +126,9 @@ const LARGEST_SIDECAR: u64 = 64 << 10;
 
 /// Where what stands beside a story may be: `story.scenes.toml` or `story.txt.scenes.toml`.
 pub(super) fn sidecars(file: &Path) -> [PathBuf; 2] {
-    [file.with_extension("scenes.toml"), PathBuf::from(format!("{}.scenes.toml", file.display()))]
+    let mut whole_name = file.as_os_str().to_owned();
+    whole_name.push(".scenes.toml");
+    [file.with_extension("scenes.toml"), PathBuf::from(whole_name)]
 }
 
 fn sidecar(file: &Path) -> Option<String> {
@@ -136,16 +142,22 @@ fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) 
     };
     let bytes = match source {
         Source::Embedded => embedded::STORY.to_vec(),
+        Source::Stdin if io::stdin().is_terminal() => return Err(StoryError::Keyboard),
         Source::Stdin => read_all(io::stdin().lock(), (name, 0), (wishes, progress))?,
         Source::File(file) => {
             if wishes.encoding.is_none()
-                && let Some(document) = read_in_pieces(file, wishes, progress)
+                && let Some(document) = read_in_pieces(file, wishes, progress).map_err(no_story)?
             {
                 return Ok(Reading { document, diagnostics: Vec::new() });
             }
             let (mut opened, length) = open_file(file, name)?;
-            if is_book(&mut opened) {
+            // What was read of a pipe can't be read again: its bytes tell what they are once they are all there.
+            if length.is_some() && is_book(&mut opened) {
                 return unpack(opened, wishes, progress).map_err(no_story);
+            }
+            let length = length.unwrap_or(0);
+            if length > wishes.limits.of(LARGEST_TEXT) {
+                return Err(no_story(too_long(wishes)));
             }
             read_all(opened, (name, length), (wishes, progress))?
         }
@@ -167,8 +179,16 @@ fn unpack(archive: impl Read + Seek, wishes: &Wishes, progress: &Progress) -> Re
     }
 }
 
-/// The most bytes of a text: offsets are 32 bits wide.
+/// The most bytes of a text, without `--limits`: a hundred novels. A pipe may have no end, and a file of a few blocks may
+/// say that it is terabytes long.
+const LARGEST_TEXT: u64 = 256 << 20;
+
+/// Offsets are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
+
+fn too_long(wishes: &Wishes) -> ReadError {
+    ReadError::TooLarge { what: "length", limit: wishes.limits.of(LARGEST_TEXT).min(LARGEST) }
+}
 
 /// The most of a book's source that is read for its first page: the longest stretch that is set at once, and half of it.
 const FIRST_CHAPTERS: usize = 96 << 10;
@@ -185,7 +205,7 @@ pub fn beginning(source: &Source, wishes: &Wishes) -> Option<Document> {
     let mut opened = fs::File::open(file).ok()?;
     let mut document = if is_book(&mut opened) {
         first_chapters(&mut opened, wishes)?
-    } else if metadata.len() >= 2 * BEGINNING as u64 {
+    } else if (2 * BEGINNING as u64..=wishes.limits.of(LARGEST_TEXT)).contains(&metadata.len()) {
         let mut bytes = Vec::with_capacity(BEGINNING);
         opened.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
         format::beginning(&file.to_string_lossy(), &bytes, wishes)?
@@ -228,44 +248,62 @@ fn is_book(file: &mut fs::File) -> bool {
 const FIFTHS: u64 = 6;
 
 /// Reads a long plain text in pieces; `None` for any other file, and for one that can't be read so.
-fn read_in_pieces(file: &Path, wishes: &Wishes, progress: &Progress) -> Option<Document> {
+///
+/// # Errors
+/// When it is longer than is safe, or no text further on, or no longer wanted.
+fn read_in_pieces(file: &Path, wishes: &Wishes, progress: &Progress) -> Result<Option<Document>, ReadError> {
     const PIECE: usize = 64 << 10;
+    let Some((mut pieces, mut rest)) = begin_in_pieces(file, wishes) else { return Ok(None) };
+    let length = rest.limit() + BEGINNING as u64;
+    if length > wishes.limits.of(LARGEST_TEXT).min(LARGEST) {
+        return Err(too_long(wishes));
+    }
+    let mut piece = vec![0; PIECE];
+    loop {
+        match rest.read(&mut piece) {
+            Ok(0) => return Ok(pieces.finish()),
+            Ok(read) if pieces.push(&piece[..read])? => {}
+            _ => return Ok(None),
+        }
+        if !progress.at(length - rest.limit(), length * FIFTHS / 5) {
+            return Err(ReadError::Stopped);
+        }
+    }
+}
+
+/// Opens a file that is to be read in pieces and reads its beginning; `None` for one that can't be. The rest is as long as the
+/// file is now: one that grows meanwhile is read no further.
+fn begin_in_pieces(file: &Path, wishes: &Wishes) -> Option<(format::Pieces, io::Take<fs::File>)> {
     let length = fs::metadata(file).ok().filter(fs::Metadata::is_file)?.len();
-    if !(2 * BEGINNING as u64..u64::from(u32::MAX)).contains(&length) {
+    if length < 2 * BEGINNING as u64 {
         return None;
     }
-    let mut file_bytes = fs::File::open(file).ok()?;
+    let mut opened = fs::File::open(file).ok()?;
     let mut piece = vec![0; BEGINNING];
-    file_bytes.read_exact(&mut piece).ok()?;
-    let mut pieces = format::Pieces::begin(&file.to_string_lossy(), &piece, wishes)?;
-    piece.truncate(PIECE);
-    // A file that grows meanwhile is read as long as it was.
-    let mut rest = file_bytes.take(length - BEGINNING as u64);
-    loop {
-        match rest.read(&mut piece).ok()? {
-            0 => return pieces.finish(),
-            read if pieces.push(&piece[..read]) => {}
-            _ => return None,
-        }
-        // Whoever stops it gets nothing; what is read of it meanwhile is little.
-        if !progress.at(length - rest.limit(), length * FIFTHS / 5) {
-            return None;
-        }
-    }
+    opened.read_exact(&mut piece).ok()?;
+    let pieces = format::Pieces::begin(&file.to_string_lossy(), &piece, wishes)?;
+    Some((pieces, opened.take(length - BEGINNING as u64)))
 }
 
-/// A file's whole path, links followed, if it is there.
+/// A file's whole path as it is remembered, links followed, if it is there.
 #[must_use]
 pub fn whole_path(file: &Path) -> String {
-    fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()).to_string_lossy().into_owned()
+    written_path(&fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()))
 }
 
-/// A file, and its length as far as it is known.
-fn open_file(file: &Path, name: &SafeText) -> Result<(fs::File, u64), StoryError> {
+/// A file, and its length; `None` for a pipe, which can be read only once.
+fn open_file(file: &Path, name: &SafeText) -> Result<(fs::File, Option<u64>), StoryError> {
     let name = || name.clone();
-    match fs::metadata(file).and_then(|metadata| Ok((metadata.file_type(), metadata.len(), fs::File::open(file)?))) {
+    let opened = |metadata: &fs::Metadata| {
+        // Some files of the system's, such as `/proc/kmsg`, wait at their end for more. A pipe has to be waited for.
+        let nonblock = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
+        let flags = if metadata.is_file() { nonblock } else { 0 };
+        fs::OpenOptions::new().read(true).custom_flags(flags).open(file)
+    };
+    match fs::metadata(file).and_then(|metadata| Ok((metadata.file_type(), metadata.len(), opened(&metadata)?))) {
         Ok((kind, ..)) if kind.is_dir() => Err(StoryError::Directory(name())),
-        Ok((kind, length, opened)) if kind.is_file() || kind.is_fifo() => Ok((opened, length)),
+        Ok((kind, length, opened)) if kind.is_file() => Ok((opened, Some(length))),
+        Ok((kind, _, opened)) if kind.is_fifo() => Ok((opened, None)),
         Ok(_) => {
             let error = io::Error::new(io::ErrorKind::InvalidInput, "it is a device, which has no end");
             Err(StoryError::Unreadable { name: name(), error })
@@ -275,9 +313,6 @@ fn open_file(file: &Path, name: &SafeText) -> Result<(fs::File, u64), StoryError
     }
 }
 
-/// The most bytes that are read of what can't be read in pieces: a pipe may have no end, and a file none that is near.
-const LARGEST_WHOLE: u64 = 256 << 20;
-
 /// Reads what there is, of a length if that is known. What its beginning tells to be no text is not read on.
 fn read_all(
     source: impl Read,
@@ -286,14 +321,14 @@ fn read_all(
 ) -> Result<Vec<u8>, StoryError> {
     const PIECE: u64 = 1 << 20;
     let no_story = |error| StoryError::NoStory { name: name.clone(), error };
-    let limit = wishes.limits.of(LARGEST_WHOLE).min(LARGEST);
+    let limit = wishes.limits.of(LARGEST_TEXT).min(LARGEST);
     let mut bytes = Vec::new();
     let mut source = source.take(limit + 1);
     loop {
         match (&mut source).take(PIECE).read_to_end(&mut bytes) {
             Ok(0) => return Ok(bytes),
             Ok(_) if bytes.len() as u64 > limit => {
-                return Err(no_story(ReadError::TooLarge { what: "length", limit }));
+                return Err(no_story(too_long(wishes)));
             }
             Ok(read) if read == bytes.len() && wishes.encoding.is_none() => {
                 if let Some(error) = format::refuses(&bytes) {
@@ -301,6 +336,11 @@ fn read_all(
                 }
             }
             Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                let why = "it has no end: it waits for more to be written to it";
+                let error = io::Error::new(error.kind(), why);
+                return Err(StoryError::Unreadable { name: name.clone(), error });
+            }
             Err(error) => return Err(StoryError::Unreadable { name: name.clone(), error }),
         }
         // To understand what was read takes longer than to read it.

@@ -1,5 +1,6 @@
 //! Keeps things on a thread of its own: a durable save takes milliseconds, and no key waits for it.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -56,13 +57,16 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread; outcomes go to `messages`. `before` are the settings as they were read.
-    pub(super) fn start(store: Option<Store>, before: Settings, messages: Sender<Message>) -> Self {
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub(super) fn start(store: Option<Store>, before: Settings, messages: Sender<Message>) -> io::Result<Self> {
         let (queue, tasks) = channel();
         let thread = spawn(messages.clone(), move || {
             let Some(store) = store else { return Ok(()) };
             Work { store, before, messages, last: Ok(()), waiting: None, pages: None }.run(&tasks)
-        });
-        Self { queue: Some(queue), thread: Some(thread) }
+        })?;
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Hands something over to be done.
@@ -240,7 +244,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::new(dir.path().to_owned());
         let (messages, outcomes) = channel();
-        let writer = Writer::start(Some(store), Settings::default(), messages);
+        let writer = Writer::start(Some(store), Settings::default(), messages).unwrap();
         let file = dir.path().join("stories/a.toml");
         let keep = |moved, urgency| Task::Record { file: file.clone(), record: record(moved), urgency };
         writer.give(keep(1, Urgency::Soon));
@@ -255,7 +259,7 @@ mod tests {
     #[test]
     fn a_story_that_is_forgotten_is_not_brought_back_by_what_waited() {
         let dir = tempfile::tempdir().unwrap();
-        let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0);
+        let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0).unwrap();
         let file = dir.path().join("stories/a.toml");
         writer.give(Task::Record { file: file.clone(), record: record(1), urgency: Urgency::Soon });
         writer.give(Task::Forget("a".to_owned()));
@@ -267,7 +271,7 @@ mod tests {
     fn a_story_that_is_left_is_kept_when_the_next_is_begun() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::new(dir.path().to_owned());
-        let writer = Writer::start(Some(store), Settings::default(), channel().0);
+        let writer = Writer::start(Some(store), Settings::default(), channel().0).unwrap();
         let file = |name: &str| dir.path().join(format!("stories/{name}.toml"));
         for (name, moved) in [("a", 1), ("b", 2)] {
             writer.give(Task::Record { file: file(name), record: record(moved), urgency: Urgency::Soon });
@@ -281,7 +285,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (messages, outcomes) = channel();
         let blocked = dir.path().join("blocked");
-        let writer = Writer::start(Some(Store::new(blocked.clone())), Settings::default(), messages);
+        let writer = Writer::start(Some(Store::new(blocked.clone())), Settings::default(), messages).unwrap();
         std::fs::write(&blocked, "").unwrap();
         let keep = |measure| {
             let settings = Box::new(Settings { measure: Some(measure), ..Settings::default() });

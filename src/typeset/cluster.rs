@@ -98,12 +98,12 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
         _ => &[],
     };
     let mut edges = Edges::new(marks, start, line.end as usize);
-    let mut wide = line.wide;
+    let (mut wide, all) = (line.wide, u16::from(line.all_wide));
     let mut clusters: Vec<_> = width::clusters(text)
         .map(|(at, cluster)| Cluster {
             byte: start + at,
             text: cluster,
-            cells: line.ambiguous.cluster_width(cluster) + if cluster == GAP { take_bit(&mut wide) } else { 0 },
+            cells: line.ambiguous.cluster_width(cluster) + if cluster == GAP { all + take_bit(&mut wide) } else { 0 },
             roles: edges.roles_at(start + at),
         })
         .collect();

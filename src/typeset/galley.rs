@@ -8,7 +8,7 @@ use super::initial;
 use super::lines::{Breaker, Costs, Fill, Room, WIDEST, balanced};
 use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
-use super::spaces::Spacer;
+use super::spaces::{Spacer, Widened};
 use super::stretch::Stretch;
 use super::width::clusters;
 use super::{Align, Ambiguous, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
@@ -134,12 +134,36 @@ impl<'a> Setter<'a> {
         for narrow in (narrowest..=room - estimate.saturating_sub(1).max(1)).rev() {
             self.break_lines((ink, narrow), indents);
             if self.compositor.breaker.chosen().len() == lines.len() + 1 {
+                if !self.is_even((ink, room), indents, block) {
+                    return None;
+                }
                 self.prose(place, block, (ink, room), indents.into());
                 self.close_block(0);
                 return Some(std::mem::take(&mut self.lines));
             }
         }
         None
+    }
+
+    /// Returns whether the chosen lines could have been a paragraph's first choice: no line stands out as short, no blanks are
+    /// torn, and the last line is no runt. A page is a row short rather than that.
+    fn is_even(&self, (ink, room): (Setting, u16), (indent, turned): (u16, u16), block: Block<'_>) -> bool {
+        let ends = self.compositor.breaker.chosen();
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let justified = ink.prose && self.fill() == Fill::Justified;
+        starts.zip(ends).enumerate().all(|(n, (start, end))| {
+            let cells = self.cells(start, *end);
+            if n + 1 == ends.len() {
+                return u32::from(cells) >= self.costs(ink, indent).short_last;
+            }
+            let slack = (room - if n == 0 { indent } else { turned }).saturating_sub(cells);
+            if !justified {
+                return slack * 100 <= room * MOST_SHORT;
+            }
+            let breaks = &self.compositor.breaks;
+            let text = &block.text[breaks[start].start.byte as usize..breaks[*end].end.byte as usize];
+            usize::from(slack) <= text.matches(' ').count()
+        })
     }
 
     /// Whether a block is one flow of text, without lines of the author's own.
@@ -154,13 +178,15 @@ impl<'a> Setter<'a> {
             return;
         }
         let place = Place::default();
-        self.room(LineKind::Sink, 2, place);
+        let gap = |rows: usize, compact: usize| if self.options.compact { compact } else { rows };
+        let (above, between, below) = (gap(2, 0), gap(1, 0), gap(TITLE_PAGE_GAP, 1));
+        self.room(LineKind::Sink, above, place);
         self.front(LineKind::StoryTitle, &metadata.title);
         if !metadata.author.is_empty() {
-            self.room(LineKind::Blank, 1, place);
+            self.room(LineKind::Blank, between, place);
             self.front(LineKind::StoryAuthor, &metadata.author);
         }
-        self.room(LineKind::Blank, TITLE_PAGE_GAP, place);
+        self.room(LineKind::Blank, below, place);
     }
 
     /// Sets a text of the front matter in the middle.
@@ -192,10 +218,14 @@ impl<'a> Setter<'a> {
                     if parted {
                         self.room(LineKind::Blank, 1, place);
                     }
-                    let continues = previous.is_some() && !parted;
+                    let follows = match previous {
+                        None => Follows::Nothing,
+                        Some(_) if parted => Follows::Gap,
+                        Some(_) => Follows::Text,
+                    };
                     let opens = b > 0 && previous.is_none() && title(scene.mood).initial && scene.title().is_some();
                     if !(opens && self.opening(place, block, scene)) {
-                        self.block(place, block, scene, continues);
+                        self.block(place, block, scene, follows);
                     }
                     previous = Some(block);
                 }
@@ -223,7 +253,8 @@ impl<'a> Setter<'a> {
         }
         // What stands before the first scene is the title page, which has its own room below it.
         if place.scene > 0 || start == 0 {
-            self.room(LineKind::Sink, usize::from(title.sink), place);
+            let sink = if self.options.compact { 1 } else { usize::from(title.sink) };
+            self.room(LineKind::Sink, sink, place);
         }
         self.heading(place, block, setting(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
         self.under_title(place, block, title.ornament && !heads(1));
@@ -233,7 +264,7 @@ impl<'a> Setter<'a> {
     fn under_title(&mut self, place: Place, block: Block<'_>, ornament: bool) {
         let below = Place::new(place.scene as usize, place.block as usize, block.text.len());
         if ornament {
-            self.room(LineKind::Blank, 1, below);
+            self.room(LineKind::Blank, usize::from(!self.options.compact), below);
             self.row(LineKind::Ornament, below);
         }
         self.room(LineKind::Blank, 1, below);
@@ -258,7 +289,7 @@ impl<'a> Setter<'a> {
             scan(block, from..from + piece.len(), cut, hyphenators, breaks);
             let mut start = 0;
             for end in balanced(breaks, measure) {
-                self.line(place, (start, end), Shape { kind, ink, indent: 0, wide: 0 });
+                self.line(place, (start, end), Shape { kind, ink, indent: 0, wide: Widened::default() });
                 start = end;
             }
             from += piece.len() + 1;
@@ -279,6 +310,7 @@ impl<'a> Setter<'a> {
             return false;
         }
         self.scan(block, letter.len_utf8()..block.text.len(), (ink, room - cap), (0, 0));
+        keep_first_line_whole(&mut self.compositor.breaks, u32::from(room - cap), u32::from(room - cap));
         let cells = |room: u16| Room { first: u32::from(room), rest: u32::from(room) };
         let costs = self.costs(ink, 0);
         let Compositor { breaks, breaker, .. } = &mut *self.compositor;
@@ -296,8 +328,9 @@ impl<'a> Setter<'a> {
         true
     }
 
-    /// Sets a block of text. `continues` says that it follows its like without a gap, and so is indented.
-    fn block(&mut self, place: Place, block: Block<'_>, scene: &Scene, continues: bool) {
+    /// Sets a block of text. It may open its scene, or follow its like without a gap, and so be indented.
+    fn block(&mut self, place: Place, block: Block<'_>, scene: &Scene, follows: Follows) {
+        let (opens, continues) = (follows == Follows::Nothing, follows == Follows::Text);
         let ink = setting(block.kind, scene.mood, self.options.measure);
         let room = self.room_of(ink);
         let most = room - MIN_MEASURE;
@@ -308,6 +341,13 @@ impl<'a> Setter<'a> {
         let first_line = self.lines.len();
         if line_end.is_none() {
             self.scan(block, 0..block.text.len(), (ink, room), indents);
+            if opens {
+                keep_first_line_whole(
+                    &mut self.compositor.breaks,
+                    u32::from(room - indents.0),
+                    u32::from(room - indents.1),
+                );
+            }
             self.break_lines((ink, room), indents);
             self.prose(place, block, (ink, room), indents.into());
             return self.close_block(first_line);
@@ -376,7 +416,8 @@ impl<'a> Setter<'a> {
         for (n, end) in ends.iter().copied().enumerate() {
             let indent = indents.of(n);
             let last = n + 1 == ends.len();
-            let wide = if last || !ink.prose { 0 } else { self.wide(block, (start, end), (indent, room)) };
+            let wide =
+                if last || !ink.prose { Widened::default() } else { self.wide(block, (start, end), (indent, room)) };
             self.line(place, (start, end), Shape { kind: LineKind::Text(block.kind), ink, indent, wide });
             start = end;
         }
@@ -384,9 +425,9 @@ impl<'a> Setter<'a> {
     }
 
     /// The blanks to widen in a line, to justify it.
-    fn wide(&mut self, block: Block<'_>, (start, end): (usize, usize), (indent, room): (u16, u16)) -> u64 {
+    fn wide(&mut self, block: Block<'_>, (start, end): (usize, usize), (indent, room): (u16, u16)) -> Widened {
         if self.fill() == Fill::Ragged {
-            return 0;
+            return Widened::default();
         }
         let slack = (room - indent).saturating_sub(self.cells(start, end));
         let Compositor { breaks, spacer, .. } = &mut *self.compositor;
@@ -416,7 +457,8 @@ impl<'a> Setter<'a> {
             end: to.end.byte,
             indent,
             cells,
-            wide,
+            wide: wide.bits,
+            all_wide: wide.all,
             hangs: from.hangs,
             ambiguous: self.options.ambiguous,
             hyphen: to.hyphen,
@@ -442,6 +484,10 @@ impl<'a> Setter<'a> {
     }
 }
 
+/// How much of a line may be empty where a paragraph is set longer for its page, in percent: a little more than what
+/// the metrics call a hole, since the lines of a whole paragraph grow shorter together.
+const MOST_SHORT: u16 = 18;
+
 /// How much narrower a paragraph may be set to gain a line: a sixteenth, four cells at 66, is not seen in ragged text.
 fn most_narrowed(room: u16) -> u16 {
     (room / 16).max(1)
@@ -452,6 +498,35 @@ fn most_narrowed(room: u16) -> u16 {
 pub(super) fn narrowed_for(room: u16, lines: usize, last: u16) -> Option<u16> {
     let missing = (usize::from(room) + SHORT_LAST as usize).saturating_sub(usize::from(last));
     u16::try_from(missing.div_ceil(lines)).ok().filter(|narrowed| (1..=most_narrowed(room)).contains(narrowed))
+}
+
+/// What a block of text stands after.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    /// A title, an ornament or nothing: it opens its scene.
+    Nothing,
+    /// A gap.
+    Gap,
+    /// Its like.
+    Text,
+}
+
+/// Takes the hyphens out of a paragraph's first line, which is `first` cells long and the others `rest`: a scene does not open
+/// with a broken word. Where a word is so long that a line would have no end without one, they stay.
+fn keep_first_line_whole(breaks: &mut Breaks, first: u32, rest: u32) {
+    let Some(start) = breaks.first().map(|start| start.start.cell) else { return };
+    let reach = breaks.partition_point(|point| point.end.cell <= start + first);
+    let kept = || breaks[..reach].iter().filter(|point| !point.hyphen);
+    let goes_on =
+        breaks.get(reach).is_none_or(|next| kept().last().is_some_and(|last| next.end.cell <= last.start.cell + rest));
+    let steps = kept().zip(kept().skip(1)).all(|(from, to)| to.end.cell <= from.start.cell + rest);
+    if goes_on && steps && kept().count() > 1 {
+        let mut nth = 0;
+        breaks.retain(|point| {
+            nth += 1;
+            nth > reach || !point.hyphen
+        });
+    }
 }
 
 /// What the lines of a paragraph keep free on their left.
@@ -486,7 +561,7 @@ struct Shape {
     kind: LineKind,
     ink: Setting,
     indent: u16,
-    wide: u64,
+    wide: Widened,
 }
 
 fn empty(kind: LineKind, place: Place) -> Line {
@@ -498,6 +573,7 @@ fn empty(kind: LineKind, place: Place) -> Line {
         indent: 0,
         cells: 0,
         wide: 0,
+        all_wide: false,
         initial: 0,
         hangs: false,
         ambiguous: Ambiguous::Narrow,

@@ -40,6 +40,8 @@ pub struct Line {
     pub cells: u16,
     /// Its blanks that are widened by a cell, to justify it: bit `n` is the blank number `n`.
     pub wide: u64,
+    /// Whether all of its blanks are widened by a cell beside that.
+    pub all_wide: bool,
     /// Beside which row of its paragraph's drop cap it stands, from 1; 0 for most lines.
     pub initial: u8,
     /// Whether its first sign stands a cell before its indent, and maybe before the measure.

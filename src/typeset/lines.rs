@@ -30,13 +30,31 @@ pub(super) struct Costs {
 pub(super) enum Fill {
     /// They stay at its end: they cost their square, and what ends the line is added.
     Ragged,
-    /// They widen its blanks. With `r` of them to a blank they cost `(1 + 100 r³ + p)²` with what ends the line as `p`
-    /// (Knuth and Plass): the eye sees the widest blank of a page, not their sum.
+    /// They widen its blanks. With `r` of them to a blank they cost `(b + p)²` with what ends the line as `p` and a badness
+    /// `b` (Knuth and Plass): the eye sees the widest blank of a page, not their sum. See [`badness`].
     Justified,
 }
 
-/// What `100 r³` is at most: at half as many cells again as blanks a line is left ragged, and no worse for more.
-const MOST_STRETCHED: u64 = 337;
+/// How bad a justified line is whose `slack` cells go to its `blanks`.
+///
+/// Up to a cell more for each blank it is `1 + 100 r³`, as Knuth and Plass have it. Blanks of three cells come at a price that
+/// is steeper than any hyphens but three in a row. Beyond them a line can't be justified at all: it stands ragged, and the
+/// fuller it is the better, so that each empty cell counts.
+fn badness(slack: u64, blanks: u64) -> u64 {
+    /// What a blank of three cells is, beyond the worst line without one.
+    const THREE_CELLS: u64 = 300;
+    /// What a line is that is left ragged, and each of its empty cells. A line of 16,383 cells stays below what totals bear.
+    const RAGGED: u64 = 900;
+    const EMPTY: u64 = 30;
+    /// No line is worse, so that totals of long paragraphs keep within 32 bits.
+    const WORST: u64 = 5000;
+    match () {
+        () if slack == 0 => 1,
+        () if slack <= blanks => 1 + 100 * slack.pow(3) / blanks.pow(3),
+        () if slack <= 2 * blanks => 101 + THREE_CELLS + 100 * (slack - blanks) / blanks,
+        () => (RAGGED + EMPTY * slack).min(WORST),
+    }
+}
 
 /// The cells that lines have; at most [`WIDEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -274,8 +292,7 @@ impl Breaker {
     fn stretched(&self, breaks: &[Break], start: usize, end: usize) -> u32 {
         let slack = u64::from(self.limits[start] - breaks[end].end.cell);
         let blanks = u64::from(self.blanks[end - 1] - self.blanks[start]);
-        let ratio = if 2 * slack > 3 * blanks { MOST_STRETCHED } else { 100 * slack.pow(3) / blanks.pow(3).max(1) };
-        let badness = 1 + ratio.min(MOST_STRETCHED) + u64::from(breaks[end].penalty);
+        let badness = badness(slack, blanks) + u64::from(breaks[end].penalty);
         u32::try_from(badness * badness).unwrap_or(UNREACHED)
     }
 

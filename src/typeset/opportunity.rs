@@ -22,9 +22,11 @@ pub(super) fn opportunities(text: &str) -> Vec<usize> {
 
 fn segmenter() -> LineSegmenterBorrowed<'static> {
     let mut options = LineBreakOptions::default();
+    // Words of Thai, Lao, Khmer and Burmese, which have no blanks, by a dictionary: the neural model that ICU4X has too costs
+    // some twenty times as much, and a page waits for it.
     // The strict rules keep small kana and sound marks from a line's start, as Japanese books do (JIS X 4051).
     options.strictness = Some(LineBreakStrictness::Strict);
-    LineSegmenter::new_auto(options)
+    LineSegmenter::new_dictionary(options)
 }
 
 /// Whether a character belongs to alphabetic prose: one cell wide, and broken only at spaces, hyphens and dashes.

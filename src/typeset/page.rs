@@ -29,8 +29,8 @@ mod cost {
     pub(super) const STRANDED: u32 = 1_600_000;
     /// An orphan or a widow: worse than a page half empty.
     pub(super) const ALONE: u32 = 32_000;
-    /// A word broken over the turn of a page: as bad as three empty rows.
-    pub(super) const HYPHEN: u32 = 9 * ROW;
+    /// A word broken over the turn of a page: as bad as five empty rows, so that it happens only where a page would be torn.
+    pub(super) const HYPHEN: u32 = 24 * ROW;
     /// Each line that a section's last page has less than four: two rows there look like a mistake.
     pub(super) const SPARSE: u32 = 40 * ROW;
     /// The lines that a section's last page should have.

@@ -26,6 +26,10 @@ pub struct Quire {
     pages: Vec<(u32, u32)>,
 }
 
+/// Pages with fewer rows than this, those of windows under 16 rows, have the gaps around their titles shrunk: a story's title,
+/// its author, a scene's title and the gaps of a larger page take eleven rows.
+const LEAST_ROWS_FOR_GAPS: u16 = 15;
+
 /// What a line more costs by itself, in sixteenths of an empty row: less than that row, more than nothing.
 const LONGER: u32 = 4;
 
@@ -48,6 +52,7 @@ impl Quire {
         options: &Options,
         leaves: Leaves,
     ) -> Self {
+        let options = &Options { compact: options.compact || leaves.rows < LEAST_ROWS_FOR_GAPS, ..*options };
         let mut setter = Setter::new(compositor, document, *options);
         let quire = Self::fold(&mut setter, stretch, leaves);
         if options.title_page && quire.starts().windows(2).any(|pair| pair[0] == pair[1]) {

@@ -4,8 +4,11 @@
 /// comfortable line has at least.
 pub const LEAST_FOR_SPREAD: u16 = 110;
 
-/// Cells between two facing pages: thrice an indent, so that no eye runs on from the left line into the right one.
-const GUTTER: u16 = 6;
+/// The fewest cells between two facing pages: thrice an indent, so that no eye runs on from the left line into the right one.
+const LEAST_GUTTER: u16 = 6;
+
+/// The most: beyond twice that the pages no longer look like one sheet.
+const MOST_GUTTER: u16 = 12;
 
 /// Windows with fewer rows than this give every row to the text.
 const LEAST_FOR_MARGINS: u16 = 16;
@@ -38,6 +41,8 @@ pub struct Sheet {
     pub top: u16,
     /// How many pages are seen at once: one or two.
     pub pages: u16,
+    /// The cells between two facing pages.
+    pub gutter: u16,
     /// The row of the status line, if there is one.
     pub status: Option<u16>,
 }
@@ -54,8 +59,12 @@ impl Sheet {
         };
         let room = width.saturating_sub(2 * margin);
         let pages = if options.spread && width >= LEAST_FOR_SPREAD { 2 } else { 1 };
-        let between = (pages - 1) * GUTTER;
-        let measure = ((room - between) / pages).min(options.measure).max(1);
+        let least = (pages - 1) * LEAST_GUTTER;
+        let measure = ((room - least) / pages).min(options.measure).max(1);
+        // What a wide window leaves over goes to both margins and to the gutter alike.
+        let spare = room.saturating_sub(pages * measure + least);
+        let gutter = (LEAST_GUTTER + spare / 3).min(MOST_GUTTER);
+        let between = (pages - 1) * gutter;
         let left = width.saturating_sub(pages * measure + between) / 2;
         // One row of text and one of status is the least that makes a page.
         let status = (options.status && height >= 2).then(|| height - 1);
@@ -63,19 +72,19 @@ impl Sheet {
         let airy = height >= LEAST_FOR_MARGINS;
         let top = u16::from(airy);
         let rows = height.saturating_sub(top + below + u16::from(airy)).max(1);
-        Self { width, height, measure, rows, left, top, pages, status }
+        Self { width, height, measure, rows, left, top, pages, gutter, status }
     }
 
     /// The left edge of the page on this side: 0, or 1 for the right one of a spread.
     #[must_use]
     pub fn page_left(&self, side: u16) -> u16 {
-        self.left + side * (self.measure + GUTTER)
+        self.left + side * (self.measure + self.gutter)
     }
 
     /// The columns whose ground belongs to the page on this side: the whole window, or its half.
     #[must_use]
     pub fn ground(&self, side: u16) -> (u16, u16) {
-        let middle = self.page_left(1).saturating_sub(GUTTER / 2);
+        let middle = self.page_left(1).saturating_sub(self.gutter / 2);
         match (self.pages, side) {
             (1, _) => (0, self.width),
             (_, 0) => (0, middle),
@@ -104,6 +113,8 @@ mod tests {
         assert_eq!(Sheet::of(109, 40, WANTED).pages, 1);
         assert_eq!(Sheet::of(120, 40, SheetOptions { spread: false, ..WANTED }).pages, 1);
         assert_eq!(sheet.ground(0).1, sheet.ground(1).0);
+        let gutter = |width| Sheet::of(width, 40, WANTED).gutter;
+        assert_eq!([110, 146, 150, 160, 166, 400].map(gutter), [6, 6, 7, 10, 12, 12]);
     }
 
     #[test]

@@ -35,6 +35,15 @@ struct Gap {
     cells: i32,
 }
 
+/// The blanks of a line that are widened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Widened {
+    /// Those that are by a cell: bit `n` is the blank number `n`.
+    pub(super) bits: u64,
+    /// Whether all are by a cell beside that.
+    pub(super) all: bool,
+}
+
 /// Widens blanks line by line; it remembers where the line above has its own.
 #[derive(Debug, Default)]
 pub(super) struct Spacer {
@@ -53,12 +62,23 @@ impl Spacer {
         self.above.clear();
     }
 
-    /// The blanks of the line `text`, whose first column is `left`, that are widened by a cell each to add `extra` cells
-    /// to it: bit `n` is the blank number `n`. None where that would tear the line: no blank is widened twice.
-    pub(super) fn widen(&mut self, text: &str, left: i32, extra: u16) -> u64 {
+    /// Returns which blanks of the line `text`, whose first column is `left`, are widened to add `extra` cells to it. None
+    /// where that would tear the line: no blank is widened by more than two cells.
+    pub(super) fn widen(&mut self, text: &str, left: i32, extra: u16) -> Widened {
         self.find_gaps(text, left);
         let count = self.gaps.len();
-        let wide = if usize::from(extra) <= count && count <= MOST_GAPS { self.choose(i32::from(extra)) } else { 0 };
+        let (extra, all) = match usize::from(extra) {
+            _ if count > MOST_GAPS => (0, false),
+            extra if extra <= count => (extra, false),
+            extra if extra <= 2 * count => (extra - count, true),
+            _ => (0, false),
+        };
+        if all {
+            for ((gap, _), before) in self.gaps.iter_mut().zip(0..) {
+                (gap.column, gap.cells) = (gap.column + before, gap.cells + 1);
+            }
+        }
+        let wide = if extra == 0 { 0 } else { self.choose(i32::try_from(extra).unwrap_or(0)) };
         let mut shift = 0;
         self.above.clear();
         for (n, (gap, _)) in self.gaps.iter().enumerate() {
@@ -66,7 +86,7 @@ impl Spacer {
             self.above.push(Gap { column: gap.column + shift, cells: gap.cells + more });
             shift += more;
         }
-        wide
+        Widened { bits: wide, all }
     }
 
     fn find_gaps(&mut self, text: &str, left: i32) {
@@ -164,15 +184,13 @@ mod tests {
 
     /// The line with its blanks widened.
     fn shown(spacer: &mut Spacer, text: &str, extra: u16) -> String {
-        let wide = spacer.widen(text, 0, extra);
+        let Widened { bits: wide, all } = spacer.widen(text, 0, extra);
         let mut n = 0;
         let mut shown = String::new();
         for c in text.chars() {
             shown.push(c);
             if c == ' ' {
-                if wide >> n & 1 == 1 {
-                    shown.push(' ');
-                }
+                shown.push_str(&" ".repeat(usize::from(all) + usize::from(wide >> n & 1 == 1)));
                 n += 1;
             }
         }
@@ -207,8 +225,14 @@ mod tests {
 
     #[test]
     fn a_line_with_too_few_blanks_stays_ragged() {
-        assert_eq!(Spacer::default().widen("a b", 0, 2), 0);
-        assert_eq!(Spacer::default().widen(&"a ".repeat(90), 0, 9), 0);
+        assert_eq!(Spacer::default().widen("a b", 0, 3), Widened::default());
+        assert_eq!(Spacer::default().widen(&"a ".repeat(90), 0, 9), Widened::default());
+    }
+
+    #[test]
+    fn a_blank_of_three_cells_comes_where_all_have_two() {
+        assert_eq!(shown(&mut Spacer::default(), "a b c d", 5).matches("   ").count(), 2);
+        assert_eq!(shown(&mut Spacer::default(), "a b c d", 6), "a   b   c   d");
     }
 
     proptest! {
@@ -221,7 +245,7 @@ mod tests {
                 let text = words.join(" ");
                 let extra = share % words.len();
                 let above = spacer.above.clone();
-                let wide = spacer.widen(&text, 0, u16::try_from(extra).unwrap());
+                let Widened { bits: wide, .. } = spacer.widen(&text, 0, u16::try_from(extra).unwrap());
                 prop_assert_eq!(wide.count_ones() as usize, extra);
                 let after = std::mem::replace(&mut spacer.above, above);
                 let price = |wide: u64| price(&spacer, wide, extra);

@@ -1,7 +1,7 @@
 //! The pages: ground, text and lit hits.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::text::{put, put_cluster};
@@ -11,22 +11,39 @@ use crate::theme::Scope;
 use crate::typeset::{Line, LineKind, Role, Roles, clusters, initial_row, width};
 
 /// Draws one page, or two facing ones.
-pub(super) fn draw(buffer: &mut Buffer, app: &App) {
+///
+/// Returns where the lit hit begins, or else the first letter.
+pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     let sheet = app.book().sheet();
+    let (mut first, mut hit) = (None, None);
     for side in 0..sheet.pages {
         ground(buffer, app, side);
         for (line, y) in lines_of(app, side).iter().zip(sheet.top..) {
-            draw_line(buffer, app, line, (sheet.page_left(side), y));
+            let left = sheet.page_left(side);
+            let lit = draw_line(buffer, app, line, (left, y));
+            hit = hit.or(lit.map(|x| Position { x, y }));
+            if first.is_none() && matches!(line.kind, LineKind::Text(_) | LineKind::StoryTitle | LineKind::StoryAuthor)
+            {
+                first = Some(Position { x: left + line.indent, y });
+            }
         }
     }
+    hit.or(first)
 }
 
 /// The mood whose ground a page has: that of most of its lines. A page is one sheet of paper; where the mood changes on
-/// it, ink and slant tell. An empty page beside the story's last has that one's.
+/// it, ink and slant tell. A letter is paper of its own: the page on which one ends that has begun before it has the letter's
+/// ground. An empty page beside the story's last has that one's.
 pub(super) fn mood_of_page(app: &App, side: u16) -> Option<Mood> {
     let lines = lines_of(app, side);
     if lines.is_empty() && side > 0 {
         return mood_of_page(app, side - 1);
+    }
+    let begun_before = |line: &&Line| (line.place.block, line.place.byte) > (0, 0);
+    if let Some(first) = lines.iter().find(|line| !line.is_blank()).filter(begun_before)
+        && mood_of(app, first) == Some(Mood::Letter)
+    {
+        return Some(Mood::Letter);
     }
     let moods = || lines.iter().filter(|line| !line.is_blank()).map(|line| mood_of(app, line));
     let most = moods().map(|mood| (moods().filter(|other| *other == mood).count(), mood));
@@ -51,7 +68,8 @@ fn ground(buffer: &mut Buffer, app: &App, side: u16) {
     buffer.set_style(Rect::new(left, 0, right - left, sheet.height).intersection(buffer.area), colours);
 }
 
-fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16)) {
+/// Draws a line. Returns the column at which the hit begins that the reader is at, if it stands there.
+fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16)) -> Option<u16> {
     let theme = app.theme();
     let mood = mood_of(app, line);
     let measure = app.book().sheet().measure;
@@ -63,7 +81,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         // At most half the measure: it fits.
         let indent = u16::try_from(slack / 2).unwrap_or(0);
         put(buffer, (left + indent, y), glyphs, measure - indent, ink(Roles::default()));
-        return;
+        return None;
     }
     if line.initial > 0 {
         draw_initial(buffer, app, line, (left, y));
@@ -71,11 +89,16 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
     // A sign hangs only where there is a margin.
     let mut x = (left + line.indent).saturating_sub(u16::from(line.hangs));
     let mut worn = (Roles::default(), ink(Roles::default()));
+    let mut current = None;
     for cluster in clusters(app.document(), line) {
         if cluster.roles != worn.0 {
             worn = (cluster.roles, ink(cluster.roles));
         }
-        let look = lit(app, line, cluster.byte).map_or(worn.1, |light| worn.1.patch(light));
+        let light = lit(app, line, cluster.byte);
+        let look = light.map_or(worn.1, |(light, _)| worn.1.patch(light));
+        if light.is_some_and(|(_, is_current)| is_current) {
+            current = current.or(Some(x));
+        }
         if cluster.roles.has(Role::SmallCaps) {
             put_cluster(buffer, (x, y), &capital(cluster.text), cluster.cells, look);
         } else {
@@ -83,6 +106,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         }
         x += cluster.cells;
     }
+    current
 }
 
 /// A letter's capital, as far as it takes the same room: the line was set for what was typed.
@@ -91,12 +115,12 @@ fn capital(cluster: &str) -> String {
     if width(&capital) == width(cluster) { capital } else { cluster.to_owned() }
 }
 
-/// The light on a byte of a line's text, if a hit holds it.
-fn lit(app: &App, line: &Line, byte: usize) -> Option<Style> {
+/// The light on a byte of a line's text, if a hit holds it, and whether it is the hit that the reader is at.
+fn lit(app: &App, line: &Line, byte: usize) -> Option<(Style, bool)> {
     let (LineKind::Text(_), 1..) = (line.kind, app.search().count()) else { return None };
     let mut hits = app.search().in_block(line.place.scene, line.place.block);
     let (_, current) = hits.find(|(range, _)| range.contains(&byte))?;
-    Some(app.theme().style(mood_of(app, line), if current { Scope::CurrentHit } else { Scope::Hit }))
+    Some((app.theme().style(mood_of(app, line), if current { Scope::CurrentHit } else { Scope::Hit }), current))
 }
 
 /// Draws the row of a drop cap that stands beside a line. Its look is the ornament's.
@@ -105,6 +129,6 @@ fn draw_initial(buffer: &mut Buffer, app: &App, line: &Line, at: (u16, u16)) {
     let Some(letter) = block.and_then(|block| block.text.chars().next()) else { return };
     let row = initial_row(letter, usize::from(line.initial) - 1);
     let style = Style { bg: None, ..app.theme().style(mood_of(app, line), Scope::Ornament) };
-    let style = lit(app, line, 0).map_or(style, |light| style.patch(light));
+    let style = lit(app, line, 0).map_or(style, |(light, _)| style.patch(light));
     put(buffer, at, &row, line.indent, style);
 }

@@ -3,7 +3,7 @@
 mod help;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
@@ -26,11 +26,13 @@ const WIDEST: u16 = 64;
 const LEAST_FOR_NOTES: u16 = 10;
 
 /// Draws what stands over the page; a question is the status line's.
-pub(super) fn draw(buffer: &mut Buffer, app: &App, overlay: &Overlay) {
+///
+/// Returns where its chosen row begins, or its first one.
+pub(super) fn draw(buffer: &mut Buffer, app: &App, overlay: &Overlay) -> Option<Position> {
     match overlay {
         Overlay::List(list) => draw_list(buffer, app, *list),
         Overlay::Help { top } => help::draw(buffer, app, *top),
-        Overlay::Prompt(_) => {}
+        Overlay::Prompt(_) => None,
     }
 }
 
@@ -40,7 +42,7 @@ struct Row {
     end: String,
 }
 
-fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
+fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     let rows = rows(app, list.kind);
     let (title, empty, hints) = match list.kind {
         ListKind::Contents => ("Contents", "", vec![Action::Choose, Action::Dismiss]),
@@ -71,7 +73,8 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
     let columns = u16::try_from(columns).unwrap_or(WIDEST).min(WIDEST);
     let count = u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX);
     let corner = matches!(list.kind, ListKind::Themes { .. });
-    let Some(inner) = open(buffer, app, (columns, count.saturating_add(4)), corner) else { return };
+    let inner = open(buffer, app, (columns, count.saturating_add(4)), corner)?;
+    let mut cursor = Position { x: inner.x, y: inner.y };
     let style = |scope| panel_style(app, scope);
     put(buffer, (inner.x, inner.y), title, inner.width, style(Scope::PanelTitle));
     put(buffer, (inner.x, inner.bottom() - 1), &hint, inner.width, style(Scope::PanelDim));
@@ -85,7 +88,11 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) {
         rows.iter().enumerate().skip(top).zip(inner.y + 2..(inner.y + 2 + seen).min(inner.bottom()))
     {
         draw_row(buffer, app, row, index == list.chosen, (inner, y));
+        if index == list.chosen {
+            cursor.y = y;
+        }
     }
+    Some(cursor)
 }
 
 fn draw_row(buffer: &mut Buffer, app: &App, row: &Row, chosen: bool, (inner, y): (Rect, u16)) {

@@ -1,6 +1,7 @@
 //! The one quiet line at the foot: where one is, or what is being asked or said.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
 use super::page::mood_of_page;
@@ -13,10 +14,12 @@ use crate::typeset::{cluster_width, clusters_of, width};
 const GAP: u16 = 2;
 
 /// Draws the line. A question or a note takes the last row even where the line is hidden: it must be seen.
-pub(super) fn draw(buffer: &mut Buffer, app: &App) {
+///
+/// Returns where the caret of a question is.
+pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     let sheet = app.book().sheet();
     let asked = matches!(app.overlay(), Some(Overlay::Prompt(_))) || app.note().is_some() || app.count().is_some();
-    let Some(y) = sheet.status.or_else(|| sheet.height.checked_sub(1).filter(|_| asked)) else { return };
+    let y = sheet.status.or_else(|| sheet.height.checked_sub(1).filter(|_| asked))?;
     let left = sheet.left;
     let right = (sheet.page_left(sheet.pages - 1) + sheet.measure).min(sheet.width);
     let room = right.saturating_sub(left);
@@ -32,7 +35,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) {
         }
     }
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
-        return draw_prompt(buffer, prompt, (left, y, room), style(Scope::Message));
+        return Some(draw_prompt(buffer, prompt, (left, y, room), style(Scope::Message)));
     }
     let folio = folio(app, usize::from(room));
     let taken = u16::try_from(width(&folio)).unwrap_or(room).min(room);
@@ -44,13 +47,28 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) {
     put(buffer, (right - taken, y), folio, taken, style(Scope::Status));
     match app.note() {
         Some(note) => put(buffer, (left, y), note, rest, style(Scope::Message)),
-        None => put(buffer, (left, y), &running_head(app), rest, style(Scope::Status)),
+        None => draw_heads(buffer, app, (y, left + rest), style(Scope::Status)),
     };
+    None
 }
 
-/// The scene's title, or the story's where it has none.
-fn running_head(app: &App) -> String {
-    let place = app.book().start_of(app.opening());
+/// Names what each page is in, up to the column `end`: under its own page, and once where both are in the same.
+fn draw_heads(buffer: &mut Buffer, app: &App, (y, end): (u16, u16), style: Style) -> u16 {
+    let sheet = app.book().sheet();
+    let first = running_head(app, 0);
+    let right = sheet.page_left(1);
+    let second =
+        if sheet.pages > 1 && app.book().seen(app.opening()) > 1 { running_head(app, 1) } else { String::new() };
+    if second.is_empty() || second == first || right >= end {
+        return put(buffer, (sheet.left, y), &first, end.saturating_sub(sheet.left), style);
+    }
+    put(buffer, (sheet.left, y), &first, sheet.measure, style);
+    put(buffer, (right, y), &second, end - right, style)
+}
+
+/// The title of the scene that a page is in, or the story's where it has none.
+fn running_head(app: &App, side: u16) -> String {
+    let place = app.book().start_of(app.book().facing(app.opening(), side));
     let title = app.document().title_at(place);
     let title = if title.is_empty() { &*app.document().metadata.title } else { title };
     title.replace('\n', " ")
@@ -80,8 +98,8 @@ fn folio(app: &App, room: usize) -> String {
 }
 
 /// Draws a question and its answer, scrolled so that the cursor is seen. The cursor is a cell turned over: a real one
-/// would blink.
-fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, (left, y, room): (u16, u16, u16), style: Style) {
+/// would blink. Returns where it is.
+fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, (left, y, room): (u16, u16, u16), style: Style) -> Position {
     let asked = put(buffer, (left, y), &prompt.question(), room - room / 3, style);
     let room = room.saturating_sub(asked);
     let answer = format!("{} ", prompt.answer());
@@ -89,6 +107,7 @@ fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, (left, y, room): (u16, u16,
     let before = width(&answer[..cursor]);
     let mut skip = (before + 2).saturating_sub(usize::from(room));
     let mut x = left + asked;
+    let mut caret = Position { x, y };
     for (byte, cluster) in clusters_of(&answer) {
         let cells = cluster_width(cluster);
         if skip > 0 {
@@ -101,6 +120,10 @@ fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, (left, y, room): (u16, u16,
         let under_cursor = (byte..byte + cluster.len()).contains(&cursor);
         let look = if under_cursor { style.add_modifier(Modifier::REVERSED) } else { style };
         put_cluster(buffer, (x, y), cluster, cells, look);
+        if under_cursor {
+            caret.x = x;
+        }
         x += cells;
     }
+    caret
 }

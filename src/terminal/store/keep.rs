@@ -7,13 +7,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::disk::{Disk, LARGEST};
+use super::super::disk::Disk;
 use crate::shelf::{Seal, Unusable};
 
 /// How a kind of value is read, merged and written.
 pub(super) trait Kept: Clone + PartialEq {
     /// Whether copies by conflict are taken in.
     const HAS_CONFLICTS: bool;
+    /// The most bytes that are read, and so written.
+    const LARGEST: u64;
     fn parse(text: &str) -> Result<Self, Unusable>;
     /// What a damaged file still tells.
     fn salvage(text: &str) -> Option<Self>;
@@ -47,13 +49,13 @@ pub(super) fn keep<T: Kept>(disk: &dyn Disk, file: &Path, lock: &Path, value: &T
     }
     let mut taken_in = Vec::new();
     for copy in conflicts::<T>(disk, &file) {
-        if let Some(Ok(theirs)) = text(disk, &copy).map(|text| T::parse(&text)) {
+        if let Some(Ok(theirs)) = text(disk, &copy, T::LARGEST).map(|text| T::parse(&text)) {
             merged = merged.take_in(theirs);
             taken_in.push(copy);
         }
     }
     let toml = merged.to_toml();
-    if toml.len() as u64 > LARGEST {
+    if toml.len() as u64 > T::LARGEST {
         let why = "there is more to keep of this story than can be read again";
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
     }
@@ -72,7 +74,7 @@ pub(super) fn keep<T: Kept>(disk: &dyn Disk, file: &Path, lock: &Path, value: &T
 
 /// What is in the file: its bytes, and what they tell. What is damaged is kept aside first.
 fn read<T: Kept>(disk: &dyn Disk, file: &Path) -> io::Result<(Option<Vec<u8>>, Option<T>)> {
-    let bytes = match disk.read(file) {
+    let bytes = match disk.read(file, T::LARGEST) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((None, None)),
         Err(error) => return Err(error),
@@ -97,15 +99,15 @@ fn read<T: Kept>(disk: &dyn Disk, file: &Path) -> io::Result<(Option<Vec<u8>>, O
 
 /// What a damaged file and its copy from before tell together.
 pub(super) fn rescue<T: Kept>(disk: &dyn Disk, file: &Path, damaged: &str) -> Option<T> {
-    let copy = text(disk, &beside(file, ".bak")).and_then(|text| T::parse(&text).ok());
+    let copy = text(disk, &beside(file, ".bak"), T::LARGEST).and_then(|text| T::parse(&text).ok());
     match (T::salvage(damaged), copy) {
         (Some(left), Some(copy)) => Some(left.take_in(copy)),
         (left, copy) => left.or(copy),
     }
 }
 
-fn text(disk: &dyn Disk, file: &Path) -> Option<String> {
-    String::from_utf8(disk.read(file).ok()?).ok()
+fn text(disk: &dyn Disk, file: &Path, largest: u64) -> Option<String> {
+    String::from_utf8(disk.read(file, largest).ok()?).ok()
 }
 
 /// Keeps bytes as the first free name `….bad-N`, unless the last of them are the same. A file is never put in the place of
@@ -119,7 +121,10 @@ pub(super) fn put_aside(disk: &dyn Disk, file: &Path, bytes: &[u8]) -> io::Resul
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => before = Some(aside),
             Err(_) => {
                 // A file system without second names.
-                if before.as_ref().is_some_and(|before| disk.read(before).is_ok_and(|same| same == bytes)) {
+                if before
+                    .as_ref()
+                    .is_some_and(|before| disk.read(before, bytes.len() as u64).is_ok_and(|same| same == bytes))
+                {
                     return Ok(before.unwrap_or(aside));
                 }
                 match fill(disk, &aside, bytes) {
@@ -160,7 +165,11 @@ pub(super) fn make_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let Some(parent) = folder.parent() else { return Err(error) };
             make_folders(disk, parent)?;
-            return make_folders(disk, folder);
+            // Once more and no more: some folders, such as `/proc`, answer the same for ever.
+            match disk.make_folder(folder) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
         }
         Err(error) => return Err(error),
     }

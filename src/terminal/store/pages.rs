@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
 use super::super::story::sidecars;
+use super::super::written_path::written_path;
 use super::keep::{fill, hidden, make_folders};
 use super::{Store, is_plain};
 use crate::app::Piece;
@@ -57,10 +58,7 @@ impl Edition {
         };
         let path = fs::canonicalize(file).ok()?;
         let beside = sidecars(file).map(|sidecar| state(&sidecar));
-        Some(Self {
-            state: format!("{FORM}; {}; {beside:?}; {wishes:?}", state(&path)?),
-            path: path.to_str()?.to_owned(),
-        })
+        Some(Self { state: format!("{FORM}; {}; {beside:?}; {wishes:?}", state(&path)?), path: written_path(&path) })
     }
 
     /// What the name of its pages' file begins with.

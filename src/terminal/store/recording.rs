@@ -237,7 +237,7 @@ impl Draft for Open {
 }
 
 impl Disk for Recording {
-    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, file: &Path, _: u64) -> io::Result<Vec<u8>> {
         self.operate()?;
         self.state(|state| {
             let inode = state.names.get(file).ok_or(io::ErrorKind::NotFound)?;

@@ -137,7 +137,7 @@ fn promise_a_file_damaged_anywhere_is_lived_with() {
     record.bookmarks.push(mark("b", 2));
     on(&disk).keep_record(&file, &record).unwrap();
     disk.settle();
-    let whole = disk.read(&file).unwrap();
+    let whole = disk.read(&file, u64::MAX).unwrap();
     let cuts = (0..whole.len()).map(|cut| whole[..cut].to_vec());
     let flips = (0..whole.len() * 8).map(|bit| {
         let mut bytes = whole.clone();
@@ -157,7 +157,7 @@ fn promise_a_file_damaged_anywhere_is_lived_with() {
         }
         let kept = disk.names().iter().any(|name| {
             let path = file.with_file_name(name);
-            disk.read(&path).is_ok_and(|bytes| bytes == damaged)
+            disk.read(&path, u64::MAX).is_ok_and(|bytes| bytes == damaged)
         });
         let as_written = Record::parse(&String::from_utf8_lossy(&damaged)).is_ok_and(|read| read == record);
         assert!(kept || as_written, "{}: {}", identity.title, String::from_utf8_lossy(&damaged));
@@ -391,4 +391,38 @@ fn promise_a_power_cut_leaves_the_old_or_the_new() {
         });
     }
     println!("power cuts: {cases} states, always the old or the new");
+}
+
+#[test]
+fn a_folder_that_is_never_made_is_told_and_not_tried_for_ever() {
+    let store = Store::new("/proc/nightstand".into());
+    let (story, document) = story("Tides", "/a.txt");
+    let file = store.record(&story, &document).keep_at.unwrap();
+    assert!(store.keep_record(&file, &Record::new(&story)).is_err());
+}
+
+#[test]
+fn settings_that_are_too_large_hold_nothing_up() {
+    let (_dir, store) = store();
+    let file = store.settings().keep_at.unwrap();
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, format!("version = 3\n# {}\n", "a".repeat(1 << 20))).unwrap();
+    let loaded = store.settings();
+    assert_eq!((loaded.value, loaded.keep_at), (Settings::default(), None));
+    assert!(loaded.note.unwrap().contains("too large"));
+}
+
+#[test]
+fn a_place_taken_over_from_another_file_is_said_once() {
+    let (_dir, store) = store();
+    let fresh = loaded(&store);
+    let (_, document) = story("Tides", "/a.txt");
+    let place = document.locate(crate::document::Place::new(0, 1, 0));
+    store.keep_record(&fresh.keep_at.unwrap(), &Record { place, ..fresh.value }).unwrap();
+    assert_eq!(loaded(&store).note, None, "the same file");
+    let (moved, document) = story("Tides", "/b.txt");
+    let found = store.record(&moved, &document);
+    assert_eq!(found.note.as_deref(), Some("Your place comes from “a.txt” · g goes to the beginning"));
+    store.keep_record(&found.keep_at.unwrap(), &found.value).unwrap();
+    assert_eq!(store.record(&moved, &document).note, None);
 }

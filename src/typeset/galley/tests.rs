@@ -85,6 +85,58 @@ fn justified_lines_are_as_long_as_the_measure_except_the_last() {
     assert!(full.iter().all(|line| !line.contains("   ")), "{full:?}");
 }
 
+/// The embedded story's justified lines of prose that are less than 85 % full though the next word would have fitted.
+fn stubs(measure: u16, hyphens: Hyphens) -> Vec<String> {
+    let document = document(&String::from_utf8_lossy(crate::embedded::STORY));
+    let options = Options { align: Align::Justify, hyphens, ..at(measure) };
+    let lines = typeset(&document, &options).lines;
+    let text = |line: &Line| text_of(&document, line).to_owned();
+    let cells = |line: &Line| line.indent + clusters(&document, line).iter().map(|cluster| cluster.cells).sum::<u16>();
+    let inner = lines.windows(2).filter(|pair| !pair[0].last && pair[0].kind == LineKind::Text(BlockKind::Paragraph));
+    let stub = |pair: &&[Line]| {
+        let next = text(&pair[1]);
+        let word = width(next.split(' ').next().unwrap_or_default());
+        let cells = cells(&pair[0]);
+        cells * 100 < measure * 85 && usize::from(cells) + 1 + word <= usize::from(measure)
+    };
+    inner.filter(stub).map(|pair| text(&pair[0])).collect()
+}
+
+#[test]
+fn no_justified_line_is_left_short_in_mid_paragraph() {
+    for measure in 40..=80 {
+        for hyphens in Hyphens::ALL {
+            assert_eq!(stubs(measure, hyphens), [""; 0], "{measure}, {}", hyphens.name());
+        }
+    }
+}
+
+#[test]
+fn a_scene_opens_without_a_broken_word() {
+    let words = "Extraordinary understanding accompanied remarkable circumstances nevertheless. ".repeat(3);
+    let hyphens = |source: &str| {
+        let document = document(source);
+        let lines = typeset(&document, &Options { hyphens: Hyphens::Tight, ..at(34) }).lines;
+        lines.iter().filter(|line| matches!(line.kind, LineKind::Text(_))).map(|line| line.hyphen).collect::<Vec<_>>()
+    };
+    let second = hyphens(&format!("Text.\n\n{words}"));
+    assert!(second[1], "the same words elsewhere: {second:?}");
+    for source in [words.clone(), format!("# One\n\n{words}"), format!("Text.\n\n***\n\n{words}")] {
+        let first = hyphens(&source);
+        let opening = first.len() - hyphens(&words).len();
+        assert!(!first[opening], "{first:?}");
+    }
+    // A word that no line can hold is broken all the same.
+    assert!(shown("Donaudampfschifffahrtsgesellschaft\n", at(12)).iter().all(|line| width(line) <= 12));
+}
+
+#[test]
+fn a_page_of_few_rows_has_small_gaps() {
+    let source = "+++\ntitle = \"Tides\"\nauthor = \"A.\"\n+++\n\n## Deep {.dream}\n\nText.\n";
+    let rows = |compact| shown(source, Options { title_page: true, compact, ..at(20) }).len();
+    assert_eq!((rows(false), rows(true)), (13, 7));
+}
+
 #[test]
 fn a_dream_opens_with_a_drop_cap_and_each_line_beside_it_gives_way() {
     let words = "The stairs go down into the dark water, and somebody is counting them aloud. ".repeat(6);
@@ -149,15 +201,18 @@ mod properties {
     }
 
     pub(super) fn options() -> impl Strategy<Value = Options> {
-        (1_u16..500, any::<[bool; 3]>(), 0_usize..3).prop_map(|(measure, [justify, blank, hang], hyphens)| Options {
-            measure,
-            hang,
-            ambiguous: if hyphens == 0 { Ambiguous::Wide } else { Ambiguous::Narrow },
-            initials: false,
-            hyphens: Hyphens::ALL[hyphens],
-            align: if justify { Align::Justify } else { Align::Left },
-            paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },
-            title_page: false,
+        (1_u16..500, any::<[bool; 4]>(), 0_usize..3).prop_map(|(measure, [justify, blank, hang, compact], hyphens)| {
+            Options {
+                measure,
+                hang,
+                ambiguous: if hyphens == 0 { Ambiguous::Wide } else { Ambiguous::Narrow },
+                initials: false,
+                hyphens: Hyphens::ALL[hyphens],
+                align: if justify { Align::Justify } else { Align::Left },
+                paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },
+                title_page: false,
+                compact,
+            }
         })
     }
 

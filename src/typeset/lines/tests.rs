@@ -46,10 +46,15 @@ fn cost(breaks: &[Break], ends: &[usize], room: Room, costs: Costs) -> Option<u3
             total += if breaks[start].hyphen { costs.hyphen_before_last } else { 0 };
         } else {
             let blanks = u32::try_from((start + 1..*end).filter(|i| !breaks[*i].hyphen).count()).unwrap();
-            let cubed = if 2 * slack > 3 * blanks { 337 } else { (100 * slack.pow(3) / blanks.pow(3).max(1)).min(337) };
+            let badness = match (slack, blanks) {
+                (0, _) => 1,
+                _ if slack <= blanks => 1 + 100 * slack.pow(3) / blanks.pow(3),
+                _ if slack <= 2 * blanks => 401 + 100 * (slack - blanks) / blanks,
+                _ => 900 + 30 * slack,
+            };
             total += match costs.fill {
                 Fill::Ragged => slack * slack + breaks[*end].penalty,
-                Fill::Justified => (1 + cubed + breaks[*end].penalty).pow(2),
+                Fill::Justified => (badness + breaks[*end].penalty).pow(2),
             };
             hyphens = if breaks[*end].hyphen { hyphens + 1 } else { 0 };
             total += match hyphens {

@@ -46,6 +46,18 @@ fn no_paragraph_leaves_one_line_behind() {
 }
 
 #[test]
+fn a_page_ends_rows_early_rather_than_in_a_word() {
+    // Page ends at every line of one paragraph, the fourteenth of which ends in a hyphen.
+    let (_, mut lines) = galley(&paragraph(40), 4);
+    lines[13].hyphen = true;
+    let pages = cut(&lines, single(14), &[], false);
+    assert!(pages[..pages.len() - 1].iter().all(|page| !lines[page.lines.end - 1].hyphen), "{pages:?}");
+    // Four rows, and not five: then the word is broken.
+    lines[9..14].iter_mut().for_each(|line| line.hyphen = true);
+    assert!(cut(&lines, single(14), &[], false)[0].lines.len() == 14);
+}
+
+#[test]
 fn a_titled_scene_begins_a_page() {
     let pages = shown("## One\n\nText.\n\n## Two\n\nMore.\n", 20, 30);
     assert_eq!(pages.len(), 2);

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::format;
-use crate::typeset::{Hyphens, stretches, text_of, typeset};
+use crate::typeset::{Align, Hyphens, stretches, text_of, typeset};
 
 fn document(source: &str) -> Document {
     format::read("a.md", source.as_bytes()).unwrap().document
@@ -44,6 +44,49 @@ fn nothing_at_all_is_one_empty_page() {
     let quire = Quire::default();
     assert_eq!((quire.count(), quire.page(0).len(), quire.page(7).len()), (1, 0, 0));
     assert_eq!(quire.starts(), [Place::default()]);
+}
+
+#[test]
+fn a_paragraph_that_gives_way_is_not_torn() {
+    let document = document(&prose((0..400).map(|n| 2 + n * 7 % 9)));
+    for align in [Align::Left, Align::Justify] {
+        let options = Options { align, measure: 45, ..Options::default() };
+        let whole = typeset(&document, &options).lines;
+        let worst = |lines: &[Line]| {
+            let inner = lines.iter().filter(|line| !line.last && !line.is_blank());
+            inner.map(|line| 45 - line.indent - line.cells).max()
+        };
+        let torn = lines_that_differ(&whole, &set(&document, options, leaves(24, false)));
+        assert!(torn.len() > 3, "{} are set longer", torn.len());
+        for lines in torn {
+            assert!(lines.last().unwrap().cells >= 7, "a runt: {lines:?}");
+            if align == Align::Left {
+                assert!(worst(&lines).unwrap() * 100 <= 45 * 18, "{lines:?}");
+            } else {
+                assert!(lines.iter().all(|line| !line.all_wide), "blanks of three cells: {lines:?}");
+            }
+        }
+    }
+}
+
+/// The paragraphs of pages that have more lines than they have in a galley.
+fn lines_that_differ(galley: &[Line], quires: &[Quire]) -> Vec<Vec<Line>> {
+    let paragraphs = |lines: &[Line]| {
+        let text = lines.iter().filter(|line| !line.is_blank()).copied();
+        let mut all: Vec<Vec<Line>> = Vec::new();
+        for line in text {
+            if line.first {
+                all.push(Vec::new());
+            }
+            all.last_mut().unwrap().push(line);
+        }
+        all
+    };
+    let pages = quires.iter().flat_map(|quire| (0..quire.count()).flat_map(|page| quire.page(page)));
+    let set = paragraphs(&pages.copied().collect::<Vec<_>>());
+    let plain = paragraphs(galley);
+    assert_eq!(set.len(), plain.len());
+    set.into_iter().zip(plain).filter(|(set, plain)| set.len() > plain.len()).map(|(set, _)| set).collect()
 }
 
 #[test]

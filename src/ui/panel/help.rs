@@ -1,7 +1,7 @@
 //! The help: every key of the live table.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::super::text::put;
 use super::{open, panel_style};
@@ -15,11 +15,11 @@ const SIDE_BY_SIDE: u16 = HELP_BESIDE - 4;
 /// Cells between what a key does and the keys.
 const GAP: usize = 2;
 
-pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) {
+pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) -> Option<Position> {
     let rows = help_rows(app.keymap());
     let narrow = buffer.area.width < HELP_BESIDE;
     let columns = if narrow { buffer.area.width } else { SIDE_BY_SIDE };
-    let Some(inner) = open(buffer, app, (columns, buffer.area.height), false) else { return };
+    let inner = open(buffer, app, (columns, buffer.area.height), false)?;
     let does_column = rows.iter().map(|row| if let HelpRow::Keys { does, .. } = row { width(does) } else { 0 }).max();
     let indent = if narrow { GAP } else { does_column.unwrap_or(0) + GAP };
     let mut y = inner.y;
@@ -32,6 +32,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) {
     }
     let hint = if y > last { "↓ more · Esc close" } else { "Esc close" };
     put(buffer, (inner.x, inner.bottom() - 1), hint, inner.width, panel_style(app, Scope::PanelDim));
+    Some(Position { x: inner.x, y: inner.y })
 }
 
 /// Draws a row of the help from `y` down to `last`; the next free row.
