@@ -52,8 +52,8 @@ pub struct Options {
     pub paragraphs: Paragraphs,
     /// Whether the story's title and author stand above the first scene.
     pub title_page: bool,
-    /// Whether the gaps around titles are as small as can be: on a page of few rows they would leave none for the text.
-    pub compact: bool,
+    /// How much room titles have around them.
+    pub gaps: Gaps,
 }
 
 impl Default for Options {
@@ -68,7 +68,7 @@ impl Default for Options {
             initials: false,
             paragraphs: Paragraphs::Indent,
             title_page: false,
-            compact: false,
+            gaps: Gaps::Wide,
         }
     }
 }
@@ -129,6 +129,16 @@ impl Hyphens {
             Self::Tight => Some(15),
         }
     }
+}
+
+/// How much room titles have around them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Gaps {
+    /// As in a book.
+    #[default]
+    Wide,
+    /// As little as can be: on a page of few rows wide gaps would leave none for the text.
+    Small,
 }
 
 /// How a new paragraph is told from the one before: by one sign, never two.

@@ -13,6 +13,8 @@ mod fetching;
 mod hostile;
 #[path = "suite/layers.rs"]
 mod layers;
+#[path = "suite/machine.rs"]
+mod machine;
 #[path = "suite/places.rs"]
 mod places;
 #[path = "suite/promises.rs"]

@@ -77,7 +77,8 @@ mod tests {
     }
 
     fn words(name: &str, count: usize) -> String {
-        (0..count).map(|n| format!("{name}{} walked past lamp{} ", n * 7 % 1013, n * 13 % 509)).collect()
+        let phrase = |n: usize| format!("{name}{} walked past lamp{} ", n * 7 % 1013, n * 13 % 509);
+        (0..count).map(phrase).collect::<Vec<_>>().concat()
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Canvas {
     }
 
     /// Tells the model how large the window is. Returns what the model wants done then.
-    pub(super) fn resize(&mut self, app: &mut App) -> io::Result<Vec<Effect>> {
+    pub(super) fn resize(app: &mut App) -> io::Result<Vec<Effect>> {
         // Not crossterm's, which runs a program where the terminal does not tell.
         let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
         let (width, height) = (size.ws_col.min(LARGEST.0), size.ws_row.min(LARGEST.1));

@@ -48,7 +48,7 @@ enum Next {
     Letter,
     /// A function key or arrow (SS3, ECMA-35).
     SingleShift,
-    /// A function key of the Linux console, `ESC [ [ A` and on (console_codes(4)).
+    /// A function key of the Linux console, `ESC [ [ A` and on (`console_codes(4)`).
     ConsoleKey,
     /// The first of three bytes of a mouse report, as X10 and xterm without mode 1006 send it.
     Report,

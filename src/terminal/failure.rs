@@ -9,6 +9,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use super::fault;
 use super::session::Message;
 
 /// What the first panic said.
@@ -61,5 +62,8 @@ pub(super) fn start<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static
         );
         io::Error::new(error.kind(), why)
     };
+    if fault::refuses("threads") {
+        return Err(refused(io::ErrorKind::WouldBlock.into()));
+    }
     thread::Builder::new().spawn(work).map_err(refused)
 }

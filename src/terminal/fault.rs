@@ -5,7 +5,7 @@
 /// Fails here if the environment asks for a fault of this name.
 pub(super) fn strike(at: &str) {
     match std::env::var("NIGHTSTAND_FAULT").as_deref() {
-        Ok(asked) if asked != at => {}
+        Ok(asked) if asked != at || asked == "threads" => {}
         Ok("overflow") => {
             overflow(1);
         }
@@ -13,6 +13,17 @@ pub(super) fn strike(at: &str) {
         Ok(_) => panic!("a fault in {at}, as asked"),
         Err(_) => {}
     }
+}
+
+#[cfg(debug_assertions)]
+/// Returns whether the environment asks that something be refused here.
+pub(super) fn refuses(what: &str) -> bool {
+    std::env::var("NIGHTSTAND_FAULT").is_ok_and(|asked| asked == what)
+}
+
+#[cfg(not(debug_assertions))]
+pub(super) fn refuses(_: &str) -> bool {
+    false
 }
 
 #[cfg(debug_assertions)]

@@ -125,7 +125,7 @@ pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
     let outcome = attempt(|| -> Result<bool, E> {
         let guard = Guard::take()?;
         let reading = &mut reading;
-        let mut wanted = screen.resize(&mut reading.app)?;
+        let mut wanted = Canvas::resize(&mut reading.app)?;
         wanted.extend(early.map_or_else(|| Ok(Vec::new()), |early| take_in(reading, early))?);
         screen.draw(&reading.app)?;
         fetcher.go_on();
@@ -224,11 +224,11 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
             }
             if batch.resumed {
                 self.guard.take_again()?;
-                batch.wanted.extend(self.screen.resize(&mut reading.app)?);
+                batch.wanted.extend(Canvas::resize(&mut reading.app)?);
                 self.screen.forget();
             }
             if batch.resized {
-                batch.wanted.extend(self.screen.resize(&mut reading.app)?);
+                batch.wanted.extend(Canvas::resize(&mut reading.app)?);
             }
             let mut wanted = std::mem::take(&mut batch.wanted);
             while let Some(fetched) = if batch.fetched { self.fetcher.take() } else { None } {

@@ -11,7 +11,7 @@ use super::setting::{Setting, Side, parted, setting, title};
 use super::spaces::{Spacer, Widened};
 use super::stretch::Stretch;
 use super::width::clusters;
-use super::{Align, Ambiguous, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
+use super::{Align, Ambiguous, Gaps, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
 /// Below this measure lines are never justified: with five words on a line the gaps would be wider than the words.
@@ -178,7 +178,7 @@ impl<'a> Setter<'a> {
             return;
         }
         let place = Place::default();
-        let gap = |rows: usize, compact: usize| if self.options.compact { compact } else { rows };
+        let gap = |rows: usize, small: usize| if self.options.gaps == Gaps::Small { small } else { rows };
         let (above, between, below) = (gap(2, 0), gap(1, 0), gap(TITLE_PAGE_GAP, 1));
         self.room(LineKind::Sink, above, place);
         self.front(LineKind::StoryTitle, &metadata.title);
@@ -253,7 +253,7 @@ impl<'a> Setter<'a> {
         }
         // What stands before the first scene is the title page, which has its own room below it.
         if place.scene > 0 || start == 0 {
-            let sink = if self.options.compact { 1 } else { usize::from(title.sink) };
+            let sink = if self.options.gaps == Gaps::Small { 1 } else { usize::from(title.sink) };
             self.room(LineKind::Sink, sink, place);
         }
         self.heading(place, block, setting(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
@@ -264,7 +264,7 @@ impl<'a> Setter<'a> {
     fn under_title(&mut self, place: Place, block: Block<'_>, ornament: bool) {
         let below = Place::new(place.scene as usize, place.block as usize, block.text.len());
         if ornament {
-            self.room(LineKind::Blank, usize::from(!self.options.compact), below);
+            self.room(LineKind::Blank, usize::from(self.options.gaps == Gaps::Wide), below);
             self.row(LineKind::Ornament, below);
         }
         self.room(LineKind::Blank, 1, below);
@@ -517,8 +517,9 @@ fn keep_first_line_whole(breaks: &mut Breaks, first: u32, rest: u32) {
     let Some(start) = breaks.first().map(|start| start.start.cell) else { return };
     let reach = breaks.partition_point(|point| point.end.cell <= start + first);
     let kept = || breaks[..reach].iter().filter(|point| !point.hyphen);
-    let goes_on =
-        breaks.get(reach).is_none_or(|next| kept().last().is_some_and(|last| next.end.cell <= last.start.cell + rest));
+    let goes_on = breaks
+        .get(reach)
+        .is_none_or(|next| kept().next_back().is_some_and(|last| next.end.cell <= last.start.cell + rest));
     let steps = kept().zip(kept().skip(1)).all(|(from, to)| to.end.cell <= from.start.cell + rest);
     if goes_on && steps && kept().count() > 1 {
         let mut nth = 0;

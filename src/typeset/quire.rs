@@ -6,7 +6,7 @@ use super::galley::{Compositor, Setter, narrowed_for};
 use super::page::{Elastic, Page, cut};
 use super::setting::setting;
 use super::stretch::Stretch;
-use super::{Line, LineKind, Options};
+use super::{Gaps, Line, LineKind, Options};
 use crate::document::{Document, Place};
 
 /// The pages that lines are cut into.
@@ -52,7 +52,8 @@ impl Quire {
         options: &Options,
         leaves: Leaves,
     ) -> Self {
-        let options = &Options { compact: options.compact || leaves.rows < LEAST_ROWS_FOR_GAPS, ..*options };
+        let gaps = if leaves.rows < LEAST_ROWS_FOR_GAPS { Gaps::Small } else { options.gaps };
+        let options = &Options { gaps, ..*options };
         let mut setter = Setter::new(compositor, document, *options);
         let quire = Self::fold(&mut setter, stretch, leaves);
         if options.title_page && quire.starts().windows(2).any(|pair| pair[0] == pair[1]) {

@@ -329,6 +329,10 @@ fn a_book_is_read_from_a_file_and_from_standard_input() {
     let output = run(&["print", "-"], &epub());
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("It was late.") && text.contains("* * *\n\nThe ferry"), "{text}");
+    // By a pipe with a name, of which nothing can be read twice.
+    assert_eq!(String::from_utf8(run(&["print", "/dev/stdin"], &epub()).stdout).unwrap(), text);
+    let plain = run(&["print", "/dev/stdin"], b"Once upon a time.\n");
+    assert_eq!(String::from_utf8(plain.stdout).unwrap(), "Once upon a time.\n");
 }
 
 #[test]

@@ -211,6 +211,30 @@ fn faulty(home: &Path, fault: &str) -> Window {
 /// A way out of the program: how it is brought about, and what must be said then.
 type WayOut = (&'static str, fn(&mut Window), Option<&'static str>);
 
+/// The signals that end a program which does not answer them, apart from those that it ends by in order.
+const FATAL: [&str; 15] = [
+    "USR1", "USR2", "ALRM", "VTALRM", "PROF", "XCPU", "IO", "PWR", "STKFLT", "ILL", "FPE", "TRAP", "SYS", "SEGV", "BUS",
+];
+
+/// Promise 6 too: a signal that ends it at once leaves the terminal as it was, and is what it ended by.
+#[test]
+#[cfg(target_os = "linux")]
+fn promise_a_fatal_signal_gives_the_terminal_back() {
+    let count = times(1);
+    in_parallel(FATAL.len() * count, |nth| {
+        let signal = FATAL[nth % FATAL.len()];
+        let home = home();
+        let mut window = Window::open((80, 24), home.path(), &[]);
+        window.wait_for(" of ");
+        assert!(kill(signal, window.process()));
+        let status = window.end();
+        assert!(status.signal().is_some() && !status.success(), "{signal}: {status:?}");
+        assert!(window.settings_are_back(), "{signal}: the terminal's settings");
+        assert_given_back(&window);
+    });
+    println!("fatal signals: {}, {count} times each, the terminal as it was", FATAL.len());
+}
+
 /// Promise 6: whatever ends it, the terminal is as it was.
 #[test]
 fn promise_every_way_out_gives_the_terminal_back() {

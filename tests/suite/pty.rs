@@ -149,6 +149,16 @@ impl Window {
         self.wait(|screen| screen.contents().contains(words));
     }
 
+    /// Waits until these letters have been sent after so many bytes.
+    pub fn wait_for_bytes(&mut self, from: usize, letters: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        while !String::from_utf8_lossy(&self.sent[from..]).contains(letters) {
+            let more = self.output.recv_timeout(deadline.saturating_duration_since(Instant::now()));
+            let bytes = more.unwrap_or_else(|error| panic!("{error}: {letters:?} was not sent"));
+            self.take(&bytes);
+        }
+    }
+
     pub fn text(&self) -> String {
         self.emulator.screen().contents()
     }

@@ -31,6 +31,46 @@ pub fn assert_given_back(window: &Window) {
 }
 
 #[test]
+fn the_hidden_cursor_is_where_the_reader_is() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    let at = |screen: &vt100::Screen, letters: &str| {
+        let (row, column) = screen.cursor_position();
+        let cells = column..column + u16::try_from(letters.chars().count()).unwrap();
+        let there: String = cells.filter_map(|x| screen.cell(row, x)).map(vt100::Cell::contents).collect();
+        screen.hide_cursor() && there == letters
+    };
+    window.wait_for("1 of ");
+    window.wait(|screen| at(screen, "The Night Gate"));
+    window.press("/lamp");
+    window.wait(|screen| screen.cursor_position() == (23, 7 + 5));
+    window.press("\r");
+    window.wait(|screen| at(screen, "lamp"));
+    window.press("c");
+    window.wait_for("Contents");
+    window.wait(|screen| at(screen, "The Wheel"));
+    window.press("j");
+    window.wait(|screen| at(screen, "The Kettle"));
+    window.press("qq");
+    assert!(window.end().success());
+}
+
+#[test]
+fn the_screen_is_drawn_anew_by_a_key() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    let (page, sent) = (window.text(), window.sent.len());
+    window.press("\u{c}");
+    window.wait_for_bytes(sent, "\u{1b}[J");
+    window.wait_for_bytes(sent, "Night Gate");
+    window.wait_for_bytes(sent, "\u{1b}[?2026l");
+    assert_eq!(window.text(), page);
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
 fn a_session_is_gone_on_with_at_the_same_words_in_the_same_theme() {
     let home = home();
     let mut window = Window::open((80, 24), home.path(), &[]);

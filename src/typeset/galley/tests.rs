@@ -133,8 +133,8 @@ fn a_scene_opens_without_a_broken_word() {
 #[test]
 fn a_page_of_few_rows_has_small_gaps() {
     let source = "+++\ntitle = \"Tides\"\nauthor = \"A.\"\n+++\n\n## Deep {.dream}\n\nText.\n";
-    let rows = |compact| shown(source, Options { title_page: true, compact, ..at(20) }).len();
-    assert_eq!((rows(false), rows(true)), (13, 7));
+    let rows = |gaps| shown(source, Options { title_page: true, gaps, ..at(20) }).len();
+    assert_eq!((rows(Gaps::Wide), rows(Gaps::Small)), (13, 7));
 }
 
 #[test]
@@ -201,7 +201,7 @@ mod properties {
     }
 
     pub(super) fn options() -> impl Strategy<Value = Options> {
-        (1_u16..500, any::<[bool; 4]>(), 0_usize..3).prop_map(|(measure, [justify, blank, hang, compact], hyphens)| {
+        (1_u16..500, any::<[bool; 4]>(), 0_usize..3).prop_map(|(measure, [justify, blank, hang, small], hyphens)| {
             Options {
                 measure,
                 hang,
@@ -211,7 +211,7 @@ mod properties {
                 align: if justify { Align::Justify } else { Align::Left },
                 paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },
                 title_page: false,
-                compact,
+                gaps: if small { Gaps::Small } else { Gaps::Wide },
             }
         })
     }
