@@ -8,6 +8,7 @@
 mod directive;
 mod inline;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
@@ -19,8 +20,32 @@ use super::diagnostic::Remarks;
 use super::{Reading, front_matter, suggestion};
 use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
 
+/// The deepest nesting of quotations that is read as such. No page could show more, and each line of a deeper one costs the parser
+/// its whole depth, in time and in memory.
+const DEEPEST_QUOTATION: usize = 64;
+
+/// A source without the marks of quotations that are nested too deeply.
+fn shallow(source: &str) -> Cow<'_, str> {
+    let too_deep =
+        |mark: &str| memchr::memmem::find(source.as_bytes(), mark.repeat(DEEPEST_QUOTATION).as_bytes()).is_some();
+    if !too_deep(">") && !too_deep("> ") {
+        return Cow::Borrowed(source);
+    }
+    let line = |line: &str| {
+        let text = line.trim_start_matches(['>', ' ']);
+        let lead = &line[..line.len() - text.len()];
+        if lead.matches('>').count() > DEEPEST_QUOTATION {
+            ">".repeat(DEEPEST_QUOTATION) + text
+        } else {
+            line.to_owned()
+        }
+    };
+    Cow::Owned(source.split_inclusive('\n').map(line).collect())
+}
+
 /// Reads a story.
 pub(super) fn read(source: &str) -> Reading {
+    let source = &*shallow(source);
     let extensions = Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS

@@ -318,6 +318,8 @@ fn is_plain(name: &str) -> bool {
 }
 
 #[cfg(test)]
+mod day;
+#[cfg(test)]
 mod recording;
 #[cfg(test)]
 mod tests;

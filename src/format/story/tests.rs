@@ -160,3 +160,14 @@ fn links_and_notes_lead_to_headings_and_notes() {
         .collect();
     assert_eq!(marked, ["the end", "nowhere", "[1]", "the bank"]);
 }
+
+#[test]
+fn quotations_may_be_nested_as_deep_as_anyone_likes() {
+    for mark in [">", "> "] {
+        let source: String = (0..300).map(|depth| format!("{} late {depth}\n\n", mark.repeat(depth))).collect();
+        let document = read(&source).document;
+        let text: String = document.blocks().map(|(_, _, block)| block.text.to_owned() + "\n").collect();
+        assert!((0..300).all(|depth| text.contains(&format!("late {depth}\n"))), "{text}");
+        assert!(!text.contains('>'));
+    }
+}
