@@ -209,3 +209,56 @@ fn italics_and_bold_survive_the_loss_of_colour() {
     assert!(has(Modifier::ITALIC) && has(Modifier::BOLD));
     assert!(buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
 }
+
+fn app_of(source: &str, (width, height): (u16, u16), keys: &str) -> App {
+    let document = format::read("a.md", source.as_bytes()).unwrap().document;
+    let themes = app("daylight", Depth::True, (60, 20), "").themes().clone();
+    let mut app = App::new(Start::of(document.into(), themes));
+    app.update(Event::Resize { width, height });
+    for key in keys.split_whitespace() {
+        app.update(Event::Key(key.parse().unwrap()));
+    }
+    app
+}
+
+#[test]
+fn each_page_of_a_spread_is_named_at_its_foot() {
+    let words = "The river went by, and it was late. ".repeat(14);
+    let source = format!("## The stair\n\n{words}\n\n## The water\n\n{words}\n");
+    let size = (120, 20);
+    let last_row = |keys: &str| {
+        let page = told(&app_of(&source, size, keys), size);
+        page.lines().nth(19).unwrap().to_owned()
+    };
+    let spread = (0..4).map(|turns| last_row(&"space ".repeat(turns))).find(|row| row.contains("The water")).unwrap();
+    assert_eq!(spread.find("The stair"), Some(4), "{spread:?}");
+    assert_eq!(spread.find("The water"), Some(63), "{spread:?}");
+    let one = format!("## The stair\n\n{}", words.repeat(4));
+    let row = told(&app_of(&one, size, ""), size).lines().nth(19).unwrap().to_owned();
+    assert_eq!(row.matches("The stair").count(), 1, "once where both are in the same");
+}
+
+#[test]
+fn a_letters_ground_holds_to_its_end() {
+    let words = |times: usize| "The river went by, and it was late. ".repeat(times);
+    let ground = |app: &App| screen(app, (60, 20))[(0, 10)].bg;
+    let mut held = 0;
+    for length in 6..30 {
+        let source = format!(
+            "## The stair {{.waking}}\n\n{}\n\n***\n<!-- {{.letter}} -->\n\n{}\n\n***\n<!-- {{.waking}} -->\n\n{}\n",
+            words(12),
+            words(length),
+            words(40)
+        );
+        let waking = ground(&app_of(&source, (60, 20), ""));
+        let second = app_of(&source, (60, 20), "space");
+        let lines = second.book().lines(second.opening(), 0);
+        let letter = lines.iter().filter(|line| line.place.scene == 1 && !line.is_blank()).count();
+        if second.place().scene == 1 && second.place().byte > 0 && letter * 2 < lines.len() {
+            assert_ne!(ground(&second), waking, "{length}: where most lines are of what follows it");
+            assert_eq!(ground(&app_of(&source, (60, 20), "space space")), waking);
+            held += 1;
+        }
+    }
+    assert!(held > 0);
+}
