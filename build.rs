@@ -9,11 +9,11 @@ fn main() {
     println!("cargo:rerun-if-env-changed=NIGHTSTAND_STORY");
     let chosen = env::var_os("NIGHTSTAND_STORY").map_or_else(|| PathBuf::from(OWN), PathBuf::from);
     println!("cargo:rerun-if-changed={}", chosen.display());
-    let Some(out) = env::var_os("OUT_DIR") else { fail("cargo set no OUT_DIR") };
+    let Some(out) = env::var_os("OUT_DIR") else { fail("cargo did not set OUT_DIR") };
     let target = Path::new(&out).join("story");
     if let Err(error) = fs::read(&chosen).and_then(|bytes| fs::write(&target, bytes)) {
         fail(&format!(
-            "NIGHTSTAND_STORY: the story {} can't be read: {error}. Name a file that exists, or unset the variable.",
+            "NIGHTSTAND_STORY: can't read {} ({error}). Name a file that exists, or unset the variable.",
             chosen.display()
         ));
     }

@@ -10,6 +10,7 @@ mod furthest;
 mod help;
 mod history;
 mod leads;
+mod lists;
 mod overlay;
 mod panels;
 mod partial;
@@ -24,6 +25,7 @@ pub use bookmarks::{Bookmarks, Kept};
 pub use event::{Effect, Event, Outcome};
 pub use help::{HELP_BESIDE, HelpRow, help_rows, help_screenful};
 pub use leads::Lead;
+pub use lists::{Filter, ListRow};
 pub use overlay::{List, ListKind, Overlay};
 pub use partial::{Fetching, Piece};
 pub use preferences::Preferences;
@@ -38,7 +40,7 @@ use history::History;
 
 use crate::action::Action;
 use crate::config::{Context, Key, Keymap};
-use crate::document::{Chapter, Document, Found, Locator, Place};
+use crate::document::{Chapter, Document, Found, Locator, Place, SafeText};
 use crate::shelf::{Entry, Record, Settings, Stamp};
 use crate::theme::Theme;
 
@@ -53,6 +55,8 @@ pub struct App {
     search: Search,
     themes: Themes,
     overlay: Option<Overlay>,
+    /// Which rows of a list over the page are shown.
+    filter: Filter,
     keymap: Keymap,
     /// The number typed before a command.
     count: Option<u32>,
@@ -76,7 +80,14 @@ pub struct App {
     furthest: Furthest,
     /// Whether the reader has gone anywhere since the story was opened.
     moved: bool,
+    /// The pages that a newcomer still turns before the status line tells no keys any more.
+    lesson: u8,
+    /// Whether a `Z` has come, of which two in a row quit.
+    zed: bool,
 }
+
+/// The pages after whose turning a reader knows how to turn pages.
+const LESSON: u8 = 3;
 
 /// What a session starts with.
 #[derive(Debug)]
@@ -97,6 +108,8 @@ pub struct Start {
     pub piece: Option<Piece>,
     /// A number that no other session has: bookmarks are named by it.
     pub seed: u64,
+    /// Whether nothing is remembered of the reader: the status line tells the first keys then.
+    pub newcomer: bool,
 }
 
 impl Start {
@@ -112,6 +125,7 @@ impl Start {
             note: None,
             piece: None,
             seed: 0,
+            newcomer: false,
         }
     }
 }
@@ -120,12 +134,12 @@ impl App {
     /// A session at the remembered place.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { document, record, settings, overrides, themes, note, piece, seed } = start;
+        let Start { document, record, settings, overrides, themes, note, piece, seed, newcomer } = start;
         let known = record.place != Locator::default();
         let first = || piece.as_ref().map_or_else(Place::default, |piece| piece.place);
         let (place, found) = if known { document.find(&record.place) } else { (first(), Found::InPlace) };
-        let moved =
-            (known && found == Found::ByRatio).then(|| "the text has changed; this is about the place".to_owned());
+        let moved = (known && found == Found::ByRatio)
+            .then(|| "The text has changed; this is roughly where you were".to_owned());
         let bookmarks = Bookmarks::recall(&document, &record.bookmarks, seed);
         // The contents of a piece are not asked for.
         let outline = if piece.is_none() { document.outline() } else { Vec::new() };
@@ -142,6 +156,7 @@ impl App {
             search: Search::default(),
             themes,
             overlay: None,
+            filter: Filter::default(),
             keymap: Keymap::default(),
             count: None,
             note: note.or(moved),
@@ -156,6 +171,8 @@ impl App {
             now: 0,
             furthest,
             moved: false,
+            lesson: if newcomer { LESSON } else { 0 },
+            zed: false,
         }
     }
 
@@ -181,6 +198,7 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Wheel { down } => self.wheel(down),
             Event::Click { column, row } => self.click(column, row),
+            Event::Pick(index) => self.pick(index),
             Event::Resize { width, height } => {
                 self.book.resize(width, height);
                 Vec::new()
@@ -326,6 +344,12 @@ impl App {
         self.overlay.as_ref()
     }
 
+    /// Returns whether the status line tells the first keys: nothing was remembered, and few pages have been turned.
+    #[must_use]
+    pub fn tells_first_keys(&self) -> bool {
+        self.lesson > 0
+    }
+
     /// The keys.
     #[must_use]
     pub fn keymap(&self) -> &Keymap {
@@ -352,8 +376,17 @@ impl App {
 
     fn press(&mut self, key: Key) -> Vec<Effect> {
         self.note = None;
+        let zed = std::mem::take(&mut self.zed);
         if let Some(Overlay::Prompt(_)) = self.overlay {
             return self.prompt_key(key);
+        }
+        if self.filter_key(key) {
+            return Vec::new();
+        }
+        // As in vim.
+        if self.overlay.is_none() && key == Key::Char('Z') {
+            self.zed = !zed;
+            return if zed { self.reading_action(Action::Quit) } else { Vec::new() };
         }
         if self.overlay.is_none()
             && key == Key::Backspace
@@ -382,6 +415,7 @@ impl App {
         }
         let Some(action) = self.keymap.action(self.context(), key) else {
             self.count = None;
+            self.note = Some(format!("`{}` does nothing here · ? shows the keys", SafeText::line(&key.to_string())));
             return Vec::new();
         };
         match self.overlay {
@@ -393,8 +427,7 @@ impl App {
     fn context(&self) -> Context {
         match &self.overlay {
             None => Context::Reading,
-            Some(Overlay::List(List { kind: ListKind::Bookmarks, .. })) => Context::Bookmarks,
-            Some(Overlay::List(List { kind: ListKind::Shelf, .. })) => Context::Shelf,
+            Some(Overlay::List(list)) => list.kind.context(),
             Some(_) => Context::Panel,
         }
     }
@@ -404,9 +437,9 @@ impl App {
             Outcome::Kept => self.trouble = None,
             Outcome::BookmarkKept => {
                 self.trouble = None;
-                self.note = Some("bookmark kept".to_owned());
+                self.note = Some("Bookmark saved".to_owned());
             }
-            Outcome::NotKept(why) => self.trouble = Some(format!("nothing is being kept: {why}")),
+            Outcome::NotKept(why) => self.trouble = Some(format!("Nothing is being saved: {why}")),
         }
     }
 

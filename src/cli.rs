@@ -12,17 +12,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::document::{SafeText, is_hazard};
 use crate::format::{Limits, Wishes};
 use crate::shelf::Stamp;
-use crate::terminal::{Directories, Source, StoryError};
+use crate::terminal::{Directories, Source, Store, StoryError, is_embedded, path_of};
 use crate::typeset::{Ambiguous, Hyphens};
 
 /// A terminal reader for stories.
 ///
-/// Without a story it goes on with the last one; the first time it opens the one that is built in.
+/// Without a story, it reopens the one you read last. The first time, it opens the built-in story.
 #[derive(Debug, Parser)]
 #[command(name = "nightstand", version, about, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Cli {
@@ -34,25 +34,25 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print the typeset text.
+    /// Print a story as plain, typeset text.
     Print(PrintArgs),
-    /// List the scenes.
+    /// List the scenes of a story with their moods.
     Scenes(ScenesArgs),
-    /// List the kept places of a story, as Markdown.
+    /// List the bookmarks of a story, as Markdown.
     Marks(MarksArgs),
-    /// List what has been read, how far and when.
+    /// List the stories you have read, how far, and when.
     Shelf(ShelfArgs),
-    /// Show the themes.
+    /// List or print themes.
     Theme {
         #[command(subcommand)]
-        command: ThemeCommand,
+        command: Option<ThemeCommand>,
     },
 }
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 struct ShelfArgs {
-    /// As JSON.
+    /// Print JSON.
     #[arg(long)]
     json: bool,
     #[command(subcommand)]
@@ -61,23 +61,33 @@ struct ShelfArgs {
 
 #[derive(Debug, Subcommand)]
 enum ShelfCommand {
-    /// Take a story off the shelf; its place and bookmarks stay known, and reading it puts it back.
+    /// Take a story off the shelf. Its place and bookmarks stay saved, and reading it puts it back.
     Remove {
-        /// Its title or its file.
+        /// The story's title or file.
         story: PathBuf,
     },
-    /// Forget a story's place and bookmarks for good.
+    /// Delete a story's place and bookmarks for good.
     Forget {
-        /// Its title or its file.
+        /// The story's title or file.
         story: PathBuf,
     },
 }
 
+/// The story that a command is about.
+#[derive(Debug, Args)]
+struct StoryArgs {
+    /// A file, a title on the shelf, or - for standard input (default: the built-in story).
+    story: Option<PathBuf>,
+    /// Use the built-in story.
+    #[arg(long, conflicts_with = "story")]
+    builtin: bool,
+}
+
 #[derive(Debug, Args)]
 struct MarksArgs {
-    /// A story, or a title on the shelf; none means the one that is built in.
-    story: Option<PathBuf>,
-    /// As JSON, each with a W3C Web Annotation and a Readium locator.
+    #[command(flatten)]
+    story: StoryArgs,
+    /// Print JSON; each bookmark has a W3C Web Annotation and a Readium locator.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -86,35 +96,35 @@ struct MarksArgs {
 
 #[derive(Debug, Subcommand)]
 enum ThemeCommand {
-    /// List all themes with a word on each.
+    /// List all themes with a short description.
     List,
-    /// Print a theme's TOML, to learn from or to start one's own.
+    /// Print a theme's TOML, as an example or a starting point.
     Show {
-        /// The theme's name.
+        /// The name of the theme.
         name: String,
     },
 }
 
 #[derive(Debug, Clone, Args)]
 struct ReadArgs {
-    /// A story: an EPUB, FB2, HTML, Markdown or text file, a title on the shelf, or - for standard input.
+    /// An EPUB, FB2, HTML, Markdown or text file; a title on the shelf; or - for standard input.
     story: Option<PathBuf>,
-    /// The story that is built in, whatever was read last.
+    /// Open the built-in story, whatever you read last.
     #[arg(long, conflicts_with = "story")]
     builtin: bool,
-    /// The theme, for this time.
+    /// Theme, for this session only.
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
-    /// The longest line in cells, for this time.
+    /// Longest line, in cells (20–120), for this session only.
     #[arg(long, value_name = "CELLS", value_parser = clap::value_parser!(u16).range(20..=120))]
     measure: Option<u16>,
-    /// Ragged or justified lines, for this time.
+    /// Ragged or justified lines, for this session only.
     #[arg(long, value_enum)]
     align: Option<AlignArg>,
-    /// Break long words, for this time.
+    /// Where to hyphenate words, for this session only.
     #[arg(long, value_enum)]
     hyphenate: Option<HyphensArg>,
-    /// How wide this terminal draws characters of ambiguous width, such as curved quotes; it is remembered.
+    /// Cells that your terminal gives characters of ambiguous width, such as curved quotes. Saved for later sessions.
     #[arg(long, value_enum)]
     ambiguous: Option<AmbiguousArg>,
     #[command(flatten)]
@@ -124,16 +134,16 @@ struct ReadArgs {
 /// How a story's file is read.
 #[derive(Debug, Clone, Default, Args)]
 struct WishArgs {
-    /// The encoding of a text that is not UTF-8, such as windows-1252; guessed if not given.
+    /// Encoding of a text that is not UTF-8, such as windows-1252 (default: guessed).
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// Whether straight quotes and double hyphens of a plain text are set as a printer does.
+    /// Turn straight quotes and double hyphens of a plain text into curly quotes and dashes.
     #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
     smarten: Switch,
-    /// Whether scenes that name no mood get one from their words.
+    /// Guess the mood of unmarked scenes from their text.
     #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
     mood_inference: Switch,
-    /// How many times as much as is safe may be taken of a book that is refused for its size: 1 to 64.
+    /// Raise the size limits N-fold for a book refused as too large (1–64).
     #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     limits: u16,
 }
@@ -158,24 +168,24 @@ impl WishArgs {
 
 #[derive(Debug, Args)]
 struct PrintArgs {
-    /// A story; none means the one that is built in.
-    story: Option<PathBuf>,
-    /// The longest line, in cells.
+    #[command(flatten)]
+    story: StoryArgs,
+    /// Longest line, in cells.
     #[arg(long, default_value_t = 66, value_parser = clap::value_parser!(u16).range(1..))]
     width: u16,
-    /// The rows of a page; pages are parted by a form feed.
+    /// Rows on a page. A form feed separates pages.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     height: Option<u16>,
     /// Ragged or justified lines.
     #[arg(long, value_enum, default_value = "left")]
     align: AlignArg,
-    /// Break long words.
+    /// Where to hyphenate words.
     #[arg(long, value_enum, default_value = "yes")]
     hyphenate: HyphensArg,
-    /// How wide the terminal draws characters of ambiguous width, such as curved quotes.
+    /// Cells that the terminal gives characters of ambiguous width, such as curved quotes.
     #[arg(long, value_enum, default_value = "narrow")]
     ambiguous: AmbiguousArg,
-    /// Only this scene, counted from 1.
+    /// Print only this scene, counted from 1.
     #[arg(long, value_name = "N")]
     scene: Option<usize>,
     #[command(flatten)]
@@ -184,9 +194,9 @@ struct PrintArgs {
 
 #[derive(Debug, Args)]
 struct ScenesArgs {
-    /// A story; none means the one that is built in.
-    story: Option<PathBuf>,
-    /// As JSON.
+    #[command(flatten)]
+    story: StoryArgs,
+    /// Print JSON.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -201,13 +211,13 @@ enum AlignArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum HyphensArg {
-    /// As calm.
+    /// The same as calm.
     Yes,
     /// Never.
     No,
-    /// Where a line would otherwise have a hole.
+    /// Only where a line would otherwise have a gap.
     Calm,
-    /// Wherever it evens the edge.
+    /// Wherever it makes the edge more even.
     Tight,
 }
 
@@ -215,7 +225,7 @@ enum HyphensArg {
 enum AmbiguousArg {
     /// One cell.
     Narrow,
-    /// Two cells, as some terminals do for East Asian readers.
+    /// Two cells, as some terminals do in East Asian locales.
     Wide,
 }
 
@@ -292,8 +302,8 @@ pub fn main() -> ExitCode {
         Some(Command::Scenes(args)) => scenes::run(&args, &directories),
         Some(Command::Marks(args)) => marks::run(&args, &directories),
         Some(Command::Shelf(args)) => shelf::run(&args, &directories),
-        Some(Command::Theme { command: ThemeCommand::List }) => theme::list(&directories),
-        Some(Command::Theme { command: ThemeCommand::Show { name } }) => theme::show(&name, &directories),
+        Some(Command::Theme { command: None | Some(ThemeCommand::List) }) => theme::list(&directories),
+        Some(Command::Theme { command: Some(ThemeCommand::Show { name }) }) => theme::show(&name, &directories),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -310,6 +320,12 @@ pub fn main() -> ExitCode {
 /// Says what is wrong with the command line, or the help that was asked for.
 fn tell(message: &clap::Error) -> ExitCode {
     let code = u8::try_from(message.exit_code()).unwrap_or(2);
+    // To clap a mistyped command is a story, and what follows it is too much.
+    let first = std::env::args_os().nth(1).map(|first| first.to_string_lossy().into_owned());
+    if let Some(first) = first.filter(|first| code != 0 && is_nearly_a_command(first)) {
+        let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(&no_such_command(&first)));
+        return ExitCode::from(code);
+    }
     let told = if code == 0 {
         message.print()
     } else {
@@ -350,19 +366,47 @@ fn written(stamp: Stamp) -> String {
     time.map_or_else(String::new, |time| time.to_string())
 }
 
-/// The story that an argument names; none names the embedded one.
-fn source(story: Option<&Path>) -> Source {
-    match story {
-        None => Source::Embedded,
-        Some(path) if path.as_os_str() == "-" => Source::Stdin,
-        Some(path) => Source::File(path.to_owned()),
+/// Returns the story that an argument names: a file, or else a title on the shelf. None names the embedded one.
+///
+/// # Errors
+/// When several titles on the shelf begin so, or none does and the name is nearly a command's.
+fn source(story: Option<&Path>, directories: &Directories) -> Result<Source, Failure> {
+    let Some(path) = story else { return Ok(Source::Embedded) };
+    if path.as_os_str() == "-" {
+        return Ok(Source::Stdin);
     }
+    if path.exists() {
+        return Ok(Source::File(path.to_owned()));
+    }
+    let entries = directories.state.clone().map(|state| Store::new(state).shelf()).unwrap_or_default();
+    let name = path.to_string_lossy();
+    match shelf::find(&entries, path)? {
+        Some(entry) if is_embedded(&entry.path) => Ok(Source::Embedded),
+        Some(entry) if entry.there => Ok(Source::File(path_of(&entry.path))),
+        None if is_nearly_a_command(&name) => Err(Failure::Usage(no_such_command(&name))),
+        _ => Ok(Source::File(path.to_owned())),
+    }
+}
+
+/// The names of all commands.
+fn commands() -> Vec<String> {
+    Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect()
+}
+
+/// Returns whether a name is a command's but for a slip of the finger: a path and a title are longer.
+fn is_nearly_a_command(name: &str) -> bool {
+    name.chars().all(char::is_alphabetic)
+        && commands().iter().any(|command| strsim::damerau_levenshtein(command, name) == 1)
+}
+
+fn no_such_command(name: &str) -> String {
+    let near = crate::format::suggestion(name, commands().iter().map(String::as_str));
+    format!("there is no command and no file `{name}`{near}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_sound() {

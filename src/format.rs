@@ -55,7 +55,7 @@ pub enum ReadError {
     #[error("there is nothing to read in it")]
     Empty,
     /// Bytes that no text has.
-    #[error("it is not text: byte {offset} is zero (is it a program, a picture or an archive?)")]
+    #[error("not a text file: byte {offset} is zero. Is it a program, a picture or an archive?")]
     Binary {
         /// Where the first zero byte stands.
         offset: usize,
@@ -64,11 +64,11 @@ pub enum ReadError {
     #[error("{0}")]
     Broken(String),
     /// A book that only another program can decrypt.
-    #[error("it is encrypted (DRM): only the program that it was bought for can open it")]
+    #[error("encrypted (DRM); only the program it was bought for can open it")]
     Encrypted,
     /// It is larger than is safe.
     #[error(
-        "it is refused: its {what} is over the limit of {limit}, which no real book comes near; if you trust it, `--limits 8` takes eight times as much"
+        "refused as too large: its {what} is over the limit of {limit}. If you trust the file, `--limits 8` raises the limits eightfold."
     )]
     TooLarge {
         /// What is too large.
@@ -77,13 +77,13 @@ pub enum ReadError {
         limit: u64,
     },
     /// Nobody waits for it any more.
-    #[error("it is no longer wanted")]
+    #[error("cancelled")]
     Stopped,
     /// A name that is no encoding's.
-    #[error("there is no encoding `{0}`; names are those of the web, such as `utf-8`, `windows-1252`, `shift_jis`")]
+    #[error("there is no encoding `{0}`; use a web name such as `utf-8`, `windows-1252` or `shift_jis`")]
     NoEncoding(SafeText),
     /// Offsets are 32 bits wide.
-    #[error("it is longer than 4 GiB, the most that a story can be; part it into volumes")]
+    #[error("longer than 4 GiB, the most a story can have; split it into volumes")]
     TooLong,
 }
 

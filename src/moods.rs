@@ -53,7 +53,7 @@ pub fn infer(document: &mut Document) {
             let later = dream.max(beside);
             let apart = told.get(later).is_some_and(Told::is_titled) && told[dream].tense() != Tense::Present;
             if found.get(beside).is_some_and(Option::is_none) && !apart {
-                found[beside] = Some((Mood::Waking, format!("the world around the dream of scene {}", dream + 1)));
+                found[beside] = Some((Mood::Waking, format!("Next to the dream in scene {}", dream + 1)));
             }
         }
     }
@@ -118,10 +118,10 @@ fn form(scene: &Scene) -> Option<(Mood, String)> {
     let verse = blocks.iter().filter(|block| block.kind == BlockKind::Verse);
     let lines: usize = verse.clone().map(|block| block.text.lines().count()).sum();
     if verse.clone().count() == blocks.len() && lines >= 4 && !verse.clone().any(is_front_matter) {
-        return Some((Mood::Verse, format!("all of it is verse ({lines} lines)")));
+        return Some((Mood::Verse, format!("All verse ({lines} lines)")));
     }
     if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
-        return Some((Mood::Letter, "all of it is marked as a letter".to_owned()));
+        return Some((Mood::Letter, "All of it is marked as a letter".to_owned()));
     }
     // A place and a date may stand before it, and a name after it; what is told before or after makes it a scene with a letter.
     let short = |block: &&Block<'_>| block.text.split_whitespace().count() <= 8;
@@ -136,7 +136,7 @@ fn form(scene: &Scene) -> Option<(Mood, String)> {
         });
     let close = ending.find_map(|block| cues::close_of_letter(block.text));
     let close = close.filter(|_| blocks.len() >= 2 && !std::ptr::eq(first, last))?;
-    Some((Mood::Letter, format!("it begins “{salutation}” and ends “{close}”")))
+    Some((Mood::Letter, format!("Begins with “{salutation}” and ends with “{close}”")))
 }
 
 fn dream(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
@@ -162,23 +162,23 @@ fn dream(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
     let own = |cue: Option<String>, parted: bool| cue.filter(|_| !parted);
     let after_is_apart = after.is_some_and(Told::is_titled);
     let reason = if other_tense {
-        let told = "it is told in the present, between scenes told in the past";
+        let told = "In the present tense, between scenes in the past tense";
         let (before, after) = (asleep.or(remembered), dreamt.or(awake));
         // Beyond titles both have to say so.
         let both = before.is_some() && after.is_some();
         let (before, after) = (own(before, here.is_titled() && !both), own(after, after_is_apart && !both));
-        let after = after.map(|words| format!("{told}, and after it “{words}”"));
-        let before = before.map(|words| format!("{told}, and before it “{words}”"));
-        let end = woken.map(|words| format!("{told}, and it ends “{words}”"));
-        after.or(before).or(end).or_else(|| itself.map(|words| format!("{told}, and it begins “{words}”")))
+        let after = after.map(|words| format!("{told}; the scene after it says “{words}”"));
+        let before = before.map(|words| format!("{told}; the scene before it says “{words}”"));
+        let end = woken.map(|words| format!("{told}; its end says “{words}”"));
+        after.or(before).or(end).or_else(|| itself.map(|words| format!("{told}; its beginning says “{words}”")))
     } else if let Some(words) = itself {
         let beside = own(asleep, here.is_titled()).or(own(dreamt.or(awake), after_is_apart));
-        beside.map(|beside| format!("it begins “{words}”, and beside it stands “{beside}”"))
+        beside.map(|beside| format!("Its beginning says “{words}”; a scene next to it says “{beside}”"))
     } else {
         // Between falling asleep and waking anything may be told; that the waking tells of a dream has to be said.
         own(asleep, here.is_titled())
             .zip(own(dreamt, after_is_apart))
-            .map(|(asleep, dreamt)| format!("before it “{asleep}”, and after it “{dreamt}”"))
+            .map(|(asleep, dreamt)| format!("The scene before it says “{asleep}”; the scene after it says “{dreamt}”"))
     };
     reason.map(|reason| (Mood::Dream, reason))
 }
@@ -189,13 +189,13 @@ fn memory(told: &[Told<'_>], index: usize) -> Option<(Mood, String)> {
     }
     let before = told[index.checked_sub(1)?].before.as_ref().filter(|found| found.cue == Cue::Remember)?;
     let opening = told[index].opening.as_ref().filter(|found| found.cue == Cue::Past)?;
-    Some((Mood::Memory, format!("before it “{}”, and it begins “{}”", before.words, opening.words)))
+    Some((Mood::Memory, format!("The scene before it says “{}”; its beginning says “{}”", before.words, opening.words)))
 }
 
 fn dawn(scene: &Scene) -> Option<(Mood, String)> {
     let first = scene.blocks().find(|block| !block.kind.opens_scene())?;
     let words = cues::dawn(first.text)?;
-    Some((Mood::Dawn, format!("it begins “{words}”")))
+    Some((Mood::Dawn, format!("Its beginning says “{words}”")))
 }
 
 #[cfg(test)]

@@ -22,10 +22,10 @@ pub type Stamp = u64;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unusable {
     /// It is not what was once written.
-    #[error("it is damaged ({0})")]
+    #[error("damaged ({0})")]
     Damaged(String),
     /// It is from a later release, which may keep what this one would lose.
-    #[error("it was written by a newer Nightstand (format {0})")]
+    #[error("written by a newer Nightstand (format {0})")]
     Newer(u32),
 }
 

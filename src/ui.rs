@@ -40,5 +40,13 @@ pub fn compose(buffer: &mut Buffer, app: &App) -> Option<Position> {
     caret.or(row).or(cursor)
 }
 
+pub use panel::Aim;
+
+/// Returns what a click at a cell is meant for while something stands over the page; `None` where nothing does.
+#[must_use]
+pub fn aim(app: &App, cell: (u16, u16)) -> Option<Aim> {
+    app.overlay().map(|overlay| panel::aim(app, overlay, cell))
+}
+
 #[cfg(test)]
 mod tests;

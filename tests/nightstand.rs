@@ -15,6 +15,8 @@ mod hostile;
 mod layers;
 #[path = "suite/machine.rs"]
 mod machine;
+#[path = "suite/messages.rs"]
+mod messages;
 #[path = "suite/places.rs"]
 mod places;
 #[path = "suite/promises.rs"]

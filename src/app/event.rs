@@ -16,13 +16,15 @@ pub enum Event {
         /// Towards the reader.
         down: bool,
     },
-    /// The left button was pressed.
+    /// The left button was pressed, on no panel.
     Click {
         /// The column, from 0.
         column: u16,
         /// The row, from 0.
         row: u16,
     },
+    /// The left button was pressed on a row of the list that is open: its number among all rows, from 0.
+    Pick(usize),
     /// The window has this size now.
     Resize {
         /// In columns.

@@ -1,12 +1,21 @@
 //! The help, made from the live key table.
 
-use crate::config::{Context, Keymap};
+use super::Filter;
+use crate::action::Action;
+use crate::config::{Binding, Context, Keymap};
 
 /// A row of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HelpRow {
     /// The name of a group of keys.
     Title(&'static str),
+    /// One of the keys that matter most, and what it asks for, in a word or two.
+    First {
+        /// The key as it is shown.
+        key: String,
+        /// What it asks for.
+        does: &'static str,
+    },
     /// Keys, and what they ask for.
     Keys {
         /// The keys as they are shown.
@@ -18,21 +27,108 @@ pub enum HelpRow {
     Gap,
 }
 
-/// The help's rows for a key table.
+/// The eight actions that a reader needs first, those of the first minute before the others: the smallest screen shows six.
+const FIRST: [(Action, &str); 8] = [
+    (Action::NextPage, "Next page"),
+    (Action::PreviousPage, "Previous page"),
+    (Action::Quit, "Quit; your place is saved"),
+    (Action::ShowHelp, "This help"),
+    (Action::ShowContents, "Contents"),
+    (Action::Search, "Search"),
+    (Action::AddBookmark, "Bookmark this place"),
+    (Action::ShowThemes, "Themes"),
+];
+
+/// The groups of keys on the page, by what they are for.
+const GROUPS: [(&str, &[Action]); 5] = {
+    use Action as A;
+    [
+        (
+            "Turning pages",
+            &[
+                A::NextPage,
+                A::PreviousPage,
+                A::FirstPage,
+                A::LastPage,
+                A::GoToPercent,
+                A::NextScene,
+                A::PreviousScene,
+                A::TellPlace,
+            ],
+        ),
+        (
+            "Places",
+            &[
+                A::ShowContents,
+                A::AddBookmark,
+                A::ShowBookmarks,
+                A::ShowLeads,
+                A::ShowShelf,
+                A::GoBack,
+                A::GoForward,
+                A::GoToFurthest,
+            ],
+        ),
+        ("Search", &[A::Search, A::NextHit, A::PreviousHit, A::Dismiss]),
+        (
+            "The page",
+            &[
+                A::ShowThemes,
+                A::ToggleSpread,
+                A::ToggleJustified,
+                A::ChangeHyphens,
+                A::ToggleHanging,
+                A::Widen,
+                A::Narrow,
+                A::ToggleStatus,
+            ],
+        ),
+        ("The program", &[A::ShowHelp, A::Command, A::Redraw, A::Suspend, A::Quit]),
+    ]
+};
+
+/// The help's rows for a key table, those that a filter lets through.
 #[must_use]
-pub fn help_rows(keymap: &Keymap) -> Vec<HelpRow> {
+pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
+    let bindings = |context: Context| keymap.bindings().iter().filter(move |binding| binding.context == context);
     let mut rows = Vec::new();
-    for context in [Context::Reading, Context::Panel, Context::Bookmarks, Context::Shelf] {
-        if !rows.is_empty() {
-            rows.push(HelpRow::Gap);
+    let mut group = |title: &'static str, keys: Vec<HelpRow>| {
+        let shown = |row: &HelpRow| match row {
+            HelpRow::Keys { keys, does } => filter.lets_through(&format!("{does} {keys}")),
+            _ => true,
+        };
+        let keys: Vec<HelpRow> = keys.into_iter().filter(shown).collect();
+        if !keys.is_empty() {
+            if !rows.is_empty() {
+                rows.push(HelpRow::Gap);
+            }
+            rows.extend([HelpRow::Title(title)].into_iter().filter(|_| !title.is_empty()).chain(keys));
         }
-        rows.push(HelpRow::Title(context.title()));
-        for binding in keymap.bindings().iter().filter(|binding| binding.context == context) {
-            let keys = binding.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-            rows.push(HelpRow::Keys { keys, does: binding.action.description() });
-        }
+    };
+    if filter.words().is_empty() {
+        let first = |(action, does): &(Action, &'static str)| {
+            let binding = bindings(Context::Reading).find(|binding| binding.action == *action)?;
+            Some(HelpRow::First { key: binding.keys.first()?.to_string(), does })
+        };
+        group("", FIRST.iter().filter_map(first).collect());
+    }
+    for (title, actions) in GROUPS {
+        let row = |action: &Action| bindings(Context::Reading).find(|binding| binding.action == *action).map(row);
+        group(title, actions.iter().filter_map(row).collect());
+    }
+    for context in [Context::Panel, Context::Bookmarks, Context::Shelf] {
+        group(context.title(), bindings(context).map(row).collect());
     }
     rows
+}
+
+fn row(binding: &Binding) -> HelpRow {
+    let mut keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+    if (binding.context, binding.action) == (Context::Reading, Action::Quit) {
+        // These are typed one after the other, and so stand in no key table.
+        keys.extend([":q".to_owned(), "ZZ".to_owned()]);
+    }
+    HelpRow::Keys { keys: keys.join(" "), does: binding.action.description() }
 }
 
 /// The columns of a window in which keys stand beside what they do; in a narrower one they stand below it.
@@ -59,9 +155,19 @@ mod tests {
     #[test]
     fn every_binding_stands_in_the_help() {
         let keymap = Keymap::default();
-        let rows = help_rows(&keymap);
+        let rows = help_rows(&keymap, &Filter::default());
         let listed = rows.iter().filter(|row| matches!(row, HelpRow::Keys { .. })).count();
         assert_eq!(listed, keymap.bindings().len());
-        assert!(rows.contains(&HelpRow::Keys { keys: "]".to_owned(), does: "next scene" }));
+        assert!(rows.contains(&HelpRow::Keys { keys: "]".to_owned(), does: "Next scene" }));
+        let first: Vec<_> = rows.iter().take_while(|row| matches!(row, HelpRow::First { .. })).collect();
+        assert_eq!(first.len(), 8);
+    }
+
+    #[test]
+    fn a_filter_leaves_the_rows_that_have_its_words() {
+        let mut filter = Filter::default();
+        filter.insert("hyph");
+        let rows = help_rows(&Keymap::default(), &filter);
+        assert!(matches!(&rows[..], [HelpRow::Title(_), HelpRow::Keys { keys, .. }] if keys == "-"), "{rows:?}");
     }
 }

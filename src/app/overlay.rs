@@ -1,6 +1,7 @@
 //! What stands over the page: a list, the help, or a question in the status line.
 
 use super::Prompt;
+use crate::config::Context;
 
 /// What stands over the page.
 #[derive(Debug)]
@@ -23,6 +24,18 @@ pub struct List {
     pub kind: ListKind,
     /// The chosen row.
     pub chosen: usize,
+}
+
+impl ListKind {
+    /// Which keys act on the list.
+    #[must_use]
+    pub fn context(self) -> Context {
+        match self {
+            Self::Bookmarks => Context::Bookmarks,
+            Self::Shelf => Context::Shelf,
+            _ => Context::Panel,
+        }
+    }
 }
 
 /// What a list lists.

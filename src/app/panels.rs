@@ -27,38 +27,56 @@ impl App {
         }
     }
 
-    /// How many rows a list has.
-    #[must_use]
-    pub fn rows_of(&self, kind: ListKind) -> usize {
-        match kind {
-            ListKind::Contents => self.outline.len(),
-            ListKind::Bookmarks => self.bookmarks.kept().len(),
-            ListKind::Leads => self.leads().len(),
-            ListKind::Shelf => self.shelf.as_ref().map_or(0, Vec::len),
-            ListKind::Themes { .. } => self.themes.all().len(),
+    /// Takes the row of a list that was clicked on. A theme is looked at first, and taken by a second click.
+    pub(super) fn pick(&mut self, index: usize) -> Vec<Effect> {
+        let Some(Overlay::List(list)) = self.overlay else { return Vec::new() };
+        if self.list_rows(list.kind).iter().all(|row| row.index != index) {
+            return Vec::new();
         }
+        let seen = index == list.chosen;
+        let list = List { chosen: index, ..list };
+        self.choose_row(list);
+        if seen || !matches!(list.kind, ListKind::Themes { .. }) { self.take_row(list) } else { Vec::new() }
     }
 
     fn scroll_help(&mut self, top: usize, action: Action) {
         let sheet = self.book.sheet();
         let screenful = help_screenful(sheet.width, sheet.height);
         // The last screenful is a full one.
-        let last = help_rows(&self.keymap).len().saturating_sub(screenful);
-        match moved(top, action, last, screenful) {
-            Some(top) => self.overlay = Some(Overlay::Help { top }),
-            None if action == Action::Dismiss || action == Action::Choose => self.overlay = None,
-            None => {}
+        let last = help_rows(&self.keymap, &self.filter).len().saturating_sub(screenful);
+        match (moved(top, action, last, screenful), action) {
+            (Some(top), _) => self.overlay = Some(Overlay::Help { top }),
+            (None, Action::Filter) => self.filter.begin(),
+            (None, Action::Dismiss) if !self.filter.words().is_empty() => {
+                self.filter.clear();
+                self.choose_what_is_shown();
+            }
+            (None, Action::Dismiss | Action::Choose) => self.overlay = None,
+            (None, _) => {}
         }
     }
 
     fn list_action(&mut self, list: List, action: Action) -> Vec<Effect> {
         let screenful = (usize::from(self.book.sheet().rows) / 2).max(1);
-        let last = self.rows_of(list.kind).saturating_sub(1);
-        if let Some(chosen) = moved(list.chosen, action, last, screenful) {
-            self.choose_row(List { chosen, ..list });
+        let rows = self.list_rows(list.kind);
+        let at = rows.iter().position(|row| row.index >= list.chosen).unwrap_or(0);
+        if let Some(to) = moved(at, action, rows.len().saturating_sub(1), screenful) {
+            if let Some(row) = rows.get(to) {
+                self.choose_row(List { chosen: row.index, ..list });
+            }
             return Vec::new();
         }
         match action {
+            Action::Filter => {
+                self.filter.begin();
+                Vec::new()
+            }
+            Action::Dismiss if !self.filter.words().is_empty() => {
+                self.filter.clear();
+                Vec::new()
+            }
+            // Nothing is chosen where nothing is shown.
+            Action::Choose | Action::Rename | Action::Delete | Action::Forget if rows.is_empty() => Vec::new(),
             Action::Dismiss => {
                 self.close();
                 Vec::new()
@@ -82,7 +100,7 @@ impl App {
             Action::Delete if self.bookmarks.remove(list.chosen, self.now) => {
                 let last = self.bookmarks.kept().len().saturating_sub(1);
                 self.choose_row(List { chosen: list.chosen.min(last), ..list });
-                self.note = Some("deleted; u brings it back".to_owned());
+                self.note = Some("Bookmark deleted · u brings it back".to_owned());
                 vec![Effect::KeepRecord]
             }
             Action::Undo => match self.bookmarks.undo(self.now) {
@@ -101,12 +119,12 @@ impl App {
         let record = entry.record.clone();
         match action {
             Action::Delete => {
-                self.note = Some(format!("“{}” is off the shelf; its place is kept", entry.title));
+                self.note = Some(format!("“{}” is off the shelf; its place stays saved", entry.title));
                 vec![Effect::RemoveFromShelf(record)]
             }
             // Its place is kept again as long as it is read.
             Action::Forget if self.is_open(entry) => {
-                self.note = Some(format!("open another story first; “{}” is open", entry.title));
+                self.note = Some(format!("“{}” is open: open another story before you forget it", entry.title));
                 Vec::new()
             }
             Action::Forget => {
@@ -124,7 +142,7 @@ impl App {
         entry.path == path && entry.title == self.record.title
     }
 
-    fn choose_row(&mut self, list: List) {
+    pub(super) fn choose_row(&mut self, list: List) {
         if let ListKind::Themes { .. } = list.kind {
             self.themes.show(list.chosen);
         }
@@ -148,7 +166,7 @@ impl App {
             },
             ListKind::Shelf => match self.shelf.as_ref().and_then(|shelf| shelf.get(list.chosen)) {
                 Some(entry) if entry.path.is_empty() => {
-                    self.note = Some("it came by standard input, which can't be read again".to_owned());
+                    self.note = Some("This story came from standard input and can't be opened again".to_owned());
                     Vec::new()
                 }
                 Some(entry) => {

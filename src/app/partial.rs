@@ -77,9 +77,9 @@ impl App {
             let share = percent.map_or_else(String::new, |percent| format!(", {percent}%"));
             fetching.percent = percent;
             fetching.said = Some(if partial {
-                format!("reading the rest{share}; Esc drops what was typed")
+                format!("Loading the rest{share} · Esc cancels the keys you typed")
             } else {
-                format!("reading “{}”{share}; Esc stays here", fetching.name)
+                format!("Loading “{}”{share} · Esc stays here", fetching.name)
             });
         }
     }
@@ -149,6 +149,7 @@ impl App {
             | Action::ToggleStatus
             | Action::Dismiss
             | Action::Redraw
+            | Action::Command
             | Action::Suspend
             | Action::Quit => false,
             _ => true,
@@ -164,8 +165,8 @@ impl App {
     /// Goes on where a piece of the same story was read, and does what was held; what is wanted done for it.
     pub fn go_on_from(&mut self, piece: Self) -> Vec<Effect> {
         self.inherit(&piece);
-        let Self { document, place, moved, overlay, count, note, held, .. } = piece;
-        (self.overlay, self.count) = (overlay, count);
+        let Self { document, place, moved, overlay, filter, count, zed, note, held, .. } = piece;
+        (self.overlay, self.filter, self.count, self.zed) = (overlay, filter, count, zed);
         self.note = self.note.take().or(note);
         let mut effects = Vec::new();
         if moved {
@@ -190,5 +191,6 @@ impl App {
         let sheet = other.book.sheet();
         self.book.resize(sheet.width, sheet.height);
         self.now = other.now;
+        self.lesson = other.lesson;
     }
 }

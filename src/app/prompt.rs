@@ -3,6 +3,7 @@
 use tui_input::{Input, InputRequest};
 
 use super::{App, Effect, List, ListKind, Overlay, Search};
+use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Place, SafeText};
 
@@ -27,6 +28,8 @@ pub enum Purpose {
         /// What was lit.
         before: Search,
     },
+    /// A command, as in less and vim.
+    Command,
     /// A name for a new bookmark.
     NameBookmark,
     /// Another name for the bookmark that is known by this.
@@ -50,9 +53,10 @@ impl Prompt {
     pub fn question(&self) -> String {
         match &self.purpose {
             Purpose::Search { .. } => "/".to_owned(),
-            Purpose::NameBookmark => "Bookmark as (or Enter): ".to_owned(),
-            Purpose::Rename(_) => "Name: ".to_owned(),
-            Purpose::Forget { title, .. } => format!("y forgets it for good, any other key keeps it: “{title}” "),
+            Purpose::Command => ":".to_owned(),
+            Purpose::NameBookmark => "Bookmark name (optional): ".to_owned(),
+            Purpose::Rename(_) => "New name: ".to_owned(),
+            Purpose::Forget { title, .. } => format!("Forget this story for good? (y/N) “{title}” "),
         }
     }
 
@@ -111,6 +115,11 @@ impl App {
             Key::Esc | Key::Ctrl('c' | 'g') => return self.withdraw(),
             // As in less and vim, rubbing out an empty question puts it away.
             Key::Backspace if prompt.answer().is_empty() => return self.withdraw(),
+            // As in less, where it is no question of Enter.
+            Key::Char('q') if matches!(prompt.purpose, Purpose::Command) && prompt.answer().is_empty() => {
+                self.withdraw();
+                return self.reading_action(Action::Quit);
+            }
             _ => prompt.edit(key),
         }
         self.look_ahead();
@@ -121,6 +130,9 @@ impl App {
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
             prompt.insert(text);
             self.look_ahead();
+        } else if self.filter.is_typing() {
+            self.filter.insert(text);
+            self.choose_what_is_shown();
         }
         Vec::new()
     }
@@ -150,7 +162,25 @@ impl App {
                 vec![Effect::KeepRecord]
             }
             Purpose::Forget { .. } => Vec::new(),
+            Purpose::Command => self.command(answer.trim()),
             Purpose::Search { from, before } => self.take_search(from, before, answer),
+        }
+    }
+
+    /// Does what a command says.
+    fn command(&mut self, command: &str) -> Vec<Effect> {
+        match (command, command.parse()) {
+            ("", _) => Vec::new(),
+            (_, Ok(page)) => {
+                self.count = Some(page);
+                self.reading_action(Action::FirstPage)
+            }
+            ("h" | "help", _) => self.reading_action(Action::ShowHelp),
+            ("x" | "x!" | "wq" | "wq!" | "exit", _) => self.reading_action(Action::Quit),
+            _ => {
+                self.note = Some(format!("There is no command `:{command}` · :q quits"));
+                Vec::new()
+            }
         }
     }
 
@@ -183,7 +213,7 @@ impl App {
             }
             Purpose::Rename(id) => self.show_bookmark(&id),
             Purpose::Forget { record, .. } => self.show_story(&record),
-            Purpose::NameBookmark => {}
+            Purpose::NameBookmark | Purpose::Command => {}
         }
         Vec::new()
     }
@@ -196,10 +226,10 @@ impl App {
         };
         self.show_story(&record);
         if !matches!(key, Key::Char('y' | 'Y')) {
-            self.note = Some("nothing was forgotten".to_owned());
+            self.note = Some("Nothing was forgotten".to_owned());
             return Vec::new();
         }
-        self.note = Some(format!("“{title}” is forgotten"));
+        self.note = Some(format!("“{title}” has been forgotten"));
         vec![Effect::Forget(record)]
     }
 

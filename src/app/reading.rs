@@ -22,11 +22,11 @@ impl App {
             Action::PreviousScene => self.repeat(count, Self::previous_scene),
             Action::GoBack => {
                 let place = self.history.back(self.place);
-                self.retrace(place)
+                self.retrace(place, "No earlier jump")
             }
             Action::GoForward => {
                 let place = self.history.forward(self.place);
-                self.retrace(place)
+                self.retrace(place, "No later jump")
             }
             Action::GoBackAndForth => self.history.last().map_or_else(Vec::new, |place| self.jump(place)),
             Action::GoToFurthest => self.go_to_furthest(),
@@ -77,7 +77,7 @@ impl App {
     fn go_to_furthest(&mut self) -> Vec<Effect> {
         let place = self.furthest.place();
         if self.book.shows(self.opening(), self.document.clamp(place)) {
-            self.note = Some("this is the furthest that has been read".to_owned());
+            self.note = Some("You are at the furthest page read".to_owned());
             return Vec::new();
         }
         self.jump(place)
@@ -106,15 +106,19 @@ impl App {
                 self.open_list(ListKind::Bookmarks, nearest);
             }
             Action::ShowLeads if self.leads().is_empty() => {
-                self.note = Some("no notes or links on this page".to_owned());
+                self.note = Some("No notes or links on this page".to_owned());
             }
             Action::ShowLeads => self.open_list(ListKind::Leads, 0),
             Action::ShowThemes => {
                 let before = self.themes.index();
                 self.open_list(ListKind::Themes { before }, before);
             }
-            Action::ShowHelp => self.overlay = Some(Overlay::Help { top: 0 }),
+            Action::ShowHelp => {
+                self.filter.clear();
+                self.overlay = Some(Overlay::Help { top: 0 });
+            }
             Action::AddBookmark => self.ask(Purpose::NameBookmark, ""),
+            Action::Command => self.ask(Purpose::Command, ""),
             Action::Search => {
                 let before = self.search.clone();
                 self.ask(Purpose::Search { from: self.place, before }, "");
@@ -124,6 +128,7 @@ impl App {
     }
 
     fn open_list(&mut self, kind: ListKind, chosen: usize) {
+        self.filter.clear();
         self.overlay = Some(Overlay::List(List { kind, chosen }));
     }
 
@@ -143,7 +148,9 @@ impl App {
         }
         match self.overlay {
             None => self.turn(1, column >= self.book.sheet().width / 2),
-            Some(_) => Vec::new(),
+            Some(Overlay::Prompt(_)) => Vec::new(),
+            // Beside a panel.
+            Some(_) => self.panel_action(Action::Dismiss),
         }
     }
 
@@ -152,10 +159,11 @@ impl App {
         let opening = self.opening();
         let target = self.book.turned(&self.document, opening, leaves as usize, forward);
         if target == opening {
-            self.note = Some(if forward { "the end" } else { "the beginning" }.to_owned());
+            self.note = Some(if forward { "The end" } else { "The beginning" }.to_owned());
             return Vec::new();
         }
         let to = self.book.start_of(target);
+        self.lesson = self.lesson.saturating_sub(1);
         if forward {
             self.furthest.turn(self.place, to);
         }
@@ -173,7 +181,7 @@ impl App {
 
     fn go_to_percent(&mut self, count: Option<u32>) -> Vec<Effect> {
         let Some(percent) = count else {
-            self.note = Some("type a number first: 50%".to_owned());
+            self.note = Some("Type a number first, as in 50%".to_owned());
             return Vec::new();
         };
         // The page that says so first is the one on which the last byte of that share stands.
@@ -183,10 +191,10 @@ impl App {
         self.jump(self.book.start_of(self.book.opening(place)))
     }
 
-    /// Goes where the history leads, if it does.
-    fn retrace(&mut self, place: Option<Place>) -> Vec<Effect> {
+    /// Goes where the history leads, or says that it leads nowhere.
+    fn retrace(&mut self, place: Option<Place>, nowhere: &str) -> Vec<Effect> {
         let Some(place) = place else {
-            self.note = Some("no jump to go back to".to_owned());
+            self.note = Some(nowhere.to_owned());
             return Vec::new();
         };
         self.furthest.jump();
@@ -201,16 +209,16 @@ impl App {
         let (stable, last) = self.document.stable_page(self.document.place_at(end.saturating_sub(1)));
         let percent = self.book.percent(&self.document, opening);
         let screen = match (self.book.number(opening), self.book.total()) {
-            (Some(number), Some(total)) => format!("screen page {number} of {total}, "),
+            (Some(number), Some(total)) => format!("Screen {number} of {total} · "),
             _ => String::new(),
         };
-        self.note = Some(format!("{screen}book page {stable} of {last}, {percent}%"));
+        self.note = Some(format!("{screen}book page {stable} of {last} · {percent}%"));
     }
 
     fn next_scene(&mut self) -> Vec<Effect> {
         let next = self.place.scene as usize + 1;
         if next >= self.document.scenes.len() {
-            self.note = Some("this is the last scene".to_owned());
+            self.note = Some("This is the last scene".to_owned());
             return Vec::new();
         }
         self.jump(Place::new(next, 0, 0))
@@ -221,7 +229,7 @@ impl App {
         // From the page that begins the scene one wants the scene before; from any other, this one's beginning.
         let at_start = self.book.shows(self.opening(), start);
         if at_start && self.place.scene == 0 {
-            self.note = Some("this is the first scene".to_owned());
+            self.note = Some("This is the first scene".to_owned());
             return Vec::new();
         }
         let scene = if at_start { self.place.scene - 1 } else { self.place.scene };
@@ -234,7 +242,7 @@ impl App {
             self.search = Search::of(&self.document, self.search.typed());
         }
         if self.search.count() == 0 {
-            self.note = Some("no search yet: / begins one".to_owned());
+            self.note = Some("No search yet · / starts one".to_owned());
             return Vec::new();
         }
         let seen = self.search.place().is_some_and(|hit| self.book.shows(self.opening(), hit));
@@ -246,14 +254,14 @@ impl App {
         let Some((place, wrapped)) = found else { return Vec::new() };
         self.say_hit();
         if wrapped && let Some(note) = &mut self.note {
-            note.push_str(if forward { ", from the beginning" } else { ", from the end" });
+            note.push_str(if forward { ", continued from the beginning" } else { ", continued from the end" });
         }
         self.jump(place)
     }
 
     pub(super) fn say_hit(&mut self) {
         if let Some(current) = self.search.current() {
-            self.note = Some(format!("hit {current} of {}", self.search.count()));
+            self.note = Some(format!("Match {current} of {}", self.search.count()));
         }
     }
 
@@ -275,22 +283,27 @@ impl App {
         self.book.prefer(wanted);
         self.note = match action {
             Action::ToggleSpread => {
-                let pages = if wanted.spread { "two pages" } else { "one page" };
-                let wide = if sheet.width < LEAST_FOR_SPREAD { ", from 110 columns on" } else { "" };
-                Some(format!("{pages}{wide}"))
+                let width = sheet.width;
+                Some(match wanted.spread {
+                    true if width < LEAST_FOR_SPREAD => {
+                        format!("One page: two need {LEAST_FOR_SPREAD} columns, this window has {width}")
+                    }
+                    true => "Two pages".to_owned(),
+                    false => "One page".to_owned(),
+                })
             }
-            Action::ToggleJustified => Some(if wanted.justify { "justified" } else { "ragged" }.to_owned()),
-            Action::ToggleStatus if !wanted.status => Some("the status line is hidden; s shows it again".to_owned()),
+            Action::ToggleJustified => Some(if wanted.justify { "Justified" } else { "Ragged right" }.to_owned()),
+            Action::ToggleStatus if !wanted.status => Some("Status line hidden · s shows it again".to_owned()),
             Action::ToggleHanging => {
-                Some(if wanted.hang { "signs hang over the edges" } else { "signs stand within" }.to_owned())
+                Some(if wanted.hang { "Hanging punctuation on" } else { "Hanging punctuation off" }.to_owned())
             }
-            Action::ChangeHyphens => Some(format!("hyphens: {}", wanted.hyphens.name())),
+            Action::ChangeHyphens => Some(format!("Hyphens: {}", wanted.hyphens.name())),
             Action::Widen if self.book.sheet().measure == sheet.measure => {
                 wanted.measure = seen;
                 self.book.prefer(wanted);
-                Some(format!("lines of {seen}: this window holds no longer ones"))
+                Some(format!("Line length {seen}: this window has no room for longer lines"))
             }
-            Action::Widen | Action::Narrow => Some(format!("lines of {}", self.book.sheet().measure)),
+            Action::Widen | Action::Narrow => Some(format!("Line length {}", self.book.sheet().measure)),
             _ => None,
         };
         self.remember(wanted);

@@ -55,9 +55,9 @@ fn pages_turn_both_ways_and_stop_at_the_ends() {
     type_keys(&mut app, "b");
     assert_eq!(page(&app), 1);
     assert_eq!(type_keys(&mut app, "b"), []);
-    assert_eq!(app.note(), Some("the beginning"));
+    assert_eq!(app.note(), Some("The beginning"));
     type_keys(&mut app, "G space");
-    assert_eq!((page(&app), app.note()), (last_page(&app), Some("the end")));
+    assert_eq!((page(&app), app.note()), (last_page(&app), Some("The end")));
     type_keys(&mut app, "home 3 space");
     assert_eq!(page(&app), 4);
     type_keys(&mut app, "2 3 backspace g");
@@ -92,7 +92,7 @@ fn scenes_are_gone_to_by_brackets_and_contents() {
     type_keys(&mut app, "c g enter");
     assert_eq!(app.place(), Place::new(0, 0, 0));
     type_keys(&mut app, "[");
-    assert_eq!(app.note(), Some("this is the first scene"));
+    assert_eq!(app.note(), Some("This is the first scene"));
     type_keys(&mut app, "ctrl-o");
     assert_eq!(app.place(), Place::new(1, 0, 0), "a jump can be undone");
 }
@@ -107,7 +107,7 @@ fn every_page_is_reached_however_few_rows_there_are() {
             assert_eq!(page(&app), number, "{height} rows");
             type_keys(&mut app, "space");
         }
-        assert_eq!(app.note(), Some("the end"));
+        assert_eq!(app.note(), Some("The end"));
     }
 }
 
@@ -126,7 +126,7 @@ fn jumps_are_undone_and_done_again() {
     type_keys(&mut app, "' '");
     assert_eq!(app.place(), third);
     type_keys(&mut app, "tab");
-    assert_eq!(app.note(), Some("no jump to go back to"));
+    assert_eq!(app.note(), Some("No later jump"));
 }
 
 /// A story of several stretches, as long as a short novel.
@@ -199,7 +199,7 @@ fn notes_and_links_of_the_page_are_listed_followed_and_come_back_from() {
     type_keys(&mut app, "L j enter");
     assert_eq!(app.place(), Place::new(1, 0, 0));
     type_keys(&mut app, "L");
-    assert_eq!(app.note(), Some("no notes or links on this page"));
+    assert_eq!(app.note(), Some("No notes or links on this page"));
     type_keys(&mut app, "ctrl-o");
     assert_eq!(app.place(), Place::default());
 }
@@ -220,7 +220,7 @@ fn what_was_ordered_for_another_size_is_not_taken() {
 fn the_place_is_told_in_three_ways() {
     let mut app = app();
     type_keys(&mut app, "] ] space =");
-    assert_eq!(app.note(), Some("screen page 4 of 7, book page 2 of 3, 42%"));
+    assert_eq!(app.note(), Some("Screen 4 of 7 · book page 2 of 3 · 42%"));
 }
 
 #[test]
@@ -233,9 +233,9 @@ fn the_last_page_says_so_and_a_percentage_leads_to_the_first_page_that_says_it()
         let same = |lead: &str| {
             let rest = told.split_once(lead).unwrap().1;
             let (number, rest) = rest.split_once(" of ").unwrap();
-            assert_eq!(number.rsplit('–').next(), rest.split([',', ' ']).next(), "{told}");
+            assert_eq!(number.rsplit('–').next(), rest.split(' ').next(), "{told}");
         };
-        same("screen page ");
+        same("Screen ");
         same("book page ");
         assert!(told.ends_with("100%"), "{told}");
         type_keys(&mut app, "g");
@@ -281,7 +281,7 @@ fn lines_grow_no_longer_than_the_window() {
     for _ in 0..9 {
         type_keys(&mut app, ">");
     }
-    assert_eq!(app.note(), Some("lines of 76: this window holds no longer ones"));
+    assert_eq!(app.note(), Some("Line length 76: this window has no room for longer lines"));
     type_keys(&mut app, "<");
     assert_eq!(app.book().sheet().measure, 74);
 }
@@ -293,7 +293,7 @@ fn a_bookmark_is_kept_named_renamed_deleted_and_brought_back() {
     assert_eq!(type_keys(&mut app, "m enter"), [Effect::KeepBookmark]);
     assert_eq!(app.note(), None, "it is not said before it is so");
     app.update(Event::Outcome(Outcome::BookmarkKept));
-    assert_eq!(app.note(), Some("bookmark kept"));
+    assert_eq!(app.note(), Some("Bookmark saved"));
     type_keys(&mut app, "g m F e r r y enter");
     let names = |app: &App| app.bookmarks().kept().iter().map(|kept| kept.name.to_string()).collect::<Vec<_>>();
     assert_eq!(names(&app), ["Ferry", ""], "in the order of the story");
@@ -458,13 +458,13 @@ fn hits_are_gone_through_and_round_the_end() {
     let mut app = app();
     type_keys(&mut app, "/ l a m p enter");
     let first = app.place();
-    assert_eq!(app.note(), Some("hit 1 of 3"));
+    assert_eq!(app.note(), Some("Match 1 of 3"));
     type_keys(&mut app, "n n");
-    assert_eq!(app.note(), Some("hit 3 of 3"));
+    assert_eq!(app.note(), Some("Match 3 of 3"));
     type_keys(&mut app, "n");
-    assert_eq!((app.place(), app.note()), (first, Some("hit 1 of 3, from the beginning")));
+    assert_eq!((app.place(), app.note()), (first, Some("Match 1 of 3, continued from the beginning")));
     type_keys(&mut app, "N");
-    assert_eq!(app.note(), Some("hit 3 of 3, from the end"));
+    assert_eq!(app.note(), Some("Match 3 of 3, continued from the end"));
     type_keys(&mut app, "g n");
     assert_eq!(app.place(), first, "from where one is, not from the last hit");
     type_keys(&mut app, "ctrl-o");
@@ -472,7 +472,7 @@ fn hits_are_gone_through_and_round_the_end() {
     type_keys(&mut app, "esc");
     assert_eq!(app.search().count(), 0, "the light is put out");
     type_keys(&mut app, "2 n");
-    assert_eq!(app.note(), Some("hit 2 of 3"), "and lit again");
+    assert_eq!(app.note(), Some("Match 2 of 3"), "and lit again");
 }
 
 #[test]
@@ -573,8 +573,19 @@ fn wheel_and_click_turn_pages() {
     assert_eq!(page(&app), 1);
     type_keys(&mut app, "c");
     app.update(Event::Wheel { down: true });
-    app.update(Event::Click { column: 5, row: 3 });
     assert!(matches!(app.overlay(), Some(Overlay::List(List { chosen: 1, .. }))));
+    app.update(Event::Pick(2));
+    assert!(app.overlay().is_none() && app.place().scene == 2, "a click on a row goes there");
+    type_keys(&mut app, "t");
+    let before = app.theme().name.clone();
+    app.update(Event::Pick(1));
+    assert!(app.theme().name != before && app.overlay().is_some(), "a theme is looked at first");
+    app.update(Event::Click { column: 5, row: 3 });
+    assert!(app.theme().name == before && app.overlay().is_none(), "a click beside a panel closes it");
+    type_keys(&mut app, "t");
+    app.update(Event::Pick(1));
+    assert_eq!(app.update(Event::Pick(1)), [Effect::KeepSettings]);
+    assert_ne!(app.theme().name, before);
 }
 
 #[test]
@@ -594,7 +605,7 @@ fn trouble_with_keeping_stays_said_until_it_is_over() {
     let mut app = app();
     app.update(Event::Outcome(Outcome::NotKept("the disk is full".to_owned())));
     type_keys(&mut app, "space");
-    assert_eq!(app.note(), Some("nothing is being kept: the disk is full"));
+    assert_eq!(app.note(), Some("Nothing is being saved: the disk is full"));
     app.update(Event::Outcome(Outcome::Kept));
     assert_eq!(app.note(), None);
 }
@@ -639,4 +650,82 @@ mod properties {
             }
         }
     }
+}
+
+#[test]
+fn a_newcomer_is_told_the_first_keys_until_three_pages_are_turned() {
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
+    let themes = Themes::new(builtin("lamplight").unwrap(), []);
+    let mut app = App::new(Start { newcomer: true, ..Start::of(document, themes) });
+    app.update(Event::Resize { width: 80, height: 24 });
+    assert!(app.tells_first_keys());
+    type_keys(&mut app, "space space c esc b");
+    assert!(!app.tells_first_keys(), "two on and one back are three");
+    type_keys(&mut app, "b b b space");
+    assert!(!app.tells_first_keys());
+    assert!(!self::app().tells_first_keys(), "who has read before knows");
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    let mut app = app();
+    for (key, shown) in [("x", "x"), ("ctrl-t", "Ctrl-T"), ("f1 x", "x"), ("esc c x", "x"), ("é", "é")] {
+        type_keys(&mut app, key);
+        assert_eq!(app.note(), Some(&*format!("`{shown}` does nothing here · ? shows the keys")));
+    }
+}
+
+#[test]
+fn the_ways_out_of_less_and_vim_leave() {
+    for keys in ["q", "Q", "ctrl-c", ": q", "Z Z", ": w q enter", ": x enter"] {
+        let mut app = app();
+        let leaves: Vec<Effect> =
+            keys.split(' ').flat_map(|key| app.update(Event::Key(key.parse().unwrap()))).collect();
+        assert_eq!(leaves, [Effect::KeepRecord, Effect::Quit], "{keys}");
+    }
+    let mut app = app();
+    assert_eq!(type_keys(&mut app, "Z space Z"), [], "not one after the other");
+    type_keys(&mut app, ": 3 enter");
+    assert_eq!(page(&app), 3);
+    type_keys(&mut app, ": n o enter");
+    assert_eq!(app.note(), Some("There is no command `:no` · :q quits"));
+}
+
+#[test]
+fn a_filter_shows_the_rows_that_have_its_words_and_esc_clears_it_first() {
+    let mut app = app();
+    let rows = |app: &App| {
+        let Some(Overlay::List(list)) = app.overlay() else { panic!("a list is open") };
+        app.list_rows(list.kind).into_iter().map(|row| row.label).collect::<Vec<_>>()
+    };
+    type_keys(&mut app, "c / T");
+    assert_eq!(rows(&app), ["Two", "Three"]);
+    type_keys(&mut app, "h");
+    assert_eq!(rows(&app), ["Three"]);
+    // Letters are the filter's until Enter, and keys again after it.
+    type_keys(&mut app, "q backspace backspace enter");
+    assert_eq!(app.filter().words(), "T");
+    type_keys(&mut app, "q");
+    assert!(app.overlay().is_some() && app.filter().words().is_empty(), "q clears the filter first");
+    type_keys(&mut app, "/ T w enter enter");
+    assert_eq!((app.place().scene, app.overlay().is_none()), (1, true), "the row that is left is chosen");
+    type_keys(&mut app, "c / z z");
+    assert_eq!(rows(&app), [""; 0]);
+    assert_eq!(type_keys(&mut app, "enter enter"), [], "nothing is chosen where nothing is shown");
+    type_keys(&mut app, "esc");
+    assert_eq!(rows(&app), ["One", "Two", "Three"]);
+    type_keys(&mut app, "esc");
+    assert!(app.overlay().is_none());
+    // Moving goes over the rows that are shown.
+    type_keys(&mut app, "t / s e p enter");
+    let before = app.theme().name.clone();
+    assert_eq!(&*before, "sepia", "the theme that is left is looked at");
+    type_keys(&mut app, "j j k");
+    assert_eq!(app.theme().name, before);
+    type_keys(&mut app, "esc esc");
+    assert_eq!(&*app.theme().name, "lamplight");
+    app.update(Event::Key("?".parse().unwrap()));
+    app.update(Event::Key("/".parse().unwrap()));
+    app.update(Event::Paste("hyphens".to_owned()));
+    assert_eq!(help_rows(app.keymap(), app.filter()).len(), 2);
 }

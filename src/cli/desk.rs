@@ -4,7 +4,6 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::read::named;
 use super::theme::ThemeShelf;
 use super::{AlignArg, Failure, ReadArgs, source};
 use crate::app::{App, Event, Piece, Start, Themes};
@@ -30,6 +29,8 @@ pub(super) struct Desk {
     pub(super) shelf: ThemeShelf,
     /// The theme that is shown first.
     pub(super) theme: Theme,
+    /// Whether nothing is remembered of the reader.
+    pub(super) newcomer: bool,
 }
 
 /// The story that is wanted.
@@ -63,7 +64,7 @@ impl Desk {
     pub(super) fn fetch(&self, wanted: Wanted, report: &Report<Failure>) -> Result<(), Failure> {
         let Wanted { story, settings } = wanted;
         let first = story.is_none();
-        let choice = self.choose(story, &settings);
+        let choice = self.choose(story, &settings)?;
         let mut themes = if first { self.alone() } else { self.shelf.themes(&self.theme) };
         let mut told = !first;
         if let Some((document, piece)) = self.piece(&choice.source) {
@@ -82,10 +83,10 @@ impl Desk {
     }
 
     /// The story at a path that a record remembers, or that was asked for, or else the last one, or else the embedded one.
-    fn choose(&self, path: Option<String>, settings: &Settings) -> Choice {
+    fn choose(&self, path: Option<String>, settings: &Settings) -> Result<Choice, Failure> {
         let file = |path: &str| if is_embedded(path) { Source::Embedded } else { Source::File(path_of(path)) };
         let last = settings.last.clone();
-        match (path, &self.args.story, &last) {
+        Ok(match (path, &self.args.story, &last) {
             (Some(path), ..) => {
                 let source = file(&path);
                 let last = (source != Source::Embedded).then_some(path);
@@ -93,7 +94,7 @@ impl Desk {
             }
             (None, None, Some(path)) if !self.args.builtin => Choice { source: file(path), last, by_itself: true },
             (None, asked, _) => {
-                let source = named(source(asked.as_deref()), &self.directories);
+                let source = source(asked.as_deref(), &self.directories)?;
                 let last = match &source {
                     Source::File(file) => Some(whole_path(file)),
                     Source::Embedded => None,
@@ -102,7 +103,7 @@ impl Desk {
                 };
                 Choice { source, last, by_itself: false }
             }
-        }
+        })
     }
 
     /// A piece of a long story: the pages where its reader is, if they were kept; or its beginning, if nothing is remembered
@@ -149,7 +150,7 @@ impl Desk {
         };
         if let [first, ..] = &story.diagnostics[..] {
             let more = story.diagnostics.len();
-            notes.push(format!("line {}: {} ({more} in all: `nightstand scenes`)", first.line, first.message));
+            notes.push(format!("Line {}: {} · `nightstand scenes` lists all {more}", first.line, first.message));
         }
         let record = remembered(self.store.as_ref(), &story);
         notes.extend(record.note);
@@ -163,7 +164,7 @@ impl Desk {
 
     fn start(&self, document: Document, settings: Settings, themes: Themes) -> Start {
         let overrides = overrides(&self.args);
-        Start { settings, overrides, seed: seed(), ..Start::of(Arc::new(document), themes) }
+        Start { settings, overrides, seed: seed(), newcomer: self.newcomer, ..Start::of(Arc::new(document), themes) }
     }
 
     fn files(&self) -> Files {
@@ -187,7 +188,7 @@ fn load_if_ordinary(
     match source {
         Source::File(file) if by_itself && !file.metadata().is_ok_and(|metadata| metadata.is_file()) => {
             let name = SafeText::line(&file.display().to_string());
-            let other = io::Error::new(io::ErrorKind::InvalidInput, "it is no ordinary file any more");
+            let other = io::Error::new(io::ErrorKind::InvalidInput, "it is no longer a regular file");
             Err(if file.exists() { StoryError::Unreadable { name, error: other } } else { StoryError::Missing(name) })
         }
         source => load(source, wishes, progress),

@@ -7,7 +7,6 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::read::named;
 use super::{Failure, MarksArgs, source, to_json, written};
 use crate::document::{Document, Place, SafeText};
 use crate::shelf::{Bookmark, Identity};
@@ -15,7 +14,7 @@ use crate::terminal::{Directories, Progress, Store, load};
 
 pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Failure> {
     let store = directories.state.clone().map(Store::new);
-    let story = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes(), &Progress::default())?;
+    let story = load(&source(args.story.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?;
     let document = &story.document;
     let bookmarks = store
         .map_or_else(Vec::new, |store| store.record(&Identity::of(document, &story.path), document).value.bookmarks);

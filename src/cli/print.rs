@@ -2,7 +2,6 @@
 
 use std::io::{self, BufWriter, Write};
 
-use super::read::named;
 use super::{AlignArg, Failure, PrintArgs, source};
 use crate::document::{BlockKind, Document};
 use crate::terminal::{Directories, Output, Progress, load};
@@ -10,7 +9,7 @@ use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options,
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
     let mut document =
-        load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes(), &Progress::default())?.document;
+        load(&source(args.story.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?.document;
     if let Some(number) = args.scene {
         keep_scene(&mut document, number)?;
     }
@@ -54,7 +53,7 @@ pub(super) fn print(document: &Document, options: Options, height: Option<u16>) 
 fn keep_scene(document: &mut Document, number: usize) -> Result<(), Failure> {
     let count = document.scenes.len();
     let Some(index) = number.checked_sub(1).filter(|index| *index < count) else {
-        return Err(Failure::Usage(format!("there is no scene {number}: the story has {count}, counted from 1")));
+        return Err(Failure::Usage(format!("there is no scene {number}; this story has {count}, counted from 1")));
     };
     let scene = document.scenes.swap_remove(index);
     document.scenes = vec![scene];

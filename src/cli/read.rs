@@ -7,9 +7,7 @@ use super::print::print;
 use super::theme::{Library, ThemeShelf};
 use super::{AlignArg, Failure, ReadArgs, source};
 use crate::shelf::Settings;
-use crate::terminal::{
-    Directories, Loaded, Progress, Source, Store, depth, is_embedded, load, path_of, run as session,
-};
+use crate::terminal::{Directories, Loaded, Progress, Store, depth, load, run as session};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
@@ -23,12 +21,13 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
     let mut settings = match &store {
         Some(store) => store.settings(),
         None => {
-            notes.push("nothing is kept: there is no home directory".to_owned());
+            notes.push("Nothing will be saved: there is no home directory. Set HOME or XDG_STATE_HOME.".to_owned());
             Loaded { value: Settings::default(), keep_at: None, note: None }
         }
     };
     notes.extend(settings.note.take());
     let before = settings.value.clone();
+    let newcomer = store.as_ref().is_none_or(Store::is_empty);
     if let Some(ambiguous) = args.ambiguous {
         // A terminal's ways don't change from time to time.
         settings.value.ambiguous_wide = Some(Ambiguous::from(ambiguous) == Ambiguous::Wide);
@@ -45,32 +44,19 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
         notes,
         shelf,
         theme,
+        newcomer,
     };
     let first = desk.before_all(settings.value);
     session(first, move |wanted, report| desk.fetch(wanted, report))?.map_err(|ending| Failure::Other(ending.into()))
 }
 
-/// A source, or what the shelf has under its name where there is no such file.
-pub(super) fn named(source: Source, directories: &Directories) -> Source {
-    let Source::File(file) = &source else { return source };
-    if file.exists() {
-        return source;
-    }
-    let store = directories.state.clone().map(Store::new);
-    let name = file.to_string_lossy().to_lowercase();
-    let entries = store.as_ref().map(Store::shelf).unwrap_or_default();
-    let whole = entries.iter().find(|entry| entry.title.to_lowercase() == name);
-    let begun = || entries.iter().find(|entry| entry.title.to_lowercase().starts_with(&name));
-    match whole.or_else(begun) {
-        Some(entry) if is_embedded(&entry.path) => Source::Embedded,
-        Some(entry) if entry.there => Source::File(path_of(&entry.path)),
-        _ => source,
-    }
-}
-
 /// Without a terminal to read in, the text is printed.
 fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
-    let story = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes(), &Progress::default())?;
+    if let Some(theme) = &args.theme {
+        // One that is wrong is wrong where nothing is coloured too.
+        Library::new(directories).theme(theme)?;
+    }
+    let story = load(&source(args.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?;
     let default = Options::default();
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),

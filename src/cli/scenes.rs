@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::read::named;
 use super::{Failure, ScenesArgs, source, to_json};
 use crate::document::{Chapter, Document, Mood, Scene};
 use crate::terminal::{Directories, Progress, load};
@@ -42,7 +41,7 @@ struct SceneJson<'a> {
 }
 
 pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Failure> {
-    let story = load(&named(source(args.story.as_deref()), directories), &args.wishes.wishes(), &Progress::default())?;
+    let story = load(&source(args.story.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?;
     for remark in &story.diagnostics {
         // Where standard error is gone there is nobody to tell, and no reason to panic.
         let _ = writeln!(io::stderr(), "{}:{remark}", story.name);

@@ -27,17 +27,19 @@ pub(super) fn run(args: &ShelfArgs, directories: &Directories) -> Result<(), Fai
         (None, _) => list(&store.as_ref().map(Store::shelf).unwrap_or_default(), args.json),
         (Some(ShelfCommand::Remove { story }), Some(store)) => {
             let entries = store.shelf();
-            let entry = find(&entries, story)?;
+            let entry = found(&entries, story)?;
             store.remove(&entry.record, now())?;
-            say(&format!("“{}” is off the shelf; its place is kept", entry.title))
+            say(&format!("“{}” is off the shelf; its place stays saved", entry.title))
         }
         (Some(ShelfCommand::Forget { story }), Some(store)) => {
             let entries = store.shelf();
-            let entry = find(&entries, story)?;
+            let entry = found(&entries, story)?;
             store.forget(&entry.record)?;
-            say(&format!("“{}” is forgotten", entry.title))
+            say(&format!("“{}” has been forgotten", entry.title))
         }
-        (Some(_), None) => Err(Failure::Usage("nothing is kept: there is no home directory".to_owned())),
+        (Some(_), None) => {
+            Err(Failure::Usage("nothing is saved: there is no home directory. Set HOME or XDG_STATE_HOME.".to_owned()))
+        }
     }
 }
 
@@ -55,11 +57,11 @@ fn list(entries: &[Entry], json: bool) -> Result<(), Failure> {
     }
     if entries.is_empty() {
         // Not on standard output, where it would be taken for a story.
-        let _ = writeln!(io::stderr(), "nothing has been read yet");
+        let _ = writeln!(io::stderr(), "No stories on the shelf yet");
     }
     for entry in entries {
         let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
-        let gone = if entry.there { "" } else { "  (not there now)" };
+        let gone = if entry.there { "" } else { "  (file missing)" };
         let line =
             format!("{:>3}%  {:<14}  {}{by}{gone}  {}", entry.percent, entry.ago(now()), entry.title, entry.path);
         writeln!(out, "{}", SafeText::line(&line))?;
@@ -79,19 +81,44 @@ fn described(entry: &Entry) -> EntryJson<'_> {
     }
 }
 
-/// The one story of this title or file.
-fn find<'a>(entries: &'a [Entry], story: &Path) -> Result<&'a Entry, Failure> {
-    let (whole, story) = (whole_path(story), &*story.to_string_lossy());
-    let same = |entry: &&Entry| {
-        entry.title.to_lowercase() == story.to_lowercase() || entry.path == story || entry.path == whole
-    };
-    let found: Vec<&Entry> = entries.iter().filter(same).collect();
-    match found[..] {
-        [entry] => Ok(entry),
-        [] => {
-            let near = crate::format::suggestion(story, entries.iter().map(|entry| entry.title.as_str()));
-            Err(Failure::Usage(format!("there is no “{story}” on the shelf{near}")))
+/// Returns the story of this file or title: the whole title, or else its beginning, or else a part of it, whatever the case.
+///
+/// # Errors
+/// When there are several.
+pub(super) fn find<'a>(entries: &'a [Entry], story: &Path) -> Result<Option<&'a Entry>, Failure> {
+    let (whole, name) = (whole_path(story), story.to_string_lossy().to_lowercase());
+    let title = |entry: &Entry| entry.title.to_lowercase();
+    let ways: [&dyn Fn(&Entry) -> bool; 4] = [
+        &|entry| entry.path == whole || entry.path.to_lowercase() == name,
+        &|entry| title(entry) == name,
+        &|entry| title(entry).starts_with(&name),
+        &|entry| title(entry).contains(&name),
+    ];
+    for way in ways.into_iter().filter(|_| !name.is_empty()) {
+        let found: Vec<&Entry> = entries.iter().filter(|entry| way(entry)).collect();
+        match found[..] {
+            [] => {}
+            [entry] => return Ok(Some(entry)),
+            _ => return Err(Failure::Usage(several(&name, &found))),
         }
-        _ => Err(Failure::Usage(format!("there is more than one “{story}” on the shelf; name the file"))),
     }
+    Ok(None)
+}
+
+/// Says which stories a title may mean.
+fn several(name: &str, found: &[&Entry]) -> String {
+    const SHOWN: usize = 6;
+    let told = |entry: &&Entry| {
+        if entry.path.is_empty() { entry.title.clone() } else { format!("“{}” ({})", entry.title, entry.path) }
+    };
+    let list: Vec<String> = found.iter().take(SHOWN).map(told).collect();
+    let more = if found.len() > SHOWN { format!(" and {} more", found.len() - SHOWN) } else { String::new() };
+    format!("“{name}” may be any of these: {}{more}. Name the file", list.join(", "))
+}
+
+/// The one story that is meant.
+fn found<'a>(entries: &'a [Entry], story: &Path) -> Result<&'a Entry, Failure> {
+    let name = story.to_string_lossy();
+    let near = || crate::format::suggestion(&name, entries.iter().map(|entry| entry.title.as_str()));
+    find(entries, story)?.ok_or_else(|| Failure::Usage(format!("there is no “{name}” on the shelf{}", near())))
 }

@@ -54,7 +54,7 @@ impl Library {
         let Some((text, file)) = self.source(name) else {
             let names = self.names();
             let near = crate::format::suggestion(name, names.iter().map(String::as_str));
-            return Err(Failure::Theme(format!("there is no theme `{name}`{near}; there are {}", names.join(", "))));
+            return Err(Failure::Theme(format!("there is no theme `{name}`{near} (themes: {})", names.join(", "))));
         };
         let shown = file.map_or_else(|| name.to_owned(), |file| file.display().to_string());
         let told = |remark: &Diagnostic| format!("{shown}:{remark}");
@@ -126,7 +126,7 @@ impl ThemeShelf {
         if let Some(wanted) = &settings.theme {
             match self.library.theme(wanted) {
                 Ok((theme, _)) => return Ok(theme.reduced(self.depth)),
-                Err(_) => notes.push(format!("the theme {wanted} is gone")),
+                Err(_) => notes.push(format!("The theme “{wanted}” is gone · t shows the others")),
             }
         }
         let (theme, _) = self.library.theme(suitable)?;

@@ -75,7 +75,7 @@ impl fmt::Display for Key {
 
 /// A name that is no key's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no key `{0}`; keys are written `j`, `space`, `pagedown`, `ctrl-f`")]
+#[error("unknown key `{0}`; write keys as `j`, `space`, `pagedown` or `ctrl-f`")]
 pub struct UnknownKey(String);
 
 impl FromStr for Key {

@@ -22,9 +22,9 @@ impl Context {
     pub fn title(self) -> &'static str {
         match self {
             Self::Reading => "Reading",
-            Self::Panel => "In a list",
-            Self::Bookmarks => "In the bookmarks",
-            Self::Shelf => "On the shelf",
+            Self::Panel => "In every panel",
+            Self::Bookmarks => "Bookmarks",
+            Self::Shelf => "Shelf",
         }
     }
 }
@@ -81,7 +81,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 49] = {
+const DEFAULTS: [(Context, Action, &str); 51] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading, Shelf};
     [
@@ -114,6 +114,7 @@ const DEFAULTS: [(Context, Action, &str); 49] = {
         (Reading, A::ToggleStatus, "s"),
         (Reading, A::Dismiss, "esc"),
         (Reading, A::ShowHelp, "? f1"),
+        (Reading, A::Command, ":"),
         (Reading, A::Redraw, "ctrl-l r R"),
         (Reading, A::Suspend, "ctrl-z"),
         (Reading, A::Quit, "q Q ctrl-c"),
@@ -123,6 +124,7 @@ const DEFAULTS: [(Context, Action, &str); 49] = {
         (Panel, A::PageUp, "b pageup ctrl-b"),
         (Panel, A::Top, "g home"),
         (Panel, A::Bottom, "G end"),
+        (Panel, A::Filter, "/"),
         (Panel, A::Choose, "enter ctrl-j l right"),
         (Panel, A::Dismiss, "esc q h left ? f1 c t ' S"),
         (Panel, A::Redraw, "ctrl-l"),

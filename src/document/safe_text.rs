@@ -2,7 +2,7 @@
 //!
 //! A terminal takes some characters for commands and lets others reorder or hide what stands beside them. Every string
 //! that comes from outside (a story, a file's name, a state file) passes through [`SafeText`] after its last decoding
-//! step, since an entity can decode to ESC. The backend asks [`is_hazard`] again of each cell.
+//! step, since an entity can decode to ESC. The painter asks [`is_hazard`] again of each cell.
 
 use std::fmt;
 use std::ops::Deref;

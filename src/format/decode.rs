@@ -47,13 +47,13 @@ pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<&'static Encoding>) -> D
         return plain(encoding.decode_without_bom_handling(bytes).0);
     }
     if is_mostly_utf8(bytes) {
-        let remark = Some("some bytes are not UTF-8; each shows as \u{FFFD}".to_owned());
+        let remark = Some("some bytes are not valid UTF-8 and show as \u{FFFD}".to_owned());
         return Decoded { text: String::from_utf8_lossy(bytes), remark, at };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(SAMPLE)], true);
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    let remark = Some(format!("it is not UTF-8 and was read as {}; `--encoding NAME` says otherwise", encoding.name()));
+    let remark = Some(format!("not UTF-8, read as {}; `--encoding NAME` overrides this", encoding.name()));
     Decoded { text: encoding.decode_without_bom_handling(bytes).0, remark, at }
 }
 
@@ -142,7 +142,7 @@ mod tests {
     fn a_few_wrong_bytes_do_not_make_another_encoding() {
         let text = [&"Déjà vu, répéta-t-elle, là, à côté.".repeat(9).into_bytes()[..], b"\xff"].concat();
         let decoded = decode(&text, None);
-        assert!(decoded.text.starts_with("Déjà vu") && decoded.remark.unwrap().contains("not UTF-8"));
+        assert!(decoded.text.starts_with("Déjà vu") && decoded.remark.unwrap().contains("UTF-8"));
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub(super) fn read_alone(
     }
     let (mut document, _) = binder.finish();
     document.metadata = metadata;
-    let message = SafeText::line("it is not well-formed; the rest of it is shown without its looks");
+    let message = SafeText::line("not well-formed; the rest is shown without formatting");
     let remark = Diagnostic { line: 1, column: 1, message };
     Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
 }
@@ -106,8 +106,9 @@ fn read_upto(container: &mut dyn Container, (enough, most): (usize, usize)) -> R
     let mut book = Book { remarks: Vec::new(), binder, styles: Styles::default(), sheets: HashSet::new() };
     let broken = |why: &str| ReadError::Broken(why.to_owned());
     let root = text_of(container, "META-INF/container.xml")?.and_then(|xml| package::root(&xml));
-    let root = root.ok_or_else(|| broken("it is an archive, but no EPUB: it names no package"))?;
-    let package = text_of(container, &root)?.ok_or_else(|| broken("the package that it names is not there"))?;
+    let root = root.ok_or_else(|| broken("an archive, but not an EPUB: META-INF/container.xml names no package"))?;
+    let package = text_of(container, &root)?
+        .ok_or_else(|| broken("the package file that META-INF/container.xml names is missing"))?;
     let package = Package::read(&package, &root);
     if text_of(container, "META-INF/encryption.xml")?.is_some_and(|xml| package::encrypts_text(&xml)) {
         return Err(ReadError::Encrypted);
@@ -126,7 +127,7 @@ fn read_upto(container: &mut dyn Container, (enough, most): (usize, usize)) -> R
             break;
         }
         if !seen.insert(path.as_str()) {
-            book.remark(&format!("{path} stands in the spine more than once; it is read once"));
+            book.remark(&format!("{path} is in the spine more than once; only the first is read"));
             continue;
         }
         let Some(source) = book.source(container, path)? else { continue };
@@ -141,7 +142,7 @@ fn read_upto(container: &mut dyn Container, (enough, most): (usize, usize)) -> R
         let chapter =
             xhtml::Chapter { source, path, styles: &book.styles, titles, language, elements, repeats_title: false };
         if !xhtml::read(&chapter, &mut book.binder) {
-            book.remark(&format!("{path} is not well-formed; the rest of it is shown without its looks"));
+            book.remark(&format!("{path} is not well-formed; the rest is shown without formatting"));
         }
         if let Some((what, limit)) = book.binder.is_over_limit() {
             return Err(ReadError::TooLarge { what, limit });
@@ -184,7 +185,7 @@ impl Book {
         let bytes = match container.file(path) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
-                self.remark(&format!("{path} is in the spine, but not in the book"));
+                self.remark(&format!("{path} is in the spine, but the file is missing"));
                 return Ok(None);
             }
             Err(ReadError::Broken(why)) => {
@@ -194,7 +195,7 @@ impl Book {
             Err(error) => return Err(error),
         };
         for damaged in container.damaged() {
-            self.remark(&format!("{damaged} is damaged: the rest of it is lost"));
+            self.remark(&format!("{damaged} is damaged; the rest of it is lost"));
         }
         Ok(Some(decode_xml(&bytes)))
     }

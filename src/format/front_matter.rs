@@ -19,7 +19,7 @@ const KEYS: [&str; 4] = ["title", "author", "language", "licence"];
 /// Reads a front matter that stands `base` bytes into its file. What can't be read is remarked on.
 pub(super) fn read(source: &str, base: usize, remarks: &mut Remarks) -> Metadata {
     if source.len() > LONGEST {
-        remarks.note(base, format!("the front matter is longer than {LONGEST} bytes and is not read"));
+        remarks.note(base, format!("the front matter is longer than {LONGEST} bytes and was ignored"));
         return Metadata::default();
     }
     let (table, errors) = DeTable::parse_recoverable(source);
@@ -62,7 +62,7 @@ impl Reader<'_> {
     fn entry(&mut self, key: &str, at: usize, value: &Spanned<DeValue<'_>>) {
         if !KEYS.contains(&key) && key != "license" {
             let near = suggestion(key, KEYS);
-            self.remark(at, &format!("the front matter has no key `{key}`{near}"));
+            self.remark(at, &format!("unknown key `{key}` in the front matter{near}"));
             return;
         }
         let DeValue::String(text) = value.get_ref() else {
@@ -75,7 +75,7 @@ impl Reader<'_> {
             "language" => {
                 self.metadata.language = Language::parse(text);
                 if self.metadata.language.is_none() {
-                    let message = format!("`{text}` is not a language tag such as `en` or `pt-BR`");
+                    let message = format!("`{text}` is not a language tag; write `en` or `pt-BR`, for example");
                     self.remark(value.span().start, &message);
                 }
             }

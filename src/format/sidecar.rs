@@ -31,7 +31,7 @@ pub fn apply_sidecar(document: &mut Document, toml: &str) -> Vec<Diagnostic> {
     let mut remarks = Remarks::default();
     let (table, errors) = DeTable::parse_recoverable(toml);
     for error in errors {
-        remarks.note(error.span().map_or(0, |span| span.start), format!("it is not valid TOML: {}", error.message()));
+        remarks.note(error.span().map_or(0, |span| span.start), format!("not valid TOML: {}", error.message()));
     }
     for (key, value) in table.get_ref() {
         match (&**key.get_ref(), value.get_ref()) {
@@ -39,13 +39,12 @@ pub fn apply_sidecar(document: &mut Document, toml: &str) -> Vec<Diagnostic> {
                 for scene in scenes.iter().take(MOST) {
                     match scene.get_ref() {
                         DeValue::Table(table) => entry(document, table, scene.span(), &mut remarks),
-                        _ => remarks.note(scene.span().start, "a scene is a table: `[[scene]]`".to_owned()),
+                        _ => remarks.note(scene.span().start, "a scene must be a table: `[[scene]]`".to_owned()),
                     }
                 }
             }
             (other, _) => {
-                remarks
-                    .note(key.span().start, format!("there is no key `{other}` here{}", suggestion(other, ["scene"])));
+                remarks.note(key.span().start, format!("unknown key `{other}`{}", suggestion(other, ["scene"])));
             }
         }
     }
@@ -56,13 +55,12 @@ fn entry(document: &mut Document, table: &DeTable<'_>, span: Range<usize>, remar
     for (key, _) in table {
         if !KEYS.contains(&&**key.get_ref()) {
             let near = suggestion(key.get_ref(), KEYS);
-            remarks.note(key.span().start, format!("a scene has no key `{}`{near}", key.get_ref()));
+            remarks.note(key.span().start, format!("unknown key `{}` in a scene{near}", key.get_ref()));
         }
     }
     let Some(index) = scene_of(document, table) else {
         let count = document.scenes.len();
-        remarks
-            .note(span.start, format!("this names no scene: give its `number` (1 to {count}) or its `opening` words"));
+        remarks.note(span.start, format!("no scene matches; give its `number` (1 to {count}) or its `opening` words"));
         return;
     };
     let scene = &mut document.scenes[index];
@@ -73,7 +71,7 @@ fn entry(document: &mut Document, table: &DeTable<'_>, span: Range<usize>, remar
     let mood = Mood::parse(name);
     if mood.is_none() && name != "none" {
         let near = suggestion(name, Mood::ALL.map(Mood::name));
-        remarks.note(at, format!("there is no mood `{name}`{near}"));
+        remarks.note(at, format!("unknown mood `{name}`{near}"));
         return;
     }
     scene.mood = mood;
@@ -144,10 +142,10 @@ mod tests {
         assert_eq!(
             told,
             [
-                "1:1: this names no scene: give its `number` (1 to 3) or its `opening` words",
-                "5:8: there is no mood `draem`; did you mean `dream`?",
-                "6:1: a scene has no key `colour`",
-                "7:2: there is no key `scenes` here; did you mean `scene`?",
+                "1:1: no scene matches; give its `number` (1 to 3) or its `opening` words",
+                "5:8: unknown mood `draem`; did you mean `dream`?",
+                "6:1: unknown key `colour` in a scene",
+                "7:2: unknown key `scenes`; did you mean `scene`?",
             ]
         );
     }

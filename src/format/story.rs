@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
         let mut at = range.start;
         for line in self.source.get(range).unwrap_or_default().split_inclusive('\n') {
             if !line.trim().is_empty() && !inline::defines_address(line) {
-                self.remark(at, "Markdown takes this for the definition of a link; it is shown as text");
+                self.remark(at, "in Markdown this line defines a link; it is shown as text here");
                 self.scene.begin(BlockKind::Paragraph);
                 self.scene.push(line);
                 self.scene.end();
@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
 
     fn begin_titled_scene(&mut self, level: HeadingLevel, classes: &[&str], range: Range<usize>) {
         if !self.containers.is_empty() {
-            self.remark(range.start, "a heading inside a list or a quotation begins no scene");
+            self.remark(range.start, "a heading inside a list or a quotation does not start a scene");
             self.scene.begin(BlockKind::Paragraph);
             return;
         }
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
                 Some(known) => mood = mood.or(Some(known)),
                 None => {
                     let near = suggestion(class, Mood::ALL.map(Mood::name));
-                    self.remark(at, &format!("there is no mood `{class}`{near}"));
+                    self.remark(at, &format!("unknown mood `{class}`{near}"));
                 }
             }
         }
@@ -364,7 +364,7 @@ impl<'a> Reader<'a> {
         } else if classes == ["letter"] {
             self.next_quotation = BlockKind::Letter;
         } else {
-            self.remark(at, "a mood is said right after the break that begins its scene");
+            self.remark(at, "a mood must come right after the break that starts its scene");
         }
     }
 
@@ -390,7 +390,7 @@ impl<'a> Reader<'a> {
 
     /// HTML that means nothing here: known tags go, and what only looks like one is text.
     fn foreign_html(&mut self, html: &str, at: usize) {
-        self.remark(at, "this HTML is not understood; its words are shown without its looks");
+        self.remark(at, "unknown HTML; its words are shown without formatting");
         self.scene.push(&inline::without_tags(html));
     }
 

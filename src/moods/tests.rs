@@ -68,7 +68,7 @@ fn a_reason_is_one_that_a_person_understands() {
     let (_, document) = stories("tuned").remove(0);
     assert_eq!(
         &*document.scenes[1].mood_reason,
-        "it is told in the present, between scenes told in the past, and after it “He woke with the”"
+        "In the present tense, between scenes in the past tense; the scene after it says “He woke with the”"
     );
     assert_eq!(document.scenes[0].mood_from, MoodSource::Inferred);
 }

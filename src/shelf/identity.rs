@@ -106,7 +106,7 @@ impl Identity {
         }
         let paragraphs = Shared::of(&self.sketch, &record.sketch, SKETCH);
         let phrases = Shared::of(&self.phrases, &record.phrases, PHRASES);
-        // A text of a few lines may be a single phrase, and a record from before 0.2 has none.
+        // A text of a few lines may be a single phrase, and a record of an older release has none.
         let shared =
             if record.phrases.is_empty() || paragraphs.of_each() > phrases.of_each() { paragraphs } else { phrases };
         let same_path = !self.path.is_empty() && record.paths.contains(&self.path);

@@ -52,7 +52,7 @@ pub struct Record {
     /// The sketch of the latest, so that an edited text is known again.
     #[serde(default)]
     pub sketch: String,
-    /// The hashes of some of its phrases; empty in records from before 0.2.
+    /// The hashes of some of its phrases; empty in records of older releases.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub phrases: String,
     /// The files that it was read from, the latest first.
@@ -67,7 +67,7 @@ pub struct Record {
     /// When the reader moved to the place.
     #[serde(default)]
     pub moved: Stamp,
-    /// How much of the text lies before the place, in percent; before 0.2 it was before the end of its page.
+    /// How much of the text lies before the place, in percent; older releases wrote what lies before the end of its page.
     #[serde(default)]
     pub percent: u8,
     /// Where the reader is.

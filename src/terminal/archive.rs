@@ -50,7 +50,7 @@ pub(super) struct Archive<'a, R> {
 impl<'a, R: Read + Seek> Archive<'a, R> {
     /// Opens an archive, from which a book is read within limits and with this progress.
     pub(super) fn open(mut reader: R, limits: Limits, progress: &'a Progress) -> Result<Self, ReadError> {
-        let broken = |error: zip::result::ZipError| ReadError::Broken(format!("its container is damaged ({error})"));
+        let broken = |error: zip::result::ZipError| ReadError::Broken(format!("the archive is damaged ({error})"));
         let most = limits.of(MOST_FILES);
         let crowded = ReadError::TooLarge { what: "number of files", limit: most };
         // Its directory is taken in whole before its entries can be counted.
@@ -98,7 +98,8 @@ impl<R: Read + Seek> Container for Archive<'_, R> {
     fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let whole = format!("{}{path}", self.folder);
         let Some(index) = self.zip.index_for_name(&whole) else { return Ok(None) };
-        let damaged = |error: &dyn std::fmt::Display| ReadError::Broken(format!("{path} in it is damaged ({error})"));
+        let damaged =
+            |error: &dyn std::fmt::Display| ReadError::Broken(format!("{path} inside it is damaged ({error})"));
         let file = match self.zip.by_index(index) {
             Ok(file) => file,
             Err(zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED)) => {
@@ -119,8 +120,8 @@ impl<R: Read + Seek> Container for Archive<'_, R> {
         }
         let length = bytes.len() as u64;
         if length > most {
-            let one = ("size of one file in it", file_limit);
-            let (what, limit) = if most == file_limit { one } else { ("size of its text", text_limit) };
+            let one = ("largest file", file_limit);
+            let (what, limit) = if most == file_limit { one } else { ("text", text_limit) };
             return Err(ReadError::TooLarge { what, limit });
         }
         self.left -= length;
@@ -166,10 +167,7 @@ mod tests {
         let progress = Progress::default();
         let file = |times| Archive::open(bytes.clone(), Limits::times(times), &progress).unwrap().file("a");
         let why = file(1).unwrap_err().to_string();
-        assert!(
-            why.contains("size of one file in it is over the limit of 25165824") && why.contains("--limits 8"),
-            "{why}"
-        );
+        assert!(why.contains("over the limit of 25165824") && why.contains("--limits 8"), "{why}");
         assert_eq!(file(2).unwrap().map(|bytes| bytes.len()), Some(25 << 20));
     }
 }

@@ -64,10 +64,6 @@ impl Canvas {
             self.shown = Buffer::empty(area);
             self.next = Buffer::empty(area);
         }
-        self.frames += 1;
-        if self.frames > 2 {
-            fault::strike("draw");
-        }
         self.next.reset();
         let cursor = ui::compose(&mut self.next, app);
         self.painter.be_wary(app.book().preferences().ambiguous == Ambiguous::Wide);
@@ -78,6 +74,10 @@ impl Canvas {
         mem::swap(&mut self.shown, &mut self.next);
         if self.painter.finish()? {
             self.drawn = Instant::now();
+            self.frames += 1;
+            if self.frames > 2 {
+                fault::strike("draw");
+            }
         }
         Ok(())
     }

@@ -77,7 +77,7 @@ impl Disk for Files {
         // In a folder that others may write to, a link of theirs would have us write over any file of ours.
         let ours = rustix::process::geteuid().as_raw();
         if metadata.uid() != ours {
-            let why = format!("{} is a link that somebody else has put there", path.display());
+            let why = format!("{} is a link that another user made", path.display());
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, why));
         }
         fs::canonicalize(path)
@@ -124,7 +124,7 @@ impl Disk for Files {
             match file.try_lock() {
                 Ok(()) => return Ok(Box::new(file)),
                 Err(TryLockError::WouldBlock) if begun.elapsed() > LOCK_PATIENCE => {
-                    let why = "another Nightstand is keeping something and does not finish";
+                    let why = "another Nightstand is saving and does not finish";
                     return Err(io::Error::new(io::ErrorKind::TimedOut, why));
                 }
                 Err(TryLockError::WouldBlock) => thread::park_timeout(LOCK_PAUSE),
@@ -172,10 +172,10 @@ fn read_ordinary(file: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let opened = OpenOptions::new().read(true).custom_flags(nonblock).open(file)?;
     let metadata = opened.metadata()?;
     if !metadata.is_file() {
-        return Err(invalid("it is no ordinary file"));
+        return Err(invalid("not a regular file"));
     }
     if metadata.len() > largest {
-        return Err(invalid("it is damaged (too large)"));
+        return Err(invalid("too large"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     opened.take(largest).read_to_end(&mut bytes)?;
@@ -187,7 +187,7 @@ fn read_ordinary(file: &Path, largest: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// Those of the system, and [`io::ErrorKind::InvalidData`] for what is no such file or no text.
 pub fn read_regular(file: &Path, largest: u64) -> io::Result<String> {
-    let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, "it is damaged (not text)");
+    let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8 text");
     String::from_utf8(read_ordinary(file, largest)?).map_err(not_text)
 }
 

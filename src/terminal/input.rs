@@ -40,7 +40,7 @@ pub(super) fn keyboard() -> io::Result<File> {
         return Ok(File::from(io::stdin().as_fd().try_clone_to_owned()? as OwnedFd));
     }
     File::open("/dev/tty")
-        .map_err(|error| io::Error::new(error.kind(), format!("there is no keyboard (/dev/tty: {error})")))
+        .map_err(|error| io::Error::new(error.kind(), format!("no terminal to read keys from (/dev/tty: {error})")))
 }
 
 /// Starts the thread. It ends with the program, or when the terminal is gone.

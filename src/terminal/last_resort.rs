@@ -24,13 +24,13 @@ use super::guard::{GIVE_BACK, release};
 /// How the terminal was before it was taken.
 static BEFORE: OnceLock<Termios> = OnceLock::new();
 
-const OVERFLOW: &[u8] = b"nightstand: it has run out of stack, which is a fault of the program's; \
-    your place is kept as it was a second ago at most\n";
-const ABORTED: &[u8] = b"nightstand: it was aborted, most likely because there was no memory left; \
-    your place is kept as it was a second ago at most\n";
+const OVERFLOW: &[u8] = b"nightstand: out of stack, which is a bug in the program. \
+    Your saved place is at most two seconds old. Please report this.\n";
+const ABORTED: &[u8] = b"nightstand: aborted, most likely because memory ran out. \
+    Your saved place is at most two seconds old.\n";
 
-/// The signals that end a program that does not answer them, apart from those that it ends by in order (`signals.rs`), that
-/// can't be caught, or that are ignored by all (SIGPIPE).
+/// The signals that end a program that does not answer them, apart from the real-time signals, and from those that it ends by in
+/// order (`signals.rs`), that can't be caught, or that are ignored by all (SIGPIPE).
 const FATAL: &[libc::c_int] = &[
     libc::SIGUSR1,
     libc::SIGUSR2,
@@ -76,6 +76,10 @@ pub(super) fn arm() -> io::Result<()> {
     unsafe { libc::signal(libc::SIGXFSZ, libc::SIG_IGN) };
     for signal in FATAL {
         answer(*signal);
+    }
+    #[cfg(target_os = "linux")]
+    for signal in libc::SIGRTMIN()..=libc::SIGRTMAX() {
+        answer(signal);
     }
     for (signal, before) in ADDRESS.into_iter().zip(&ANSWERS) {
         if let Some(action) = answer(signal) {

@@ -151,8 +151,8 @@ impl<W: Write> Painter<W> {
         self.go_to(x, y);
         self.wear(look);
         let sure = symbol.len() == 1 || !self.wary && agreed(symbol);
-        if cells > 1 && !sure {
-            // A terminal that draws it in fewer cells would leave what stood in the others.
+        if !sure && (cells > 1 || symbol.chars().any(is_pictorial)) {
+            // A terminal that draws it in fewer cells, or joins it to the cluster before it, would leave what stood there.
             (0..cells).for_each(|_| self.text.push(' '));
             self.cursor = None;
             self.go_to(x, y);
@@ -351,6 +351,11 @@ fn cells_of(cell: &Cell) -> u16 {
         _ if cell.symbol().len() == 1 => 1,
         _ => u16::try_from(width(cell.symbol())).unwrap_or(1),
     }
+}
+
+/// Whether a character is one of those that emoji sequences are made of: arrows, signs and pictures.
+fn is_pictorial(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}') && !matches!(c, '\u{2500}'..='\u{257F}')
 }
 
 /// How many cells past its own a cluster may be drawn into: a terminal that does not know the sequence draws its parts side by

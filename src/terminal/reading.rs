@@ -150,7 +150,7 @@ impl Reading {
         match (files.store, files.record) {
             (Some(store), Some(file)) if !healthy || finished.is_none() => {
                 let kept = attempt(|| store.keep_record(&file, &app.record()));
-                kept.map_or(Err("the fault was in keeping it".to_owned()), |kept| {
+                kept.map_or(Err("the error happened while saving".to_owned()), |kept| {
                     kept.map(|_| ()).map_err(|error| format!("{error}: {}", file.display()))
                 })
             }

@@ -20,6 +20,7 @@ use super::signals::heed_signals;
 use super::store::{Edition, Store};
 use crate::app::{App, Effect, Event};
 use crate::shelf::{Record, Settings};
+use crate::ui::{self, Aim};
 
 /// What reaches the session's loop.
 #[derive(Debug, PartialEq)]
@@ -83,10 +84,10 @@ pub struct Wanted {
 #[derive(Debug, thiserror::Error)]
 pub enum Ending {
     /// The last save failed.
-    #[error("the place could not be kept: {0}")]
+    #[error("your place could not be saved: {0}")]
     NotKept(String),
     /// Something that can't happen has happened.
-    #[error("a fault of the program's has ended it ({said}); {kept}. Please tell its authors")]
+    #[error("an internal error ended the session ({said}). {kept}. Please report this.")]
     Fault {
         /// What the panic said.
         said: String,
@@ -150,9 +151,9 @@ pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
     if healthy {
         return Ok(kept.map_err(Ending::NotKept));
     }
-    let said = what_was_said().unwrap_or_else(|| "nobody knows which".to_owned());
+    let said = what_was_said().unwrap_or_else(|| "no details".to_owned());
     let kept =
-        kept.map_or_else(|why| format!("your place could not be kept: {why}"), |()| "your place is kept".to_owned());
+        kept.map_or_else(|why| format!("Your place could not be saved: {why}"), |()| "Your place is saved".to_owned());
     Ok(Err(Ending::Fault { said, kept }))
 }
 
@@ -185,7 +186,7 @@ fn await_rest<E: Send + std::fmt::Display + 'static>(
             Ok(())
         }
         Some(Fetched::Failed(error)) => Err(error.to_string()),
-        _ => Err("the rest of the story has not come".to_owned()),
+        _ => Err("the rest of the story did not load in time".to_owned()),
     }
 }
 
@@ -318,6 +319,12 @@ impl Batch {
 
     fn take(&mut self, message: Message, reading: &mut Reading) {
         let event = match message {
+            // What stands where on the screen is known to whoever draws it.
+            Message::Event(Event::Click { column, row }) => match ui::aim(&reading.app, (column, row)) {
+                None | Some(Aim::Beside) => Event::Click { column, row },
+                Some(Aim::Row(index)) => Event::Pick(index),
+                Some(Aim::Panel) => return,
+            },
             Message::Event(event) => event,
             Message::Composed { story, event } if reading.is_number(story) => event,
             Message::Shared { file, record } if reading.has_record(&file) => Event::Shared(record),

@@ -117,6 +117,13 @@ impl Store {
         loaded
     }
 
+    /// Returns whether nothing is remembered: neither settings nor any story.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names().is_empty()
+            && self.disk.read(&self.directory.join("settings.toml"), 0).is_err_and(|error| nothing_there(&error))
+    }
+
     /// Whether anything may be remembered of a story with this title, as far as can be told without its text.
     #[must_use]
     pub fn may_know(&self, title: &str) -> bool {
@@ -153,8 +160,11 @@ impl Store {
     /// When it can't be kept.
     pub fn remove(&self, record: &str, now: Stamp) -> io::Result<()> {
         let file = self.file(record);
-        let text = self.text(&file).ok_or(io::ErrorKind::NotFound)?;
-        let Ok(mut record) = Record::parse(&text) else { return Err(io::ErrorKind::InvalidData.into()) };
+        let gone = || io::Error::new(io::ErrorKind::NotFound, "the saved file of this story is gone");
+        let text = self.text(&file).ok_or_else(gone)?;
+        let Ok(mut record) = Record::parse(&text) else {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "the saved file of this story is damaged"));
+        };
         record.removed = now.max(record.read);
         self.keep_record(&file, &record).map(|_| ())
     }
@@ -245,7 +255,7 @@ impl Store {
         let file = match disk.resolve(file) {
             Ok(resolved) => resolved,
             Err(error) if nothing_there(&error) => file.to_owned(),
-            Err(error) => return untouched(format!("{error}; nothing new is kept there")),
+            Err(error) => return untouched(format!("{error}. Nothing new will be saved there.")),
         };
         let keep_at = Some(file.clone());
         let (damage, left) = match disk.read(&file, T::LARGEST) {
@@ -254,7 +264,7 @@ impl Store {
                 match T::parse(&text) {
                     Ok(value) => return Loaded { value: self.with_conflicts(&file, value), keep_at, note: None },
                     Err(newer @ Unusable::Newer(_)) => {
-                        return untouched(format!("{}: {newer}; nothing new is kept there", file.display()));
+                        return untouched(format!("{}: {newer}. Nothing new will be saved there.", file.display()));
                     }
                     Err(damaged) => (damaged.to_string(), (bytes, text)),
                 }
@@ -264,7 +274,7 @@ impl Store {
                 return Loaded { value: self.with_conflicts(&file, fresh()), keep_at, note: None };
             }
             Err(error) => {
-                return untouched(format!("{} can't be read ({error}); nothing new is kept there", file.display()));
+                return untouched(format!("Can't read {} ({error}). Nothing new will be saved there.", file.display()));
             }
         };
         let (bytes, text) = left;
@@ -273,15 +283,21 @@ impl Store {
             Ok(aside) => {
                 let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let rescued = rescue(disk, &file, &text);
-                let used = if rescued.is_some() { "; what the copy from before it holds is used" } else { "" };
-                let note = Some(format!("{damage}: set aside as {name}{used}"));
+                let used = if rescued.is_some() { ". The earlier copy is used instead." } else { "" };
+                let note = Some(format!("A saved file is {damage} and was moved to {name}{used}"));
                 // The damaged one goes, so that it is set aside once.
                 let _ = disk.remove(&file);
                 Loaded { value: rescued.unwrap_or_else(fresh), keep_at, note }
             }
             Err(error) => {
                 let value = rescue(disk, &file, &text).unwrap_or_else(fresh);
-                Loaded { value, keep_at: None, note: Some(format!("{damage}, and it can't be set aside ({error})")) }
+                Loaded {
+                    value,
+                    keep_at: None,
+                    note: Some(format!(
+                        "A saved file is {damage} and can't be moved aside ({error}). Nothing new will be saved there."
+                    )),
+                }
             }
         }
     }

@@ -54,13 +54,13 @@ pub fn is_embedded(path: &str) -> bool {
 #[derive(Debug, thiserror::Error)]
 pub enum StoryError {
     /// There is no such file.
-    #[error("{0}: there is no such file, and no such title on the shelf (`nightstand shelf` tells what is there)")]
+    #[error("{0}: there is no such file, and no such title on the shelf. `nightstand shelf` lists the titles.")]
     Missing(SafeText),
     /// It is a directory.
     #[error("{0}: this is a directory; name a file in it")]
     Directory(SafeText),
     /// The system would not.
-    #[error("{name}: it can't be read ({error}){}", remedy(error))]
+    #[error("{name}: can't read it ({error}){}", remedy(error))]
     Unreadable {
         /// The file.
         name: SafeText,
@@ -71,7 +71,7 @@ pub enum StoryError {
     #[error("standard input is the terminal; pipe a story into it: `cat story.txt | nightstand -`")]
     Keyboard,
     /// Nobody waits for it any more.
-    #[error("it is no longer wanted")]
+    #[error("cancelled")]
     Stopped,
     /// It is no story.
     #[error("{name}: {error}")]
@@ -85,7 +85,7 @@ pub enum StoryError {
 
 /// What may help where the system would not.
 fn remedy(error: &io::Error) -> &'static str {
-    if error.kind() == io::ErrorKind::PermissionDenied { "; check that the file is yours to read" } else { "" }
+    if error.kind() == io::ErrorKind::PermissionDenied { "; check its permissions" } else { "" }
 }
 
 /// Fetches and reads a story as the reader wishes, and tells how far it has come.
@@ -305,7 +305,7 @@ fn open_file(file: &Path, name: &SafeText) -> Result<(fs::File, Option<u64>), St
         Ok((kind, length, opened)) if kind.is_file() => Ok((opened, Some(length))),
         Ok((kind, _, opened)) if kind.is_fifo() => Ok((opened, None)),
         Ok(_) => {
-            let error = io::Error::new(io::ErrorKind::InvalidInput, "it is a device, which has no end");
+            let error = io::Error::new(io::ErrorKind::InvalidInput, "it is a device, not a file");
             Err(StoryError::Unreadable { name: name(), error })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(StoryError::Missing(name())),
@@ -386,7 +386,7 @@ mod tests {
         assert!(rain.contains("its length is over the limit of 268435456") && rain.contains("--limits 8"), "{rain}");
         assert_eq!(told(&mut io::repeat(b'a').take(300 << 20), 2), Ok(300 << 20));
         let mut zeros = io::repeat(0).take(1 << 40);
-        assert!(told(&mut zeros, 1).unwrap_err().contains("it is not text"));
+        assert!(told(&mut zeros, 1).unwrap_err().contains("not a text file"));
         assert!(zeros.limit() > (1 << 40) - (2 << 20), "the rest is left");
     }
 

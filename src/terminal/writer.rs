@@ -163,7 +163,7 @@ impl Work {
             Task::Settings { file, settings } => {
                 let kept = self.store.keep_settings(&file, &self.before, &settings);
                 let kept =
-                    kept.map(|_| self.before = *settings).map_err(|error| format!("{error}: {}", file.display()));
+                    kept.map(|_| self.before = *settings).map_err(|error| format!("{error} ({})", file.display()));
                 self.tell(kept, Urgency::Now);
             }
             Task::Read(file) => {
@@ -199,7 +199,7 @@ impl Work {
 
     fn keep(&mut self, file: PathBuf, record: &Record, urgency: Urgency) {
         fault::strike("writer");
-        let kept = self.store.keep_record(&file, record).map_err(|error| format!("{error}: {}", file.display()));
+        let kept = self.store.keep_record(&file, record).map_err(|error| format!("{error} ({})", file.display()));
         let kept = kept.map(|merged| {
             if let Some(pages) = &mut self.pages {
                 pages.keep(&self.store, &file, &merged.place);

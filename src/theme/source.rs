@@ -96,14 +96,14 @@ impl Draft {
     ) -> Result<(), Diagnostic> {
         let table = DeTable::parse(source).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
-            Diagnostic::at(source, at, &format!("this is not valid TOML: {}", error.message()))
+            Diagnostic::at(source, at, &format!("not valid TOML: {}", error.message()))
         })?;
         let table = table.get_ref();
         if let Some((name, at)) = text(table, "inherits") {
             match find(name).filter(|_| depth < MOST_ANCESTORS) {
                 Some(parent) => self.take(&parent, find, remarks, depth + 1)?,
                 None => {
-                    remarks.push(Diagnostic::at(source, at, &format!("there is no theme `{name}` to inherit from")));
+                    remarks.push(Diagnostic::at(source, at, &format!("`inherits` names an unknown theme, `{name}`")));
                 }
             }
         }
@@ -158,10 +158,13 @@ impl Reader<'_> {
                     self.draft.plain = looks;
                 }
                 ("mood", DeValue::Table(moods)) => self.moods(moods),
-                ("description" | "inherits" | "roles" | "mood", _) => self.remark(value, "this has the wrong type"),
+                ("description" | "inherits" | "roles" | "mood", _) => self.remark(
+                    value,
+                    "wrong type: `description` and `inherits` are strings, `roles` and `mood` are tables",
+                ),
                 (unknown, _) => {
                     let near = suggestion(unknown, ["description", "inherits", "palette", "roles", "mood"]);
-                    self.remark_at(key.span().start, &format!("a theme has no `{unknown}`{near}"));
+                    self.remark_at(key.span().start, &format!("unknown key `{unknown}` in a theme{near}"));
                 }
             }
         }
@@ -170,7 +173,7 @@ impl Reader<'_> {
     fn palette(&mut self, palette: &Table<'_>) {
         for (name, value) in palette {
             let DeValue::String(text) = value.get_ref() else {
-                self.remark(value, "a colour is a string such as \"#2b2a28\"");
+                self.remark(value, "a colour must be a string such as \"#2b2a28\"");
                 continue;
             };
             match own_colour(text) {
@@ -186,11 +189,11 @@ impl Reader<'_> {
         for (name, value) in moods {
             let Some(mood) = Mood::parse(name.get_ref()) else {
                 let near = suggestion(name.get_ref(), Mood::ALL.map(Mood::name));
-                self.remark_at(name.span().start, &format!("there is no mood `{}`{near}", name.get_ref()));
+                self.remark_at(name.span().start, &format!("unknown mood `{}`{near}", name.get_ref()));
                 continue;
             };
             let DeValue::Table(roles) = value.get_ref() else {
-                self.remark(value, "a mood is a table of roles");
+                self.remark(value, "a mood must be a table of roles");
                 continue;
             };
             let mut looks = std::mem::take(&mut self.draft.moods[mood as usize]);
@@ -213,10 +216,10 @@ impl Reader<'_> {
                         self.style(style, &mut draft);
                         looks.styles.insert(scope as usize, draft);
                     }
-                    (Some(_), _) => self.remark(value, "a look is a colour or a table"),
+                    (Some(_), _) => self.remark(value, "a role must be a colour or a table"),
                     (None, _) => {
                         let near = suggestion(name_text, Scope::ALL.map(Scope::name));
-                        self.remark_at(name.span().start, &format!("there is no role `{name_text}`{near}"));
+                        self.remark_at(name.span().start, &format!("unknown role `{name_text}`{near}"));
                     }
                 },
             }
@@ -233,12 +236,12 @@ impl Reader<'_> {
                     style.add.set(modifier, *on);
                     style.sub.set(modifier, !*on);
                 }
-                ("fg" | "bg", _, _) => self.remark(value, "a colour is a string"),
-                (_, _, Some(_)) => self.remark(value, "this is `true` or `false`"),
+                ("fg" | "bg", _, _) => self.remark(value, "a colour must be a string"),
+                (_, _, Some(_)) => self.remark(value, "must be `true` or `false`"),
                 (unknown, _, None) => {
                     let known = ["fg", "bg"].into_iter().chain(MODIFIERS.map(|(name, _)| name));
                     let near = suggestion(unknown, known);
-                    self.remark_at(key.span().start, &format!("a look has no `{unknown}`{near}"));
+                    self.remark_at(key.span().start, &format!("unknown key `{unknown}` in a role{near}"));
                 }
             }
         }
@@ -256,7 +259,7 @@ impl Reader<'_> {
     fn unknown_colour(&mut self, value: &Spanned<DeValue<'_>>, name: &str) {
         let palette: Vec<String> = self.draft.palette.keys().cloned().collect();
         let near = suggestion(name, palette.iter().map(String::as_str).chain(COLOURS));
-        self.remark(value, &format!("there is no colour `{name}`{near}"));
+        self.remark(value, &format!("unknown colour `{name}`{near}"));
     }
 
     fn table<'t>(&mut self, table: &'t Table<'_>, key: &str) -> Option<&'t Table<'t>> {
@@ -264,7 +267,7 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::Table(inner) => Some(inner),
             _ => {
-                self.remark(value, "this must be a table");
+                self.remark(value, "must be a table");
                 None
             }
         }

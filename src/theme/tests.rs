@@ -116,11 +116,11 @@ fn slips_are_remarked_on_where_they_stand() {
     assert_eq!(
         parse(source).1,
         [
-            "1:12: there is no theme `nobody` to inherit from",
-            "5:7: there is no mood `draem`; did you mean `dream`?",
-            "3:1: there is no role `haeding`; did you mean `heading`?",
-            "4:15: there is no colour `lihgtblue`; did you mean `lightblue`?",
-            "4:28: a look has no `itlic`; did you mean `italic`?",
+            "1:12: `inherits` names an unknown theme, `nobody`",
+            "5:7: unknown mood `draem`; did you mean `dream`?",
+            "3:1: unknown role `haeding`; did you mean `heading`?",
+            "4:15: unknown colour `lihgtblue`; did you mean `lightblue`?",
+            "4:28: unknown key `itlic` in a role; did you mean `italic`?",
         ]
     );
 }

@@ -4,15 +4,13 @@ mod help;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Style};
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::text::put;
 use crate::action::Action;
-use crate::app::{App, Bookmarks, List, ListKind, Overlay};
+use crate::app::{App, List, ListKind, ListRow, Overlay};
 use crate::config::Context;
-use crate::document::{Chapter, SafeText};
-use crate::shelf::Entry;
 use crate::theme::Scope;
 use crate::typeset::width;
 
@@ -27,7 +25,7 @@ const LEAST_FOR_NOTES: u16 = 10;
 
 /// Draws what stands over the page; a question is the status line's.
 ///
-/// Returns where its chosen row begins, or its first one.
+/// Returns where its chosen row begins, or its first one, or the caret of its filter.
 pub(super) fn draw(buffer: &mut Buffer, app: &App, overlay: &Overlay) -> Option<Position> {
     match overlay {
         Overlay::List(list) => draw_list(buffer, app, *list),
@@ -36,141 +34,208 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, overlay: &Overlay) -> Option<
     }
 }
 
-/// A row of a list: what it is, and what is said at its end.
-struct Row {
-    label: String,
-    end: String,
+/// What a click on a window with a panel is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// The row of a list: its number among all rows.
+    Row(usize),
+    /// The panel, where there is no row.
+    Panel,
+    /// What is beside it.
+    Beside,
 }
 
-fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
-    let rows = rows(app, list.kind);
-    let (title, empty, hints) = match list.kind {
-        ListKind::Contents => ("Contents", "", vec![Action::Choose, Action::Dismiss]),
-        ListKind::Leads => ("Notes and links", "", vec![Action::Choose, Action::Dismiss]),
-        ListKind::Themes { .. } => ("Themes", "", vec![Action::Choose, Action::Dismiss]),
-        ListKind::Shelf if rows.is_empty() => ("The shelf", shelf_is_empty(app), vec![Action::Dismiss]),
-        ListKind::Shelf => ("The shelf", "", vec![Action::Choose, Action::Delete, Action::Forget, Action::Dismiss]),
-        ListKind::Bookmarks => {
-            let mut hints = Vec::new();
-            if !rows.is_empty() {
-                hints.extend([Action::Choose, Action::Rename, Action::Delete]);
+/// Returns what a click at a cell is meant for while something stands over the page.
+pub(super) fn aim(app: &App, overlay: &Overlay, (column, row): (u16, u16)) -> Aim {
+    let sheet = app.book().sheet();
+    let window = Rect::new(0, 0, sheet.width, sheet.height);
+    let inside = |area: Rect| area.contains(Position { x: column, y: row });
+    match overlay {
+        Overlay::List(list) => {
+            let view = View::of(app, *list);
+            let Some((outer, inner)) = view.area(window) else { return Aim::Beside };
+            let (top, seen) = view.window(inner);
+            let nth = usize::from(row.saturating_sub(inner.y + 2));
+            match view.rows.get(top + nth).filter(|_| row >= inner.y + 2 && nth < seen) {
+                Some(row) if inside(outer) => Aim::Row(row.index),
+                _ if inside(outer) => Aim::Panel,
+                _ => Aim::Beside,
             }
-            if app.bookmarks().can_undo() {
-                hints.push(Action::Undo);
-            }
-            hints.push(Action::Dismiss);
-            ("Bookmarks", "None yet: m keeps the place you are at.", hints)
         }
-    };
-    let context = match list.kind {
-        ListKind::Bookmarks => Context::Bookmarks,
-        ListKind::Shelf => Context::Shelf,
-        _ => Context::Panel,
-    };
-    let hint = hint(app, &hints, context);
-    let widest = rows.iter().map(|row| width(&row.label) + width(&row.end) + 2).max().unwrap_or(width(empty));
-    let columns = widest.max(width(&hint)).max(width(title));
-    let columns = u16::try_from(columns).unwrap_or(WIDEST).min(WIDEST);
-    let count = u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX);
-    let corner = matches!(list.kind, ListKind::Themes { .. });
-    let inner = open(buffer, app, (columns, count.saturating_add(4)), corner)?;
-    let mut cursor = Position { x: inner.x, y: inner.y };
-    let style = |scope| panel_style(app, scope);
-    put(buffer, (inner.x, inner.y), title, inner.width, style(Scope::PanelTitle));
-    put(buffer, (inner.x, inner.bottom() - 1), &hint, inner.width, style(Scope::PanelDim));
-    let seen = inner.height.saturating_sub(4).max(1);
-    if rows.is_empty() {
-        put(buffer, (inner.x, inner.y + 2), empty, inner.width, style(Scope::PanelDim));
+        Overlay::Help { .. } => {
+            let area = help::area(app, window);
+            if area.is_some_and(|(outer, _)| inside(outer)) { Aim::Panel } else { Aim::Beside }
+        }
+        Overlay::Prompt(_) => Aim::Panel,
     }
-    // The chosen row stays in the middle of a list that is longer than the panel.
-    let top = list.chosen.saturating_sub(usize::from(seen / 2)).min(rows.len().saturating_sub(usize::from(seen)));
-    for ((index, row), y) in
-        rows.iter().enumerate().skip(top).zip(inner.y + 2..(inner.y + 2 + seen).min(inner.bottom()))
-    {
-        draw_row(buffer, app, row, index == list.chosen, (inner, y));
-        if index == list.chosen {
+}
+
+/// A list as it is drawn: what it says, and which of its rows is the chosen one.
+struct View {
+    rows: Vec<ListRow>,
+    chosen: usize,
+    title: &'static str,
+    empty: &'static str,
+    hint: String,
+    corner: bool,
+}
+
+impl View {
+    fn of(app: &App, list: List) -> Self {
+        let rows = app.list_rows(list.kind);
+        let chosen = rows.iter().position(|row| row.index == list.chosen).unwrap_or(0);
+        let filtered = !app.filter().words().is_empty();
+        let (title, empty) = match list.kind {
+            ListKind::Contents => ("Contents", ""),
+            ListKind::Leads => ("Notes and links", ""),
+            ListKind::Themes { .. } => ("Themes", ""),
+            ListKind::Shelf if app.shelf().is_none() => ("Shelf", "Loading…"),
+            ListKind::Shelf => ("Shelf", "No story is on the shelf yet"),
+            ListKind::Bookmarks => ("Bookmarks", "No bookmarks yet · m bookmarks the page"),
+        };
+        let empty = if filtered { "Nothing matches · Esc clears the filter" } else { empty };
+        let hint = hint(app, list.kind, &rows);
+        Self { rows, chosen, title, empty, hint, corner: matches!(list.kind, ListKind::Themes { .. }) }
+    }
+
+    /// The panel's outside and inside in a window.
+    fn area(&self, window: Rect) -> Option<(Rect, Rect)> {
+        let widest = self.rows.iter().map(|row| width(&row.label) + width(&row.end) + 2).max();
+        let said = width(&self.hint).max(width(self.title) + HEAD).max(width(self.empty));
+        let columns = u16::try_from(widest.unwrap_or(0).max(said)).unwrap_or(WIDEST).min(WIDEST);
+        let count = u16::try_from(self.rows.len().max(1)).unwrap_or(u16::MAX);
+        area(window, (columns, count.saturating_add(4)), self.corner)
+    }
+
+    /// The first row that is seen, and how many are. The chosen one stays in the middle of a list that is longer than its panel.
+    fn window(&self, inner: Rect) -> (usize, usize) {
+        let seen = usize::from(inner.height.saturating_sub(4).max(1));
+        (self.chosen.saturating_sub(seen / 2).min(self.rows.len().saturating_sub(seen)), seen)
+    }
+}
+
+/// Cells beside a panel's title: a filter of some letters, and how far down its list one is.
+const HEAD: usize = 22;
+
+fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
+    let view = View::of(app, list);
+    let (outer, inner) = view.area(buffer.area)?;
+    open(buffer, app, outer);
+    let style = |scope| panel_style(app, scope);
+    let (top, seen) = view.window(inner);
+    let place = (view.rows.len() > seen).then(|| (top, seen, view.chosen + 1, view.rows.len()));
+    let caret = draw_head(buffer, app, inner, (view.title, place));
+    put(buffer, (inner.x, inner.bottom() - 1), &view.hint, inner.width, style(Scope::PanelDim));
+    let mut cursor = Position { x: inner.x, y: inner.y };
+    if view.rows.is_empty() {
+        put(buffer, (inner.x, inner.y + 2), view.empty, inner.width, style(Scope::PanelDim));
+    }
+    let bottom = (inner.y + 2 + u16::try_from(seen).unwrap_or(u16::MAX)).min(inner.bottom());
+    for ((nth, row), y) in view.rows.iter().enumerate().skip(top).zip(inner.y + 2..bottom) {
+        draw_row(buffer, app, row, nth == view.chosen, (inner, y));
+        if nth == view.chosen {
             cursor.y = y;
         }
     }
-    Some(cursor)
+    Some(caret.unwrap_or(cursor))
 }
 
-fn draw_row(buffer: &mut Buffer, app: &App, row: &Row, chosen: bool, (inner, y): (Rect, u16)) {
+/// Draws a panel's title, the filter behind it, and at its end how far down one is and where there is more. Returns the
+/// filter's caret while letters go to it.
+fn draw_head(
+    buffer: &mut Buffer,
+    app: &App,
+    inner: Rect,
+    (title, place): (&str, Option<(usize, usize, usize, usize)>),
+) -> Option<Position> {
+    let style = |scope| panel_style(app, scope);
+    let told = place.map_or_else(String::new, |(top, seen, at, all)| {
+        let arrow = match (top > 0, top + seen < all) {
+            (true, true) => "↕",
+            (true, false) => "↑",
+            _ => "↓",
+        };
+        format!("{arrow} {at}/{all}")
+    });
+    let taken = u16::try_from(width(&told)).unwrap_or(0).min(inner.width);
+    put(buffer, (inner.right() - taken, inner.y), &told, taken, style(Scope::PanelDim));
+    let room = inner.width.saturating_sub(taken + 1);
+    let mut x = inner.x + put(buffer, (inner.x, inner.y), title, room, style(Scope::PanelTitle));
+    let filter = app.filter();
+    if !filter.is_typing() && filter.words().is_empty() {
+        return None;
+    }
+    let end = inner.x + room;
+    x += put(buffer, (x, inner.y), "  /", end.saturating_sub(x), style(Scope::Panel));
+    x += put(buffer, (x, inner.y), filter.words(), end.saturating_sub(x + 1), style(Scope::Panel));
+    if !filter.is_typing() {
+        return None;
+    }
+    let before: String = filter.words().chars().skip(filter.cursor()).collect();
+    let caret = Position {
+        x: x.saturating_sub(u16::try_from(width(&before)).unwrap_or(0)).min(end.saturating_sub(1)),
+        y: inner.y,
+    };
+    // A cell turned over, as in the status line: a real cursor would blink.
+    if let Some(cell) = buffer.cell_mut(caret) {
+        cell.set_style(style(Scope::Panel).add_modifier(Modifier::REVERSED));
+    }
+    Some(caret)
+}
+
+fn draw_row(buffer: &mut Buffer, app: &App, row: &ListRow, chosen: bool, (inner, y): (Rect, u16)) {
     let scope = if chosen { Scope::Selected } else { Scope::Panel };
     let style = panel_style(app, scope);
     let end_style = if chosen { style } else { panel_style(app, Scope::PanelDim) };
     // The chosen row's colour reaches a cell past its text, so that letters don't touch its edge.
     let bar = Rect::new(inner.x - 1, y, inner.width + 2, 1).intersection(buffer.area);
     buffer.set_style(bar, style);
+    // What is said at the end gives way where the row would not be told by what is left.
     let end = u16::try_from(width(&row.end)).unwrap_or(0).min(inner.width);
+    let label = u16::try_from(width(&row.label)).unwrap_or(u16::MAX).min(LEAST_LABEL);
+    let end = if end + 1 + label > inner.width { 0 } else { end };
     put(buffer, (inner.right() - end, y), &row.end, end, end_style);
     put(buffer, (inner.x, y), &row.label, inner.width.saturating_sub(end + 1), style);
 }
 
-fn rows(app: &App, kind: ListKind) -> Vec<Row> {
-    let (document, book) = (app.document(), app.book());
-    let page = |place| book.number_of(place).map_or_else(String::new, |number| number.to_string());
-    match kind {
-        ListKind::Contents => {
-            let row = |chapter: &Chapter| {
-                let indent = "  ".repeat(usize::from(chapter.level));
-                Row { label: format!("{indent}{}", chapter.title), end: page(chapter.place) }
-            };
-            app.outline().iter().map(row).collect()
-        }
-        ListKind::Bookmarks => {
-            let row = |kept| Row { label: Bookmarks::label(document, kept), end: page(kept.place) };
-            app.bookmarks().kept().iter().map(row).collect()
-        }
-        ListKind::Leads => {
-            app.leads().into_iter().map(|lead| Row { end: page(lead.place), label: lead.label.to_string() }).collect()
-        }
-        ListKind::Shelf => app.shelf().unwrap_or_default().iter().map(|entry| shelf_row(app, entry)).collect(),
-        ListKind::Themes { .. } => {
-            let row = |theme: &crate::theme::Theme| Row { label: theme.name.to_string(), end: String::new() };
-            app.themes().all().iter().map(row).collect()
-        }
+/// The cells of a label that tell a row from the others.
+const LEAST_LABEL: u16 = 12;
+
+/// What the keys of a list do, its way out first: what is cut where there is no room is not that.
+fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
+    let (filter, context) = (app.filter(), kind.context());
+    if filter.is_typing() {
+        return "Esc clear · Enter done".to_owned();
     }
-}
-
-fn shelf_row(app: &App, entry: &Entry) -> Row {
-    let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
-    let title = if entry.title.is_empty() { "untitled" } else { &entry.title };
-    let gone = if entry.there { "" } else { "gone for now · " };
-    let ago = entry.ago(app.now());
-    // From a file that anyone may have written.
-    let label = SafeText::line(&format!("{title}{by}")).to_string();
-    Row { label, end: format!("{gone}{ago}{:>5}%", entry.percent) }
-}
-
-fn shelf_is_empty(app: &App) -> &'static str {
-    if app.shelf().is_some() { "Nothing has been kept yet." } else { "…" }
-}
-
-/// The first key of each action, and what it does.
-fn hint(app: &App, actions: &[Action], context: Context) -> String {
-    let key = |action: Action| {
+    let close = if filter.words().is_empty() { "close" } else { "clear" };
+    let mut hints = vec![(Action::Dismiss, close)];
+    if !rows.is_empty() {
+        hints.push((Action::Choose, if matches!(kind, ListKind::Themes { .. }) { "keep" } else { "open" }));
+        match kind {
+            ListKind::Bookmarks => hints.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
+            ListKind::Shelf => hints.extend([(Action::Delete, "take off"), (Action::Forget, "forget")]),
+            _ => {}
+        }
+        hints.push((Action::Filter, "filter"));
+    }
+    if kind == ListKind::Bookmarks && app.bookmarks().can_undo() {
+        hints.push((Action::Undo, "undo"));
+    }
+    let told = |(action, does): (Action, &str)| {
         let bindings = app.keymap().bindings();
         let in_context = |c: Context| bindings.iter().find(|b| b.action == action && b.context == c);
         let binding = in_context(context).or_else(|| in_context(Context::Panel))?;
-        let does = match (action, context) {
-            (Action::Dismiss, _) => "close",
-            (Action::Delete, Context::Shelf) => "take off",
-            (Action::Delete, _) => "delete",
-            (Action::Forget, _) => "forget",
-            _ => action.description(),
-        };
         Some(format!("{} {does}", binding.keys.first()?))
     };
-    actions.iter().filter_map(|action| key(*action)).collect::<Vec<_>>().join(" · ")
+    hints.into_iter().filter_map(told).collect::<Vec<_>>().join(" · ")
 }
 
-/// Clears a panel of `columns` by `rows` and returns its inside: in the middle of the window, or in its lower right
-/// corner where the page must be seen beside it. `None` in a window too small for any.
-fn open(buffer: &mut Buffer, app: &App, (columns, rows): (u16, u16), corner: bool) -> Option<Rect> {
+/// The outside and the inside of a panel of `columns` by `rows`: in the middle of the window, or in its lower right corner where
+/// the page must be seen beside it. `None` in a window too small for any.
+fn area(window: Rect, (columns, rows): (u16, u16), corner: bool) -> Option<(Rect, Rect)> {
     // The last row is left free where there is room: what a panel's keys have done is said there.
-    let said = u16::from(buffer.area.height >= LEAST_FOR_NOTES);
-    let window = Rect { height: buffer.area.height - said, ..buffer.area };
+    let said = u16::from(window.height >= LEAST_FOR_NOTES);
+    let window = Rect { height: window.height - said, ..window };
     let outer_width = columns.saturating_add(2 * PADDING).min(window.width);
     let outer_height = rows.saturating_add(2).min(window.height);
     let inner_width = outer_width.checked_sub(2 * PADDING).filter(|width| *width > 0)?;
@@ -178,6 +243,11 @@ fn open(buffer: &mut Buffer, app: &App, (columns, rows): (u16, u16), corner: boo
     let (across, down) = (window.width - outer_width, window.height - outer_height);
     let (x, y) = if corner { (across.saturating_sub(1), down.saturating_sub(1)) } else { (across / 2, down / 2) };
     let outer = Rect::new(x, y, outer_width, outer_height);
+    Some((outer, Rect::new(x + PADDING, y + 1, inner_width, inner_height)))
+}
+
+/// Clears a panel.
+fn open(buffer: &mut Buffer, app: &App, outer: Rect) {
     Clear.render(outer, buffer);
     // A wide cluster that reaches into the panel would tear its edge.
     for y in outer.top()..outer.bottom() {
@@ -196,7 +266,6 @@ fn open(buffer: &mut Buffer, app: &App, (columns, rows): (u16, u16), corner: boo
     } else {
         plain.render(outer, buffer);
     }
-    Some(Rect::new(x + PADDING, y + 1, inner_width, inner_height))
 }
 
 fn panel_style(app: &App, scope: Scope) -> Style {

@@ -37,7 +37,11 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
         return Some(draw_prompt(buffer, prompt, (left, y, room), style(Scope::Message)));
     }
-    let folio = folio(app, usize::from(room));
+    let hint = first_keys(app, usize::from(room));
+    // The first keys go before the percentage where there is no room for both.
+    let for_folio =
+        hint.map_or(usize::from(room), |hint| usize::from(room).saturating_sub(width(hint) + usize::from(GAP)));
+    let folio = folio(app, for_folio);
     let taken = u16::try_from(width(&folio)).unwrap_or(room).min(room);
     let rest = room.saturating_sub(taken + GAP);
     // What is said until the next key goes before where one is, where there is no room for both.
@@ -47,9 +51,19 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     put(buffer, (right - taken, y), folio, taken, style(Scope::Status));
     match app.note() {
         Some(note) => put(buffer, (left, y), note, rest, style(Scope::Message)),
+        None if hint.is_some() => put(buffer, (left, y), hint.unwrap_or_default(), rest, style(Scope::Message)),
         None => draw_heads(buffer, app, (y, left + rest), style(Scope::Status)),
     };
     None
+}
+
+/// What a newcomer is told where the scene's name stands: as much as leaves room for the page's number.
+fn first_keys(app: &App, room: usize) -> Option<&'static str> {
+    /// Cells of a page's number, of pages of three digits, and of the gap before it.
+    const NUMBER: usize = 12;
+    const WAYS: [&str; 3] = ["Space next · ? help · q quit", "Space next ? help q quit", "? help · q quit"];
+    let way = WAYS.into_iter().find(|way| width(way) + NUMBER <= room);
+    way.or(WAYS.last().copied()).filter(|_| app.tells_first_keys() && !app.document().is_empty())
 }
 
 /// Names what each page is in, up to the column `end`: under its own page, and once where both are in the same.

@@ -111,14 +111,14 @@ fn the_help_is_paged_without_a_gap() {
             seen.push_str(&page);
             last = page;
         }
-        for row in crate::app::help_rows(&crate::config::Keymap::default()) {
+        for row in crate::app::help_rows(&crate::config::Keymap::default(), &crate::app::Filter::default()) {
             if let crate::app::HelpRow::Keys { does, .. } = row {
                 assert!(seen.contains(does), "{size:?}: {does}");
             }
         }
         // The end is not a row on an empty screen.
         let end = shown("lamplight", Depth::None, size, "? G");
-        assert!(end.contains("forget its place") && (size.1 < 16 || end.contains("On the shelf")), "{size:?}: {end}");
+        assert!(end.contains("Forget its place") && (size.1 < 16 || end.contains("Shelf")), "{size:?}: {end}");
     }
 }
 
@@ -261,4 +261,48 @@ fn a_letters_ground_holds_to_its_end() {
         }
     }
     assert!(held > 0);
+}
+
+#[test]
+fn the_first_screen_tells_three_keys_at_every_size() {
+    let document = std::sync::Arc::new(format::read("a.md", crate::embedded::STORY).unwrap().document);
+    for size in [(40, 12), (60, 16), (80, 24), (120, 40), (200, 60)] {
+        let themes = app("lamplight", Depth::True, (60, 20), "").themes().clone();
+        let mut app = App::new(Start { newcomer: true, ..Start::of(document.clone(), themes) });
+        app.update(Event::Resize { width: size.0, height: size.1 });
+        let page = told(&app, size).split("---").next().unwrap().to_owned();
+        let last = page.lines().nth(usize::from(size.1) - 1).unwrap();
+        assert!(["Space next", "? help", "q quit"].iter().all(|key| last.contains(key)), "{size:?}: {last:?}");
+        assert!(page.contains("Ivo Tarrant"), "text on the first page: {page}");
+    }
+}
+
+#[test]
+fn what_matters_most_stands_first_in_the_help() {
+    for size in [(80, 24), (120, 40), (40, 12)] {
+        let page = shown("lamplight", Depth::None, size, "?");
+        for does in ["Next page", "Quit; your place is saved", "Search", "Themes"] {
+            assert!(page.contains(does), "{size:?}: {page}");
+        }
+    }
+}
+
+#[test]
+fn a_long_list_says_where_one_is_and_a_click_finds_its_row() {
+    let chapter = |n: usize| format!("## Chapter {n}\n\nText.\n\n");
+    let source = (1..60).map(chapter).collect::<Vec<_>>().concat();
+    let size = (60, 20);
+    let mut app = app_of(&source, size, "c j j j j j j j j j j j j j j");
+    let page = told(&app, size);
+    assert!(page.contains("↕ 15/59") && page.contains("Esc close · Enter open · / filter"), "{page}");
+    let row = page.lines().position(|line| line.contains("Chapter 17 ")).unwrap();
+    let (row, middle) = (u16::try_from(row).unwrap(), 30);
+    assert_eq!(super::aim(&app, (middle, row)), Some(super::Aim::Row(16)));
+    assert_eq!(super::aim(&app, (0, row)), Some(super::Aim::Beside));
+    app.update(Event::Pick(16));
+    assert_eq!((app.place().scene, super::aim(&app, (middle, row))), (16, None));
+    let filtered = told(&app_of(&source, size, "c / 4 2"), size);
+    assert!(filtered.contains("Contents  /42") && filtered.contains("Chapter 42"), "{filtered}");
+    let nothing = told(&app_of(&source, size, "c / x"), size);
+    assert!(nothing.contains("Nothing matches · Esc clears the filter"), "{nothing}");
 }

@@ -14,13 +14,13 @@ use crate::typeset::width;
 pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     let fetching = app.fetching().filter(|fetching| fetching.is_slow())?;
     let sheet = app.book().sheet();
-    let share = fetching.percent.map_or_else(|| "reading …".to_owned(), |percent| format!("reading … {percent}%"));
+    let share = fetching.percent.map_or_else(|| "Loading…".to_owned(), |percent| format!("Loading… {percent}%"));
     // A blank row parts the name from what becomes of it.
     let lines = [
         (fetching.name.as_str(), Scope::Title),
         ("", Scope::Status),
         (&*share, Scope::Status),
-        ("Esc leaves", Scope::Status),
+        ("Esc quits", Scope::Status),
     ];
     let top = (sheet.height / 3).min(sheet.height.saturating_sub(4));
     let mut first = None;

@@ -54,11 +54,11 @@ fn a_known_story_is_read_before_it_is_there_and_what_needs_the_whole_waits() {
     window.press("b");
     window.wait_for_page(&page);
     window.press("/Paragraph 1800 of\r");
-    window.wait_for("reading the rest");
+    window.wait_for("Loading the rest");
     assert_eq!(window.page(), page);
     go(&home);
     window.wait_for("Paragraph 1800 of");
-    window.wait_for("hit 1 of 1");
+    window.wait_for("Match 1 of 1");
     window.press("q");
     assert!(window.end().success());
 }
@@ -74,7 +74,7 @@ fn a_place_is_kept_though_the_reader_leaves_before_the_whole_is_there() {
     window.wait(|screen| super::pty::page_of(screen) != page);
     // Both turns are seen, in one frame or in two.
     window.press("/x");
-    window.wait_for("reading the rest");
+    window.wait_for("Loading the rest");
     let last = window.page();
     window.press("\u{1b}");
     window.press("\u{3}");
@@ -96,7 +96,7 @@ fn a_story_that_never_comes_can_be_left() {
     for key in ["\u{1b}", "q", "\u{3}"] {
         let mut window = Window::open((80, 24), home.path(), &[pipe.to_str().unwrap()]);
         window.wait_for("never.txt");
-        window.wait_for("Esc leaves");
+        window.wait_for("Esc quits");
         window.press(key);
         assert!(window.end().success());
         assert_given_back(&window);
@@ -144,7 +144,7 @@ fn a_piece_whose_whole_can_not_be_had_gives_the_story_before_back() {
     fs::remove_file(home.path().join("bells.txt")).unwrap();
     go(&home);
     window.wait_for_page(&tides);
-    window.wait_for("there is no such file");
+    window.wait_for("no such file");
     window.press("q");
     assert!(window.end().success());
     // And where there is none before it, the shell is told.
@@ -157,7 +157,7 @@ fn a_piece_whose_whole_can_not_be_had_gives_the_story_before_back() {
     go(&home);
     assert_eq!(window.end().exit_code(), 3);
     assert_given_back(&window);
-    assert!(window.text().contains("there is no such file"));
+    assert!(window.text().contains("no such file"));
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn the_same_story_is_opened_again_where_it_is() {
     window.press("S");
     window.wait_for("just now");
     window.press("\r");
-    window.wait(|screen| ground(screen) != first && !screen.contents().contains("The shelf"));
+    window.wait(|screen| ground(screen) != first && !screen.contents().contains("Shelf"));
     assert_eq!(window.page(), page);
     window.press("q");
     assert!(window.end().success());

@@ -16,7 +16,7 @@ const EDGES: [(&str, &[&str]); 13] = [
     ("config", &["action"]),
     ("shelf", &["document"]),
     ("app", &["action", "config", "document", "shelf", "theme", "typeset"]),
-    ("ui", &["action", "app", "config", "document", "shelf", "theme", "typeset"]),
+    ("ui", &["action", "app", "config", "document", "theme", "typeset"]),
     ("terminal", &["app", "config", "document", "embedded", "format", "moods", "shelf", "theme", "typeset", "ui"]),
     ("cli", &["app", "document", "format", "shelf", "terminal", "theme", "typeset"]),
 ];

@@ -91,8 +91,8 @@ fn a_path_that_is_no_text_is_kept_as_it_is() {
     let mut again = open(home.path(), &[]);
     again.wait_for_page(&page);
     again.press("S");
-    again.wait_for("The shelf");
-    again.wait(|screen| !screen.contents().contains("gone for now") && screen.contents().contains("des"));
+    again.wait_for("Shelf");
+    again.wait(|screen| !screen.contents().contains("not there now") && screen.contents().contains("des"));
     again.press("qq");
     assert!(again.end().success());
     let told = |arguments: &[&OsStr]| String::from_utf8(run(home.path(), arguments).stdout).unwrap();
@@ -132,5 +132,5 @@ fn a_text_that_is_far_too_long_is_refused_before_it_is_read() {
     // Within the limit it is the hole that is found.
     grown(300 << 20);
     let (code, said) = print("2");
-    assert!(code == Some(3) && said.contains("not text: byte 720000 is zero"), "{said}");
+    assert!(code == Some(3) && said.contains("not a text file: byte 720000 is zero"), "{said}");
 }

@@ -80,7 +80,7 @@ fn a_session_is_gone_on_with_at_the_same_words_in_the_same_theme() {
     window.press("50%");
     window.wait(|screen| !screen.contents().contains(" 1 of "));
     window.press("mThe middle\r");
-    window.wait_for("bookmark kept");
+    window.wait_for("Bookmark saved");
     window.press("tj");
     window.wait(|screen| screen.cell(0, 0).unwrap().bgcolor() != LAMPLIGHT);
     window.press("\r");
@@ -180,7 +180,7 @@ fn a_file_that_is_gone_for_now_stays_the_last_one() {
     fs::rename(&file, &away).unwrap();
     let mut window = Window::open((80, 24), home.path(), &[]);
     window.wait_for("The Night Gate");
-    window.wait_for("there is no such file");
+    window.wait_for("no such file");
     window.press("q");
     window.end();
     fs::rename(&away, &file).unwrap();
@@ -201,7 +201,7 @@ fn a_damaged_state_file_is_said_and_kept() {
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("settings.toml"), "this is [not it").unwrap();
     let mut window = Window::open((120, 24), home.path(), &[]);
-    window.wait_for("set aside as settings.toml.bad-1");
+    window.wait_for("settings.toml.bad-1");
     window.press("q");
     window.end();
     assert_eq!(fs::read_to_string(folder.join("settings.toml.bad-1")).unwrap(), "this is [not it");
@@ -214,13 +214,13 @@ fn what_cannot_be_kept_is_said_and_reading_goes_on() {
     let mut window = Window::open((80, 24), home.path(), &[]);
     window.wait_for("The Night Gate");
     window.press("m\r");
-    window.wait_for("nothing is being kept");
+    window.wait_for("Nothing is being saved");
     window.press(" ");
     window.wait_for(" 2 of ");
     window.press("q");
     assert!(!window.end().success());
     assert_given_back(&window);
-    assert!(window.text().contains("the place could not be kept"));
+    assert!(window.text().contains("your place could not be saved"));
 }
 
 #[test]

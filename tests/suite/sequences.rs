@@ -116,7 +116,8 @@ impl Perform for Reader {
 
 #[test]
 fn what_is_on_the_list_passes_and_nothing_else() {
-    let fine = "\u{1b}[?1049h\u{1b}[3;4H\u{1b}[0m\u{1b}[1;38;2;1;2;3;48;5;7;97mé—夜\u{1b}[7C\u{1b}[9G\u{1b}[2J\r\n";
+    let fine =
+        "\u{1b}[?1049h\u{1b}[3;4H\u{1b}[0m\u{1b}[1;38;2;1;2;3;48;5;7;97mé—夜\u{1b}[7C\u{1b}[9G\u{1b}[J\u{1b}[?7l\r\n";
     assert_eq!(unlisted(fine.as_bytes()), [""; 0]);
     for other in [
         "\u{1b}]52;c;aGk=\u{7}",

@@ -38,7 +38,7 @@ fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
     piece.update(Event::Fetching(Some(40)));
     assert_eq!(piece.note(), None, "nothing is missed yet");
     type_keys(&mut piece, "/ x");
-    assert_eq!(piece.note(), Some("reading the rest, 40%; Esc drops what was typed"));
+    assert_eq!(piece.note(), Some("Loading the rest, 40% · Esc cancels the keys you typed"));
     assert!(piece.overlay().is_none());
     type_keys(&mut piece, "esc");
     assert_eq!(piece.note(), None);
@@ -54,7 +54,7 @@ fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
     // While the whole of another story is read, this one can be gone on with.
     whole.fetching = Some(Fetching::new("Bells".to_owned()));
     whole.update(Event::Fetching(None));
-    assert_eq!(whole.note(), Some("reading “Bells”; Esc stays here"));
+    assert_eq!(whole.note(), Some("Loading “Bells” · Esc stays here"));
     assert_eq!(type_keys(&mut whole, "esc"), [Effect::StopFetching]);
     assert_eq!(whole.note(), None);
 }

@@ -37,11 +37,11 @@ fn odd_things_are_remarked_on_where_they_stand() {
     assert_eq!(
         remarks(&reading),
         [
-            "2:1: the front matter has no key `titel`; did you mean `title`?",
-            "5:1: there is no mood `draem`; did you mean `dream`?",
+            "2:1: unknown key `titel` in the front matter; did you mean `title`?",
+            "5:1: unknown mood `draem`; did you mean `dream`?",
             "5:1: this scene has no text",
-            "9:6: this HTML is not understood; its words are shown without its looks",
-            "9:13: this HTML is not understood; its words are shown without its looks",
+            "9:6: unknown HTML; its words are shown without formatting",
+            "9:13: unknown HTML; its words are shown without formatting",
         ]
     );
     assert_eq!(reading.document.block(1, 1).unwrap().text, "Text on.");
@@ -113,7 +113,7 @@ fn entities_decode_to_safe_text() {
 #[test]
 fn a_mood_said_in_the_wrong_place_is_remarked_on() {
     let reading = read("One.\n\n<!-- {.dream} -->\n\nTwo.\n");
-    assert_eq!(remarks(&reading), ["3:1: a mood is said right after the break that begins its scene"]);
+    assert_eq!(remarks(&reading), ["3:1: a mood must come right after the break that starts its scene"]);
 }
 
 #[test]
@@ -164,7 +164,8 @@ fn links_and_notes_lead_to_headings_and_notes() {
 #[test]
 fn quotations_may_be_nested_as_deep_as_anyone_likes() {
     for mark in [">", "> "] {
-        let source: String = (0..300).map(|depth| format!("{} late {depth}\n\n", mark.repeat(depth))).collect();
+        let line = |depth: usize| format!("{} late {depth}\n\n", mark.repeat(depth));
+        let source = (0..300).map(line).collect::<Vec<_>>().concat();
         let document = read(&source).document;
         let text: String = document.blocks().map(|(_, _, block)| block.text.to_owned() + "\n").collect();
         assert!((0..300).all(|depth| text.contains(&format!("late {depth}\n"))), "{text}");

@@ -99,7 +99,9 @@ impl Day {
         self.now += 50;
         self.app.update(Event::Time(self.now));
         let effects = self.app.update(event);
-        effects.into_iter().for_each(|effect| self.perform(effect));
+        for effect in effects {
+            self.perform(effect);
+        }
     }
 
     fn perform(&mut self, effect: Effect) {

@@ -56,7 +56,7 @@ pub(super) fn keep<T: Kept>(disk: &dyn Disk, file: &Path, lock: &Path, value: &T
     }
     let toml = merged.to_toml();
     if toml.len() as u64 > T::LARGEST {
-        let why = "there is more to keep of this story than can be read again";
+        let why = "this story has more bookmarks than a saved file can hold";
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
     }
     if there.as_deref() == Some(toml.as_bytes()) {

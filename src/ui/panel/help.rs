@@ -2,9 +2,10 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 
 use super::super::text::put;
-use super::{open, panel_style};
+use super::{draw_head, open, panel_style};
 use crate::app::{App, HELP_BESIDE, HelpRow, help_rows};
 use crate::theme::Scope;
 use crate::typeset::width;
@@ -15,24 +16,60 @@ const SIDE_BY_SIDE: u16 = HELP_BESIDE - 4;
 /// Cells between what a key does and the keys.
 const GAP: usize = 2;
 
+/// Cells of the longest of the first keys, and the gap after them.
+const FIRST: u16 = 7;
+
+/// The help's outside and inside in a window.
+pub(super) fn area(app: &App, window: Rect) -> Option<(Rect, Rect)> {
+    let columns = if window.width < HELP_BESIDE { window.width } else { SIDE_BY_SIDE };
+    let rows = u16::try_from(help_rows(app.keymap(), app.filter()).len()).unwrap_or(u16::MAX);
+    // All of the window where there is more than it holds; a filter may leave a few rows.
+    let rows = if app.filter().words().is_empty() { window.height } else { rows.saturating_mul(3).saturating_add(4) };
+    super::area(window, (columns, rows), false)
+}
+
 pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) -> Option<Position> {
-    let rows = help_rows(app.keymap());
+    let rows = help_rows(app.keymap(), app.filter());
     let narrow = buffer.area.width < HELP_BESIDE;
-    let columns = if narrow { buffer.area.width } else { SIDE_BY_SIDE };
-    let inner = open(buffer, app, (columns, buffer.area.height), false)?;
+    let (outer, inner) = area(app, buffer.area)?;
+    open(buffer, app, outer);
     let does_column = rows.iter().map(|row| if let HelpRow::Keys { does, .. } = row { width(does) } else { 0 }).max();
     let indent = if narrow { GAP } else { does_column.unwrap_or(0) + GAP };
-    let mut y = inner.y;
+    let filter = app.filter();
+    let filtered = filter.is_typing() || !filter.words().is_empty();
+    // The title makes room for keys until there is a filter to be seen.
+    let mut y = inner.y + if filtered { 2 } else { 0 };
+    let caret = if filtered { draw_head(buffer, app, inner, ("Keys", None)) } else { None };
     let last = inner.bottom().saturating_sub(2);
+    let mut shown = 0;
     for row in rows.iter().skip(top) {
         if y > last {
             break;
         }
         y = draw_row(buffer, app, row, (inner, y, last), (indent, narrow));
+        shown += 1;
     }
-    let hint = if y > last { "↓ more · Esc close" } else { "Esc close" };
-    put(buffer, (inner.x, inner.bottom() - 1), hint, inner.width, panel_style(app, Scope::PanelDim));
-    Some(Position { x: inner.x, y: inner.y })
+    if rows.is_empty() {
+        put(
+            buffer,
+            (inner.x, inner.y + 2),
+            "Nothing matches · Esc clears the filter",
+            inner.width,
+            panel_style(app, Scope::PanelDim),
+        );
+    }
+    let more = if y > last && top + shown <= rows.len() {
+        format!(" · ↓ {}/{}", (top + shown).min(rows.len()), rows.len())
+    } else {
+        String::new()
+    };
+    let hint = match (filter.is_typing(), filter.words().is_empty()) {
+        (true, _) => "Esc clear · Enter done".to_owned(),
+        (false, true) => format!("Esc close · / filter{more}"),
+        (false, false) => format!("Esc clear · / filter{more}"),
+    };
+    put(buffer, (inner.x, inner.bottom() - 1), &hint, inner.width, panel_style(app, Scope::PanelDim));
+    Some(caret.unwrap_or(Position { x: inner.x, y: inner.y }))
 }
 
 /// Draws a row of the help from `y` down to `last`; the next free row.
@@ -43,20 +80,27 @@ fn draw_row(
     (inner, y, last): (Rect, u16, u16),
     (indent, narrow): (usize, bool),
 ) -> u16 {
+    let style = |scope| panel_style(app, scope);
     match row {
         HelpRow::Gap => y + 1,
         HelpRow::Title(title) => {
-            put(buffer, (inner.x, y), title, inner.width, panel_style(app, Scope::PanelTitle));
+            put(buffer, (inner.x, y), title, inner.width, style(Scope::PanelTitle));
+            y + 1
+        }
+        HelpRow::First { key, does } => {
+            let key_style = style(Scope::Panel).add_modifier(Modifier::BOLD);
+            put(buffer, (inner.x, y), key, inner.width, key_style);
+            put(buffer, (inner.x + FIRST, y), does, inner.width.saturating_sub(FIRST), style(Scope::Panel));
             y + 1
         }
         HelpRow::Keys { keys, does } => {
-            put(buffer, (inner.x, y), does, inner.width, panel_style(app, Scope::Panel));
+            put(buffer, (inner.x, y), does, inner.width, style(Scope::Panel));
             let indent = u16::try_from(indent).unwrap_or(0).min(inner.width);
             let room = inner.width - indent;
             let mut y = y + u16::from(narrow);
             for line in textwrap::wrap(keys, usize::from(room.max(1))) {
                 if y <= last {
-                    put(buffer, (inner.x + indent, y), &line, room, panel_style(app, Scope::PanelDim));
+                    put(buffer, (inner.x + indent, y), &line, room, style(Scope::Panel));
                 }
                 y += 1;
             }

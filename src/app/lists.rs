@@ -1,0 +1,178 @@
+//! What the lists over the page show: their rows, and the words that a filter lets through.
+
+use tui_input::{Input, InputRequest};
+
+use super::{App, Bookmarks, List, ListKind, Overlay};
+use crate::config::Key;
+use crate::document::{Chapter, SafeText};
+use crate::shelf::Entry;
+use crate::theme::Theme;
+
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// Its number among all rows of the list, from 0, whatever the filter hides.
+    pub index: usize,
+    /// What it is.
+    pub label: String,
+    /// What is said at its end: a page, or how far a story has been read.
+    pub end: String,
+}
+
+/// The words that rows must have to be shown.
+#[derive(Debug, Default)]
+pub struct Filter {
+    input: Input,
+    typing: bool,
+}
+
+/// The longest filter in characters: a few words.
+const LONGEST: usize = 60;
+
+impl Filter {
+    /// The words as they were typed.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Returns whether letters go to the filter.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        self.typing
+    }
+
+    /// The character before which the next one goes.
+    #[must_use]
+    pub fn cursor(&self) -> usize {
+        self.input.cursor()
+    }
+
+    /// Returns whether a text has all of the words, or parts of them, whatever their case.
+    #[must_use]
+    pub fn lets_through(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.words().to_lowercase().split_whitespace().all(|word| text.contains(word))
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.typing = true;
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    pub(super) fn insert(&mut self, text: &str) {
+        for c in SafeText::line(text).chars() {
+            if self.words().chars().count() < LONGEST {
+                self.input.handle(InputRequest::InsertChar(c));
+            }
+        }
+    }
+
+    /// Takes a key while letters go to the filter. Returns whether the key was the filter's.
+    fn take(&mut self, key: Key) -> bool {
+        use InputRequest as R;
+        let request = match key {
+            Key::Char(c) => {
+                self.insert(c.encode_utf8(&mut [0; 4]));
+                return true;
+            }
+            Key::Enter | Key::Ctrl('j') => {
+                self.typing = false;
+                return true;
+            }
+            Key::Backspace | Key::Ctrl('h') if self.words().is_empty() => {
+                self.typing = false;
+                return true;
+            }
+            Key::Esc => {
+                self.clear();
+                return true;
+            }
+            Key::Backspace | Key::Ctrl('h') => R::DeletePrevChar,
+            Key::Delete => R::DeleteNextChar,
+            Key::Left => R::GoToPrevChar,
+            Key::Right => R::GoToNextChar,
+            Key::Ctrl('w') => R::DeletePrevWord,
+            Key::Ctrl('u') => R::DeleteLine,
+            _ => return false,
+        };
+        self.input.handle(request);
+        true
+    }
+}
+
+impl App {
+    /// The filter of the list that is open.
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The rows of a list that the filter lets through.
+    #[must_use]
+    pub fn list_rows(&self, kind: ListKind) -> Vec<ListRow> {
+        let rows = self.all_rows(kind).into_iter().enumerate();
+        let shown = rows.filter(|(_, (label, _))| self.filter.lets_through(label));
+        shown.map(|(index, (label, end))| ListRow { index, label, end }).collect()
+    }
+
+    fn all_rows(&self, kind: ListKind) -> Vec<(String, String)> {
+        let page = |place| self.book.number_of(place).map_or_else(String::new, |number| number.to_string());
+        match kind {
+            ListKind::Contents => {
+                let indent = |chapter: &Chapter| "  ".repeat(usize::from(chapter.level));
+                let row = |chapter: &Chapter| (indent(chapter) + &chapter.title, page(chapter.place));
+                self.outline.iter().map(row).collect()
+            }
+            ListKind::Bookmarks => {
+                let kept = self.bookmarks.kept().iter();
+                kept.map(|kept| (Bookmarks::label(&self.document, kept), page(kept.place))).collect()
+            }
+            ListKind::Leads => {
+                self.leads().into_iter().map(|lead| (lead.label.to_string(), page(lead.place))).collect()
+            }
+            ListKind::Shelf => {
+                self.shelf.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
+            }
+            ListKind::Themes { .. } => {
+                let row = |theme: &Theme| (theme.name.to_string(), theme.description.to_string());
+                self.themes.all().iter().map(row).collect()
+            }
+        }
+    }
+
+    fn shelf_row(&self, entry: &Entry) -> (String, String) {
+        let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
+        let title = if entry.title.is_empty() { "Untitled" } else { &entry.title };
+        let gone = if entry.there { "" } else { "not there now · " };
+        // From a file that anyone may have written.
+        let label = SafeText::line(&format!("{title}{by}")).to_string();
+        (label, format!("{gone}{}{:>5}%", entry.ago(self.now), entry.percent))
+    }
+
+    /// Takes a key while letters go to the filter. Returns whether it was the filter's; the keys that move in a list are not.
+    pub(super) fn filter_key(&mut self, key: Key) -> bool {
+        if !self.filter.typing || !self.filter.take(key) {
+            return false;
+        }
+        self.choose_what_is_shown();
+        true
+    }
+
+    /// Chooses the first row that is shown, should the filter hide the chosen one. The help begins at its top.
+    pub(super) fn choose_what_is_shown(&mut self) {
+        match self.overlay {
+            Some(Overlay::List(list)) => {
+                let rows = self.list_rows(list.kind);
+                if let Some(first) = rows.first().filter(|_| rows.iter().all(|row| row.index != list.chosen)) {
+                    self.choose_row(List { chosen: first.index, ..list });
+                }
+            }
+            Some(Overlay::Help { .. }) => self.overlay = Some(Overlay::Help { top: 0 }),
+            _ => {}
+        }
+    }
+}
