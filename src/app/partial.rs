@@ -115,7 +115,7 @@ impl App {
 
     /// Whether what is typed may be the answer to a question that is asked once the whole is there.
     fn holds_a_question(&self) -> bool {
-        let asks = |event: &Event| matches!(event, Event::Key(Key::Char('/' | 'm')));
+        let asks = |event: &Event| matches!(event, Event::Key(Key::Char('/' | 'm' | ':')));
         self.held.as_ref().is_some_and(|held| held.iter().any(asks))
     }
 
@@ -149,7 +149,6 @@ impl App {
             | Action::ToggleStatus
             | Action::Dismiss
             | Action::Redraw
-            | Action::Command
             | Action::Suspend
             | Action::Quit => false,
             _ => true,

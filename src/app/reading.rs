@@ -133,6 +133,7 @@ impl App {
     }
 
     pub(super) fn wheel(&mut self, down: bool) -> Vec<Effect> {
+        self.note = None;
         match self.overlay {
             None => self.turn(1, down),
             Some(Overlay::Prompt(_)) => Vec::new(),
@@ -146,6 +147,7 @@ impl App {
         if column >= sheet.width || row >= sheet.height {
             return Vec::new();
         }
+        self.note = None;
         match self.overlay {
             None => self.turn(1, column >= self.book.sheet().width / 2),
             Some(Overlay::Prompt(_)) => Vec::new(),
