@@ -111,7 +111,7 @@ fn is_tame_char(c: char) -> bool {
 ///
 /// These are the controls (C0, DEL, C1: ECMA-48), the bidirectional controls of UAX #9, tags, invisible fillers,
 /// line and paragraph separators, interlinear annotation, byte-order marks and noncharacters; and one character of private
-/// use, for which some terminals show an image ([`IMAGE`]).
+/// use, for which some terminals show an image (`IMAGE`).
 #[must_use]
 pub fn is_hazard(c: char) -> bool {
     if (' '..='~').contains(&c) {
