@@ -1,6 +1,6 @@
 //! Reads a theme's TOML. What is odd is remarked on and left out; the rest of the theme still works.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use ratatui::style::{Color, Modifier, Style};
@@ -11,7 +11,7 @@ use super::{Looks, Scope, Theme};
 use crate::document::{Mood, SafeText};
 use crate::format::{Diagnostic, suggestion};
 
-/// How many themes may inherit from each other in a row; a loop ends here too.
+/// The longest chain of `inherits`.
 const MOST_ANCESTORS: usize = 8;
 
 /// The modifiers, by the names that they have in a theme's file.
@@ -56,7 +56,7 @@ pub fn read(
 ) -> Result<(Theme, Vec<Diagnostic>), Diagnostic> {
     let mut draft = Draft::default();
     let mut remarks = Vec::new();
-    draft.take(source, find, &mut remarks, 0)?;
+    draft.take(&[name], source, find, &mut remarks)?;
     let theme = draft.resolve(name);
     Ok((theme, remarks))
 }
@@ -87,12 +87,13 @@ struct DraftStyle {
 type Table<'i> = DeTable<'i>;
 
 impl Draft {
+    /// Takes in the last of a chain of themes, each of which inherits from the next; those that it inherits from first.
     fn take(
         &mut self,
+        chain: &[&str],
         source: &str,
         find: &dyn Fn(&str) -> Option<String>,
         remarks: &mut Vec<Diagnostic>,
-        depth: usize,
     ) -> Result<(), Diagnostic> {
         let table = DeTable::parse(source).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
@@ -100,11 +101,24 @@ impl Draft {
         })?;
         let table = table.get_ref();
         if let Some((name, at)) = text(table, "inherits") {
-            match find(name).filter(|_| depth < MOST_ANCESTORS) {
-                Some(parent) => self.take(&parent, find, remarks, depth + 1)?,
-                None => {
-                    remarks.push(Diagnostic::at(source, at, &format!("`inherits` names an unknown theme, `{name}`")));
+            // A theme of one's own may inherit from the built-in one of its name, which then has no parent of that name.
+            let loops = chain.iter().filter(|other| **other == name).count() > 1;
+            let wrong = match find(name) {
+                _ if loops => {
+                    let last = chain.iter().rposition(|other| *other == name).unwrap_or(0);
+                    format!("`inherits` goes round in a loop: {} → {name}", chain[last..].join(" → "))
                 }
+                _ if chain.len() > MOST_ANCESTORS => {
+                    format!("more than {MOST_ANCESTORS} themes inherit from each other")
+                }
+                Some(parent) => {
+                    self.take(&[chain, &[name]].concat(), &parent, find, remarks)?;
+                    String::new()
+                }
+                None => format!("`inherits` names an unknown theme, `{name}`"),
+            };
+            if !wrong.is_empty() {
+                remarks.push(Diagnostic::at(source, at, &wrong));
             }
         }
         let mut reader = Reader { source, remarks, draft: self };
@@ -170,17 +184,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes in the palette. An entry may name another one, wherever that stands.
     fn palette(&mut self, palette: &Table<'_>) {
-        for (name, value) in palette {
-            let DeValue::String(text) = value.get_ref() else {
-                self.remark(value, "a colour must be a string such as \"#2b2a28\"");
-                continue;
-            };
-            match own_colour(text) {
-                Some(colour) => {
-                    self.draft.palette.insert(name.get_ref().to_string(), colour);
-                }
-                None => self.unknown_colour(value, text),
+        let (mut open, mut read) = (palette.iter().collect::<Vec<_>>(), BTreeSet::new());
+        loop {
+            let before = open.len();
+            open.retain(|(name, value)| {
+                let DeValue::String(text) = value.get_ref() else { return true };
+                // What is still to be read in this palette is not what an ancestor's palette had under that name.
+                let waits = palette.get(&**text).is_some() && **text != **name.get_ref() && !read.contains(&**text);
+                let named = || self.draft.palette.get(&**text).copied().filter(|_| !waits);
+                let Some(colour) = own_colour(text).or_else(named) else { return true };
+                read.insert(name.get_ref().to_string());
+                self.draft.palette.insert(name.get_ref().to_string(), colour);
+                false
+            });
+            if open.len() == before {
+                break;
+            }
+        }
+        for (_, value) in open {
+            match value.get_ref() {
+                DeValue::String(text) => self.unknown_colour(value, text),
+                _ => self.remark(value, "a colour must be a string such as \"#2b2a28\""),
             }
         }
     }
@@ -208,8 +234,10 @@ impl Reader<'_> {
                 ("glyphs", DeValue::String(glyphs)) => looks.ornament = Some(SafeText::line(glyphs)),
                 (name_text, look) => match (Scope::parse(name_text), look) {
                     (Some(scope), DeValue::String(colour)) => {
-                        let fg = self.colour(value, colour);
-                        looks.styles.entry(scope as usize).or_default().fg = fg;
+                        // A slip costs itself, and not what was inherited.
+                        if let Some(fg) = self.colour(value, colour) {
+                            looks.styles.entry(scope as usize).or_default().fg = Some(fg);
+                        }
                     }
                     (Some(scope), DeValue::Table(style)) => {
                         let mut draft = looks.styles.remove(&(scope as usize)).unwrap_or_default();
@@ -230,8 +258,8 @@ impl Reader<'_> {
         for (key, value) in table {
             let modifier = MODIFIERS.iter().find(|(name, _)| name == key.get_ref()).map(|(_, modifier)| *modifier);
             match (&**key.get_ref(), value.get_ref(), modifier) {
-                ("fg", DeValue::String(colour), _) => style.fg = self.colour(value, colour),
-                ("bg", DeValue::String(colour), _) => style.bg = self.colour(value, colour),
+                ("fg", DeValue::String(colour), _) => style.fg = self.colour(value, colour).or(style.fg.take()),
+                ("bg", DeValue::String(colour), _) => style.bg = self.colour(value, colour).or(style.bg.take()),
                 (_, DeValue::Boolean(on), Some(modifier)) => {
                     style.add.set(modifier, *on);
                     style.sub.set(modifier, !*on);
@@ -258,7 +286,8 @@ impl Reader<'_> {
 
     fn unknown_colour(&mut self, value: &Spanned<DeValue<'_>>, name: &str) {
         let palette: Vec<String> = self.draft.palette.keys().cloned().collect();
-        let near = suggestion(name, palette.iter().map(String::as_str).chain(COLOURS));
+        let others = palette.iter().map(String::as_str).filter(|other| *other != name);
+        let near = suggestion(name, others.chain(COLOURS));
         self.remark(value, &format!("unknown colour `{name}`{near}"));
     }
 

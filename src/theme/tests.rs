@@ -137,3 +137,40 @@ fn what_is_no_toml_is_an_error_with_its_place() {
     let remark = read("x", "[roles]\ntext = \n", &|_| None).unwrap_err();
     assert_eq!(remark.line, 2);
 }
+
+#[test]
+fn a_slip_in_a_child_costs_nothing_of_what_it_inherits() {
+    let parent = "[palette]\nink = \"#111111\"\npaper = \"#eeeeee\"\n[roles]\ntext = { fg = \"ink\", bg = \"paper\" }\nheading = \"ink\"\n";
+    let source = "inherits = \"parent\"\n[roles]\ntext = { bg = \"papre\" }\nheading = \"imk\"\n";
+    let (theme, remarks) = read("test", source, &|name| (name == "parent").then(|| parent.to_owned())).unwrap();
+    let remarks: Vec<_> = remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        remarks,
+        ["4:11: unknown colour `imk`; did you mean `ink`?", "3:15: unknown colour `papre`; did you mean `paper`?"]
+    );
+    let (ink, paper) = (Some(Color::Rgb(0x11, 0x11, 0x11)), Some(Color::Rgb(0xee, 0xee, 0xee)));
+    assert_eq!((theme.style(None, Scope::Text).fg, theme.style(None, Scope::Text).bg), (ink, paper));
+    assert_eq!(theme.style(None, Scope::Heading).fg, ink);
+}
+
+#[test]
+fn a_loop_of_themes_is_called_one() {
+    let find = |name: &str| match name {
+        "a" => Some("inherits = \"b\"".to_owned()),
+        "b" => Some("inherits = \"a\"".to_owned()),
+        _ => name.strip_prefix('n').and_then(|n| n.parse::<u32>().ok()).map(|n| format!("inherits = \"n{}\"", n + 1)),
+    };
+    let told = |name: &str| {
+        read(name, &find(name).unwrap(), &find).unwrap().1.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(told("a"), ["1:12: `inherits` goes round in a loop: a → b → a"]);
+    assert_eq!(told("n1"), ["1:12: more than 8 themes inherit from each other"]);
+}
+
+#[test]
+fn a_palette_may_name_its_own_colours_and_no_slip_suggests_itself() {
+    let (theme, remarks) = parse("[palette]\none = \"#010101\"\na = \"one\"\n[roles]\ntext = \"a\"\n");
+    assert_eq!((theme.style(None, Scope::Text).fg, remarks), (Some(Color::Rgb(1, 1, 1)), vec![]));
+    let (_, remarks) = parse("[palette]\none = \"two\"\ntwo = \"one\"\n");
+    assert_eq!(remarks, ["2:7: unknown colour `two`", "3:7: unknown colour `one`"]);
+}
