@@ -421,6 +421,36 @@ mod tests {
     }
 
     #[test]
+    fn of_two_equal_sentences_the_one_that_is_meant_may_be_the_further_one() {
+        let same = "She counted the stairs again, slowly and aloud.";
+        let rest = "The rest of the night went by, and nobody came to the door any more.";
+        let bell = ["The first bell rang out over the town.", same, "Nobody heard it at all that night."];
+        let owl = ["An owl called twice from the garden wall.", same, "Then it flew away across the river."];
+        let before = story(&[&bell[..], &[rest; 8]].concat());
+        let after = story(&[&owl[..], &[rest; 12], &bell].concat());
+        let (place, found) = after.find(&before.locate(Place::new(0, 1, 0)));
+        assert_eq!((place, found), (Place::new(0, 16, 0), Found::ByWords));
+    }
+
+    #[test]
+    fn where_dozens_of_places_are_lost_the_others_are_not_looked_for_word_by_word() {
+        let sentence =
+            |n: usize| format!("Sentence {n} of the old text, with words that are all its own: {}.", n * 7919);
+        let old: Vec<String> = (0..80).map(sentence).collect();
+        let before = story(&old.iter().map(String::as_str).collect::<Vec<_>>());
+        let last = old[79].as_str();
+        let after = story(&["Another story altogether stands here.", "And it goes on.", last]);
+        let locators: Vec<Locator> = (0..80).map(|block| before.locate(Place::new(0, block, 0))).collect();
+        let lost = |places: &[(Place, Found)]| places.iter().filter(|(_, found)| *found == Found::ByRatio).count();
+        // The fifty-first is given up before it is looked for.
+        assert_eq!(lost(&after.find_all(&locators)), 80);
+        assert_eq!(lost(&after.find_all(&locators[31..])), 48);
+        // What stands where it stood is found however many are lost.
+        let found = before.find_all(locators.iter().cycle().take(400));
+        assert_eq!(lost(&found), 0);
+    }
+
+    #[test]
     fn words_around_a_changed_quote_tell_where_it_stood() {
         let before = story(&[
             "Nobody was awake but the two of them. He put the book down on the sill. Then it began to rain, and they ran.",

@@ -322,6 +322,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn of_two_changes_at_one_time_the_removal_counts_and_the_further_place() {
+        let (mut a, mut b) = (record(), record());
+        b.bookmarks[0] = Bookmark { removed: true, ..b.bookmarks[0].clone() };
+        a.place.ratio = 0.25;
+        b.place.ratio = 0.75;
+        for merged in [a.clone().merged(b.clone()), b.clone().merged(a.clone())] {
+            assert!(merged.bookmarks[0].removed);
+            assert!((merged.place.ratio - 0.75).abs() < 1e-9 && merged.moved == a.moved);
+        }
+        b.bookmarks[0].stamp -= 1;
+        assert!(!a.merged(b).bookmarks[0].removed, "an earlier one does not");
+    }
+
     fn any_record() -> impl Strategy<Value = Record> {
         let locator = (0_u32..3, 0_u32..3).prop_map(|(scene, n)| Locator {
             scene,

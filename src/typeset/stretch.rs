@@ -76,3 +76,29 @@ impl Stretch {
 fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SceneBuilder;
+
+    #[test]
+    fn no_stretch_begins_between_a_title_and_its_text() {
+        for title in [BlockKind::Heading { level: 3 }, BlockKind::Ornament] {
+            let mut scene = SceneBuilder::default();
+            let mut put = |kind: BlockKind, length: usize| {
+                scene.begin(kind);
+                scene.push(&"a".repeat(length));
+            };
+            // The title is what makes it long enough.
+            (0..2).for_each(|_| put(BlockKind::Paragraph, MOST / 2 - 4));
+            put(title, 20);
+            put(BlockKind::Paragraph, 100);
+            put(BlockKind::Paragraph, 100);
+            let mut document = Document::default();
+            document.scenes = vec![scene.finish()];
+            let starts: Vec<u32> = stretches(&document).iter().map(|stretch| stretch.start.1).collect();
+            assert_eq!(starts, [0, 4], "{title:?}");
+        }
+    }
+}

@@ -306,3 +306,13 @@ fn a_long_list_says_where_one_is_and_a_click_finds_its_row() {
     let nothing = told(&app_of(&source, size, "c / x"), size);
     assert!(nothing.contains("Nothing matches · Esc clears the filter"), "{nothing}");
 }
+
+#[test]
+fn matches_are_marked_without_colour() {
+    for theme in ["lamplight", "daylight", "sepia", "contrast", "terminal", "mono"] {
+        let buffer = screen(&app(theme, Depth::None, (60, 24), "/ t h e enter"), (60, 24));
+        let marked = |look: Modifier| buffer.content.iter().filter(|cell| cell.modifier.contains(look)).count();
+        assert_eq!(marked(Modifier::REVERSED), 3, "{theme}: the match that the reader is at");
+        assert!(marked(Modifier::UNDERLINED) >= 3, "{theme}: the others");
+    }
+}

@@ -125,6 +125,19 @@ fn what_is_hidden_or_no_text_is_left_out() {
 }
 
 #[test]
+fn what_ends_within_a_script_ends_nothing_around_it() {
+    let source =
+        "<blockquote><p>One.</p><script>var s = '</blockquote></p>';</script><p>Two.</p></blockquote><p>Three.</p>";
+    let (document, _, _) = chapter(source, &[], "");
+    let kinds: Vec<_> = document.blocks().map(|(_, _, block)| (block.text.to_owned(), block.kind)).collect();
+    let (quotation, paragraph) = (BlockKind::Quotation, BlockKind::Paragraph);
+    assert_eq!(
+        kinds,
+        [("One.".to_owned(), quotation), ("Two.".to_owned(), quotation), ("Three.".to_owned(), paragraph)]
+    );
+}
+
+#[test]
 fn what_the_contents_name_is_a_title_whatever_its_tag() {
     let titles = [("", "Chapter One"), ("c2", "Chapter Two")];
     let (document, anchors, _) =

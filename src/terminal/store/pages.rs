@@ -235,6 +235,18 @@ mod tests {
     }
 
     #[test]
+    fn pages_whose_words_are_not_those_of_the_place_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, edition, document) = keep(dir.path(), "tides", Place::new(3, 77, 10));
+        assert!(store.pages(&edition).is_some());
+        let (_, _, _, file, record) = read(dir.path(), "tides");
+        let mut place = document.locate(Place::new(3, 77, 10));
+        place.quote = "words of another story".to_owned();
+        store.keep_record(&file, &Record { place, moved: record.moved + 1, ..record }).unwrap();
+        assert!(store.pages(&edition).is_none());
+    }
+
+    #[test]
     fn pages_come_back_in_their_places_for_the_same_file_only() {
         let dir = tempfile::tempdir().unwrap();
         let place = Place::new(3, 77, 10);

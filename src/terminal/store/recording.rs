@@ -42,6 +42,8 @@ struct State {
     base: (Vec<Vec<u8>>, BTreeMap<PathBuf, usize>, BTreeSet<PathBuf>),
     operations: usize,
     fault: Option<(usize, Fault)>,
+    /// Whether files can have no second names.
+    without_links: bool,
 }
 
 /// The file system.
@@ -77,6 +79,16 @@ impl Recording {
     /// How many operations there were since it settled.
     pub(super) fn operations(&self) -> usize {
         self.state(|state| state.operations)
+    }
+
+    /// How many times bytes were written since it settled.
+    pub(super) fn writes(&self) -> usize {
+        self.state(|state| state.journal.iter().filter(|done| matches!(done, Done::Write { .. })).count())
+    }
+
+    /// Refuses second names for files, as some file systems do.
+    pub(super) fn refuse_links(&self) {
+        self.state(|state| state.without_links = true);
     }
 
     /// Lets the operation of this number fail.
@@ -290,6 +302,9 @@ impl Disk for Recording {
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.change(|state| {
+            if state.without_links {
+                return Err(io::ErrorKind::Unsupported.into());
+            }
             let inode = *state.names.get(from).ok_or(io::ErrorKind::NotFound)?;
             if state.names.contains_key(to) {
                 return Err(io::ErrorKind::AlreadyExists.into());

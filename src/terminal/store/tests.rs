@@ -426,3 +426,50 @@ fn a_place_taken_over_from_another_file_is_said_once() {
     store.keep_record(&found.keep_at.unwrap(), &found.value).unwrap();
     assert_eq!(store.record(&moved, &document).note, None);
 }
+
+#[test]
+fn copies_serve_where_files_have_no_second_names() {
+    let disk = Recording::with_folder("/state");
+    disk.refuse_links();
+    let store = Store { directory: "/state/nightstand".into(), disk: Arc::new(disk.clone()) };
+    let fresh = loaded(&store);
+    let file = fresh.keep_at.unwrap();
+    let with = |ids: &[&str]| Record { bookmarks: ids.iter().map(|id| mark(id, 1)).collect(), ..fresh.value.clone() };
+    store.keep_record(&file, &with(&["a"])).unwrap();
+    let first = disk.read(&file, u64::MAX).unwrap();
+    store.keep_record(&file, &with(&["a", "b"])).unwrap();
+    assert_eq!(disk.read(&beside(&file, ".bak"), u64::MAX).unwrap(), first, "the version before stays");
+    disk.put(&file, b"damage = [");
+    assert_eq!(ids(&loaded(&store).value), ["a"], "what the copy holds");
+    assert_eq!(disk.read(&beside(&file, ".bad-1"), u64::MAX).unwrap(), b"damage = [");
+}
+
+#[test]
+fn what_was_edited_by_hand_counts_and_its_bytes_stay() {
+    let disk = Recording::with_folder("/state");
+    let store = Store { directory: "/state/nightstand".into(), disk: Arc::new(disk.clone()) };
+    let fresh = loaded(&store);
+    let file = fresh.keep_at.unwrap();
+    let record = Record { bookmarks: vec![mark("a", 1)], ..fresh.value };
+    store.keep_record(&file, &record).unwrap();
+    let written = String::from_utf8(disk.read(&file, u64::MAX).unwrap()).unwrap();
+    let edited = written.replace("name of a", "My own name");
+    disk.put(&file, edited.as_bytes());
+    let kept = store.keep_record(&file, &Record { bookmarks: Vec::new(), ..record }).unwrap();
+    assert_eq!(kept.bookmarks[0].name, "My own name");
+    assert_eq!(disk.read(&beside(&file, ".bad-1"), u64::MAX).unwrap(), edited.as_bytes());
+}
+
+#[test]
+fn what_did_not_change_is_not_written_again() {
+    let disk = Recording::with_folder("/state");
+    let store = Store { directory: "/state/nightstand".into(), disk: Arc::new(disk.clone()) };
+    let fresh = loaded(&store);
+    let file = fresh.keep_at.unwrap();
+    let record = Record { bookmarks: vec![mark("a", 1)], ..fresh.value };
+    store.keep_record(&file, &record).unwrap();
+    assert!(disk.writes() > 0);
+    disk.settle();
+    store.keep_record(&file, &record).unwrap();
+    assert_eq!(disk.writes(), 0);
+}

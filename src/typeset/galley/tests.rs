@@ -131,6 +131,13 @@ fn a_scene_opens_without_a_broken_word() {
 }
 
 #[test]
+fn of_lines_that_cost_the_same_the_later_ones_begin_first() {
+    // Three cells and five are empty either way.
+    let plain = Options { hyphens: Hyphens::None, ..at(8) };
+    assert_eq!(shown("aaa b aaa cccccccc\n", plain), ["aaa", "b aaa", "cccccccc"]);
+}
+
+#[test]
 fn a_page_of_few_rows_has_small_gaps() {
     let source = "+++\ntitle = \"Tides\"\nauthor = \"A.\"\n+++\n\n## Deep {.dream}\n\nText.\n";
     let rows = |gaps| shown(source, Options { title_page: true, gaps, ..at(20) }).len();

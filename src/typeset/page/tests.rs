@@ -29,11 +29,12 @@ fn paragraph(lines: usize) -> String {
 
 #[test]
 fn a_title_is_not_left_at_a_foot() {
-    let source = format!("{}\n\n***\n\n{}", paragraph(5), paragraph(3));
-    // Five lines, a blank, the ornament and a blank would fill eight rows.
+    let source = format!("{}\n\n***\n\n{}", paragraph(6), paragraph(6));
+    // Six lines, a blank and the ornament would fill eight rows.
     let pages = shown(&source, 4, 8);
-    assert_eq!(pages.len(), 2);
-    assert_eq!(pages[0].iter().filter(|line| !line.is_empty()).count(), 5);
+    assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [6, 8]);
+    let (_, lines) = galley(&source, 4);
+    assert!(lines[7].keeps_next() && lines[7].kind == LineKind::Ornament, "it would have ended there");
 }
 
 #[test]
@@ -58,6 +59,14 @@ fn a_page_ends_rows_early_rather_than_in_a_word() {
 }
 
 #[test]
+fn of_pages_that_cost_the_same_the_later_ones_are_full() {
+    // Nineteen rows on pages of ten, where the story goes on: one is a row short.
+    let lines = vec![galley("abcd", 4).1[0]; 19];
+    let pages = cut(&lines, single(10), &[], true);
+    assert_eq!(pages.iter().map(|page| page.lines.len()).collect::<Vec<_>>(), [9, 10]);
+}
+
+#[test]
 fn a_titled_scene_begins_a_page() {
     let pages = shown("## One\n\nText.\n\n## Two\n\nMore.\n", 20, 30);
     assert_eq!(pages.len(), 2);
@@ -71,8 +80,16 @@ fn small_pages_spend_no_rows_above_a_title() {
 
 proptest! {
     #[test]
-    fn a_page_with_room_ends_well(paragraphs in prop::collection::vec(1_usize..12, 1..30), rows in 9_u16..50) {
-        let source = paragraphs.iter().map(|lines| paragraph(*lines)).collect::<Vec<_>>().join("\n\n");
+    fn a_page_with_room_ends_well(
+        paragraphs in prop::collection::vec((1_usize..12, 0_u8..4), 1..30), rows in 9_u16..50,
+    ) {
+        let title = |kind: u8| match kind {
+            0 => "***\n\n",
+            1 => "## Title\n\n",
+            _ => "",
+        };
+        let source: Vec<_> = paragraphs.iter().map(|(lines, kind)| title(*kind).to_owned() + &paragraph(*lines)).collect();
+        let source = source.join("\n\n");
         let (_, lines) = galley(&source, 4);
         for facing in [false, true] {
             let pages = cut(&lines, Leaves { rows, facing }, &[], false);
