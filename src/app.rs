@@ -380,8 +380,8 @@ impl App {
         if let Some(Overlay::Prompt(_)) = self.overlay {
             return self.prompt_key(key);
         }
-        if self.filter_key(key) {
-            return Vec::new();
+        if let Some(effects) = self.filter_key(key) {
+            return effects;
         }
         // As in vim.
         if self.overlay.is_none() && key == Key::Char('Z') {
@@ -437,7 +437,7 @@ impl App {
             Outcome::Kept => self.trouble = None,
             Outcome::BookmarkKept => {
                 self.trouble = None;
-                self.note = Some("Bookmark saved".to_owned());
+                self.note = Some("Bookmark saved · ' lists them".to_owned());
             }
             Outcome::NotKept(why) => self.trouble = Some(format!("Nothing is being saved: {why}")),
         }

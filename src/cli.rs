@@ -34,13 +34,13 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print a story as plain, typeset text.
+    /// Print a story as plain text, laid out in lines.
     Print(PrintArgs),
     /// List the scenes of a story with their moods.
     Scenes(ScenesArgs),
     /// List the bookmarks of a story, as Markdown.
     Marks(MarksArgs),
-    /// List the stories you have read, how far, and when.
+    /// List the stories you have read, with how far you got and when.
     Shelf(ShelfArgs),
     /// List or print themes.
     Theme {
@@ -124,7 +124,7 @@ struct ReadArgs {
     /// Where to hyphenate words, for this session only.
     #[arg(long, value_enum)]
     hyphenate: Option<HyphensArg>,
-    /// Cells that your terminal gives characters of ambiguous width, such as curved quotes. Saved for later sessions.
+    /// How wide your terminal draws characters of ambiguous width, such as curly quotes. Remembered for later sessions.
     #[arg(long, value_enum)]
     ambiguous: Option<AmbiguousArg>,
     #[command(flatten)]
@@ -134,10 +134,10 @@ struct ReadArgs {
 /// How a story's file is read.
 #[derive(Debug, Clone, Default, Args)]
 struct WishArgs {
-    /// Encoding of a text that is not UTF-8, such as windows-1252 (default: guessed).
+    /// Encoding of a text file that is not UTF-8, such as windows-1252 (default: guessed).
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
-    /// Turn straight quotes and double hyphens of a plain text into curly quotes and dashes.
+    /// Turn straight quotes and double hyphens of a plain text file into curly quotes and dashes.
     #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
     smarten: Switch,
     /// Guess the mood of unmarked scenes from their text.
@@ -182,7 +182,7 @@ struct PrintArgs {
     /// Where to hyphenate words.
     #[arg(long, value_enum, default_value = "yes")]
     hyphenate: HyphensArg,
-    /// Cells that the terminal gives characters of ambiguous width, such as curved quotes.
+    /// How wide the terminal draws characters of ambiguous width, such as curly quotes.
     #[arg(long, value_enum, default_value = "narrow")]
     ambiguous: AmbiguousArg,
     /// Print only this scene, counted from 1.
@@ -326,6 +326,10 @@ fn tell(message: &clap::Error) -> ExitCode {
         let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(&no_such_command(&first)));
         return ExitCode::from(code);
     }
+    if let Some(hint) = misread(message).filter(|_| code != 0) {
+        let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(&hint));
+        return ExitCode::from(code);
+    }
     let told = if code == 0 {
         message.print()
     } else {
@@ -336,6 +340,31 @@ fn tell(message: &clap::Error) -> ExitCode {
     match told {
         Err(error) if code == 0 && error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
         _ => ExitCode::from(code),
+    }
+}
+
+/// What to say where clap takes the words of a title for commands, or a theme's name for one.
+fn misread(message: &clap::Error) -> Option<String> {
+    use clap::error::ErrorKind;
+    let words: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let known = |word: &String| commands().contains(word);
+    match (&words[..], message.kind()) {
+        ([first, name], ErrorKind::InvalidSubcommand) if first == "theme" => {
+            Some(format!("there is no command `theme {name}`; `nightstand theme show {name}` prints a theme"))
+        }
+        ([first, _, ..], ErrorKind::UnknownArgument | ErrorKind::ArgumentConflict | ErrorKind::InvalidSubcommand)
+            if !known(first) && words.iter().all(|word| !word.starts_with('-')) =>
+        {
+            Some(format!(
+                "one story at a time; put a title of several words in quotes: `nightstand \"{}\"`",
+                words.join(" ")
+            ))
+        }
+        (_, ErrorKind::ArgumentConflict) => {
+            let command = words.iter().find(|word| known(word))?;
+            Some(format!("put the command first, and only its own options after it: `nightstand {command} …`"))
+        }
+        _ => None,
     }
 }
 
@@ -383,9 +412,22 @@ fn source(story: Option<&Path>, directories: &Directories) -> Result<Source, Fai
     match shelf::find(&entries, path)? {
         Some(entry) if is_embedded(&entry.path) => Ok(Source::Embedded),
         Some(entry) if entry.there => Ok(Source::File(path_of(&entry.path))),
+        // It may have been taken off the shelf.
+        None if name.len() >= LEAST_OF_TITLE && embedded_title().to_lowercase().contains(&name.to_lowercase()) => {
+            Ok(Source::Embedded)
+        }
         None if is_nearly_a_command(&name) => Err(Failure::Usage(no_such_command(&name))),
         _ => Ok(Source::File(path.to_owned())),
     }
+}
+
+/// The fewest letters by which a title is known that is not on the shelf: a shorter name is a file's that is not there.
+const LEAST_OF_TITLE: usize = 4;
+
+/// The title of the embedded story.
+fn embedded_title() -> SafeText {
+    let story = crate::format::read(crate::embedded::NAME, crate::embedded::STORY);
+    story.map(|reading| reading.document.metadata.title).unwrap_or_default()
 }
 
 /// The names of all commands.

@@ -83,7 +83,7 @@ pub enum ReadError {
     #[error("there is no encoding `{0}`; use a web name such as `utf-8`, `windows-1252` or `shift_jis`")]
     NoEncoding(SafeText),
     /// Offsets are 32 bits wide.
-    #[error("longer than 4 GiB, the most a story can have; split it into volumes")]
+    #[error("longer than 4 GiB, the most a story can be; split it into volumes")]
     TooLong,
 }
 

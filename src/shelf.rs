@@ -25,7 +25,7 @@ pub enum Unusable {
     #[error("damaged ({0})")]
     Damaged(String),
     /// It is from a later release, which may keep what this one would lose.
-    #[error("written by a newer Nightstand (format {0})")]
+    #[error("written by a newer version of Nightstand (format {0})")]
     Newer(u32),
 }
 

@@ -2,7 +2,8 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{App, Bookmarks, List, ListKind, Overlay};
+use super::{App, Bookmarks, Effect, List, ListKind, Overlay};
+use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Chapter, SafeText};
 use crate::shelf::Entry;
@@ -138,7 +139,7 @@ impl App {
                 self.shelf.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
             }
             ListKind::Themes { .. } => {
-                let row = |theme: &Theme| (theme.name.to_string(), theme.description.to_string());
+                let row = |theme: &Theme| (theme.name.to_string(), String::new());
                 self.themes.all().iter().map(row).collect()
             }
         }
@@ -153,13 +154,16 @@ impl App {
         (label, format!("{gone}{}{:>5}%", entry.ago(self.now), entry.percent))
     }
 
-    /// Takes a key while letters go to the filter. Returns whether it was the filter's; the keys that move in a list are not.
-    pub(super) fn filter_key(&mut self, key: Key) -> bool {
+    /// Takes a key while letters go to the filter. Returns what is wanted then, or `None` where the key is not the filter's: those
+    /// that move in a list are not. Enter ends the filter, and takes the row if one is left.
+    pub(super) fn filter_key(&mut self, key: Key) -> Option<Vec<Effect>> {
         if !self.filter.typing || !self.filter.take(key) {
-            return false;
+            return None;
         }
         self.choose_what_is_shown();
-        true
+        let alone = matches!(self.overlay, Some(Overlay::List(list)) if self.list_rows(list.kind).len() == 1);
+        let taken = matches!(key, Key::Enter | Key::Ctrl('j')) && alone;
+        Some(if taken { self.panel_action(Action::Choose) } else { Vec::new() })
     }
 
     /// Chooses the first row that is shown, should the filter hide the chosen one. The help begins at its top.

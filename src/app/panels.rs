@@ -14,6 +14,11 @@ impl App {
             self.close();
             return self.reading_action(action);
         }
+        if action == Action::ShowHelp {
+            let open = matches!(self.overlay, Some(Overlay::Help { .. }));
+            self.close();
+            return if open { Vec::new() } else { self.reading_action(action) };
+        }
         if matches!(action, Action::Suspend | Action::Redraw) {
             return self.reading_action(action);
         }
@@ -124,7 +129,7 @@ impl App {
             }
             // Its place is kept again as long as it is read.
             Action::Forget if self.is_open(entry) => {
-                self.note = Some(format!("“{}” is open: open another story before you forget it", entry.title));
+                self.note = Some(format!("“{}” is open · open another story first, then forget it", entry.title));
                 Vec::new()
             }
             Action::Forget => {

@@ -79,7 +79,7 @@ impl App {
             fetching.said = Some(if partial {
                 format!("Loading the rest{share} · Esc cancels the keys you typed")
             } else {
-                format!("Loading “{}”{share} · Esc stays here", fetching.name)
+                format!("Loading “{}”{share} · Esc cancels", fetching.name)
             });
         }
     }

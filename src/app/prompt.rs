@@ -16,6 +16,8 @@ pub struct Prompt {
     /// What it is for.
     pub purpose: Purpose,
     input: Input,
+    /// Whether the first letter takes the place of what is there: a bookmark's old name, which is changed or replaced.
+    offered: bool,
 }
 
 /// What a question is for.
@@ -45,7 +47,8 @@ pub enum Purpose {
 
 impl Prompt {
     pub(super) fn new(purpose: Purpose, answer: &str) -> Self {
-        Self { purpose, input: Input::new(answer.to_owned()) }
+        let offered = matches!(purpose, Purpose::NameBookmark);
+        Self { purpose, input: Input::new(answer.to_owned()), offered }
     }
 
     /// What the question is.
@@ -56,7 +59,7 @@ impl Prompt {
             Purpose::Command => ":".to_owned(),
             Purpose::NameBookmark => "Bookmark name (optional): ".to_owned(),
             Purpose::Rename(_) => "New name: ".to_owned(),
-            Purpose::Forget { title, .. } => format!("Forget this story for good? (y/N) “{title}” "),
+            Purpose::Forget { title, .. } => format!("Forget “{title}” for good? (y/N) "),
         }
     }
 
@@ -72,7 +75,16 @@ impl Prompt {
         self.input.cursor()
     }
 
+    /// Returns whether one key answers it, so that the answer needs no room.
+    #[must_use]
+    pub fn is_answered_by_a_key(&self) -> bool {
+        matches!(self.purpose, Purpose::Forget { .. })
+    }
+
     fn insert(&mut self, text: &str) {
+        if std::mem::take(&mut self.offered) {
+            self.input.reset();
+        }
         for c in SafeText::line(text).chars() {
             if self.input.value().chars().count() < LONGEST {
                 self.input.handle(InputRequest::InsertChar(c));
@@ -95,6 +107,7 @@ impl Prompt {
             Key::Ctrl('k') => R::DeleteTillEnd,
             _ => return,
         };
+        self.offered = false;
         self.input.handle(request);
     }
 }
@@ -139,7 +152,7 @@ impl App {
 
     /// Shows the first hit of what has been typed so far.
     fn look_ahead(&mut self) {
-        let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search { from, .. }, input })) = &self.overlay else {
+        let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search { from, .. }, input, .. })) = &self.overlay else {
             return;
         };
         let from = *from;
@@ -197,7 +210,14 @@ impl App {
                 self.jump(place)
             }
             None => {
-                self.note = Some(format!("“{answer}” is not in this story"));
+                let plain = answer.to_lowercase();
+                let count = if plain == answer { 0 } else { Search::of(&self.document, &plain).count() };
+                let matches = if count == 1 { "match" } else { "matches" };
+                let without =
+                    if count > 0 { format!(" · “{plain}” has {count} {matches}") } else { String::new() };
+                self.note = Some(format!("“{answer}” is not in this story{without}"));
+                // The last search that found something is gone on with.
+                self.search = before;
                 Vec::new()
             }
         }

@@ -117,7 +117,11 @@ impl App {
                 self.filter.clear();
                 self.overlay = Some(Overlay::Help { top: 0 });
             }
-            Action::AddBookmark => self.ask(Purpose::NameBookmark, ""),
+            Action::AddBookmark => {
+                let kept = self.bookmarks.kept().iter().find(|kept| kept.place == self.place);
+                let name = kept.map(|kept| kept.name.to_string()).unwrap_or_default();
+                self.ask(Purpose::NameBookmark, &name);
+            }
             Action::Command => self.ask(Purpose::Command, ""),
             Action::Search => {
                 let before = self.search.clone();

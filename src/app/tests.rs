@@ -293,7 +293,7 @@ fn a_bookmark_is_kept_named_renamed_deleted_and_brought_back() {
     assert_eq!(type_keys(&mut app, "m enter"), [Effect::KeepBookmark]);
     assert_eq!(app.note(), None, "it is not said before it is so");
     app.update(Event::Outcome(Outcome::BookmarkKept));
-    assert_eq!(app.note(), Some("Bookmark saved"));
+    assert_eq!(app.note(), Some("Bookmark saved · ' lists them"));
     type_keys(&mut app, "g m F e r r y enter");
     let names = |app: &App| app.bookmarks().kept().iter().map(|kept| kept.name.to_string()).collect::<Vec<_>>();
     assert_eq!(names(&app), ["Ferry", ""], "in the order of the story");
@@ -707,7 +707,7 @@ fn a_filter_shows_the_rows_that_have_its_words_and_esc_clears_it_first() {
     assert_eq!(app.filter().words(), "T");
     type_keys(&mut app, "q");
     assert!(app.overlay().is_some() && app.filter().words().is_empty(), "q clears the filter first");
-    type_keys(&mut app, "/ T w enter enter");
+    type_keys(&mut app, "/ T w enter");
     assert_eq!((app.place().scene, app.overlay().is_none()), (1, true), "the row that is left is chosen");
     type_keys(&mut app, "c / z z");
     assert_eq!(rows(&app), [""; 0]);
@@ -717,10 +717,10 @@ fn a_filter_shows_the_rows_that_have_its_words_and_esc_clears_it_first() {
     type_keys(&mut app, "esc");
     assert!(app.overlay().is_none());
     // Moving goes over the rows that are shown.
-    type_keys(&mut app, "t / s e p enter");
+    type_keys(&mut app, "t / s e p");
     let before = app.theme().name.clone();
     assert_eq!(&*before, "sepia", "the theme that is left is looked at");
-    type_keys(&mut app, "j j k");
+    type_keys(&mut app, "down down up");
     assert_eq!(app.theme().name, before);
     type_keys(&mut app, "esc esc");
     assert_eq!(&*app.theme().name, "lamplight");
@@ -728,4 +728,38 @@ fn a_filter_shows_the_rows_that_have_its_words_and_esc_clears_it_first() {
     app.update(Event::Key("/".parse().unwrap()));
     app.update(Event::Paste("hyphens".to_owned()));
     assert_eq!(help_rows(app.keymap(), app.filter()).len(), 2);
+}
+
+#[test]
+fn a_search_that_finds_nothing_leaves_the_last_one_and_tells_of_capitals() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p enter");
+    let count = app.search().count();
+    type_keys(&mut app, "/ R I V E R enter");
+    assert_eq!(app.note(), Some("“RIVER” is not in this story · “river” has 37 matches"));
+    assert_eq!(app.search().count(), count);
+    type_keys(&mut app, "n");
+    assert_eq!(app.note(), Some("Match 2 of 3"), "n goes on with the last one");
+}
+
+#[test]
+fn the_help_is_shown_from_a_list_too() {
+    let mut app = app();
+    type_keys(&mut app, "c ?");
+    assert!(matches!(app.overlay(), Some(Overlay::Help { .. })));
+    type_keys(&mut app, "?");
+    assert!(app.overlay().is_none());
+    type_keys(&mut app, "t j ?");
+    assert_eq!(&*app.theme().name, "lamplight", "a theme that was only looked at goes");
+}
+
+#[test]
+fn the_name_of_a_bookmark_is_there_to_be_changed() {
+    let mut app = app();
+    type_keys(&mut app, "m l a m p enter m");
+    let Some(Overlay::Prompt(prompt)) = app.overlay() else { panic!("a name is asked for") };
+    assert_eq!(prompt.answer(), "lamp");
+    type_keys(&mut app, "f e r r y enter m left s");
+    let Some(Overlay::Prompt(prompt)) = app.overlay() else { panic!("a name is asked for") };
+    assert_eq!(prompt.answer(), "ferrsy", "a letter replaces it, another key begins to change it");
 }

@@ -1,7 +1,7 @@
 //! Makes sessions: what was asked for, what is remembered and what stands in files, put together on a thread that may wait.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::theme::ThemeShelf;
@@ -148,9 +148,12 @@ impl Desk {
             }
             story => story?,
         };
-        if let [first, ..] = &story.diagnostics[..] {
+        if let [(file, first), ..] = &story.diagnostics[..] {
             let more = story.diagnostics.len();
-            notes.push(format!("Line {}: {} · `nightstand scenes` lists all {more}", first.line, first.message));
+            // The story's own name is known to whoever opened it.
+            let file = Path::new(&**file).file_name().filter(|_| *file != story.name);
+            let at = file.map_or_else(|| "Line".to_owned(), |file| format!("{} line", file.to_string_lossy()));
+            notes.push(format!("{at} {}: {} · `nightstand scenes` lists all {more}", first.line, first.message));
         }
         let record = remembered(self.store.as_ref(), &story);
         notes.extend(record.note);

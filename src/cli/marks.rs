@@ -16,8 +16,11 @@ pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Fai
     let store = directories.state.clone().map(Store::new);
     let story = load(&source(args.story.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?;
     let document = &story.document;
-    let bookmarks = store
-        .map_or_else(Vec::new, |store| store.record(&Identity::of(document, &story.path), document).value.bookmarks);
+    let loaded = store.map(|store| store.record(&Identity::of(document, &story.path), document));
+    if let Some(note) = loaded.as_ref().and_then(|loaded| loaded.note.as_ref()) {
+        let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(note));
+    }
+    let bookmarks = loaded.map_or_else(Vec::new, |loaded| loaded.value.bookmarks);
     let bookmarks: Vec<Bookmark> = bookmarks.into_iter().filter(|mark| !mark.removed).collect();
     let places = document.find_all(bookmarks.iter().map(|mark| &mark.locator));
     let mut kept: Vec<(Place, Bookmark)> = places.into_iter().map(|(place, _)| place).zip(bookmarks).collect();

@@ -42,9 +42,9 @@ struct SceneJson<'a> {
 
 pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Failure> {
     let story = load(&source(args.story.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?;
-    for remark in &story.diagnostics {
+    for (file, remark) in &story.diagnostics {
         // Where standard error is gone there is nobody to tell, and no reason to panic.
-        let _ = writeln!(io::stderr(), "{}:{remark}", story.name);
+        let _ = writeln!(io::stderr(), "{file}:{remark}");
     }
     let listed: Vec<_> =
         story.document.scenes.iter().enumerate().map(|(index, scene)| describe(index + 1, scene)).collect();
@@ -55,16 +55,22 @@ pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Fa
     }
     let metadata = &story.document.metadata;
     let by = if metadata.author.is_empty() { String::new() } else { format!(", by {}", metadata.author) };
-    writeln!(out, "{}{by}: {} words", metadata.title, story.document.words())?;
+    writeln!(out, "{}{by}: {}", metadata.title, counted(story.document.words(), "word"))?;
     for scene in listed {
         let mood = scene.mood.unwrap_or("–");
         let title = scene.title.map_or_else(|| format!("{} …", scene.opening), |title| title.replace('\n', " "));
-        writeln!(out, "{:>3}  {mood:<8} {:>6} words  {title}", scene.number, scene.words)?;
+        let unit = if scene.words == 1 { "word " } else { "words" };
+        writeln!(out, "{:>3}  {mood:<8} {:>6} {unit}  {title}", scene.number, scene.words)?;
         if let Some(reason) = scene.reason {
             writeln!(out, "     {reason}")?;
         }
     }
     Ok(())
+}
+
+/// A number of things.
+fn counted(count: usize, unit: &str) -> String {
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 fn describe(number: usize, scene: &Scene) -> SceneJson<'_> {

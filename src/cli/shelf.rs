@@ -1,6 +1,6 @@
 //! `nightstand shelf`: what has been read, how far and when.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use serde::Serialize;
@@ -34,6 +34,7 @@ pub(super) fn run(args: &ShelfArgs, directories: &Directories) -> Result<(), Fai
         (Some(ShelfCommand::Forget { story }), Some(store)) => {
             let entries = store.shelf();
             let entry = found(&entries, story)?;
+            sure(entry, story)?;
             store.forget(&entry.record)?;
             say(&format!("“{}” has been forgotten", entry.title))
         }
@@ -113,7 +114,30 @@ fn several(name: &str, found: &[&Entry]) -> String {
     };
     let list: Vec<String> = found.iter().take(SHOWN).map(told).collect();
     let more = if found.len() > SHOWN { format!(" and {} more", found.len() - SHOWN) } else { String::new() };
-    format!("“{name}” may be any of these: {}{more}. Name the file", list.join(", "))
+    format!("“{name}” matches several stories: {}{more}. Give the file name instead", list.join(", "))
+}
+
+/// Makes sure that a story is meant to be forgotten that was not named in full: it can't be brought back.
+fn sure(entry: &Entry, story: &Path) -> Result<(), Failure> {
+    let named = story.to_string_lossy();
+    if entry.title.to_lowercase() == named.to_lowercase() || entry.path == whole_path(story) || entry.path == named {
+        return Ok(());
+    }
+    let title = SafeText::line(&entry.title);
+    let marks = entry.bookmarks;
+    if !io::stdin().is_terminal() {
+        let why =
+            format!("that would forget “{title}” and its {marks} bookmarks for good; give its whole title or its file");
+        return Err(Failure::Usage(why));
+    }
+    write!(io::stderr(), "Forget “{title}” and its {marks} bookmarks for good? (y/N) ")?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    if answer.trim().eq_ignore_ascii_case("y") {
+        Ok(())
+    } else {
+        Err(Failure::Usage("nothing was forgotten".to_owned()))
+    }
 }
 
 /// The one story that is meant.

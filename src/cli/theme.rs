@@ -125,7 +125,10 @@ impl ThemeShelf {
         let suitable = if self.depth == Depth::Ansi16 { TERMINAL } else { DEFAULT };
         if let Some(wanted) = &settings.theme {
             match self.library.theme(wanted) {
-                Ok((theme, _)) => return Ok(theme.reduced(self.depth)),
+                Ok((theme, remarks)) => {
+                    notes.extend(remarks);
+                    return Ok(theme.reduced(self.depth));
+                }
                 Err(_) => notes.push(format!("The theme “{wanted}” is gone · t shows the others")),
             }
         }

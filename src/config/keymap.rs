@@ -81,7 +81,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &str); 51] = {
+const DEFAULTS: [(Context, Action, &str); 52] = {
     use Action as A;
     use Context::{Bookmarks, Panel, Reading, Shelf};
     [
@@ -126,7 +126,8 @@ const DEFAULTS: [(Context, Action, &str); 51] = {
         (Panel, A::Bottom, "G end"),
         (Panel, A::Filter, "/"),
         (Panel, A::Choose, "enter ctrl-j l right"),
-        (Panel, A::Dismiss, "esc q h left ? f1 c t ' S"),
+        (Panel, A::Dismiss, "esc q h left c t ' S"),
+        (Panel, A::ShowHelp, "? f1"),
         (Panel, A::Redraw, "ctrl-l"),
         (Panel, A::Suspend, "ctrl-z"),
         (Panel, A::Quit, "ctrl-c Q"),

@@ -60,7 +60,10 @@ fn entry(document: &mut Document, table: &DeTable<'_>, span: Range<usize>, remar
     }
     let Some(index) = scene_of(document, table) else {
         let count = document.scenes.len();
-        remarks.note(span.start, format!("no scene matches; give its `number` (1 to {count}) or its `opening` words"));
+        remarks.note(
+            span.start,
+            format!("this entry matches no scene; give the scene's `number` (1 to {count}) or its `opening` words"),
+        );
         return;
     };
     let scene = &mut document.scenes[index];
@@ -142,7 +145,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "1:1: no scene matches; give its `number` (1 to 3) or its `opening` words",
+                "1:1: this entry matches no scene; give the scene's `number` (1 to 3) or its `opening` words",
                 "5:8: unknown mood `draem`; did you mean `dream`?",
                 "6:1: unknown key `colour` in a scene",
                 "7:2: unknown key `scenes`; did you mean `scene`?",

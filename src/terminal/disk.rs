@@ -124,7 +124,7 @@ impl Disk for Files {
             match file.try_lock() {
                 Ok(()) => return Ok(Box::new(file)),
                 Err(TryLockError::WouldBlock) if begun.elapsed() > LOCK_PATIENCE => {
-                    let why = "another Nightstand is saving and does not finish";
+                    let why = "another Nightstand window has not finished saving";
                     return Err(io::Error::new(io::ErrorKind::TimedOut, why));
                 }
                 Err(TryLockError::WouldBlock) => thread::park_timeout(LOCK_PAUSE),

@@ -8,7 +8,7 @@ use super::composing::Composing;
 use super::failure::attempt;
 use super::session::{Files, Message, Session};
 use super::writer::{Task, Urgency, Writer};
-use crate::app::{App, Effect, Event};
+use crate::app::{App, Effect, Event, Outcome};
 
 /// A story that is being read, and those who work for it.
 pub(super) struct Reading {
@@ -123,6 +123,11 @@ impl Reading {
             Effect::Compose(order) => self.composing.order(order),
             Effect::KeepPlace => record(Urgency::Soon),
             Effect::KeepRecord => record(Urgency::Now),
+            Effect::KeepBookmark if self.files.record.is_none() => {
+                let why = "the saved file of this story is left as it is".to_owned();
+                // Where the session has ended there is nobody to tell.
+                let _ = self.messages.send(Message::Event(Event::Outcome(Outcome::NotKept(why))));
+            }
             Effect::KeepBookmark => record(Urgency::Told),
             Effect::KeepSettings => {
                 if let Some(file) = &self.files.settings {

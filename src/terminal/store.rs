@@ -284,7 +284,7 @@ impl Store {
                 let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let rescued = rescue(disk, &file, &text);
                 let used = if rescued.is_some() { ". The earlier copy is used instead." } else { "" };
-                let note = Some(format!("A saved file is {damage} and was moved to {name}{used}"));
+                let note = Some(format!("A saved file was damaged and has been moved to {name}{used} ({damage})"));
                 // The damaged one goes, so that it is set aside once.
                 let _ = disk.remove(&file);
                 Loaded { value: rescued.unwrap_or_else(fresh), keep_at, note }
@@ -321,7 +321,7 @@ fn taken_over(record: &Record, story: &Identity) -> Option<String> {
     } else {
         format!("“{}”", path_of(before).file_name().unwrap_or_default().to_string_lossy())
     };
-    Some(format!("Your place comes from {name} · g goes to the beginning"))
+    Some(format!("Continuing from your place in {name} · g goes to the beginning"))
 }
 
 fn nothing_there(error: &io::Error) -> bool {

@@ -32,8 +32,8 @@ pub enum Source {
 pub struct Story {
     /// Its text.
     pub document: Document,
-    /// What was odd about it.
-    pub diagnostics: Vec<Diagnostic>,
+    /// What was odd about it, or about the file beside it: each with the file's name.
+    pub diagnostics: Vec<(SafeText, Diagnostic)>,
     /// What to call the source in a message.
     pub name: SafeText,
     /// What it is known by when its text has changed: the file's whole path, or that it is built in; empty for one
@@ -100,7 +100,8 @@ pub fn load(source: &Source, wishes: &Wishes, progress: &Progress) -> Result<Sto
         Source::File(file) => (file.display().to_string(), whole_path(file)),
     };
     let name = SafeText::line(&name);
-    let Reading { mut document, mut diagnostics } = read(source, &name, wishes, progress)?;
+    let Reading { mut document, diagnostics } = read(source, &name, wishes, progress)?;
+    let mut diagnostics: Vec<_> = diagnostics.into_iter().map(|remark| (name.clone(), remark)).collect();
     if document.metadata.title.is_empty() {
         document.metadata.title = match source {
             Source::File(file) => title_of(file),
@@ -111,9 +112,11 @@ pub fn load(source: &Source, wishes: &Wishes, progress: &Progress) -> Result<Sto
     document.metadata.shorten();
     format::guess_language(&mut document);
     if let Source::File(file) = source
-        && let Some(sidecar) = sidecar(file)
+        && let Some((beside, sidecar)) = sidecar(file)
     {
-        diagnostics.extend(format::apply_sidecar(&mut document, &sidecar));
+        let beside = SafeText::line(&beside.display().to_string());
+        let remarks = format::apply_sidecar(&mut document, &sidecar);
+        diagnostics.extend(remarks.into_iter().map(|remark| (beside.clone(), remark)));
     }
     if !wishes.plain_moods {
         moods::infer(&mut document);
@@ -131,8 +134,8 @@ pub(super) fn sidecars(file: &Path) -> [PathBuf; 2] {
     [file.with_extension("scenes.toml"), PathBuf::from(whole_name)]
 }
 
-fn sidecar(file: &Path) -> Option<String> {
-    sidecars(file).iter().find_map(|path| read_regular(path, LARGEST_SIDECAR).ok())
+fn sidecar(file: &Path) -> Option<(PathBuf, String)> {
+    sidecars(file).into_iter().find_map(|path| read_regular(&path, LARGEST_SIDECAR).ok().map(|text| (path, text)))
 }
 
 fn read(source: &Source, name: &SafeText, wishes: &Wishes, progress: &Progress) -> Result<Reading, StoryError> {

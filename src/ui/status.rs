@@ -35,6 +35,8 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         }
     }
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
+        // A question may be longer than a line of text.
+        let room = room.max(sheet.width.saturating_sub(left + 1));
         return Some(draw_prompt(buffer, prompt, (left, y, room), style(Scope::Message)));
     }
     let hint = first_keys(app, usize::from(room));
@@ -50,6 +52,18 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     let (folio, taken, rest) = if long { ("", 0, room) } else { (&*folio, taken, rest) };
     put(buffer, (right - taken, y), folio, taken, style(Scope::Status));
     match app.note() {
+        // What is longer than a line of text may take all of the window's.
+        Some(note) if long => {
+            let cells = u16::try_from(width(note)).unwrap_or(u16::MAX);
+            let left = left.min(sheet.width.saturating_sub(1).saturating_sub(cells)).max(u16::from(left > 0));
+            put(
+                buffer,
+                (left, y),
+                note,
+                (sheet.width - left).saturating_sub(u16::from(left > 0)),
+                style(Scope::Message),
+            )
+        }
         Some(note) => put(buffer, (left, y), note, rest, style(Scope::Message)),
         None if hint.is_some() => put(buffer, (left, y), hint.unwrap_or_default(), rest, style(Scope::Message)),
         None => draw_heads(buffer, app, (y, left + rest), style(Scope::Status)),
@@ -63,7 +77,8 @@ fn first_keys(app: &App, room: usize) -> Option<&'static str> {
     const NUMBER: usize = 12;
     const WAYS: [&str; 3] = ["Space next · ? help · q quit", "Space next ? help q quit", "? help · q quit"];
     let way = WAYS.into_iter().find(|way| width(way) + NUMBER <= room);
-    way.or(WAYS.last().copied()).filter(|_| app.tells_first_keys() && !app.document().is_empty())
+    way.or(WAYS.last().copied())
+        .filter(|_| app.tells_first_keys() && !app.document().is_empty() && app.overlay().is_none())
 }
 
 /// Names what each page is in, up to the column `end`: under its own page, and once where both are in the same.
@@ -114,7 +129,8 @@ fn folio(app: &App, room: usize) -> String {
 /// Draws a question and its answer, scrolled so that the cursor is seen. The cursor is a cell turned over: a real one
 /// would blink. Returns where it is.
 fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, (left, y, room): (u16, u16, u16), style: Style) -> Position {
-    let asked = put(buffer, (left, y), &prompt.question(), room - room / 3, style);
+    let for_question = if prompt.is_answered_by_a_key() { room.saturating_sub(1) } else { room - room / 3 };
+    let asked = put(buffer, (left, y), &prompt.question(), for_question, style);
     let room = room.saturating_sub(asked);
     let answer = format!("{} ", prompt.answer());
     let cursor = answer.char_indices().nth(prompt.cursor()).map_or(answer.len(), |(byte, _)| byte);

@@ -175,6 +175,46 @@ fn the_shelf_is_told_and_stories_are_found_by_their_titles() {
 }
 
 #[test]
+fn a_slip_on_the_command_line_is_told_by_what_was_meant() {
+    let said = |arguments: &[&str]| {
+        let output = run(arguments, b"");
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for (arguments, words) in [
+        (&["prnt", "x"][..], "no command and no file `prnt`; did you mean `print`?"),
+        (&["shlef"], "did you mean `shelf`?"),
+        (&["the", "night", "gate"], "in quotes: `nightstand \"the night gate\"`"),
+        (&["theme", "sepia"], "`nightstand theme show sepia`"),
+        (&["--theme", "sepai"], "did you mean `sepia`?"),
+    ] {
+        let (code, told) = said(arguments);
+        assert!(told.contains(words), "{arguments:?}: {told}");
+        assert_eq!(code, Some(if arguments[0] == "--theme" { 4 } else { 2 }), "{arguments:?}");
+    }
+    assert!(printed(&["theme"]).contains("lamplight"), "theme alone lists");
+    let whole = printed(&["print"]);
+    for arguments in [&["print", "--builtin"][..], &["print", "night gate"]] {
+        assert_eq!(printed(arguments), whole, "{arguments:?}");
+    }
+    assert!(
+        printed(&["scenes", "--builtin"]) == printed(&["scenes"])
+            && printed(&["marks", "--builtin"]).contains("Night Gate")
+    );
+}
+
+#[test]
+fn titles_that_several_stories_have_are_listed_and_no_part_of_one_forgets_it() {
+    let (home, _) = home_with_a_story();
+    let forget = run_at(home.path(), &["shelf", "forget", "tid"]);
+    let said = String::from_utf8(forget.stderr).unwrap();
+    assert!(forget.status.code() == Some(2) && said.contains("give its whole title or its file"), "{said}");
+    assert!(!String::from_utf8(run_at(home.path(), &["shelf"]).stdout).unwrap().is_empty());
+    let several = run_at(home.path(), &["print", "tid"]);
+    let said = String::from_utf8(several.stderr).unwrap();
+    assert!(several.status.code() == Some(0) || said.contains("matches several stories"), "{said}");
+}
+
+#[test]
 fn a_forgotten_story_leaves_nothing() {
     let (home, path) = home_with_a_story();
     assert!(run_at(home.path(), &["shelf", "forget", &path]).status.success());

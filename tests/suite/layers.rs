@@ -18,7 +18,7 @@ const EDGES: [(&str, &[&str]); 13] = [
     ("app", &["action", "config", "document", "shelf", "theme", "typeset"]),
     ("ui", &["action", "app", "config", "document", "theme", "typeset"]),
     ("terminal", &["app", "config", "document", "embedded", "format", "moods", "shelf", "theme", "typeset", "ui"]),
-    ("cli", &["app", "document", "format", "shelf", "terminal", "theme", "typeset"]),
+    ("cli", &["app", "document", "embedded", "format", "shelf", "terminal", "theme", "typeset"]),
 ];
 
 /// What only `terminal` and `cli` may touch.

@@ -54,7 +54,7 @@ fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
     // While the whole of another story is read, this one can be gone on with.
     whole.fetching = Some(Fetching::new("Bells".to_owned()));
     whole.update(Event::Fetching(None));
-    assert_eq!(whole.note(), Some("Loading “Bells” · Esc stays here"));
+    assert_eq!(whole.note(), Some("Loading “Bells” · Esc cancels"));
     assert_eq!(type_keys(&mut whole, "esc"), [Effect::StopFetching]);
     assert_eq!(whole.note(), None);
 }

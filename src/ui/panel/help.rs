@@ -4,6 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
+use textwrap::WordSplitter;
+
 use super::super::text::put;
 use super::{draw_head, open, panel_style};
 use crate::app::{App, HELP_BESIDE, HelpRow, help_rows};
@@ -98,7 +100,9 @@ fn draw_row(
             let indent = u16::try_from(indent).unwrap_or(0).min(inner.width);
             let room = inner.width - indent;
             let mut y = y + u16::from(narrow);
-            for line in textwrap::wrap(keys, usize::from(room.max(1))) {
+            // A key's name is not broken at its hyphen.
+            let options = textwrap::Options::new(usize::from(room.max(1))).word_splitter(WordSplitter::NoHyphenation);
+            for line in textwrap::wrap(keys, options) {
                 if y <= last {
                     put(buffer, (inner.x + indent, y), &line, room, style(Scope::Panel));
                 }
