@@ -14,15 +14,17 @@ mod lists;
 mod overlay;
 mod panels;
 mod partial;
+mod parts;
 mod preferences;
 mod prompt;
 mod reading;
 mod search;
+mod start;
 mod themes;
 
 pub use book::{Book, Order, Page, Proof};
 pub use bookmarks::{Bookmarks, Kept};
-pub use event::{Effect, Event, Outcome};
+pub use event::{Effect, Event, Outcome, Urgency};
 pub use help::{HELP_BESIDE, HelpRow, help_rows, help_screenful};
 pub use leads::Lead;
 pub use lists::{Filter, ListRow};
@@ -31,12 +33,13 @@ pub use partial::{Fetching, Piece};
 pub use preferences::Preferences;
 pub use prompt::{Prompt, Purpose};
 pub use search::Search;
+pub use start::Start;
 pub use themes::Themes;
 
 use std::sync::Arc;
 
 use furthest::Furthest;
-use history::History;
+use parts::{Keys, Notices, Pending, Position, Remembered, Shelf, Story};
 
 use crate::action::Action;
 use crate::config::{Context, Key, Keymap};
@@ -44,91 +47,28 @@ use crate::document::{Chapter, Document, Found, Locator, Place, SafeText};
 use crate::shelf::{Entry, Record, Settings, Stamp};
 use crate::theme::Theme;
 
-/// Everything that a session holds.
+/// Everything that a session holds: `update` dispatches, and each part changes what is its own.
 #[derive(Debug)]
 pub struct App {
-    document: Arc<Document>,
-    book: Book,
-    place: Place,
-    history: History,
-    bookmarks: Bookmarks,
+    story: Story,
+    position: Position,
+    remembered: Remembered,
     search: Search,
     themes: Themes,
+    /// What stands over the page.
     overlay: Option<Overlay>,
     /// Which rows of a list over the page are shown.
     filter: Filter,
-    keymap: Keymap,
-    /// The number typed before a command.
-    count: Option<u32>,
-    /// What the status line says until the next key.
-    note: Option<String>,
-    /// What the status line says as long as it is so.
-    trouble: Option<String>,
-    record: Record,
-    settings: Settings,
-    /// What waits for the whole, where only a piece of the story is there.
-    held: Option<Vec<Event>>,
-    /// The story that is being fetched: the rest of this one, or another.
-    fetching: Option<Fetching>,
-    /// What the contents list.
-    outline: Vec<Chapter>,
-    /// The stories that have been read, once they have been asked for.
-    shelf: Option<Vec<Entry>>,
-    /// The keys that were pressed before it was there.
-    early: Vec<Key>,
+    shelf: Shelf,
+    keys: Keys,
+    notices: Notices,
+    pending: Pending,
+    /// How late it is.
     now: Stamp,
-    furthest: Furthest,
-    /// Whether the reader has gone anywhere since the story was opened.
-    moved: bool,
-    /// The pages that a newcomer still turns before the status line tells no keys any more.
-    lesson: u8,
-    /// Whether a `Z` has come, of which two in a row quit.
-    zed: bool,
 }
 
 /// The pages after whose turning a reader knows how to turn pages.
 const LESSON: u8 = 3;
-
-/// What a session starts with.
-#[derive(Debug)]
-pub struct Start {
-    /// The story.
-    pub document: Arc<Document>,
-    /// What is remembered of it.
-    pub record: Record,
-    /// What is remembered of the reader.
-    pub settings: Settings,
-    /// What the command line changes of the settings, for this session only.
-    pub overrides: Settings,
-    /// The themes to choose from.
-    pub themes: Themes,
-    /// What the reader should know at once, such as a damaged file.
-    pub note: Option<String>,
-    /// What of the story is there, where it is not the whole.
-    pub piece: Option<Piece>,
-    /// A number that no other session has: bookmarks are named by it.
-    pub seed: u64,
-    /// Whether nothing is remembered of the reader: the status line tells the first keys then.
-    pub newcomer: bool,
-}
-
-impl Start {
-    /// A session of a whole story of which nothing is remembered.
-    #[must_use]
-    pub fn of(document: Arc<Document>, themes: Themes) -> Self {
-        Self {
-            document,
-            record: Record::default(),
-            settings: Settings::default(),
-            overrides: Settings::default(),
-            themes,
-            note: None,
-            piece: None,
-            seed: 0,
-            newcomer: false,
-        }
-    }
-}
 
 impl App {
     /// A session at the remembered place.
@@ -138,41 +78,28 @@ impl App {
         let known = record.place != Locator::default();
         let first = || piece.as_ref().map_or_else(Place::default, |piece| piece.place);
         let (place, found) = if known { document.find(&record.place) } else { (first(), Found::InPlace) };
-        let moved = (known && found == Found::ByRatio)
+        let changed = (known && found == Found::ByRatio)
             .then(|| "The text has changed; this is roughly where you were".to_owned());
         let bookmarks = Bookmarks::recall(&document, &record.bookmarks, seed);
         // The contents of a piece are not asked for.
         let outline = if piece.is_none() { document.outline() } else { Vec::new() };
         let furthest = Furthest::recall(&document, &record, place);
         let (name, stretches) = piece.map(|piece| (piece.name, piece.stretches)).unzip();
-        let partial = name.is_some();
+        let held = name.is_some().then(Vec::new);
         let book = Book::new(&document, stretches, Preferences::of(&settings, &overrides));
         Self {
-            document,
-            book,
-            place,
-            history: History::default(),
-            bookmarks,
+            story: Story { document, book, outline },
+            position: Position { place, ..Position::default() },
+            remembered: Remembered { record, settings, bookmarks, furthest, moved: false },
             search: Search::default(),
             themes,
             overlay: None,
             filter: Filter::default(),
-            keymap: Keymap::default(),
-            count: None,
-            note: note.or(moved),
-            trouble: None,
-            record,
-            settings,
-            held: partial.then(Vec::new),
-            fetching: name.map(Fetching::new),
-            outline,
-            shelf: None,
-            early: Vec::new(),
+            shelf: Shelf::default(),
+            keys: Keys::default(),
+            notices: Notices { note: note.or(changed), trouble: None, lesson: if newcomer { LESSON } else { 0 } },
+            pending: Pending { held, fetching: name.map(Fetching::new) },
             now: 0,
-            furthest,
-            moved: false,
-            lesson: if newcomer { LESSON } else { 0 },
-            zed: false,
         }
     }
 
@@ -188,8 +115,8 @@ impl App {
 
     /// Makes sure that what is seen can be drawn; what else is to be set.
     fn settle(&mut self) -> Option<Effect> {
-        self.book.open_at(&self.document, self.place);
-        self.book.order(self.place).map(Effect::Compose)
+        self.story.book.open_at(&self.story.document, self.position.place);
+        self.story.book.order(self.position.place).map(Effect::Compose)
     }
 
     fn happen(&mut self, event: Event) -> Vec<Effect> {
@@ -200,7 +127,7 @@ impl App {
             Event::Click { column, row } => self.click(column, row),
             Event::Pick(index) => self.pick(index),
             Event::Resize { width, height } => {
-                self.book.resize(width, height);
+                self.story.book.resize(width, height);
                 Vec::new()
             }
             Event::Time(now) => {
@@ -213,7 +140,8 @@ impl App {
             }
             Event::Shelf(entries) => {
                 self.take_shelf(entries);
-                let early = if self.context() == Context::Shelf { std::mem::take(&mut self.early) } else { Vec::new() };
+                let early =
+                    if self.context() == Context::Shelf { std::mem::take(&mut self.shelf.early) } else { Vec::new() };
                 early.into_iter().flat_map(|key| self.press(key)).collect()
             }
             Event::Fetching(percent) => {
@@ -221,8 +149,8 @@ impl App {
                 Vec::new()
             }
             Event::NotFetched(why) => {
-                self.fetching = None;
-                self.note = why.or(self.note.take());
+                self.pending.fetching = None;
+                self.notices.note = why.or(self.notices.note.take());
                 Vec::new()
             }
             Event::Themes(themes) => {
@@ -230,7 +158,7 @@ impl App {
                 Vec::new()
             }
             Event::Composed { generation, proofs } => {
-                self.book.accept(generation, proofs);
+                self.story.book.accept(generation, proofs);
                 Vec::new()
             }
             Event::Outcome(outcome) => {
@@ -240,7 +168,7 @@ impl App {
             Event::End => {
                 // A place that was only looked at while a question was open is not where the reader is.
                 self.withdraw();
-                vec![Effect::KeepRecord, Effect::Quit]
+                vec![Effect::Keep(Urgency::Now), Effect::Quit]
             }
         }
     }
@@ -248,52 +176,52 @@ impl App {
     /// What is to be remembered of the story now.
     #[must_use]
     pub fn record(&self) -> Record {
-        let mut record = self.record.clone();
+        let mut record = self.remembered.record.clone();
         // A place that was only read from the record is no newer than it was.
-        if self.moved || record.place == Locator::default() {
-            record.place = self.document.locate(self.place);
-            record.percent = self.document.percent(self.place);
+        if self.remembered.moved || record.place == Locator::default() {
+            record.place = self.story.document.locate(self.position.place);
+            record.percent = self.story.document.percent(self.position.place);
         }
         record.read = record.read.max(self.now);
-        record.furthest = self.furthest.stored(&self.document);
-        record.bookmarks = self.bookmarks.stored();
+        record.furthest = self.remembered.furthest.stored(&self.story.document);
+        record.bookmarks = self.remembered.bookmarks.stored();
         record
     }
 
     /// What is to be remembered of the reader now.
     #[must_use]
     pub fn settings(&self) -> Settings {
-        self.settings.clone()
+        self.remembered.settings.clone()
     }
 
     /// The story.
     #[must_use]
     pub fn document(&self) -> &Document {
-        &self.document
+        &self.story.document
     }
 
     /// The story, to be shared with whoever sets it.
     #[must_use]
     pub fn shared_document(&self) -> Arc<Document> {
-        Arc::clone(&self.document)
+        Arc::clone(&self.story.document)
     }
 
     /// Its pages at the present size.
     #[must_use]
     pub fn book(&self) -> &Book {
-        &self.book
+        &self.story.book
     }
 
     /// Where the reader is.
     #[must_use]
     pub fn place(&self) -> Place {
-        self.place
+        self.position.place
     }
 
     /// The first of the pages that are seen.
     #[must_use]
     pub fn opening(&self) -> Page {
-        self.book.opening(self.place)
+        self.story.book.opening(self.position.place)
     }
 
     /// The theme that is seen, be it chosen or looked at in the list.
@@ -311,19 +239,19 @@ impl App {
     /// The kept places.
     #[must_use]
     pub fn bookmarks(&self) -> &Bookmarks {
-        &self.bookmarks
+        &self.remembered.bookmarks
     }
 
     /// What the contents list.
     #[must_use]
     pub fn outline(&self) -> &[Chapter] {
-        &self.outline
+        &self.story.outline
     }
 
     /// The stories that have been read; `None` before they have been asked for.
     #[must_use]
     pub fn shelf(&self) -> Option<&[Entry]> {
-        self.shelf.as_deref()
+        self.shelf.entries.as_deref()
     }
 
     /// How late it is.
@@ -347,36 +275,36 @@ impl App {
     /// Returns whether the status line tells the first keys: nothing was remembered, and few pages have been turned.
     #[must_use]
     pub fn tells_first_keys(&self) -> bool {
-        self.lesson > 0
+        self.notices.lesson > 0
     }
 
     /// The keys.
     #[must_use]
     pub fn keymap(&self) -> &Keymap {
-        &self.keymap
+        &self.keys.keymap
     }
 
     /// The number typed so far.
     #[must_use]
     pub fn count(&self) -> Option<u32> {
-        self.count
+        self.keys.count
     }
 
     /// What the status line has to say, if anything.
     #[must_use]
     pub fn note(&self) -> Option<&str> {
-        self.note.as_deref().or_else(|| self.fetching_note()).or(self.trouble.as_deref())
+        self.notices.note.as_deref().or_else(|| self.fetching_note()).or(self.notices.trouble.as_deref())
     }
 
     /// Whether that is said until the next key only.
     #[must_use]
     pub fn is_passing_note(&self) -> bool {
-        self.note.is_some()
+        self.notices.note.is_some()
     }
 
     fn press(&mut self, key: Key) -> Vec<Effect> {
-        self.note = None;
-        let zed = std::mem::take(&mut self.zed);
+        self.notices.note = None;
+        let zed = std::mem::take(&mut self.keys.zed);
         if let Some(Overlay::Prompt(_)) = self.overlay {
             return self.prompt_key(key);
         }
@@ -385,37 +313,33 @@ impl App {
         }
         // As in vim.
         if self.overlay.is_none() && key == Key::Char('Z') {
-            self.zed = !zed;
+            self.keys.zed = !zed;
             return if zed { self.reading_action(Action::Quit) } else { Vec::new() };
         }
-        if self.overlay.is_none()
-            && key == Key::Backspace
-            && let Some(count) = self.count
-        {
-            self.count = Some(count / 10).filter(|count| *count > 0);
+        if self.overlay.is_none() && key == Key::Backspace && self.keys.count.is_some() {
+            self.keys.uncount();
             return Vec::new();
         }
         if self.overlay.is_none()
             && let Key::Char(digit) = key
             && let Some(digit) = digit.to_digit(10)
         {
-            let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
-            // Seven digits are more pages than any book has; the rest is a cat on the keyboard.
-            self.count = Some(count.min(9_999_999));
+            self.keys.count_on(digit);
             return Vec::new();
         }
         // Who knows the shelf chooses without looking.
-        if self.context() == Context::Shelf && self.shelf.is_none() {
-            let action = self.keymap.action(Context::Shelf, key);
+        if self.context() == Context::Shelf && self.shelf.entries.is_none() {
+            let action = self.keys.keymap.action(Context::Shelf, key);
             if !matches!(action, Some(Action::Dismiss | Action::Quit | Action::Suspend)) {
-                self.early.push(key);
+                self.shelf.early.push(key);
                 return Vec::new();
             }
-            self.early.clear();
+            self.shelf.early.clear();
         }
-        let Some(action) = self.keymap.action(self.context(), key) else {
-            self.count = None;
-            self.note = Some(format!("`{}` does nothing here · ? shows the keys", SafeText::line(&key.to_string())));
+        let Some(action) = self.keys.keymap.action(self.context(), key) else {
+            self.keys.count = None;
+            self.notices.note =
+                Some(format!("`{}` does nothing here · ? shows the keys", SafeText::line(&key.to_string())));
             return Vec::new();
         };
         match self.overlay {
@@ -434,48 +358,51 @@ impl App {
 
     fn learn(&mut self, outcome: Outcome) {
         match outcome {
-            Outcome::Kept => self.trouble = None,
+            Outcome::Kept => self.notices.trouble = None,
             Outcome::BookmarkKept => {
-                self.trouble = None;
-                self.note = Some("Bookmark saved · ' lists them".to_owned());
+                self.notices.trouble = None;
+                self.notices.note = Some("Bookmark saved · ' lists them".to_owned());
             }
-            Outcome::NotKept(why) => self.trouble = Some(format!("Nothing is being saved: {why}")),
+            Outcome::NotKept(why) => self.notices.trouble = Some(format!("Nothing is being saved: {why}")),
         }
     }
 
     /// Goes somewhere else in the story and remembers where from.
     fn jump(&mut self, place: Place) -> Vec<Effect> {
-        let place = self.document.clamp(place);
-        if place == self.place {
+        let place = self.story.document.clamp(place);
+        if place == self.position.place {
             return Vec::new();
         }
-        self.history.leave(self.place);
-        self.furthest.jump();
+        self.position.history.leave(self.position.place);
+        self.remembered.furthest.jump();
         self.go(place)
     }
 
     fn go(&mut self, place: Place) -> Vec<Effect> {
-        self.place = place;
-        self.moved = true;
+        self.position.place = place;
+        self.remembered.moved = true;
         // Later than what was read, whatever the clock says.
-        self.record.moved = self.now.max(self.record.moved + 1);
-        vec![Effect::KeepPlace]
+        self.remembered.record.moved = self.now.max(self.remembered.record.moved + 1);
+        vec![Effect::Keep(Urgency::Soon)]
     }
 
     /// Takes in what others have kept of the same story. The place is the reader's own.
     fn share(&mut self, record: &Record) {
-        self.furthest.share(&self.document, record);
+        self.remembered.furthest.share(&self.story.document, record);
         let chosen = match self.overlay {
-            Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen })) => self.bookmarks.id(chosen),
+            Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen })) => self.remembered.bookmarks.id(chosen),
             _ => None,
         };
-        self.bookmarks.share(&self.document, &record.bookmarks);
+        self.remembered.bookmarks.share(&self.story.document, &record.bookmarks);
         // The list may have grown under the reader's hand; the chosen row stays the chosen one.
         if let Some(Overlay::List(list)) = &mut self.overlay
             && let Some(id) = chosen
         {
-            list.chosen =
-                self.bookmarks.index_of(&id).unwrap_or(list.chosen.min(self.bookmarks.kept().len().saturating_sub(1)));
+            list.chosen = self
+                .remembered
+                .bookmarks
+                .index_of(&id)
+                .unwrap_or(list.chosen.min(self.remembered.bookmarks.kept().len().saturating_sub(1)));
         }
     }
 
@@ -494,7 +421,7 @@ impl App {
         {
             list.chosen = list.chosen.min(entries.len().saturating_sub(1));
         }
-        self.shelf = Some(entries);
+        self.shelf.entries = Some(entries);
     }
 }
 

@@ -68,17 +68,24 @@ pub enum Outcome {
     NotKept(String),
 }
 
+/// How soon a record is to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// The place has changed, so that a moment's delay is no harm.
+    Soon,
+    /// At once.
+    Now,
+    /// At once: a bookmark has been added, and the reader waits to hear of it.
+    Told,
+}
+
 /// Something that the model wants done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Set what will be needed.
     Compose(Order),
-    /// Keep the record; the place has changed, so that a moment's delay is no harm.
-    KeepPlace,
-    /// Keep the record now; a bookmark has been added, and the reader waits to hear of it.
-    KeepBookmark,
-    /// Keep the record now.
-    KeepRecord,
+    /// Keep the record.
+    Keep(Urgency),
     /// Keep the settings now.
     KeepSettings,
     /// Tell what others have kept of the story.

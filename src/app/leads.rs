@@ -24,8 +24,8 @@ impl App {
     #[must_use]
     pub fn leads(&self) -> Vec<Lead> {
         let opening = self.opening();
-        let sides = 0..self.book.sheet().pages;
-        let lines = sides.flat_map(|side| self.book.lines(opening, side));
+        let sides = 0..self.story.book.sheet().pages;
+        let lines = sides.flat_map(|side| self.story.book.lines(opening, side));
         let mut listed = Vec::new();
         let mut leads = Vec::new();
         for line in lines.filter(|line| matches!(line.kind, LineKind::Text(_))) {
@@ -43,7 +43,7 @@ impl App {
     /// The links on a line, each with its words.
     fn links_of<'a>(&'a self, line: &Line) -> impl Iterator<Item = (u32, &'a str)> + use<'a> {
         let (start, end) = (line.start, line.end);
-        let block = self.document.block(line.place.scene as usize, line.place.block as usize);
+        let block = self.story.document.block(line.place.scene as usize, line.place.block as usize);
         block.into_iter().flat_map(move |block| {
             let here = block.marks.iter().filter(move |mark| mark.start < end && mark.end > start);
             here.filter_map(move |mark| match mark.kind {
@@ -54,8 +54,8 @@ impl App {
     }
 
     fn lead(&self, index: u32, words: &str) -> Option<Lead> {
-        let place = (*self.document.links.get(index as usize)?)?;
-        let block = self.document.block(place.scene as usize, place.block as usize)?;
+        let place = (*self.story.document.links.get(index as usize)?)?;
+        let block = self.story.document.block(place.scene as usize, place.block as usize)?;
         let there: String = block.text[place.byte as usize..].chars().take(SHOWN).collect();
         // A blank that must not be broken is a blank.
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

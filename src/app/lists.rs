@@ -121,22 +121,22 @@ impl App {
     }
 
     fn all_rows(&self, kind: ListKind) -> Vec<(String, String)> {
-        let page = |place| self.book.number_of(place).map_or_else(String::new, |number| number.to_string());
+        let page = |place| self.story.book.number_of(place).map_or_else(String::new, |number| number.to_string());
         match kind {
             ListKind::Contents => {
                 let indent = |chapter: &Chapter| "  ".repeat(usize::from(chapter.level));
                 let row = |chapter: &Chapter| (indent(chapter) + &chapter.title, page(chapter.place));
-                self.outline.iter().map(row).collect()
+                self.story.outline.iter().map(row).collect()
             }
             ListKind::Bookmarks => {
-                let kept = self.bookmarks.kept().iter();
-                kept.map(|kept| (Bookmarks::label(&self.document, kept), page(kept.place))).collect()
+                let kept = self.remembered.bookmarks.kept().iter();
+                kept.map(|kept| (Bookmarks::label(&self.story.document, kept), page(kept.place))).collect()
             }
             ListKind::Leads => {
                 self.leads().into_iter().map(|lead| (lead.label.to_string(), page(lead.place))).collect()
             }
             ListKind::Shelf => {
-                self.shelf.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
+                self.shelf.entries.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
             }
             ListKind::Themes { .. } => {
                 let row = |theme: &Theme| (theme.name.to_string(), String::new());

@@ -1,6 +1,6 @@
 //! What is done when the reader asks for something in a list or in the help.
 
-use super::{App, Effect, Fetching, List, ListKind, Overlay, Purpose, help_rows, help_screenful};
+use super::{App, Effect, Fetching, List, ListKind, Overlay, Purpose, Urgency, help_rows, help_screenful};
 use crate::action::Action;
 use crate::shelf::Entry;
 
@@ -45,10 +45,10 @@ impl App {
     }
 
     fn scroll_help(&mut self, top: usize, action: Action) {
-        let sheet = self.book.sheet();
+        let sheet = self.story.book.sheet();
         let screenful = help_screenful(sheet.width, sheet.height);
         // The last screenful is a full one.
-        let last = help_rows(&self.keymap, &self.filter).len().saturating_sub(screenful);
+        let last = help_rows(&self.keys.keymap, &self.filter).len().saturating_sub(screenful);
         match (moved(top, action, last, screenful), action) {
             (Some(top), _) => self.overlay = Some(Overlay::Help { top }),
             (None, Action::Filter) => self.filter.begin(),
@@ -62,7 +62,7 @@ impl App {
     }
 
     fn list_action(&mut self, list: List, action: Action) -> Vec<Effect> {
-        let screenful = (usize::from(self.book.sheet().rows) / 2).max(1);
+        let screenful = (usize::from(self.story.book.sheet().rows) / 2).max(1);
         let rows = self.list_rows(list.kind);
         let at = rows.iter().position(|row| row.index >= list.chosen).unwrap_or(0);
         if let Some(to) = moved(at, action, rows.len().saturating_sub(1), screenful) {
@@ -95,23 +95,24 @@ impl App {
     fn bookmark_action(&mut self, list: List, action: Action) -> Vec<Effect> {
         match action {
             Action::Rename => {
-                if let (Some(kept), Some(id)) = (self.bookmarks.kept().get(list.chosen), self.bookmarks.id(list.chosen))
+                if let (Some(kept), Some(id)) =
+                    (self.remembered.bookmarks.kept().get(list.chosen), self.remembered.bookmarks.id(list.chosen))
                 {
                     let name = kept.name.to_string();
                     self.ask(Purpose::Rename(id), &name);
                 }
                 Vec::new()
             }
-            Action::Delete if self.bookmarks.remove(list.chosen, self.now) => {
-                let last = self.bookmarks.kept().len().saturating_sub(1);
+            Action::Delete if self.remembered.bookmarks.remove(list.chosen, self.now) => {
+                let last = self.remembered.bookmarks.kept().len().saturating_sub(1);
                 self.choose_row(List { chosen: list.chosen.min(last), ..list });
-                self.note = Some("Bookmark deleted · u brings it back".to_owned());
-                vec![Effect::KeepRecord]
+                self.notices.note = Some("Bookmark deleted · u brings it back".to_owned());
+                vec![Effect::Keep(Urgency::Now)]
             }
-            Action::Undo => match self.bookmarks.undo(self.now) {
+            Action::Undo => match self.remembered.bookmarks.undo(self.now) {
                 Some(chosen) => {
                     self.choose_row(List { chosen, ..list });
-                    vec![Effect::KeepRecord]
+                    vec![Effect::Keep(Urgency::Now)]
                 }
                 None => Vec::new(),
             },
@@ -120,16 +121,19 @@ impl App {
     }
 
     fn shelf_action(&mut self, list: List, action: Action) -> Vec<Effect> {
-        let Some(entry) = self.shelf.as_ref().and_then(|shelf| shelf.get(list.chosen)) else { return Vec::new() };
+        let Some(entry) = self.shelf.entries.as_ref().and_then(|shelf| shelf.get(list.chosen)) else {
+            return Vec::new();
+        };
         let record = entry.record.clone();
         match action {
             Action::Delete => {
-                self.note = Some(format!("“{}” is off the shelf; its place stays saved", entry.title));
+                self.notices.note = Some(format!("“{}” is off the shelf; its place stays saved", entry.title));
                 vec![Effect::RemoveFromShelf(record)]
             }
             // Its place is kept again as long as it is read.
             Action::Forget if self.is_open(entry) => {
-                self.note = Some(format!("“{}” is open · open another story first, then forget it", entry.title));
+                self.notices.note =
+                    Some(format!("“{}” is open · open another story first, then forget it", entry.title));
                 Vec::new()
             }
             Action::Forget => {
@@ -143,8 +147,8 @@ impl App {
 
     /// Whether an entry is of the story that is read now.
     fn is_open(&self, entry: &Entry) -> bool {
-        let path = self.record.paths.first().map_or("", String::as_str);
-        entry.path == path && entry.title == self.record.title
+        let path = self.remembered.record.paths.first().map_or("", String::as_str);
+        entry.path == path && entry.title == self.remembered.record.title
     }
 
     pub(super) fn choose_row(&mut self, list: List) {
@@ -157,11 +161,11 @@ impl App {
     fn take_row(&mut self, list: List) -> Vec<Effect> {
         self.overlay = None;
         match list.kind {
-            ListKind::Contents => match self.outline.get(list.chosen) {
+            ListKind::Contents => match self.story.outline.get(list.chosen) {
                 Some(chapter) => self.jump(chapter.place),
                 None => Vec::new(),
             },
-            ListKind::Bookmarks => match self.bookmarks.kept().get(list.chosen) {
+            ListKind::Bookmarks => match self.remembered.bookmarks.kept().get(list.chosen) {
                 Some(kept) => self.jump(kept.place),
                 None => Vec::new(),
             },
@@ -169,19 +173,20 @@ impl App {
                 Some(lead) => self.jump(lead.place),
                 None => Vec::new(),
             },
-            ListKind::Shelf => match self.shelf.as_ref().and_then(|shelf| shelf.get(list.chosen)) {
+            ListKind::Shelf => match self.shelf.entries.as_ref().and_then(|shelf| shelf.get(list.chosen)) {
                 Some(entry) if entry.path.is_empty() => {
-                    self.note = Some("This story came from standard input and can't be opened again".to_owned());
+                    self.notices.note =
+                        Some("This story came from standard input and can't be opened again".to_owned());
                     Vec::new()
                 }
                 Some(entry) => {
-                    self.fetching = Some(Fetching::new(entry.title.clone()));
+                    self.pending.fetching = Some(Fetching::new(entry.title.clone()));
                     vec![Effect::Open(entry.path.clone())]
                 }
                 None => Vec::new(),
             },
             ListKind::Themes { .. } => {
-                self.settings.theme = Some(self.themes.current().name.to_string());
+                self.remembered.settings.theme = Some(self.themes.current().name.to_string());
                 vec![Effect::KeepSettings]
             }
         }

@@ -1,7 +1,7 @@
 //! While only a piece of the story is there: what can be done with it is done, all else is held until the whole is there, and then
 //! done in its order.
 
-use super::{App, Effect, Event};
+use super::{App, Effect, Event, Urgency};
 use crate::action::Action;
 use crate::config::{Context, Key};
 use crate::document::Place;
@@ -49,31 +49,31 @@ impl App {
     /// Whether only a piece of the story is there, so that nothing of it is counted.
     #[must_use]
     pub fn is_partial(&self) -> bool {
-        self.held.is_some()
+        self.pending.held.is_some()
     }
 
     /// Whether the reader has gone anywhere since the story was opened.
     #[must_use]
     pub fn has_moved(&self) -> bool {
-        self.moved
+        self.remembered.moved
     }
 
     /// The story that is being fetched, if one is: the rest of this one, or another.
     #[must_use]
     pub fn fetching(&self) -> Option<&Fetching> {
-        self.fetching.as_ref()
+        self.pending.fetching.as_ref()
     }
 
     /// What there is to say of it.
     pub(super) fn fetching_note(&self) -> Option<&str> {
         // Where nothing is there yet, the page itself says so.
-        let held = self.held.as_ref().is_none_or(|held| !held.is_empty() && !self.document.is_empty());
-        self.fetching.as_ref().filter(|_| held)?.said.as_deref()
+        let held = self.pending.held.as_ref().is_none_or(|held| !held.is_empty() && !self.story.document.is_empty());
+        self.pending.fetching.as_ref().filter(|_| held)?.said.as_deref()
     }
 
     pub(super) fn progress(&mut self, percent: Option<u8>) {
         let partial = self.is_partial();
-        if let Some(fetching) = &mut self.fetching {
+        if let Some(fetching) = &mut self.pending.fetching {
             let share = percent.map_or_else(String::new, |percent| format!(", {percent}%"));
             fetching.percent = percent;
             fetching.said = Some(if partial {
@@ -86,20 +86,22 @@ impl App {
 
     /// Takes in what has to wait for the whole; `None` for what need not.
     pub(super) fn hold(&mut self, event: &Event) -> Option<Vec<Effect>> {
-        let held = self.held.as_ref()?.len();
+        let held = self.pending.held.as_ref()?.len();
         if !matches!(event, Event::Key(_) | Event::Paste(_) | Event::Wheel { .. } | Event::Click { .. }) {
             return None;
         }
         if held > 0 {
             // What is held may be the answer to a question: only these can't be part of it.
-            match event {
-                Event::Key(Key::Ctrl('c')) => return Some(vec![Effect::KeepRecord, Effect::Quit]),
-                Event::Key(Key::Esc) if self.document.is_empty() => return Some(vec![Effect::Quit]),
-                Event::Key(Key::Char('q')) if self.document.is_empty() && !self.holds_a_question() => {
+            let asked = self.asked_by(event);
+            let is_letter = matches!(event, Event::Key(Key::Char(_)));
+            match asked {
+                Some(Action::Quit) if !is_letter => return Some(vec![Effect::Keep(Urgency::Now), Effect::Quit]),
+                Some(Action::Dismiss) if self.story.document.is_empty() => return Some(vec![Effect::Quit]),
+                Some(Action::Quit) if self.story.document.is_empty() && !self.holds_a_question() => {
                     return Some(vec![Effect::Quit]);
                 }
-                Event::Key(Key::Esc) => {
-                    self.held = Some(Vec::new());
+                Some(Action::Dismiss) => {
+                    self.pending.held = Some(Vec::new());
                     return Some(Vec::new());
                 }
                 _ => {}
@@ -107,7 +109,7 @@ impl App {
         } else if !self.needs_whole(event) {
             return None;
         }
-        if let Some(held) = self.held.as_mut().filter(|held| held.len() < MOST_HELD) {
+        if let Some(held) = self.pending.held.as_mut().filter(|held| held.len() < MOST_HELD) {
             held.push(event.clone());
         }
         Some(Vec::new())
@@ -115,8 +117,16 @@ impl App {
 
     /// Whether what is typed may be the answer to a question that is asked once the whole is there.
     fn holds_a_question(&self) -> bool {
-        let asks = |event: &Event| matches!(event, Event::Key(Key::Char('/' | 'm' | ':')));
-        self.held.as_ref().is_some_and(|held| held.iter().any(asks))
+        let asks = |event: &Event| {
+            matches!(self.asked_by(event), Some(Action::Search | Action::AddBookmark | Action::Command))
+        };
+        self.pending.held.as_ref().is_some_and(|held| held.iter().any(asks))
+    }
+
+    /// What an event asks for on the page, if it is a key that asks for something.
+    fn asked_by(&self, event: &Event) -> Option<Action> {
+        let Event::Key(key) = event else { return None };
+        self.keys.keymap.action(Context::Reading, *key)
     }
 
     fn needs_whole(&mut self, event: &Event) -> bool {
@@ -124,19 +134,19 @@ impl App {
             Event::Key(key) => self.key_needs_whole(*key),
             Event::Wheel { down } if self.overlay.is_none() => !self.can_turn(*down),
             Event::Click { column, .. } if self.overlay.is_none() => {
-                !self.can_turn(*column >= self.book.sheet().width / 2)
+                !self.can_turn(*column >= self.story.book.sheet().width / 2)
             }
             _ => false,
         }
     }
 
     fn key_needs_whole(&mut self, key: Key) -> bool {
-        let Some(action) = self.keymap.action(self.context(), key) else { return false };
+        let Some(action) = self.keys.keymap.action(self.context(), key) else { return false };
         match action {
             _ if self.context() != Context::Reading => action == Action::GoBackAndForth,
             Action::NextPage | Action::PreviousPage => {
-                let erases = key == Key::Backspace && self.count.is_some();
-                !erases && (self.count.is_some() || !self.can_turn(action == Action::NextPage))
+                let erases = key == Key::Backspace && self.keys.count.is_some();
+                !erases && (self.keys.count.is_some() || !self.can_turn(action == Action::NextPage))
             }
             Action::ShowThemes
             | Action::ShowHelp
@@ -158,24 +168,24 @@ impl App {
     /// Whether the next leaf is there.
     fn can_turn(&mut self, forward: bool) -> bool {
         let opening = self.opening();
-        self.book.turned(&self.document, opening, 1, forward) != opening
+        self.story.book.turned(&self.story.document, opening, 1, forward) != opening
     }
 
     /// Goes on where a piece of the same story was read, and does what was held; what is wanted done for it.
     pub fn go_on_from(&mut self, piece: Self) -> Vec<Effect> {
         self.inherit(&piece);
-        let Self { document, place, moved, overlay, filter, count, zed, note, held, .. } = piece;
-        (self.overlay, self.filter, self.count, self.zed) = (overlay, filter, count, zed);
-        self.note = self.note.take().or(note);
+        let Self { story, position, remembered, overlay, filter, keys, notices, pending, .. } = piece;
+        (self.overlay, self.filter, self.keys) = (overlay, filter, keys);
+        self.notices.note = self.notices.note.take().or(notices.note);
         let mut effects = Vec::new();
-        if moved {
+        if remembered.moved {
             // By its words: the file may have been changed since the piece was kept.
-            let (place, _) = self.document.find(&document.locate(place));
-            self.furthest.turn(self.place, place);
+            let (place, _) = self.story.document.find(&story.document.locate(position.place));
+            self.remembered.furthest.turn(self.position.place, place);
             effects.extend(self.go(place));
         }
         effects.extend(self.settle());
-        for event in held.unwrap_or_default() {
+        for event in pending.held.unwrap_or_default() {
             effects.extend(self.update(event));
         }
         effects
@@ -183,13 +193,13 @@ impl App {
 
     /// Takes over what a reader has chosen, and the window, from the story that was read before.
     pub fn inherit(&mut self, other: &Self) {
-        let last = self.settings.last.take();
-        self.settings = Settings { last, ..other.settings.clone() };
+        let last = self.remembered.settings.last.take();
+        self.remembered.settings = Settings { last, ..other.remembered.settings.clone() };
         self.themes.choose(&other.themes.current().name);
-        self.book.prefer(other.book.preferences());
-        let sheet = other.book.sheet();
-        self.book.resize(sheet.width, sheet.height);
+        self.story.book.prefer(other.story.book.preferences());
+        let sheet = other.story.book.sheet();
+        self.story.book.resize(sheet.width, sheet.height);
         self.now = other.now;
-        self.lesson = other.lesson;
+        self.notices.lesson = other.notices.lesson;
     }
 }

@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{App, Effect, List, ListKind, Overlay, Search};
+use super::{App, Effect, List, ListKind, Overlay, Search, Urgency};
 use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Place, SafeText};
@@ -156,9 +156,9 @@ impl App {
             return;
         };
         let from = *from;
-        self.search = Search::of(&self.document, input.value());
+        self.search = Search::of(&self.story.document, input.value());
         // It is only a look: the place is kept when it is taken.
-        self.place = self.search.first_from(from).unwrap_or(from);
+        self.position.place = self.search.first_from(from).unwrap_or(from);
     }
 
     fn take_answer(&mut self) -> Vec<Effect> {
@@ -166,13 +166,13 @@ impl App {
         let answer = prompt.input.value();
         match prompt.purpose {
             Purpose::NameBookmark => {
-                self.bookmarks.add(&self.document, answer, self.place, self.now);
-                vec![Effect::KeepBookmark]
+                self.remembered.bookmarks.add(&self.story.document, answer, self.position.place, self.now);
+                vec![Effect::Keep(Urgency::Told)]
             }
             Purpose::Rename(id) => {
-                self.bookmarks.rename(&id, answer, self.now);
+                self.remembered.bookmarks.rename(&id, answer, self.now);
                 self.show_bookmark(&id);
-                vec![Effect::KeepRecord]
+                vec![Effect::Keep(Urgency::Now)]
             }
             Purpose::Forget { .. } => Vec::new(),
             Purpose::Command => self.command(answer.trim()),
@@ -185,20 +185,20 @@ impl App {
         match (command, command.parse()) {
             ("", _) => Vec::new(),
             (_, Ok(page)) => {
-                self.count = Some(page);
+                self.keys.count = Some(page);
                 self.reading_action(Action::FirstPage)
             }
             ("h" | "help", _) => self.reading_action(Action::ShowHelp),
             ("x" | "x!" | "wq" | "wq!" | "exit", _) => self.reading_action(Action::Quit),
             _ => {
-                self.note = Some(format!("There is no command `:{command}` · :q quits"));
+                self.notices.note = Some(format!("There is no command `:{command}` · :q quits"));
                 Vec::new()
             }
         }
     }
 
     fn take_search(&mut self, from: Place, before: Search, answer: &str) -> Vec<Effect> {
-        self.place = from;
+        self.position.place = from;
         if answer.trim().is_empty() {
             // An empty search is the last one again.
             self.search = before;
@@ -211,11 +211,11 @@ impl App {
             }
             None => {
                 let plain = answer.to_lowercase();
-                let count = if plain == answer { 0 } else { Search::of(&self.document, &plain).count() };
+                let count = if plain == answer { 0 } else { Search::of(&self.story.document, &plain).count() };
                 let matches = if count == 1 { "match" } else { "matches" };
                 let without =
                     if count > 0 { format!(" · “{plain}” has {count} {matches}") } else { String::new() };
-                self.note = Some(format!("“{answer}” is not in this story{without}"));
+                self.notices.note = Some(format!("“{answer}” is not in this story{without}"));
                 // The last search that found something is gone on with.
                 self.search = before;
                 Vec::new()
@@ -228,7 +228,7 @@ impl App {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         match prompt.purpose {
             Purpose::Search { from, before } => {
-                self.place = from;
+                self.position.place = from;
                 self.search = before;
             }
             Purpose::Rename(id) => self.show_bookmark(&id),
@@ -246,20 +246,20 @@ impl App {
         };
         self.show_story(&record);
         if !matches!(key, Key::Char('y' | 'Y')) {
-            self.note = Some("Nothing was forgotten".to_owned());
+            self.notices.note = Some("Nothing was forgotten".to_owned());
             return Vec::new();
         }
-        self.note = Some(format!("“{title}” has been forgotten"));
+        self.notices.note = Some(format!("“{title}” has been forgotten"));
         vec![Effect::Forget(record)]
     }
 
     fn show_bookmark(&mut self, id: &str) {
-        let chosen = self.bookmarks.index_of(id).unwrap_or(0);
+        let chosen = self.remembered.bookmarks.index_of(id).unwrap_or(0);
         self.overlay = Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen }));
     }
 
     fn show_story(&mut self, record: &str) {
-        let shelf = self.shelf.as_deref().unwrap_or_default();
+        let shelf = self.shelf.entries.as_deref().unwrap_or_default();
         let chosen = shelf.iter().position(|entry| entry.record == record).unwrap_or(0);
         self.overlay = Some(Overlay::List(List { kind: ListKind::Shelf, chosen }));
     }

@@ -1,7 +1,7 @@
 //! What is done when the reader asks for something on the page.
 
 use super::preferences::MEASURES;
-use super::{App, Effect, List, ListKind, Overlay, Preferences, Purpose, Search};
+use super::{App, Effect, List, ListKind, Overlay, Preferences, Purpose, Search, Urgency};
 use crate::action::Action;
 use crate::document::{Chapter, Place};
 use crate::typeset::LEAST_FOR_SPREAD;
@@ -11,7 +11,7 @@ const MEASURE_STEP: u16 = 2;
 
 impl App {
     pub(super) fn reading_action(&mut self, action: Action) -> Vec<Effect> {
-        let count = self.count.take();
+        let count = self.keys.count.take();
         match action {
             Action::NextPage => self.turn(count.unwrap_or(1), true),
             Action::PreviousPage => self.turn(count.unwrap_or(1), false),
@@ -21,14 +21,14 @@ impl App {
             Action::NextScene => self.repeat(count, Self::next_scene),
             Action::PreviousScene => self.repeat(count, Self::previous_scene),
             Action::GoBack => {
-                let place = self.history.back(self.place);
+                let place = self.position.history.back(self.position.place);
                 self.retrace(place, "No earlier jump")
             }
             Action::GoForward => {
-                let place = self.history.forward(self.place);
+                let place = self.position.history.forward(self.position.place);
                 self.retrace(place, "No later jump")
             }
-            Action::GoBackAndForth => self.history.last().map_or_else(Vec::new, |place| self.jump(place)),
+            Action::GoBackAndForth => self.position.history.last().map_or_else(Vec::new, |place| self.jump(place)),
             Action::GoToFurthest => self.go_to_furthest(),
             Action::NextHit => self.repeat(count, |app| app.step_hit(true)),
             Action::PreviousHit => self.repeat(count, |app| app.step_hit(false)),
@@ -37,8 +37,8 @@ impl App {
                 Vec::new()
             }
             Action::Redraw => vec![Effect::Redraw],
-            Action::Suspend => vec![Effect::KeepRecord, Effect::Suspend],
-            Action::Quit => vec![Effect::KeepRecord, Effect::Quit],
+            Action::Suspend => vec![Effect::Keep(Urgency::Now), Effect::Suspend],
+            Action::Quit => vec![Effect::Keep(Urgency::Now), Effect::Quit],
             Action::Dismiss => self.dismiss(),
             Action::ToggleSpread
             | Action::ToggleStatus
@@ -66,18 +66,19 @@ impl App {
     /// Puts out what is lit, and stops what takes too long. A story of which nothing is there yet is left.
     fn dismiss(&mut self) -> Vec<Effect> {
         self.search.unlight();
-        if self.document.is_empty() {
+        if self.story.document.is_empty() {
             return vec![Effect::Quit];
         }
         // The rest of this one is no other story: whether there is one to go back to is known elsewhere.
-        let stops = if self.is_partial() { self.fetching.is_some() } else { self.fetching.take().is_some() };
+        let stops =
+            if self.is_partial() { self.pending.fetching.is_some() } else { self.pending.fetching.take().is_some() };
         if stops { vec![Effect::StopFetching] } else { Vec::new() }
     }
 
     fn go_to_furthest(&mut self) -> Vec<Effect> {
-        let place = self.furthest.place();
-        if self.book.shows(self.opening(), self.document.clamp(place)) {
-            self.note = Some("You are at the furthest page read".to_owned());
+        let place = self.remembered.furthest.place();
+        if self.story.book.shows(self.opening(), self.story.document.clamp(place)) {
+            self.notices.note = Some("You are at the furthest page read".to_owned());
             return Vec::new();
         }
         self.jump(place)
@@ -85,7 +86,7 @@ impl App {
 
     /// Does something as often as the number before it says, but no more often than there are scenes or hits.
     fn repeat(&mut self, count: Option<u32>, mut step: impl FnMut(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
-        let most = self.document.scenes.len().max(self.search.count()).max(1);
+        let most = self.story.document.scenes.len().max(self.search.count()).max(1);
         let times = count.map_or(1, |count| count as usize).clamp(1, most);
         (0..times).map(|_| step(self)).filter(|effects| !effects.is_empty()).last().unwrap_or_default()
     }
@@ -95,18 +96,19 @@ impl App {
         match action {
             Action::ShowContents => {
                 // The innermost that has begun on the page that is seen.
-                let begun =
-                    |chapter: &Chapter| chapter.place <= self.place || self.book.shows(self.opening(), chapter.place);
-                let chosen = self.outline.iter().rposition(begun).unwrap_or(0);
+                let begun = |chapter: &Chapter| {
+                    chapter.place <= self.position.place || self.story.book.shows(self.opening(), chapter.place)
+                };
+                let chosen = self.story.outline.iter().rposition(begun).unwrap_or(0);
                 self.open_list(ListKind::Contents, chosen);
             }
             Action::ShowBookmarks => {
-                let kept = self.bookmarks.kept();
-                let nearest = kept.partition_point(|kept| kept.place <= self.place).saturating_sub(1);
+                let kept = self.remembered.bookmarks.kept();
+                let nearest = kept.partition_point(|kept| kept.place <= self.position.place).saturating_sub(1);
                 self.open_list(ListKind::Bookmarks, nearest);
             }
             Action::ShowLeads if self.leads().is_empty() => {
-                self.note = Some("No notes or links on this page".to_owned());
+                self.notices.note = Some("No notes or links on this page".to_owned());
             }
             Action::ShowLeads => self.open_list(ListKind::Leads, 0),
             Action::ShowThemes => {
@@ -118,14 +120,14 @@ impl App {
                 self.overlay = Some(Overlay::Help { top: 0 });
             }
             Action::AddBookmark => {
-                let kept = self.bookmarks.kept().iter().find(|kept| kept.place == self.place);
+                let kept = self.remembered.bookmarks.kept().iter().find(|kept| kept.place == self.position.place);
                 let name = kept.map(|kept| kept.name.to_string()).unwrap_or_default();
                 self.ask(Purpose::NameBookmark, &name);
             }
             Action::Command => self.ask(Purpose::Command, ""),
             Action::Search => {
                 let before = self.search.clone();
-                self.ask(Purpose::Search { from: self.place, before }, "");
+                self.ask(Purpose::Search { from: self.position.place, before }, "");
             }
             _ => {}
         }
@@ -137,7 +139,7 @@ impl App {
     }
 
     pub(super) fn wheel(&mut self, down: bool) -> Vec<Effect> {
-        self.note = None;
+        self.notices.note = None;
         match self.overlay {
             None => self.turn(1, down),
             Some(Overlay::Prompt(_)) => Vec::new(),
@@ -146,14 +148,14 @@ impl App {
     }
 
     pub(super) fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
-        let sheet = self.book.sheet();
+        let sheet = self.story.book.sheet();
         // A terminal that counts beyond its window tells nothing.
         if column >= sheet.width || row >= sheet.height {
             return Vec::new();
         }
-        self.note = None;
+        self.notices.note = None;
         match self.overlay {
-            None => self.turn(1, column >= self.book.sheet().width / 2),
+            None => self.turn(1, column >= self.story.book.sheet().width / 2),
             Some(Overlay::Prompt(_)) => Vec::new(),
             // Beside a panel.
             Some(_) => self.panel_action(Action::Dismiss),
@@ -163,15 +165,15 @@ impl App {
     /// Turns so many leaves: a page, or both pages of a spread.
     fn turn(&mut self, leaves: u32, forward: bool) -> Vec<Effect> {
         let opening = self.opening();
-        let target = self.book.turned(&self.document, opening, leaves as usize, forward);
+        let target = self.story.book.turned(&self.story.document, opening, leaves as usize, forward);
         if target == opening {
-            self.note = Some(if forward { "The end" } else { "The beginning" }.to_owned());
+            self.notices.note = Some(if forward { "The end" } else { "The beginning" }.to_owned());
             return Vec::new();
         }
-        let to = self.book.start_of(target);
-        self.lesson = self.lesson.saturating_sub(1);
+        let to = self.story.book.start_of(target);
+        self.notices.lesson = self.notices.lesson.saturating_sub(1);
         if forward {
-            self.furthest.turn(self.place, to);
+            self.remembered.furthest.turn(self.position.place, to);
         }
         self.go(to)
     }
@@ -179,31 +181,31 @@ impl App {
     /// Goes to a page, from 1.
     fn jump_to_page(&mut self, page: usize) -> Vec<Effect> {
         let page = match page {
-            usize::MAX => self.book.last(&self.document),
-            page => self.book.numbered(&self.document, page),
+            usize::MAX => self.story.book.last(&self.story.document),
+            page => self.story.book.numbered(&self.story.document, page),
         };
-        self.jump(self.book.start_of(page))
+        self.jump(self.story.book.start_of(page))
     }
 
     fn go_to_percent(&mut self, count: Option<u32>) -> Vec<Effect> {
         let Some(percent) = count else {
-            self.note = Some("Type a number first, as in 50%".to_owned());
+            self.notices.note = Some("Type a number first, as in 50%".to_owned());
             return Vec::new();
         };
         // The page that says so first is the one on which the last byte of that share stands.
-        let read = (self.document.len() * percent.min(100) as usize).div_ceil(100);
-        let place = self.document.place_at(read.saturating_sub(1));
-        self.book.open_at(&self.document, place);
-        self.jump(self.book.start_of(self.book.opening(place)))
+        let read = (self.story.document.len() * percent.min(100) as usize).div_ceil(100);
+        let place = self.story.document.place_at(read.saturating_sub(1));
+        self.story.book.open_at(&self.story.document, place);
+        self.jump(self.story.book.start_of(self.story.book.opening(place)))
     }
 
     /// Goes where the history leads, or says that it leads nowhere.
     fn retrace(&mut self, place: Option<Place>, nowhere: &str) -> Vec<Effect> {
         let Some(place) = place else {
-            self.note = Some(nowhere.to_owned());
+            self.notices.note = Some(nowhere.to_owned());
             return Vec::new();
         };
-        self.furthest.jump();
+        self.remembered.furthest.jump();
         self.go(place)
     }
 
@@ -211,55 +213,55 @@ impl App {
     fn tell_place(&mut self) {
         let opening = self.opening();
         // All three are those of the last line that is seen, so that the last page says so.
-        let end = self.book.end(&self.document, opening);
-        let (stable, last) = self.document.stable_page(self.document.place_at(end.saturating_sub(1)));
-        let percent = self.book.percent(&self.document, opening);
-        let screen = match (self.book.number(opening), self.book.total()) {
+        let end = self.story.book.end(&self.story.document, opening);
+        let (stable, last) = self.story.document.stable_page(self.story.document.place_at(end.saturating_sub(1)));
+        let percent = self.story.book.percent(&self.story.document, opening);
+        let screen = match (self.story.book.number(opening), self.story.book.total()) {
             (Some(number), Some(total)) => format!("Screen {number} of {total} · "),
             _ => String::new(),
         };
-        self.note = Some(format!("{screen}book page {stable} of {last} · {percent}%"));
+        self.notices.note = Some(format!("{screen}book page {stable} of {last} · {percent}%"));
     }
 
     fn next_scene(&mut self) -> Vec<Effect> {
-        let next = self.place.scene as usize + 1;
-        if next >= self.document.scenes.len() {
-            self.note = Some("This is the last scene".to_owned());
+        let next = self.position.place.scene as usize + 1;
+        if next >= self.story.document.scenes.len() {
+            self.notices.note = Some("This is the last scene".to_owned());
             return Vec::new();
         }
         self.jump(Place::new(next, 0, 0))
     }
 
     fn previous_scene(&mut self) -> Vec<Effect> {
-        let start = Place::new(self.place.scene as usize, 0, 0);
+        let start = Place::new(self.position.place.scene as usize, 0, 0);
         // From the page that begins the scene one wants the scene before; from any other, this one's beginning.
-        let at_start = self.book.shows(self.opening(), start);
-        if at_start && self.place.scene == 0 {
-            self.note = Some("This is the first scene".to_owned());
+        let at_start = self.story.book.shows(self.opening(), start);
+        if at_start && self.position.place.scene == 0 {
+            self.notices.note = Some("This is the first scene".to_owned());
             return Vec::new();
         }
-        let scene = if at_start { self.place.scene - 1 } else { self.place.scene };
+        let scene = if at_start { self.position.place.scene - 1 } else { self.position.place.scene };
         self.jump(Place::new(scene as usize, 0, 0))
     }
 
     /// Goes on by one hit from the present one, or from the page if the reader has turned away from it.
     pub(super) fn step_hit(&mut self, forward: bool) -> Vec<Effect> {
         if self.search.count() == 0 {
-            self.search = Search::of(&self.document, self.search.typed());
+            self.search = Search::of(&self.story.document, self.search.typed());
         }
         if self.search.count() == 0 {
-            self.note = Some("No search yet · / starts one".to_owned());
+            self.notices.note = Some("No search yet · / starts one".to_owned());
             return Vec::new();
         }
-        let seen = self.search.place().is_some_and(|hit| self.book.shows(self.opening(), hit));
+        let seen = self.search.place().is_some_and(|hit| self.story.book.shows(self.opening(), hit));
         let found = match (seen, forward) {
             (true, _) => self.search.step(forward),
-            (false, true) => self.search.first_from(self.place).map(|place| (place, false)),
-            (false, false) => self.search.last_before(self.place).map(|place| (place, false)),
+            (false, true) => self.search.first_from(self.position.place).map(|place| (place, false)),
+            (false, false) => self.search.last_before(self.position.place).map(|place| (place, false)),
         };
         let Some((place, wrapped)) = found else { return Vec::new() };
         self.say_hit();
-        if wrapped && let Some(note) = &mut self.note {
+        if wrapped && let Some(note) = &mut self.notices.note {
             note.push_str(if forward { ", continued from the beginning" } else { ", continued from the end" });
         }
         self.jump(place)
@@ -267,13 +269,13 @@ impl App {
 
     pub(super) fn say_hit(&mut self) {
         if let Some(current) = self.search.current() {
-            self.note = Some(format!("Match {current} of {}", self.search.count()));
+            self.notices.note = Some(format!("Match {current} of {}", self.search.count()));
         }
     }
 
     fn change_page(&mut self, action: Action) -> Vec<Effect> {
-        let mut wanted = self.book.preferences();
-        let sheet = self.book.sheet();
+        let mut wanted = self.story.book.preferences();
+        let sheet = self.story.book.sheet();
         // From what is seen, not from what was once wished for in a wider window.
         let seen = sheet.measure.max(*MEASURES.start());
         match action {
@@ -286,8 +288,8 @@ impl App {
             Action::Narrow => wanted.measure = seen.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
             _ => return Vec::new(),
         }
-        self.book.prefer(wanted);
-        self.note = match action {
+        self.story.book.prefer(wanted);
+        self.notices.note = match action {
             Action::ToggleSpread => {
                 let width = sheet.width;
                 Some(match wanted.spread {
@@ -304,12 +306,12 @@ impl App {
                 Some(if wanted.hang { "Hanging punctuation on" } else { "Hanging punctuation off" }.to_owned())
             }
             Action::ChangeHyphens => Some(format!("Hyphens: {}", wanted.hyphens.name())),
-            Action::Widen if self.book.sheet().measure == sheet.measure => {
+            Action::Widen if self.story.book.sheet().measure == sheet.measure => {
                 wanted.measure = seen;
-                self.book.prefer(wanted);
+                self.story.book.prefer(wanted);
                 Some(format!("Line length {seen}: this window has no room for longer lines"))
             }
-            Action::Widen | Action::Narrow => Some(format!("Line length {}", self.book.sheet().measure)),
+            Action::Widen | Action::Narrow => Some(format!("Line length {}", self.story.book.sheet().measure)),
             _ => None,
         };
         self.remember(wanted);
@@ -318,11 +320,11 @@ impl App {
 
     fn remember(&mut self, chosen: Preferences) {
         let Preferences { measure, justify, hyphens, hang, spread, status, ambiguous: _ } = chosen;
-        self.settings.measure = Some(measure);
-        self.settings.justify = Some(justify);
-        self.settings.hyphens = Some(hyphens.name().to_owned());
-        self.settings.hang = Some(hang);
-        self.settings.spread = Some(spread);
-        self.settings.status = Some(status);
+        self.remembered.settings.measure = Some(measure);
+        self.remembered.settings.justify = Some(justify);
+        self.remembered.settings.hyphens = Some(hyphens.name().to_owned());
+        self.remembered.settings.hang = Some(hang);
+        self.remembered.settings.spread = Some(spread);
+        self.remembered.settings.status = Some(status);
     }
 }

@@ -50,7 +50,7 @@ fn last_page(app: &App) -> usize {
 #[test]
 fn pages_turn_both_ways_and_stop_at_the_ends() {
     let mut app = app();
-    assert_eq!(type_keys(&mut app, "space"), [Effect::KeepPlace]);
+    assert_eq!(type_keys(&mut app, "space"), [Effect::Keep(Urgency::Soon)]);
     assert_eq!(page(&app), 2);
     type_keys(&mut app, "b");
     assert_eq!(page(&app), 1);
@@ -190,8 +190,8 @@ fn any_page_of_a_long_book_is_reached_before_it_has_been_counted() {
 fn notes_and_links_of_the_page_are_listed_followed_and_come_back_from() {
     let source = "## One\n\nA ferry[^a] and [the end](#two).\n\n[^a]: It had gone.\n\n## Two\n\nNothing more.\n";
     let mut app = long_story();
-    app.document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
-    app.book = Book::new(&app.document, None, app.book.preferences());
+    app.story.document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
+    app.story.book = Book::new(&app.story.document, None, app.story.book.preferences());
     app.update(Event::Resize { width: 80, height: 24 });
     let leads: Vec<_> = app.leads().into_iter().map(|lead| (lead.label.to_string(), lead.place)).collect();
     let expected = [("[a] It had gone.", Place::new(0, 2, 0)), ("the end  Two", Place::new(1, 0, 0))];
@@ -290,7 +290,7 @@ fn lines_grow_no_longer_than_the_window() {
 fn a_bookmark_is_kept_named_renamed_deleted_and_brought_back() {
     let mut app = app();
     type_keys(&mut app, "] ]");
-    assert_eq!(type_keys(&mut app, "m enter"), [Effect::KeepBookmark]);
+    assert_eq!(type_keys(&mut app, "m enter"), [Effect::Keep(Urgency::Told)]);
     assert_eq!(app.note(), None, "it is not said before it is so");
     app.update(Event::Outcome(Outcome::BookmarkKept));
     assert_eq!(app.note(), Some("Bookmark saved · ' lists them"));
@@ -301,9 +301,9 @@ fn a_bookmark_is_kept_named_renamed_deleted_and_brought_back() {
     assert_eq!(app.place(), Place::new(2, 0, 0));
     type_keys(&mut app, "' g r ctrl-u q enter");
     assert_eq!(names(&app), ["q", ""]);
-    assert_eq!(type_keys(&mut app, "d"), [Effect::KeepRecord]);
+    assert_eq!(type_keys(&mut app, "d"), [Effect::Keep(Urgency::Now)]);
     assert_eq!(names(&app), [""]);
-    assert_eq!(type_keys(&mut app, "u"), [Effect::KeepRecord]);
+    assert_eq!(type_keys(&mut app, "u"), [Effect::Keep(Urgency::Now)]);
     assert_eq!(names(&app), ["q", ""]);
     type_keys(&mut app, "d d d u u u");
     assert_eq!(names(&app), ["q", ""]);
@@ -547,7 +547,7 @@ fn a_session_goes_on_where_the_last_one_ended() {
 fn leaving_during_a_search_keeps_the_place_from_before() {
     let mut app = app();
     type_keys(&mut app, "/ l a m p");
-    assert_eq!(app.update(Event::End), [Effect::KeepRecord, Effect::Quit]);
+    assert_eq!(app.update(Event::End), [Effect::Keep(Urgency::Now), Effect::Quit]);
     assert_eq!(app.place(), Place::default());
 }
 
@@ -612,8 +612,8 @@ fn trouble_with_keeping_stays_said_until_it_is_over() {
 
 #[test]
 fn leaving_keeps_the_record() {
-    assert_eq!(type_keys(&mut app(), "q"), [Effect::KeepRecord, Effect::Quit]);
-    assert_eq!(type_keys(&mut app(), "ctrl-c"), [Effect::KeepRecord, Effect::Quit]);
+    assert_eq!(type_keys(&mut app(), "q"), [Effect::Keep(Urgency::Now), Effect::Quit]);
+    assert_eq!(type_keys(&mut app(), "ctrl-c"), [Effect::Keep(Urgency::Now), Effect::Quit]);
 }
 
 #[test]
@@ -681,7 +681,7 @@ fn the_ways_out_of_less_and_vim_leave() {
         let mut app = app();
         let leaves: Vec<Effect> =
             keys.split(' ').flat_map(|key| app.update(Event::Key(key.parse().unwrap()))).collect();
-        assert_eq!(leaves, [Effect::KeepRecord, Effect::Quit], "{keys}");
+        assert_eq!(leaves, [Effect::Keep(Urgency::Now), Effect::Quit], "{keys}");
     }
     let mut app = app();
     assert_eq!(type_keys(&mut app, "Z space Z"), [], "not one after the other");

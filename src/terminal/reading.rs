@@ -7,8 +7,8 @@ use super::clock::now;
 use super::composing::Composing;
 use super::failure::attempt;
 use super::session::{Files, Message, Session};
-use super::writer::{Task, Urgency, Writer};
-use crate::app::{App, Effect, Event, Outcome};
+use super::writer::{Task, Writer};
+use crate::app::{App, Effect, Event, Outcome, Urgency};
 
 /// A story that is being read, and those who work for it.
 pub(super) struct Reading {
@@ -48,7 +48,7 @@ impl Reading {
 
     /// Shows a piece of a story while the whole is read. Nothing of it is kept yet.
     pub(super) fn show(&mut self, piece: App) -> Vec<Effect> {
-        self.perform_one(Effect::KeepRecord);
+        self.perform_one(Effect::Keep(Urgency::Now));
         let files = Files { record: None, edition: None, ..self.files.clone() };
         let (before, its_files) = self.put(piece, files);
         if before.is_partial() {
@@ -62,11 +62,11 @@ impl Reading {
     /// Goes on with the whole of a story.
     pub(super) fn complete(&mut self, session: Session) -> Vec<Effect> {
         let Session { app, files, remember_story } = session;
-        self.perform_one(Effect::KeepRecord);
+        self.perform_one(Effect::Keep(Urgency::Now));
         let (before, _) = self.put(app, files);
         let effects = if before.is_partial() { self.app.go_on_from(before) } else { self.succeed(&before) };
         self.left = None;
-        self.perform_one(Effect::KeepPlace);
+        self.perform_one(Effect::Keep(Urgency::Soon));
         if remember_story {
             self.perform_one(Effect::KeepSettings);
         }
@@ -121,14 +121,12 @@ impl Reading {
         };
         match effect {
             Effect::Compose(order) => self.composing.order(order),
-            Effect::KeepPlace => record(Urgency::Soon),
-            Effect::KeepRecord => record(Urgency::Now),
-            Effect::KeepBookmark if self.files.record.is_none() => {
+            Effect::Keep(Urgency::Told) if self.files.record.is_none() => {
                 let why = "the saved file of this story is left as it is".to_owned();
                 // Where the session has ended there is nobody to tell.
                 let _ = self.messages.send(Message::Event(Event::Outcome(Outcome::NotKept(why))));
             }
-            Effect::KeepBookmark => record(Urgency::Told),
+            Effect::Keep(urgency) => record(urgency),
             Effect::KeepSettings => {
                 if let Some(file) = &self.files.settings {
                     let settings = Box::new(self.app.settings());

@@ -18,7 +18,7 @@ use super::input::{keyboard, listen};
 use super::reading::Reading;
 use super::signals::heed_signals;
 use super::store::{Edition, Store};
-use crate::app::{App, Effect, Event};
+use crate::app::{App, Effect, Event, Urgency};
 use crate::shelf::{Record, Settings};
 use crate::ui::{self, Aim};
 
@@ -182,7 +182,7 @@ fn await_rest<E: Send + std::fmt::Display + 'static>(
         Some(Fetched::Whole(session)) => {
             let wanted = reading.complete(*session);
             reading.perform(wanted);
-            reading.perform([Effect::KeepRecord]);
+            reading.perform([Effect::Keep(Urgency::Now)]);
             Ok(())
         }
         Some(Fetched::Failed(error)) => Err(error.to_string()),
@@ -338,7 +338,7 @@ impl Batch {
                 self.resized = true;
                 return;
             }
-            Message::Suspended => return self.wanted.extend([Effect::KeepRecord, Effect::Suspend]),
+            Message::Suspended => return self.wanted.extend([Effect::Keep(Urgency::Now), Effect::Suspend]),
             Message::Resumed => {
                 self.resumed = true;
                 return;

@@ -12,7 +12,7 @@ use super::failure::spawn;
 use super::fault;
 use super::session::Message;
 use super::store::{Edition, Neighbourhood, Store};
-use crate::app::{Event, Outcome};
+use crate::app::{Event, Outcome, Urgency};
 use crate::document::{Document, Locator};
 use crate::shelf::{Record, Settings};
 
@@ -36,16 +36,6 @@ pub(super) enum Task {
     Remove(String),
     /// Forget a story.
     Forget(String),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Urgency {
-    /// Within [`PLACE_DELAY`].
-    Soon,
-    /// At once.
-    Now,
-    /// At once, and the reader is told when it is done.
-    Told,
 }
 
 /// The writing thread.

@@ -42,7 +42,7 @@ fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
     assert!(piece.overlay().is_none());
     type_keys(&mut piece, "esc");
     assert_eq!(piece.note(), None);
-    assert_eq!(type_keys(&mut piece, "ctrl-c"), [Effect::KeepRecord, Effect::Quit]);
+    assert_eq!(type_keys(&mut piece, "ctrl-c"), [Effect::Keep(Urgency::Now), Effect::Quit]);
     // A flood is cut off, and none of it is done out of its order.
     type_keys(&mut piece, "G");
     let place = piece.place();
@@ -52,7 +52,7 @@ fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
     assert_eq!(piece.place(), place);
     type_keys(&mut piece, "esc");
     // While the whole of another story is read, this one can be gone on with.
-    whole.fetching = Some(Fetching::new("Bells".to_owned()));
+    whole.pending.fetching = Some(Fetching::new("Bells".to_owned()));
     whole.update(Event::Fetching(None));
     assert_eq!(whole.note(), Some("Loading “Bells” · Esc cancels"));
     assert_eq!(type_keys(&mut whole, "esc"), [Effect::StopFetching]);
@@ -62,7 +62,7 @@ fn what_needs_the_whole_waits_for_it_and_is_told_when_it_takes_long() {
 #[test]
 fn a_story_of_which_nothing_is_there_is_left_by_esc() {
     let mut app = piece_of(&long_story(), Place::default());
-    app.document = Arc::default();
+    app.story.document = Arc::default();
     assert_eq!(type_keys(&mut app, "esc"), [Effect::Quit]);
     assert_eq!(type_keys(&mut app, "G q"), [Effect::Quit]);
     assert_eq!(type_keys(&mut app, "/ q"), [], "it may be looked for");
@@ -92,7 +92,7 @@ proptest! {
         let start = Place::new(0, 200, 0);
         let fresh = || {
             let mut whole = long_story();
-            whole.place = start;
+            whole.position.place = start;
             whole.update(Event::Resize { width: 80, height: 24 });
             whole
         };

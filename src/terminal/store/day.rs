@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Store;
 use super::recording::{Fault, Recording};
-use crate::app::{App, Effect, Event, Outcome, Start, Themes};
+use crate::app::{App, Effect, Event, Outcome, Start, Themes, Urgency};
 use crate::config::{Key, Keymap};
 use crate::document::{Document, Place};
 use crate::format;
@@ -112,8 +112,8 @@ impl Day {
                 let proofs = (0..).map_while(set).collect();
                 self.app.update(Event::Composed { generation: order.generation, proofs });
             }
-            Effect::KeepPlace | Effect::KeepRecord => drop(self.keep()),
-            Effect::KeepBookmark => {
+            Effect::Keep(Urgency::Soon | Urgency::Now) => drop(self.keep()),
+            Effect::Keep(Urgency::Told) => {
                 let outcome = self.keep().map_or_else(Outcome::NotKept, |()| Outcome::BookmarkKept);
                 self.happen(Event::Outcome(outcome));
             }

@@ -1,0 +1,101 @@
+//! The parts of the model, each with what is said of it alone.
+
+use std::sync::Arc;
+
+use super::furthest::Furthest;
+use super::history::History;
+use super::{Book, Bookmarks, Event, Fetching};
+use crate::config::{Key, Keymap};
+use crate::document::{Chapter, Document, Place};
+use crate::shelf::{Entry, Record, Settings};
+
+/// The story that is read.
+#[derive(Debug)]
+pub(super) struct Story {
+    /// Its text.
+    pub(super) document: Arc<Document>,
+    /// Its pages at the present size of the window.
+    pub(super) book: Book,
+    /// What the contents list.
+    pub(super) outline: Vec<Chapter>,
+}
+
+/// Where the reader is.
+#[derive(Debug, Default)]
+pub(super) struct Position {
+    /// The place.
+    pub(super) place: Place,
+    /// The places that jumps were made from.
+    pub(super) history: History,
+}
+
+/// What is remembered from one session to the next.
+#[derive(Debug)]
+pub(super) struct Remembered {
+    /// What was remembered of the story when it was opened.
+    pub(super) record: Record,
+    /// What is remembered of the reader.
+    pub(super) settings: Settings,
+    /// The bookmarks of the story.
+    pub(super) bookmarks: Bookmarks,
+    /// The furthest place that has been read.
+    pub(super) furthest: Furthest,
+    /// Whether the reader has gone anywhere since the story was opened.
+    pub(super) moved: bool,
+}
+
+/// The stories that have been read, as the shelf lists them.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    /// The stories, once they have been asked for.
+    pub(super) entries: Option<Vec<Entry>>,
+    /// The keys that were pressed before they came.
+    pub(super) early: Vec<Key>,
+}
+
+/// The keys, and what was typed that is no whole command yet.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// Which key asks for what.
+    pub(super) keymap: Keymap,
+    /// The number typed before a command.
+    pub(super) count: Option<u32>,
+    /// Whether a `Z` has come, of which two in a row quit.
+    pub(super) zed: bool,
+}
+
+/// The most that a number typed before a command counts to: more than any book's pages; the rest is a cat on the keyboard.
+const MOST_COUNTED: u32 = 9_999_999;
+
+impl Keys {
+    /// Takes a digit of the number before a command.
+    pub(super) fn count_on(&mut self, digit: u32) {
+        let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+        self.count = Some(count.min(MOST_COUNTED));
+    }
+
+    /// Takes the last digit of that number back.
+    pub(super) fn uncount(&mut self) {
+        self.count = self.count.map(|count| count / 10).filter(|count| *count > 0);
+    }
+}
+
+/// What the status line has to say.
+#[derive(Debug, Default)]
+pub(super) struct Notices {
+    /// What is said until the next key.
+    pub(super) note: Option<String>,
+    /// What is said as long as it is so.
+    pub(super) trouble: Option<String>,
+    /// The pages that a newcomer still turns before the line tells no keys any more.
+    pub(super) lesson: u8,
+}
+
+/// What is still to come.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    /// What waits for the whole, where only a piece of the story is there.
+    pub(super) held: Option<Vec<Event>>,
+    /// The story that is being fetched: the rest of this one, or another.
+    pub(super) fetching: Option<Fetching>,
+}

@@ -1,0 +1,48 @@
+//! What a session starts with, as plain values.
+
+use std::sync::Arc;
+
+use super::{Piece, Themes};
+use crate::document::Document;
+use crate::shelf::{Record, Settings};
+
+/// What a session starts with.
+#[derive(Debug)]
+pub struct Start {
+    /// The story.
+    pub document: Arc<Document>,
+    /// What is remembered of it.
+    pub record: Record,
+    /// What is remembered of the reader.
+    pub settings: Settings,
+    /// What the command line changes of the settings, for this session only.
+    pub overrides: Settings,
+    /// The themes to choose from.
+    pub themes: Themes,
+    /// What the reader should know at once, such as a damaged file.
+    pub note: Option<String>,
+    /// What of the story is there, where it is not the whole.
+    pub piece: Option<Piece>,
+    /// A number that no other session has: bookmarks are named by it.
+    pub seed: u64,
+    /// Whether nothing is remembered of the reader: the status line tells the first keys then.
+    pub newcomer: bool,
+}
+
+impl Start {
+    /// A session of a whole story of which nothing is remembered.
+    #[must_use]
+    pub fn of(document: Arc<Document>, themes: Themes) -> Self {
+        Self {
+            document,
+            record: Record::default(),
+            settings: Settings::default(),
+            overrides: Settings::default(),
+            themes,
+            note: None,
+            piece: None,
+            seed: 0,
+            newcomer: false,
+        }
+    }
+}
