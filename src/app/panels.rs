@@ -1,7 +1,8 @@
 //! What is done when the reader asks for something in a list or in the help.
 
-use super::{App, Effect, Fetching, List, ListKind, Overlay, Purpose, Urgency, help_rows, help_screenful};
+use super::{App, Effect, Fetching, HelpRow, List, ListKind, Overlay, Purpose, Urgency, help_rows, help_screenful};
 use crate::action::Action;
+use crate::config::Context;
 use crate::shelf::Entry;
 
 impl App {
@@ -17,7 +18,11 @@ impl App {
         if action == Action::ShowHelp {
             let open = matches!(self.overlay, Some(Overlay::Help { .. }));
             self.close();
-            return if open { Vec::new() } else { self.reading_action(action) };
+            if !open {
+                self.filter.clear();
+                self.overlay = Some(Overlay::Help { top: self.panel_keys() });
+            }
+            return Vec::new();
         }
         if matches!(action, Action::Suspend | Action::Redraw) {
             return self.reading_action(action);
@@ -59,6 +64,12 @@ impl App {
             (None, Action::Dismiss | Action::Choose) => self.overlay = None,
             (None, _) => {}
         }
+    }
+
+    /// The row of the help at which the keys of lists begin.
+    fn panel_keys(&self) -> usize {
+        let rows = help_rows(&self.keys.keymap, &self.filter);
+        rows.iter().position(|row| *row == HelpRow::Title(Context::Panel.title())).unwrap_or(0)
     }
 
     fn list_action(&mut self, list: List, action: Action) -> Vec<Effect> {

@@ -217,7 +217,9 @@ impl App {
                     if count > 0 { format!(" · “{plain}” has {count} {matches}") } else { String::new() };
                 self.notices.note = Some(format!("“{answer}” is not in this story{without}"));
                 // The last search that found something is gone on with.
-                self.search = before;
+                if before.count() > 0 {
+                    self.search = before;
+                }
                 Vec::new()
             }
         }

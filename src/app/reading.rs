@@ -250,7 +250,11 @@ impl App {
             self.search = Search::of(&self.story.document, self.search.typed());
         }
         if self.search.count() == 0 {
-            self.notices.note = Some("No search yet · / starts one".to_owned());
+            let typed = self.search.typed();
+            self.notices.note = Some(match typed {
+                "" => "No search yet · / starts one".to_owned(),
+                typed => format!("“{typed}” is not in this story"),
+            });
             return Vec::new();
         }
         let seen = self.search.place().is_some_and(|hit| self.story.book.shows(self.opening(), hit));
@@ -314,17 +318,21 @@ impl App {
             Action::Widen | Action::Narrow => Some(format!("Line length {}", self.story.book.sheet().measure)),
             _ => None,
         };
-        self.remember(wanted);
+        self.remember(action, wanted);
         vec![Effect::KeepSettings]
     }
 
-    fn remember(&mut self, chosen: Preferences) {
-        let Preferences { measure, justify, hyphens, hang, spread, status, ambiguous: _ } = chosen;
-        self.remembered.settings.measure = Some(measure);
-        self.remembered.settings.justify = Some(justify);
-        self.remembered.settings.hyphens = Some(hyphens.name().to_owned());
-        self.remembered.settings.hang = Some(hang);
-        self.remembered.settings.spread = Some(spread);
-        self.remembered.settings.status = Some(status);
+    /// Remembers what an action has changed of the page, and nothing that holds for this session only.
+    fn remember(&mut self, action: Action, chosen: Preferences) {
+        let settings = &mut self.remembered.settings;
+        match action {
+            Action::ToggleSpread => settings.spread = Some(chosen.spread),
+            Action::ToggleStatus => settings.status = Some(chosen.status),
+            Action::ToggleJustified => settings.justify = Some(chosen.justify),
+            Action::ToggleHanging => settings.hang = Some(chosen.hang),
+            Action::ChangeHyphens => settings.hyphens = Some(chosen.hyphens.name().to_owned()),
+            Action::Widen | Action::Narrow => settings.measure = Some(chosen.measure),
+            _ => {}
+        }
     }
 }

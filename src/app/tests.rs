@@ -763,3 +763,16 @@ fn the_name_of_a_bookmark_is_there_to_be_changed() {
     let Some(Overlay::Prompt(prompt)) = app.overlay() else { panic!("a name is asked for") };
     assert_eq!(prompt.answer(), "ferrsy", "a letter replaces it, another key begins to change it");
 }
+
+#[test]
+fn what_holds_for_this_session_only_is_not_remembered_by_another_key() {
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
+    let overrides = Settings { measure: Some(40), justify: Some(true), ..Settings::default() };
+    let themes = Themes::new(builtin("lamplight").unwrap(), []);
+    let mut app = App::new(Start { overrides, ..Start::of(document, themes) });
+    app.update(Event::Resize { width: 80, height: 24 });
+    type_keys(&mut app, "s");
+    assert_eq!(app.settings(), Settings { status: Some(false), ..Settings::default() });
+    type_keys(&mut app, ">");
+    assert_eq!(app.settings().measure, Some(42), "what was changed by hand is");
+}

@@ -124,13 +124,13 @@ fn sure(entry: &Entry, story: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let title = SafeText::line(&entry.title);
-    let marks = entry.bookmarks;
+    let marks = format!("{} bookmark{}", entry.bookmarks, if entry.bookmarks == 1 { "" } else { "s" });
     if !io::stdin().is_terminal() {
         let why =
-            format!("that would forget “{title}” and its {marks} bookmarks for good; give its whole title or its file");
+            format!("that would forget the place in “{title}” and {marks} for good; give its whole title or its file");
         return Err(Failure::Usage(why));
     }
-    write!(io::stderr(), "Forget “{title}” and its {marks} bookmarks for good? (y/N) ")?;
+    write!(io::stderr(), "Forget the place in “{title}” and {marks} for good? The file stays. (y/N) ")?;
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
     if answer.trim().eq_ignore_ascii_case("y") {

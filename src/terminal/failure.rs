@@ -9,14 +9,14 @@ use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use super::fault;
-use super::session::Message;
+use crate::terminal::fault;
+use crate::terminal::message::Message;
 
 /// What the first panic said.
 static SAID: Mutex<Option<String>> = Mutex::new(None);
 
 /// From now on a panic is noted instead of printed.
-pub(super) fn note_panics() {
+pub(in crate::terminal) fn note_panics() {
     panic::set_hook(Box::new(|info| {
         let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
         said.get_or_insert_with(|| info.to_string().replace('\n', " "));
@@ -24,12 +24,12 @@ pub(super) fn note_panics() {
 }
 
 /// What the first panic said, if there was one.
-pub(super) fn what_was_said() -> Option<String> {
+pub(in crate::terminal) fn what_was_said() -> Option<String> {
     SAID.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
 /// Does something that may panic; `None` if it did.
-pub(super) fn attempt<T>(act: impl FnOnce() -> T) -> Option<T> {
+pub(in crate::terminal) fn attempt<T>(act: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(act)).ok()
 }
 
@@ -37,7 +37,7 @@ pub(super) fn attempt<T>(act: impl FnOnce() -> T) -> Option<T> {
 ///
 /// # Errors
 /// When the system gives no more threads.
-pub(super) fn spawn<T: Send + 'static>(
+pub(in crate::terminal) fn spawn<T: Send + 'static>(
     messages: Sender<Message>,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<JoinHandle<Option<T>>> {
@@ -55,7 +55,9 @@ pub(super) fn spawn<T: Send + 'static>(
 ///
 /// # Errors
 /// When the system gives no more threads, in words that say what may help.
-pub(super) fn start<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> io::Result<JoinHandle<T>> {
+pub(in crate::terminal) fn start<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<JoinHandle<T>> {
     let refused = |error: io::Error| {
         let why = format!(
             "the system refuses to start a thread ({error}); close other programs, or raise the limits that `ulimit -a` shows"

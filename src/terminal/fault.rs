@@ -3,7 +3,7 @@
 
 #[cfg(debug_assertions)]
 /// Fails here if the environment asks for a fault of this name.
-pub(super) fn strike(at: &str) {
+pub(in crate::terminal) fn strike(at: &str) {
     match std::env::var("NIGHTSTAND_FAULT").as_deref() {
         Ok(asked) if asked != at || asked == "threads" => {}
         Ok("overflow") => {
@@ -17,12 +17,12 @@ pub(super) fn strike(at: &str) {
 
 #[cfg(debug_assertions)]
 /// Returns whether the environment asks that something be refused here.
-pub(super) fn refuses(what: &str) -> bool {
+pub(in crate::terminal) fn refuses(what: &str) -> bool {
     std::env::var("NIGHTSTAND_FAULT").is_ok_and(|asked| asked == what)
 }
 
 #[cfg(not(debug_assertions))]
-pub(super) fn refuses(_: &str) -> bool {
+pub(in crate::terminal) fn refuses(_: &str) -> bool {
     false
 }
 
@@ -34,11 +34,11 @@ fn overflow(depth: u64) -> u64 {
 }
 
 #[cfg(not(debug_assertions))]
-pub(super) fn strike(_: &str) {}
+pub(in crate::terminal) fn strike(_: &str) {}
 
 #[cfg(debug_assertions)]
 /// Waits here until the file is there that the environment names: what is slow elsewhere is slow in tests too.
-pub(super) fn hold() {
+pub(in crate::terminal) fn hold() {
     if let Ok(file) = std::env::var("NIGHTSTAND_HOLD") {
         while !std::path::Path::new(&file).exists() {
             std::thread::park_timeout(std::time::Duration::from_millis(5));
@@ -47,4 +47,4 @@ pub(super) fn hold() {
 }
 
 #[cfg(not(debug_assertions))]
-pub(super) fn hold() {}
+pub(in crate::terminal) fn hold() {}

@@ -1,84 +1,32 @@
 //! A reading session: events in, effects done, frames out.
 
+mod composing;
+mod fetching;
+mod reading;
+mod writer;
+
+pub use fetching::Report;
+
 use std::io;
-use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::canvas::Canvas;
-use super::clock::now;
-use super::failure::{attempt, note_panics, what_was_said};
-use super::fault;
-use super::fetching::{Fetched, Fetcher, PATIENCE, Report};
-use super::guard::Guard;
-use super::input::{keyboard, listen};
-use super::reading::Reading;
-use super::signals::heed_signals;
-use super::store::{Edition, Store};
-use crate::app::{App, Effect, Event, Urgency};
-use crate::shelf::{Record, Settings};
+use crate::app::{Effect, Event, Urgency};
+use crate::terminal::clock::now;
+use crate::terminal::failure::{attempt, note_panics, what_was_said};
+use crate::terminal::fault;
+use crate::terminal::message::Message;
+use crate::terminal::opened::{Session, Wanted};
+use crate::terminal::session::fetching::{Fetched, Fetcher, PATIENCE};
+use crate::terminal::session::reading::Reading;
+use crate::terminal::tty::canvas::Canvas;
+use crate::terminal::tty::guard::Guard;
+use crate::terminal::tty::input::{keyboard, listen};
+use crate::terminal::tty::signals::heed_signals;
 use crate::ui::{self, Aim};
-
-/// What reaches the session's loop.
-#[derive(Debug, PartialEq)]
-pub(super) enum Message {
-    /// Something for the model.
-    Event(Event),
-    /// Pages of a story have been set; the story's number tells whether it is still the one that is read.
-    Composed { story: usize, event: Event },
-    /// A record was kept, and it holds what another window or machine has kept too.
-    Shared { file: PathBuf, record: Box<Record> },
-    /// A story that was wanted, or a piece of it, has come, or can't be had.
-    Fetched,
-    /// The window has another size. It does not wait behind input: half a sequence may keep that for long.
-    Resized,
-    /// The shell wants its terminal for a while.
-    Suspended,
-    /// The program runs again after it was stopped.
-    Resumed,
-    /// The program is asked to end, or its terminal is gone.
-    End,
-    /// A thread has panicked.
-    Failed,
-}
-
-/// Where a session keeps what it remembers; `None` keeps nothing.
-#[derive(Debug, Clone, Default)]
-pub struct Files {
-    /// The store that they are in.
-    pub store: Option<Store>,
-    /// The record of the story.
-    pub record: Option<PathBuf>,
-    /// The file that the story was read from, as it was.
-    pub edition: Option<Edition>,
-    /// The settings.
-    pub settings: Option<PathBuf>,
-    /// The settings as they were read.
-    pub before: Settings,
-}
-
-/// What a session goes on with once a story is there.
-#[derive(Debug)]
-pub struct Session {
-    /// The model.
-    pub app: App,
-    /// Where it is kept.
-    pub files: Files,
-    /// Whether the settings name another story than they did, which is worth keeping at once.
-    pub remember_story: bool,
-}
-
-/// What is wanted of whoever fetches stories.
-#[derive(Debug)]
-pub struct Wanted {
-    /// The story by its path; none for the one that the session was begun for.
-    pub story: Option<String>,
-    /// What is remembered of the reader.
-    pub settings: Box<Settings>,
-}
 
 /// How a session ended, terminal aside.
 #[derive(Debug, thiserror::Error)]

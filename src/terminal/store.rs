@@ -1,5 +1,6 @@
 //! Where what is remembered is kept: one file a story, one for the settings.
 
+mod disk;
 mod keep;
 mod pages;
 
@@ -7,14 +8,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use self::disk::read_regular;
 pub use self::pages::{Edition, Neighbourhood};
 
 use self::keep::{Kept, conflicts, keep, put_aside, rescue};
-use super::disk::{Disk, Files};
-use super::story::is_embedded;
-use super::written_path::path_of;
 use crate::document::Document;
 use crate::shelf::{Entry, Identity, Likeness, Record, Settings, Stamp, Unusable};
+use crate::terminal::opening::is_embedded;
+use crate::terminal::store::disk::{Disk, Files};
+use crate::terminal::written_path::path_of;
 
 /// What was remembered, and what the reader should know of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -285,8 +287,11 @@ impl Store {
                 let rescued = rescue(disk, &file, &text);
                 let used = if rescued.is_some() { ". The earlier copy is used instead." } else { "" };
                 let note = Some(format!("A saved file was damaged and has been moved to {name}{used} ({damage})"));
-                // The damaged one goes, so that it is set aside once.
+                // The damaged one goes, so that it is set aside once; what is left of it is there again at once, whoever asks for it next.
                 let _ = disk.remove(&file);
+                if let Some(value) = &rescued {
+                    let _ = keep(disk, &file, &self.lock(), value);
+                }
                 Loaded { value: rescued.unwrap_or_else(fresh), keep_at, note }
             }
             Err(error) => {

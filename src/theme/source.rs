@@ -115,6 +115,10 @@ impl Draft {
                     self.take(&[chain, &[name]].concat(), &parent, find, remarks)?;
                     String::new()
                 }
+                // A theme of one's own is no parent of itself, so that it is not found where the chain comes back to it.
+                None if chain.contains(&name) => {
+                    format!("`inherits` goes round in a loop: {} → {name}", chain.join(" → "))
+                }
                 None => format!("`inherits` names an unknown theme, `{name}`"),
             };
             if !wrong.is_empty() {

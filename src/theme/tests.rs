@@ -164,6 +164,9 @@ fn a_loop_of_themes_is_called_one() {
         read(name, &find(name).unwrap(), &find).unwrap().1.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(told("a"), ["1:12: `inherits` goes round in a loop: a → b → a"]);
+    let as_found_by_the_program = |name: &str| if name == "a" { None } else { find(name) };
+    let (_, remarks) = read("a", &find("a").unwrap(), &as_found_by_the_program).unwrap();
+    assert_eq!(remarks[0].to_string(), "1:12: `inherits` goes round in a loop: a → b → a");
     assert_eq!(told("n1"), ["1:12: more than 8 themes inherit from each other"]);
 }
 

@@ -204,13 +204,15 @@ const LEAST_LABEL: u16 = 12;
 /// What the keys of a list do, its way out first: what is cut where there is no room is not that.
 fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
     let (filter, context) = (app.filter(), kind.context());
+    let take = if matches!(kind, ListKind::Themes { .. }) { "keep" } else { "open" };
     if filter.is_typing() {
-        return "Esc clear · Enter done".to_owned();
+        // Enter takes the row that is left alone.
+        return format!("Esc clear · Enter {}", if rows.len() == 1 { take } else { "done" });
     }
     let close = if filter.words().is_empty() { "close" } else { "clear" };
     let mut hints = vec![(Action::Dismiss, close)];
     if !rows.is_empty() {
-        hints.push((Action::Choose, if matches!(kind, ListKind::Themes { .. }) { "keep" } else { "open" }));
+        hints.push((Action::Choose, take));
         match kind {
             ListKind::Bookmarks => hints.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
             ListKind::Shelf => hints.extend([(Action::Delete, "take off"), (Action::Forget, "forget")]),

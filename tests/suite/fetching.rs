@@ -111,7 +111,8 @@ fn on_the_way_to_bells(home: &TempDir) -> (Window, [String; 2]) {
     go(home);
     let mut window = open_held(home, &first);
     window.wait_for_page(&tides);
-    window.wait_for(" of ");
+    // The whole is there when it is counted.
+    window.wait_for("%");
     fs::remove_file(home.path().join("go")).unwrap();
     window.press("S");
     window.wait_for("just now");

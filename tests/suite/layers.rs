@@ -87,3 +87,81 @@ fn only_the_terminal_layer_touches_the_machine() {
         }
     }
 }
+
+/// The file that a path of modules leads to, as far as it leads to one.
+fn file_of(root: &Path, modules: &[String]) -> Option<PathBuf> {
+    let longest = (1..=modules.len()).rev().map(|count| root.join(modules[..count].join("/")).with_extension("rs"));
+    longest.into_iter().find(|file| file.exists())
+}
+
+/// The files that a file names in its `use` lines, its own parents left out: what a child knows of them is what they let it.
+fn named_by(root: &Path, path: &Path, text: &str) -> BTreeSet<PathBuf> {
+    let own: Vec<String> = path
+        .strip_prefix(root)
+        .unwrap()
+        .with_extension("")
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join(" ");
+    let uses = code.split("use ").skip(1).filter_map(|rest| rest.split(';').next());
+    let mut named = BTreeSet::new();
+    for line in uses {
+        let (mut base, rest) = match line.trim() {
+            line if line.starts_with("crate::") => (Vec::new(), &line[7..]),
+            line if line.starts_with("super::") => {
+                let ups = line.matches("super::").count();
+                (own[..own.len().saturating_sub(ups)].to_vec(), &line[ups * 7..])
+            }
+            line if line.starts_with("self::") => (own.clone(), &line[6..]),
+            _ => continue,
+        };
+        let modules = rest.split('{').next().unwrap().split("::").map(str::trim);
+        base.extend(modules.filter(|name| !name.is_empty()).map(str::to_owned));
+        let file = file_of(root, &base);
+        named.extend(file.filter(|file| file != path && !own.starts_with(&modules_of(root, file))));
+    }
+    named
+}
+
+fn modules_of(root: &Path, file: &Path) -> Vec<String> {
+    let inside = file.strip_prefix(root).unwrap().with_extension("");
+    inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn no_files_go_round_in_a_circle() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut edges: std::collections::BTreeMap<PathBuf, BTreeSet<PathBuf>> =
+        sources().into_iter().map(|(_, path, text)| (path.clone(), named_by(&root, &path, &text))).collect();
+    assert!(edges.values().map(BTreeSet::len).sum::<usize>() > 200, "the lines are read");
+    // What names nothing that is left is in no circle.
+    loop {
+        let left: BTreeSet<PathBuf> = edges.keys().cloned().collect();
+        let free: Vec<PathBuf> =
+            edges.iter().filter(|(_, named)| named.is_disjoint(&left)).map(|(file, _)| file.clone()).collect();
+        if free.is_empty() {
+            break;
+        }
+        edges.retain(|file, _| !free.contains(file));
+    }
+    // Nor is what nothing names that is left.
+    loop {
+        let named: BTreeSet<PathBuf> = edges.values().flatten().cloned().collect();
+        let count = edges.len();
+        edges.retain(|file, _| named.contains(file));
+        if edges.len() == count {
+            break;
+        }
+    }
+    let circle: Vec<String> = edges
+        .iter()
+        .map(|(file, named)| {
+            let inside = |file: &Path| file.strip_prefix(&root).unwrap().display().to_string();
+            let to: Vec<String> =
+                named.iter().filter(|file| edges.contains_key(*file)).map(|file| inside(file)).collect();
+            format!("{} -> {}", inside(file), to.join(", "))
+        })
+        .collect();
+    assert!(circle.is_empty(), "{circle:#?}");
+}

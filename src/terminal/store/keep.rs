@@ -7,8 +7,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::disk::Disk;
 use crate::shelf::{Seal, Unusable};
+use crate::terminal::store::disk::Disk;
 
 /// How a kind of value is read, merged and written.
 pub(super) trait Kept: Clone + PartialEq {

@@ -11,14 +11,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
-use super::super::story::sidecars;
-use super::super::written_path::written_path;
 use super::keep::{fill, hidden, make_folders};
 use super::{Store, is_plain};
 use crate::app::Piece;
 use crate::document::{Document, Excerpt, Place};
 use crate::format::Wishes;
 use crate::shelf::{Record, Seal};
+use crate::terminal::opening::sidecars;
+use crate::terminal::written_path::written_path;
 use crate::typeset::{Stretch, stretches};
 
 /// Bytes of text from which on pages are kept. A shorter story is read in about the time that its pages take.

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use super::super::disk::{Disk, Draft};
+use crate::terminal::store::disk::{Disk, Draft};
 
 /// Something that was done, and is lost in a power cut unless it was synced.
 #[derive(Debug, Clone)]

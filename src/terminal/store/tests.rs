@@ -182,6 +182,7 @@ fn what_a_damaged_file_and_its_copy_hold_is_used() {
     let found = loaded(&store);
     assert_eq!(ids(&found.value), ["0", "1"], "as they were before the last was added");
     assert!(found.note.unwrap().contains("copy"));
+    assert_eq!(ids(&loaded(&store).value), ["0", "1"], "and it is there for whoever asks next");
     assert_eq!(fs::metadata(beside(&file, ".bak")).unwrap().permissions().mode() & 0o777, 0o600);
 }
 

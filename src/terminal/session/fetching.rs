@@ -5,17 +5,18 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use super::failure::{spawn, start};
-use super::session::{Message, Session, Wanted};
 use crate::app::{App, Event};
+use crate::terminal::failure::{spawn, start};
+use crate::terminal::message::Message;
+use crate::terminal::opened::{Session, Wanted};
+use crate::terminal::progress::Progress;
 
 /// How long it may take before anything is said of it: what comes sooner seems to come at once (Nielsen's tenth of a second).
-pub(super) const PATIENCE: Duration = Duration::from_millis(100);
+pub(in crate::terminal) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// How long a page may take to be drawn before the rest of the story is read.
 const DRAWING: Duration = Duration::from_millis(10);
@@ -23,33 +24,9 @@ const DRAWING: Duration = Duration::from_millis(10);
 /// How often it is told how far it has come.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// How far the reading of a story has come, and whether it is still wanted. Who reads tells it, who waits asks.
-#[derive(Debug, Default)]
-pub struct Progress {
-    done: AtomicU64,
-    all: AtomicU64,
-    stopped: AtomicBool,
-}
-
-impl Progress {
-    /// So much of so much is done. Whether it is still wanted.
-    #[must_use]
-    pub fn at(&self, done: u64, all: u64) -> bool {
-        self.done.store(done, Ordering::Relaxed);
-        self.all.store(all, Ordering::Relaxed);
-        !self.stopped.load(Ordering::Relaxed)
-    }
-
-    /// How much is done in percent; `None` where that is not known.
-    fn percent(&self) -> Option<u8> {
-        let (done, all) = (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed));
-        u8::try_from(done.min(all).saturating_mul(100).checked_div(all)?).ok()
-    }
-}
-
 /// Something that was fetched.
 #[derive(Debug)]
-pub(super) enum Fetched<E> {
+pub(in crate::terminal) enum Fetched<E> {
     /// A piece of the story, which is shown while the whole is read.
     Piece(Box<App>),
     /// The whole.
@@ -88,7 +65,7 @@ impl<E> Report<E> {
 
     /// Tells the model something that has come to light beside the story.
     pub fn tell(&self, event: Event) {
-        if !self.progress.stopped.load(Ordering::Relaxed) {
+        if !self.progress.is_stopped() {
             let _ = self.messages.send(Message::Event(event));
         }
     }
@@ -104,7 +81,7 @@ impl<E> Report<E> {
 type Fetch<E> = dyn Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync;
 
 /// Who has stories fetched, one at a time.
-pub(super) struct Fetcher<E> {
+pub(in crate::terminal) struct Fetcher<E> {
     fetch: Arc<Fetch<E>>,
     messages: Sender<Message>,
     sender: Sender<(usize, Fetched<E>)>,
@@ -117,7 +94,7 @@ pub(super) struct Fetcher<E> {
 }
 
 impl<E: Send + 'static> Fetcher<E> {
-    pub(super) fn new(
+    pub(in crate::terminal) fn new(
         fetch: impl Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync + 'static,
         messages: Sender<Message>,
     ) -> Self {
@@ -129,7 +106,7 @@ impl<E: Send + 'static> Fetcher<E> {
     ///
     /// # Errors
     /// When the system gives no more threads.
-    pub(super) fn start(&mut self, wanted: Wanted) -> io::Result<()> {
+    pub(in crate::terminal) fn start(&mut self, wanted: Wanted) -> io::Result<()> {
         self.stop();
         let progress = Arc::new(Progress::default());
         self.progress = Arc::clone(&progress);
@@ -149,25 +126,25 @@ impl<E: Send + 'static> Fetcher<E> {
     }
 
     /// What has come has been drawn.
-    pub(super) fn go_on(&mut self) {
+    pub(in crate::terminal) fn go_on(&mut self) {
         if let Some(thread) = self.thread.take() {
             thread.unpark();
         }
     }
 
     /// What is being fetched is not wanted any more.
-    pub(super) fn stop(&mut self) {
+    pub(in crate::terminal) fn stop(&mut self) {
         self.number += 1;
-        self.progress.stopped.store(true, Ordering::Relaxed);
+        self.progress.stop();
     }
 
     /// What has come, if anything has.
-    pub(super) fn take(&self) -> Option<Fetched<E>> {
+    pub(in crate::terminal) fn take(&self) -> Option<Fetched<E>> {
         self.fetched.try_iter().find(|(number, _)| *number == self.number).map(|(_, fetched)| fetched)
     }
 
     /// What comes within a time; what was wanted before may come in between.
-    pub(super) fn wait(&self, patience: Duration) -> Option<Fetched<E>> {
+    pub(in crate::terminal) fn wait(&self, patience: Duration) -> Option<Fetched<E>> {
         let end = Instant::now() + patience;
         loop {
             let rest = end.saturating_duration_since(Instant::now());
@@ -182,7 +159,7 @@ impl<E: Send + 'static> Fetcher<E> {
 /// Tells how far it has come, from the moment on that one asks oneself, when that has changed.
 fn watch(progress: &Progress, ended: &Receiver<()>, messages: &Sender<Message>) {
     let (mut pause, mut told) = (PATIENCE, None);
-    while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) && !progress.stopped.load(Ordering::Relaxed) {
+    while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) && !progress.is_stopped() {
         pause = PAUSE;
         let percent = progress.percent();
         if told != Some(percent) && messages.send(Message::Event(Event::Fetching(percent))).is_err() {

@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::decode::{Decoder, Waiting};
-use super::failure::spawn;
-use super::fault;
-use super::session::Message;
+use crate::terminal::failure::spawn;
+use crate::terminal::fault;
+use crate::terminal::message::Message;
+use crate::terminal::tty::decode::{Decoder, Waiting};
 
 /// How long after an Esc the rest of a sequence is waited for, in milliseconds. Terminals send one in one piece; who presses
 /// the Esc key should not feel it.
@@ -35,7 +35,7 @@ const PASTE_PAUSE: i64 = 1000;
 ///
 /// # Errors
 /// When there is no terminal to read from.
-pub(super) fn keyboard() -> io::Result<File> {
+pub(in crate::terminal) fn keyboard() -> io::Result<File> {
     if io::stdin().is_terminal() {
         return Ok(File::from(io::stdin().as_fd().try_clone_to_owned()? as OwnedFd));
     }
@@ -47,7 +47,7 @@ pub(super) fn keyboard() -> io::Result<File> {
 ///
 /// # Errors
 /// When the system gives no more threads.
-pub(super) fn listen(keyboard: File, messages: Sender<Message>) -> io::Result<()> {
+pub(in crate::terminal) fn listen(keyboard: File, messages: Sender<Message>) -> io::Result<()> {
     spawn(messages.clone(), move || {
         let mut listener = Listener { keyboard, decoder: Decoder::default(), messages, begun: None };
         while listener.turn() {}

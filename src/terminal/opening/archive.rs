@@ -4,8 +4,8 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
-use super::fetching::Progress;
 use crate::format::{Container, Limits, ReadError};
+use crate::terminal::progress::Progress;
 
 /// The most bytes of one file in a book that are unpacked. The longest chapter of a real book has some five million.
 const LARGEST_FILE: u64 = 24 << 20;
@@ -35,7 +35,7 @@ fn said_files(reader: &mut (impl Read + Seek)) -> Option<u64> {
 }
 
 /// An archive of which only so much is ever unpacked.
-pub(super) struct Archive<'a, R> {
+pub(in crate::terminal) struct Archive<'a, R> {
     zip: ZipArchive<BufReader<R>>,
     /// The folder that all of the book was packed in by mistake, if it was.
     folder: String,
@@ -49,7 +49,7 @@ pub(super) struct Archive<'a, R> {
 
 impl<'a, R: Read + Seek> Archive<'a, R> {
     /// Opens an archive, from which a book is read within limits and with this progress.
-    pub(super) fn open(mut reader: R, limits: Limits, progress: &'a Progress) -> Result<Self, ReadError> {
+    pub(in crate::terminal) fn open(mut reader: R, limits: Limits, progress: &'a Progress) -> Result<Self, ReadError> {
         let broken = |error: zip::result::ZipError| ReadError::Broken(format!("the archive is damaged ({error})"));
         let most = limits.of(MOST_FILES);
         let crowded = ReadError::TooLarge { what: "number of files", limit: most };
@@ -69,7 +69,7 @@ impl<'a, R: Read + Seek> Archive<'a, R> {
 
 impl<R: Read + Seek> Archive<'_, R> {
     /// The only story in an archive that is no book, such as `a.fb2.zip`: its name and its bytes.
-    pub(super) fn lone_story(&mut self) -> Result<Option<(String, Vec<u8>)>, ReadError> {
+    pub(in crate::terminal) fn lone_story(&mut self) -> Result<Option<(String, Vec<u8>)>, ReadError> {
         const ENDINGS: [&str; 6] = [".fb2", ".txt", ".md", ".markdown", ".html", ".htm"];
         let names: Vec<String> = self.zip.file_names().flatten().map(|name| name.to_string()).collect();
         let story = |name: &&String| ENDINGS.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));

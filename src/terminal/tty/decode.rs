@@ -19,7 +19,7 @@ const BURST: usize = 64;
 
 /// Turns bytes into events, however they are cut into pieces.
 #[derive(Default)]
-pub(super) struct Decoder {
+pub(in crate::terminal) struct Decoder {
     parser: Parser,
     found: Found,
     /// Whether more has come in one go than anyone types, and no pause since.
@@ -56,7 +56,7 @@ enum Next {
 
 /// What a decoder waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Waiting {
+pub(in crate::terminal) enum Waiting {
     /// Nothing has begun.
     Nothing,
     /// Esc: the key itself, or the beginning of a sequence. Or the rest of a burst.
@@ -72,7 +72,7 @@ const REPORT: usize = 3;
 
 impl Decoder {
     /// Takes bytes in; what they mean.
-    pub(super) fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
+    pub(in crate::terminal) fn take(&mut self, bytes: &[u8]) -> Vec<Event> {
         for byte in bytes {
             if self.found.next == Next::Report {
                 self.found.take_report(*byte);
@@ -98,7 +98,7 @@ impl Decoder {
     }
 
     /// Returns what more bytes may end.
-    pub(super) fn waiting(&self) -> Waiting {
+    pub(in crate::terminal) fn waiting(&self) -> Waiting {
         match self.found.begun {
             2.. => Waiting::Sequence,
             1 => Waiting::Escape,
@@ -109,7 +109,7 @@ impl Decoder {
     }
 
     /// No more bytes have come for as long as is waited: what was begun is the Esc key, or nothing.
-    pub(super) fn settle(&mut self) -> Vec<Event> {
+    pub(in crate::terminal) fn settle(&mut self) -> Vec<Event> {
         if self.found.begun == 1 && self.found.paste.is_none() {
             self.found.events.push(Event::Key(Key::Esc));
         }
@@ -120,7 +120,7 @@ impl Decoder {
     }
 
     /// No more bytes have come for long: a paste whose end was lost has ended.
-    pub(super) fn end_paste(&mut self) -> Vec<Event> {
+    pub(in crate::terminal) fn end_paste(&mut self) -> Vec<Event> {
         self.found.end_paste();
         std::mem::take(&mut self.found.events)
     }

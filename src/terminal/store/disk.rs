@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use rustix::io::Errno;
 
 /// What is done to remembered files. Each operation may fail, and none lasts over a power cut until it has been synced.
-pub(super) trait Disk: Debug + Send + Sync {
+pub(in crate::terminal) trait Disk: Debug + Send + Sync {
     /// Returns the bytes of an ordinary file that has at most `largest`.
     fn read(&self, file: &Path, largest: u64) -> io::Result<Vec<u8>>;
     /// The names in a folder.
@@ -37,7 +37,7 @@ pub(super) trait Disk: Debug + Send + Sync {
 }
 
 /// A file that is being written.
-pub(super) trait Draft {
+pub(in crate::terminal) trait Draft {
     /// Appends bytes; how many.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
     /// Makes the bytes last.
@@ -52,7 +52,7 @@ const LOCK_PAUSE: Duration = Duration::from_millis(1);
 
 /// The machine's.
 #[derive(Debug)]
-pub(super) struct Files;
+pub(in crate::terminal) struct Files;
 
 impl Disk for Files {
     fn read(&self, file: &Path, largest: u64) -> io::Result<Vec<u8>> {

@@ -5,15 +5,15 @@ use std::io::{self, Cursor, IsTerminal, Read, Seek};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use super::archive::Archive;
-use super::disk::read_regular;
-use super::fault;
-use super::fetching::Progress;
-use super::written_path::written_path;
 use crate::document::{Document, SafeText};
 use crate::embedded;
 use crate::format::{self, BEGINNING, Diagnostic, ReadError, Reading, Wishes};
 use crate::moods;
+use crate::terminal::fault;
+use crate::terminal::opening::archive::Archive;
+use crate::terminal::progress::Progress;
+use crate::terminal::store::read_regular;
+use crate::terminal::written_path::written_path;
 use crate::typeset::{ENOUGH, FIRST, stretches};
 
 /// Where a story comes from.
@@ -128,7 +128,7 @@ pub fn load(source: &Source, wishes: &Wishes, progress: &Progress) -> Result<Sto
 const LARGEST_SIDECAR: u64 = 64 << 10;
 
 /// Where what stands beside a story may be: `story.scenes.toml` or `story.txt.scenes.toml`.
-pub(super) fn sidecars(file: &Path) -> [PathBuf; 2] {
+pub(in crate::terminal) fn sidecars(file: &Path) -> [PathBuf; 2] {
     let mut whole_name = file.as_os_str().to_owned();
     whole_name.push(".scenes.toml");
     [file.with_extension("scenes.toml"), PathBuf::from(whole_name)]

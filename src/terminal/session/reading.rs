@@ -3,16 +3,17 @@
 use std::io;
 use std::sync::mpsc::Sender;
 
-use super::clock::now;
-use super::composing::Composing;
-use super::failure::attempt;
-use super::session::{Files, Message, Session};
-use super::writer::{Task, Writer};
 use crate::app::{App, Effect, Event, Outcome, Urgency};
+use crate::terminal::clock::now;
+use crate::terminal::failure::attempt;
+use crate::terminal::message::Message;
+use crate::terminal::opened::{Files, Session};
+use crate::terminal::session::composing::Composing;
+use crate::terminal::session::writer::{Task, Writer};
 
 /// A story that is being read, and those who work for it.
-pub(super) struct Reading {
-    pub(super) app: App,
+pub(in crate::terminal) struct Reading {
+    pub(in crate::terminal) app: App,
     files: Files,
     writer: Writer,
     composing: Composing,
@@ -28,7 +29,7 @@ impl Reading {
     ///
     /// # Errors
     /// When the system gives no more threads.
-    pub(super) fn begin(first: Session, messages: Sender<Message>) -> io::Result<Self> {
+    pub(in crate::terminal) fn begin(first: Session, messages: Sender<Message>) -> io::Result<Self> {
         let Session { mut app, files, .. } = first;
         app.update(Event::Time(now()));
         let composing = Composing::start(app.shared_document(), 0, messages.clone());
@@ -37,17 +38,17 @@ impl Reading {
     }
 
     /// Whether this is a story of this number, so that what was made for it is of use.
-    pub(super) fn is_number(&self, number: usize) -> bool {
+    pub(in crate::terminal) fn is_number(&self, number: usize) -> bool {
         self.number == number
     }
 
     /// Whether this record is the story's.
-    pub(super) fn has_record(&self, file: &std::path::Path) -> bool {
+    pub(in crate::terminal) fn has_record(&self, file: &std::path::Path) -> bool {
         self.files.record.as_deref() == Some(file)
     }
 
     /// Shows a piece of a story while the whole is read. Nothing of it is kept yet.
-    pub(super) fn show(&mut self, piece: App) -> Vec<Effect> {
+    pub(in crate::terminal) fn show(&mut self, piece: App) -> Vec<Effect> {
         self.perform_one(Effect::Keep(Urgency::Now));
         let files = Files { record: None, edition: None, ..self.files.clone() };
         let (before, its_files) = self.put(piece, files);
@@ -60,7 +61,7 @@ impl Reading {
     }
 
     /// Goes on with the whole of a story.
-    pub(super) fn complete(&mut self, session: Session) -> Vec<Effect> {
+    pub(in crate::terminal) fn complete(&mut self, session: Session) -> Vec<Effect> {
         let Session { app, files, remember_story } = session;
         self.perform_one(Effect::Keep(Urgency::Now));
         let (before, _) = self.put(app, files);
@@ -74,7 +75,7 @@ impl Reading {
     }
 
     /// Goes on with the story that was read before a piece of another was shown, if there is one; and says why.
-    pub(super) fn go_back(&mut self, why: Option<String>) -> Vec<Effect> {
+    pub(in crate::terminal) fn go_back(&mut self, why: Option<String>) -> Vec<Effect> {
         let mut effects = Vec::new();
         if let Some(left) = self.left.take() {
             let (piece, _) = self.put(left.0, left.1);
@@ -85,7 +86,7 @@ impl Reading {
     }
 
     /// Whether nothing that is fetched is missed: there is a whole story, or one to go back to.
-    pub(super) fn has_whole(&self) -> bool {
+    pub(in crate::terminal) fn has_whole(&self) -> bool {
         self.left.is_some() || !self.app.is_partial()
     }
 
@@ -108,7 +109,7 @@ impl Reading {
         self.app.update(Event::Time(now()))
     }
 
-    pub(super) fn perform(&self, effects: impl IntoIterator<Item = Effect>) {
+    pub(in crate::terminal) fn perform(&self, effects: impl IntoIterator<Item = Effect>) {
         effects.into_iter().for_each(|effect| self.perform_one(effect));
     }
 
@@ -147,7 +148,7 @@ impl Reading {
     }
 
     /// Waits until all is kept. After a fault the record is kept once more, by this thread: the writer may be what failed.
-    pub(super) fn end(self, healthy: bool) -> Result<(), String> {
+    pub(in crate::terminal) fn end(self, healthy: bool) -> Result<(), String> {
         let Self { app, files, writer, .. } = self;
         let finished = writer.finish();
         match (files.store, files.record) {

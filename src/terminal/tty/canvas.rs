@@ -10,22 +10,22 @@ use std::time::Instant;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::fault;
-use super::output::Output;
-use super::painter::Painter;
 use crate::app::{App, Effect, Event};
+use crate::terminal::fault;
+use crate::terminal::tty::output::Output;
+use crate::terminal::tty::painter::Painter;
 use crate::typeset::Ambiguous;
 use crate::ui;
 
 /// The screen.
-pub(super) struct Canvas {
+pub(in crate::terminal) struct Canvas {
     painter: Painter<Output>,
     /// What stands there.
     shown: Buffer,
     /// Room for what is to stand there.
     next: Buffer,
     /// When it was last drawn on.
-    pub(super) drawn: Instant,
+    pub(in crate::terminal) drawn: Instant,
     frames: u64,
 }
 
@@ -34,13 +34,13 @@ pub(super) struct Canvas {
 const LARGEST: (u16, u16) = (2048, 512);
 
 impl Canvas {
-    pub(super) fn new() -> Self {
+    pub(in crate::terminal) fn new() -> Self {
         let (shown, next) = (Buffer::default(), Buffer::default());
         Self { painter: Painter::new(Output), shown, next, drawn: Instant::now(), frames: 0 }
     }
 
     /// Tells the model how large the window is. Returns what the model wants done then.
-    pub(super) fn resize(app: &mut App) -> io::Result<Vec<Effect>> {
+    pub(in crate::terminal) fn resize(app: &mut App) -> io::Result<Vec<Effect>> {
         // Not crossterm's, which runs a program where the terminal does not tell.
         let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
         let (width, height) = (size.ws_col.min(LARGEST.0), size.ws_row.min(LARGEST.1));
@@ -48,12 +48,12 @@ impl Canvas {
     }
 
     /// Forgets what stands there, so that all of it is drawn anew.
-    pub(super) fn forget(&mut self) {
+    pub(in crate::terminal) fn forget(&mut self) {
         self.shown = Buffer::default();
     }
 
     /// Draws what has changed. A frame that changes nothing sends nothing, and does not count as drawn: no key waits for it.
-    pub(super) fn draw(&mut self, app: &App) -> io::Result<()> {
+    pub(in crate::terminal) fn draw(&mut self, app: &App) -> io::Result<()> {
         let sheet = app.book().sheet();
         if sheet.width == 0 || sheet.height == 0 {
             return Ok(());

@@ -19,7 +19,7 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::SIGABRT;
 use signal_hook::low_level::{emulate_default_handler, register};
 
-use super::guard::{GIVE_BACK, release};
+use crate::terminal::tty::modes::{GIVE_BACK, release};
 
 /// How the terminal was before it was taken.
 static BEFORE: OnceLock<Termios> = OnceLock::new();
@@ -63,7 +63,7 @@ static FAULTED: AtomicBool = AtomicBool::new(false);
 ///
 /// # Errors
 /// When the system does not let signals be handled.
-pub(super) fn arm() -> io::Result<()> {
+pub(in crate::terminal) fn arm() -> io::Result<()> {
     let before = tcgetattr(stdin()).or_else(|_| tcgetattr(stdout()));
     if let Ok(before) = before {
         let _ = BEFORE.set(before);
@@ -127,7 +127,7 @@ extern "C" fn die(signal: libc::c_int, info: *mut libc::siginfo_t, _: *mut libc:
 }
 
 /// Gives the terminal back past whoever may hold it: without a lock, and without memory. Returns whether it was ours.
-pub(super) fn wrest() -> bool {
+pub(in crate::terminal) fn wrest() -> bool {
     /// How often a terminal that is busy is waited for, a twentieth of a second each time.
     const TRIES: usize = 10;
     if !release() {

@@ -47,7 +47,7 @@ enum Shown {
 
 /// A painter on a stream.
 #[derive(Debug)]
-pub(super) struct Painter<W: Write> {
+pub(in crate::terminal) struct Painter<W: Write> {
     out: W,
     /// The looks that the terminal writes with, as far as they are known.
     look: Option<Look>,
@@ -65,14 +65,14 @@ pub(super) struct Painter<W: Write> {
 
 impl<W: Write> Painter<W> {
     /// A painter of which nothing is known yet.
-    pub(super) fn new(out: W) -> Self {
+    pub(in crate::terminal) fn new(out: W) -> Self {
         let (shown, spilled, text) = (Vec::new(), Vec::new(), String::new());
         Self { out, look: None, cursor: None, shown, size: (0, 0), wary: false, spilled, text }
     }
 
     /// Hands a frame on in one piece, as a synchronised update: the terminal shows it whole or not at all, and one that does not
     /// know such updates ignores their marks. A frame that changes nothing sends nothing. Returns whether anything was sent.
-    pub(super) fn finish(&mut self) -> io::Result<bool> {
+    pub(in crate::terminal) fn finish(&mut self) -> io::Result<bool> {
         if self.text.is_empty() {
             return Ok(false);
         }
@@ -85,7 +85,7 @@ impl<W: Write> Painter<W> {
     }
 
     /// Paints what differs between what is shown and what is to be.
-    pub(super) fn paint(&mut self, shown: &Buffer, next: &Buffer) {
+    pub(in crate::terminal) fn paint(&mut self, shown: &Buffer, next: &Buffer) {
         for (x, y, cell) in shown.diff_iter(next) {
             self.paint_cell((x, y), cell);
         }
@@ -121,7 +121,7 @@ impl<W: Write> Painter<W> {
     }
 
     /// Puts the terminal's cursor, which is hidden, to a cell: braille displays and screen readers follow it.
-    pub(super) fn park(&mut self, (x, y): (u16, u16)) {
+    pub(in crate::terminal) fn park(&mut self, (x, y): (u16, u16)) {
         if self.cursor != Some((x, y)) && x < self.size.0 && y < self.size.1 {
             self.cursor = None;
             self.go_to(x, y);
@@ -130,7 +130,7 @@ impl<W: Write> Painter<W> {
     }
 
     /// Clears the terminal, of which nothing is known then but its size.
-    pub(super) fn clear(&mut self, size: (u16, u16)) {
+    pub(in crate::terminal) fn clear(&mut self, size: (u16, u16)) {
         self.resize(size);
         self.look = Some(PLAIN);
         self.cursor = None;
@@ -276,12 +276,12 @@ impl<W: Write> Painter<W> {
     }
 
     /// Says that the terminal has widths of its own for what is not ASCII: the cursor is moved after each such cluster.
-    pub(super) fn be_wary(&mut self, wary: bool) {
+    pub(in crate::terminal) fn be_wary(&mut self, wary: bool) {
         self.wary = wary;
     }
 
     /// Makes room to remember a frame of this size; of the cells of another size nothing is known.
-    pub(super) fn resize(&mut self, size: (u16, u16)) {
+    pub(in crate::terminal) fn resize(&mut self, size: (u16, u16)) {
         if self.size != size {
             self.size = size;
             self.shown.clear();

@@ -8,22 +8,22 @@ use std::time::Duration;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::failure::spawn;
-use super::last_resort::wrest;
-use super::session::Message;
+use crate::terminal::failure::spawn;
+use crate::terminal::message::Message;
+use crate::terminal::tty::last_resort::wrest;
 
 /// How long a session that was told to end may take. One whose terminal takes no more bytes would never come to it; what it
 /// had to keep was kept by then.
 const LAST_WORDS: Duration = Duration::from_millis(1800);
 
 /// Whoever holds it has not ended.
-pub(super) type Alive = Sender<()>;
+pub(in crate::terminal) type Alive = Sender<()>;
 
 /// Passes on the signals that ask a program to end or tell it of another size, as long as the session is alive.
 ///
 /// # Errors
 /// When the system does not let signals be handled.
-pub(super) fn heed_signals(messages: Sender<Message>) -> io::Result<Alive> {
+pub(in crate::terminal) fn heed_signals(messages: Sender<Message>) -> io::Result<Alive> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let (alive, ended) = channel();
     spawn(messages.clone(), move || {

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::failure::spawn;
-use super::session::Message;
 use crate::app::{Event, Order, Proof};
 use crate::document::Document;
+use crate::terminal::failure::spawn;
+use crate::terminal::message::Message;
 use crate::typeset::Compositor;
 
 /// The setting thread. It ends with the session, in the midst of an order if need be.
 #[derive(Debug)]
-pub(super) struct Composing {
+pub(in crate::terminal) struct Composing {
     orders: Sender<Order>,
 }
 
@@ -19,14 +19,14 @@ impl Composing {
     /// Starts the thread; what it has set goes to `messages`, with the number of the story.
     ///
     /// Without a thread what is read is set all the same, when it is read; only the numbers of pages stay unknown.
-    pub(super) fn start(document: Arc<Document>, story: usize, messages: Sender<Message>) -> Self {
+    pub(in crate::terminal) fn start(document: Arc<Document>, story: usize, messages: Sender<Message>) -> Self {
         let (orders, inbox) = channel();
         let _ = spawn(messages.clone(), move || work(&document, &inbox, &Outbox { story, messages }));
         Self { orders }
     }
 
     /// Gives an order. One before it that is not done is dropped.
-    pub(super) fn order(&self, order: Order) {
+    pub(in crate::terminal) fn order(&self, order: Order) {
         // It fails only when the thread has died; what is read is set without it.
         let _ = self.orders.send(order);
     }

@@ -7,21 +7,21 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::clock::now;
-use super::failure::spawn;
-use super::fault;
-use super::session::Message;
-use super::store::{Edition, Neighbourhood, Store};
 use crate::app::{Event, Outcome, Urgency};
 use crate::document::{Document, Locator};
 use crate::shelf::{Record, Settings};
+use crate::terminal::clock::now;
+use crate::terminal::failure::spawn;
+use crate::terminal::fault;
+use crate::terminal::message::Message;
+use crate::terminal::store::{Edition, Neighbourhood, Store};
 
 /// How old a kept place may be. A reader who turns pages quickly costs one save a second, and a crash at most that.
 const PLACE_DELAY: Duration = Duration::from_secs(1);
 
 /// Something for the thread to do.
 #[derive(Debug)]
-pub(super) enum Task {
+pub(in crate::terminal) enum Task {
     /// From now on keep the pages around the place too, as often as the record in this file is kept.
     Begin { file: PathBuf, edition: Edition, document: Arc<Document> },
     /// Keep a record.
@@ -40,7 +40,7 @@ pub(super) enum Task {
 
 /// The writing thread.
 #[derive(Debug)]
-pub(super) struct Writer {
+pub(in crate::terminal) struct Writer {
     queue: Option<Sender<Task>>,
     thread: Option<JoinHandle<Option<Result<(), String>>>>,
 }
@@ -50,7 +50,11 @@ impl Writer {
     ///
     /// # Errors
     /// When the system gives no more threads.
-    pub(super) fn start(store: Option<Store>, before: Settings, messages: Sender<Message>) -> io::Result<Self> {
+    pub(in crate::terminal) fn start(
+        store: Option<Store>,
+        before: Settings,
+        messages: Sender<Message>,
+    ) -> io::Result<Self> {
         let (queue, tasks) = channel();
         let thread = spawn(messages.clone(), move || {
             let Some(store) = store else { return Ok(()) };
@@ -60,7 +64,7 @@ impl Writer {
     }
 
     /// Hands something over to be done.
-    pub(super) fn give(&self, task: Task) {
+    pub(in crate::terminal) fn give(&self, task: Task) {
         if let Some(queue) = &self.queue {
             // It fails only when the thread has died, which `finish` reports, or where there is no store.
             let _ = queue.send(task);
@@ -71,7 +75,7 @@ impl Writer {
     ///
     /// # Errors
     /// Why the last save failed.
-    pub(super) fn finish(mut self) -> Option<Result<(), String>> {
+    pub(in crate::terminal) fn finish(mut self) -> Option<Result<(), String>> {
         self.queue.take();
         self.thread.take()?.join().ok().flatten()
     }

@@ -1,0 +1,42 @@
+//! What is opened, as plain values: what is wanted, and what a session goes on with once it is there.
+
+use std::path::PathBuf;
+
+use crate::app::App;
+use crate::shelf::Settings;
+use crate::terminal::store::{Edition, Store};
+
+/// Where a session keeps what it remembers; `None` keeps nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// The store that they are in.
+    pub store: Option<Store>,
+    /// The record of the story.
+    pub record: Option<PathBuf>,
+    /// The file that the story was read from, as it was.
+    pub edition: Option<Edition>,
+    /// The settings.
+    pub settings: Option<PathBuf>,
+    /// The settings as they were read.
+    pub before: Settings,
+}
+
+/// What a session goes on with once a story is there.
+#[derive(Debug)]
+pub struct Session {
+    /// The model.
+    pub app: App,
+    /// Where it is kept.
+    pub files: Files,
+    /// Whether the settings name another story than they did, which is worth keeping at once.
+    pub remember_story: bool,
+}
+
+/// What is wanted of whoever fetches stories.
+#[derive(Debug)]
+pub struct Wanted {
+    /// The story by its path; none for the one that the session was begun for.
+    pub story: Option<String>,
+    /// What is remembered of the reader.
+    pub settings: Box<Settings>,
+}
