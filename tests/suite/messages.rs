@@ -113,7 +113,7 @@ fn every_message_stands_in_one_list() {
     let known = fs::read_to_string(&list).unwrap_or_default();
     let news: Vec<&str> = told.lines().filter(|line| !known.lines().any(|other| other == *line)).collect();
     assert!(news.is_empty(), "not in tests/messages.txt: {news:#?}");
-    assert_eq!(known, told, "tests/messages.txt has what is said no more, or another order");
+    assert!(known == told, "tests/messages.txt has what is said no more, or another order");
 }
 
 #[test]
