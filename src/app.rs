@@ -179,8 +179,9 @@ impl App {
         let mut record = self.remembered.record.clone();
         // A place that was only read from the record is no newer than it was.
         if self.remembered.moved || record.place == Locator::default() {
-            record.place = self.story.document.locate(self.position.place);
-            record.percent = self.story.document.percent(self.position.place);
+            let place = self.place_left_for_a_search().unwrap_or(self.position.place);
+            record.place = self.story.document.locate(place);
+            record.percent = self.story.document.percent(place);
         }
         record.read = record.read.max(self.now);
         record.furthest = self.remembered.furthest.stored(&self.story.document);

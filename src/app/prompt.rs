@@ -161,6 +161,15 @@ impl App {
         self.position.place = self.search.first_from(from).unwrap_or(from);
     }
 
+    /// Returns where the reader was before the search that is being typed. What it shows meanwhile is only looked at, and whoever
+    /// is stopped now comes back to where they were.
+    pub(super) fn place_left_for_a_search(&self) -> Option<Place> {
+        match &self.overlay {
+            Some(Overlay::Prompt(Prompt { purpose: Purpose::Search { from, .. }, .. })) => Some(*from),
+            _ => None,
+        }
+    }
+
     fn take_answer(&mut self) -> Vec<Effect> {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         let answer = prompt.input.value();

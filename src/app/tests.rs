@@ -546,9 +546,15 @@ fn a_session_goes_on_where_the_last_one_ended() {
 #[test]
 fn leaving_during_a_search_keeps_the_place_from_before() {
     let mut app = app();
+    type_keys(&mut app, "space");
+    let before = app.place();
     type_keys(&mut app, "/ l a m p");
+    assert_ne!(app.place(), before, "the search shows its first match");
+    let kept = app.record();
+    assert_eq!(app.document().find(&kept.place).0, before, "a program that is killed now has kept the place from before");
+    assert_eq!(kept.percent, app.document().percent(before));
     assert_eq!(app.update(Event::End), [Effect::Keep(Urgency::Now), Effect::Quit]);
-    assert_eq!(app.place(), Place::default());
+    assert_eq!(app.place(), before);
 }
 
 #[test]
