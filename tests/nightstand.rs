@@ -31,3 +31,5 @@ mod readme;
 mod sequences;
 #[path = "suite/traces.rs"]
 mod traces;
+#[path = "suite/ways_out.rs"]
+mod ways_out;

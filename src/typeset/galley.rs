@@ -1,17 +1,21 @@
 //! Sets a stretch of a story in lines: the galley, from which pages are cut.
 
+mod headings;
+mod indents;
+
 use std::ops::Range;
 
+use self::indents::Indents;
 use super::breaks::Breaks;
 use super::hang::hang;
 use super::initial;
-use super::lines::{Breaker, Costs, Fill, Room, WIDEST, balanced};
+use super::lines::{Breaker, Costs, Fill, Room, WIDEST};
 use super::scan::{Cut, Hyphenators, scan};
 use super::setting::{Setting, Side, parted, setting, title};
 use super::spaces::{Spacer, Widened};
 use super::stretch::Stretch;
 use super::width::clusters;
-use super::{Align, Ambiguous, Gaps, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
+use super::{Align, Ambiguous, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
 /// Below this measure lines are never justified: with five words on a line the gaps would be wider than the words.
@@ -43,9 +47,6 @@ const SHORT_OVER_INDENT: u32 = 3;
 
 /// The cells of text that must be left beside a drop cap.
 const LEAST_BESIDE_INITIAL: u16 = 24;
-
-/// Empty rows under the story's title and author.
-const TITLE_PAGE_GAP: usize = 3;
 
 /// A document's lines in reading order, not yet cut into pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,33 +173,6 @@ impl<'a> Setter<'a> {
         block.is_some_and(|block| memchr::memchr(b'\n', block.text.as_bytes()).is_none())
     }
 
-    fn title_page(&mut self) {
-        let metadata = &self.document.metadata;
-        if metadata.title.is_empty() {
-            return;
-        }
-        let place = Place::default();
-        let gap = |rows: usize, small: usize| if self.options.gaps == Gaps::Small { small } else { rows };
-        let (above, between, below) = (gap(2, 0), gap(1, 0), gap(TITLE_PAGE_GAP, 1));
-        self.room(LineKind::Sink, above, place);
-        self.front(LineKind::StoryTitle, &metadata.title);
-        if !metadata.author.is_empty() {
-            self.room(LineKind::Blank, between, place);
-            self.front(LineKind::StoryAuthor, &metadata.author);
-        }
-        self.room(LineKind::Blank, below, place);
-    }
-
-    /// Sets a text of the front matter in the middle.
-    fn front(&mut self, kind: LineKind, text: &str) {
-        let block = Block { kind: BlockKind::Heading { level: 1 }, text, marks: &[] };
-        let ink = Setting { side: Side::Centre, ..setting(block.kind, None, self.options.measure) };
-        let first_line = self.lines.len();
-        self.heading(Place::default(), block, ink, kind);
-        // It stands before all places: what it shows is a range of the front matter.
-        self.lines[first_line..].iter_mut().for_each(|line| line.place = Place::default());
-    }
-
     fn scene(&mut self, index: usize, blocks: Range<usize>) {
         let scene = &self.document.scenes[index];
         // Where the stretch begins within a scene, its first paragraph follows one that stands in another stretch.
@@ -231,70 +205,6 @@ impl<'a> Setter<'a> {
                 }
             }
         }
-    }
-
-    fn scene_title(&mut self, place: Place, scene: &Scene, block: Block<'_>) {
-        let title = title(scene.mood);
-        let start = self.lines.len();
-        let heads = |block: usize| scene.block(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
-        let at = place.block as usize;
-        if at > 0 {
-            // A heading under another, or within a scene, stands on the same page.
-            if !heads(at - 1) {
-                self.room(LineKind::Blank, 1, place);
-            }
-            self.heading(
-                place,
-                block,
-                setting(block.kind, scene.mood, self.options.measure),
-                LineKind::Text(block.kind),
-            );
-            return self.under_title(place, block, title.ornament && (0..at).all(heads) && !heads(at + 1));
-        }
-        // What stands before the first scene is the title page, which has its own room below it.
-        if place.scene > 0 || start == 0 {
-            let sink = if self.options.gaps == Gaps::Small { 1 } else { usize::from(title.sink) };
-            self.room(LineKind::Sink, sink, place);
-        }
-        self.heading(place, block, setting(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
-        self.under_title(place, block, title.ornament && !heads(1));
-        self.lines[start].new_page = place.scene > 0;
-    }
-
-    fn under_title(&mut self, place: Place, block: Block<'_>, ornament: bool) {
-        let below = Place::new(place.scene as usize, place.block as usize, block.text.len());
-        if ornament {
-            self.room(LineKind::Blank, usize::from(self.options.gaps == Gaps::Wide), below);
-            self.row(LineKind::Ornament, below);
-        }
-        self.room(LineKind::Blank, 1, below);
-    }
-
-    fn ornament(&mut self, place: Place) {
-        if !self.lines.is_empty() {
-            self.room(LineKind::Blank, 1, place);
-        }
-        self.row(LineKind::Ornament, place);
-        self.room(LineKind::Blank, 1, place);
-    }
-
-    fn heading(&mut self, place: Place, block: Block<'_>, ink: Setting, kind: LineKind) {
-        let measure = u32::from(self.options.measure);
-        let first_line = self.lines.len();
-        let mut from = 0;
-        for piece in block.text.split('\n') {
-            let cut =
-                Cut { widest: usize::from(self.options.measure), hyphen: None, ambiguous: self.options.ambiguous };
-            let Compositor { hyphenators, breaks, .. } = &mut *self.compositor;
-            scan(block, from..from + piece.len(), cut, hyphenators, breaks);
-            let mut start = 0;
-            for end in balanced(breaks, measure) {
-                self.line(place, (start, end), Shape { kind, ink, indent: 0, wide: Widened::default() });
-                start = end;
-            }
-            from += piece.len() + 1;
-        }
-        self.close_block(first_line);
     }
 
     /// Sets a scene's first paragraph with a drop cap; whether it is of the kind that can have one, and long enough.
@@ -511,51 +421,6 @@ enum Follows {
     Text,
 }
 
-/// Takes the hyphens out of a paragraph's first line, which is `first` cells long and the others `rest`: a scene does not open
-/// with a broken word. Where a word is so long that a line would have no end without one, they stay.
-fn keep_first_line_whole(breaks: &mut Breaks, first: u32, rest: u32) {
-    let Some(start) = breaks.first().map(|start| start.start.cell) else { return };
-    let reach = breaks.partition_point(|point| point.end.cell <= start + first);
-    let kept = || breaks[..reach].iter().filter(|point| !point.hyphen);
-    let goes_on = breaks
-        .get(reach)
-        .is_none_or(|next| kept().next_back().is_some_and(|last| next.end.cell <= last.start.cell + rest));
-    let steps = kept().zip(kept().skip(1)).all(|(from, to)| to.end.cell <= from.start.cell + rest);
-    if goes_on && steps && kept().count() > 1 {
-        let mut nth = 0;
-        breaks.retain(|point| {
-            nth += 1;
-            nth > reach || !point.hyphen
-        });
-    }
-}
-
-/// What the lines of a paragraph keep free on their left.
-#[derive(Clone, Copy)]
-struct Indents {
-    first: u16,
-    rest: u16,
-    /// The cells of a drop cap, which the first rows stand beside.
-    cap: u16,
-}
-
-impl Indents {
-    /// That of the line number `n`.
-    fn of(self, n: usize) -> u16 {
-        match n {
-            0..initial::ROWS if self.cap > 0 => self.cap,
-            0 => self.first,
-            _ => self.rest,
-        }
-    }
-}
-
-impl From<(u16, u16)> for Indents {
-    fn from((first, rest): (u16, u16)) -> Self {
-        Self { first, rest, cap: 0 }
-    }
-}
-
 /// How one line is placed.
 #[derive(Clone, Copy)]
 struct Shape {
@@ -582,6 +447,25 @@ fn empty(kind: LineKind, place: Place) -> Line {
         first: false,
         last: false,
         new_page: false,
+    }
+}
+
+/// Takes the hyphens out of a paragraph's first line, which is `first` cells long and the others `rest`: a scene does not open
+/// with a broken word. Where a word is so long that a line would have no end without one, they stay.
+fn keep_first_line_whole(breaks: &mut Breaks, first: u32, rest: u32) {
+    let Some(start) = breaks.first().map(|start| start.start.cell) else { return };
+    let reach = breaks.partition_point(|point| point.end.cell <= start + first);
+    let kept = || breaks[..reach].iter().filter(|point| !point.hyphen);
+    let goes_on = breaks
+        .get(reach)
+        .is_none_or(|next| kept().next_back().is_some_and(|last| next.end.cell <= last.start.cell + rest));
+    let steps = kept().zip(kept().skip(1)).all(|(from, to)| to.end.cell <= from.start.cell + rest);
+    if goes_on && steps && kept().count() > 1 {
+        let mut nth = 0;
+        breaks.retain(|point| {
+            nth += 1;
+            nth > reach || !point.hyphen
+        });
     }
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::format;
-use crate::typeset::Hyphens;
+use crate::typeset::{Gaps, Hyphens};
 use crate::typeset::{clusters, text_of, width};
 
 fn document(source: &str) -> Document {

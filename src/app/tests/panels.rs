@@ -1,0 +1,173 @@
+//! Panels, their filters, and the ways to them and out.
+
+use super::*;
+
+#[test]
+fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
+    let mut app = app();
+    assert_eq!(type_keys(&mut app, "S"), [Effect::ReadShelf]);
+    assert_eq!(app.shelf(), None);
+    let entry = |n: u8| Entry {
+        record: format!("story-{n}"),
+        title: format!("Story {n}"),
+        author: String::new(),
+        path: if n == 2 { String::new() } else { format!("/{n}.txt") },
+        there: true,
+        percent: n,
+        bookmarks: 0,
+        read: 1,
+    };
+    app.update(Event::Shelf((0..3).map(entry).collect()));
+    assert_eq!(type_keys(&mut app, "j enter"), [Effect::Open("/1.txt".to_owned())]);
+    type_keys(&mut app, "S");
+    assert_eq!(type_keys(&mut app, "G enter"), []);
+    assert!(app.note().unwrap().contains("standard input"));
+    assert_eq!(type_keys(&mut app, "S d"), [Effect::RemoveFromShelf("story-0".to_owned())]);
+    assert_eq!(type_keys(&mut app, "j D enter"), [], "it is asked first");
+    assert_eq!(type_keys(&mut app, "D esc"), []);
+    assert_eq!(type_keys(&mut app, "D y"), [Effect::Forget("story-1".to_owned())]);
+    let open = Entry { title: app.record().title, path: String::new(), ..entry(2) };
+    app.update(Event::Shelf(vec![open, entry(1)]));
+    assert_eq!(type_keys(&mut app, "g D"), [], "the one that is read would come back");
+    assert!(app.note().unwrap().contains("is open"), "{:?}", app.note());
+    app.update(Event::Shelf(vec![entry(2)]));
+    assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Shelf, chosen: 0 }))));
+    app.update(Event::Shelf(Vec::new()));
+    assert_eq!(type_keys(&mut app, "enter"), []);
+}
+
+#[test]
+fn who_knows_the_shelf_chooses_before_it_is_there() {
+    let entry = |path: &str| Entry {
+        record: path.to_owned(),
+        title: path.to_owned(),
+        author: String::new(),
+        path: path.to_owned(),
+        there: true,
+        percent: 1,
+        bookmarks: 0,
+        read: 1,
+    };
+    let mut app = app();
+    type_keys(&mut app, "S j enter");
+    let effects = app.update(Event::Shelf(vec![entry("/a"), entry("/b"), entry("/c")]));
+    assert_eq!(effects, [Effect::Open("/b".to_owned())]);
+    let mut app = self::app();
+    type_keys(&mut app, "S esc");
+    assert!(app.overlay().is_none());
+}
+
+#[test]
+fn a_theme_is_tried_on_and_esc_takes_it_off() {
+    let mut app = app();
+    type_keys(&mut app, "t j j");
+    assert_eq!(&*app.theme().name, "sepia");
+    type_keys(&mut app, "esc");
+    assert_eq!(&*app.theme().name, "lamplight");
+    assert_eq!(type_keys(&mut app, "t j enter"), [Effect::KeepSettings]);
+    assert_eq!(app.settings().theme.as_deref(), Some("daylight"));
+    type_keys(&mut app, "t G ctrl-c");
+    assert_eq!(&*app.theme().name, "daylight", "leaving takes it off too");
+}
+
+#[test]
+fn every_overlay_closes_by_esc_and_by_q() {
+    for open in ["c", "t", "'", "?", "S"] {
+        for close in ["esc", "q"] {
+            let mut app = app();
+            type_keys(&mut app, open);
+            assert!(app.overlay().is_some());
+            assert_eq!(type_keys(&mut app, close), []);
+            assert!(app.overlay().is_none(), "{open} {close}");
+        }
+    }
+}
+
+#[test]
+fn a_filter_shows_the_rows_that_have_its_words_and_esc_clears_it_first() {
+    let mut app = app();
+    let rows = |app: &App| {
+        let Some(Overlay::List(list)) = app.overlay() else { panic!("a list is open") };
+        app.list_rows(list.kind).into_iter().map(|row| row.label).collect::<Vec<_>>()
+    };
+    type_keys(&mut app, "c / T");
+    assert_eq!(rows(&app), ["Two", "Three"]);
+    type_keys(&mut app, "h");
+    assert_eq!(rows(&app), ["Three"]);
+    // Letters are the filter's until Enter, and keys again after it.
+    type_keys(&mut app, "q backspace backspace enter");
+    assert_eq!(app.filter().words(), "T");
+    type_keys(&mut app, "q");
+    assert!(app.overlay().is_some() && app.filter().words().is_empty(), "q clears the filter first");
+    type_keys(&mut app, "/ T w enter");
+    assert_eq!((app.place().scene, app.overlay().is_none()), (1, true), "the row that is left is chosen");
+    type_keys(&mut app, "c / z z");
+    assert_eq!(rows(&app), [""; 0]);
+    assert_eq!(type_keys(&mut app, "enter enter"), [], "nothing is chosen where nothing is shown");
+    type_keys(&mut app, "esc");
+    assert_eq!(rows(&app), ["One", "Two", "Three"]);
+    type_keys(&mut app, "esc");
+    assert!(app.overlay().is_none());
+    // Moving goes over the rows that are shown.
+    type_keys(&mut app, "t / s e p");
+    let before = app.theme().name.clone();
+    assert_eq!(&*before, "sepia", "the theme that is left is looked at");
+    type_keys(&mut app, "down down up");
+    assert_eq!(app.theme().name, before);
+    type_keys(&mut app, "esc esc");
+    assert_eq!(&*app.theme().name, "lamplight");
+    app.update(Event::Key("?".parse().unwrap()));
+    app.update(Event::Key("/".parse().unwrap()));
+    app.update(Event::Paste("hyphens".to_owned()));
+    assert_eq!(help_rows(app.keymap(), app.filter()).len(), 2);
+}
+
+#[test]
+fn the_help_is_shown_from_a_list_too() {
+    let mut app = app();
+    type_keys(&mut app, "c ?");
+    assert!(matches!(app.overlay(), Some(Overlay::Help { .. })));
+    type_keys(&mut app, "?");
+    assert!(app.overlay().is_none());
+    type_keys(&mut app, "t j ?");
+    assert_eq!(&*app.theme().name, "lamplight", "a theme that was only looked at goes");
+}
+
+#[test]
+fn a_newcomer_is_told_the_first_keys_until_three_pages_are_turned() {
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
+    let themes = Themes::new(builtin("lamplight").unwrap(), []);
+    let mut app = App::new(Start { newcomer: true, ..Start::of(document, themes) });
+    app.update(Event::Resize { width: 80, height: 24 });
+    assert!(app.tells_first_keys());
+    type_keys(&mut app, "space space c esc b");
+    assert!(!app.tells_first_keys(), "two on and one back are three");
+    type_keys(&mut app, "b b b space");
+    assert!(!app.tells_first_keys());
+    assert!(!self::app().tells_first_keys(), "who has read before knows");
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    let mut app = app();
+    for (key, shown) in [("x", "x"), ("ctrl-t", "Ctrl-T"), ("f1 x", "x"), ("esc c x", "x"), ("é", "é")] {
+        type_keys(&mut app, key);
+        assert_eq!(app.note(), Some(&*format!("`{shown}` does nothing here · ? shows the keys")));
+    }
+}
+
+#[test]
+fn the_ways_out_of_less_and_vim_leave() {
+    for keys in ["q", "Q", "ctrl-c", ": q", "Z Z", ": w q enter", ": x enter"] {
+        let mut app = app();
+        let leaves: Vec<Effect> =
+            keys.split(' ').flat_map(|key| app.update(Event::Key(key.parse().unwrap()))).collect();
+        assert_eq!(leaves, [Effect::Keep(Urgency::Now), Effect::Quit], "{keys}");
+    }
+    let mut app = app();
+    assert_eq!(type_keys(&mut app, "Z space Z"), [], "not one after the other");
+    type_keys(&mut app, ": 3 enter");
+    assert_eq!(page(&app), 3);
+    type_keys(&mut app, ": n o enter");
+    assert_eq!(app.note(), Some("There is no command `:no` · :q quits"));
+}

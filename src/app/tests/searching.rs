@@ -1,0 +1,85 @@
+//! What is typed: searches and pasted text.
+
+use super::*;
+
+#[test]
+fn search_shows_the_first_hit_while_it_is_typed_and_esc_goes_back() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p");
+    let there = app.place();
+    assert_eq!(there.scene, 2);
+    assert_eq!(app.search().count(), 3);
+    type_keys(&mut app, "esc");
+    assert_eq!((app.place(), app.search().count()), (Place::default(), 0));
+}
+
+#[test]
+fn hits_are_gone_through_and_round_the_end() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p enter");
+    let first = app.place();
+    assert_eq!(app.note(), Some("Match 1 of 3"));
+    type_keys(&mut app, "n n");
+    assert_eq!(app.note(), Some("Match 3 of 3"));
+    type_keys(&mut app, "n");
+    assert_eq!((app.place(), app.note()), (first, Some("Match 1 of 3, continued from the beginning")));
+    type_keys(&mut app, "N");
+    assert_eq!(app.note(), Some("Match 3 of 3, continued from the end"));
+    type_keys(&mut app, "g n");
+    assert_eq!(app.place(), first, "from where one is, not from the last hit");
+    type_keys(&mut app, "ctrl-o");
+    assert_eq!(page(&app), 1);
+    type_keys(&mut app, "esc");
+    assert_eq!(app.search().count(), 0, "the light is put out");
+    type_keys(&mut app, "2 n");
+    assert_eq!(app.note(), Some("Match 2 of 3"), "and lit again");
+}
+
+#[test]
+fn what_does_not_stand_there_is_said() {
+    let mut app = app();
+    type_keys(&mut app, "] / z z z enter");
+    assert_eq!(app.place(), Place::new(1, 0, 0));
+    assert_eq!(app.note(), Some("“zzz” is not in this story"));
+}
+
+#[test]
+fn leaving_during_a_search_keeps_the_place_from_before() {
+    let mut app = app();
+    type_keys(&mut app, "space");
+    let before = app.place();
+    type_keys(&mut app, "/ l a m p");
+    assert_ne!(app.place(), before, "the search shows its first match");
+    let kept = app.record();
+    assert_eq!(
+        app.document().find(&kept.place).0,
+        before,
+        "a program that is killed now has kept the place from before"
+    );
+    assert_eq!(kept.percent, app.document().percent(before));
+    assert_eq!(app.update(Event::End), [Effect::Keep(Urgency::Now), Effect::Quit]);
+    assert_eq!(app.place(), before);
+}
+
+#[test]
+fn a_search_that_finds_nothing_leaves_the_last_one_and_tells_of_capitals() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p enter");
+    let count = app.search().count();
+    type_keys(&mut app, "/ R I V E R enter");
+    assert_eq!(app.note(), Some("“RIVER” is not in this story · “river” has 37 matches"));
+    assert_eq!(app.search().count(), count);
+    type_keys(&mut app, "n");
+    assert_eq!(app.note(), Some("Match 2 of 3"), "n goes on with the last one");
+}
+
+#[test]
+fn a_paste_is_text_and_never_keys() {
+    let mut app = app();
+    assert_eq!(app.update(Event::Paste("q".to_owned())), []);
+    type_keys(&mut app, "/");
+    app.update(Event::Paste("the\nlamp\u{1b}[2J".repeat(100)));
+    let Some(Overlay::Prompt(prompt)) = app.overlay() else { panic!("the question is open") };
+    assert!(prompt.answer().starts_with("the lamp\u{FFFD}[2J"));
+    assert!(prompt.answer().chars().count() <= 200);
+}

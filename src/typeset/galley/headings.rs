@@ -1,0 +1,105 @@
+//! What stands over text in the galley: the title page, titles of scenes, headings and ornaments.
+
+use super::{Compositor, Setter, Shape};
+use crate::document::{Block, BlockKind, Place, Scene};
+use crate::typeset::lines::balanced;
+use crate::typeset::scan::{Cut, scan};
+use crate::typeset::setting::{Setting, Side, setting, title};
+use crate::typeset::spaces::Widened;
+use crate::typeset::{Gaps, LineKind};
+
+/// Empty rows under the story's title and author.
+const TITLE_PAGE_GAP: usize = 3;
+
+impl Setter<'_> {
+    pub(super) fn title_page(&mut self) {
+        let metadata = &self.document.metadata;
+        if metadata.title.is_empty() {
+            return;
+        }
+        let place = Place::default();
+        let gap = |rows: usize, small: usize| if self.options.gaps == Gaps::Small { small } else { rows };
+        let (above, between, below) = (gap(2, 0), gap(1, 0), gap(TITLE_PAGE_GAP, 1));
+        self.room(LineKind::Sink, above, place);
+        self.front(LineKind::StoryTitle, &metadata.title);
+        if !metadata.author.is_empty() {
+            self.room(LineKind::Blank, between, place);
+            self.front(LineKind::StoryAuthor, &metadata.author);
+        }
+        self.room(LineKind::Blank, below, place);
+    }
+
+    /// Sets a text of the front matter in the middle.
+    fn front(&mut self, kind: LineKind, text: &str) {
+        let block = Block { kind: BlockKind::Heading { level: 1 }, text, marks: &[] };
+        let ink = Setting { side: Side::Centre, ..setting(block.kind, None, self.options.measure) };
+        let first_line = self.lines.len();
+        self.heading(Place::default(), block, ink, kind);
+        // It stands before all places: what it shows is a range of the front matter.
+        self.lines[first_line..].iter_mut().for_each(|line| line.place = Place::default());
+    }
+
+    pub(super) fn scene_title(&mut self, place: Place, scene: &Scene, block: Block<'_>) {
+        let title = title(scene.mood);
+        let start = self.lines.len();
+        let heads = |block: usize| scene.block(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
+        let at = place.block as usize;
+        if at > 0 {
+            // A heading under another, or within a scene, stands on the same page.
+            if !heads(at - 1) {
+                self.room(LineKind::Blank, 1, place);
+            }
+            self.heading(
+                place,
+                block,
+                setting(block.kind, scene.mood, self.options.measure),
+                LineKind::Text(block.kind),
+            );
+            return self.under_title(place, block, title.ornament && (0..at).all(heads) && !heads(at + 1));
+        }
+        // What stands before the first scene is the title page, which has its own room below it.
+        if place.scene > 0 || start == 0 {
+            let sink = if self.options.gaps == Gaps::Small { 1 } else { usize::from(title.sink) };
+            self.room(LineKind::Sink, sink, place);
+        }
+        self.heading(place, block, setting(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
+        self.under_title(place, block, title.ornament && !heads(1));
+        self.lines[start].new_page = place.scene > 0;
+    }
+
+    fn under_title(&mut self, place: Place, block: Block<'_>, ornament: bool) {
+        let below = Place::new(place.scene as usize, place.block as usize, block.text.len());
+        if ornament {
+            self.room(LineKind::Blank, usize::from(self.options.gaps == Gaps::Wide), below);
+            self.row(LineKind::Ornament, below);
+        }
+        self.room(LineKind::Blank, 1, below);
+    }
+
+    pub(super) fn ornament(&mut self, place: Place) {
+        if !self.lines.is_empty() {
+            self.room(LineKind::Blank, 1, place);
+        }
+        self.row(LineKind::Ornament, place);
+        self.room(LineKind::Blank, 1, place);
+    }
+
+    fn heading(&mut self, place: Place, block: Block<'_>, ink: Setting, kind: LineKind) {
+        let measure = u32::from(self.options.measure);
+        let first_line = self.lines.len();
+        let mut from = 0;
+        for piece in block.text.split('\n') {
+            let cut =
+                Cut { widest: usize::from(self.options.measure), hyphen: None, ambiguous: self.options.ambiguous };
+            let Compositor { hyphenators, breaks, .. } = &mut *self.compositor;
+            scan(block, from..from + piece.len(), cut, hyphenators, breaks);
+            let mut start = 0;
+            for end in balanced(breaks, measure) {
+                self.line(place, (start, end), Shape { kind, ink, indent: 0, wide: Widened::default() });
+                start = end;
+            }
+            from += piece.len() + 1;
+        }
+        self.close_block(first_line);
+    }
+}
