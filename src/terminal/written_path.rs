@@ -6,8 +6,13 @@ use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+
 /// What begins a path that is written as a URI. No path of a story begins so: they are whole, from `/` on.
 const SCHEME: &str = "file://";
+
+/// What is escaped: all but the slash and the characters that RFC 3986 calls unreserved.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Returns a path as text from which [`path_of`] makes the same path again.
 #[must_use]
@@ -15,37 +20,14 @@ pub fn written_path(path: &Path) -> String {
     if let Some(text) = path.to_str().filter(|text| !text.starts_with(SCHEME)) {
         return text.to_owned();
     }
-    let bytes = path.as_os_str().as_bytes();
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(byte);
-    bytes.iter().fold(SCHEME.to_owned(), |written, byte| {
-        if plain(byte) {
-            written + char::from(*byte).encode_utf8(&mut [0; 4])
-        } else {
-            written + &format!("%{byte:02X}")
-        }
-    })
+    format!("{SCHEME}{}", percent_encode(path.as_os_str().as_bytes(), ESCAPED))
 }
 
 /// Returns the path that a text was written for.
 #[must_use]
 pub fn path_of(written: &str) -> PathBuf {
     let Some(encoded) = written.strip_prefix(SCHEME) else { return PathBuf::from(written) };
-    let mut bytes = Vec::with_capacity(encoded.len());
-    let mut rest = encoded.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = tail.get(..2).and_then(|code| u8::from_str_radix(str::from_utf8(code).ok()?, 16).ok());
-        match code.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    PathBuf::from(OsString::from_vec(bytes))
+    PathBuf::from(OsString::from_vec(percent_decode_str(encoded).collect()))
 }
 
 #[cfg(test)]
@@ -58,6 +40,11 @@ mod tests {
         assert_eq!(written_path(Path::new("/books/Ténèbres 100%.epub")), "/books/Ténèbres 100%.epub");
         assert_eq!(path_of("/books/100%41.epub"), Path::new("/books/100%41.epub"));
         assert_eq!(written_path(&path_of("file:///a%FFb%20c.txt")), "file:///a%FFb%20c.txt");
+    }
+
+    #[test]
+    fn a_percent_sign_without_two_digits_is_one() {
+        assert_eq!(path_of("file:///100%+A/5%"), Path::new("/100%+A/5%"));
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use memchr::memmem;
+use percent_encoding::percent_decode_str;
 use quick_xml::events::Event;
 
 use super::events::{attribute, each_event, each_tag};
@@ -80,26 +81,7 @@ pub(in crate::format) fn resolved(from: &str, href: &str) -> (String, String) {
 
 /// A URL's text without its percent signs.
 fn unescaped(text: &str) -> String {
-    if memchr::memchr(b'%', text.as_bytes()).is_none() {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, more)) = rest.split_first() {
-        let hex =
-            more.get(..2).and_then(|hex| str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match hex.filter(|_| *byte == b'%') {
-            Some(decoded) => {
-                bytes.push(decoded);
-                rest = &more[2..];
-            }
-            None => {
-                bytes.push(*byte);
-                rest = more;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 impl Package {
