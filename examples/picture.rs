@@ -10,8 +10,8 @@ use std::fmt::Write;
 
 use anyhow::{Context, anyhow};
 use nightstand::app::{App, Event, Start, Themes};
-use nightstand::format::Wishes;
-use nightstand::terminal::{Progress, Source, load};
+use nightstand::format::ReadOptions;
+use nightstand::terminal::{Source, load};
 use nightstand::theme::builtin;
 use nightstand::ui;
 use ratatui::Terminal;
@@ -27,7 +27,7 @@ fn main() -> anyhow::Result<()> {
     let (width, height) = size.split_once('x').context("a size is written 72x24")?;
     let (width, height): (u16, u16) = (width.parse()?, height.parse()?);
 
-    let document = load(&Source::Embedded, &Wishes::default(), &Progress::default())?.document;
+    let document = load(&Source::Embedded, &ReadOptions::default())?.document;
     let theme = builtin(&theme).with_context(|| format!("there is no theme `{theme}`"))?;
     let mut app = App::new(Start::of(document.into(), Themes::new(theme, [])));
     app.update(Event::Resize { width, height });

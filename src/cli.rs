@@ -1,6 +1,5 @@
 //! The command line: what was asked for, who does it, and how the program ends.
 
-mod desk;
 mod marks;
 mod print;
 mod read;
@@ -14,10 +13,11 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::diagnostic::suggestion;
 use crate::document::{SafeText, is_hazard};
-use crate::format::{Limits, Wishes};
+use crate::format::{Limits, ReadOptions};
 use crate::shelf::Stamp;
-use crate::terminal::{Directories, Source, Store, StoryError, is_embedded, path_of};
+use crate::terminal::{Directories, Error, Source, StoryError};
 use crate::typeset::{Ambiguous, Hyphens};
 
 /// A terminal reader for stories.
@@ -91,7 +91,7 @@ struct MarksArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    wishes: WishArgs,
+    reading: ReadingArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -128,12 +128,12 @@ struct ReadArgs {
     #[arg(long, value_enum)]
     ambiguous: Option<AmbiguousArg>,
     #[command(flatten)]
-    wishes: WishArgs,
+    reading: ReadingArgs,
 }
 
 /// How a story's file is read.
 #[derive(Debug, Clone, Default, Args)]
-struct WishArgs {
+struct ReadingArgs {
     /// Encoding of a text file that is not UTF-8, such as windows-1252 (default: guessed).
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -155,12 +155,12 @@ enum Switch {
     Off,
 }
 
-impl WishArgs {
-    fn wishes(&self) -> Wishes {
-        Wishes {
+impl ReadingArgs {
+    fn options(&self) -> ReadOptions {
+        ReadOptions {
             encoding: self.encoding.clone(),
-            as_typed: self.smarten == Switch::Off,
-            plain_moods: self.mood_inference == Switch::Off,
+            smarten: self.smarten == Switch::On,
+            mood_inference: self.mood_inference == Switch::On,
             limits: Limits::times(self.limits),
         }
     }
@@ -189,7 +189,7 @@ struct PrintArgs {
     #[arg(long, value_name = "N")]
     scene: Option<usize>,
     #[command(flatten)]
-    wishes: WishArgs,
+    reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]
@@ -200,7 +200,7 @@ struct ScenesArgs {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    wishes: WishArgs,
+    reading: ReadingArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -265,6 +265,18 @@ enum Failure {
     Other(#[from] anyhow::Error),
 }
 
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Story(error) => Self::Story(error),
+            Error::Title(message) => Self::Usage(message),
+            Error::Theme(message) => Self::Theme(message),
+            Error::Io(error) => error.into(),
+            error => Self::Other(error.into()),
+        }
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Other(error.into())
@@ -272,6 +284,12 @@ impl From<io::Error> for Failure {
 }
 
 impl Failure {
+    /// The failure of a session that this story was asked for.
+    fn about(error: Error, story: Option<&Path>) -> Self {
+        let missing = matches!(error, Error::Story(StoryError::Missing(_)));
+        story.filter(|_| missing).and_then(no_command_meant).unwrap_or_else(|| error.into())
+    }
+
     fn code(&self) -> u8 {
         match self {
             Self::Other(_) => 1,
@@ -395,39 +413,22 @@ fn written(stamp: Stamp) -> String {
     time.map_or_else(String::new, |time| time.to_string())
 }
 
-/// Returns the story that an argument names: a file, or else a title on the shelf. None names the embedded one.
+/// Returns the story that an argument names.
 ///
 /// # Errors
-/// When several titles on the shelf begin so, or none does and the name is nearly a command's.
+/// When several titles on the shelf begin so, or there is no such story and the name is nearly a command's.
 fn source(story: Option<&Path>, directories: &Directories) -> Result<Source, Failure> {
-    let Some(path) = story else { return Ok(Source::Embedded) };
-    if path.as_os_str() == "-" {
-        return Ok(Source::Stdin);
-    }
-    if path.exists() {
-        return Ok(Source::File(path.to_owned()));
-    }
-    let entries = directories.state.clone().map(|state| Store::new(state).shelf()).unwrap_or_default();
-    let name = path.to_string_lossy();
-    match shelf::find(&entries, path)? {
-        Some(entry) if is_embedded(&entry.path) => Ok(Source::Embedded),
-        Some(entry) if entry.there => Ok(Source::File(path_of(&entry.path))),
-        // It may have been taken off the shelf.
-        None if name.len() >= LEAST_OF_TITLE && embedded_title().to_lowercase().contains(&name.to_lowercase()) => {
-            Ok(Source::Embedded)
-        }
-        None if is_nearly_a_command(&name) => Err(Failure::Usage(no_such_command(&name))),
-        _ => Ok(Source::File(path.to_owned())),
+    let source = Source::named(story, directories).map_err(Failure::from)?;
+    match (&source, story) {
+        (Source::File(file), Some(name)) if !file.exists() => no_command_meant(name).map_or(Ok(source), Err),
+        _ => Ok(source),
     }
 }
 
-/// The fewest letters by which a title is known that is not on the shelf: a shorter name is a file's that is not there.
-const LEAST_OF_TITLE: usize = 4;
-
-/// The title of the embedded story.
-fn embedded_title() -> SafeText {
-    let story = crate::format::read(crate::embedded::NAME, crate::embedded::STORY);
-    story.map(|reading| reading.document.metadata.title).unwrap_or_default()
+/// The failure to tell where there is no story of this name, if a command was meant.
+fn no_command_meant(name: &Path) -> Option<Failure> {
+    let name = name.to_string_lossy();
+    is_nearly_a_command(&name).then(|| Failure::Usage(no_such_command(&name)))
 }
 
 /// The names of all commands.
@@ -442,7 +443,7 @@ fn is_nearly_a_command(name: &str) -> bool {
 }
 
 fn no_such_command(name: &str) -> String {
-    let near = crate::format::suggestion(name, commands().iter().map(String::as_str));
+    let near = suggestion(name, commands().iter().map(String::as_str));
     format!("there is no command and no file `{name}`{near}")
 }
 

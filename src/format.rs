@@ -4,26 +4,30 @@
 //! text at all is an error. It does no I/O and knows nothing of layout.
 
 mod anchors;
+mod beginning;
 mod binder;
 mod decode;
-mod diagnostic;
 mod epub;
 mod fb2;
 mod front_matter;
+mod href;
 mod language;
+mod pieces;
 mod plain;
 mod sidecar;
 mod smarten;
 mod story;
 mod xhtml;
 
-pub use diagnostic::{Diagnostic, suggestion};
-pub use epub::{Container, beginning as beginning_of_book, read as read_book};
+pub use beginning::Beginning;
+pub use epub::{Container, read as read_book, read_with as read_book_with};
 pub use language::guess_language;
+pub use pieces::{BEGINNING, Pieces};
 pub use sidecar::apply_sidecar;
 
 use std::borrow::Cow;
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, SafeText};
 
 /// What a file was read into.
@@ -96,20 +100,26 @@ pub fn is_container(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// How a reader wants files to be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wishes {
-    /// The encoding's name; guessed where it is none.
+/// Options for reading a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The encoding's web name; `None` guesses it.
     pub encoding: Option<String>,
-    /// Straight quotes and double hyphens of a plain text stay as they were typed.
-    pub as_typed: bool,
-    /// Moods are only those that the story or a file beside it names.
-    pub plain_moods: bool,
-    /// How many times as much as is safe is taken of a book; the default takes what is safe.
+    /// Whether straight quotes and double hyphens of a plain text become curly quotes and dashes.
+    pub smarten: bool,
+    /// Whether scenes that name no mood get one from their words.
+    pub mood_inference: bool,
+    /// The factor for the limits on a file's size.
     pub limits: Limits,
 }
 
-/// How many times as much as is safe is taken: limits are for files that nobody knows.
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { encoding: None, smarten: true, mood_inference: true, limits: Limits::default() }
+    }
+}
+
+/// A factor for all limits. The limits protect from files that nobody knows; a reader who trusts a file may raise them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits(u16);
 
@@ -120,13 +130,13 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// So many times as much.
+    /// Limits that are this many times as high, at least once.
     #[must_use]
     pub fn times(times: u16) -> Self {
         Self(times.max(1))
     }
 
-    /// A limit as it is to be held to.
+    /// Returns a limit, given its safe value.
     #[must_use]
     pub fn of(self, safe: u64) -> u64 {
         safe.saturating_mul(u64::from(self.0))
@@ -151,18 +161,18 @@ fn refused(text: &[u8]) -> Option<ReadError> {
 /// # Errors
 /// When the bytes are no text, hold no word, or are longer than offsets reach.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ReadError> {
-    read_as(name, bytes, &Wishes::default())
+    read_as(name, bytes, &ReadOptions::default())
 }
 
-/// Reads a story as the reader wishes.
+/// Reads a story as the reader options.
 ///
 /// # Errors
 /// As [`read`], and when there is no such encoding.
-pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, ReadError> {
+pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, ReadError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(ReadError::TooLong);
     }
-    let asked = match &wishes.encoding {
+    let asked = match &options.encoding {
         Some(name) => Some(decode::named(name).ok_or_else(|| ReadError::NoEncoding(SafeText::line(name)))?),
         None => decode::declared_by_xml(bytes),
     };
@@ -177,9 +187,9 @@ pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, Rea
     }
     let mut reading = match Format::detect(name, text) {
         Format::Story => story::read(text),
-        Format::Plain => plain::read(text, wishes.as_typed),
-        Format::Html => epub::read_page(text, wishes.limits)?,
-        Format::FictionBook => fb2::read(text, wishes.limits)?,
+        Format::Plain => plain::read(text, options.smarten),
+        Format::Html => epub::read_page(text, options.limits)?,
+        Format::FictionBook => fb2::read(text, options.limits)?,
     };
     if let Some(remark) = decoded.remark {
         reading.diagnostics.insert(0, Diagnostic::at(text, decoded.at, &remark));
@@ -188,90 +198,6 @@ pub fn read_as(name: &str, bytes: &[u8], wishes: &Wishes) -> Result<Reading, Rea
         return Err(ReadError::Empty);
     }
     Ok(reading)
-}
-
-/// How much of a plain text's beginning [`beginning`] needs: what its layout is learnt from, and nothing of a character more.
-pub const BEGINNING: usize = plain::SAMPLE;
-
-/// The first paragraphs of a long plain text, from its first [`BEGINNING`] bytes: what its first page can be set from while
-/// the rest is read. They are those of the whole, in the same places, but for the last one, which may be cut short. `None`
-/// for anything that has to be read whole.
-#[must_use]
-pub fn beginning(name: &str, bytes: &[u8], wishes: &Wishes) -> Option<Document> {
-    let document = plain::read_beginning(sample(name, bytes)?, wishes.as_typed);
-    (!document.is_empty()).then_some(document)
-}
-
-/// Reads a long plain text in pieces, so that it need not be held whole beside its document.
-#[derive(Debug)]
-pub struct Pieces {
-    reader: plain::Reader,
-    /// What has come since the last blank line.
-    rest: Vec<u8>,
-    /// The bytes that have come.
-    taken: usize,
-}
-
-/// A blank line, as it stands in files of either kind.
-const BLANK_LINES: [&[u8]; 2] = [b"\n\n", b"\n\r\n"];
-
-impl Pieces {
-    /// Begins with the first [`BEGINNING`] bytes; `None` for anything that has to be read whole.
-    #[must_use]
-    pub fn begin(name: &str, bytes: &[u8], wishes: &Wishes) -> Option<Self> {
-        let reader = plain::Reader::of(sample(name, bytes)?, wishes.as_typed);
-        let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-        let mut pieces = Self { reader, rest: Vec::new(), taken: bytes.len() };
-        pieces.take(text).then_some(pieces)
-    }
-
-    /// Takes in what follows. Returns whether it is UTF-8; where it is not, the file has to be read whole, in another
-    /// encoding.
-    ///
-    /// # Errors
-    /// When there is a zero byte in it: then it is no text in any encoding that its beginning could have.
-    pub fn push(&mut self, bytes: &[u8]) -> Result<bool, ReadError> {
-        if let Some(at) = memchr::memchr(0, bytes) {
-            return Err(ReadError::Binary { offset: self.taken + at });
-        }
-        self.taken += bytes.len();
-        Ok(self.take(bytes))
-    }
-
-    fn take(&mut self, bytes: &[u8]) -> bool {
-        // A blank line may stand across the seam.
-        let seam = self.rest.len().saturating_sub(2);
-        self.rest.extend_from_slice(bytes);
-        let last = |blank: &[u8]| memchr::memmem::rfind(&self.rest[seam..], blank).map(|at| seam + at + blank.len());
-        let Some(end) = BLANK_LINES.into_iter().filter_map(last).max() else { return true };
-        let Ok(text) = str::from_utf8(&self.rest[..end]) else { return false };
-        self.reader.feed(text);
-        self.rest.drain(..end);
-        true
-    }
-
-    /// The document; `None` where the file has to be read whole after all.
-    #[must_use]
-    pub fn finish(mut self) -> Option<Document> {
-        self.reader.feed(str::from_utf8(&self.rest).ok()?.trim_end_matches(END_OF_FILE));
-        let document = self.reader.finish();
-        (!document.is_empty()).then_some(document)
-    }
-}
-
-/// The text of a file's beginning, if it is a plain text.
-fn sample<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
-    let bytes = &bytes[..bytes.len().min(BEGINNING)];
-    let valid = match str::from_utf8(bytes) {
-        Ok(text) => text,
-        // A character may be cut in two at the end.
-        Err(error) if error.error_len().is_none() => str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
-        Err(_) => return None,
-    };
-    let text = valid.strip_prefix('\u{FEFF}').unwrap_or(valid);
-    // Lines that end as those of old Macs are mended in the whole.
-    let lines = text.contains('\n') || !text.contains('\r');
-    (lines && !text.contains('\0') && Format::detect(name, text) == Format::Plain).then_some(text)
 }
 
 impl Format {
@@ -327,46 +253,6 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_begins_as_the_whole_of_it_does() {
-        let paragraph = |n: usize| {
-            let gap = if n.is_multiple_of(50) { "\n\n" } else { "\n" };
-            format!("Paragraph {n}.\nA second line of it, and it is näive.\n{gap}")
-        };
-        let text: String = (0..12_000).map(paragraph).collect();
-        assert!(text.len() > 2 * BEGINNING);
-        let whole = read("a.txt", text.as_bytes()).unwrap().document;
-        let document = beginning("a.txt", text.as_bytes(), &Wishes::default()).unwrap();
-        let blocks: Vec<_> = document.blocks().collect();
-        let whole: Vec<_> = whole.blocks().take(blocks.len()).collect();
-        assert!(blocks.len() > 500 && document.len() < BEGINNING);
-        assert_eq!(blocks[..blocks.len() - 1], whole[..blocks.len() - 1]);
-    }
-
-    #[test]
-    fn a_text_in_pieces_reads_as_in_one() {
-        let paragraph = |n: usize| match n % 7 {
-            0 => "***\n\n".to_owned(),
-            1 => format!("Paragraph {n}.\r\nIts näive second line.\r\n\r\n"),
-            2 => "\n\n".to_owned(),
-            _ => format!("Paragraph {n}.\nA second line.\n\n"),
-        };
-        let text: String = std::iter::once("\u{FEFF}".to_owned()).chain((0..200).map(paragraph)).collect();
-        let whole = read("a.txt", text.as_bytes()).unwrap().document;
-        for size in [1, 2, 3, 7, 100, 5000] {
-            let mut chunks = text.as_bytes().chunks(size);
-            // A byte order mark is not torn: real pieces are larger.
-            let first: Vec<u8> = chunks.by_ref().take(3_usize.div_ceil(size)).flatten().copied().collect();
-            // The same sample, whatever the size.
-            let mut pieces = Pieces { reader: plain::Reader::of(&text[3..], false), rest: Vec::new(), taken: 0 };
-            assert!(pieces.take(&first[3..]) && chunks.all(|chunk| pieces.take(chunk)));
-            assert_eq!(pieces.finish().unwrap(), whole, "{size}");
-        }
-        let mut pieces = Pieces::begin("a.txt", b"Text.\n\n", &Wishes::default()).unwrap();
-        assert_eq!(pieces.push(b"caf\xe9\n\n"), Ok(false));
-        assert_eq!(pieces.push(b"Late\0"), Err(ReadError::Binary { offset: 17 }));
-    }
-
-    #[test]
     fn a_page_of_html_is_a_chapter() {
         let source = "<!DOCTYPE html>\n<html lang='en'><head><title>The Ferry &amp; the Bell</title><style>.t{font-style:italic}</style></head>\
             <body><h1>One</h1><p>It was <span class='t'>late</span>.</p></body></html>";
@@ -374,15 +260,6 @@ mod tests {
         assert_eq!(&*document.metadata.title, "The Ferry & the Bell");
         assert_eq!(document.scenes[0].title(), Some("One"));
         assert_eq!(document.block(0, 1).unwrap().marks.len(), 1);
-    }
-
-    #[test]
-    fn what_has_to_be_read_whole_has_no_beginning() {
-        assert_eq!(beginning("a.md", b"Text.", &Wishes::default()), None);
-        assert_eq!(beginning("a.txt", b"+++\n+++\nText.", &Wishes::default()), None);
-        assert_eq!(beginning("a.txt", b"caf\xe9 noir", &Wishes::default()), None);
-        assert_eq!(beginning("a.txt", b"a\0", &Wishes::default()), None);
-        assert_eq!(beginning("a.txt", b"  \n", &Wishes::default()), None);
     }
 
     #[test]

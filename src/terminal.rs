@@ -6,6 +6,7 @@
 
 mod clock;
 mod directories;
+mod error;
 mod failure;
 mod fault;
 mod message;
@@ -19,10 +20,8 @@ mod written_path;
 
 pub use clock::{now, seed};
 pub use directories::Directories;
-pub use opened::{Files, Session, Wanted};
-pub use opening::{Source, Story, StoryError, beginning, is_embedded, load, whole_path};
-pub use progress::Progress;
-pub use session::{Ending, Report, run};
-pub use store::{Edition, Loaded, Store, read_regular};
+pub use error::Error;
+pub use opening::{Library, Request, Source, StoryError, find, is_embedded, load, read, whole_path};
+pub use store::Store;
 pub use tty::{Output, depth};
 pub use written_path::{path_of, written_path};

@@ -2,11 +2,11 @@
 mod oracle;
 
 use libfuzzer_sys::fuzz_target;
-use nightstand::format::{Wishes, read_as};
+use nightstand::format::{ReadOptions, read_as};
 
 fuzz_target!(|bytes: &[u8]| {
-    for as_typed in [false, true] {
-        if let Ok(reading) = read_as("a.txt", bytes, &Wishes { as_typed, ..Wishes::default() }) {
+    for smarten in [true, false] {
+        if let Ok(reading) = read_as("a.txt", bytes, &ReadOptions { smarten, ..ReadOptions::default() }) {
             oracle::check(reading.document);
         }
     }

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::{Failure, MarksArgs, source, to_json, written};
 use crate::document::{Document, Place, SafeText};
 use crate::shelf::{Bookmark, Identity};
-use crate::terminal::{Directories, Progress, Store, load};
+use crate::terminal::{Directories, Store, load};
 
 pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Failure> {
     let store = directories.state.clone().map(Store::new);
-    let story = load(&source(args.story.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?;
+    let story = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?;
     let document = &story.document;
     let loaded = store.map(|store| store.record(&Identity::of(document, &story.path), document));
     if let Some(note) = loaded.as_ref().and_then(|loaded| loaded.note.as_ref()) {

@@ -4,12 +4,11 @@ use std::io::{self, BufWriter, Write};
 
 use super::{AlignArg, Failure, PrintArgs, source};
 use crate::document::{BlockKind, Document};
-use crate::terminal::{Directories, Output, Progress, load};
+use crate::terminal::{Directories, Output, load};
 use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, typeset};
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
-    let mut document =
-        load(&source(args.story.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?.document;
+    let mut document = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?.document;
     if let Some(number) = args.scene {
         keep_scene(&mut document, number)?;
     }

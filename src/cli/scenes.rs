@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Failure, ScenesArgs, source, to_json};
 use crate::document::{Chapter, Document, Mood, Scene};
-use crate::terminal::{Directories, Progress, load};
+use crate::terminal::{Directories, load};
 
 /// How many words of a scene's text are quoted.
 const OPENING_WORDS: usize = 8;
@@ -41,7 +41,7 @@ struct SceneJson<'a> {
 }
 
 pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Failure> {
-    let story = load(&source(args.story.story.as_deref(), directories)?, &args.wishes.wishes(), &Progress::default())?;
+    let story = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?;
     for (file, remark) in &story.diagnostics {
         // Where standard error is gone there is nobody to tell, and no reason to panic.
         let _ = writeln!(io::stderr(), "{file}:{remark}");

@@ -6,9 +6,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Failure, ShelfArgs, ShelfCommand, to_json, written};
+use crate::diagnostic::suggestion;
 use crate::document::SafeText;
 use crate::shelf::Entry;
-use crate::terminal::{Directories, Store, now, whole_path};
+use crate::terminal::{Directories, Store, find, now, whole_path};
 
 #[derive(Serialize)]
 struct EntryJson<'a> {
@@ -82,41 +83,6 @@ fn described(entry: &Entry) -> EntryJson<'_> {
     }
 }
 
-/// Returns the story of this file or title: the whole title, or else its beginning, or else a part of it, whatever the case.
-///
-/// # Errors
-/// When there are several.
-pub(super) fn find<'a>(entries: &'a [Entry], story: &Path) -> Result<Option<&'a Entry>, Failure> {
-    let (whole, name) = (whole_path(story), story.to_string_lossy().to_lowercase());
-    let title = |entry: &Entry| entry.title.to_lowercase();
-    let ways: [&dyn Fn(&Entry) -> bool; 4] = [
-        &|entry| entry.path == whole || entry.path.to_lowercase() == name,
-        &|entry| title(entry) == name,
-        &|entry| title(entry).starts_with(&name),
-        &|entry| title(entry).contains(&name),
-    ];
-    for way in ways.into_iter().filter(|_| !name.is_empty()) {
-        let found: Vec<&Entry> = entries.iter().filter(|entry| way(entry)).collect();
-        match found[..] {
-            [] => {}
-            [entry] => return Ok(Some(entry)),
-            _ => return Err(Failure::Usage(several(&name, &found))),
-        }
-    }
-    Ok(None)
-}
-
-/// Says which stories a title may mean.
-fn several(name: &str, found: &[&Entry]) -> String {
-    const SHOWN: usize = 6;
-    let told = |entry: &&Entry| {
-        if entry.path.is_empty() { entry.title.clone() } else { format!("“{}” ({})", entry.title, entry.path) }
-    };
-    let list: Vec<String> = found.iter().take(SHOWN).map(told).collect();
-    let more = if found.len() > SHOWN { format!(" and {} more", found.len() - SHOWN) } else { String::new() };
-    format!("“{name}” matches several stories: {}{more}. Give the file name instead", list.join(", "))
-}
-
 /// Makes sure that a story is meant to be forgotten that was not named in full: it can't be brought back.
 fn sure(entry: &Entry, story: &Path) -> Result<(), Failure> {
     let named = story.to_string_lossy();
@@ -143,6 +109,6 @@ fn sure(entry: &Entry, story: &Path) -> Result<(), Failure> {
 /// The one story that is meant.
 fn found<'a>(entries: &'a [Entry], story: &Path) -> Result<&'a Entry, Failure> {
     let name = story.to_string_lossy();
-    let near = || crate::format::suggestion(&name, entries.iter().map(|entry| entry.title.as_str()));
+    let near = || suggestion(&name, entries.iter().map(|entry| entry.title.as_str()));
     find(entries, story)?.ok_or_else(|| Failure::Usage(format!("there is no “{name}” on the shelf{}", near())))
 }

@@ -8,13 +8,13 @@ use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene};
 ///
 /// Between [`begin`](Self::begin) and [`end`](Self::end) stands one block. A block that holds no text is dropped,
 /// except an ornament.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SceneBuilder {
     scene: Scene,
     open: Option<OpenBlock>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct OpenBlock {
     kind: BlockKind,
     start: usize,
@@ -46,6 +46,18 @@ impl SceneBuilder {
     #[must_use]
     pub fn written(&self) -> usize {
         self.open.as_ref().map_or(0, |open| self.scene.text.len() - open.start)
+    }
+
+    /// Returns the bytes of text so far, those of the open block too.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.scene.text.len()
+    }
+
+    /// Returns whether no text has been written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Drops the open block with its text.

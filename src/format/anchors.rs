@@ -8,7 +8,7 @@ use crate::document::{Document, MarkKind, Place};
 const MOST: usize = 200_000;
 
 /// What leads where in a story, while it is read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Anchors {
     places: HashMap<String, Place>,
     /// The names that links lead to.

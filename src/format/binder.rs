@@ -12,7 +12,7 @@ const MOST_BLOCKS: u64 = 400_000;
 const MOST_SCENES: u64 = 40_000;
 
 /// Takes the blocks of one chapter after the other.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Binder {
     scenes: Vec<Scene>,
     scene: SceneBuilder,
@@ -32,7 +32,7 @@ pub(super) struct Binder {
 }
 
 /// What is known of a block's text before it is ended.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Glance {
     signs: String,
     letters: bool,
@@ -60,6 +60,11 @@ impl Binder {
     /// The bytes of text of the scenes that are whole.
     pub(super) fn told(&self) -> usize {
         self.told_bytes
+    }
+
+    /// The bytes of text so far.
+    pub(super) fn written(&self) -> usize {
+        self.told_bytes + self.scene.len()
     }
 
     /// Whether no more is taken.

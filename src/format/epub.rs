@@ -8,7 +8,6 @@ mod events;
 mod package;
 
 pub(super) use self::events::each_event;
-pub(super) use self::package::resolved;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,10 +15,13 @@ use self::contents::Entry;
 use self::events::{attribute, each_tag};
 use self::package::Package;
 use super::anchors::{Anchors, in_file};
+use super::beginning::Beginning;
 use super::binder::Binder;
 use super::decode::decode_xml;
+use super::href::resolved;
 use super::xhtml::{self, Element, Styles};
-use super::{Diagnostic, Limits, ReadError, Reading};
+use super::{Limits, ReadError, Reading};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Chapter, Document, Metadata, Place, SafeText};
 
 /// A book's files, by their paths within it.
@@ -54,16 +56,7 @@ const MOST_CHAPTERS: usize = 20_000;
 /// # Errors
 /// When there is no book in the container, or one that only another program can decrypt.
 pub fn read(container: &mut dyn Container) -> Result<Reading, ReadError> {
-    read_upto(container, (usize::MAX, usize::MAX)).map(|(reading, _)| reading)
-}
-
-/// The first chapters of a book, and whether these are all. They are those of the whole, in the same places. They end where
-/// whole scenes hold `enough` bytes of text, or after `most` of their source, which may be in the midst of a block.
-///
-/// # Errors
-/// As [`read`].
-pub fn beginning(container: &mut dyn Container, enough: usize, most: usize) -> Result<(Document, bool), ReadError> {
-    read_upto(container, (enough, most)).map(|(reading, whole)| (reading.document, whole))
+    read_with(container, &mut Beginning::unwanted())
 }
 
 /// Reads a page of HTML as a book of one chapter.
@@ -90,7 +83,7 @@ pub(super) fn read_alone(
     limits: Limits,
 ) -> Result<Reading, ReadError> {
     let mut binder = Binder::within(limits);
-    let whole = xhtml::read(chapter, &mut binder);
+    let whole = xhtml::read(chapter, &mut binder, &mut |_| {});
     if let Some((what, limit)) = binder.is_over_limit() {
         return Err(ReadError::TooLarge { what, limit });
     }
@@ -101,65 +94,77 @@ pub(super) fn read_alone(
     Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
 }
 
-fn read_upto(container: &mut dyn Container, (enough, most): (usize, usize)) -> Result<(Reading, bool), ReadError> {
-    let binder = Binder::within(container.limits());
-    let mut book = Book { remarks: Vec::new(), binder, styles: Styles::default(), sheets: HashSet::new() };
-    let broken = |why: &str| ReadError::Broken(why.to_owned());
-    let root = text_of(container, "META-INF/container.xml")?.and_then(|xml| package::root(&xml));
-    let root = root.ok_or_else(|| broken("an archive, but not an EPUB: META-INF/container.xml names no package"))?;
-    let package = text_of(container, &root)?
-        .ok_or_else(|| broken("the package file that META-INF/container.xml names is missing"))?;
-    let package = Package::read(&package, &root);
-    if text_of(container, "META-INF/encryption.xml")?.is_some_and(|xml| package::encrypts_text(&xml)) {
-        return Err(ReadError::Encrypted);
-    }
+/// Reads a book and hands over its beginning on the way: its first blocks, in the places that they have in the whole.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -> Result<Reading, ReadError> {
+    let package = package_of(container)?;
     let entries = entries(container, &package)?;
-    let titles = titles(&entries);
-    let none = HashMap::new();
-    let mut seen = HashSet::new();
-    let (mut room, mut whole) = (most, true);
-    for (nth, path) in package.spine.iter().take(MOST_CHAPTERS).enumerate() {
-        if !container.goes_on(nth, package.spine.len().min(MOST_CHAPTERS)) {
-            return Err(ReadError::Stopped);
+    let mut book = Book {
+        remarks: Vec::new(),
+        binder: Binder::within(container.limits()),
+        styles: Styles::default(),
+        sheets: HashSet::new(),
+    };
+    let (titles, none) = (titles(&entries), HashMap::new());
+    let language = package.metadata.language;
+    let mut between = |binder: &Binder| {
+        let (told, written) = (binder.told(), binder.written());
+        if beginning.is_due(told, written) {
+            beginning.offer((told, written), bound(binder.clone(), &package, &entries));
         }
-        if room == 0 || book.binder.told() >= enough {
-            whole = false;
-            break;
+    };
+    let mut seen = HashSet::new();
+    let count = package.spine.len().min(MOST_CHAPTERS);
+    for (nth, path) in package.spine[..count].iter().enumerate() {
+        if !container.goes_on(nth, count) {
+            return Err(ReadError::Stopped);
         }
         if !seen.insert(path.as_str()) {
             book.remark(&format!("{path} is in the spine more than once; only the first is read"));
             continue;
         }
         let Some(source) = book.source(container, path)? else { continue };
-        // What is cut off leaves its last block in pieces, as `beginning` says.
-        let end = if source.len() > room { memchr::memrchr(b'<', &source.as_bytes()[..room]) } else { None };
-        let source = &source[..end.unwrap_or(source.len())];
-        room = room.saturating_sub(source.len()).min(if end.is_some() { 0 } else { usize::MAX });
-        book.styles_of(container, source, path)?;
+        book.styles_of(container, &source, path)?;
         let titles = titles.get(path.as_str()).unwrap_or(&none);
-        let language = package.metadata.language;
-        let elements = Element::of;
+        let (styles, elements) = (&book.styles, Element::of);
         let chapter =
-            xhtml::Chapter { source, path, styles: &book.styles, titles, language, elements, repeats_title: false };
-        if !xhtml::read(&chapter, &mut book.binder) {
+            xhtml::Chapter { source: &source, path, styles, titles, language, elements, repeats_title: false };
+        if !xhtml::read(&chapter, &mut book.binder, &mut between) {
             book.remark(&format!("{path} is not well-formed; the rest is shown without formatting"));
         }
         if let Some((what, limit)) = book.binder.is_over_limit() {
             return Err(ReadError::TooLarge { what, limit });
         }
-        whole &= end.is_none();
     }
     if package.spine.len() > MOST_CHAPTERS {
         book.remark(&format!("only the first {MOST_CHAPTERS} chapters are read"));
     }
     let Book { remarks, binder, .. } = book;
-    let (mut document, anchors) = binder.finish();
-    document.metadata = package.metadata;
-    document.contents = chapters(&entries, &anchors);
-    if document.is_empty() {
-        return Err(ReadError::Empty);
+    let document = bound(binder, &package, &entries);
+    if document.is_empty() { Err(ReadError::Empty) } else { Ok(Reading { document, diagnostics: remarks }) }
+}
+
+/// The package that the container's description names.
+fn package_of(container: &mut dyn Container) -> Result<Package, ReadError> {
+    let broken = |why: &str| ReadError::Broken(why.to_owned());
+    let root = text_of(container, "META-INF/container.xml")?.and_then(|xml| package::root(&xml));
+    let root = root.ok_or_else(|| broken("an archive, but not an EPUB: META-INF/container.xml names no package"))?;
+    let package = text_of(container, &root)?
+        .ok_or_else(|| broken("the package file that META-INF/container.xml names is missing"))?;
+    if text_of(container, "META-INF/encryption.xml")?.is_some_and(|xml| package::encrypts_text(&xml)) {
+        return Err(ReadError::Encrypted);
     }
-    Ok((Reading { document, diagnostics: remarks }, whole))
+    Ok(Package::read(&package, &root))
+}
+
+/// The document of what has been read of a book.
+fn bound(binder: Binder, package: &Package, entries: &[Entry]) -> Document {
+    let (mut document, anchors) = binder.finish();
+    document.metadata = package.metadata.clone();
+    document.contents = chapters(entries, &anchors);
+    document
 }
 
 struct Book {
@@ -210,7 +215,7 @@ impl Book {
             linked.extend(href.filter(|href| href.contains(".css")));
         });
         for href in linked {
-            let sheet = package::resolved(path, &href).0;
+            let sheet = resolved(path, &href).0;
             if self.sheets.len() < MOST_SHEETS
                 && self.sheets.insert(sheet.clone())
                 && let Some(css) = text_of(container, &sheet)?

@@ -58,7 +58,7 @@ fn metadata(source: &str) -> Metadata {
                 text.clear();
             }
             Event::Text(more) => text.push_str(more),
-            Event::GeneralRef(entity) => text.push_str(&xhtml::resolved(entity)),
+            Event::GeneralRef(entity) => text.push_str(&xhtml::character(entity)),
             Event::End(tag) if inside => {
                 let value = SafeText::line(text.trim());
                 match tag.local_name().as_ref() {

@@ -3,8 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::Remarks;
-use super::suggestion;
+use crate::diagnostic::{Remarks, suggestion};
 use crate::document::{Language, Metadata, SafeText};
 
 /// The line that stands before and after it.

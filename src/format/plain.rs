@@ -21,27 +21,28 @@ pub(super) const SAMPLE: usize = 256 << 10;
 /// How much of a text's beginning is enough for its first page: the longest stretch that is set at once, and half of it.
 const FIRST_PAGES: usize = 96 << 10;
 
-/// Reads a plain text, its quotes and dashes set as a printer does unless they are to stay. Nothing about it is odd enough
-/// for a remark.
-pub(super) fn read(text: &str, as_typed: bool) -> Reading {
+/// Reads a plain text, its quotes and dashes set as a printer does if `smarten` says so. Nothing about it is odd enough for a
+/// remark.
+pub(super) fn read(text: &str, smarten: bool) -> Reading {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
-    Reading { document: read_rows(text, sample, as_typed), diagnostics: Vec::new() }
-}
-
-/// Reads the first pages of a text whose [`SAMPLE`] is given.
-pub(super) fn read_beginning(sample: &str, as_typed: bool) -> Document {
-    let end = gutenberg::header(sample) + FIRST_PAGES;
-    read_rows(&sample[..sample.floor_char_boundary(end)], sample, as_typed)
-}
-
-fn read_rows(text: &str, sample: &str, as_typed: bool) -> Document {
-    let mut reader = Reader::of(sample, as_typed);
+    let mut reader = Reader::of(sample, smarten);
     reader.feed(text);
-    reader.finish()
+    Reading { document: reader.finish(), diagnostics: Vec::new() }
 }
+
+/// Returns how many bytes of a text's [`SAMPLE`] its first page is set from, and where the last blank line in them ends.
+pub(super) fn first_pages(sample: &str) -> (usize, usize) {
+    let end = sample.floor_char_boundary(gutenberg::header(sample) + FIRST_PAGES);
+    let blank =
+        |rows: &str| memchr::memmem::rfind(&sample.as_bytes()[..end], rows.as_bytes()).map(|at| at + rows.len());
+    (end, BLANK_LINES.into_iter().filter_map(blank).max().unwrap_or(0))
+}
+
+/// A blank line, as it stands in files of either kind.
+pub(super) const BLANK_LINES: [&str; 2] = ["\n\n", "\n\r\n"];
 
 /// Reads a text in pieces, each of which ends with a blank line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts of where it stands")]
 pub(super) struct Reader {
     layout: Layout,
@@ -87,10 +88,10 @@ const LONGEST_INSET: usize = 12;
 
 impl Reader {
     /// A reader for a text that is laid out as this sample of it.
-    pub(super) fn of(sample: &str, as_typed: bool) -> Self {
+    pub(super) fn of(sample: &str, smarten: bool) -> Self {
         let header = gutenberg::header(sample);
         let (head, body) = sample.split_at(header);
-        let layout = Layout::of(body, as_typed);
+        let layout = Layout::of(body, smarten);
         let mut document = Document::default();
         let mut skipped = header;
         if header > 0 {
@@ -226,7 +227,7 @@ impl Reader {
     fn add_paragraph(&mut self, lines: &[&str]) {
         self.scene.begin(BlockKind::Paragraph);
         let marked = |line: &&str| {
-            !self.layout.as_typed && !smarten::is_plain(line)
+            self.layout.smarten && !smarten::is_plain(line)
                 || memchr::memchr3(b'_', b'*', b'=', line.as_bytes()).is_some()
         };
         if let [line] = lines {
@@ -255,7 +256,7 @@ impl Reader {
 
     /// Pushes a text with its emphasis, and its signs set.
     fn push(&mut self, text: &str) {
-        if self.layout.as_typed || smarten::is_plain(text) {
+        if !self.layout.smarten || smarten::is_plain(text) {
             return emphasis::push(&mut self.scene, text);
         }
         self.set.clear();

@@ -12,8 +12,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diagnostic::Remarks;
-use super::{Diagnostic, suggestion};
+use crate::diagnostic::{Diagnostic, Remarks, suggestion};
 use crate::document::{Document, Mood, MoodSource, SafeText};
 
 /// How much of a scene's first paragraph its opening words are looked for in, in bytes.

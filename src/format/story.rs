@@ -16,8 +16,8 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 use self::directive::Directive;
 use self::inline::InlineTag;
 use super::anchors::{Anchors, note, slug};
-use super::diagnostic::Remarks;
-use super::{Reading, front_matter, suggestion};
+use super::{Reading, front_matter};
+use crate::diagnostic::{Remarks, suggestion};
 use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
 
 /// The deepest nesting of quotations that is read as such. No page could show more, and each line of a deeper one costs the parser

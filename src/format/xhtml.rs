@@ -15,7 +15,7 @@ use quick_xml::Reader as Parser;
 use quick_xml::events::{BytesStart, Event};
 
 pub(super) use self::element::Element;
-pub(super) use self::source::resolved;
+pub(super) use self::source::character;
 pub(super) use self::styles::Styles;
 
 use self::attributes::Attributes;
@@ -23,6 +23,7 @@ pub(super) use self::source::without_tags;
 use self::source::{blank_paragraphs_part, with_signs_escaped};
 use super::anchors::in_file;
 use super::binder::Binder;
+use super::href::{leads_out, resolved};
 use crate::document::{Language, MarkKind};
 
 /// The level of a heading that begins no scene.
@@ -49,8 +50,8 @@ pub(super) struct Chapter<'a> {
     pub(super) repeats_title: bool,
 }
 
-/// Reads a chapter; whether all of it could be parsed.
-pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
+/// Reads a chapter; returns whether all of it could be parsed. `between` is called between two blocks.
+pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder, between: &mut dyn FnMut(&Binder)) -> bool {
     let source = with_signs_escaped(chapter.source);
     let mut parser = Parser::from_str(&source);
     let config = parser.config_mut();
@@ -76,10 +77,15 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder) -> bool {
         match parser.read_event() {
             Ok(Event::Start(tag)) => reader.start(&tag, false),
             Ok(Event::Empty(tag)) => reader.start(&tag, true),
-            Ok(Event::End(tag)) => reader.end((chapter.elements)(tag.local_name().as_ref())),
+            Ok(Event::End(tag)) => {
+                reader.end((chapter.elements)(tag.local_name().as_ref()));
+                if !reader.binder.in_block() {
+                    between(reader.binder);
+                }
+            }
             Ok(Event::Text(text)) => reader.text(&text),
             Ok(Event::CData(text)) => reader.text(&text),
-            Ok(Event::GeneralRef(entity)) => reader.text(&resolved(&entity)),
+            Ok(Event::GeneralRef(entity)) => reader.text(&character(&entity)),
             Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
             Ok(Event::Eof) => break true,
             Err(_) => {
@@ -241,11 +247,10 @@ impl Reader<'_> {
 
     /// The mark of a link that stays within the book.
     fn link(&mut self, href: &str) -> Option<MarkKind> {
-        let scheme = href.split(['/', '#', '?']).next().is_some_and(|start| start.contains(':'));
-        if scheme || href.is_empty() {
+        if href.is_empty() || leads_out(href) {
             return None;
         }
-        let (path, name) = super::epub::resolved(self.chapter.path, href);
+        let (path, name) = resolved(self.chapter.path, href);
         self.binder.link(in_file(&path, &name))
     }
 

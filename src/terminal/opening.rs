@@ -1,7 +1,15 @@
-//! Opening: from a file, a pipe or the embedded bytes to a story.
+//! Opening: from what the command line asks for to a session, and from a file, a pipe or the embedded bytes to a story.
 
 mod archive;
-mod story;
+mod desk;
+mod files;
+mod source;
+mod story_error;
+mod themes;
 
-pub(super) use story::sidecars;
-pub use story::{Source, Story, StoryError, beginning, is_embedded, load, whole_path};
+pub use desk::{Request, read};
+pub use files::load;
+pub(super) use files::sidecars;
+pub use source::{Source, find, is_embedded, whole_path};
+pub use story_error::StoryError;
+pub use themes::Library;

@@ -7,7 +7,6 @@ mod writer;
 
 pub use fetching::Report;
 
-use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -16,6 +15,7 @@ use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::{Effect, Event, Urgency};
 use crate::terminal::clock::now;
+use crate::terminal::error::Error;
 use crate::terminal::failure::{attempt, note_panics, what_was_said};
 use crate::terminal::fault;
 use crate::terminal::message::Message;
@@ -28,22 +28,6 @@ use crate::terminal::tty::input::{keyboard, listen};
 use crate::terminal::tty::signals::heed_signals;
 use crate::ui::{self, Aim};
 
-/// How a session ended, terminal aside.
-#[derive(Debug, thiserror::Error)]
-pub enum Ending {
-    /// The last save failed.
-    #[error("your place could not be saved: {0}")]
-    NotKept(String),
-    /// Something that can't happen has happened.
-    #[error("an internal error ended the session ({said}). {kept}. Please report this.")]
-    Fault {
-        /// What the panic said.
-        said: String,
-        /// What became of the place.
-        kept: String,
-    },
-}
-
 /// How long the rest of a story is waited for when its reader, who has turned pages of it, leaves before it is there: without
 /// it the place could not be kept. The shell has its terminal again by then.
 const LAST_PATIENCE: Duration = Duration::from_secs(10);
@@ -52,12 +36,11 @@ const LAST_PATIENCE: Duration = Duration::from_secs(10);
 /// there. The terminal is given back before this returns, whatever happens; what fails at once fails before it is taken.
 ///
 /// # Errors
-/// When the terminal fails or the first story can't be had; and, in the inner result, how the session ended badly, for a
-/// message on the restored screen.
-pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
+/// When the terminal fails, the first story can't be had, the last save fails, or a thread panics.
+pub(in crate::terminal) fn run(
     first: Session,
-    fetch: impl Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync + 'static,
-) -> Result<Result<(), Ending>, E> {
+    fetch: impl Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync + 'static,
+) -> Result<(), Error> {
     let (messages, inbox) = channel();
     note_panics();
     let mut fetcher = Fetcher::new(fetch, messages.clone());
@@ -71,7 +54,7 @@ pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
         Some(Fetched::Failed(error)) => return Err(error),
         early => early,
     };
-    let outcome = attempt(|| -> Result<bool, E> {
+    let outcome = attempt(|| -> Result<bool, Error> {
         let guard = Guard::take()?;
         let reading = &mut reading;
         let mut wanted = Canvas::resize(&mut reading.app)?;
@@ -97,16 +80,16 @@ pub fn run<E: From<io::Error> + std::fmt::Display + Send + 'static>(
         return Err(error);
     }
     if healthy {
-        return Ok(kept.map_err(Ending::NotKept));
+        return kept.map_err(Error::NotKept);
     }
     let said = what_was_said().unwrap_or_else(|| "no details".to_owned());
     let kept =
         kept.map_or_else(|why| format!("Your place could not be saved: {why}"), |()| "Your place is saved".to_owned());
-    Ok(Err(Ending::Fault { said, kept }))
+    Err(Error::Fault { said, kept })
 }
 
 /// Takes in what was fetched; what is wanted for it.
-fn take_in<E: std::fmt::Display>(reading: &mut Reading, fetched: Fetched<E>) -> Result<Vec<Effect>, E> {
+fn take_in(reading: &mut Reading, fetched: Fetched) -> Result<Vec<Effect>, Error> {
     match fetched {
         Fetched::Piece(app) => Ok(reading.show(*app)),
         Fetched::Whole(session) => Ok(reading.complete(*session)),
@@ -119,10 +102,7 @@ fn take_in<E: std::fmt::Display>(reading: &mut Reading, fetched: Fetched<E>) -> 
 ///
 /// # Errors
 /// When it does not come.
-fn await_rest<E: Send + std::fmt::Display + 'static>(
-    reading: &mut Reading,
-    fetcher: &Fetcher<E>,
-) -> Result<(), String> {
+fn await_rest(reading: &mut Reading, fetcher: &Fetcher) -> Result<(), String> {
     if !reading.app.is_partial() || !reading.app.has_moved() {
         return Ok(());
     }
@@ -142,11 +122,11 @@ fn await_rest<E: Send + std::fmt::Display + 'static>(
 const FRAME: Duration = Duration::from_millis(16);
 
 /// What the loop works with.
-struct Loop<'a, E> {
+struct Loop<'a> {
     screen: Canvas,
     inbox: Receiver<Message>,
     guard: &'a Guard,
-    fetcher: &'a mut Fetcher<E>,
+    fetcher: &'a mut Fetcher,
 }
 
 /// What a batch of messages has come to.
@@ -162,10 +142,10 @@ struct Batch {
     failed: bool,
 }
 
-impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
+impl Loop<'_> {
     /// The loop. It sleeps until something happens, takes in all that has happened, draws once, and then does what the model
     /// wants: the eye waits, the disk doesn't. Whether it ended as it should.
-    fn read(&mut self, reading: &mut Reading) -> Result<bool, E> {
+    fn read(&mut self, reading: &mut Reading) -> Result<bool, Error> {
         let mut batch = Batch::default();
         while self.gather(reading, &mut batch) {
             if batch.failed {
@@ -205,7 +185,7 @@ impl<E: From<io::Error> + std::fmt::Display + Send + 'static> Loop<'_, E> {
             batch = Batch::default();
             if suspend {
                 self.guard.lend();
-                emulate_default_handler(SIGTSTP).map_err(E::from)?;
+                emulate_default_handler(SIGTSTP)?;
                 batch.resumed = true;
             }
         }

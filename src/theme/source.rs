@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Looks, Scope, Theme};
+use crate::diagnostic::{Diagnostic, suggestion};
 use crate::document::{Mood, SafeText};
-use crate::format::{Diagnostic, suggestion};
 
 /// The longest chain of `inherits`.
 const MOST_ANCESTORS: usize = 8;

@@ -13,7 +13,8 @@ use clap::CommandFactory;
 use nightstand::cli::Cli;
 
 /// The modules that speak to people.
-const SPEAKING: [&str; 10] = ["action", "app", "cli", "config", "format", "moods", "shelf", "terminal", "theme", "ui"];
+const SPEAKING: [&str; 11] =
+    ["action", "app", "cli", "config", "diagnostic", "format", "moods", "shelf", "terminal", "theme", "ui"];
 
 /// Files that hold tests, or words that are looked for in stories.
 fn is_silent(path: &Path) -> bool {

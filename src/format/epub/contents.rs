@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use quick_xml::events::Event;
 
 use super::events::{attribute, each_event};
-use super::package::resolved;
+use crate::format::href::resolved;
 
 /// An entry: what it is called and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ pub(super) fn navigation(xml: &str, base: &str) -> Vec<Entry> {
                 _ => {}
             },
             Event::Text(text) => collector.text(text),
-            Event::GeneralRef(entity) => collector.text(&super::super::xhtml::resolved(entity)),
+            Event::GeneralRef(entity) => collector.text(&super::super::xhtml::character(entity)),
             _ => {}
         }
         ControlFlow::Continue(())
@@ -120,7 +120,7 @@ pub(super) fn ncx(xml: &str, base: &str) -> Vec<Entry> {
                 _ => {}
             },
             Event::Text(text) => collector.text(text),
-            Event::GeneralRef(entity) => collector.text(&super::super::xhtml::resolved(entity)),
+            Event::GeneralRef(entity) => collector.text(&super::super::xhtml::character(entity)),
             _ => {}
         }
         ControlFlow::Continue(())

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use memchr::memmem;
-use percent_encoding::percent_decode_str;
 use quick_xml::events::Event;
 
 use super::events::{attribute, each_event, each_tag};
 use crate::document::{Language, Metadata, SafeText};
+use crate::format::href::resolved;
 
 /// What the package says.
 #[derive(Debug, Default)]
@@ -57,31 +57,6 @@ pub(super) fn encrypts_text(xml: &str) -> bool {
         _ => {}
     });
     encrypts
-}
-
-/// A link within the book: the path that it leads to from the file that it stands in, and the name in it.
-pub(in crate::format) fn resolved(from: &str, href: &str) -> (String, String) {
-    let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
-    let path = unescaped(path.split('?').next().unwrap_or_default());
-    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { from.split('/').collect() };
-    parts.pop();
-    if path.is_empty() {
-        return (from.to_owned(), unescaped(fragment));
-    }
-    for part in path.split(['/', '\\']) {
-        match part {
-            "" | "." => {}
-            // Never out of the book.
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    (parts.join("/"), unescaped(fragment))
-}
-
-/// A URL's text without its percent signs.
-fn unescaped(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 impl Package {
@@ -136,7 +111,7 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
             }
             Event::Text(more) => text.push_str(more),
             Event::CData(more) => text.push_str(more),
-            Event::GeneralRef(entity) => text.push_str(&super::super::xhtml::resolved(entity)),
+            Event::GeneralRef(entity) => text.push_str(&super::super::xhtml::character(entity)),
             Event::End(_) => {
                 let value = SafeText::line(text.trim());
                 let first = |field: &mut SafeText| {

@@ -22,13 +22,13 @@ pub(super) struct Layout {
     pub(super) poem: bool,
     /// The level of a title that is nothing but a line in capitals between wide gaps, where the text has such.
     pub(super) titles: Option<u8>,
-    /// Whether quotes and dashes stay as they were typed.
-    pub(super) as_typed: bool,
+    /// Whether straight quotes and double hyphens become a printer's.
+    pub(super) smarten: bool,
 }
 
 impl Layout {
     /// The layout of a text that this is a sample of.
-    pub(super) fn of(sample: &str, as_typed: bool) -> Self {
+    pub(super) fn of(sample: &str, smarten: bool) -> Self {
         let numbers = sample.lines().filter(|line| heading::is_bare_number(line)).take(FEWEST_NUMBERS).count();
         let gap = scene_gap(sample);
         Self {
@@ -37,7 +37,7 @@ impl Layout {
             numbers: numbers >= FEWEST_NUMBERS,
             titles: titles(sample, gap),
             poem: is_poem(sample),
-            as_typed,
+            smarten,
         }
     }
 }

@@ -24,8 +24,8 @@ pub(super) fn with_signs_escaped(source: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// What a reference to a character stands for; itself where nobody knows.
-pub(in crate::format) fn resolved(entity: &BytesRef<'_>) -> String {
+/// Returns what a reference to a character stands for; the reference itself if it is unknown.
+pub(in crate::format) fn character(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = entity.resolve_char_ref() {
         // Whoever wrote them meant windows-1252, as browsers know (HTML, 13.2.5.80).
         return match u8::try_from(c) {

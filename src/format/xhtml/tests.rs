@@ -20,6 +20,7 @@ fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, Ancho
             repeats_title: false,
         },
         &mut binder,
+        &mut |_| {},
     );
     let (document, anchors) = binder.finish();
     (document, anchors, whole)

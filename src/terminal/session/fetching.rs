@@ -10,6 +10,7 @@ use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 use crate::app::{App, Event};
+use crate::terminal::error::Error;
 use crate::terminal::failure::{spawn, start};
 use crate::terminal::message::Message;
 use crate::terminal::opened::{Session, Wanted};
@@ -26,25 +27,25 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// Something that was fetched.
 #[derive(Debug)]
-pub(in crate::terminal) enum Fetched<E> {
+pub(in crate::terminal) enum Fetched {
     /// A piece of the story, which is shown while the whole is read.
     Piece(Box<App>),
     /// The whole.
     Whole(Box<Session>),
     /// Nothing, and why.
-    Failed(E),
+    Failed(Error),
 }
 
 /// To whom the fetching thread tells what it has.
 #[derive(Debug)]
-pub struct Report<E> {
+pub struct Report {
     number: usize,
     progress: Arc<Progress>,
-    fetched: Sender<(usize, Fetched<E>)>,
+    fetched: Sender<(usize, Fetched)>,
     messages: Sender<Message>,
 }
 
-impl<E> Report<E> {
+impl Report {
     /// What the one who reads tells how far it has come.
     #[must_use]
     pub fn progress(&self) -> &Progress {
@@ -70,7 +71,7 @@ impl<E> Report<E> {
         }
     }
 
-    fn send(&self, fetched: Fetched<E>) {
+    fn send(&self, fetched: Fetched) {
         // Where the session has ended there is nobody to take it.
         let _ = self.fetched.send((self.number, fetched));
         let _ = self.messages.send(Message::Fetched);
@@ -78,14 +79,14 @@ impl<E> Report<E> {
 }
 
 /// How a wanted story is fetched.
-type Fetch<E> = dyn Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync;
+type Fetch = dyn Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync;
 
 /// Who has stories fetched, one at a time.
-pub(in crate::terminal) struct Fetcher<E> {
-    fetch: Arc<Fetch<E>>,
+pub(in crate::terminal) struct Fetcher {
+    fetch: Arc<Fetch>,
     messages: Sender<Message>,
-    sender: Sender<(usize, Fetched<E>)>,
-    fetched: Receiver<(usize, Fetched<E>)>,
+    sender: Sender<(usize, Fetched)>,
+    fetched: Receiver<(usize, Fetched)>,
     /// How many were begun; what comes of those before the last is not taken.
     number: usize,
     progress: Arc<Progress>,
@@ -93,9 +94,9 @@ pub(in crate::terminal) struct Fetcher<E> {
     thread: Option<Thread>,
 }
 
-impl<E: Send + 'static> Fetcher<E> {
+impl Fetcher {
     pub(in crate::terminal) fn new(
-        fetch: impl Fn(Wanted, &Report<E>) -> Result<(), E> + Send + Sync + 'static,
+        fetch: impl Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync + 'static,
         messages: Sender<Message>,
     ) -> Self {
         let (sender, fetched) = channel();
@@ -139,12 +140,12 @@ impl<E: Send + 'static> Fetcher<E> {
     }
 
     /// What has come, if anything has.
-    pub(in crate::terminal) fn take(&self) -> Option<Fetched<E>> {
+    pub(in crate::terminal) fn take(&self) -> Option<Fetched> {
         self.fetched.try_iter().find(|(number, _)| *number == self.number).map(|(_, fetched)| fetched)
     }
 
     /// What comes within a time; what was wanted before may come in between.
-    pub(in crate::terminal) fn wait(&self, patience: Duration) -> Option<Fetched<E>> {
+    pub(in crate::terminal) fn wait(&self, patience: Duration) -> Option<Fetched> {
         let end = Instant::now() + patience;
         loop {
             let rest = end.saturating_duration_since(Instant::now());
@@ -183,23 +184,23 @@ mod tests {
         let (messages, inbox) = channel();
         let (go, may_go) = channel::<()>();
         let may_go = std::sync::Mutex::new(may_go);
-        let fetch = move |wanted: Wanted, report: &Report<String>| {
+        let fetch = move |wanted: Wanted, report: &Report| {
             if wanted.story.as_deref() == Some("slow") {
                 let _ = may_go.lock().unwrap().recv();
                 assert!(!report.progress().at(1, 2));
             }
-            Err(wanted.story.unwrap_or_default())
+            Err(Error::NotKept(wanted.story.unwrap_or_default()))
         };
         let mut fetcher = Fetcher::new(fetch, messages);
         fetcher.start(wanted("slow")).unwrap();
         fetcher.start(wanted("quick")).unwrap();
-        let Some(Fetched::Failed(which)) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
+        let Some(Fetched::Failed(Error::NotKept(which))) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
         assert_eq!(which, "quick");
         go.send(()).unwrap();
         assert!(inbox.iter().filter(|message| *message == Message::Fetched).nth(1).is_some());
         // What nobody wants any more lies before what is waited for.
         fetcher.start(wanted("last")).unwrap();
-        let Some(Fetched::Failed(which)) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
+        let Some(Fetched::Failed(Error::NotKept(which))) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
         assert_eq!(which, "last");
         assert!(fetcher.take().is_none());
     }
@@ -209,10 +210,10 @@ mod tests {
         let (messages, inbox) = channel();
         let (go, may_go) = channel::<()>();
         let may_go = std::sync::Mutex::new(may_go);
-        let fetch = move |_: Wanted, report: &Report<()>| {
+        let fetch = move |_: Wanted, report: &Report| {
             let wanted = report.progress().at(43, 100);
             let _ = may_go.lock().unwrap().recv();
-            wanted.then_some(()).ok_or(())
+            wanted.then_some(()).ok_or(Error::NotKept(String::new()))
         };
         let mut fetcher = Fetcher::new(fetch, messages);
         fetcher.start(wanted("slow")).unwrap();

@@ -15,7 +15,7 @@ use super::keep::{fill, hidden, make_folders};
 use super::{Store, is_plain};
 use crate::app::Piece;
 use crate::document::{Document, Excerpt, Place};
-use crate::format::Wishes;
+use crate::format::ReadOptions;
 use crate::shelf::{Record, Seal};
 use crate::terminal::opening::sidecars;
 use crate::terminal::written_path::written_path;
@@ -49,7 +49,7 @@ struct Kept {
 impl Edition {
     /// The edition that a file is now; `None` for what is no ordinary file.
     #[must_use]
-    pub fn of(file: &Path, wishes: &Wishes) -> Option<Self> {
+    pub fn of(file: &Path, options: &ReadOptions) -> Option<Self> {
         let state = |file: &Path| {
             let metadata = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
             let [changed, status] =
@@ -58,7 +58,7 @@ impl Edition {
         };
         let path = fs::canonicalize(file).ok()?;
         let beside = sidecars(file).map(|sidecar| state(&sidecar));
-        Some(Self { state: format!("{FORM}; {}; {beside:?}; {wishes:?}", state(&path)?), path: written_path(&path) })
+        Some(Self { state: format!("{FORM}; {}; {beside:?}; {options:?}", state(&path)?), path: written_path(&path) })
     }
 
     /// What the name of its pages' file begins with.
@@ -217,7 +217,7 @@ mod tests {
         fs::write(&file, &text).unwrap();
         let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
         document.metadata.title = title.into();
-        let edition = Edition::of(&file, &Wishes::default()).unwrap();
+        let edition = Edition::of(&file, &ReadOptions::default()).unwrap();
         let store = Store::new(dir.join("state"));
         let identity = Identity::of(&document, file.to_str().unwrap());
         let loaded = store.record(&identity, &document);
@@ -262,13 +262,13 @@ mod tests {
             }
         }
         let file = dir.path().join("tides.txt");
-        let as_typed = Wishes { as_typed: true, ..Wishes::default() };
+        let as_typed = ReadOptions { smarten: false, ..ReadOptions::default() };
         assert!(store.pages(&Edition::of(&file, &as_typed).unwrap()).is_none());
         fs::write(dir.path().join("tides.scenes.toml"), "").unwrap();
-        assert!(store.pages(&Edition::of(&file, &Wishes::default()).unwrap()).is_none());
+        assert!(store.pages(&Edition::of(&file, &ReadOptions::default()).unwrap()).is_none());
         assert!(store.pages(&edition).is_some());
         fs::write(&file, "Another.").unwrap();
-        assert!(store.pages(&Edition::of(&file, &Wishes::default()).unwrap()).is_none());
+        assert!(store.pages(&Edition::of(&file, &ReadOptions::default()).unwrap()).is_none());
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! What is odd about a file, and where.
+//! Diagnostics: what is odd about a file, and where. Reading a story, a theme or a sidecar yields them.
+//!
+//! Lines and columns are counted from 1, columns in characters. The module knows neither files nor formats.
 
 use std::fmt;
 
@@ -34,20 +36,21 @@ const MOST: usize = 1000;
 
 /// Remarks that are still being collected, each with its byte in the source.
 #[derive(Debug, Default)]
-pub(super) struct Remarks {
+pub struct Remarks {
     noted: Vec<(usize, String)>,
 }
 
 impl Remarks {
     /// Notes something odd at a byte of the source.
-    pub(super) fn note(&mut self, offset: usize, message: String) {
+    pub fn note(&mut self, offset: usize, message: String) {
         if self.noted.len() < MOST {
             self.noted.push((offset, message));
         }
     }
 
     /// Finds the lines and columns, in one pass over the source.
-    pub(super) fn place(mut self, source: &str) -> Vec<Diagnostic> {
+    #[must_use]
+    pub fn place(mut self, source: &str) -> Vec<Diagnostic> {
         self.noted.sort_by_key(|(offset, _)| *offset);
         let (mut line, mut line_start, mut seen) = (1, 0, 0);
         let place = |(offset, message): (usize, String)| {

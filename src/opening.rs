@@ -1,0 +1,143 @@
+//! Opening: from the bytes of a story and a reader's options to a story that can be read.
+//!
+//! It decides what several files and options decide together: the format, the title, the language, what the file beside the
+//! story changes, the moods, and what is remarked on. It is a pure function. It does not know where the bytes come from, or
+//! who reads them.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, SafeText};
+use crate::format::{self, Beginning, Container, ReadError, ReadOptions, Reading};
+use crate::moods;
+use crate::typeset::{Stretch, stretches};
+
+/// What a story is made from.
+pub struct Material<'a> {
+    /// The story's name for messages.
+    pub name: SafeText,
+    /// The title of a story that names none.
+    pub title: SafeText,
+    /// What the story is known by when its text has changed, such as the file's whole path; empty where there is no such thing.
+    pub path: String,
+    /// The content.
+    pub content: Content<'a>,
+    /// The name and the text of the file beside it, which may correct its moods and titles.
+    pub sidecar: Option<(SafeText, String)>,
+}
+
+/// The content of a story's file.
+pub enum Content<'a> {
+    /// A file in any format but a container. The ending of its name says the format where the bytes do not.
+    File {
+        /// The file's name or path.
+        name: &'a str,
+        /// What it holds.
+        bytes: &'a [u8],
+    },
+    /// The files of a book.
+    Book(&'a mut dyn Container),
+    /// A plain text that was read in pieces.
+    Text(Box<Document>),
+}
+
+/// A story that has been opened.
+#[derive(Debug)]
+pub struct Story {
+    /// Its text.
+    pub document: Document,
+    /// What is odd about it, or about the file beside it: each with the file's name.
+    pub diagnostics: Vec<(SafeText, Diagnostic)>,
+    /// Its name for messages.
+    pub name: SafeText,
+    /// What it is known by when its text has changed.
+    pub path: String,
+}
+
+/// Opens a story. A book hands over its beginning on the way.
+///
+/// # Errors
+/// When the content is no story, or too large.
+pub fn open(material: Material<'_>, options: &ReadOptions, beginning: &mut Beginning<'_>) -> Result<Story, ReadError> {
+    let Material { name, title, path, content, sidecar } = material;
+    let Reading { mut document, diagnostics } = match content {
+        Content::File { name, bytes } => format::read_as(name, bytes, options)?,
+        Content::Book(container) => format::read_book_with(container, beginning)?,
+        Content::Text(document) => Reading { document: *document, diagnostics: Vec::new() },
+    };
+    let mut diagnostics: Vec<_> = diagnostics.into_iter().map(|remark| (name.clone(), remark)).collect();
+    complete(&mut document, title);
+    document.metadata.shorten();
+    if let Some((beside, text)) = sidecar {
+        let remarks = format::apply_sidecar(&mut document, &text);
+        diagnostics.extend(remarks.into_iter().map(|remark| (beside.clone(), remark)));
+    }
+    if options.mood_inference {
+        moods::infer(&mut document);
+    }
+    Ok(Story { document, diagnostics, name, path })
+}
+
+/// The first pages of a story, made from its beginning, with the stretches that are the same in the whole. Returns `None` if
+/// there is no whole stretch yet.
+///
+/// `title` is that of a story that names none.
+#[must_use]
+pub fn first_pages(mut document: Document, title: SafeText) -> Option<(Document, Vec<Stretch>)> {
+    let mut there = stretches(&document);
+    // More may belong to the last one.
+    there.pop();
+    if there.is_empty() {
+        return None;
+    }
+    complete(&mut document, title);
+    Some((document, there))
+}
+
+/// Gives a story a title and a language where it names none.
+fn complete(document: &mut Document, title: SafeText) {
+    if document.metadata.title.is_empty() {
+        document.metadata.title = title;
+    }
+    format::guess_language(document);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(text: &str, sidecar: Option<&str>, options: &ReadOptions) -> Story {
+        let name = SafeText::line("the_ferry.txt");
+        let sidecar = sidecar.map(|text| (SafeText::line("the_ferry.scenes.toml"), text.to_owned()));
+        let content = Content::File { name: "the_ferry.txt", bytes: text.as_bytes() };
+        let material = Material { name, title: SafeText::line("the ferry"), path: String::new(), content, sidecar };
+        open(material, options, &mut Beginning::unwanted()).unwrap()
+    }
+
+    #[test]
+    fn a_sidecar_wins_over_inference_and_its_remarks_name_it() {
+        let text = "She fell asleep.\n\n* * *\n\nIn the dream the ferry flew. It was a dream.\n\n* * *\n\nShe woke.\n";
+        let sidecar = "[[scene]]\nnumber = 1\nmood = \"memory\"\n\n[[scene]]\nnumber = 9\nmood = \"dream\"\n";
+        let story = opened(text, Some(sidecar), &ReadOptions::default());
+        assert_eq!(story.document.scenes[0].mood, Some(crate::document::Mood::Memory));
+        let [(file, _)] = &story.diagnostics[..] else { panic!("{:?}", story.diagnostics) };
+        assert_eq!(&**file, "the_ferry.scenes.toml");
+    }
+
+    #[test]
+    fn without_inference_no_scene_gets_a_mood() {
+        let text = "She fell asleep.\n\n* * *\n\nIn the dream the ferry flew.\n\n* * *\n\nShe woke from the dream.\n";
+        let plain = ReadOptions { mood_inference: false, ..ReadOptions::default() };
+        assert!(opened(text, None, &plain).document.scenes.iter().all(|scene| scene.mood.is_none()));
+        assert_eq!(&*opened(text, None, &plain).document.metadata.title, "the ferry");
+    }
+
+    #[test]
+    fn first_pages_need_a_whole_stretch() {
+        let read = |paragraphs: usize| {
+            let text = "It was late, and the ferry had gone.\n\n".repeat(paragraphs);
+            first_pages(format::read("a.txt", text.as_bytes()).unwrap().document, SafeText::line("a"))
+        };
+        assert!(read(100).is_none());
+        let (document, stretches) = read(4000).unwrap();
+        assert!(!stretches.is_empty() && &*document.metadata.title == "a");
+    }
+}

@@ -1,0 +1,263 @@
+//! Makes sessions: from what was asked for, what is remembered and what stands in files. A session is put together on a thread
+//! that may wait for a slow disk.
+
+use std::env;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::app::{App, Event, Piece, Start, Themes};
+use crate::document::{Document, Place, SafeText};
+use crate::format::{Beginning, ReadOptions};
+use crate::opening::{Story, first_pages};
+use crate::shelf::{Identity, Record, Settings};
+use crate::terminal::clock::seed;
+use crate::terminal::directories::Directories;
+use crate::terminal::error::Error;
+use crate::terminal::opened::{Files, Session, Wanted};
+use crate::terminal::opening::files::{Load, load};
+use crate::terminal::opening::source::{Source, whole_path};
+use crate::terminal::opening::story_error::StoryError;
+use crate::terminal::opening::themes::{Library, ThemeShelf};
+use crate::terminal::progress::Progress;
+use crate::terminal::session::{Report, run};
+use crate::terminal::store::{Edition, Loaded, Store};
+use crate::terminal::tty::depth;
+use crate::terminal::written_path::path_of;
+use crate::theme::Theme;
+use crate::typeset::stretches;
+
+/// What the command line asks a session for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The story, by its file or its title; `None` for the one that was read last.
+    pub story: Option<PathBuf>,
+    /// Whether the built-in story is asked for.
+    pub builtin: bool,
+    /// The theme's name, for this session only.
+    pub theme: Option<String>,
+    /// The settings that differ for this session only.
+    pub overrides: Settings,
+    /// Whether the terminal draws characters of ambiguous width in two cells. This is remembered: a terminal keeps its ways.
+    pub ambiguous_wide: Option<bool>,
+    /// How the story's file is read.
+    pub options: ReadOptions,
+}
+
+/// Reads with the reader until they leave.
+///
+/// # Errors
+/// When the story or the theme that was asked for can't be had, the terminal fails, the last save fails, or a thread panics.
+pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
+    let store = directories.state.clone().map(Store::new);
+    let mut notes = Vec::new();
+    let mut settings = match &store {
+        Some(store) => store.settings(),
+        None => {
+            notes.push("Nothing will be saved: there is no home directory. Set HOME or XDG_STATE_HOME.".to_owned());
+            Loaded { value: Settings::default(), keep_at: None, note: None }
+        }
+    };
+    notes.extend(settings.note.take());
+    let before = settings.value.clone();
+    let newcomer = store.as_ref().is_none_or(Store::is_empty);
+    settings.value.ambiguous_wide = request.ambiguous_wide.or(settings.value.ambiguous_wide);
+    let shelf = ThemeShelf { library: Library::new(&directories), depth: depth(|name| env::var(name).ok()) };
+    let theme = shelf.first_theme(request.theme.as_deref(), &settings.value, &mut notes)?;
+    let keep_settings_at = settings.keep_at;
+    let desk = Desk { request, directories, store, keep_settings_at, before, notes, shelf, theme, newcomer };
+    let first = desk.before_all(settings.value);
+    run(first, move |wanted, report| desk.fetch(wanted, report))
+}
+
+/// What sessions are made from, stories apart.
+struct Desk {
+    request: Request,
+    directories: Directories,
+    store: Option<Store>,
+    keep_settings_at: Option<PathBuf>,
+    /// The settings as they were read.
+    before: Settings,
+    notes: Vec<String>,
+    shelf: ThemeShelf,
+    /// The theme that is shown first.
+    theme: Theme,
+    /// Whether nothing is remembered of the reader.
+    newcomer: bool,
+}
+
+/// The story that is wanted.
+struct Choice {
+    source: Source,
+    /// The file that is the last one when it is read; none for the embedded story.
+    last: Option<String>,
+    /// Whether it is there because it was read last, and another will do where it is gone.
+    by_itself: bool,
+}
+
+impl Desk {
+    /// The session as long as nothing of the story is there.
+    fn before_all(&self, settings: Settings) -> Session {
+        let document = Document::default();
+        let name = match &self.request.story {
+            Some(path) if path.as_os_str() == "-" => "standard input".to_owned(),
+            Some(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            None => {
+                let last = path_of(settings.last.as_deref().unwrap_or_default());
+                last.file_name().unwrap_or_default().to_string_lossy().into_owned()
+            }
+        };
+        let piece =
+            Piece { place: Place::default(), stretches: stretches(&document), name: SafeText::line(&name).to_string() };
+        let app = App::new(Start { piece: Some(piece), ..self.start(document, settings, self.alone()) });
+        Session { app, files: self.files(), remember_story: false }
+    }
+
+    /// Fetches a story: a piece of it if that can be had sooner, and the whole.
+    fn fetch(&self, wanted: Wanted, report: &Report) -> Result<(), Error> {
+        let Wanted { story, settings } = wanted;
+        let first = story.is_none();
+        let choice = self.choose(story, &settings)?;
+        let first_themes = if first { self.alone() } else { self.shelf.themes(&self.theme) };
+        let mut told = !first;
+        let mut show = |(document, piece): (Document, Piece)| {
+            let start = self.start(document, (*settings).clone(), first_themes.clone());
+            report.piece(App::new(Start { piece: Some(piece), ..start }));
+            report.tell(Event::Themes(self.shelf.themes(&self.theme)));
+            told = true;
+        };
+        let kept = self.kept_pages(&choice.source).map(&mut show).is_some();
+        let mut take = |document| self.first_pages(document, &choice.source).map(&mut show).is_some();
+        let mut beginning = if kept { Beginning::unwanted() } else { Beginning::for_(&mut take) };
+        let story = self.story(&choice, report.progress(), &mut beginning)?;
+        let themes = if told { self.shelf.themes(&self.theme) } else { self.alone() };
+        report.whole(self.session(choice, story, (*settings, themes)));
+        if !told {
+            report.tell(Event::Themes(self.shelf.themes(&self.theme)));
+        }
+        Ok(())
+    }
+
+    /// The story at a path that a record remembers, or that was asked for, or else the last one, or else the embedded one.
+    fn choose(&self, path: Option<String>, settings: &Settings) -> Result<Choice, Error> {
+        let last = settings.last.clone();
+        Ok(match (path, &self.request.story, &last) {
+            (Some(path), ..) => {
+                let source = Source::remembered(&path);
+                let last = (source != Source::Embedded).then_some(path);
+                Choice { source, last, by_itself: false }
+            }
+            (None, None, Some(path)) if !self.request.builtin => {
+                Choice { source: Source::remembered(path), last, by_itself: true }
+            }
+            (None, asked, _) => {
+                let source = Source::named(asked.as_deref(), &self.directories)?;
+                let last = match &source {
+                    Source::File(file) => Some(whole_path(file)),
+                    Source::Embedded => None,
+                    // It can't be gone on with: the last one stays.
+                    Source::Stdin => last,
+                };
+                Choice { source, last, by_itself: false }
+            }
+        })
+    }
+
+    /// The kept pages around the reader's place, if they are still those of the file.
+    fn kept_pages(&self, source: &Source) -> Option<(Document, Piece)> {
+        let Source::File(file) = source else { return None };
+        let edition = Edition::of(file, &self.request.options)?;
+        self.store.as_ref()?.pages(&edition)
+    }
+
+    /// The first pages of a story, if nothing is remembered of it.
+    fn first_pages(&self, document: Document, source: &Source) -> Option<(Document, Piece)> {
+        let (document, stretches) = first_pages(document, source.title())?;
+        let name = document.metadata.title.to_string();
+        let known = self.store.as_ref().is_some_and(|store| store.may_know(&name));
+        (!known).then_some((document, Piece { place: Place::default(), stretches, name }))
+    }
+
+    /// Reads the story. One that was not asked for gives way to the built-in one where it is gone.
+    fn story(
+        &self,
+        choice: &Choice,
+        progress: &Progress,
+        beginning: &mut Beginning<'_>,
+    ) -> Result<(Story, Option<Edition>, Option<String>), Error> {
+        let options = &self.request.options;
+        let source = &choice.source;
+        // As it is before it is read: what changes meanwhile makes another of it.
+        let edition = if let Source::File(file) = source { Edition::of(file, options) } else { None };
+        let story = match source {
+            Source::File(file) if choice.by_itself => is_ordinary(file),
+            _ => Ok(()),
+        };
+        match story.and_then(|()| Load { source, options, progress, beginning }.run()) {
+            // A file that is gone for now, on a disk that is not there, stays the last one.
+            Err(error) if choice.by_itself && !matches!(error, StoryError::Stopped) => {
+                let story = load(&Source::Embedded, &ReadOptions::default())?;
+                Ok((story, edition, Some(error.to_string())))
+            }
+            story => Ok((story?, edition, None)),
+        }
+    }
+
+    /// The session of a story that has been read.
+    fn session(
+        &self,
+        choice: Choice,
+        (story, edition, gone): (Story, Option<Edition>, Option<String>),
+        (mut settings, themes): (Settings, Themes),
+    ) -> Session {
+        let mut notes = self.notes.clone();
+        notes.extend(gone);
+        if let [(file, first), ..] = &story.diagnostics[..] {
+            let more = story.diagnostics.len();
+            // The story's own name is known to whoever opened it.
+            let file = Path::new(&**file).file_name().filter(|_| *file != story.name);
+            let at = file.map_or_else(|| "Line".to_owned(), |file| format!("{} line", file.to_string_lossy()));
+            notes.push(format!("{at} {}: {} · `nightstand scenes` lists all {more}", first.line, first.message));
+        }
+        let record = remembered(self.store.as_ref(), &story);
+        notes.extend(record.note);
+        let remember_story = choice.last != settings.last || self.request.ambiguous_wide.is_some();
+        settings.last = choice.last;
+        let start = self.start(story.document, settings, themes);
+        let note = notes.first().map(|note| SafeText::line(note).to_string());
+        let app = App::new(Start { record: record.value, note, ..start });
+        Session { app, files: Files { record: record.keep_at, edition, ..self.files() }, remember_story }
+    }
+
+    fn start(&self, document: Document, settings: Settings, themes: Themes) -> Start {
+        let overrides = self.request.overrides.clone();
+        Start { settings, overrides, seed: seed(), newcomer: self.newcomer, ..Start::of(Arc::new(document), themes) }
+    }
+
+    fn files(&self) -> Files {
+        let (store, settings) = (self.store.clone(), self.keep_settings_at.clone());
+        Files { store, record: None, edition: None, settings, before: self.before.clone() }
+    }
+
+    fn alone(&self) -> Themes {
+        Themes::new(self.theme.clone(), [])
+    }
+}
+
+/// Makes sure that the story read last is still an ordinary file. One that has become a pipe or a device would be waited for.
+fn is_ordinary(file: &Path) -> Result<(), StoryError> {
+    if file.metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Ok(());
+    }
+    let name = SafeText::line(&file.display().to_string());
+    let other = io::Error::new(io::ErrorKind::InvalidInput, "it is no longer a regular file");
+    Err(if file.exists() { StoryError::Unreadable { name, error: other } } else { StoryError::Missing(name) })
+}
+
+fn remembered(store: Option<&Store>, story: &Story) -> Loaded<Record> {
+    let identity = Identity::of(&story.document, &story.path);
+    match store {
+        Some(store) => store.record(&identity, &story.document),
+        None => Loaded { value: Record::new(&identity), keep_at: None, note: None },
+    }
+}
