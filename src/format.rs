@@ -32,7 +32,7 @@ use crate::document::{Document, SafeText};
 
 /// What a file was read into.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reading {
+pub struct Parsed {
     /// The story.
     pub document: Document,
     /// What was odd about it, in the order of the file.
@@ -160,7 +160,7 @@ fn refused(text: &[u8]) -> Option<ReadError> {
 ///
 /// # Errors
 /// When the bytes are no text, hold no word, or are longer than offsets reach.
-pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ReadError> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed, ReadError> {
     read_as(name, bytes, &ReadOptions::default())
 }
 
@@ -168,7 +168,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, ReadError> {
 ///
 /// # Errors
 /// As [`read`], and when there is no such encoding.
-pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading, ReadError> {
+pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed, ReadError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(ReadError::TooLong);
     }

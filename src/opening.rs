@@ -6,7 +6,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, SafeText};
-use crate::format::{self, Beginning, Container, ReadError, ReadOptions, Reading};
+use crate::format::{self, Beginning, Container, Parsed, ReadError, ReadOptions};
 use crate::moods;
 use crate::typeset::{Stretch, stretches};
 
@@ -58,10 +58,10 @@ pub struct Story {
 /// When the content is no story, or too large.
 pub fn open(material: Material<'_>, options: &ReadOptions, beginning: &mut Beginning<'_>) -> Result<Story, ReadError> {
     let Material { name, title, path, content, sidecar } = material;
-    let Reading { mut document, diagnostics } = match content {
+    let Parsed { mut document, diagnostics } = match content {
         Content::File { name, bytes } => format::read_as(name, bytes, options)?,
         Content::Book(container) => format::read_book_with(container, beginning)?,
-        Content::Text(document) => Reading { document: *document, diagnostics: Vec::new() },
+        Content::Text(document) => Parsed { document: *document, diagnostics: Vec::new() },
     };
     let mut diagnostics: Vec<_> = diagnostics.into_iter().map(|remark| (name.clone(), remark)).collect();
     complete(&mut document, title);

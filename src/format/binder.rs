@@ -50,11 +50,10 @@ impl Binder {
     /// What there is more of than in any real book, and how much of it there may be.
     pub(super) fn is_over_limit(&self) -> Option<(&'static str, u64)> {
         let (blocks, scenes) = (self.limits.of(MOST_BLOCKS), self.limits.of(MOST_SCENES));
-        match () {
-            () if self.blocks as u64 > blocks => Some(("number of paragraphs", blocks)),
-            () if self.scenes.len() as u64 > scenes => Some(("number of scenes", scenes)),
-            () => None,
+        if self.blocks as u64 > blocks {
+            return Some(("number of paragraphs", blocks));
         }
+        (self.scenes.len() as u64 > scenes).then_some(("number of scenes", scenes))
     }
 
     /// The bytes of text of the scenes that are whole.

@@ -11,7 +11,7 @@ pub(super) use self::events::each_event;
 
 use std::collections::{HashMap, HashSet};
 
-use self::contents::Entry;
+use self::contents::NavPoint;
 use self::events::{attribute, each_tag};
 use self::package::Package;
 use super::anchors::{Anchors, in_file};
@@ -20,7 +20,7 @@ use super::binder::Binder;
 use super::decode::decode_xml;
 use super::href::resolved;
 use super::xhtml::{self, Element, Styles};
-use super::{Limits, ReadError, Reading};
+use super::{Limits, Parsed, ReadError};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Chapter, Document, Metadata, Place, SafeText};
 
@@ -55,12 +55,12 @@ const MOST_CHAPTERS: usize = 20_000;
 ///
 /// # Errors
 /// When there is no book in the container, or one that only another program can decrypt.
-pub fn read(container: &mut dyn Container) -> Result<Reading, ReadError> {
+pub fn read(container: &mut dyn Container) -> Result<Parsed, ReadError> {
     read_with(container, &mut Beginning::unwanted())
 }
 
 /// Reads a page of HTML as a book of one chapter.
-pub(super) fn read_page(source: &str, limits: Limits) -> Result<Reading, ReadError> {
+pub(super) fn read_page(source: &str, limits: Limits) -> Result<Parsed, ReadError> {
     let mut styles = Styles::default();
     styles.read_from(source);
     let titles = HashMap::new();
@@ -81,7 +81,7 @@ pub(super) fn read_alone(
     chapter: &xhtml::Chapter<'_>,
     metadata: Metadata,
     limits: Limits,
-) -> Result<Reading, ReadError> {
+) -> Result<Parsed, ReadError> {
     let mut binder = Binder::within(limits);
     let whole = xhtml::read(chapter, &mut binder, &mut |_| {});
     if let Some((what, limit)) = binder.is_over_limit() {
@@ -91,14 +91,14 @@ pub(super) fn read_alone(
     document.metadata = metadata;
     let message = SafeText::line("not well-formed; the rest is shown without formatting");
     let remark = Diagnostic { line: 1, column: 1, message };
-    Ok(Reading { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
+    Ok(Parsed { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
 }
 
 /// Reads a book and hands over its beginning on the way: its first blocks, in the places that they have in the whole.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -> Result<Reading, ReadError> {
+pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -> Result<Parsed, ReadError> {
     let package = package_of(container)?;
     let entries = entries(container, &package)?;
     let mut book = Book {
@@ -143,7 +143,7 @@ pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -
     }
     let Book { remarks, binder, .. } = book;
     let document = bound(binder, &package, &entries);
-    if document.is_empty() { Err(ReadError::Empty) } else { Ok(Reading { document, diagnostics: remarks }) }
+    if document.is_empty() { Err(ReadError::Empty) } else { Ok(Parsed { document, diagnostics: remarks }) }
 }
 
 /// The package that the container's description names.
@@ -160,7 +160,7 @@ fn package_of(container: &mut dyn Container) -> Result<Package, ReadError> {
 }
 
 /// The document of what has been read of a book.
-fn bound(binder: Binder, package: &Package, entries: &[Entry]) -> Document {
+fn bound(binder: Binder, package: &Package, entries: &[NavPoint]) -> Document {
     let (mut document, anchors) = binder.finish();
     document.metadata = package.metadata.clone();
     document.contents = chapters(entries, &anchors);
@@ -232,7 +232,7 @@ fn text_of(container: &mut dyn Container, path: &str) -> Result<Option<String>, 
 }
 
 /// The book's own contents: those of EPUB 3, or else those of EPUB 2.
-fn entries(container: &mut dyn Container, package: &Package) -> Result<Vec<Entry>, ReadError> {
+fn entries(container: &mut dyn Container, package: &Package) -> Result<Vec<NavPoint>, ReadError> {
     if let Some(path) = &package.navigation
         && let Some(xml) = text_of(container, path)?
     {
@@ -248,7 +248,7 @@ fn entries(container: &mut dyn Container, package: &Package) -> Result<Vec<Entry
 }
 
 /// What the contents call the names in each file; of two titles of one name the first.
-fn titles(entries: &[Entry]) -> HashMap<&str, HashMap<&str, &str>> {
+fn titles(entries: &[NavPoint]) -> HashMap<&str, HashMap<&str, &str>> {
     let mut titles: HashMap<&str, HashMap<&str, &str>> = HashMap::new();
     for entry in entries {
         titles.entry(&entry.path).or_default().entry(&entry.fragment).or_insert(&entry.title);
@@ -257,9 +257,9 @@ fn titles(entries: &[Entry]) -> HashMap<&str, HashMap<&str, &str>> {
 }
 
 /// The contents with their places. An entry that leads nowhere leads where the one before it does.
-fn chapters(entries: &[Entry], anchors: &Anchors) -> Vec<Chapter> {
+fn chapters(entries: &[NavPoint], anchors: &Anchors) -> Vec<Chapter> {
     let mut here = Place::default();
-    let place = |entry: &Entry| anchors.place(&in_file(&entry.path, &entry.fragment));
+    let place = |entry: &NavPoint| anchors.place(&in_file(&entry.path, &entry.fragment));
     entries
         .iter()
         .map(|entry| {

@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 
 use super::epub::{each_event, read_alone};
 use super::xhtml::{self, Element, Styles};
-use super::{Limits, ReadError, Reading};
+use super::{Limits, Parsed, ReadError};
 use crate::document::{Language, Metadata, SafeText};
 
 /// How far into a file its root element is looked for: an XML declaration, a comment and some names stand before it.
@@ -22,7 +22,7 @@ pub(super) fn is_fiction_book(text: &str) -> bool {
 ///
 /// # Errors
 /// When there is more in it than is taken.
-pub(super) fn read(source: &str, limits: Limits) -> Result<Reading, ReadError> {
+pub(super) fn read(source: &str, limits: Limits) -> Result<Parsed, ReadError> {
     let (styles, titles, metadata) = (Styles::default(), HashMap::new(), metadata(source));
     let language = metadata.language;
     let repeats_title = repeats_title(source, &metadata.title);

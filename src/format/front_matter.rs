@@ -22,7 +22,7 @@ pub(super) fn read(source: &str, base: usize, remarks: &mut Remarks) -> Metadata
         return Metadata::default();
     }
     let (table, errors) = DeTable::parse_recoverable(source);
-    let mut reader = Reader { base, metadata: Metadata::default(), remarks };
+    let mut reader = FieldReader { base, metadata: Metadata::default(), remarks };
     for error in errors {
         let at = error.span().map_or(0, |span| span.start);
         reader.remark(at, &format!("the front matter is not valid TOML: {}", error.message()));
@@ -51,13 +51,13 @@ pub(super) fn read_yaml(source: &str) -> Metadata {
     }
 }
 
-struct Reader<'a> {
+struct FieldReader<'a> {
     base: usize,
     metadata: Metadata,
     remarks: &'a mut Remarks,
 }
 
-impl Reader<'_> {
+impl FieldReader<'_> {
     fn entry(&mut self, key: &str, at: usize, value: &Spanned<DeValue<'_>>) {
         if !KEYS.contains(&key) && key != "license" {
             let near = suggestion(key, KEYS);

@@ -12,7 +12,7 @@ pub const BEGINNING: usize = plain::SAMPLE;
 /// Reads a long plain text in pieces, so that it need not be held whole beside its document.
 #[derive(Debug)]
 pub struct Pieces {
-    reader: plain::Reader,
+    reader: plain::PlainReader,
     /// What has come since the last blank line.
     rest: Vec<u8>,
     /// The bytes that have come.
@@ -25,7 +25,7 @@ impl Pieces {
     #[must_use]
     pub fn begin(name: &str, bytes: &[u8], options: &ReadOptions, beginning: &mut Beginning<'_>) -> Option<Self> {
         let sample = sample(name, bytes)?;
-        let reader = plain::Reader::of(sample, options.smarten);
+        let reader = plain::PlainReader::of(sample, options.smarten);
         let mut pieces = Self { reader, rest: Vec::new(), taken: bytes.len() };
         let mut text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
         if beginning.is_wanted() {
@@ -140,7 +140,7 @@ mod tests {
             // A byte order mark is not torn: real pieces are larger.
             let first: Vec<u8> = chunks.by_ref().take(3_usize.div_ceil(size)).flatten().copied().collect();
             // The same sample, whatever the size.
-            let mut pieces = Pieces { reader: plain::Reader::of(&text[3..], true), rest: Vec::new(), taken: 0 };
+            let mut pieces = Pieces { reader: plain::PlainReader::of(&text[3..], true), rest: Vec::new(), taken: 0 };
             assert!(pieces.take(&first[3..]) && chunks.all(|chunk| pieces.take(chunk)));
             assert_eq!(pieces.finish().unwrap(), whole, "{size}");
         }

@@ -12,7 +12,7 @@ pub(super) use rows::is_ornament;
 use layout::{INSET, Layout, indent, is_centred, is_list, is_note, is_numbered, is_signature, is_title, is_verse};
 use rows::{Row, Rows};
 
-use super::{Reading, smarten};
+use super::{Parsed, smarten};
 use crate::document::{BlockKind, Document, Scene, SceneBuilder};
 
 /// How much of a text is looked at to learn how it is laid out: some two hundred pages, past any preface and contents.
@@ -23,11 +23,11 @@ const FIRST_PAGES: usize = 96 << 10;
 
 /// Reads a plain text, its quotes and dashes set as a printer does if `smarten` says so. Nothing about it is odd enough for a
 /// remark.
-pub(super) fn read(text: &str, smarten: bool) -> Reading {
+pub(super) fn read(text: &str, smarten: bool) -> Parsed {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
-    let mut reader = Reader::of(sample, smarten);
+    let mut reader = PlainReader::of(sample, smarten);
     reader.feed(text);
-    Reading { document: reader.finish(), diagnostics: Vec::new() }
+    Parsed { document: reader.finish(), diagnostics: Vec::new() }
 }
 
 /// Returns how many bytes of a text's [`SAMPLE`] its first page is set from, and where the last blank line in them ends.
@@ -44,7 +44,7 @@ pub(super) const BLANK_LINES: [&str; 2] = ["\n\n", "\n\r\n"];
 /// Reads a text in pieces, each of which ends with a blank line.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts of where it stands")]
-pub(super) struct Reader {
+pub(super) struct PlainReader {
     layout: Layout,
     document: Document,
     scene: SceneBuilder,
@@ -86,7 +86,7 @@ const DEEPEST_INDENT: usize = 16;
 /// The longest letter that a colon leads to, in paragraphs: past it the gap at its end has been missed.
 const LONGEST_INSET: usize = 12;
 
-impl Reader {
+impl PlainReader {
     /// A reader for a text that is laid out as this sample of it.
     pub(super) fn of(sample: &str, smarten: bool) -> Self {
         let header = gutenberg::header(sample);

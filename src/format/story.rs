@@ -16,7 +16,7 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 use self::directive::Directive;
 use self::inline::InlineTag;
 use super::anchors::{Anchors, note, slug};
-use super::{Reading, front_matter};
+use super::{Parsed, front_matter};
 use crate::diagnostic::{Remarks, suggestion};
 use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
 
@@ -44,14 +44,14 @@ fn shallow(source: &str) -> Cow<'_, str> {
 }
 
 /// Reads a story.
-pub(super) fn read(source: &str) -> Reading {
+pub(super) fn read(source: &str) -> Parsed {
     let source = &*shallow(source);
     let extensions = Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES;
-    let mut reader = Reader::new(source);
+    let mut reader = StoryReader::new(source);
     let (mut depth, mut covered) = (0_usize, 0);
     for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
         let ends = matches!(event, Event::End(_));
@@ -66,7 +66,7 @@ pub(super) fn read(source: &str) -> Reading {
     reader.finish()
 }
 
-struct Reader<'a> {
+struct StoryReader<'a> {
     source: &'a str,
     document: Document,
     remarks: Remarks,
@@ -99,7 +99,7 @@ enum Container {
     Note,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> StoryReader<'a> {
     fn new(source: &'a str) -> Self {
         Self {
             source,
@@ -418,10 +418,10 @@ impl<'a> Reader<'a> {
         self.remarks.note(at, message.to_owned());
     }
 
-    fn finish(mut self) -> Reading {
+    fn finish(mut self) -> Parsed {
         self.end_scene(self.source.len());
         self.anchors.lay(&mut self.document);
-        Reading { document: self.document, diagnostics: self.remarks.place(self.source) }
+        Parsed { document: self.document, diagnostics: self.remarks.place(self.source) }
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder, between: &mut dyn
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
-    let mut reader = Reader {
+    let mut reader = ChapterReader {
         chapter,
         binder,
         open: Vec::new(),
@@ -121,7 +121,7 @@ struct Open {
     filled: bool,
 }
 
-struct Reader<'a> {
+struct ChapterReader<'a> {
     chapter: &'a Chapter<'a>,
     binder: &'a mut Binder,
     open: Vec<Open>,
@@ -137,7 +137,7 @@ struct Reader<'a> {
     run_in: bool,
 }
 
-impl Reader<'_> {
+impl ChapterReader<'_> {
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool) {
         let element = (self.chapter.elements)(tag.local_name().as_ref());
         if self.hidden > 0 && element.is_void() {

@@ -8,7 +8,7 @@ use crate::terminal::store::{Edition, Store};
 
 /// Where a session keeps what it remembers; `None` keeps nothing.
 #[derive(Debug, Clone, Default)]
-pub struct Files {
+pub struct SavePaths {
     /// The store that they are in.
     pub store: Option<Store>,
     /// The record of the story.
@@ -27,7 +27,7 @@ pub struct Session {
     /// The model.
     pub app: App,
     /// Where it is kept.
-    pub files: Files,
+    pub files: SavePaths,
     /// Whether the settings name another story than they did, which is worth keeping at once.
     pub remember_story: bool,
 }

@@ -21,7 +21,7 @@ use crate::terminal::fault;
 use crate::terminal::message::Message;
 use crate::terminal::opened::{Session, Wanted};
 use crate::terminal::session::fetching::{Fetched, Fetcher, PATIENCE};
-use crate::terminal::session::reading::Reading;
+use crate::terminal::session::reading::OpenStory;
 use crate::terminal::tty::canvas::Canvas;
 use crate::terminal::tty::guard::Guard;
 use crate::terminal::tty::input::{keyboard, listen};
@@ -49,7 +49,7 @@ pub(in crate::terminal) fn run(
     let keyboard = keyboard()?;
     let alive = heed_signals(messages.clone())?;
     let mut screen = Canvas::new();
-    let mut reading = Reading::begin(first, messages.clone())?;
+    let mut reading = OpenStory::begin(first, messages.clone())?;
     let early = match fetcher.wait(PATIENCE) {
         Some(Fetched::Failed(error)) => return Err(error),
         early => early,
@@ -89,7 +89,7 @@ pub(in crate::terminal) fn run(
 }
 
 /// Takes in what was fetched; what is wanted for it.
-fn take_in(reading: &mut Reading, fetched: Fetched) -> Result<Vec<Effect>, Error> {
+fn take_in(reading: &mut OpenStory, fetched: Fetched) -> Result<Vec<Effect>, Error> {
     match fetched {
         Fetched::Piece(app) => Ok(reading.show(*app)),
         Fetched::Whole(session) => Ok(reading.complete(*session)),
@@ -102,7 +102,7 @@ fn take_in(reading: &mut Reading, fetched: Fetched) -> Result<Vec<Effect>, Error
 ///
 /// # Errors
 /// When it does not come.
-fn await_rest(reading: &mut Reading, fetcher: &Fetcher) -> Result<(), String> {
+fn await_rest(reading: &mut OpenStory, fetcher: &Fetcher) -> Result<(), String> {
     if !reading.app.is_partial() || !reading.app.has_moved() {
         return Ok(());
     }
@@ -145,7 +145,7 @@ struct Batch {
 impl Loop<'_> {
     /// The loop. It sleeps until something happens, takes in all that has happened, draws once, and then does what the model
     /// wants: the eye waits, the disk doesn't. Whether it ended as it should.
-    fn read(&mut self, reading: &mut Reading) -> Result<bool, Error> {
+    fn read(&mut self, reading: &mut OpenStory) -> Result<bool, Error> {
         let mut batch = Batch::default();
         while self.gather(reading, &mut batch) {
             if batch.failed {
@@ -193,7 +193,7 @@ impl Loop<'_> {
     }
 
     /// Has fetched, or fetches no more, what the model says; what is wanted then.
-    fn fetch(&mut self, reading: &mut Reading, wanted: &[Effect]) -> Vec<Effect> {
+    fn fetch(&mut self, reading: &mut OpenStory, wanted: &[Effect]) -> Vec<Effect> {
         let mut more = Vec::new();
         for effect in wanted {
             match effect {
@@ -216,7 +216,7 @@ impl Loop<'_> {
     }
 
     /// Takes in what happens until it is time for the next frame; whether anything more can happen.
-    fn gather(&mut self, reading: &mut Reading, batch: &mut Batch) -> bool {
+    fn gather(&mut self, reading: &mut OpenStory, batch: &mut Batch) -> bool {
         if batch.resumed {
             return true;
         }
@@ -245,7 +245,7 @@ impl Batch {
             || self.wanted.iter().any(|effect| matches!(effect, Effect::Quit | Effect::Suspend | Effect::Open(_)))
     }
 
-    fn take(&mut self, message: Message, reading: &mut Reading) {
+    fn take(&mut self, message: Message, reading: &mut OpenStory) {
         let event = match message {
             // What stands where on the screen is known to whoever draws it.
             Message::Event(Event::Click { column, row }) => match ui::aim(&reading.app, (column, row)) {

@@ -11,11 +11,11 @@ use std::sync::Arc;
 pub use self::disk::read_regular;
 pub use self::pages::{Edition, Neighbourhood};
 
-use self::keep::{Kept, conflicts, keep, put_aside, rescue};
+use self::keep::{Merge, conflicts, keep, put_aside, rescue};
 use crate::document::Document;
 use crate::shelf::{Entry, Identity, Likeness, Record, Settings, Stamp, Unusable};
 use crate::terminal::opening::is_embedded;
-use crate::terminal::store::disk::{Disk, Files};
+use crate::terminal::store::disk::{Disk, SystemDisk};
 use crate::terminal::written_path::path_of;
 
 /// What was remembered, and what the reader should know of it.
@@ -36,7 +36,7 @@ pub struct Store {
     disk: Arc<dyn Disk>,
 }
 
-impl Kept for Record {
+impl Merge for Record {
     const HAS_CONFLICTS: bool = true;
     // A thousand bookmarks take 500 KiB; what is larger was not written here.
     const LARGEST: u64 = 16 << 20;
@@ -65,7 +65,7 @@ struct Changed {
     now: Settings,
 }
 
-impl Kept for Changed {
+impl Merge for Changed {
     // Nothing in them tells which of two choices is the later.
     const HAS_CONFLICTS: bool = false;
     // They take 300 bytes. The first page waits for them, and 64 KiB of TOML take some milliseconds.
@@ -92,7 +92,7 @@ impl Store {
     /// A store in a directory, which is made when something is kept.
     #[must_use]
     pub fn new(directory: PathBuf) -> Self {
-        Self { directory, disk: Arc::new(Files) }
+        Self { directory, disk: Arc::new(SystemDisk) }
     }
 
     /// The remembered settings.
@@ -251,7 +251,7 @@ impl Store {
         best.map(|(_, file)| file)
     }
 
-    fn load<T: Kept>(&self, file: &Path, fresh: impl Fn() -> T) -> Loaded<T> {
+    fn load<T: Merge>(&self, file: &Path, fresh: impl Fn() -> T) -> Loaded<T> {
         let disk = &*self.disk;
         let untouched = |note: String| Loaded { value: fresh(), keep_at: None, note: Some(note) };
         let file = match disk.resolve(file) {
@@ -308,7 +308,7 @@ impl Store {
     }
 
     /// A value and what copies by conflict beside its file tell.
-    fn with_conflicts<T: Kept>(&self, file: &Path, value: T) -> T {
+    fn with_conflicts<T: Merge>(&self, file: &Path, value: T) -> T {
         let copies = conflicts::<T>(&*self.disk, file);
         let told = copies.iter().filter_map(|copy| T::parse(&self.text(copy)?).ok());
         told.fold(value, T::take_in)

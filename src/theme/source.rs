@@ -125,7 +125,7 @@ impl Draft {
                 remarks.push(Diagnostic::at(source, at, &wrong));
             }
         }
-        let mut reader = Reader { source, remarks, draft: self };
+        let mut reader = ThemeReader { source, remarks, draft: self };
         reader.theme(table);
         Ok(())
     }
@@ -154,13 +154,13 @@ impl Draft {
     }
 }
 
-struct Reader<'a> {
+struct ThemeReader<'a> {
     source: &'a str,
     remarks: &'a mut Vec<Diagnostic>,
     draft: &'a mut Draft,
 }
 
-impl Reader<'_> {
+impl ThemeReader<'_> {
     fn theme(&mut self, table: &Table<'_>) {
         // The palette first, so that roles may name its colours wherever it stands.
         if let Some(palette) = self.table(table, "palette") {

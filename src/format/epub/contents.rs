@@ -9,7 +9,7 @@ use crate::format::href::resolved;
 
 /// An entry: what it is called and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct NavPoint {
     pub(super) title: String,
     pub(super) level: u8,
     pub(super) path: String,
@@ -26,7 +26,7 @@ const LONGEST_TITLE: usize = 400;
 /// Collects entries from either format: both nest them, and give each a label and a link.
 #[derive(Default)]
 struct Collector {
-    entries: Vec<Entry>,
+    entries: Vec<NavPoint>,
     /// Elements that nest entries and are open.
     depth: usize,
     label: String,
@@ -52,12 +52,12 @@ impl Collector {
         }
         let (path, fragment) = link.map_or_else(Default::default, |link| resolved(base, &link));
         let level = u8::try_from(self.depth.saturating_sub(1)).unwrap_or(DEEPEST).min(DEEPEST);
-        self.entries.push(Entry { title, level, path, fragment });
+        self.entries.push(NavPoint { title, level, path, fragment });
     }
 }
 
 /// The entries of a navigation document's contents.
-pub(super) fn navigation(xml: &str, base: &str) -> Vec<Entry> {
+pub(super) fn navigation(xml: &str, base: &str) -> Vec<NavPoint> {
     let mut collector = Collector::default();
     let mut inside = false;
     each_event(xml, |event| {
@@ -95,7 +95,7 @@ pub(super) fn navigation(xml: &str, base: &str) -> Vec<Entry> {
 }
 
 /// The entries of an NCX.
-pub(super) fn ncx(xml: &str, base: &str) -> Vec<Entry> {
+pub(super) fn ncx(xml: &str, base: &str) -> Vec<NavPoint> {
     let mut collector = Collector::default();
     let mut inside = false;
     each_event(xml, |event| {

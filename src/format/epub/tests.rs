@@ -63,7 +63,7 @@ fn titles(document: &Document) -> Vec<(&str, u8, Place)> {
 
 #[test]
 fn a_book_is_read_in_the_order_of_its_spine_with_its_contents() {
-    let Reading { document, diagnostics } = read(&mut book()).unwrap();
+    let Parsed { document, diagnostics } = read(&mut book()).unwrap();
     let metadata = &document.metadata;
     assert_eq!(
         (&*metadata.title, &*metadata.author, &*metadata.identifier),

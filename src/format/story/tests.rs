@@ -1,15 +1,15 @@
 use super::*;
 use crate::document::Language;
 
-fn moods(reading: &Reading) -> Vec<Option<Mood>> {
+fn moods(reading: &Parsed) -> Vec<Option<Mood>> {
     reading.document.scenes.iter().map(|scene| scene.mood).collect()
 }
 
-fn kinds(reading: &Reading) -> Vec<BlockKind> {
+fn kinds(reading: &Parsed) -> Vec<BlockKind> {
     reading.document.blocks().map(|(_, _, block)| block.kind).collect()
 }
 
-fn remarks(reading: &Reading) -> Vec<String> {
+fn remarks(reading: &Parsed) -> Vec<String> {
     reading.diagnostics.iter().map(ToString::to_string).collect()
 }
 

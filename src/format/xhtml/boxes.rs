@@ -1,10 +1,10 @@
 //! Elements as boxes: which of them begin and end a block, and what kind of block it is.
 
 use super::element::Element;
-use super::{Open, Reader};
+use super::{ChapterReader, Open};
 use crate::document::BlockKind;
 
-impl Reader<'_> {
+impl ChapterReader<'_> {
     pub(super) fn begin_box(&mut self, element: Element, class: &str) {
         // Ends that were left out.
         let same = |open: &Open| open.element == element;
@@ -91,13 +91,18 @@ impl Reader<'_> {
             _ => None,
         });
         let item = find(|open| open.element == Element::Item);
-        let kind = match () {
-            () if heading.is_some() => BlockKind::Heading { level: heading.unwrap_or(1) },
-            () if find(|open| open.verse).is_some() => BlockKind::Verse,
-            () if item.is_some() => BlockKind::Item,
-            () if find(|open| open.letter).is_some() => BlockKind::Letter,
-            () if find(|open| open.element == Element::Quotation).is_some() => BlockKind::Quotation,
-            () => BlockKind::Paragraph,
+        let kind = if let Some(level) = heading {
+            BlockKind::Heading { level }
+        } else if find(|open| open.verse).is_some() {
+            BlockKind::Verse
+        } else if item.is_some() {
+            BlockKind::Item
+        } else if find(|open| open.letter).is_some() {
+            BlockKind::Letter
+        } else if find(|open| open.element == Element::Quotation).is_some() {
+            BlockKind::Quotation
+        } else {
+            BlockKind::Paragraph
         };
         if matches!(kind, BlockKind::Heading { .. }) {
             self.expected = None;

@@ -14,7 +14,7 @@ use crate::shelf::{Identity, Record, Settings};
 use crate::terminal::clock::seed;
 use crate::terminal::directories::Directories;
 use crate::terminal::error::Error;
-use crate::terminal::opened::{Files, Session, Wanted};
+use crate::terminal::opened::{SavePaths, Session, Wanted};
 use crate::terminal::opening::files::{Load, load};
 use crate::terminal::opening::source::{Source, whole_path};
 use crate::terminal::opening::story_error::StoryError;
@@ -226,7 +226,7 @@ impl Desk {
         let start = self.start(story.document, settings, themes);
         let note = notes.first().map(|note| SafeText::line(note).to_string());
         let app = App::new(Start { record: record.value, note, ..start });
-        Session { app, files: Files { record: record.keep_at, edition, ..self.files() }, remember_story }
+        Session { app, files: SavePaths { record: record.keep_at, edition, ..self.files() }, remember_story }
     }
 
     fn start(&self, document: Document, settings: Settings, themes: Themes) -> Start {
@@ -234,9 +234,9 @@ impl Desk {
         Start { settings, overrides, seed: seed(), newcomer: self.newcomer, ..Start::of(Arc::new(document), themes) }
     }
 
-    fn files(&self) -> Files {
+    fn files(&self) -> SavePaths {
         let (store, settings) = (self.store.clone(), self.keep_settings_at.clone());
-        Files { store, record: None, edition: None, settings, before: self.before.clone() }
+        SavePaths { store, record: None, edition: None, settings, before: self.before.clone() }
     }
 
     fn alone(&self) -> Themes {

@@ -7,24 +7,24 @@ use crate::app::{App, Effect, Event, Outcome, Urgency};
 use crate::terminal::clock::now;
 use crate::terminal::failure::attempt;
 use crate::terminal::message::Message;
-use crate::terminal::opened::{Files, Session};
+use crate::terminal::opened::{SavePaths, Session};
 use crate::terminal::session::composing::Composing;
 use crate::terminal::session::writer::{Task, Writer};
 
 /// A story that is being read, and those who work for it.
-pub(in crate::terminal) struct Reading {
+pub(in crate::terminal) struct OpenStory {
     pub(in crate::terminal) app: App,
-    files: Files,
+    files: SavePaths,
     writer: Writer,
     composing: Composing,
     /// How many stories or pieces of one were shown before it in this session.
     number: usize,
     messages: Sender<Message>,
     /// The story that was read before a piece of this one was shown; it comes back if the whole can't be had.
-    left: Option<Box<(App, Files)>>,
+    left: Option<Box<(App, SavePaths)>>,
 }
 
-impl Reading {
+impl OpenStory {
     /// Begins with what is there first.
     ///
     /// # Errors
@@ -50,7 +50,7 @@ impl Reading {
     /// Shows a piece of a story while the whole is read. Nothing of it is kept yet.
     pub(in crate::terminal) fn show(&mut self, piece: App) -> Vec<Effect> {
         self.perform_one(Effect::Keep(Urgency::Now));
-        let files = Files { record: None, edition: None, ..self.files.clone() };
+        let files = SavePaths { record: None, edition: None, ..self.files.clone() };
         let (before, its_files) = self.put(piece, files);
         if before.is_partial() {
             return self.app.go_on_from(before);
@@ -91,7 +91,7 @@ impl Reading {
     }
 
     /// Puts another story, or more of this one, in the place of what is read; what was read.
-    fn put(&mut self, app: App, files: Files) -> (App, Files) {
+    fn put(&mut self, app: App, files: SavePaths) -> (App, SavePaths) {
         self.number += 1;
         self.composing = Composing::start(app.shared_document(), self.number, self.messages.clone());
         if let (Some(file), Some(edition)) = (&files.record, &files.edition) {

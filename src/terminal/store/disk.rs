@@ -52,9 +52,9 @@ const LOCK_PAUSE: Duration = Duration::from_millis(1);
 
 /// The machine's.
 #[derive(Debug)]
-pub(in crate::terminal) struct Files;
+pub(in crate::terminal) struct SystemDisk;
 
-impl Disk for Files {
+impl Disk for SystemDisk {
     fn read(&self, file: &Path, largest: u64) -> io::Result<Vec<u8>> {
         read_ordinary(file, largest)
     }
@@ -214,7 +214,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("large");
         fs::write(&file, [b'a'; 100]).unwrap();
-        assert_eq!(Files.read(&file, 100).unwrap().len(), 100);
-        assert_eq!(Files.read(&file, 99).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        assert_eq!(SystemDisk.read(&file, 100).unwrap().len(), 100);
+        assert_eq!(SystemDisk.read(&file, 99).unwrap_err().kind(), io::ErrorKind::InvalidData);
     }
 }

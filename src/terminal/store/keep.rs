@@ -11,7 +11,7 @@ use crate::shelf::{Seal, Unusable};
 use crate::terminal::store::disk::Disk;
 
 /// How a kind of value is read, merged and written.
-pub(super) trait Kept: Clone + PartialEq {
+pub(super) trait Merge: Clone + PartialEq {
     /// Whether copies by conflict are taken in.
     const HAS_CONFLICTS: bool;
     /// The most bytes that are read, and so written.
@@ -36,7 +36,7 @@ pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
 ///
 /// # Errors
 /// When it could not be made to last. The file is as it was, or holds the new value already.
-pub(super) fn keep<T: Kept>(disk: &dyn Disk, file: &Path, lock: &Path, value: &T) -> io::Result<T> {
+pub(super) fn keep<T: Merge>(disk: &dyn Disk, file: &Path, lock: &Path, value: &T) -> io::Result<T> {
     let file = disk.resolve(file)?;
     let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
     make_folders(disk, lock.parent().unwrap_or(folder))?;
@@ -73,7 +73,7 @@ pub(super) fn keep<T: Kept>(disk: &dyn Disk, file: &Path, lock: &Path, value: &T
 }
 
 /// What is in the file: its bytes, and what they tell. What is damaged is kept aside first.
-fn read<T: Kept>(disk: &dyn Disk, file: &Path) -> io::Result<(Option<Vec<u8>>, Option<T>)> {
+fn read<T: Merge>(disk: &dyn Disk, file: &Path) -> io::Result<(Option<Vec<u8>>, Option<T>)> {
     let bytes = match disk.read(file, T::LARGEST) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((None, None)),
@@ -98,7 +98,7 @@ fn read<T: Kept>(disk: &dyn Disk, file: &Path) -> io::Result<(Option<Vec<u8>>, O
 }
 
 /// What a damaged file and its copy from before tell together.
-pub(super) fn rescue<T: Kept>(disk: &dyn Disk, file: &Path, damaged: &str) -> Option<T> {
+pub(super) fn rescue<T: Merge>(disk: &dyn Disk, file: &Path, damaged: &str) -> Option<T> {
     let copy = text(disk, &beside(file, ".bak"), T::LARGEST).and_then(|text| T::parse(&text).ok());
     match (T::salvage(damaged), copy) {
         (Some(left), Some(copy)) => Some(left.take_in(copy)),
@@ -139,7 +139,7 @@ pub(super) fn put_aside(disk: &dyn Disk, file: &Path, bytes: &[u8]) -> io::Resul
 
 /// The copies of a file that synchronisation has put beside it where two machines had changed it: Syncthing's
 /// `NAME.sync-conflict-…`, and those of others, whose names say so.
-pub(super) fn conflicts<T: Kept>(disk: &dyn Disk, file: &Path) -> Vec<PathBuf> {
+pub(super) fn conflicts<T: Merge>(disk: &dyn Disk, file: &Path) -> Vec<PathBuf> {
     if !T::HAS_CONFLICTS {
         return Vec::new();
     }

@@ -39,7 +39,7 @@ pub struct Edition {
 
 /// Pages as they are kept.
 #[derive(Debug, Serialize, Deserialize)]
-struct Kept {
+struct PagesFile {
     path: String,
     state: String,
     stretches: Vec<Stretch>,
@@ -75,7 +75,8 @@ impl Store {
         let names = self.disk.list(&self.pages_folder()).ok()?;
         let name = names.into_iter().find(|name| name.starts_with(&key) && name.ends_with(ENDING))?;
         let text = self.text(&self.pages_folder().join(&name))?;
-        let kept: Kept = serde_json::from_str(text.lines().next().filter(|_| Seal::of(&text) == Seal::Whole)?).ok()?;
+        let kept: PagesFile =
+            serde_json::from_str(text.lines().next().filter(|_| Seal::of(&text) == Seal::Whole)?).ok()?;
         let record = name.strip_prefix(&key)?.strip_suffix(ENDING)?;
         let record = Record::parse(&self.text(&self.file(record))?).ok()?;
         if (&kept.path, &kept.state) != (&edition.path, &edition.state) {
@@ -102,7 +103,7 @@ impl Store {
     ) -> io::Result<()> {
         let (Some(first), Some(last)) = (near.first(), near.last()) else { return Ok(()) };
         let Some(record) = record.file_stem().and_then(|stem| stem.to_str()) else { return Ok(()) };
-        let kept = Kept {
+        let kept = PagesFile {
             path: edition.path.clone(),
             state: edition.state.clone(),
             stretches: near.to_vec(),

@@ -21,14 +21,14 @@ const BURST: usize = 64;
 #[derive(Default)]
 pub(in crate::terminal) struct Decoder {
     parser: Parser,
-    found: Found,
+    found: Sequence,
     /// Whether more has come in one go than anyone types, and no pause since.
     bursting: bool,
 }
 
 /// What has been found in the bytes.
 #[derive(Default)]
-struct Found {
+struct Sequence {
     events: Vec<Event>,
     /// The text of a paste that has begun.
     paste: Option<String>,
@@ -139,7 +139,7 @@ fn typed(events: &[Event]) -> String {
     events.iter().filter_map(character).take(LONGEST_PASTE).collect()
 }
 
-impl Found {
+impl Sequence {
     fn key(&mut self, key: Key) {
         self.begun = 0;
         if self.paste.is_none() {
@@ -204,7 +204,7 @@ impl Found {
     }
 }
 
-impl Perform for Found {
+impl Perform for Sequence {
     fn print(&mut self, c: char) {
         self.begun = 0;
         let next = std::mem::take(&mut self.next);
