@@ -3,7 +3,7 @@
 //! The crate is one pipeline of plain values and a thin shell around it:
 //!
 //! ```text
-//! bytes ──format::read──▶ Document ──stretches──▶ Stretch ──Quire::set──▶ Quire ──▶ ui ──▶ Frame
+//! bytes ──opening::open──▶ Document ──stretches──▶ Stretch ──Quire::set──▶ Quire ──▶ ui ──▶ Frame
 //!         + Diagnostics   Scene ▸ Block ▸ Text    blocks    lines, pages    theme[mood][role] ▸ cells
 //! ```
 //!

@@ -19,7 +19,7 @@ fn root() -> &'static Path {
 fn pages() -> Vec<(PathBuf, String)> {
     let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let pages = docs.filter(|file| file.extension().is_some_and(|ending| ending == "md"));
-    let others = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|file| root().join(file));
+    let others = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(|file| root().join(file));
     pages.chain(others).map(|file| (file.clone(), fs::read_to_string(file).unwrap())).collect()
 }
 
