@@ -148,11 +148,11 @@ impl Scene {
         matches!(first.kind, BlockKind::Heading { .. }).then_some(first.text)
     }
 
-    /// Sets the scene's title, which replaces its first heading or its ornament.
+    /// Sets the scene's title, which replaces the heading or the ornament that it begins with.
     ///
     /// A heading keeps its level, and a new title gets level 2, as a `##` in Markdown has. The marks of an old title
-    /// are dropped. All other blocks keep their text and marks, but places in the scene's first block, and, if the
-    /// scene had neither heading nor ornament, all places in it, no longer hold.
+    /// are dropped. All other blocks keep their text and marks. In a scene that had neither heading nor ornament, their
+    /// indices grow by one, so older places in it no longer hold.
     pub fn entitle(&mut self, title: &SafeText) {
         let old = self.entries.first().copied().filter(|entry| entry.kind.opens_scene());
         let (cut, marks) = old.map_or((0, 0), |entry| (entry.end as usize, entry.last_mark));
@@ -220,9 +220,8 @@ impl Scene {
 
 /// A whole story.
 ///
-/// It has at least one scene with at least one block if there was any text at all. Everything in it is public and may
-/// be changed, until [`Document::index`] is first called: the index counts the text once and does not notice later
-/// changes.
+/// It has at least one scene with at least one block if there was any text at all. Its parts may be changed until
+/// [`Document::index`] is first called. The index counts the text once and does not notice later changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// The front matter: title, author, language, licence and identifier.

@@ -76,7 +76,7 @@ pub const MIN_MEASURE: u16 = 2;
 
 /// The choices that change lines. After a change, everything must be set anew.
 ///
-/// The height of a page is not among them: it changes pages but no lines, and is in [`Leaves`].
+/// The height of a page is not among them: it is in [`Leaves`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
     /// The length of a line, in cells. It is clamped to [`MIN_MEASURE`] and, at the other end, to 16,383.

@@ -22,7 +22,7 @@ use super::block::Entry;
 use super::{BlockKind, Document, Language, Mark, MarkKind, Metadata, Mood, Place, SafeText, Scene};
 
 /// The most scenes, or blocks of a scene, that may be missing in a row. They become empty ones in memory, so a forged
-/// index must not ask for billions. No story of 4 GiB that people wrote has more.
+/// index must not ask for billions. No real story has more.
 const MOST_BEFORE: u32 = 4 << 20;
 
 /// A piece of a story in the form in which it is stored.

@@ -120,8 +120,8 @@ impl Document {
 
     /// Returns the place that a locator means in this document, and how it was found.
     ///
-    /// There always is a place, and [`Found`] says how far to trust it. The first two ways take microseconds. The
-    /// others fold the whole story, which takes as long as reading it.
+    /// There always is a place, and [`Found`] says how far to trust it. Once the index is made, the first two ways take
+    /// microseconds. The others fold the whole story, which takes as long as reading it.
     #[must_use]
     pub fn find(&self, locator: &Locator) -> (Place, Found) {
         if let Some(place) = self.in_place(locator) {

@@ -21,7 +21,8 @@ use unicode_width::UnicodeWidthChar;
 pub const MAX_COMBINING: usize = 15;
 
 /// The most zero-width joiners in one emoji sequence. The longest sequences in Unicode's own list (a kissing couple,
-/// both with a skin tone, or a family of four) have three. The rest of a longer chain becomes emoji of its own.
+/// both with a skin tone, or a family of four) have three, and eight leave room for later ones. The rest of a longer
+/// chain becomes emoji of its own.
 const MAX_JOINERS: usize = 8;
 
 /// The zero-width joiner (ZWJ), which makes one emoji of several.
@@ -114,8 +115,8 @@ impl From<&str> for SafeText {
     }
 }
 
-/// Returns whether the filter would pass a text unchanged: letters and signs of European prose and single spaces. Most
-/// lines of most stories are like this. `false` only means that the filter has to look.
+/// Returns whether the filter would pass a text unchanged: letters, signs and spaces of European prose. Most lines of
+/// most stories are like this. `false` only means that the filter has to look.
 pub(super) fn is_tame(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     // A fold without an early exit, so that the compiler compares many bytes at once.

@@ -66,8 +66,7 @@ pub struct Galley {
     pub lines: Vec<Line>,
 }
 
-/// Sets a whole story in lines. Readers of a screen use [`Quire::set`](super::Quire::set) instead, which also makes
-/// pages.
+/// Sets a whole story in lines. The screen uses [`Quire::set`](super::Quire::set) instead, which also makes pages.
 ///
 /// Every character stands on exactly one line, except the blanks at line ends. No line is wider than the measure.
 #[must_use]

@@ -39,8 +39,8 @@ pub(super) struct Hyphenator {
     language: Lang,
     /// An open hash table of pairs of a hash and a mask. A hash of 0 is an empty slot.
     ///
-    /// The hash stands for the word, which is not stored. Words of up to eight bytes are their own hashes, so these
-    /// never collide. Two longer words with the same hash would be broken at each other's points: rare, and harmless.
+    /// The hash stands for the word, which is not stored. Words of up to seven bytes are their own hashes, so no two of
+    /// these collide. Two longer words with the same hash would be broken at each other's points: rare, and harmless.
     table: Vec<(u64, u64)>,
     /// The slots in use, at most half of the table.
     count: usize,
@@ -140,7 +140,7 @@ impl Hyphenator {
 /// hashing (*The Art of Computer Programming*, vol. 3, 6.4).
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Returns a word's hash, which is never 0. Up to eight bytes, it is the word itself.
+/// Returns a word's hash, which is never 0. Up to seven bytes, it is the word itself.
 #[inline]
 fn hash(word: &[u8]) -> u64 {
     let mut hash = 0_u64;

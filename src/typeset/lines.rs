@@ -107,8 +107,7 @@ pub(super) const WIDEST: u32 = (1 << 14) - 1;
 /// bits.
 const UNREACHED: u32 = 1 << 30;
 
-/// The cost of a third hyphen in a row. It is more than any other way may cost, so it is taken only where there is
-/// none.
+/// The cost of a third hyphen in a row. One is considered only at a point that no other way reaches.
 const TRIPLE_HYPHEN: u32 = 1 << 20;
 
 /// The total at which a paragraph (of tens of megabytes) is cut: it is set up to here before the rest is begun.

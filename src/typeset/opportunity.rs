@@ -5,8 +5,7 @@
 //!
 //! - A dash or an ellipsis stays with the word before it, and a line may end after it. An ellipsis of three periods is
 //!   not torn.
-//! - A title stays with its name (`Dr. Night`), a number with its unit (`3 km`), and an initial with the next (`J.
-//!   R.`).
+//! - A title stays with its name (Dr. Night), an initial with the next (J. R.), and a number with its unit (3 km).
 //! - A sign that French sets after a blank (`!`, `?`, `;`, `:`, `»`) stays with its word.
 //!
 //! Offsets are bytes of the text. Hyphens inside words and widths are not known here.

@@ -31,7 +31,7 @@ mod cost {
     pub(super) const EMPTY: u32 = 100_000_000;
     /// A title at a page's foot: worse than a page that lacks every row.
     pub(super) const STRANDED: u32 = 1_600_000;
-    /// An orphan or a widow: as bad as 45 empty rows, so a page is rather left short by as much as it may be.
+    /// An orphan or a widow: as bad as 45 empty rows, so a page is left short instead, by as much as it may be.
     pub(super) const ALONE: u32 = 32_000;
     /// A word broken over the turn of a page: as bad as five empty rows, so that it happens only where a page would be
     /// torn.

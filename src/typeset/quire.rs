@@ -2,8 +2,8 @@
 //!
 //! Setting and cutting depend on each other. A page that lacks a row can ask for a longer paragraph, and only setting
 //! it can tell whether it looks well. So [`Quire::set`] cuts the pages, sets the paragraphs that they ask for, and cuts
-//! again without those that refuse. Heights are rows, pages are counted from 0, and the numbers of a whole story are
-//! the model's affair.
+//! again without those that refuse. Heights are rows, pages are counted from 0, and page numbers of the whole story are
+//! the model's.
 
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ pub struct Quire {
 const LEAST_ROWS_FOR_GAPS: u16 = 15;
 
 /// The cost of a line more, in sixteenths of an empty row. It is less than that row, so that the page is filled, and
-/// more than nothing, so that no paragraph is changed for its own sake.
+/// more than nothing, so that no paragraph is changed without need.
 const LONGER: u32 = 4;
 
 /// The cost of each cell by which the paragraph is narrowed for it.
@@ -47,7 +47,7 @@ const NARROWED: u32 = 2;
 /// The fewest lines of a paragraph that may be changed. In a shorter one it would show.
 const LEAST_ELASTIC: usize = 3;
 
-/// The most times that pages are cut again without the paragraphs that refused. It is rarely twice.
+/// The most times that pages are cut again without the paragraphs that refused. More than one is rare.
 const TRIALS: usize = 8;
 
 impl Quire {

@@ -50,9 +50,8 @@ impl Setter<'_> {
         let start = self.lines.len();
         let heads = |block: usize| scene.block(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let at = place.block as usize;
-        // A heading below another one, or within a scene, stands on the same page.
         if at > 0 {
-            // A heading under another, or within a scene, stands on the same page.
+            // A heading below another one, or within a scene, stands on the same page.
             if !heads(at - 1) {
                 self.room(LineKind::Blank, 1, place);
             }
