@@ -124,7 +124,8 @@ impl SceneBuilder {
     ///
     /// A block that would grow past 48 KiB is split, and the rest goes into a new block of the same kind. The split is
     /// after the last full stop that fits, or else at the last blank, or else before the text. A word is torn only if
-    /// it does not fit into a block of its own. Headings are never split.
+    /// it does not fit into a block of its own. Headings are never split, and neither is a text that opens its
+    /// paragraph itself.
     pub fn push(&mut self, raw: &str) {
         let mut rest = raw;
         while let Some(open) = &self.open {
