@@ -1,7 +1,45 @@
-//! A story as plain values: scenes of blocks of flat text, with marked ranges.
+//! The story as plain values: scenes of blocks of flat text, with marked ranges.
 //!
-//! First in the pipeline: `format` builds a [`Document`], everything else only reads it. Text offsets are bytes of a
-//! block's text. It knows nothing of files, layout, colours or the terminal.
+//! This is the first stage of the pipeline. `format` builds a [`Document`], and every later stage only reads it.
+//!
+//! # Shape
+//!
+//! A [`Document`] holds [`Scene`]s. A scene keeps its text in one string and lends it out as [`Block`]s, which are
+//! consecutive ranges of that string. A block in turn has [`Mark`]s, which are ranges of the block. Nothing is nested
+//! deeper, so wrapping, search and places can all count the same bytes.
+//!
+//! # Units
+//!
+//! Scenes and blocks are counted from 0. Offsets in a text are bytes of UTF-8, counted from the start of the *block*,
+//! and always lie on a character's boundary. Two parts count in characters instead, since bytes differ between
+//! editions: [`Locator`] and [`Document::stable_page`].
+//!
+//! # What it must not know
+//!
+//! Files, layout, colours and the terminal.
+//!
+//! # Example
+//!
+//! ```
+//! use nightstand::document::{BlockKind, MarkKind};
+//! use nightstand::format;
+//!
+//! let source = "## The Ferry\n\nHe *woke* late.\n\n---\n\nIt was noon.\n";
+//! let story = format::read("ferry.md", source.as_bytes())?.document;
+//!
+//! // A titled scene begins with its heading, an untitled one with an empty ornament.
+//! let kinds: Vec<_> = story.blocks().map(|(scene, _, block)| (scene, block.kind, block.text)).collect();
+//! assert_eq!(kinds[0], (0, BlockKind::Heading { level: 2 }, "The Ferry"));
+//! assert_eq!(kinds[1], (0, BlockKind::Paragraph, "He woke late."));
+//! assert_eq!(kinds[2], (1, BlockKind::Ornament, ""));
+//! assert_eq!(kinds[3], (1, BlockKind::Paragraph, "It was noon."));
+//!
+//! // A mark is a range of its block's text.
+//! let block = story.block(0, 1).unwrap();
+//! assert_eq!(block.marks[0].kind, MarkKind::Emphasis);
+//! assert_eq!(&block.text[block.marks[0].range()], "woke");
+//! # Ok::<(), nightstand::format::ReadError>(())
+//! ```
 
 mod around;
 mod block;
@@ -37,26 +75,27 @@ pub use words::count_words;
 use block::Entry;
 use index::Lazy;
 
-/// What the front matter says of a story.
+/// The story's front matter: facts about the story that stand outside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
-    /// The story's title; empty when none is given.
+    /// The title; empty if the source gives none.
     pub title: SafeText,
-    /// Who wrote it; empty when not given.
+    /// The author; empty if the source gives none.
     pub author: SafeText,
-    /// The language of the text, where no mark says otherwise.
+    /// The language of the text. A [`MarkKind::Foreign`] range overrides it. It selects the hyphenation patterns.
     pub language: Option<Language>,
-    /// The licence the text is under; empty when not given.
+    /// The licence of the text; empty if the source gives none.
     pub licence: SafeText,
-    /// What its publisher calls it, such as an ISBN; empty when not given.
+    /// The publisher's identifier, such as an ISBN; empty if the source gives none.
     pub identifier: SafeText,
 }
 
-/// The longest title, author, licence or identifier that is taken, in bytes: some lines of any page.
+/// The longest title, author, licence or identifier, in bytes. At 66 cells a line, 400 bytes of English fill some six
+/// lines of the title page. A longer value is an error of the source or an attack.
 const LONGEST_NAME: usize = 400;
 
 impl Metadata {
-    /// Cuts what no title page could show.
+    /// Cuts each text of the front matter to 400 bytes, or a little less where a character would be torn.
     pub fn shorten(&mut self) {
         for field in [&mut self.title, &mut self.author, &mut self.licence, &mut self.identifier] {
             let end = field.floor_char_boundary(LONGEST_NAME);
@@ -65,42 +104,55 @@ impl Metadata {
     }
 }
 
-/// One scene: its text in a single string, and the blocks and marks that are ranges of it.
+/// One scene: its text in a single string, with the blocks and marks that are ranges of it.
+///
+/// The blocks' ranges follow each other without a gap, so the string is the concatenation of all block texts. Marks are
+/// sorted by where they start, and each belongs to exactly one block. [`SceneBuilder`] is the way to make a scene that
+/// keeps these rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scene {
-    /// The mood, where the story or an inference gives one.
+    /// The scene's mood; `None` if neither the story nor an inference gives one.
     pub mood: Option<Mood>,
-    /// Where the mood comes from.
+    /// The origin of the mood.
     pub mood_from: MoodSource,
-    /// Why it is that mood, where it was inferred.
+    /// The reason for an inferred mood, for people to read; empty for any other.
     pub mood_reason: SafeText,
+    /// The texts of all blocks, one after the other.
     text: SafeText,
+    /// The blocks, in reading order.
     entries: Vec<Entry>,
+    /// The marks of all blocks, in the order of the blocks and then of their starts.
     marks: Vec<Mark>,
 }
 
 impl Scene {
-    /// The scene's blocks in reading order. A titled scene begins with a [`BlockKind::Heading`], an untitled one that
-    /// follows another with a [`BlockKind::Ornament`].
+    /// Returns the scene's blocks in reading order.
+    ///
+    /// A titled scene begins with a [`BlockKind::Heading`]. An untitled scene that follows another begins with a
+    /// [`BlockKind::Ornament`]. An untitled first scene begins with its text.
     #[must_use]
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = Block<'_>> + DoubleEndedIterator {
         self.entries.iter().map(|entry| self.view(*entry))
     }
 
-    /// The block with this index, or `None` past the last.
+    /// Returns the block at an index, counted from 0, or `None` past the last.
     #[must_use]
     pub fn block(&self, index: usize) -> Option<Block<'_>> {
         self.entries.get(index).map(|entry| self.view(*entry))
     }
 
-    /// The words of the scene's heading; `None` for an untitled scene.
+    /// Returns the text of the heading that the scene begins with, or `None` for an untitled scene.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         let first = self.block(0)?;
         matches!(first.kind, BlockKind::Heading { .. }).then_some(first.text)
     }
 
-    /// Gives the scene a title, in the place of the one that it has or of its ornament.
+    /// Sets the scene's title, which replaces the heading or the ornament that it begins with.
+    ///
+    /// A heading keeps its level, and a new title gets level 2, as a `##` in Markdown has. The marks of an old title
+    /// are dropped. All other blocks keep their text and marks. In a scene that had neither heading nor ornament, their
+    /// indices grow by one, so older places in it no longer hold.
     pub fn entitle(&mut self, title: &SafeText) {
         let old = self.entries.first().copied().filter(|entry| entry.kind.opens_scene());
         let (cut, marks) = old.map_or((0, 0), |entry| (entry.end as usize, entry.last_mark));
@@ -113,6 +165,7 @@ impl Scene {
         text.push_str(&self.text[cut..]);
         let mut entries =
             vec![Entry { kind: BlockKind::Heading { level }, start: 0, end: length, first_mark: 0, last_mark: 0 }];
+        // Block ranges shift by the difference between the titles' lengths; marks count from their block and stay.
         let moved = |at: u32| at - u32::try_from(cut).unwrap_or(at) + length;
         entries.extend(self.entries.iter().skip(usize::from(old.is_some())).map(|entry| Entry {
             start: moved(entry.start),
@@ -125,36 +178,37 @@ impl Scene {
         (self.text, self.entries) = (text, entries);
     }
 
-    /// Changes the level of the heading that a block is, if it is one.
+    /// Sets the level of a heading, 1 to 6, given its block's index. Does nothing if the block is not a heading.
     pub fn set_level(&mut self, block: usize, level: u8) {
         if let Some(Entry { kind: BlockKind::Heading { level: known }, .. }) = self.entries.get_mut(block) {
             *known = level;
         }
     }
 
-    /// Whether nothing but a heading or an ornament stands in it.
+    /// Returns whether the scene holds nothing but headings and ornaments.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.blocks().all(|block| block.kind.opens_scene())
     }
 
-    /// How many words stand in it, the title's among them.
+    /// Returns the number of words in the scene, its title included. See [`count_words`] for what a word is.
     #[must_use]
     pub fn words(&self) -> usize {
         self.blocks().map(|block| count_words(block.text)).sum()
     }
 
-    /// Its text's length in bytes.
+    /// Returns the length of the scene's text in bytes, its title included.
     #[must_use]
     pub fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// The bytes of text before this block, in the scene.
+    /// Returns the bytes of the scene's text before a block. Past the last block, this is the length of the text.
     fn bytes_before(&self, block: usize) -> usize {
         self.entries.get(block).map_or(self.text.len(), |entry| entry.start as usize)
     }
 
+    /// Lends out a stored block.
     fn view(&self, entry: Entry) -> Block<'_> {
         Block {
             kind: entry.kind,
@@ -164,34 +218,40 @@ impl Scene {
     }
 }
 
-/// A whole story. It has at least one scene with at least one block if there was any text at all.
+/// A whole story.
+///
+/// It has at least one scene with at least one block if there was any text at all. Its parts may be changed until
+/// [`Document::index`] is first called. The index counts the text once and does not notice later changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
-    /// Title, author, language and licence.
+    /// The front matter: title, author, language, licence and identifier.
     pub metadata: Metadata,
-    /// The scenes in reading order.
+    /// The scenes, in reading order.
     pub scenes: Vec<Scene>,
-    /// The contents as the book has them; empty where it has none, and its scenes are what there is.
+    /// The table of contents that came with a book. It is empty if there is none; [`Document::outline`] then makes one
+    /// from the scenes.
     pub contents: Vec<Chapter>,
-    /// Where each link leads; `None` for one that leads nowhere in the story.
+    /// The target of each link, at the index that its [`MarkKind::Link`] holds; `None` for a link that leads nowhere in
+    /// the story.
     pub links: Vec<Option<Place>>,
+    /// The counted text, which is made when first asked for.
     index: Lazy,
 }
 
 impl Document {
-    /// A document of scenes, of which nothing else is known yet.
+    /// Returns a document of these scenes, without front matter, contents or links.
     #[must_use]
     pub fn new(scenes: Vec<Scene>) -> Self {
         Self { scenes, ..Self::default() }
     }
 
-    /// The block at a scene's and a block's index.
+    /// Returns the block at a scene's index and a block's index in it, both counted from 0.
     #[must_use]
     pub fn block(&self, scene: usize, block: usize) -> Option<Block<'_>> {
         self.scenes.get(scene)?.block(block)
     }
 
-    /// Every block with its indices, in reading order.
+    /// Returns every block in reading order, each with its scene's index and its own index in the scene.
     pub fn blocks(&self) -> impl Iterator<Item = (usize, usize, Block<'_>)> {
         self.scenes
             .iter()
@@ -199,19 +259,19 @@ impl Document {
             .flat_map(|(s, scene)| scene.blocks().enumerate().map(move |(b, block)| (s, b, block)))
     }
 
-    /// Whether there is nothing to read in it.
+    /// Returns whether the story has no text at all. Unlike for a [`Scene`], a title counts as text here.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.scenes.iter().all(|scene| scene.text.is_empty())
     }
 
-    /// How many words stand in it: the sum over its scenes.
+    /// Returns the number of words in the story: the sum over its scenes.
     #[must_use]
     pub fn words(&self) -> usize {
         self.scenes.iter().map(Scene::words).sum()
     }
 
-    /// The text's length in bytes.
+    /// Returns the length of the text in bytes: the sum over its scenes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.scenes.iter().map(|scene| scene.text.len()).sum()

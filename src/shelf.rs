@@ -1,7 +1,12 @@
-//! What is remembered between sessions: of each story its place and bookmarks, of the reader the theme and the page.
+//! The shelf: what is remembered between sessions.
 //!
-//! Values to and from TOML, and how two of them that have grown apart become one. Reading and writing files, and the
-//! clock, are the terminal layer's.
+//! Of each story, a [`Record`] keeps the place and the bookmarks. Of the reader, [`Settings`] keep the theme and the
+//! page. This module turns them to and from TOML, tells which story a record belongs to ([`Identity`]), and merges two
+//! versions that have grown apart. Times are milliseconds ([`Stamp`]), hashes are hexadecimal texts, and the key of a
+//! place is a [`Locator`](crate::document::Locator).
+//!
+//! Reading and writing files, and asking the clock, are the terminal layer's. So every function here is pure, and the
+//! tests can merge as often as they like.
 
 mod entry;
 mod identity;
@@ -15,28 +20,30 @@ pub use record::{Bookmark, Record};
 pub use seal::Seal;
 pub use settings::Settings;
 
-/// Milliseconds since 1970 (UTC): when something was last changed. Of two versions the later counts.
+/// Milliseconds since 1970 (UTC): the time of a last change. Of two versions, the later counts.
 pub type Stamp = u64;
 
-/// Why a remembered file can't be used.
+/// The reason why a remembered file can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unusable {
-    /// It is not what was once written.
+    /// The file is not what was once written: it was cut off, or it is no TOML. The text says what is wrong.
     #[error("damaged ({0})")]
     Damaged(String),
-    /// It is from a later release, which may keep what this one would lose.
+    /// A later release wrote it, and may keep what this one would lose. The number is its format.
     #[error("written by a newer version of Nightstand (format {0})")]
     Newer(u32),
 }
 
-/// The format of remembered files that this release writes. From 3 on all of them are sealed and bookmarks have names of
-/// their own.
+/// The format that this release writes. From 3 on, all files are sealed and bookmarks have identifiers.
 const VERSION: u32 = 3;
 
-/// The format from which on records have a last line.
+/// The format from which on records have a last line that says that it is the last.
 const FIRST_WITH_END: u32 = 2;
 
 /// Reads a remembered file's TOML.
+///
+/// The version is read first, since a later format may hold anything else. A file that is edited by hand has a broken
+/// seal and is read, but one without a seal was cut off and is refused.
 fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Unusable> {
     #[derive(serde::Deserialize)]
     struct Versioned {
@@ -53,7 +60,7 @@ fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Unusable> {
     toml::from_str(text).map_err(damaged)
 }
 
-/// A value's TOML, sealed.
+/// Returns a value's TOML with a seal.
 fn to_toml(value: &impl serde::Serialize) -> String {
     // It fails only for values that TOML has no form for, and ours are tables of strings and numbers.
     Seal::put(toml::to_string(value).unwrap_or_default())

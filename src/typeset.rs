@@ -1,7 +1,47 @@
-//! From a [`Document`](crate::document::Document) to lines, and from lines to pages.
+//! Typesetting: from a [`Document`](crate::document::Document) to lines, and from lines to pages.
 //!
-//! Widths are in terminal cells, heights in rows, offsets in bytes of a block's text. It yields places, ranges and
-//! roles; it knows nothing of colours, focus, files or the terminal.
+//! # Stages
+//!
+//! 1. [`stretches`] divides the story into [`Stretch`]es, which do not depend on each other.
+//! 2. `scan` finds the points of a paragraph at which lines may end, and `hang` lets punctuation hang there.
+//! 3. `lines` chooses among these points for the whole paragraph at once.
+//! 4. `spaces` widens the blanks of justified lines, and `galley` places the lines.
+//! 5. `page` cuts the lines into pages, and [`Quire::set`] does all of this for one stretch.
+//!
+//! # Units
+//!
+//! Widths are in terminal cells, heights in rows, offsets in bytes of a block's text, and everything is counted from 0.
+//! Costs are integers, so the same text gives the same lines on every machine.
+//!
+//! # What it must not know
+//!
+//! Colours, focus, files and the terminal. A line says which text stands where and what it *is* ([`Role`]); a theme
+//! says how that looks. So a change of theme typesets nothing.
+//!
+//! # Example
+//!
+//! ```
+//! use nightstand::format;
+//! use nightstand::typeset::{Compositor, Leaves, Options, Quire, stretches, text_of, typeset};
+//!
+//! let source = "One two three four five.\n\nSix seven eight nine.\n";
+//! let story = format::read("numbers.md", source.as_bytes())?.document;
+//! let options = Options { measure: 16, ..Options::default() };
+//!
+//! // Lines without pages, as for a printer.
+//! let galley = typeset(&story, &options);
+//! let lines = galley.lines.iter().map(|line| " ".repeat(line.indent.into()) + text_of(&story, line));
+//! let lines: Vec<String> = lines.collect();
+//! assert_eq!(lines, ["One two three", "four five.", "  Six seven", "eight nine."]);
+//!
+//! // Pages, one stretch at a time, as for a screen.
+//! let mut compositor = Compositor::new(&story);
+//! let leaves = Leaves { rows: 2, facing: false };
+//! let quire = Quire::set(&mut compositor, &story, stretches(&story)[0], &options, leaves);
+//! assert_eq!(quire.count(), 2);
+//! assert_eq!(text_of(&story, &quire.page(1)[0]), "Six seven");
+//! # Ok::<(), nightstand::format::ReadError>(())
+//! ```
 
 mod breaks;
 mod cluster;
@@ -30,36 +70,41 @@ pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions};
 pub use stretch::{ENOUGH, FIRST, Stretch, stretches};
 pub use width::{Ambiguous, cluster_width, clusters as clusters_of, width};
 
-/// The narrowest measure that is set: a wide cluster (CJK, emoji) takes two cells, so that less could not hold it.
+/// The narrowest measure, in cells. A wide cluster (an ideograph or an emoji) takes two, so a line of one could not
+/// hold it.
 pub const MIN_MEASURE: u16 = 2;
 
-/// How a story is set. It changes lines, so that a change of it needs a new [`Galley`].
+/// The choices that change lines. After a change, everything must be set anew.
+///
+/// The height of a page is not among them: it is in [`Leaves`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// The longest line, in cells; at least [`MIN_MEASURE`] is used.
+    /// The length of a line, in cells. It is clamped to [`MIN_MEASURE`] and, at the other end, to 16,383.
     pub measure: u16,
-    /// What happens at the right edge.
+    /// The right edge of prose.
     pub align: Align,
-    /// How readily long words are broken by their language's rules.
+    /// How readily long words are broken. The patterns are those of the text's language.
     pub hyphens: Hyphens,
-    /// How wide the terminal draws characters of ambiguous width.
+    /// The width at which the terminal draws characters of ambiguous width.
     pub ambiguous: Ambiguous,
-    /// Whether signs may hang over the edges, where a cell of the margin is free on either side.
+    /// Whether punctuation hangs over the edges. This needs a free cell in the margin on either side.
     pub hang: bool,
-    /// Whether scenes of the moods that choose so open with a drop cap. It is drawn, not written: plain text has none.
+    /// Whether scenes open with a drop cap, in the moods that have one. It is drawn and not written, so plain text has
+    /// none.
     pub initials: bool,
-    /// How a new paragraph is told.
+    /// The sign of a new paragraph.
     pub paragraphs: Paragraphs,
     /// Whether the story's title and author stand above the first scene.
     pub title_page: bool,
-    /// How much room titles have around them.
+    /// The room around titles.
     pub gaps: Gaps,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
-            // Bringhurst's most satisfactory line holds 66 characters, spaces counted.
+            // The ideal line of a single column has 66 characters, spaces included (Bringhurst, *The Elements of
+            // Typographic Style*, 2.1.2).
             measure: 66,
             align: Align::Left,
             hyphens: Hyphens::Calm,
@@ -73,39 +118,47 @@ impl Default for Options {
     }
 }
 
-/// What happens at the right edge of a paragraph.
+/// The right edge of a paragraph of prose. Verse and titles are never justified.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Align {
     /// Ragged: lines have their natural width.
     #[default]
     Left,
-    /// Spaces are widened until all lines but the last are as long as the measure.
+    /// Justified: blanks are widened until every line but a paragraph's last is as long as the measure. Below 40 cells,
+    /// and for single lines that would be torn, text stays ragged.
     Justify,
 }
 
-/// How readily words are broken.
+/// How readily words are broken at line ends. The price of a hyphen decides, and never a fixed zone at the right edge.
+///
+/// ```
+/// use nightstand::typeset::Hyphens;
+///
+/// assert_eq!(Hyphens::parse("calm"), Some(Hyphens::Calm));
+/// assert_eq!(Hyphens::Tight.next(), Hyphens::None);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Hyphens {
-    /// Never, but where the author has put a soft hyphen.
+    /// Never, except at the author's soft hyphens.
     None,
-    /// Where a line would otherwise have a hole: some thirty in a thousand lines.
+    /// Where a line would otherwise have a hole. This makes some thirty hyphens in a thousand lines.
     #[default]
     Calm,
-    /// Wherever it evens the edge: twice as many.
+    /// Wherever it evens the edge. This makes twice as many.
     Tight,
 }
 
 impl Hyphens {
-    /// All of them, from none to most.
+    /// All values, from the fewest hyphens to the most.
     pub const ALL: [Self; 3] = [Self::None, Self::Calm, Self::Tight];
 
-    /// The next one, round the end.
+    /// Returns the next value in [`Hyphens::ALL`], and the first after the last.
     #[must_use]
     pub fn next(self) -> Self {
         Self::ALL[(self as usize + 1) % Self::ALL.len()]
     }
 
-    /// The name in settings and on the command line.
+    /// Returns the name in settings and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -115,13 +168,15 @@ impl Hyphens {
         }
     }
 
-    /// The one of this name.
+    /// Returns the value with this name, or `None` if there is none.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|hyphens| hyphens.name() == name)
     }
 
-    /// What a hyphen costs, in squared cells of slack: it must save a hole of six cells, or of four.
+    /// Returns the cost of a hyphen in a ragged line, in squared cells of slack, or `None` if there are none.
+    ///
+    /// A hyphen is worth its cost if it saves a hole of that square root: six cells for 40, and four for 15.
     fn cost(self) -> Option<u32> {
         match self {
             Self::None => None,
@@ -131,22 +186,22 @@ impl Hyphens {
     }
 }
 
-/// How much room titles have around them.
+/// The room around titles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Gaps {
     /// As in a book.
     #[default]
     Wide,
-    /// As little as can be: on a page of few rows wide gaps would leave none for the text.
+    /// As little as possible. On a page of few rows, wide gaps would leave no room for the text.
     Small,
 }
 
-/// How a new paragraph is told from the one before: by one sign, never two.
+/// The sign that separates a paragraph from the one before. There is always one of the two, and never both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Paragraphs {
-    /// Its first line is indented.
+    /// An indented first line, as in books.
     #[default]
     Indent,
-    /// A blank row stands above it.
+    /// A blank row above, as on web pages.
     BlankRow,
 }

@@ -1,25 +1,43 @@
-//! The very words around a place, as other programs look for them.
+//! The words around a place, in the form in which other programs look for them.
+//!
+//! `nightstand marks --json` exports bookmarks as Web Annotations (W3C Recommendation, 2017). The fields of [`Around`]
+//! are those of its `TextQuoteSelector` and `TextPositionSelector`. They count in characters and quote the text as it
+//! stands. A [`Locator`](super::Locator) quotes folded text instead, and is for Nightstand itself.
 
 use super::{Document, Place};
 
-/// Characters on either side and of the place itself.
+/// The characters of each of the three quotes. They fit a line or two of a note, and hardly any other passage has the
+/// same.
 const SHOWN: usize = 48;
 
 /// The words around a place, as they stand in its block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Around<'a> {
-    /// Those before it.
+    /// Up to 48 characters before the place: the selector's `prefix`.
     pub before: &'a str,
-    /// Those from it on.
+    /// Up to 48 characters from the place on: the selector's `exact`.
     pub exact: &'a str,
-    /// Those after these.
+    /// Up to 48 characters after those: the selector's `suffix`.
     pub after: &'a str,
-    /// Characters of the story before it, a line end counted between two blocks.
+    /// The characters of the story before the place, with one for the line end between two blocks: the selector's
+    /// `start`.
     pub characters: usize,
 }
 
 impl Document {
-    /// The words around a place. They end with its block.
+    /// Returns the words around a place. None of the quotes leaves the place's block.
+    ///
+    /// ```
+    /// use nightstand::document::Place;
+    /// use nightstand::format;
+    ///
+    /// let story = format::read("a.txt", "Né.\n\nIt was lăte.\n".as_bytes())?.document;
+    /// let around = story.words_around(Place::new(0, 1, 7));
+    /// assert_eq!((around.before, around.exact, around.after), ("It was ", "lăte.", ""));
+    /// // “Né.”, a line end, and “It was ”: characters, not bytes.
+    /// assert_eq!(around.characters, 3 + 1 + 7);
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
     #[must_use]
     pub fn words_around(&self, place: Place) -> Around<'_> {
         let place = self.clamp(place);

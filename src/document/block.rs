@@ -1,99 +1,114 @@
-//! Blocks of flat text and the marks that are ranges of it.
+//! Blocks of flat text, and the marks that are ranges of a block.
+//!
+//! A [`Block`] is a view that a scene lends out. An [`Entry`] is how the scene stores it. Offsets of marks are bytes of
+//! the block's text; offsets of entries are bytes of the scene's text and indices into its list of marks.
 
 use std::ops::Range;
 
 use super::Language;
 
-/// What a block is. How it looks and how it is indented is said elsewhere.
+/// The part that a block plays in a scene. `typeset` decides on its indents, and a theme on its colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
-    /// A scene's title; the level is that of the markup, 1 to 6.
+    /// A title. The first block of a titled scene is one; more may follow within the scene.
     Heading {
-        /// 1 for the highest.
+        /// The level in the markup, from 1 for the highest to 6.
         level: u8,
     },
-    /// A scene break without a title; its text is empty, the theme has the glyphs.
+    /// A scene break without a title. Its text is empty: the glyphs come from the theme, by the scene's mood.
     Ornament,
-    /// Prose.
+    /// A paragraph of prose.
     Paragraph,
-    /// Lines that are the author's, parted by `\n`.
+    /// A poem, whose lines end where the author ended them. Its lines are separated by `\n`, its stanzas by an empty
+    /// line.
     Verse,
     /// A paragraph of a letter that stands inside a scene.
     Letter,
-    /// A paragraph quoted from elsewhere.
+    /// A paragraph that is quoted from elsewhere.
     Quotation,
-    /// An entry of a list, its bullet or number included in the text.
+    /// An entry of a list. Its bullet or number is part of the text.
     Item,
 }
 
 impl BlockKind {
-    /// Whether it stands at the head of a scene and is not part of what is told.
+    /// Returns whether the block is a heading or an ornament, which stands at the head of a scene and is not part of
+    /// the tale.
     #[must_use]
     pub fn opens_scene(self) -> bool {
         matches!(self, Self::Heading { .. } | Self::Ornament)
     }
 }
 
-/// What a marked range means.
+/// The meaning of a marked range.
+///
+/// The first six kinds mark text, and `typeset` turns them into roles that a theme can style. The last three are empty
+/// ranges, which steer where lines may end and are never shown. They come from characters of the source that are no
+/// part of the text any more, so that search and width never meet them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkKind {
-    /// Stressed, or thought.
+    /// Stressed, or thought: `<em>` or `*…*`.
     Emphasis,
-    /// Stressed more.
+    /// Stressed more: `<strong>` or `**…**`.
     Strong,
-    /// A phrase in another language, which is hyphenated by that language's rules.
+    /// A phrase in another language, which is hyphenated by the rules of that language.
     Foreign(Language),
     /// Small print.
     Small,
-    /// Letters that print sets as small capitals.
+    /// Letters that a printed book sets as small capitals.
     SmallCaps,
-    /// Leads elsewhere in the story: the index of a link in [`Document::links`](super::Document::links).
+    /// A link within the story. The number is an index into [`Document::links`](super::Document::links).
     Link(u32),
-    /// A point where a word may be broken with a hyphen (U+00AD in the source); an empty range.
+    /// A point where a word may be broken with a hyphen: U+00AD (soft hyphen) in the source.
     SoftHyphen,
-    /// A point where a line may end (U+200B in the source); an empty range.
+    /// A point where a line may end: U+200B (zero-width space) in the source.
     Break,
-    /// A point where a line must not end (U+2060 in the source); an empty range.
+    /// A point where a line must not end: U+2060 (word joiner) or an inner U+FEFF in the source.
     NoBreak,
 }
 
-/// A range of a block's text, in bytes, with a meaning. Marks may nest and overlap.
+/// A range of a block's text, in bytes, with a meaning.
+///
+/// Marks may nest and overlap. Both ends lie on a character's boundary, and `start <= end <= text.len()`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     /// The first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// One past the last byte; equal to `start` for a point.
     pub end: u32,
     /// The meaning.
     pub kind: MarkKind,
 }
 
 impl Mark {
-    /// The marked bytes.
+    /// Returns the marked bytes as a range, ready to slice the block's text.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// A block as its scene lends it out.
+/// A block as its scene lends it out. It is a few pointers, and cheap to copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block<'a> {
-    /// What it is.
+    /// The part that it plays in the scene.
     pub kind: BlockKind,
-    /// Its text, white space collapsed; `\n` is a line end of the author's own. It is a piece of a
-    /// [`SafeText`](super::SafeText).
+    /// The text. White space is collapsed to single spaces, with none at the ends of a line. A `\n` ends a line of the
+    /// author's own. It is a slice of a [`SafeText`](super::SafeText), so it holds nothing that a terminal could obey.
     pub text: &'a str,
-    /// The marked ranges, by where they start.
+    /// The marked ranges, sorted by where they start.
     pub marks: &'a [Mark],
 }
 
-/// A block as its scene stores it: ranges of the scene's text and marks.
+/// A block as its scene stores it: 20 bytes, whatever the block's length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) kind: BlockKind,
+    /// The block's first byte in the scene's text.
     pub(super) start: u32,
+    /// One past its last byte.
     pub(super) end: u32,
+    /// The index of its first mark in the scene's list.
     pub(super) first_mark: u32,
+    /// One past the index of its last mark.
     pub(super) last_mark: u32,
 }

@@ -1,48 +1,82 @@
-//! Builds a scene block by block: collapses white space, cleans the text and keeps marks on the right bytes.
+//! The builder of a scene: collapses white space, cleans text, and keeps marks on the right bytes.
+//!
+//! Every reader in `format` fills scenes through it, so the rules for white space and points hold in every format. It
+//! counts in bytes of the open block.
 
 use super::block::Entry;
 use super::safe_text::is_tame;
 use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene};
 
-/// Takes a scene's text piece by piece, as a parser finds it.
+/// A builder that takes a scene's text piece by piece, as a parser finds it.
 ///
-/// Between [`begin`](Self::begin) and [`end`](Self::end) stands one block. A block that holds no text is dropped,
-/// except an ornament.
+/// Text is pushed into the block between [`begin`](Self::begin) and [`end`](Self::end). A block that holds no text is
+/// dropped, except an ornament. Text that is pushed outside a block begins a paragraph, so no text is lost.
+///
+/// # White space and points
+///
+/// Any run of white space becomes one blank, and none is kept at the ends of a block or a line. So it does not matter
+/// where a parser cuts its pieces. A soft hyphen, a zero-width space and a word joiner leave the text and become empty
+/// marks ([`MarkKind::SoftHyphen`], [`MarkKind::Break`], [`MarkKind::NoBreak`]).
+///
+/// # Example
+///
+/// ```
+/// use nightstand::document::{BlockKind, MarkKind, SceneBuilder};
+///
+/// let mut builder = SceneBuilder::default();
+/// builder.begin(BlockKind::Paragraph);
+/// builder.push("  He\n  ");
+/// builder.open_mark(MarkKind::Emphasis);
+/// builder.push("woke");
+/// builder.close_mark();
+/// builder.push(" in the moon\u{AD}light. ");
+/// builder.end();
+/// let scene = builder.finish();
+///
+/// let block = scene.block(0).unwrap();
+/// assert_eq!(block.text, "He woke in the moonlight.");
+/// assert_eq!((block.marks[0].range(), block.marks[0].kind), (3..7, MarkKind::Emphasis));
+/// assert_eq!((block.marks[1].range(), block.marks[1].kind), (19..19, MarkKind::SoftHyphen));
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct SceneBuilder {
     scene: Scene,
     open: Option<OpenBlock>,
 }
 
+/// The block that is being filled.
 #[derive(Debug, Clone)]
 struct OpenBlock {
     kind: BlockKind,
+    /// The block's first byte in the scene's text.
     start: usize,
+    /// The index of the block's first mark in the scene's list.
     first_mark: usize,
-    /// White space seen but not yet written: none is kept at a block's or a line's ends.
+    /// Whether white space was seen that is not yet written. It is written before the next text, and so never at an
+    /// end.
     pending_space: bool,
-    /// Marks that are still open, innermost last: an index into the scene's marks.
+    /// The marks that are still open, innermost last, as indices into the scene's list.
     open_marks: Vec<usize>,
 }
 
-/// The longest block, in bytes: a dozen pages without a paragraph's end. Longer ones are files without any, and would have
-/// to be set as a whole before their first page is shown.
+/// The longest block, in bytes: a dozen pages without the end of a paragraph. A longer one comes from a file without
+/// line ends. It would have to be set as a whole before its first page could be shown.
 const LONGEST_BLOCK: usize = 48 << 10;
 
 impl SceneBuilder {
-    /// Says the scene's mood and where it comes from.
+    /// Sets the scene's mood and its origin.
     pub fn set_mood(&mut self, mood: Option<Mood>, from: MoodSource) {
         self.scene.mood = mood;
         self.scene.mood_from = from;
     }
 
-    /// How many blocks have been ended: the index of the one that is open or comes next.
+    /// Returns the number of ended blocks, which is also the index of the open or the next block.
     #[must_use]
     pub fn count(&self) -> usize {
         self.scene.entries.len()
     }
 
-    /// The bytes of text that the open block holds so far; none where no block is open.
+    /// Returns the bytes of text in the open block, or 0 if none is open. A blank that is still pending is not counted.
     #[must_use]
     pub fn written(&self) -> usize {
         self.open.as_ref().map_or(0, |open| self.scene.text.len() - open.start)
@@ -60,7 +94,7 @@ impl SceneBuilder {
         self.len() == 0
     }
 
-    /// Drops the open block with its text.
+    /// Drops the open block with its text and marks. Does nothing if none is open.
     pub fn cancel(&mut self) {
         if let Some(open) = self.open.take() {
             self.scene.text.truncate(open.start);
@@ -68,25 +102,25 @@ impl SceneBuilder {
         }
     }
 
-    /// Whether no block has been ended or begun.
+    /// Returns whether no block has been begun or ended.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         self.scene.entries.is_empty() && self.open.is_none()
     }
 
-    /// Whether a block is being filled.
+    /// Returns whether a block is open.
     #[must_use]
     pub fn in_block(&self) -> bool {
         self.open.is_some()
     }
 
-    /// The last ended block's kind.
+    /// Returns the kind of the last ended block, or `None` before the first.
     #[must_use]
     pub fn last_kind(&self) -> Option<BlockKind> {
         self.scene.entries.last().map(|entry| entry.kind)
     }
 
-    /// Begins a block; an open one is ended first.
+    /// Begins a block. If one is open, it is ended first.
     pub fn begin(&mut self, kind: BlockKind) {
         self.end();
         self.open = Some(OpenBlock {
@@ -98,8 +132,12 @@ impl SceneBuilder {
         });
     }
 
-    /// Appends text to the open block, or to a new paragraph when none is open: text is never lost. A block that no page could
-    /// hold by far is parted at a sentence's end.
+    /// Appends text to the open block, or to a new paragraph if none is open.
+    ///
+    /// A block that would grow past 48 KiB is split, and the rest goes into a new block of the same kind. The split is
+    /// after the last full stop that fits, or else at the last blank, or else before the text. A word is torn only if
+    /// it does not fit into a block of its own. Headings are never split, and neither is a text that opens its
+    /// paragraph itself.
     pub fn push(&mut self, raw: &str) {
         let mut rest = raw;
         while let Some(open) = &self.open {
@@ -109,9 +147,9 @@ impl SceneBuilder {
                 break;
             }
             let room = &rest[..rest.floor_char_boundary(LONGEST_BLOCK.saturating_sub(length))];
-            // Not at its very start, where nothing would be gained.
+            // Not at the very start, where a split gains nothing.
             let space = || room.rfind(' ').filter(|at| *at > 0);
-            // A word is torn only where it would not fit into a block of its own.
+            // A word is torn only where it does not fit into a block of its own.
             let whole = if length > 0 { 0 } else { room.len() };
             let cut = room.rfind(". ").map(|at| at + 1).or_else(space).unwrap_or(whole);
             self.push_piece(&rest[..cut]);
@@ -121,8 +159,9 @@ impl SceneBuilder {
         self.push_piece(rest);
     }
 
+    /// Appends text whose line ends are white space.
     fn push_piece(&mut self, raw: &str) {
-        // The source's lines are not the page's: most are tidy by themselves.
+        // A line at a time: most lines are tidy by themselves, though their ends are not.
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', raw.as_bytes()) {
             self.push_line(&raw[start..end]);
@@ -132,9 +171,10 @@ impl SceneBuilder {
         self.push_line(&raw[start..]);
     }
 
+    /// Appends text without `\n`.
     fn push_line(&mut self, raw: &str) {
         if is_tidy(raw) {
-            // Most text: one copy instead of one for each word.
+            // The common case: one copy for the whole line instead of one for each word.
             let words = raw.trim_matches(' ');
             if raw.starts_with(' ') {
                 self.push_space();
@@ -164,7 +204,8 @@ impl SceneBuilder {
         }
     }
 
-    /// Ends the author's line; what follows stands on a new one.
+    /// Ends a line of the author's own with `\n`. Text that follows stands on a new line. Two in a row make an empty
+    /// line. At the start of a block, nothing is added.
     pub fn break_line(&mut self) {
         let Some(open) = &mut self.open else { return };
         open.pending_space = false;
@@ -173,7 +214,7 @@ impl SceneBuilder {
         }
     }
 
-    /// Begins a marked range at the next character.
+    /// Begins a marked range at the next character. A pending blank stands outside the range.
     pub fn open_mark(&mut self, kind: MarkKind) {
         self.flush_space();
         let at = self.offset();
@@ -187,7 +228,8 @@ impl SceneBuilder {
         }
     }
 
-    /// Ends the innermost open range.
+    /// Ends the innermost open range after the last character. A pending blank stands outside the range. Does nothing
+    /// if no range is open.
     pub fn close_mark(&mut self) {
         let end = self.offset();
         if let Some(index) = self.open.as_mut().and_then(|open| open.open_marks.pop()) {
@@ -195,14 +237,14 @@ impl SceneBuilder {
         }
     }
 
-    /// Changes what the open block is, once its content has shown it.
+    /// Changes the kind of the open block, for parsers that learn it from the block's content.
     pub fn set_kind(&mut self, kind: BlockKind) {
         if let Some(open) = &mut self.open {
             open.kind = kind;
         }
     }
 
-    /// Ends the open block, if there is one.
+    /// Ends the open block, if there is one. Closes its open ranges and trims white space from its end.
     pub fn end(&mut self) {
         while self.open.as_ref().is_some_and(|open| !open.open_marks.is_empty()) {
             self.close_mark();
@@ -215,6 +257,7 @@ impl SceneBuilder {
             self.scene.marks.truncate(open.first_mark);
             return;
         }
+        // A range may have ended in the white space that was just cut.
         let limit = offset_u32(trimmed);
         for mark in &mut self.scene.marks[open.first_mark..] {
             mark.start = mark.start.min(limit);
@@ -229,23 +272,24 @@ impl SceneBuilder {
         });
     }
 
-    /// Ends the scene.
+    /// Ends the open block and returns the scene.
     #[must_use]
     pub fn finish(mut self) -> Scene {
         self.end();
-        // Room to grow, taken by doubling, would be a third of a long book's memory.
+        // Vectors grow by doubling. The unused room would be a third of the memory of a long book.
         self.scene.text.shrink_to_fit();
         self.scene.entries.shrink_to_fit();
         self.scene.marks.shrink_to_fit();
         self.scene
     }
 
+    /// Appends text without white space or points, which the filter of [`SafeText`](super::SafeText) still cleans.
     fn push_plain(&mut self, plain: &str) {
         self.begin_text();
         self.scene.text.push_str(plain);
     }
 
-    /// Makes sure that text may follow.
+    /// Opens a paragraph if no block is open, and writes the pending blank.
     fn begin_text(&mut self) {
         if self.open.is_none() {
             self.begin(BlockKind::Paragraph);
@@ -253,7 +297,7 @@ impl SceneBuilder {
         self.flush_space();
     }
 
-    /// White space: a single blank, unless it turns out to stand at an end.
+    /// Notes white space: one blank before the next text, unless the next thing is the end of a line or block.
     pub fn push_space(&mut self) {
         let len = self.scene.text.len();
         let at_line_start = self.scene.text.ends_with('\n');
@@ -262,42 +306,44 @@ impl SceneBuilder {
         }
     }
 
+    /// Writes the pending blank, if there is one.
     fn flush_space(&mut self) {
         if self.open.as_mut().is_some_and(|open| std::mem::take(&mut open.pending_space)) {
             self.scene.text.push_str(" ");
         }
     }
 
+    /// Adds an empty mark at the end of the text so far.
     fn push_point(&mut self, kind: MarkKind) {
-        // A point beside a space says nothing that the space does not.
+        // Beside a space, or at a block's start, a line may end anyway or cannot: the point says nothing new.
         let at = self.offset();
         if at > 0 && self.open.as_ref().is_some_and(|open| !open.pending_space) {
             self.scene.marks.push(Mark { start: at, end: at, kind });
         }
     }
 
-    /// The length of the open block so far.
+    /// Returns the length of the open block in bytes, or 0 if none is open.
     fn offset(&self) -> u32 {
         self.open.as_ref().map_or(0, |open| offset_u32(self.scene.text.len() - open.start))
     }
 }
 
-/// Whether a text needs no cleaning and has no more than one blank between two words.
+/// Returns whether a text needs no cleaning and has no two blanks in a row.
 fn is_tidy(raw: &str) -> bool {
     let bytes = raw.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    // Without an early end, so that many bytes are looked at in one go.
+    // A fold without an early exit, so that the compiler compares many bytes at once.
     let gaps = pairs.fold(0, |found, (a, b)| found | u8::from(*a == b' ' && *b == b' '));
     gaps == 0 && is_tame(raw)
 }
 
-/// White space that collapses, and the points that become marks.
+/// Returns whether a character is white space that collapses, or a point that becomes a mark.
 fn is_special(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
         || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// Offsets are 32 bits wide, which halves a long book's tables; `format` refuses a story of 4 GiB.
+/// Narrows an offset. Offsets of 32 bits halve the tables of a long book; `format` refuses a story of 4 GiB or more.
 fn offset_u32(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }

@@ -1,32 +1,50 @@
-//! A story's contents: what a reader may go to by its name.
+//! The outline of a story: the entries of its table of contents, and the title that a place stands under.
+//!
+//! A book may bring its own contents. For other stories they are made from headings, and from the first words of
+//! untitled scenes. Nothing here knows how a list is drawn: a level is a number, not an indent.
 
 use super::{BlockKind, Document, Place, SafeText};
 
 /// An entry of the contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chapter {
-    /// What it is called.
+    /// The title, on one line.
     pub title: SafeText,
-    /// How deep it stands: 0 for a chapter, 1 for a scene in one.
+    /// The depth of the entry: 0 for the highest in the story, usually a part or a chapter, and at most 3.
     pub level: u8,
-    /// Where it begins.
+    /// The place where it begins.
     pub place: Place,
 }
 
-/// How many words of an untitled scene stand for its title.
+/// The words of an untitled scene that stand for its title.
 const WORDS_SHOWN: usize = 6;
 
-/// How many characters of it at the most.
+/// The most characters of these words. In a script without spaces, a “word” may be a whole sentence.
 const CHARACTERS_SHOWN: usize = 48;
 
-/// The lowest heading that is an entry of its own.
+/// The lowest heading (`###`) that gets an entry. Lower ones divide a chapter, and are too many for a list.
 const SHOWN: u8 = 3;
 
-/// The deepest level that is shown: two more indents would leave no room for titles.
+/// The deepest level of an entry. Two more indents would leave no room for the titles.
 const DEEPEST: u8 = 3;
 
 impl Document {
-    /// The book's own contents, or else its scenes: titled ones, and within them those without a title by their first words.
+    /// Returns the contents: those that came with the book, or else entries made from the scenes.
+    ///
+    /// Made entries stand in reading order. There is one for each scene and one for each further heading down to level
+    /// 3. An untitled scene is called by its first six words and belongs to the chapter before it. A heading of level 3
+    /// right under another joins it: “Chapter 1 · The Man”.
+    ///
+    /// ```
+    /// use nightstand::format;
+    ///
+    /// let source = "# Tides\n\nIt was late.\n\n---\n\nThey slept on and on, all night.\n";
+    /// let story = format::read("tides.md", source.as_bytes())?.document;
+    /// let outline = story.outline();
+    /// let entries: Vec<(&str, u8)> = outline.iter().map(|entry| (&*entry.title, entry.level)).collect();
+    /// assert_eq!(entries, [("Tides", 0), ("They slept on and on, all …", 1)]);
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
     #[must_use]
     pub fn outline(&self) -> Vec<Chapter> {
         if !self.contents.is_empty() {
@@ -39,7 +57,7 @@ impl Document {
         let highest = self.scenes.iter().filter_map(level).min();
         let first_titled = self.scenes.iter().position(|scene| scene.title().is_some());
         let under = |index: usize, scene: &super::Scene| -> Vec<Chapter> {
-            // Headings that follow the first one: a chapter's in the scene that its part begins.
+            // The headings after a scene's first block, such as a chapter's where a part begins with it.
             let heading = |(b, block): (usize, super::Block<'_>)| match block.kind {
                 BlockKind::Heading { level: level @ ..=SHOWN } => Some(Chapter {
                     title: SafeText::line(block.text),
@@ -53,13 +71,13 @@ impl Document {
         let chapter = |(index, scene): (usize, &super::Scene)| {
             let depth = match (level(scene), highest) {
                 (Some(level), Some(highest)) => (level - highest).min(DEEPEST),
-                // What stands before the first title is in no chapter.
+                // What stands before the first title belongs to no chapter.
                 (None, Some(_)) => u8::from(first_titled.is_some_and(|first| first < index)),
                 _ => 0,
             };
             let opening = scene.blocks().find(|block| !block.kind.opens_scene()).map_or("", |block| block.text);
             let words: Vec<&str> = opening.split_whitespace().take(WORDS_SHOWN).collect();
-            // Of a script without spaces a word is a sentence.
+            // In a script without spaces, these words may be a whole page.
             let words: String = words.join(" ").chars().take(CHARACTERS_SHOWN).collect();
             let title = scene.title().map_or_else(|| format!("{words} …"), str::to_owned);
             Chapter { title: SafeText::line(&title), level: depth, place: Place::new(index, 0, 0) }
@@ -74,7 +92,7 @@ impl Document {
                     scene.block(under.place.block as usize).map(|b| b.kind),
                     Some(BlockKind::Heading { level: SHOWN })
                 );
-                // A chapter's title under its number is one entry with it.
+                // A chapter's number and its title below are one entry.
                 match outline.last_mut().filter(|_| second && heading(under.place.block - 1)) {
                     Some(above) => above.title = SafeText::line(&format!("{} · {}", above.title, under.title)),
                     None => outline.push(under),
@@ -84,13 +102,17 @@ impl Document {
         outline
     }
 
-    /// What the chapter or scene that a place is in is called; empty where nothing before it has a title.
+    /// Returns the title of the chapter or scene that a place is in: the nearest heading of level 1 to 3 at or before
+    /// it. It is empty if there is none.
+    ///
+    /// The headings that a scene begins with count as one. So a place on “Chapter 1” is already in “The Man”, which
+    /// stands below.
     #[must_use]
     pub fn title_at(&self, place: Place) -> &str {
         let upto = self.scenes.len().min(place.scene as usize + 1);
         for (index, scene) in self.scenes[..upto].iter().enumerate().rev() {
             let last = if index == place.scene as usize { place.block as usize } else { usize::MAX };
-            // The headings that a page begins with are told together; the last of them is the nearest.
+            // The headings that a scene begins with count as one; the last of them is the nearest to the text.
             let mut leading = 0;
             while scene.block(leading + 1).is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. })) {
                 leading += 1;

@@ -1,7 +1,18 @@
-//! A piece of a story with everything in its place, as it can be stored: its pages are those of the whole, and can be shown before
-//! the whole has been read again.
+//! Excerpts: pieces of a story in a form that can be stored, with everything at its place in the whole.
 //!
-//! What comes back from storage is believed in nothing: text is cleaned anew, and ranges that don't fit make no document.
+//! The pages of an excerpt are the same as in the whole story, so they can be shown before the story has been read
+//! again. `terminal` stores an excerpt beside the record of each story.
+//!
+//! # Shape
+//!
+//! An excerpt holds some scenes with their indices, and some blocks of each with *their* indices. What lies before them
+//! comes back as empty scenes and blocks. So a [`Place`] in the piece is a place in the whole, at a cost of 20 bytes
+//! for a missing block.
+//!
+//! # Trust
+//!
+//! A stored file may be damaged or made by somebody else. Its text is cleaned again, and an index or range that does
+//! not fit makes no document at all.
 
 use std::ops::Range;
 
@@ -10,10 +21,30 @@ use serde::{Deserialize, Serialize};
 use super::block::Entry;
 use super::{BlockKind, Document, Language, Mark, MarkKind, Metadata, Mood, Place, SafeText, Scene};
 
-/// The most scenes and blocks that may lie before a piece; they are held as empty ones, so that places are those of the whole.
+/// The most scenes and blocks that may be missing in all. They become empty ones in memory, so forged indices must not
+/// ask for billions. No real story has more.
 const MOST_BEFORE: u32 = 4 << 20;
 
-/// A piece of a story.
+/// A piece of a story in the form in which it is stored.
+///
+/// ```
+/// use nightstand::document::Place;
+/// use nightstand::format;
+///
+/// let source = "## One\n\nFirst.\n\nSecond.\n\n## Two\n\nThird.\n";
+/// let story = format::read("a.md", source.as_bytes())?.document;
+///
+/// // The second scene, from its heading to the end of the story.
+/// let excerpt = story.excerpt((1, 0)..(2, 0));
+/// let piece = excerpt.document().unwrap();
+///
+/// // What is in the piece stands at its old place, under its old title.
+/// assert_eq!(piece.block(1, 1), story.block(1, 1));
+/// assert_eq!(piece.title_at(Place::new(1, 1, 0)), "Two");
+/// // What is not there is empty.
+/// assert_eq!(piece.scenes[0].words(), 1, "only the title of the scene before is kept");
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     title: String,
@@ -22,31 +53,43 @@ pub struct Excerpt {
     scenes: Vec<Part>,
 }
 
-/// What an excerpt has of a scene.
+/// The part of an excerpt that belongs to one scene.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Part {
+    /// The scene's index in the whole story.
     scene: u32,
+    /// The mood's name; `None` for a scene without one.
     mood: Option<String>,
+    /// The texts of its blocks, one after the other.
     text: String,
+    /// The blocks that are there, in order; indices may have gaps.
     blocks: Vec<Piece>,
 }
 
-/// A block: its index in the scene, its kind, the bytes of the text that are its own, and its marks.
+/// A block: its index in the scene, its kind's name, the bytes of the text that are its own, and its marks.
+///
+/// A mark is its first byte, the byte past its last, and its name. Fields have no names, since a file holds hundreds of
+/// these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Piece(u32, String, u32, Vec<(u32, u32, String)>);
 
-/// The headings before an excerpt that are kept in its first scene: more of them stand in no real one.
+/// The most headings that are kept before the piece, in its first scene. No real scene has more, and a hostile one must
+/// not make an excerpt as large as the story.
 const MOST_HEADINGS: usize = 64;
 
 impl Document {
-    /// The piece between two blocks, each given by its scene's index and its own; the second is one past the last. With it go
-    /// the headings above it and what kind the block before it is, on which its first page depends.
+    /// Returns the piece between two blocks, each given as its scene's index and its own. The second is one past the
+    /// last block; `(scenes, 0)` is the end of the story.
+    ///
+    /// The piece also takes the headings before it in its first scene, the title that the scene before it stands under,
+    /// and the kind of the block right before it. Its first page depends on these. The kind decides whether the first
+    /// paragraph is indented, and the headings what the status line says.
     #[must_use]
     pub fn excerpt(&self, range: Range<(u32, u32)>) -> Excerpt {
         let Range { start, end } = range;
         let mut scenes = Vec::new();
         let before = Place::new(start.0 as usize, start.1 as usize, 0);
-        // What the story's part is called, where a scene before says it.
+        // Whether a scene has a heading, from which the chapter's title can be told.
         let told = |index: usize| self.scenes[index].blocks().any(|block| is_heading(block.kind));
         let upto = self.scenes.len().min(start.0 as usize);
         let titled = (start.0 as usize).checked_sub(1).filter(|_| (0..upto).rev().take(MOST_HEADINGS).any(told));
@@ -70,6 +113,7 @@ impl Document {
 }
 
 impl Part {
+    /// Returns the part for the blocks in a range of one scene.
     fn of(index: u32, scene: &Scene, range: Range<usize>) -> Self {
         let mut part = Self {
             scene: index,
@@ -93,24 +137,32 @@ impl Part {
         part
     }
 
-    /// The scene, with empty blocks in the place of those that are not there; `None` for what was never stored.
-    fn scene(&self) -> Option<Scene> {
+    /// Returns the scene, with empty blocks for those that are missing, as many as there is `room` for. Returns `None` if this was never stored by
+    /// [`Part::of`].
+    fn scene(&self, room: &mut u32) -> Option<Scene> {
         let text = SafeText::new(&self.text);
-        // What was stored was clean. Another text would have other ranges.
+        // Only clean text is ever stored. If cleaning changes it, the ranges are those of another text.
         if *text != *self.text {
             return None;
         }
         let mut scene = Scene { mood: self.mood.as_deref().and_then(Mood::parse), text, ..Scene::default() };
         let mut start = 0;
         for Piece(index, kind, length, marks) in &self.blocks {
-            let missing = (*index).checked_sub(narrow(scene.entries.len())).filter(|missing| *missing < MOST_BEFORE)?;
+            let missing = (*index).checked_sub(narrow(scene.entries.len()))?;
+            *room = room.checked_sub(missing)?;
             let first_mark = narrow(scene.marks.len());
             let empty = Entry { kind: BlockKind::Paragraph, start, end: start, first_mark, last_mark: first_mark };
             scene.entries.extend(std::iter::repeat_n(empty, missing as usize));
             let end = start.checked_add(*length)?;
             let words = scene.text.get(start as usize..end as usize)?;
+            let mut earliest = 0;
             for (start, end, kind) in marks {
                 words.get(*start as usize..*end as usize)?;
+                // Marks stand in the order in which they begin: layout walks over them once.
+                if *start < earliest {
+                    return None;
+                }
+                earliest = *start;
                 scene.marks.push(Mark { start: *start, end: *end, kind: parse_mark(kind)? });
             }
             let last_mark = narrow(scene.marks.len());
@@ -122,8 +174,11 @@ impl Part {
 }
 
 impl Excerpt {
-    /// The document that it is a piece of, as far as it is there: scenes and blocks before it are empty, places are those of the
-    /// whole. `None` where it is not what was once made.
+    /// Returns the story as far as it is there. Scenes and blocks before the piece are empty, and places are those of
+    /// the whole.
+    ///
+    /// Returns `None` if the excerpt is not one that [`Document::excerpt`] made, or if it has no text. The front matter
+    /// holds title, author and language only; there are no links and no contents.
     #[must_use]
     pub fn document(&self) -> Option<Document> {
         let mut metadata = Metadata {
@@ -134,22 +189,26 @@ impl Excerpt {
         };
         metadata.shorten();
         let mut document = Document { metadata, ..Document::default() };
+        let mut room = MOST_BEFORE;
         for part in &self.scenes {
-            let missing =
-                part.scene.checked_sub(narrow(document.scenes.len())).filter(|missing| *missing < MOST_BEFORE)?;
+            let missing = part.scene.checked_sub(narrow(document.scenes.len()))?;
+            room = room.checked_sub(missing)?;
             document.scenes.extend(std::iter::repeat_with(Scene::default).take(missing as usize));
-            document.scenes.push(part.scene()?);
+            document.scenes.push(part.scene(&mut room)?);
         }
         (!document.is_empty()).then_some(document)
     }
 }
 
+/// Returns whether a block is a heading of any level.
 fn is_heading(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Heading { .. })
 }
 
+/// The names of headings, from the highest level.
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
+/// The names of all other kinds of blocks. They are stored in files and must not change.
 const BLOCKS: [(&str, BlockKind); 6] = [
     ("ornament", BlockKind::Ornament),
     ("p", BlockKind::Paragraph),
@@ -159,6 +218,7 @@ const BLOCKS: [(&str, BlockKind); 6] = [
     ("item", BlockKind::Item),
 ];
 
+/// Returns the name of a kind of block.
 fn block_name(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Heading { level } => HEADINGS[usize::from(level.clamp(1, 6)) - 1],
@@ -166,6 +226,7 @@ fn block_name(kind: BlockKind) -> &'static str {
     }
 }
 
+/// Returns the kind of block with this name, or `None` if there is none.
 fn parse_block(name: &str) -> Option<BlockKind> {
     if let Some(at) = HEADINGS.iter().position(|heading| *heading == name) {
         return Some(BlockKind::Heading { level: u8::try_from(at + 1).ok()? });
@@ -173,6 +234,7 @@ fn parse_block(name: &str) -> Option<BlockKind> {
     BLOCKS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 
+/// The names of marks that hold no data. They are stored in files and must not change.
 const MARKS: [(&str, MarkKind); 7] = [
     ("em", MarkKind::Emphasis),
     ("strong", MarkKind::Strong),
@@ -183,7 +245,7 @@ const MARKS: [(&str, MarkKind); 7] = [
     ("join", MarkKind::NoBreak),
 ];
 
-/// A mark's name; a phrase in another language is called by its language, after a colon, a link by its number.
+/// Returns the name of a mark. A foreign phrase is written as `:de`, and a link as `#12`.
 fn mark_name(kind: MarkKind) -> String {
     match kind {
         MarkKind::Foreign(language) => format!(":{language}"),
@@ -192,6 +254,7 @@ fn mark_name(kind: MarkKind) -> String {
     }
 }
 
+/// Returns the kind of mark with this name, or `None` if there is none.
 fn parse_mark(name: &str) -> Option<MarkKind> {
     if let Some(language) = name.strip_prefix(':') {
         return Language::parse(language).map(MarkKind::Foreign);
@@ -215,6 +278,23 @@ mod tests {
         let text = "+++\ntitle = \"Tides\"\nlanguage = \"en\"\n+++\n\n## One {.waking}\n\nHe *woke* and said [genug]{lang=de}.\n\nAnd so on.\n\n---\n\n\
             He sleeps.\n\nStill.\n\n> Quoted, and it is.\n\n## Three {.dawn}\n\n- An item\n\nThe last one.\n";
         format::read("a.md", text.as_bytes()).unwrap().document
+    }
+
+    #[test]
+    fn a_forged_piece_is_refused() {
+        let piece = |index: u32, marks: &[(u32, u32)]| {
+            let marks = marks.iter().map(|(start, end)| (*start, *end, "soft".to_owned())).collect();
+            let blocks = vec![Piece(index, "p".to_owned(), 12, marks)];
+            Part { scene: 0, mood: None, text: "It was late.".to_owned(), blocks }
+        };
+        let document = |parts: Vec<Part>| {
+            let scenes = parts.into_iter().enumerate().map(|(n, part)| Part { scene: narrow(n), ..part }).collect();
+            Excerpt { title: String::new(), author: String::new(), language: String::new(), scenes }.document()
+        };
+        assert!(document(vec![piece(3, &[(3, 3), (9, 9)])]).is_some());
+        assert!(document(vec![piece(3, &[(9, 9), (3, 3)])]).is_none(), "layout walks over marks in order");
+        let half = MOST_BEFORE / 2 + 1;
+        assert!(document(vec![piece(half, &[]), piece(half, &[])]).is_none(), "the room is for all scenes together");
     }
 
     #[test]

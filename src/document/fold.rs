@@ -1,13 +1,22 @@
-//! Folds text to what two editions of a story share: letters and digits, in lower case and without diacritics (NFD,
-//! UAX #15), in words parted by single spaces.
+//! Folding: reduces a text to what two editions of a story share.
 //!
-//! A dash between words parts them; a hyphen, an apostrophe and all other signs vanish, so that `to-day` is `today` and
-//! straight quotes are curved ones. Folded text is counted in characters.
+//! Folded text holds letters and digits in lower case, without diacritics, in words that are separated by single
+//! spaces. Diacritics are removed by canonical decomposition (NFD, UAX #15). White space and dashes separate words. A
+//! hyphen, an apostrophe and all other signs vanish, so `to-day` folds to `today` and straight quotes fold like curved
+//! ones.
+//!
+//! ```text
+//! “Don’t—” she said…  ‘To-day!’   ->   dont she said today
+//! "Don't--" she said... 'Today!'  ->   dont she said today
+//! ```
+//!
+//! Places and the identity of a story are counted in folded text, in *characters*. Its bytes are only used within one
+//! string. Search has a milder folding of its own (`search.rs`), which keeps signs, since readers search for them.
 
 use memchr::memmem;
 use unicode_normalization::char::decompose_canonical;
 
-/// What a byte of ASCII folds to: a letter or digit, a space, or nothing (0).
+/// The result of folding each byte of ASCII: a letter or digit, a space, or 0 for nothing.
 const ASCII: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0_u8;
@@ -22,18 +31,22 @@ const ASCII: [u8; 256] = {
     table
 };
 
-/// Appends what a text folds to, without spaces at its ends. Whether white space stood at its start and at its end is told
-/// for those who put pieces together.
+/// Appends the folded text, without spaces at its ends.
+///
+/// Returns whether a space stood at each end, for callers that fold a text piece by piece. In a text without letters,
+/// any space counts as one at its end.
+///
+/// Most text is ASCII. So runs of it are folded by a table, and only other characters are decomposed one by one.
 pub(super) fn fold(text: &str, folded: &mut String) -> Ends {
     let bytes = text.as_bytes();
-    // Each byte of ASCII becomes one at most; the letters that others become may be more, which is seen to where they are.
+    // A byte of ASCII becomes one byte at most. Other characters may become more, and make the buffer grow.
     let mut buffer = Vec::with_capacity(bytes.len());
     let (mut at, mut last) = (0, b' ');
     let (ascii, dashes) = (text.is_ascii(), memmem::find(bytes, b"--").is_some());
     while at < bytes.len() {
         let run = &bytes[at..];
         let run = if ascii { run } else { &run[..run.iter().take_while(|byte| byte.is_ascii()).count()] };
-        // A dash of two hyphens parts words; it is rare.
+        // A dash of two hyphens separates words. It is rare, so texts without one skip the look-up.
         let dash = if dashes { memmem::find(run, b"--") } else { None };
         let run = dash.map_or(run, |dash| &run[..dash]);
         last = fold_ascii(run, last, &mut buffer);
@@ -68,13 +81,15 @@ pub(super) fn fold(text: &str, folded: &mut String) -> Ends {
     Ends { start: false, end: begins_with_space(text) }
 }
 
-/// Folds bytes of ASCII after a byte `last` that was kept; the last that was kept then.
+/// Folds bytes of ASCII. `last` is the byte that was kept last, or a space at the start of a text. Returns the new last
+/// byte.
 fn fold_ascii(bytes: &[u8], mut last: u8, buffer: &mut Vec<u8>) -> u8 {
     let mut kept = buffer.len();
     buffer.resize(kept + bytes.len(), 0);
     for byte in bytes {
         let letter = ASCII[usize::from(*byte)];
-        // Written in any case, and written over where it is not kept: no branch to be guessed wrong.
+        // The byte is always written, and overwritten by the next one if it is not kept. So there is no branch to
+        // mispredict.
         buffer[kept] = letter;
         let keep = letter != 0 && (letter != b' ' || last != b' ');
         kept += usize::from(keep);
@@ -84,7 +99,7 @@ fn fold_ascii(bytes: &[u8], mut last: u8, buffer: &mut Vec<u8>) -> u8 {
     last
 }
 
-/// Whether white space, or a sign that parts words, stands before the first letter of a text.
+/// Returns whether white space or a dash stands before the first letter of a text.
 fn begins_with_space(text: &str) -> bool {
     let mut previous = '\0';
     for c in text.chars() {
@@ -104,14 +119,14 @@ fn begins_with_space(text: &str) -> bool {
     false
 }
 
-/// White space at the ends of a folded text, which is not part of it.
+/// Whether a space stood at each end of a text before it was folded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ends {
     pub(super) start: bool,
     pub(super) end: bool,
 }
 
-/// Folds a character that is not ASCII: its letters, or `None` for what parts words.
+/// Folds a character that is not ASCII. Calls `put` with each of its letters, or with `None` if it separates words.
 fn fold_char(c: char, mut put: impl FnMut(Option<char>)) {
     match c {
         '‘' | '’' | '“' | '”' | '…' => {}
@@ -123,7 +138,10 @@ fn fold_char(c: char, mut put: impl FnMut(Option<char>)) {
     }
 }
 
-/// A text's folded characters, each with the byte of the text that it comes from. A space has the byte of the letter after it.
+/// Returns the folded characters, each with the byte of the text that it comes from. A space has the byte of the letter
+/// after it.
+///
+/// This is a slower way to the same characters as [`fold`], for the one piece of text in which a place is looked up.
 pub(super) fn fold_with_sources(text: &str) -> Vec<(char, usize)> {
     let mut folded = Vec::new();
     let mut piece = String::new();

@@ -1,5 +1,18 @@
-//! What is counted once of a story's folded text, so that a place is located without reading the whole of it again, and
-//! a story is known whatever its file is called.
+//! The index of a story: counts of its folded text, made once.
+//!
+//! The index answers two questions. *Where is this place?* Folded characters are counted up to each piece of a few KiB,
+//! so a place is found by folding one piece instead of the story. *Which story is this?* A hash and two sketches
+//! identify the text, whatever its file is called.
+//!
+//! # The sketch of paragraphs
+//!
+//! The sketch is the set of the 32 smallest paragraph hashes: a bottom-k sketch, a form of `MinHash` (Broder, *On the
+//! resemblance and containment of documents*, 1997). Hashes are as good as random, so the smallest ones are a fair
+//! sample, and two texts sample the paragraphs that they share alike. For a true share `s`, the estimate from `k`
+//! hashes has a standard error of √(s(1−s)/k). At `s` = ½, that is 0.09 for 32 paragraphs and 0.04 for 128 phrases
+//! (`phrases.rs`).
+//!
+//! Offsets and lengths here are characters of folded text, except for a place's byte.
 
 use std::hash::Hasher;
 use std::sync::OnceLock;
@@ -10,41 +23,55 @@ use super::fold::{fold, fold_with_sources};
 use super::phrases::Phrases;
 use super::{Document, Place};
 
-/// The most bytes of text in a piece. A page turn folds one or two of them, in some ten microseconds.
+/// The most bytes of text in a piece. A page turn folds one or two pieces, which takes some ten microseconds. Smaller
+/// pieces would make a longer table for no gain that a reader could notice.
 const PIECE: usize = 4 << 10;
 
-/// Paragraphs in a sketch. Of two texts that share a share `s` of their paragraphs, sketches tell `s` to within a
-/// tenth or so (Broder, *On the resemblance and containment of documents*, 1997).
+/// The paragraphs in a sketch. They tell the share of paragraphs that two texts have in common to within a tenth or so.
 pub const SKETCH: usize = 32;
 
-/// The shortest paragraph that a sketch takes: “Yes,” he said stands in every story.
+/// The shortest paragraph that a sketch takes, in bytes of folded text. Shorter ones (“Yes,” he said) stand in every
+/// story.
 const SKETCHED: usize = 24;
 
-/// A stretch of a block's text, and how much of the folded story lies before it.
+/// A piece of a block's text, and the count of folded text before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
+    /// The place where the piece begins.
     place: Place,
-    /// Folded characters before it, a space before its first letter not counted.
+    /// The folded characters before the piece. A space before its first letter is not among them.
     before: u32,
-    /// Whether a space stands before its first letter.
+    /// Whether the folded story has a space before the piece's first letter.
     spaced: bool,
 }
 
-/// A story's folded text, counted.
+/// The counts and hashes of a story's folded text.
+///
+/// ```
+/// use nightstand::format;
+///
+/// let ours = format::read("a.md", "“To-day,” he *said*.\n".as_bytes())?.document;
+/// let theirs = format::read("b.txt", "\"Today,\" he said.\n".as_bytes())?.document;
+/// assert_eq!(ours.index().hash, theirs.index().hash);
+/// assert_eq!(ours.index().total, 13); // “today he said”
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Index {
-    /// The hash (XXH3) of the folded text. The same words have the same hash, whatever their file's format.
+    /// The hash (`XXH3`, 64 bits) of the folded text. The same words have the same hash in every format and every
+    /// release.
     pub hash: u64,
-    /// Its length in characters.
+    /// The length of the folded text in characters.
     pub total: u32,
-    /// The hashes of some of its paragraphs, the same ones wherever they stand: what an edited text shares with the one before.
+    /// The smallest hashes of paragraphs, ascending, at most [`SKETCH`] of them.
     pub sketch: Vec<u32>,
-    /// The hashes of some of its phrases, which tell how much of the text two editions share.
+    /// The smallest hashes of phrases, ascending, at most [`PHRASES`](super::PHRASES) of them.
     pub phrases: Vec<u32>,
+    /// The pieces, in reading order. Each block begins a new one.
     pieces: Vec<Piece>,
 }
 
-/// An index that is made when it is first asked for. It is no part of what a document is.
+/// An index that is made when it is first asked for. It is no part of a document's value, so any two are equal.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lazy(OnceLock<Index>);
 
@@ -57,12 +84,14 @@ impl PartialEq for Lazy {
 impl Eq for Lazy {}
 
 impl Document {
-    /// The index of its text, made at the first call: from then on the text must stay as it is.
+    /// Returns the index of the text, which is made at the first call. From then on the text must not change.
+    ///
+    /// Making it folds the whole text, which takes about as long as reading the story did.
     pub fn index(&self) -> &Index {
         self.index.0.get_or_init(|| Index::of(self))
     }
 
-    /// How many folded characters lie before a place.
+    /// Returns the number of folded characters before a place.
     #[must_use]
     pub(super) fn folded_offset(&self, place: Place) -> u32 {
         let index = self.index();
@@ -77,8 +106,10 @@ impl Document {
         narrow(before).min(index.total)
     }
 
-    /// The place of a folded character, moved back over the signs that stand before its word; of a space that of the signs after
-    /// the word before it.
+    /// Returns the place of a folded character, moved back over the signs before its word: a quoted word begins at its
+    /// quote.
+    ///
+    /// For a space, this is the place of the signs after the word before it.
     #[must_use]
     pub(super) fn place_of_folded(&self, offset: u32) -> Place {
         let Some((piece, text, at)) = self.source_of(offset) else {
@@ -91,12 +122,13 @@ impl Document {
         };
         let at = at.unwrap_or(text.len());
         let opened = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
-        // Signs right after a word are that word's.
+        // Signs right after a word belong to that word.
         let at = if opened.ends_with(char::is_alphanumeric) { at } else { opened.len() };
         Place { byte: piece.byte + narrow(at), ..piece }
     }
 
-    /// Where a folded letter comes from: its piece's place and text, and the byte in it. `None` for a space.
+    /// Returns the source of a folded letter: the place and text of its piece, and the byte in that text. The byte is
+    /// `None` past the piece's last letter. Returns `None` for a space or for the end of the story.
     fn source_of(&self, offset: u32) -> Option<(Place, &str, Option<usize>)> {
         let index = self.index();
         let at = index.pieces.partition_point(|piece| piece.before <= offset);
@@ -111,7 +143,8 @@ impl Document {
         }
     }
 
-    /// The folded characters around an offset: so many before it, and so many from it on.
+    /// Returns the folded text around an offset: up to `before` characters before it, and up to `after` characters from
+    /// it on.
     #[must_use]
     pub(super) fn folded_around(&self, offset: u32, before: usize, after: usize) -> (String, String) {
         let index = self.index();
@@ -129,7 +162,8 @@ impl Document {
         (head.chars().skip(skip).collect(), tail.chars().take(after).collect())
     }
 
-    /// The whole folded text. It takes as long as reading the story, and is for places whose words have moved.
+    /// Returns the whole folded text. It takes as long as making the index, so it is only for places whose words have
+    /// moved.
     #[must_use]
     pub(super) fn folded(&self) -> String {
         let mut text = String::with_capacity(self.len());
@@ -137,6 +171,7 @@ impl Document {
         text
     }
 
+    /// Appends a piece's folded text, with the space before it.
     fn fold_piece(&self, piece: Piece, folded: &mut String) {
         if piece.spaced {
             folded.push(' ');
@@ -144,14 +179,15 @@ impl Document {
         fold(self.piece(piece.place), folded);
     }
 
-    /// The text of the piece that begins at a place.
+    /// Returns the text of the piece that begins at a place.
     fn piece(&self, place: Place) -> &str {
         let text = self.block(place.scene as usize, place.block as usize).map_or("", |block| block.text);
         first_piece(text.get(place.byte as usize..).unwrap_or_default())
     }
 }
 
-/// The first piece of a text: up to a space, if there is one.
+/// Returns the first piece of a text: as much as fits, cut after a space if there is one. The same text always has the
+/// same pieces, so only their starts are stored.
 fn first_piece(text: &str) -> &str {
     if text.len() <= PIECE {
         return text;
@@ -161,6 +197,7 @@ fn first_piece(text: &str) -> &str {
 }
 
 impl Index {
+    /// Folds a document once and counts everything.
     fn of(document: &Document) -> Self {
         let mut index = Self::default();
         let mut hasher = XxHash3_64::with_seed(0);
@@ -170,7 +207,7 @@ impl Index {
         for (s, b, block) in document.blocks() {
             let mut paragraph = XxHash3_64::with_seed(0);
             let mut length = 0;
-            // A block begins a word, whatever the one before it ended with.
+            // A block begins a new word, whatever the block before it ended with.
             let (mut at, mut space) = (0, true);
             loop {
                 let text = first_piece(&block.text[at..]);
@@ -208,7 +245,7 @@ impl Index {
         index
     }
 
-    /// Takes a paragraph into the sketch if its hash is among the smallest.
+    /// Takes the hash of a paragraph into the sketch if it is among the smallest.
     fn sketch_paragraph(&mut self, hash: u64) {
         #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
         let hash = hash as u32;

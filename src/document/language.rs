@@ -1,19 +1,34 @@
-//! A language tag small enough to sit in a mark.
+//! Language tags that are small enough to sit in a mark.
+//!
+//! A mark must be `Copy` and small, since a book may have a hundred thousand of them. So a tag is an array of bytes in
+//! place and not a string. It is not validated against any registry: a tag that nobody knows simply selects no
+//! hyphenation patterns.
 
 use std::fmt;
 
-/// The longest tag kept whole: `zh-Hant-TW`, with room to spare.
+/// The longest tag that is kept whole, in bytes. `zh-Hant-TW` has ten.
 const MAX: usize = 12;
 
 /// A BCP 47 language tag in lower case, such as `en`, `pt-br` or `zh-hant`.
+///
+/// ```
+/// use nightstand::document::Language;
+///
+/// let language = Language::parse("pt_BR").unwrap();
+/// assert_eq!((language.as_str(), language.primary()), ("pt-br", "pt"));
+/// assert_eq!(Language::parse("a sentence"), None);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Language {
-    /// The tag's bytes, padded with zeros: ASCII letters, digits and `-`.
+    /// The tag's bytes, padded with zeros. They are ASCII letters, digits and `-`.
     bytes: [u8; MAX],
 }
 
 impl Language {
-    /// Reads a tag; `None` when it is not shaped like one. Of a tag too long to keep, the primary subtag is kept.
+    /// Returns the language of a tag, or `None` if the text is not shaped like a tag.
+    ///
+    /// Case does not matter, and `_` counts as `-`, as in the names of POSIX locales. A tag of more than 12 bytes is
+    /// cut to its primary subtag, which is all that hyphenation needs.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         let tag = tag.trim().replace('_', "-").to_ascii_lowercase();
@@ -30,14 +45,14 @@ impl Language {
         Some(Self { bytes })
     }
 
-    /// The whole tag.
+    /// Returns the whole tag.
     #[must_use]
     pub fn as_str(&self) -> &str {
         let len = self.bytes.iter().position(|b| *b == 0).unwrap_or(MAX);
         str::from_utf8(&self.bytes[..len]).unwrap_or_default()
     }
 
-    /// The tag's first part: `pt` of `pt-br`.
+    /// Returns the primary subtag, which names the language alone: `pt` of `pt-br`.
     #[must_use]
     pub fn primary(&self) -> &str {
         self.as_str().split('-').next().unwrap_or_default()

@@ -1,9 +1,17 @@
-//! Locators: places that can be stored, and found again by their words when the text has changed.
+//! Locators: places that can be stored, and found again in a text that has changed.
 //!
-//! A place is looked for in this order of trust: where it was, if its words stand there; by the number of its letter,
-//! if the words stand there (the same text in another format); where the words after it stand; where those around them do;
-//! where most parts of them do; and as far into the story as it was. Words are compared folded (`fold.rs`), so that
-//! another edition's quotes, dashes and capitals are the same words.
+//! A locator remembers where a place was and the words that stood there. [`Document::find`] tries the surest way first:
+//!
+//! 1. by scene, block and character, if the words stand there;
+//! 2. by the count of folded characters before it, if the words stand there (the same text in another format);
+//! 3. by the words from the place on, wherever they stand;
+//! 4. by the words before or after these;
+//! 5. by runs of three words, by a vote of all that are found;
+//! 6. by the place's share of the story.
+//!
+//! Words are compared folded (`fold.rs`), so another edition may have other quotes, dashes and capitals. Lengths are
+//! characters of folded text unless a name says otherwise. Files and stores are not known here: a locator is plain data
+//! for `serde`.
 
 use std::cell::LazyCell;
 
@@ -13,61 +21,81 @@ use serde::{Deserialize, Serialize};
 use super::fold::fold;
 use super::{Document, Place};
 
-/// How many folded characters are kept from a place on, and on either side of these. Thirty-two letters are some six words:
-/// in a novel hardly any six words stand twice.
+/// The folded characters in each of the three runs that a locator keeps. Thirty-two are some six words, and in a novel
+/// hardly any six words in a row stand twice.
 const CONTEXT: usize = 32;
 
-/// The shortest remembered words that are looked for: under ten letters ("he said to") stand everywhere.
+/// The fewest letters of a run that is looked for. Shorter ones (“he said to”) stand everywhere.
 const SHORTEST: usize = 10;
 
-/// Words in a part: where none of the longer runs stands any more, three words in the old order often do.
+/// The words in a part. After a heavy edit no long run may be left, but three words in their old order often are.
 const PART: usize = 3;
 
-/// A place as it is stored: where it was, and the words that stood there.
+/// A place in the form in which it is stored: its position, and the words around it.
+///
+/// ```
+/// use nightstand::document::{Found, Place};
+/// use nightstand::format;
+///
+/// let draft = "It was late.\n\nThe ferry left the harbour without a sound that night.\n";
+/// let draft = format::read("draft.txt", draft.as_bytes())?.document;
+/// let place = Place::new(0, 1, 4); // before “ferry”
+/// let locator = draft.locate(place);
+/// assert_eq!(locator.quote, "ferry left the harbour without a");
+/// assert_eq!(draft.find(&locator), (place, Found::InPlace));
+///
+/// // A paragraph was put in before it. The words are found where they stand now.
+/// let edited = "It was late.\n\nIt rained.\n\nThe ferry left the harbour without a sound that night.\n";
+/// let edited = format::read("draft.txt", edited.as_bytes())?.document;
+/// assert_eq!(edited.find(&locator), (Place::new(0, 2, 4), Found::ByWords));
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Locator {
-    /// The scene's index.
+    /// The scene's index, from 0.
     #[serde(default)]
     pub scene: u32,
-    /// The block's index in the scene.
+    /// The block's index in the scene, from 0.
     #[serde(default)]
     pub block: u32,
-    /// The character in the block, not the byte: a changed spelling before it should move it little.
+    /// The character in the block, from 0. It is not the byte, since a respelled word before the place should move it
+    /// little.
     #[serde(default)]
     pub character: u32,
-    /// Folded characters of the story before it.
+    /// The folded characters of the story before the place.
     #[serde(default)]
     pub offset: u32,
-    /// Folded characters of the whole story; 0 where they were not counted.
+    /// The folded characters of the whole story; 0 in old locators, which did not count them.
     #[serde(default)]
     pub total: u32,
-    /// How much of the story lies before it, from 0 to 1.
+    /// The share of the text's bytes before the place, from 0 to 1.
     #[serde(default)]
     pub ratio: f64,
-    /// The folded words from the place on.
+    /// The folded words from the place on, up to 32 characters.
     #[serde(default)]
     pub quote: String,
-    /// Those before it.
+    /// The folded words before the place, up to 32 characters.
     #[serde(default)]
     pub before: String,
-    /// Those after the quote.
+    /// The folded words after the quote, up to 32 characters.
     #[serde(default)]
     pub after: String,
 }
 
-/// How a locator was found again, surest first.
+/// The way in which a locator was found, surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Found {
     /// The words stand where they stood.
     InPlace,
-    /// The words, or those around them, stand elsewhere.
+    /// The words, or some of those around them, stand elsewhere. This may be the wrong passage if the story repeats
+    /// itself.
     ByWords,
-    /// The words are gone; the place is as far into the story as before.
+    /// The words are gone. The place is as far into the story as it was, which is a guess.
     ByRatio,
 }
 
 impl Document {
-    /// The locator of a place.
+    /// Returns the locator of a place.
     #[must_use]
     pub fn locate(&self, place: Place) -> Locator {
         let place = self.clamp(place);
@@ -90,7 +118,10 @@ impl Document {
         }
     }
 
-    /// The place that a locator means in this document, and how it was found.
+    /// Returns the place that a locator means in this document, and how it was found.
+    ///
+    /// There always is a place, and [`Found`] says how far to trust it. Once the index is made, the first two ways take
+    /// microseconds. The others fold the whole story, which takes as long as reading it.
     #[must_use]
     pub fn find(&self, locator: &Locator) -> (Place, Found) {
         if let Some(place) = self.in_place(locator) {
@@ -105,17 +136,21 @@ impl Document {
         if words.all().count() > 0
             && let Some(offset) = Search::new(self.folded(), locator).find(&words)
         {
-            // After a word's last letter the place is that word's.
+            // A quote that begins with a space was taken right after a word's last letter. There, the place belongs to
+            // that word.
             let place = self.place_of_folded(offset.saturating_sub(u32::from(at_space)));
             return (place, Found::ByWords);
         }
         (self.place_at(expected), Found::ByRatio)
     }
 
-    /// The places that many locators mean. Where the words of some dozens are gone the text is another one, and the others are
-    /// not looked for word by word.
+    /// Returns the places that many locators mean, in their order.
+    ///
+    /// Once 50 of them are lost, the text is a different one. The others are then only looked for in their place, and
+    /// not word by word, since each of these searches reads the whole story.
     #[must_use]
     pub fn find_all<'a>(&self, locators: impl IntoIterator<Item = &'a Locator>) -> Vec<(Place, Found)> {
+        /// The locators that may be lost before the others are no longer searched for.
         const MOST_LOST: usize = 50;
         let mut lost = 0;
         let mut find = |locator: &Locator| {
@@ -130,11 +165,13 @@ impl Document {
         locators.into_iter().map(&mut find).collect()
     }
 
-    /// Whether the words around a locator stand here as they stood there: so many that no other story has them by chance. Parts of
-    /// them, by which a place is found again in a story that is known, are in any other.
+    /// Returns whether the words around a locator stand here so exactly that no other story has them by chance.
+    ///
+    /// This tells whether it is the locator's story. [`Document::find`] takes the story for granted, and is content
+    /// with three words in a row, which stand in any story.
     #[must_use]
     pub fn has_words_of(&self, locator: &Locator) -> bool {
-        /// Six words may stand in two novels; nine hardly ever do.
+        /// The characters that must agree. Six words may stand in two novels, but nine hardly ever do.
         const ENOUGH: usize = 45;
         let folded = |parts: [&str; 2]| {
             let mut words = String::new();
@@ -143,23 +180,25 @@ impl Document {
         };
         let text = LazyCell::new(|| self.folded());
         let runs = [folded([&locator.before, &locator.quote]), folded([&locator.quote, &locator.after])];
-        // Of a story that is no longer than that all of it is enough.
+        // Of a story that is no longer than that, all of it is enough.
         let least = ENOUGH.min(locator.total as usize).max(SHORTEST);
         runs.iter().any(|run| run.chars().count() >= least && memmem::find(text.as_bytes(), run.as_bytes()).is_some())
     }
 
-    /// Returns whether all remembered words of a locator stand where they stood, counted in letters from the beginning.
+    /// Returns whether all remembered words stand where they stood, counted in folded characters from the beginning.
     #[must_use]
     pub fn stands_where_it_stood(&self, locator: &Locator) -> bool {
         let words = Words::of(locator);
         !words.from.is_empty() && self.stands_at(locator.offset, &words)
     }
 
-    /// The place of a locator that was made of this very text, if its words begin there. Nothing else of the story is looked at,
-    /// so that it may be a piece of it.
+    /// Returns the place of a locator that was made from this very text, or `None` if its quote does not begin there.
+    ///
+    /// Only the words from the place on are read, and the index is not needed. So the document may be a piece of the
+    /// story (`excerpt.rs`), in which all counts from the beginning would be wrong.
     #[must_use]
     pub fn stands(&self, locator: &Locator) -> Option<Place> {
-        /// Bytes of text that fold to more than a quote, signs and all.
+        /// Bytes of text that surely fold to more than a quote, signs included.
         const ENOUGH: usize = 16 * CONTEXT;
         let (scene, mut block) = (locator.scene as usize, locator.block as usize);
         let text = self.block(scene, block)?.text;
@@ -182,7 +221,7 @@ impl Document {
         same.then(|| Place::new(scene, locator.block as usize, byte))
     }
 
-    /// The bytes of text before a place that is as far into this story as the locator was into its own.
+    /// Returns the byte of text that is as far into this story as the locator was into its own.
     fn expected(&self, locator: &Locator) -> usize {
         #[expect(
             clippy::cast_precision_loss,
@@ -194,7 +233,7 @@ impl Document {
         expected
     }
 
-    /// The very place, if all words around it stand there.
+    /// Returns the place at the locator's scene, block and character, if all of its words stand there.
     fn in_place(&self, locator: &Locator) -> Option<Place> {
         let text = self.block(locator.scene as usize, locator.block as usize)?.text;
         let at_end = (text.len(), '\0');
@@ -204,24 +243,24 @@ impl Document {
         self.stands_at(self.folded_offset(place), &words).then_some(place)
     }
 
-    /// Whether the words of a locator stand around an offset.
+    /// Returns whether the words of a locator stand around an offset, in folded characters.
     fn stands_at(&self, offset: u32, words: &Words) -> bool {
         if words.before.is_empty() && words.from.is_empty() {
             return self.index().total == 0;
         }
-        // A space more on either side: the place may be at one.
+        // One character more on either side, since the place may be at a space.
         let (before, from) =
             self.folded_around(offset, words.before.chars().count() + 1, words.from.chars().count() + 1);
         before.trim_end().ends_with(&words.before) && from.trim_start().starts_with(&words.from)
     }
 }
 
-/// What a locator remembers of the words, folded: a locator from before they were stored so is read too.
+/// The words of a locator, folded again: locators of older releases stored them as they stood.
 struct Words {
     before: String,
     quote: String,
     after: String,
-    /// The quote and what follows it.
+    /// The quote and the words after it.
     from: String,
 }
 
@@ -237,19 +276,22 @@ impl Words {
         Self { before, quote, after, from }
     }
 
-    /// Those that are long enough to be looked for, surest first.
+    /// Returns the runs that are long enough to be looked for, surest first.
     fn all(&self) -> impl Iterator<Item = &str> {
         [&self.quote, &self.before, &self.after].into_iter().map(String::as_str).filter(|words| is_telling(words))
     }
 }
 
+/// Returns whether a run of words has enough letters to be looked for.
 fn is_telling(words: &str) -> bool {
     words.chars().filter(|c| *c != ' ').count() >= SHORTEST
 }
 
-/// A story's folded text, searched for the words of one locator. Positions are bytes of it.
+/// The folded text of a story, to be searched for the words of one locator. Positions are bytes of this text.
 struct Search {
+    /// The folded text.
     text: String,
+    /// The byte at which the words are expected, by the locator's share of its own story.
     expected: usize,
 }
 
@@ -267,14 +309,15 @@ impl Search {
         Self { text, expected }
     }
 
-    /// The number of the folded character where the words of a locator began.
+    /// Returns the offset, in folded characters, at which the words of a locator began.
     fn find(&self, words: &Words) -> Option<u32> {
         let found = self.by_quote(words).or_else(|| self.by_context(words)).or_else(|| self.by_parts(words))?;
         let before = &self.text[..self.text.floor_char_boundary(found)];
         u32::try_from(before.chars().count()).ok()
     }
 
-    /// Where the quote stands; of several such places the one whose surroundings are most alike, of equals the nearest.
+    /// Returns the position of the quote. If it stands several times, the place with the most similar surroundings is
+    /// taken, and of equals the nearest to the expected position.
     fn by_quote(&self, words: &Words) -> Option<usize> {
         if !is_telling(&words.quote) {
             return None;
@@ -282,13 +325,14 @@ impl Search {
         let alike = |at: usize| {
             let before = common(self.text[..at].trim_end().bytes().rev(), words.before.bytes().rev());
             let after = common(self.text[at + words.quote.len()..].trim_start().bytes(), words.after.bytes());
-            // A letter or two are alike by chance; half a word is not.
+            // A letter or two agree by chance, half a word does not.
             (before + after) / 8
         };
         self.all(&words.quote).max_by_key(|at| (alike(*at), std::cmp::Reverse(at.abs_diff(self.expected))))
     }
 
-    /// Where the words before the quote stand, or else those after it; nearest to where they are expected.
+    /// Returns the position between the words before the quote and those after it, by the former or else by the latter.
+    /// Of several, the nearest to the expected position is taken.
     fn by_context(&self, words: &Words) -> Option<usize> {
         let nearest = |places: &mut dyn Iterator<Item = usize>| places.min_by_key(|at| at.abs_diff(self.expected));
         let after_it = || {
@@ -296,13 +340,17 @@ impl Search {
             nearest(&mut starts.filter(|_| is_telling(&words.after)))
         };
         let ends = self.all(&words.before).map(|at| (at + words.before.len() + 1).min(self.text.len()));
-        // How long the words between them are now is not known, so that those before tell it best.
+        // Nobody knows how long the text between the two runs is now, so the run before it tells the place best.
         nearest(&mut ends.filter(|_| is_telling(&words.before))).or_else(after_it)
     }
 
-    /// Where most runs of three words say that the place is.
+    /// Returns the position that most runs of three words vote for.
+    ///
+    /// Each run that is found somewhere votes for the position that the place would have from there. Votes within 64
+    /// bytes of each other agree. Of positions with equal votes, the nearest to the expected one is taken.
     fn by_parts(&self, words: &Words) -> Option<usize> {
-        /// Places that parts tell differ by what was put in or taken out between them.
+        /// The distance within which votes agree, in bytes. They differ by the words that were added or removed between
+        /// the runs.
         const ALIKE: usize = 2 * CONTEXT;
         let whole = format!("{} {}", words.before, words.from);
         let place = words.before.len() + 1;
@@ -324,12 +372,13 @@ impl Search {
         Some(best.min(self.text.len()))
     }
 
+    /// Returns the positions of some words. Empty words stand nowhere.
     fn all<'a>(&'a self, words: &'a str) -> impl Iterator<Item = usize> + 'a {
         memmem::find_iter(self.text.as_bytes(), words.as_bytes()).filter(|_| !words.is_empty())
     }
 }
 
-/// How many items two sequences share from their starts.
+/// Returns the number of items that two sequences share from their starts.
 fn common(a: impl Iterator<Item = u8>, b: impl Iterator<Item = u8>) -> usize {
     a.zip(b).take_while(|(a, b)| a == b).count()
 }

@@ -1,27 +1,37 @@
-//! Moods: the names that a scene's style hangs on.
+//! Moods: the names by which a scene gets its look.
+//!
+//! A mood comes from the story's markup, from a file beside it, or from the scene's words (`moods`). Colours and
+//! geometry are not known here: a theme maps a mood to styles, and `typeset` maps it to the way a title is set.
 
-/// What a scene feels like to read. A theme gives each its colours and its ornament, typesetting its title.
+/// The mood of a scene, which selects its colours, its ornament and the setting of its title.
+///
+/// ```
+/// use nightstand::document::Mood;
+///
+/// assert_eq!(Mood::parse("dream"), Some(Mood::Dream));
+/// assert!(Mood::ALL.iter().all(|mood| Mood::parse(mood.name()) == Some(*mood)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Mood {
-    /// The ordinary world, by lamplight.
+    /// The ordinary world.
     Waking,
     /// A dream.
     Dream,
-    /// Something remembered.
+    /// A memory.
     Memory,
-    /// A scene that is a letter.
+    /// A scene that is a letter as a whole. A letter within a scene is a block instead.
     Letter,
-    /// A scene in verse.
+    /// A scene that is a poem as a whole.
     Verse,
-    /// Morning.
+    /// Morning: the way from a dream back to waking.
     Dawn,
 }
 
 impl Mood {
-    /// All of them, in the order in which a list shows them.
+    /// All moods, in the order in which lists show them.
     pub const ALL: [Self; 6] = [Self::Waking, Self::Dream, Self::Memory, Self::Letter, Self::Verse, Self::Dawn];
 
-    /// The name in markup, themes and JSON.
+    /// Returns the name in markup, in themes and in JSON: one word in lower case.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -34,29 +44,29 @@ impl Mood {
         }
     }
 
-    /// The mood of this name.
+    /// Returns the mood with this name, in lower case, or `None` if there is none.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mood| mood.name() == name)
     }
 }
 
-/// Where a scene's mood comes from.
+/// The origin of a scene's mood.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum MoodSource {
-    /// It has none.
+    /// The scene has no mood.
     #[default]
     None,
-    /// The story names it.
+    /// The story's own markup.
     Markup,
-    /// A file beside the story names it.
+    /// A file beside the story.
     Sidecar,
-    /// The words tell it.
+    /// The scene's words, by an inference that may be wrong.
     Inferred,
 }
 
 impl MoodSource {
-    /// The name in JSON.
+    /// Returns the name in JSON.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,22 +1,34 @@
-//! Places: points in a document held in memory, and the distances between them.
+//! Places: points in a document that is held in memory, and distances between them.
+//!
+//! A [`Place`] counts scenes and blocks from 0 and the bytes of a block's text. Distances come in two units: bytes of
+//! text, for everything that is computed, and characters, for the page numbers that readers tell each other. A place is
+//! only as good as its document. What outlives the document is a [`Locator`](super::Locator).
 
 use super::{Document, Scene};
 
-/// A point in a document: a scene, a block of it, a byte of the block's text. Places order as they are read.
+/// A point in a document: a scene, a block in it, and a byte of the block's text. Places order as they are read.
 ///
-/// It means nothing in another document; a [`Locator`](super::Locator) does.
+/// A place is meaningless in another document, even in a new version of the same story. Store a
+/// [`Locator`](super::Locator) instead.
+///
+/// ```
+/// use nightstand::document::Place;
+///
+/// assert!(Place::new(0, 7, 300) < Place::new(1, 0, 0));
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// The scene's index.
+    /// The scene's index, from 0.
     pub scene: u32,
-    /// The block's index in the scene.
+    /// The block's index in the scene, from 0.
     pub block: u32,
-    /// The byte in the block's text, on a character's boundary.
+    /// The byte in the block's text, from 0, on a character's boundary. The text's length is the place after its last
+    /// character.
     pub byte: u32,
 }
 
 impl Place {
-    /// A place from indices.
+    /// Returns the place with these indices. An index beyond 32 bits becomes the largest one.
     #[must_use]
     pub fn new(scene: usize, block: usize, byte: usize) -> Self {
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -24,11 +36,11 @@ impl Place {
     }
 }
 
-/// Characters of a page that is the same on every screen: about those of a paperback's page.
+/// The characters of a stable page, whatever the screen: about as many as on a page of a paperback.
 pub const STABLE_PAGE: usize = 1500;
 
 impl Document {
-    /// The bytes of text before a place; the whole length for one past the end.
+    /// Returns the bytes of text before a place, or the length of the text for a place past the end.
     #[must_use]
     pub fn offset(&self, place: Place) -> usize {
         let scene = place.scene as usize;
@@ -38,15 +50,29 @@ impl Document {
         before + (block + place.byte as usize).min(scene.text.len())
     }
 
-    /// How much of the text lies before a place, in percent: what a list says of it. Where a page is shown, the share is that at
-    /// its end.
+    /// Returns the share of the text before a place in percent, rounded down. Lists show it.
+    ///
+    /// A page in view shows the share at its *end* instead, so that the last page reads 100 %.
     #[must_use]
     pub fn percent(&self, place: Place) -> u8 {
         u8::try_from(self.offset(place) * 100 / self.len().max(1)).unwrap_or(100)
     }
 
-    /// The number, from 1, of the stretch of [`STABLE_PAGE`] characters that a place stands in, and how many there are. Unlike
-    /// the pages of a screen they are the same on every screen, so that readers can tell each other where they are.
+    /// Returns the number of the stable page that a place is on, from 1, and the number of stable pages in the story.
+    ///
+    /// Stable pages are stretches of [`STABLE_PAGE`] characters. Unlike the pages of a screen, they do not depend on
+    /// the window, so readers can tell each other where they are.
+    ///
+    /// ```
+    /// use nightstand::document::{Place, STABLE_PAGE};
+    /// use nightstand::format;
+    ///
+    /// let text = "Night fell. ".repeat(250); // 3,000 characters, of which the last blank is dropped
+    /// let story = format::read("night.txt", text.as_bytes())?.document;
+    /// assert_eq!(story.stable_page(Place::new(0, 0, 0)), (1, 2));
+    /// assert_eq!(story.stable_page(Place::new(0, 0, STABLE_PAGE)), (2, 2));
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
     #[must_use]
     pub fn stable_page(&self, place: Place) -> (usize, usize) {
         let characters = |scene: &Scene| scene.text.chars().count();
@@ -62,7 +88,8 @@ impl Document {
         (((told + here) / STABLE_PAGE + 1).min(last), last)
     }
 
-    /// The place that has `offset` bytes of text before it, moved back to a character's start.
+    /// Returns the place with `offset` bytes of text before it, moved back to the start of a character. It is the
+    /// inverse of [`Document::offset`]. Past the end, it is the end of the last block.
     #[must_use]
     pub fn place_at(&self, offset: usize) -> Place {
         let mut rest = offset;
@@ -78,7 +105,7 @@ impl Document {
         Place::default()
     }
 
-    /// The same place if it lies in this document, else the nearest one that does.
+    /// Returns the same place if it lies in this document, or else the nearest one that does.
     #[must_use]
     pub fn clamp(&self, place: Place) -> Place {
         match self.block(place.scene as usize, place.block as usize) {

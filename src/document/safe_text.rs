@@ -1,34 +1,57 @@
 //! Text that may reach a terminal, and the one filter that makes it.
 //!
-//! A terminal takes some characters for commands and lets others reorder or hide what stands beside them. Every string
-//! that comes from outside (a story, a file's name, a state file) passes through [`SafeText`] after its last decoding
-//! step, since an entity can decode to ESC. The painter asks [`is_hazard`] again of each cell.
+//! A terminal takes some characters for commands, and lets others reorder or hide what stands beside them. So every
+//! string from outside (a story, a file's name, a stored record) passes through [`SafeText`]. It does so after its
+//! *last* decoding step, since an entity such as `&#27;` can decode to ESC. The painter asks [`is_hazard`] again about
+//! each cell.
+//!
+//! The filter works on characters and has a state of three small fields, so a text may be pushed in any pieces. Most
+//! text is ASCII without controls, and is copied without a look at each character.
 
 use std::fmt;
 use std::ops::Deref;
 
 use unicode_width::UnicodeWidthChar;
 
-/// The most zero-width characters kept on one base character. The longest that a living script needs is around eight
-/// (Tibetan, pointed and cantillated Hebrew); Unicode's stream-safe format (UAX #15) allows 30; terminals slow down
-/// and overprint their neighbours long before that.
+/// The most zero-width characters that are kept on one base character.
+///
+/// The longest sequence that a living script needs is around eight (Tibetan, and Hebrew with points and cantillation).
+/// Unicode's stream-safe text format (UAX #15) allows 30. Terminals slow down, and print over their neighbours, long
+/// before that.
 pub const MAX_COMBINING: usize = 15;
 
-/// The most zero-width joiners in one emoji sequence. The longest in Unicode's own list (a couple kissing, both with a
-/// skin tone, or a family of four) has three; the rest of a longer chain stands as emoji of its own.
+/// The most zero-width joiners in one emoji sequence. The longest sequences in Unicode's own list (a kissing couple,
+/// both with a skin tone, or a family of four) have three, and eight leave room for later ones. The rest of a longer
+/// chain becomes emoji of its own.
 const MAX_JOINERS: usize = 8;
 
+/// The zero-width joiner (ZWJ), which makes one emoji of several.
 const JOINER: char = '\u{200D}';
 
 /// Text without anything that a terminal could take for a command, or that could reorder or hide other text.
 ///
-/// It may hold `\n`, which is a line of the author's own (verse); it never holds another control character, a
-/// bidirectional override or isolate, a tag or an invisible filler.
+/// It may hold `\n`, which ends a line of the author's own. It never holds another control character, a bidirectional
+/// override or isolate, a tag or an invisible filler. There is no way to get a `SafeText` without the filter, not even
+/// by deserialising one.
+///
+/// ```
+/// use nightstand::document::SafeText;
+///
+/// assert_eq!(&*SafeText::new("red \u{1b}[31mdoor"), "red \u{FFFD}[31mdoor");
+/// assert_eq!(&*SafeText::new("evil\u{202E}txt.exe"), "eviltxt.exe");
+/// assert_eq!(&*SafeText::new("tab\there"), "tab here");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SafeText(String);
 
 impl SafeText {
-    /// Cleans `raw`: white space other than `\n` becomes a space, controls become U+FFFD, invisible formatting goes.
+    /// Returns the cleaned text.
+    ///
+    /// - White space other than `\n` becomes a space, and a line or paragraph separator becomes `\n`.
+    /// - Thin spaces become no-break spaces (U+00A0).
+    /// - Control characters, noncharacters and the image placeholder become U+FFFD, so that a reader sees that
+    ///   something was there.
+    /// - Invisible formatting is dropped, and so are combining marks and joiners beyond the limits.
     #[must_use]
     pub fn new(raw: &str) -> Self {
         let mut safe = Self::default();
@@ -36,15 +59,15 @@ impl SafeText {
         safe
     }
 
-    /// Cleans `raw` for a single line: line ends become spaces too.
+    /// Returns the cleaned text on a single line: each `\n` becomes a space too.
     #[must_use]
     pub fn line(raw: &str) -> Self {
         Self(Self::new(raw).0.replace('\n', " "))
     }
 
-    /// Cleans and appends.
+    /// Cleans a text and appends it. Pushing a text in pieces gives the same as pushing it at once.
     pub fn push_str(&mut self, raw: &str) {
-        // What begins with a plain letter depends on nothing before it, and nothing in plain letters is filtered.
+        // Printable ASCII is never changed, and what comes before it has no influence on it.
         let plain = |byte: &u8| (b' '..=b'~').contains(byte);
         let head = raw.bytes().take_while(plain).count();
         self.0.push_str(&raw[..head]);
@@ -55,18 +78,18 @@ impl SafeText {
         }
     }
 
-    /// Appends what [`is_tame`] says needs no cleaning.
+    /// Appends a text that [`is_tame`], so that it needs no cleaning.
     pub(super) fn push_tame(&mut self, tame: &str) {
         debug_assert!(is_tame(tame), "{tame:?}");
         self.0.push_str(tame);
     }
 
-    /// Gives back the room to grow.
+    /// Gives back the unused memory.
     pub(super) fn shrink_to_fit(&mut self) {
         self.0.shrink_to_fit();
     }
 
-    /// Drops everything past `len` bytes.
+    /// Drops everything past `len` bytes, which must be on a character's boundary.
     pub(super) fn truncate(&mut self, len: usize) {
         self.0.truncate(len);
     }
@@ -92,26 +115,35 @@ impl From<&str> for SafeText {
     }
 }
 
-/// Whether a text is nothing but letters and signs of European prose, single spaces among them: what the filter would pass
-/// as it stands. Most lines of most stories are.
+/// Returns whether the filter would pass a text unchanged: letters, signs and spaces of European prose. Most lines of
+/// most stories are like this. `false` only means that the filter has to look.
 pub(super) fn is_tame(raw: &str) -> bool {
     let bytes = raw.as_bytes();
-    // Without an early end, so that many bytes are looked at in one go.
+    // A fold without an early exit, so that the compiler compares many bytes at once.
     let letters = bytes.iter().fold(true, |tame, byte| tame & (b' '..=b'~').contains(byte));
     letters || raw.chars().all(is_tame_char)
 }
 
+/// Returns whether a character passes unchanged and takes part in no sequence: no control, no combining mark, no format
+/// character. Unassigned code points are left to the filter.
 fn is_tame_char(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{370}'..='\u{377}' | '\u{384}'..='\u{482}'
         | '\u{48A}'..='\u{52F}' | '‐'..='‧')
         && !matches!(c, '\u{380}'..='\u{383}' | '\u{38B}' | '\u{38D}' | '\u{3A2}')
 }
 
-/// Whether a character must never be written to a terminal as part of a text.
+/// Returns whether a character must never be written to a terminal as part of a text.
 ///
-/// These are the controls (C0, DEL, C1: ECMA-48), the bidirectional controls of UAX #9, tags, invisible fillers,
-/// line and paragraph separators, interlinear annotation, byte-order marks and noncharacters; and one character of private
-/// use, for which some terminals show an image (`IMAGE`).
+/// These are the controls (C0, DEL and C1, ECMA-48), the bidirectional controls (UAX #9), tags, invisible fillers, line
+/// and paragraph separators, interlinear annotation, byte-order marks, noncharacters, and the image placeholder of
+/// kitty's protocol. `\n` and `\t` count as hazards: the painter never writes them as text.
+///
+/// ```
+/// use nightstand::document::is_hazard;
+///
+/// assert!(['\u{1b}', '\u{9b}', '\u{202E}', '\n'].into_iter().all(is_hazard));
+/// assert!(!['a', 'é', '夜', '—'].into_iter().any(is_hazard));
+/// ```
 #[must_use]
 pub fn is_hazard(c: char) -> bool {
     if (' '..='~').contains(&c) {
@@ -124,12 +156,15 @@ pub fn is_hazard(c: char) -> bool {
         || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
 }
 
-/// The placeholder of an image whose number is the text's colour: kitty's graphics protocol, “Unicode placeholders”, which
-/// Ghostty has too. It is the only character of private use that a terminal acts on: other uses of these planes, such as the
-/// glyphs that a terminal has been sent (DRCS), show a picture that was put there by whoever had the terminal before.
+/// The placeholder for an image in kitty's graphics protocol (“Unicode placeholders”), which Ghostty supports too. The
+/// colour of the text around it selects the image.
+///
+/// It is the only character of private use that a terminal acts on. Others, such as glyphs that a terminal was sent
+/// (DRCS), show a picture that was put there by whoever used the terminal before.
 const IMAGE: char = '\u{10EEEE}';
 
-/// Format characters that change or hide other text, or take no room while pretending to be letters.
+/// Returns whether a character is dropped: format characters that change or hide other text, and fillers that take no
+/// room while they pretend to be letters.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}'                  // soft hyphen: a break mark beside the text, never printed
@@ -155,16 +190,19 @@ fn is_invisible(c: char) -> bool {
 /// The state that the filter carries from one character to the next.
 #[derive(Default)]
 struct Filter {
+    /// The zero-width characters since the last base character.
     combining: usize,
+    /// The joiners in the emoji sequence so far.
     joiners: usize,
+    /// Whether the last character was a joiner, so that the next one continues the sequence.
     after_joiner: bool,
 }
 
 impl Filter {
-    /// The state after `text` has passed, so that pushing in pieces equals pushing at once.
+    /// Returns the state after `text` has passed. It makes pushing in pieces the same as pushing at once.
     fn resume(text: &str) -> Self {
         let mut filter = Self::default();
-        // A cluster as long as the limits allow is all that the state can depend on.
+        // The state depends on one cluster at most, and none is longer than the limits allow.
         let tail = text.char_indices().rev().nth(MAX_COMBINING * (MAX_JOINERS + 2)).map_or(0, |(at, _)| at);
         for c in text[tail..].chars() {
             filter.pass(c);
@@ -172,6 +210,7 @@ impl Filter {
         filter
     }
 
+    /// Takes the next character, and returns what is kept of it.
     fn pass(&mut self, c: char) -> Option<char> {
         if (' '..='~').contains(&c) {
             *self = Self::default();
@@ -183,7 +222,8 @@ impl Filter {
             _ if c.is_control() => Some(self.base('\u{FFFD}')),
             _ if is_invisible(c) => None,
             _ if is_hazard(c) => Some(self.base('\u{FFFD}')),
-            // Thin spaces: one cell is the smallest that a terminal has, and they must not break.
+            // Thin spaces stand before signs and in numbers, where a line must not end. One cell is the thinnest space
+            // of a terminal.
             '\u{2009}' | '\u{202F}' => Some(self.base('\u{A0}')),
             JOINER => self.joiner(),
             _ if c.width() == Some(0) => self.combine(c),
@@ -191,6 +231,7 @@ impl Filter {
         }
     }
 
+    /// Takes a base character, which ends the combining sequence before it.
     fn base(&mut self, c: char) -> char {
         if !self.after_joiner {
             self.joiners = 0;
@@ -200,6 +241,7 @@ impl Filter {
         c
     }
 
+    /// Takes a joiner, unless it is doubled or one too many.
     fn joiner(&mut self) -> Option<char> {
         if self.after_joiner || self.joiners == MAX_JOINERS {
             return None;
@@ -209,6 +251,7 @@ impl Filter {
         Some(JOINER)
     }
 
+    /// Takes a zero-width character, unless it is one too many.
     fn combine(&mut self, c: char) -> Option<char> {
         self.combining += 1;
         (self.combining <= MAX_COMBINING).then_some(c)

@@ -1,6 +1,10 @@
-//! Finding words in a story: literal, across line breaks, as forgiving as the query.
+//! Search: finds words in a story, as forgiving as the query is.
 //!
-//! Layout breaks lines, the text knows of none, so a phrase is found whether or not a line ends inside it.
+//! A search is literal and works on blocks, in bytes of their texts. Layout breaks lines but never changes a text, so a
+//! phrase is found whether or not a line ends inside it. A phrase that spans two blocks is not found.
+//!
+//! The folding here is milder than that of places (`fold.rs`). Signs are kept, since readers search for them, and every
+//! folded byte knows its source, since the page lights up the match.
 
 use std::ops::Range;
 
@@ -9,27 +13,51 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::{Document, Place};
 
-/// What is looked for. Case is ignored until the query holds a capital; a straight quote finds a curved one, a hyphen
-/// any dash, three periods an ellipsis, a space any white space. A letter typed without a diacritic finds it with one.
+/// The words to look for.
+///
+/// A query forgives what a keyboard cannot type, and is as strict as it was typed:
+///
+/// - Case is ignored, unless the query holds a capital.
+/// - Diacritics are ignored, unless the query holds one.
+/// - A straight quote finds a curved one, a hyphen finds any dash, three periods find an ellipsis, and a space finds
+///   any white space. The reverse holds too.
+///
+/// ```
+/// use nightstand::document::Query;
+/// use nightstand::format;
+///
+/// let story = format::read("a.txt", "The café closed. “Café!” she said.\n".as_bytes())?.document;
+/// let count = |typed: &str| story.search(&Query::parse(typed).unwrap()).len();
+/// assert_eq!(count("cafe"), 2);
+/// assert_eq!(count("Cafe"), 1, "a capital makes it strict about case");
+/// assert_eq!(count("\"cafe"), 1, "a straight quote finds a curved one");
+///
+/// let hit = &story.search(&Query::parse("closed").unwrap())[0];
+/// assert_eq!(&story.block(0, 0).unwrap().text[hit.range.clone()], "closed");
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
+    /// The query, folded.
     folded: String,
+    /// The differences that it forgives.
     folding: Folding,
-    /// The longest run of plain letters in it, which must stand in a text as it is for the whole to stand there.
+    /// The longest run of ASCII letters and digits in the folded query. A text without it can't hold the query.
     probe: String,
 }
 
-/// Where a query was found: a range of bytes of one block's text.
+/// A match: a range of one block's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// Where it starts.
+    /// The place where it starts.
     pub place: Place,
-    /// The bytes in the block.
+    /// The matched bytes of the block's text, on boundaries of characters.
     pub range: Range<usize>,
 }
 
 impl Query {
-    /// Reads what was typed; `None` if there is nothing to look for.
+    /// Returns the query for what a reader typed, or `None` if that is empty or only white space. White space at the
+    /// ends counts: ` or ` does not find “for”.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
         if typed.trim().is_empty() {
@@ -45,7 +73,7 @@ impl Query {
         Some(Self { folded, folding, probe })
     }
 
-    /// The ranges of a text at which the query stands, without overlaps.
+    /// Returns the matches in a text as ranges of bytes, in order and without overlaps.
     #[must_use]
     pub fn hits(&self, text: &str) -> Vec<Range<usize>> {
         if !self.may_stand_in(text) {
@@ -54,12 +82,13 @@ impl Query {
         Folded::new(text, self.folding).find_all(&self.folded)
     }
 
-    /// Whether the query may stand in a text: a look that takes a tenth of the time that folding does.
+    /// Returns whether the query may stand in a text. This look takes a tenth of the time of folding, and rules out
+    /// most blocks.
     fn may_stand_in(&self, text: &str) -> bool {
-        // Of other scripts and of letters with diacritics folding makes plain letters; signs of general punctuation (their
-        // lead byte is E2) it does not.
+        // Folding makes plain letters of letters with diacritics and of some in other scripts. It makes none of general
+        // punctuation, whose lead byte is E2.
         let letters = || text.bytes().fold(0, |other, byte| other | u8::from(byte >= 0xC2 && byte != 0xE2)) != 0;
-        // But for the signs of kelvin and ångström, which are letters (E2 84).
+        // The exceptions are the signs of kelvin and ångström, which are letters (E2 84).
         let units = || memmem::find(text.as_bytes(), b"\xE2\x84").is_some();
         if self.probe.is_empty() || letters() || units() {
             return true;
@@ -74,7 +103,7 @@ impl Query {
 }
 
 impl Document {
-    /// All places where the query stands, in reading order.
+    /// Returns all matches in the story, in reading order.
     #[must_use]
     pub fn search(&self, query: &Query) -> Vec<Hit> {
         let hits = self.blocks().flat_map(|(s, b, block)| {
@@ -84,17 +113,19 @@ impl Document {
     }
 }
 
-/// Which differences are overlooked.
+/// The differences that a search ignores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Folding {
     case: bool,
     diacritics: bool,
 }
 
-/// A text with differences folded away, and the way back: for each folded byte the source range of its character.
+/// A folded text with the way back to its source.
 #[derive(Debug)]
 struct Folded {
+    /// The folded text.
     text: String,
+    /// For each folded byte, the range of the source character that it comes from.
     source: Vec<(u32, u32)>,
 }
 
@@ -107,6 +138,7 @@ impl Folded {
         folded
     }
 
+    /// Folds the character at a byte of the source.
     fn push(&mut self, c: char, at: usize, folding: Folding) {
         if c.is_whitespace() {
             return self.put(' ', at, c);
@@ -125,6 +157,8 @@ impl Folded {
         }
     }
 
+    /// Appends a folded character and notes its source. One character may become several, such as the three periods of
+    /// an ellipsis. A match that covers a part of them covers the whole source character.
     fn put(&mut self, folded: char, at: usize, source: char) {
         self.text.push(folded);
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -132,7 +166,7 @@ impl Folded {
         self.source.extend(std::iter::repeat_n(range, folded.len_utf8()));
     }
 
-    /// The source ranges at which `wanted` stands.
+    /// Returns the source ranges at which a folded query stands.
     fn find_all(&self, wanted: &str) -> Vec<Range<usize>> {
         if wanted.is_empty() {
             return Vec::new();
@@ -145,11 +179,11 @@ impl Folded {
     }
 }
 
-/// The plain letter under one with a diacritic (canonical decomposition, UAX #15); `\0` for a combining mark.
+/// Returns the plain letter under a diacritic, by canonical decomposition (UAX #15), or `\0` for a combining mark.
 fn strip_diacritic(c: char) -> char {
     match c {
         '\0'..='\u{BF}' => c,
-        // Unicode holds these for letters of their own, a keyboard without them does not.
+        // Unicode has no decomposition for these letters, but keyboards without them type the plain ones.
         'ø' => 'o',
         'Ø' => 'O',
         'ł' => 'l',

@@ -1,4 +1,7 @@
-//! A story on the shelf, as a list shows it.
+//! An entry of the shelf: a story as a list shows it.
+//!
+//! An entry is made from a [`Record`] and knows no files: whether the story is still there is filled in by the terminal
+//! layer.
 
 use super::{Record, Stamp};
 
@@ -7,27 +10,27 @@ use super::{Record, Stamp};
 pub struct Entry {
     /// The name of its record, by which it is removed or forgotten.
     pub record: String,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its author; empty when not given.
+    /// The author; empty if the source gives none.
     pub author: String,
-    /// The file that it was read from last; empty where there was none.
+    /// The file that it was last read from; empty if there was none.
     pub path: String,
-    /// Whether that file is there now.
+    /// Whether that file exists now. [`Entry::of`] leaves it `false`.
     pub there: bool,
-    /// How much has been read, in percent.
+    /// The share of the text before the place, in percent.
     pub percent: u8,
-    /// How many places are kept.
+    /// The number of bookmarks, without removed ones.
     pub bookmarks: usize,
-    /// When it was read last.
+    /// The time when it was last read.
     pub read: Stamp,
 }
 
-/// The longest time that is told in days; then it is weeks.
+/// The days from which on a time is told in weeks.
 const DAYS: u64 = 14;
 
 impl Entry {
-    /// The entry of a record, unless it was taken off the shelf.
+    /// Returns the entry of a record, or `None` if the story was taken off the shelf and not read since.
     #[must_use]
     pub fn of(name: &str, record: &Record) -> Option<Self> {
         (record.removed < record.read.max(1)).then(|| Self {
@@ -42,7 +45,21 @@ impl Entry {
         })
     }
 
-    /// How long ago it was read, as people say it.
+    /// Returns how long ago it was read, as people say it, and nothing if it was never read. Parts of a unit are
+    /// dropped.
+    ///
+    /// ```
+    /// use nightstand::shelf::{Entry, Record};
+    ///
+    /// const HOUR: u64 = 60 * 60 * 1000;
+    /// let mut record = Record::default();
+    /// record.read = 1000 * HOUR;
+    /// let entry = Entry::of("tides-0123456789abcdef", &record).unwrap();
+    /// assert_eq!(entry.ago(1000 * HOUR), "just now");
+    /// assert_eq!(entry.ago(1001 * HOUR), "1 hour ago");
+    /// assert_eq!(entry.ago(1047 * HOUR), "1 day ago");
+    /// assert_eq!(entry.ago(1400 * HOUR), "2 weeks ago");
+    /// ```
     #[must_use]
     pub fn ago(&self, now: Stamp) -> String {
         let minutes = now.saturating_sub(self.read) / 60_000;

@@ -1,47 +1,72 @@
-//! Which story it is, whatever its file is called and whatever has been changed in it.
+//! The identity of a story: tells which record belongs to it, whatever its file is called and whatever was changed in
+//! it.
+//!
+//! A record is a story's if it has the very same text, or if a *name* (identifier, path or title) and a share of the
+//! words agree, or a larger share alone. Shares are estimated from sketches of hashes (`document/index.rs`), so no old
+//! text has to be kept. A false match mixes the places of two stories. A missed one loses a place that can be found
+//! again by hand. So every doubt is a no.
 
 use super::Record;
 use crate::document::{Document, Locator, PHRASES, SKETCH};
 
-/// What tells one story from another.
+/// The features that tell one story from another.
+///
+/// ```
+/// use nightstand::format;
+/// use nightstand::shelf::{Identity, Likeness, Record};
+///
+/// let draft = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document;
+/// let record = Record::new(&Identity::of(&draft, "/draft.txt"));
+///
+/// // The same words, in another format and at another path.
+/// let clean = format::read("b.md", "It was *late*.\n\nThe ferry left.\n".as_bytes())?.document;
+/// let clean_identity = Identity::of(&clean, "/clean.md");
+/// assert_eq!(clean_identity.likeness(&record, &clean), Some(Likeness::Text));
+///
+/// // Another story at the old path.
+/// let other = format::read("a.txt", "All happy families are alike.\n".as_bytes())?.document;
+/// assert_eq!(Identity::of(&other, "/draft.txt").likeness(&record, &other), None);
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identity {
-    /// The hash of its folded text: the same words have the same, in every format.
+    /// The hash of the folded text, as 16 hexadecimal digits. The same words have the same hash in every format.
     pub text: String,
-    /// The hashes of some of its paragraphs, in hexadecimal.
+    /// The smallest hashes of paragraphs, ascending, each as eight hexadecimal digits, separated by spaces.
     pub sketch: String,
-    /// The hashes of some of its phrases, in hexadecimal.
+    /// The smallest hashes of phrases, in the same form.
     pub phrases: String,
-    /// What its publisher calls it; empty where nobody does.
+    /// The publisher's identifier; empty if there is none.
     pub identifier: String,
-    /// Its title.
+    /// The title; empty if the source gives none.
     pub title: String,
-    /// Its author; empty when not given.
+    /// The author; empty if the source gives none.
     pub author: String,
-    /// The whole path of the file that it was read from; empty where there was none.
+    /// The absolute path of the file that it was read from; empty if there was none.
     pub path: String,
 }
 
-/// By what a record is known to be a story's, surest first.
+/// The evidence that a record is a story's, surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
-    /// It has the very words.
+    /// The words are the same.
     Text,
-    /// Its publisher calls it the same, and it shares words.
+    /// The publisher's identifier is the same, and so are half of the words.
     Identifier,
-    /// It shares words, in a file at the same path.
+    /// The path is the same, and so are half of the words. Or the story begins with all of the record's, and has grown.
     Path,
-    /// It shares words, title and author.
+    /// Title and author are the same, and so are half of the words.
     Title,
-    /// It shares most of the words.
+    /// Most of the words are the same, in a story of about the same length.
     Words,
 }
 
-/// The most letters of a title in a file's name: enough to know it by, far below any file system's limit.
+/// The most letters of a title in a record's name: enough for people to recognise it, and far below the limit of any
+/// file system.
 const MOST_LETTERS: usize = 32;
 
 impl Identity {
-    /// The identity of a story that was read from a path.
+    /// Returns the identity of a story that was read from a path.
     #[must_use]
     pub fn of(document: &Document, path: &str) -> Self {
         let index = document.index();
@@ -60,30 +85,33 @@ impl Identity {
         }
     }
 
-    /// The name of its file, without an ending: letters for people, and the hash.
+    /// Returns the name of the story's record, without an ending: the title in plain letters, and the hash of the text.
+    /// An example is `the-night-gate-0123456789abcdef`.
     #[must_use]
     pub fn name(&self) -> String {
         let slug = slug(&self.title);
         if slug.is_empty() { self.text.clone() } else { format!("{slug}-{}", self.text) }
     }
 
-    /// Whether a file's name is that of a story with these words, whatever its title was.
+    /// Returns whether a record's name is one that a story with these words may have, whatever its title was.
     #[must_use]
     pub fn has_name(&self, name: &str) -> bool {
         name.strip_suffix(&self.text).is_some_and(|lead| lead.is_empty() || lead.ends_with('-'))
     }
 
-    /// Whether a file's name could be that of a story with this title.
+    /// Returns whether a record's name is one that a story with this title may have. This needs no text, so it may be
+    /// asked before the story is read.
     #[must_use]
     pub fn could_begin(name: &str, title: &str) -> bool {
         let slug = slug(title);
         slug.is_empty() || name.strip_prefix(&slug).is_some_and(|rest| rest.starts_with('-'))
     }
 
-    /// Whether a record's text could hold anything that makes it this story's: a quick look before it is parsed.
+    /// Returns whether a record's TOML could be this story's. This quick look saves parsing most records; `true`
+    /// promises nothing.
     #[must_use]
     pub fn may_be_in(&self, toml: &str) -> bool {
-        // Paths and titles are escaped in TOML where they hold quotes; then their longest plain part is looked for.
+        // TOML escapes paths and titles that hold quotes. Their longest part without any is looked for instead.
         let plain = |text: &str| {
             let longest = text.split(['"', '\\', '\'']).max_by_key(|part| part.len()).unwrap_or_default().to_owned();
             (!longest.is_empty()).then_some(longest)
@@ -93,12 +121,13 @@ impl Identity {
             || self.sketch.split(' ').any(|hash| hash.len() == 8 && toml.contains(hash))
     }
 
-    /// Returns by what a record is this story's, if it is.
+    /// Returns the evidence that a record is this story's, or `None` if it is not.
     ///
-    /// Apart from the very same text, nothing alone makes two stories one: a publisher gives one identifier to all volumes,
-    /// two stories stand at one path in turn, and titles repeat. Each needs shared paragraphs, and a large share of *each* of
-    /// the two, since an omnibus holds all of a volume and is another book. A false join mixes two readers' places; a missed
-    /// one loses a place that can be found again by hand.
+    /// Apart from the very same text, nothing alone is enough. A publisher gives one identifier to all volumes, two
+    /// stories stand at one path in turn, and titles repeat. So each needs shared words, and a large share of *each* of
+    /// the two: an omnibus holds all of a volume and yet is another book.
+    ///
+    /// The stories must also be about equally long, except that a story at the same path may have grown.
     #[must_use]
     pub fn likeness(&self, record: &Record, document: &Document) -> Option<Likeness> {
         if record.texts.contains(&self.text) {
@@ -106,7 +135,7 @@ impl Identity {
         }
         let paragraphs = Shared::of(&self.sketch, &record.sketch, SKETCH);
         let phrases = Shared::of(&self.phrases, &record.phrases, PHRASES);
-        // A text of a few lines may be a single phrase, and a record of an older release has none.
+        // A text of a few lines may be a single phrase, and a record of an older release has no phrases.
         let shared =
             if record.phrases.is_empty() || paragraphs.of_each() > phrases.of_each() { paragraphs } else { phrases };
         let same_path = !self.path.is_empty() && record.paths.contains(&self.path);
@@ -129,33 +158,40 @@ impl Identity {
     }
 }
 
-/// The share of each of two stories that makes them one where an identifier, a path or a title says so too. Two short stories
-/// in one publisher's frame share a third; a draft keeps more than half from one evening to the next.
+/// The share of each of two stories that is enough if a name agrees. Two short stories in one publisher's frame share a
+/// third. A draft keeps more than half from one evening to the next.
 const NAMED: f64 = 0.5;
 
-/// The share of each that makes two stories one by their words alone: two anthologies may share half of each.
+/// The share of each that is enough without a name. Two anthologies may share half.
 const UNNAMED: f64 = 0.65;
 
-/// How much longer one of two editions may be than the other, in percent: by notes and a preface, not by a second volume.
+/// The most that one of two editions may be longer, as a percentage of the other. Notes and a preface add less than
+/// this, and a second volume more.
 const LONGER: u64 = 140;
 
-/// Phrases that have to be compared before a share means anything.
+/// The fewest hashes that must be compared before a share means anything.
 const LEAST_COMPARED: usize = 8;
 
-/// How much two stories share, as far as their sketches tell.
+/// The hashes that two sketches share, within the range that both cover.
 #[derive(Debug, Clone, Copy)]
 struct Shared {
+    /// The hashes in both.
     both: usize,
+    /// The hashes of ours in the range.
     ours: usize,
+    /// The hashes of theirs in the range.
     theirs: usize,
 }
 
 impl Shared {
-    /// Compares two sketches, which are ascending hashes in hexadecimal, at most `full` of them.
+    /// Compares two sketches of at most `full` hashes.
+    ///
+    /// A full sketch says nothing of hashes larger than its last one, since they may have been left out. So only hashes
+    /// up to the smaller of the two last ones are compared.
     fn of(ours: &str, theirs: &str, full: usize) -> Self {
         let (ours, theirs): (Vec<&str>, Vec<&str>) =
             (ours.split_whitespace().collect(), theirs.split_whitespace().collect());
-        // A sketch that is full says nothing of hashes past its last; one that is not full says all.
+        // Hashes have eight digits below `g`, so a sketch that is not full reaches further than any hash.
         let reach =
             |sketch: &[&str]| sketch.last().filter(|_| sketch.len() >= full).map_or("g", |last| last).to_owned();
         let reach = reach(&ours).min(reach(&theirs));
@@ -169,7 +205,7 @@ impl Shared {
         self.ours.max(self.theirs) >= LEAST_COMPARED
     }
 
-    /// Returns the smaller of the two shares: of what is ours, and of what is theirs.
+    /// Returns the smaller of the two shares: that of our hashes, and that of theirs.
     fn of_each(self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a few dozens")]
         let share = self.both as f64 / self.ours.max(self.theirs).max(1) as f64;
@@ -177,39 +213,42 @@ impl Shared {
     }
 }
 
-/// Returns whether a story begins with the text of a record and goes on after it, as a serial does that grows by a chapter.
+/// Returns whether a story begins with the text of a record and goes on after it, as a serial does that grows by a
+/// chapter.
 fn has_grown(record: &Record, document: &Document, shared: Shared) -> bool {
     let length = record.place.total;
     let keeps_all = shared.both * 10 >= shared.theirs * 9;
-    // The first page of a small story may be a publisher's frame, which stands in another of theirs too.
+    // The first pages of a small story may be a publisher's frame, which another of their stories has too.
     let telling = |locator: &Locator| locator.ratio >= FRAME || shared.theirs >= LEAST_COMPARED;
     let in_place =
         |locator: &Locator| locator.total == length && telling(locator) && document.stands_where_it_stood(locator);
     length > 0 && document.index().total > length && keeps_all && remembered(record).any(in_place)
 }
 
-/// Returns whether a story is about as long as a record's was, as far as the record tells.
+/// Returns whether a story is about as long as that of a record. A record of an older release has no length, and is
+/// taken to agree.
 fn alike_in_length(record: &Record, document: &Document) -> bool {
     let (ours, theirs) = (u64::from(document.index().total), u64::from(record.place.total));
     theirs == 0 || ours.max(theirs) * 100 <= ours.min(theirs) * LONGER
 }
 
-/// Returns whether a story of so few phrases that no share means anything is a record's, edited: the words of a remembered
-/// place are all that is left.
+/// Returns whether a story with too few phrases for a share is an edited version of a record's. The words of a
+/// remembered place are the only evidence then.
 fn is_edited(record: &Record, document: &Document, shared: Shared) -> bool {
     !shared.is_sure() && remembered(record).any(|locator| document.has_words_of(locator))
 }
 
-/// How far into a story its publisher's frame may reach: words of a title page stand in all books of a series.
+/// The share of a story that a publisher's frame may take at its beginning. All books of a series have the same words
+/// there.
 const FRAME: f64 = 0.05;
 
-/// The places that a record remembers.
+/// Returns the places that a record remembers, without removed bookmarks.
 fn remembered(record: &Record) -> impl Iterator<Item = &Locator> {
     let bookmarks = record.bookmarks.iter().filter(|bookmark| !bookmark.removed).map(|bookmark| &bookmark.locator);
     [&record.place, &record.furthest].into_iter().chain(bookmarks)
 }
 
-/// A title in lower-case ASCII letters, digits and hyphens.
+/// Returns a title in lower-case ASCII letters, digits and single hyphens.
 fn slug(title: &str) -> String {
     let mut slug = String::new();
     for c in title.chars() {

@@ -1,8 +1,22 @@
-//! What is remembered of one story, and how two records of it become one.
+//! The record of one story, and how two versions of it merge.
 //!
-//! Two windows, or two machines with one folder, each change a record of their own. Every part of it has a rule by which
-//! two versions become one, the same in whatever order and however often they meet: of a place the later, of the furthest
-//! place the further, of each bookmark the later, and one that was removed stays as a removed one.
+//! Two windows, or two machines that share a folder, each change a record of their own. [`Record::merged`] makes one of
+//! two versions. It has a rule for each part:
+//!
+//! | part | rule |
+//! | --- | --- |
+//! | title, author, sketches | those of the version that was read later |
+//! | texts, paths | those of both, the later version's first |
+//! | place | the one that the reader moved to later |
+//! | furthest place | the further one |
+//! | each bookmark | the version that was changed later |
+//!
+//! A bookmark that was removed stays in the record as a removed one. Otherwise it would come back from a version that
+//! still has it.
+//!
+//! The rules give the same places and bookmarks in whatever order, and however often, versions meet. This is the
+//! property of a state-based CRDT (Shapiro et al., 2011), and property tests check it. Times come from callers: the
+//! clock is not known here, nor are files.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -13,91 +27,115 @@ use twox_hash::XxHash3_64;
 use super::{FIRST_WITH_END, Identity, Seal, Stamp, Unusable, VERSION, parse, to_toml};
 use crate::document::Locator;
 
-/// A kept place, or the memory of one that was removed.
+/// A place that the reader kept, or the trace of one that was removed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bookmark {
-    /// By what it is known when its name, its place and its words have changed.
+    /// The identifier, which stays when the name, the place and its words change.
     #[serde(default)]
     pub id: String,
-    /// When it was last changed.
+    /// The time when it was last changed.
     #[serde(default)]
     pub stamp: Stamp,
     /// Whether it was removed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub removed: bool,
-    /// What the reader calls it; empty for a place known by its words.
+    /// The reader's name for it; empty for a place that is known by its words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
-    /// Where it is.
+    /// The place.
     #[serde(default, skip_serializing_if = "is_nowhere")]
     pub locator: Locator,
 }
 
-/// What is remembered of one story.
+/// The things that are remembered of one story.
+///
+/// ```
+/// use nightstand::document::Place;
+/// use nightstand::format;
+/// use nightstand::shelf::{Bookmark, Identity, Record};
+///
+/// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document;
+/// let mut ours = Record::new(&Identity::of(&story, "/a.txt"));
+/// let mut theirs = ours.clone();
+///
+/// // One window turned the page last, the other set a bookmark.
+/// (ours.moved, ours.place) = (5, story.locate(Place::new(0, 1, 0)));
+/// let bookmark = Bookmark { id: "1".to_owned(), stamp: 3, name: "Late".to_owned(), ..Bookmark::default() };
+/// theirs.bookmarks.push(bookmark);
+///
+/// let merged = ours.clone().merged(theirs.clone());
+/// assert_eq!((merged.place.block, merged.bookmarks.len()), (1, 1));
+/// assert_eq!(theirs.merged(ours), merged, "the order does not matter");
+/// assert_eq!(Record::parse(&merged.to_toml()), Ok(merged));
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
+    /// The format of the file.
     pub(crate) version: u32,
-    /// The story's title.
+    /// The title.
     #[serde(default)]
     pub title: String,
-    /// Its author.
+    /// The author; empty if the source gives none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub author: String,
-    /// What its publisher calls it.
+    /// The publisher's identifier; empty if there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub identifier: String,
-    /// The hashes of the texts that it has had, the latest first.
+    /// The hashes of the texts that the story has had, the latest first, at most 16.
     #[serde(default)]
     pub texts: Vec<String>,
-    /// The sketch of the latest, so that an edited text is known again.
+    /// The sketch of the latest text's paragraphs, by which an edited text is recognised.
     #[serde(default)]
     pub sketch: String,
-    /// The hashes of some of its phrases; empty in records of older releases.
+    /// The sketch of its phrases; empty in records of older releases.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub phrases: String,
-    /// The files that it was read from, the latest first.
+    /// The files that it was read from, the latest first, at most 16.
     #[serde(default)]
     pub paths: Vec<String>,
-    /// When it was last read.
+    /// The time when it was last read.
     #[serde(default)]
     pub read: Stamp,
-    /// When it was taken off the shelf; it stays off until it is read again.
+    /// The time when it was taken off the shelf; 0 for never. It stays off until it is read again.
     #[serde(default, skip_serializing_if = "is_never")]
     pub removed: Stamp,
-    /// When the reader moved to the place.
+    /// The time when the reader moved to the place.
     #[serde(default)]
     pub moved: Stamp,
-    /// How much of the text lies before the place, in percent; older releases wrote what lies before the end of its page.
+    /// The share of the text before the place, in percent. Older releases wrote the share before the end of its page.
     #[serde(default)]
     pub percent: u8,
-    /// Where the reader is.
+    /// The reader's place.
     #[serde(default)]
     pub place: Locator,
     /// The furthest place that was read.
     #[serde(default, skip_serializing_if = "is_nowhere")]
     pub furthest: Locator,
-    /// The kept places and those removed.
+    /// The bookmarks, and the traces of removed ones.
     #[serde(default, rename = "bookmark", skip_serializing_if = "Vec::is_empty")]
     pub bookmarks: Vec<Bookmark>,
-    /// What other programs and later releases keep here, untouched.
+    /// The keys of other programs and of later releases, which are written back unchanged.
     #[serde(flatten)]
     pub(crate) others: toml::Table,
 }
 
-/// The most texts and paths that are remembered: a story that is being written is edited often.
+/// The most texts and the most paths that are remembered. A story that is being written is edited often.
 const MOST: usize = 16;
 
+/// Returns whether a locator was never set.
 fn is_nowhere(locator: &Locator) -> bool {
     *locator == Locator::default()
 }
 
+/// Returns whether a time was never set.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
 fn is_never(stamp: &Stamp) -> bool {
     *stamp == 0
 }
 
 impl Record {
-    /// A record of a story that has not been read before.
+    /// Returns the record of a story that has not been read before.
     #[must_use]
     pub fn new(story: &Identity) -> Self {
         let mut record = Self { version: VERSION, ..Self::default() };
@@ -105,7 +143,8 @@ impl Record {
         record
     }
 
-    /// Says that the record is that of a story: how it is known from now on.
+    /// Takes a story for the record's own: its text and path come first, and its title, author and sketches replace the
+    /// old ones.
     pub fn recognise(&mut self, story: &Identity) {
         let first = |list: &mut Vec<String>, item: &String| {
             list.retain(|other| other != item);
@@ -125,10 +164,11 @@ impl Record {
         }
     }
 
-    /// Reads a record from its TOML.
+    /// Reads a record from its TOML. Records of older formats are upgraded.
     ///
     /// # Errors
-    /// When it is damaged or from a newer release; then it must not be overwritten.
+    ///
+    /// [`Unusable`] if the file is damaged or from a newer release. In both cases it must not be overwritten.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
         let record: Self = parse(text)?;
         if record.version >= FIRST_WITH_END && Seal::of(text) == Seal::Missing {
@@ -137,14 +177,15 @@ impl Record {
         Ok(record.upgraded())
     }
 
-    /// What a damaged record still tells: all of it up to where it was cut.
+    /// Returns what is left of a damaged record: all of it, or else all up to the last table that begins in it, which
+    /// may be incomplete. Returns `None` if not even that is TOML.
     #[must_use]
     pub fn salvage(text: &str) -> Option<Self> {
         let cut = text.rfind("\n[").map_or("", |at| &text[..=at]);
         [text, cut].iter().find_map(|text| toml::from_str::<Self>(text).ok()).map(Self::upgraded)
     }
 
-    /// A record of an older format in the present one.
+    /// Returns a record of an older format in the present one.
     fn upgraded(mut self) -> Self {
         if let Some(toml::Value::String(path)) = self.others.remove("path")
             && !path.is_empty()
@@ -153,7 +194,7 @@ impl Record {
             self.paths.push(path);
         }
         for bookmark in self.bookmarks.iter_mut().filter(|bookmark| bookmark.id.is_empty()) {
-            // The same on every machine that meets the same old record.
+            // A hash of its content, so that every machine gives the same identifier to the same old bookmark.
             let told = format!("{} {:?}", bookmark.name, bookmark.locator);
             bookmark.id = format!("old-{:016x}", XxHash3_64::oneshot(told.as_bytes()));
         }
@@ -161,16 +202,23 @@ impl Record {
         self
     }
 
-    /// Its TOML.
+    /// Returns the record's TOML, sealed.
     #[must_use]
     pub fn to_toml(&self) -> String {
         to_toml(self)
     }
 
-    /// The record that two become. What neither knows is kept, of what both name otherwise, `other`'s: it is on the disk.
+    /// Returns the record that two versions become.
+    ///
+    /// Keys that this release does not know are kept. Of those that both versions have, `other`'s count, since it is
+    /// the one on the disk. They are the only part that depends on the order, apart from versions that were read at the
+    /// same moment.
     #[must_use]
     pub fn merged(self, other: Self) -> Self {
-        let rank = |record: &Self| (record.read, record.sketch.clone(), record.phrases.clone());
+        let rank = |record: &Self| {
+            let named = (record.title.clone(), record.author.clone(), record.identifier.clone());
+            (record.read, record.sketch.clone(), record.phrases.clone(), named)
+        };
         let (mut late, early) =
             if rank(&other) > rank(&self) { (other.clone(), self.clone()) } else { (self.clone(), other.clone()) };
         join(&mut late.texts, early.texts);
@@ -189,6 +237,7 @@ impl Record {
     }
 }
 
+/// Appends the items that `late` does not have yet.
 fn join(late: &mut Vec<String>, early: Vec<String>) {
     for item in early {
         if !late.contains(&item) {
@@ -198,23 +247,26 @@ fn join(late: &mut Vec<String>, early: Vec<String>) {
     late.truncate(MOST);
 }
 
-/// The place that was gone to later. Of two at one time the further: there has to be a rule.
+/// Returns the place that the reader moved to later. Of two at the same time, the further one is taken, since there has
+/// to be a rule.
 fn later(a: (Stamp, Locator, u8), b: (Stamp, Locator, u8)) -> (Stamp, Locator, u8) {
     let order = a.0.cmp(&b.0).then_with(|| order(&a.1, &b.1)).then(a.2.cmp(&b.2));
     if order.is_lt() { b } else { a }
 }
 
+/// Returns the further of two places.
 fn further(a: Locator, b: Locator) -> Locator {
     if order(&a, &b).is_lt() { b } else { a }
 }
 
-/// How two places of what may be two texts stand to each other.
+/// Compares two places. They may belong to different texts, so the share of the story counts first.
 fn order(a: &Locator, b: &Locator) -> Ordering {
     let exact = |locator: &Locator| (locator.scene, locator.block, locator.character, locator.quote.clone());
     a.ratio.total_cmp(&b.ratio).then_with(|| exact(a).cmp(&exact(b)))
 }
 
-/// The bookmarks of two versions, by their ids: of each the later, and of two at one time the removed one.
+/// Merges bookmarks by their identifiers. Of two versions of one, the later counts, and of two at the same time the
+/// removed one.
 fn merge_bookmarks(ours: Vec<Bookmark>, theirs: Vec<Bookmark>) -> Vec<Bookmark> {
     let mut merged: BTreeMap<String, Bookmark> = BTreeMap::new();
     for bookmark in ours.into_iter().chain(theirs) {

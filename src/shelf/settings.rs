@@ -1,14 +1,19 @@
-//! What is remembered of the reader: the theme and the page, whatever the story.
+//! The reader's settings: the theme and the page options, for all stories alike.
+//!
+//! Lengths are cells. The names of themes and of hyphenation are texts here, and checked where they are used, so a
+//! settings file of another release is never refused for a name.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Unusable, VERSION, parse, to_toml};
 
-/// The theme and the page options. What was never chosen is `None`, so that a later release may choose better.
+/// The theme and the page options. An option that was never chosen is `None`, so that a later release may have a better
+/// default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
+    /// The format of the file.
     pub(crate) version: u32,
-    /// The theme's name.
+    /// The name of the theme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
     /// The longest line, in cells.
@@ -23,7 +28,7 @@ pub struct Settings {
     /// Whether this terminal draws characters of ambiguous width in two cells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ambiguous_wide: Option<bool>,
-    /// Whether signs hang over the edges.
+    /// Whether punctuation hangs over the edges.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hang: Option<bool>,
     /// Whether a wide window shows two pages.
@@ -32,9 +37,10 @@ pub struct Settings {
     /// Whether the status line is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<bool>,
-    /// The file of the story that was read last; none for the embedded one.
+    /// The file of the story that was read last; `None` for the embedded one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
+    /// The keys of other programs and of later releases, which are written back unchanged.
     #[serde(flatten)]
     pub(crate) others: toml::Table,
 }
@@ -61,19 +67,33 @@ impl Settings {
     /// Reads settings from their TOML.
     ///
     /// # Errors
-    /// When the file is damaged or from a newer release; then it must not be overwritten.
+    ///
+    /// [`Unusable`] if the file is damaged or from a newer release. In both cases it must not be overwritten.
     pub fn parse(text: &str) -> Result<Self, Unusable> {
         parse(text).map(|settings| Self { version: VERSION, ..settings })
     }
 
-    /// Their TOML.
+    /// Returns the settings' TOML, sealed.
     #[must_use]
     pub fn to_toml(&self) -> String {
         to_toml(self)
     }
 
-    /// What becomes of settings that have been changed here and elsewhere: those that differ from `before` here are ours, all
-    /// others are theirs.
+    /// Merges settings that were changed here and elsewhere. `before` is the version that both began with.
+    ///
+    /// Keys that differ from `before` here are ours, and all others are theirs. So two windows may each change
+    /// something, and nothing is lost unless both change the same key.
+    ///
+    /// ```
+    /// use nightstand::shelf::Settings;
+    ///
+    /// let before = Settings::default();
+    /// let (mut ours, mut theirs) = (before.clone(), before.clone());
+    /// ours.theme = Some("sepia".to_owned());
+    /// theirs.measure = Some(70);
+    /// let merged = ours.merged(&before, &theirs);
+    /// assert_eq!((merged.theme.as_deref(), merged.measure), (Some("sepia"), Some(70)));
+    /// ```
     #[must_use]
     pub fn merged(&self, before: &Self, theirs: &Self) -> Self {
         let table = |settings: &Self| toml::Table::try_from(settings).unwrap_or_default();

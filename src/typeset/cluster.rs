@@ -1,31 +1,34 @@
-//! What a set line shows: its clusters, each with its cells and its meaning. The page and `print` both read a line
-//! here, so that they can't differ.
+//! The visible content of a set line: its clusters, each with its cells and its roles.
+//!
+//! The page on the screen and `nightstand print` both read a line here, so they can't differ. Cells are counted from
+//! the line's indent. Colours are not known: a role is only a meaning.
 
 use super::width;
 use super::{Line, LineKind};
 use crate::document::{Block, Document, Mark, MarkKind, Place};
 
-/// What a stretch of text means. A theme says how each looks.
+/// The meaning of a stretch of text, beside the kind of its block. A theme decides how each looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Stressed.
+    /// Stressed, or thought.
     Emphasis,
     /// Stressed more.
     Strong,
-    /// In another language.
+    /// A phrase in another language.
     Foreign,
     /// Small print.
     Small,
-    /// Drawn in capitals.
+    /// Small capitals, which a terminal can only draw as capitals.
     SmallCaps,
-    /// Leads elsewhere in the story.
+    /// A link within the story.
     Link,
 }
 
 impl Role {
-    /// All of them, in the order in which their styles are laid over each other.
+    /// All roles, in the order in which their styles are laid over each other. The last one wins.
     pub const ALL: [Self; 6] = [Self::Small, Self::SmallCaps, Self::Link, Self::Foreign, Self::Emphasis, Self::Strong];
 
+    /// Returns the role of a mark, or `None` for points, which only steer where lines end.
     fn of(mark: MarkKind) -> Option<Self> {
         match mark {
             MarkKind::Emphasis => Some(Self::Emphasis),
@@ -39,18 +42,18 @@ impl Role {
     }
 }
 
-/// The meanings of a cluster, beside its block's.
+/// The roles of a cluster, as a set of bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Roles(u8);
 
 impl Roles {
-    /// Whether a meaning is among them.
+    /// Returns whether a role is in the set.
     #[must_use]
     pub fn has(self, role: Role) -> bool {
         self.0 & (1 << role as u8) != 0
     }
 
-    /// The meanings, in the order in which their styles are laid over each other.
+    /// Returns the roles in the order in which their styles are laid over each other.
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.into_iter().filter(move |role| self.has(*role))
     }
@@ -62,20 +65,21 @@ impl FromIterator<Role> for Roles {
     }
 }
 
-/// A grapheme cluster on its line.
+/// A grapheme cluster (UAX #29) on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cluster<'a> {
-    /// Where it begins in its block's text.
+    /// Its first byte in the text that [`text_of`] slices: its block's, or the front matter's.
     pub byte: usize,
-    /// What is shown: one cluster, or the hyphen that a line's end adds.
+    /// The text to show: one cluster, or the hyphen that is added at the line's end.
     pub text: &'a str,
-    /// The cells it takes; a blank of a justified line takes more than one.
+    /// The cells that it takes. A widened blank of a justified line takes two or three.
     pub cells: u16,
-    /// What it means.
+    /// Its roles.
     pub roles: Roles,
 }
 
-/// The text that a line shows, without its hyphen. An ornament's glyphs are the theme's, so that it has none.
+/// Returns the text that a line shows, without an added hyphen. It is empty for blank rows, and for an ornament, whose
+/// glyphs come from the theme.
 #[must_use]
 pub fn text_of<'a>(document: &'a Document, line: &Line) -> &'a str {
     let range = line.start as usize..line.end as usize;
@@ -88,7 +92,19 @@ pub fn text_of<'a>(document: &'a Document, line: &Line) -> &'a str {
     text.get(range).unwrap_or_default()
 }
 
-/// The clusters of a line, left to right, from the line's indent on.
+/// Returns the clusters of a line from left to right, beginning after its indent.
+///
+/// ```
+/// use nightstand::format;
+/// use nightstand::typeset::{Options, Role, clusters, typeset};
+///
+/// let story = format::read("a.md", "A *night*.\n".as_bytes())?.document;
+/// let galley = typeset(&story, &Options::default());
+/// let line = clusters(&story, &galley.lines[0]);
+/// assert_eq!(line.iter().map(|cluster| cluster.text).collect::<String>(), "A night.");
+/// assert_eq!(line.iter().filter(|cluster| cluster.roles.has(Role::Emphasis)).count(), 5);
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
 #[must_use]
 pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
     let text = text_of(document, line);
@@ -108,26 +124,31 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
         })
         .collect();
     if line.hyphen {
-        // It is no part of the text: it takes its style from the letter before it.
+        // The hyphen is no part of the text. It takes its roles from the letter before it.
         let roles = clusters.last().map(|cluster| cluster.roles).unwrap_or_default();
         clusters.push(Cluster { byte: line.end as usize, text: "-", cells: 1, roles });
     }
     clusters
 }
 
-/// A blank that may be widened; a no-break space may not.
+/// A blank that may be widened. A no-break space is never widened.
 const GAP: &str = " ";
 
-/// Where meanings begin and end on a line. Marks may nest as deep as a hostile text likes, so that they are counted
-/// once from left to right rather than asked one by one for each cluster.
+/// The points of a line at which roles begin and end.
+///
+/// Marks may nest as deep as a hostile text likes. So they are counted once from left to right, instead of being asked
+/// one by one for each cluster.
 struct Edges {
-    /// Byte, role, and whether it begins there; in order.
+    /// The edges in order: byte, role, and whether the role begins there.
     list: Vec<(usize, Role, bool)>,
+    /// The edges before the current cluster.
     passed: usize,
+    /// For each role, the marks that are open at the current cluster.
     open: [u32; Role::ALL.len()],
 }
 
 impl Edges {
+    /// Returns the edges of the marks that overlap the bytes from `start` to `end`.
     fn new(marks: &[Mark], start: usize, end: usize) -> Self {
         let mut edges = Vec::new();
         for mark in marks.iter().take_while(|mark| (mark.start as usize) < end) {
@@ -139,7 +160,7 @@ impl Edges {
         Self { list: edges, passed: 0, open: [0; Role::ALL.len()] }
     }
 
-    /// The meanings of the cluster at a byte; bytes are asked for in order.
+    /// Returns the roles of the cluster at a byte. Bytes must be asked for in ascending order.
     fn roles_at(&mut self, byte: usize) -> Roles {
         while let Some((_, role, begins)) = self.list.get(self.passed).filter(|(edge, _, _)| *edge <= byte) {
             let open = &mut self.open[*role as usize];
@@ -150,13 +171,14 @@ impl Edges {
     }
 }
 
-/// The lowest bit, which goes.
+/// Removes the lowest bit and returns it.
 fn take_bit(bits: &mut u64) -> u16 {
     let bit = u16::from(*bits & 1 == 1);
     *bits >>= 1;
     bit
 }
 
+/// Returns the block that a place is in.
 fn block_of(document: &Document, place: Place) -> Option<Block<'_>> {
     document.block(place.scene as usize, place.block as usize)
 }

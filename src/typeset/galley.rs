@@ -1,4 +1,9 @@
-//! Sets a stretch of a story in lines: the galley, from which pages are cut.
+//! The galley: sets a stretch of a story in lines, from which pages are cut later.
+//!
+//! The [`Setter`] walks the blocks of a stretch, and for each asks `setting` for its indents, `scan` for its points,
+//! `lines` for the line ends and `spaces` for the blanks to widen. It then places each line by its indent. Widths are
+//! cells and offsets are bytes of a block's text. Rows of a page are not known here, except that a paragraph can be set
+//! one line longer when a page asks for it.
 
 mod headings;
 mod indents;
@@ -18,52 +23,60 @@ use super::width::clusters;
 use super::{Align, Ambiguous, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
 use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
 
-/// Below this measure lines are never justified: with five words on a line the gaps would be wider than the words.
+/// The shortest measure, in cells, at which lines are justified. A shorter line has six words or fewer, and its few
+/// blanks would become as wide as words.
 const LEAST_JUSTIFIED: u16 = 40;
 
-/// What line ends cost, in squared cells of slack. A hyphen under a hyphen makes a ladder, which is worth a hole of
-/// ten cells; a runt one of eight; the rest of a word alone on a last line one of six.
+/// The costs of line ends in ragged text, in squared cells of slack, so a cost is worth a hole of its square root.
+///
+/// A hyphen right under a hyphen begins a ladder, which is as bad as a hole of ten cells. A runt is as bad as one of
+/// eight. The rest of a word alone on a last line is as bad as one of six.
 const RAGGED: Costs =
     Costs { double_hyphen: 100, runt: 60, short_last: SHORT_LAST, hyphen_before_last: 40, fill: Fill::Ragged };
 
-/// The same of justified lines, where a line with as many empty cells as blanks costs ten thousand.
+/// The costs of line ends in justified text, on the scale of Knuth and Plass: a line with as many spare cells as blanks
+/// costs (1 + 100)², about ten thousand. So a ladder costs half of a line whose blanks are all doubled.
 const JUSTIFIED: Costs =
     Costs { double_hyphen: 5000, runt: 2000, short_last: SHORT_LAST, hyphen_before_last: 1500, fill: Fill::Justified };
 
-/// What a hyphen costs in a justified line: a calm one a blank and a half to twice as wide.
+/// The penalty of a hyphen in a justified line. It is added to the line's badness `1 + 100 r³`, for `r` spare cells to
+/// a blank. So a line without spare cells but with a hyphen is as bad as one without a hyphen at r = 0.67, whose blanks
+/// are two thirds wider.
 const HYPHEN_JUSTIFIED: u32 = 30;
 
-/// The same where lines are short, and hyphens would else stand at every other one.
+/// The same penalty where lines are short. Hyphens would stand at every other line end otherwise.
 const HYPHEN_JUSTIFIED_SHORT: u32 = 50;
 
-/// Lines that are short in this sense.
+/// The measure, in cells, below which lines are short in this sense.
 const SHORT_JUSTIFIED: u16 = 50;
 
-/// The cells that a last line should have: one ordinary word.
+/// The cells that a last line should have: one ordinary word with its full stop. A shorter one is a runt.
 const SHORT_LAST: u32 = 7;
 
-/// A last line must reach past the next paragraph's indent by a short word, or the two read as a step.
+/// The cells by which a last line should reach past the next paragraph's indent, or the two read as a step.
 const SHORT_OVER_INDENT: u32 = 3;
 
-/// The cells of text that must be left beside a drop cap.
+/// The fewest cells of text beside a drop cap: four words. With less, the three lines beside it would be too ragged.
 const LEAST_BESIDE_INITIAL: u16 = 24;
 
-/// A document's lines in reading order, not yet cut into pages.
+/// The lines of a story in reading order, not yet cut into pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Galley {
-    /// The lines. Their places never go back.
+    /// The lines. Their places never go back: each is equal to the place before it or later.
     pub lines: Vec<Line>,
 }
 
-/// Sets a document. Every character but the blanks at line ends stands on exactly one line, and no line is wider than
-/// the measure.
+/// Sets a whole story in lines. The screen uses [`Quire::set`](super::Quire::set) instead, which also makes pages.
+///
+/// Every character stands on exactly one line, except the blanks at line ends. No line is wider than the measure.
 #[must_use]
 pub fn typeset(document: &Document, options: &Options) -> Galley {
     let mut compositor = Compositor::new(document);
     Galley { lines: Setter::new(&mut compositor, document, *options).stretch(Stretch::whole(document)) }
 }
 
-/// Whoever sets a story's lines, with the words that it knows how to break.
+/// The working memory for setting one story, such as the words that were hyphenated. It only saves work: two
+/// compositors give the same lines, in whatever order stretches are set, so each thread may have its own.
 #[derive(Debug)]
 pub struct Compositor {
     hyphenators: Hyphenators,
@@ -73,11 +86,10 @@ pub struct Compositor {
 }
 
 impl Compositor {
-    /// One for this story.
+    /// Returns a compositor for a story, whose language it takes from the front matter.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        // Stories without a language are hyphenated as English: the project's own tongue, and most of what is read
-        // without a header.
+        // Most stories without a header are English, so those without a language are hyphenated as such.
         let language = document.metadata.language.or_else(|| Language::parse("en"));
         Self {
             hyphenators: Hyphenators::new(language),
@@ -88,6 +100,7 @@ impl Compositor {
     }
 }
 
+/// The setter of one stretch, or of one paragraph anew.
 pub(super) struct Setter<'a> {
     pub(super) document: &'a Document,
     pub(super) options: Options,
@@ -102,7 +115,7 @@ impl<'a> Setter<'a> {
         Self { document, options, compositor, lines: Vec::new() }
     }
 
-    /// Sets a stretch.
+    /// Sets a stretch and returns its lines.
     pub(super) fn stretch(&mut self, stretch: Stretch) -> Vec<Line> {
         if self.options.title_page && stretch.start == (0, 0) {
             self.title_page();
@@ -113,7 +126,8 @@ impl<'a> Setter<'a> {
         std::mem::take(&mut self.lines)
     }
 
-    /// The paragraph that lines are all of, and how it is set.
+    /// Returns the paragraph that consists of these lines: its place, its block, its setting, and the indents of its
+    /// first line and of the others.
     fn paragraph(&self, lines: &[Line]) -> Option<(Place, Block<'a>, Setting, (u16, u16))> {
         let first = lines.first()?;
         let place = Place { byte: 0, ..first.place };
@@ -124,13 +138,16 @@ impl<'a> Setter<'a> {
         Some((place, block, ink, indents))
     }
 
-    /// Sets a paragraph anew with a line more than `lines`, which are all of it; `None` where it won't.
+    /// Sets a paragraph again with one line more than `lines`, which must be all of its lines. Returns `None` if that
+    /// would look worse than a page that is a row short. The paragraph is broken as if lines were a few cells narrower,
+    /// and then placed at the full measure. In ragged text, nobody sees that. Narrower rooms are tried one by one,
+    /// beginning with an estimate, until the count of lines is right.
     pub(super) fn lengthened(&mut self, lines: &[Line]) -> Option<Vec<Line>> {
         let (place, block, ink, indents) = self.paragraph(lines)?;
         let room = self.room_of(ink);
         let narrowest = room - most_narrowed(room);
         self.scan(block, 0..block.text.len(), (ink, narrowest), indents);
-        // What the estimate says is right or a cell too much.
+        // The estimate is right or one cell too large.
         let estimate = lines.last().and_then(|last| narrowed_for(room, lines.len(), last.cells)).unwrap_or(1);
         for narrow in (narrowest..=room - estimate.saturating_sub(1).max(1)).rev() {
             self.break_lines((ink, narrow), indents);
@@ -146,8 +163,8 @@ impl<'a> Setter<'a> {
         None
     }
 
-    /// Returns whether the chosen lines could have been a paragraph's first choice: no line stands out as short, no blanks are
-    /// torn, and the last line is no runt. A page is a row short rather than that.
+    /// Returns whether the chosen lines could have been the first choice: no line is too short, no blanks are torn, and
+    /// the last line is no runt.
     fn is_even(&self, (ink, room): (Setting, u16), (indent, turned): (u16, u16), block: Block<'_>) -> bool {
         let ends = self.compositor.breaker.chosen();
         let starts = std::iter::once(0).chain(ends.iter().copied());
@@ -167,15 +184,16 @@ impl<'a> Setter<'a> {
         })
     }
 
-    /// Whether a block is one flow of text, without lines of the author's own.
+    /// Returns whether a block has no line ends of the author's own.
     pub(super) fn is_one_flow(&self, place: Place) -> bool {
         let block = self.document.block(place.scene as usize, place.block as usize);
         block.is_some_and(|block| memchr::memchr(b'\n', block.text.as_bytes()).is_none())
     }
 
+    /// Sets a range of a scene's blocks, with the gaps between them.
     fn scene(&mut self, index: usize, blocks: Range<usize>) {
         let scene = &self.document.scenes[index];
-        // Where the stretch begins within a scene, its first paragraph follows one that stands in another stretch.
+        // Within a scene, a stretch's first paragraph follows one of another stretch.
         let before = blocks.start.checked_sub(1).and_then(|b| scene.block(b));
         let mut previous = before.filter(|block| !block.kind.opens_scene());
         for (b, block) in scene.blocks().enumerate().take(blocks.end).skip(blocks.start) {
@@ -207,9 +225,10 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// Sets a scene's first paragraph with a drop cap; whether it is of the kind that can have one, and long enough.
+    /// Sets the first paragraph of a scene with a drop cap. Returns whether it did: the paragraph must be prose that
+    /// begins with a letter from A to Z, and must have more than three lines.
     fn opening(&mut self, place: Place, block: Block<'_>, scene: &Scene) -> bool {
-        // A letter with an accent of its own has none.
+        // A letter with a combining accent has no drop cap.
         let (_, first) = clusters(block.text).next().unwrap_or_default();
         let letter = first.chars().next().filter(|letter| letter.len_utf8() == first.len()).unwrap_or_default();
         let plain = block.kind == BlockKind::Paragraph && self.is_one_flow(place);
@@ -232,19 +251,20 @@ impl<'a> Setter<'a> {
         for (row, line) in (1..).zip(self.lines[first_line..].iter_mut().take(initial::ROWS)) {
             line.initial = row;
         }
-        // The letter belongs to the line that it opens.
+        // The drop cap belongs to the line that it opens.
         self.lines[first_line].place.byte = 0;
         self.close_block(first_line);
         true
     }
 
-    /// Sets a block of text. It may open its scene, or follow its like without a gap, and so be indented.
+    /// Sets a block of text. `follows` says whether it opens its scene, which keeps its first line whole, or continues
+    /// a block without a gap, which indents it.
     fn block(&mut self, place: Place, block: Block<'_>, scene: &Scene, follows: Follows) {
         let (opens, continues) = (follows == Follows::Nothing, follows == Follows::Text);
         let ink = setting(block.kind, scene.mood, self.options.measure);
         let room = self.room_of(ink);
         let most = room - MIN_MEASURE;
-        // Lines of the author's own (an address, a signature) stand under each other.
+        // Lines of the author's own (an address, a signature) stand under each other, so the first is not indented.
         let line_end = memchr::memchr(b'\n', block.text.as_bytes());
         let indented = continues && line_end.is_none();
         let indents = (if indented { ink.first.min(most) } else { 0 }, ink.turned.min(most));
@@ -277,11 +297,12 @@ impl<'a> Setter<'a> {
         self.close_block(first_line);
     }
 
-    /// The cells between the edges of a block.
+    /// Returns the cells between the edges of a block.
     pub(super) fn room_of(&self, ink: Setting) -> u16 {
         (self.options.measure - ink.left - ink.right).max(MIN_MEASURE)
     }
 
+    /// Finds the points of a range of a block's text for lines of at most `room` cells, and lets signs hang.
     fn scan(&mut self, block: Block<'_>, range: Range<usize>, (ink, room): (Setting, u16), indents: (u16, u16)) {
         let hyphen = self.options.hyphens.cost().filter(|_| ink.prose).map(|ragged| match self.fill() {
             Fill::Ragged => ragged,
@@ -299,19 +320,21 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// Chooses the ends of the scanned text's lines.
+    /// Chooses the line ends of the scanned text.
     fn break_lines(&mut self, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
         let cells = Room { first: u32::from(room - indent), rest: u32::from(room - turned) };
         let costs = self.costs(ink, indent);
         self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs);
     }
 
+    /// Returns the costs for a block. A last line must reach past the indent of the next paragraph, which is taken to
+    /// be that of this one.
     fn costs(&self, ink: Setting, indent: u16) -> Costs {
         let costs = if ink.prose && self.fill() == Fill::Justified { JUSTIFIED } else { RAGGED };
         Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..costs }
     }
 
-    /// What becomes of the empty cells of prose.
+    /// Returns what becomes of the empty cells of prose. Short measures are always ragged.
     fn fill(&self) -> Fill {
         let justified = self.options.align == Align::Justify && self.options.measure >= LEAST_JUSTIFIED;
         if justified { Fill::Justified } else { Fill::Ragged }
@@ -334,7 +357,7 @@ impl<'a> Setter<'a> {
         self.compositor.breaker = breaker;
     }
 
-    /// The blanks to widen in a line, to justify it.
+    /// Returns the blanks of a line to widen so that it fills its room. None are widened in ragged text.
     fn wide(&mut self, block: Block<'_>, (start, end): (usize, usize), (indent, room): (u16, u16)) -> Widened {
         if self.fill() == Fill::Ragged {
             return Widened::default();
@@ -346,7 +369,7 @@ impl<'a> Setter<'a> {
         spacer.widen(text, left, slack)
     }
 
-    /// The cells of a line between two points, its hyphen counted.
+    /// Returns the cells of a line between two points, with its hyphen.
     fn cells(&self, start: usize, end: usize) -> u16 {
         let breaks = &self.compositor.breaks;
         u16::try_from(breaks[end].end.cell - breaks[start].start.cell).unwrap_or(u16::MAX)
@@ -394,34 +417,36 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// How much of a line may be empty where a paragraph is set longer for its page, in percent: a little more than what
-/// the metrics call a hole, since the lines of a whole paragraph grow shorter together.
+/// The share of a line, in percent, that may be empty where a paragraph is set longer for its page: a little more than
+/// the 15 % that the metrics call a hole, since all its lines become shorter together.
 const MOST_SHORT: u16 = 18;
 
-/// How much narrower a paragraph may be set to gain a line: a sixteenth, four cells at 66, is not seen in ragged text.
+/// Returns how many cells narrower a paragraph may be set to gain a line. A sixteenth, which is four cells at 66, is
+/// not seen in ragged text.
 fn most_narrowed(room: u16) -> u16 {
     (room / 16).max(1)
 }
 
-/// How much narrower a paragraph of so many lines would have to be to gain one; `None` if that is too much. Each line
-/// narrowed gives its cells to the last one, which must flow over by a word.
+/// Returns how many cells narrower a paragraph of so many lines must be to gain one, or `None` if that is too many.
+/// Each line gives its cells to the last one, which must overflow by a word. If the last of ten lines of 66 cells has
+/// 40, it lacks 66 + 7 − 40 = 33 cells, and each line must be four cells narrower.
 pub(super) fn narrowed_for(room: u16, lines: usize, last: u16) -> Option<u16> {
     let missing = (usize::from(room) + SHORT_LAST as usize).saturating_sub(usize::from(last));
     u16::try_from(missing.div_ceil(lines)).ok().filter(|narrowed| (1..=most_narrowed(room)).contains(narrowed))
 }
 
-/// What a block of text stands after.
+/// The thing that a block of text follows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Follows {
-    /// A title, an ornament or nothing: it opens its scene.
+    /// A title or an ornament, so the block opens its scene.
     Nothing,
-    /// A gap.
+    /// A blank row.
     Gap,
-    /// Its like.
+    /// Another block of text without a gap, so the block is indented.
     Text,
 }
 
-/// How one line is placed.
+/// The placement of one line.
 #[derive(Clone, Copy)]
 struct Shape {
     kind: LineKind,
@@ -450,8 +475,8 @@ fn empty(kind: LineKind, place: Place) -> Line {
     }
 }
 
-/// Takes the hyphens out of a paragraph's first line, which is `first` cells long and the others `rest`: a scene does not open
-/// with a broken word. Where a word is so long that a line would have no end without one, they stay.
+/// Takes the hyphens out of a paragraph's first line, since a scene should not open with a broken word. `first` is the
+/// length of that line, and `rest` that of the others, in cells. The hyphens stay if a word is too long for that.
 fn keep_first_line_whole(breaks: &mut Breaks, first: u32, rest: u32) {
     let Some(start) = breaks.first().map(|start| start.start.cell) else { return };
     let reach = breaks.partition_point(|point| point.end.cell <= start + first);

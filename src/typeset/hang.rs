@@ -1,21 +1,26 @@
-//! Hanging punctuation: opening quotes stand before the left edge, and in justified text the small signs at a line's end
-//! stand past the right one, so that the letters make the edges.
+//! Hanging punctuation: signs stand over the edges, so that the letters make the edges.
 //!
-//! It moves the points of a paragraph of alphabetic prose; cells that hang are not counted as part of a line.
+//! Opening quotes hang before the left edge. In justified text, hyphens, full stops, commas and closing quotes also
+//! hang past the right one. In ragged text there is no right edge to hang over. Print hangs a sign by a part of its
+//! width, but a terminal can only hang a whole cell.
+//!
+//! The module moves the points of a paragraph by one cell, before lines are chosen. A cell that hangs is not counted as
+//! part of a line. It is for alphabetic prose only, since the signs of East Asian text fill two cells.
 
 use super::breaks::Break;
 use super::lines::Fill;
 
-/// Pieces of fewer cells keep their signs inside: nothing of them would be left to stand at the edge.
+/// The fewest cells of a piece whose signs may hang. Of a shorter one, nothing would be left to stand at the edge.
 const LEAST_PIECE: u32 = 3;
 
-/// Lets the signs at all points hang that may: over the right edge only where the lines reach it. `text` is the block's.
+/// Lets the signs at all points hang that may. Signs at line ends hang only if `fill` makes the lines reach the edge.
+/// `text` is the text of the whole block.
 pub(super) fn hang(breaks: &mut [Break], text: &str, fill: Fill) {
     for n in 0..breaks.len() {
         let after = breaks.get(n + 1).map(|next| next.end.cell - breaks[n].start.cell);
         let before = n.checked_sub(1).map(|n| breaks[n + 1].end.cell.saturating_sub(breaks[n].start.cell));
         let opens = after.is_some_and(|cells| cells >= LEAST_PIECE) && begins_with_quote(text, breaks[n]);
-        // The piece's first sign may hang already.
+        // One cell of the piece may hang on its left already, which makes it a cell shorter here.
         let long = before.is_some_and(|cells| cells >= LEAST_PIECE);
         let closes = fill == Fill::Justified && long && ends_in_small_sign(text, breaks[n]);
         let point = &mut breaks[n];
@@ -29,13 +34,15 @@ pub(super) fn hang(breaks: &mut [Break], text: &str, fill: Fill) {
     }
 }
 
+/// Returns whether a line from this point begins with an opening quote and a letter.
 fn begins_with_quote(text: &str, point: Break) -> bool {
     let mut chars = text[point.start.byte as usize..].chars();
     let opening = matches!(chars.next(), Some('“' | '‘' | '„' | '‚' | '"' | '\''));
-    // An apostrophe at a word's start is drawn like a closing quote, and hangs as well; a lone quote does not.
+    // A straight apostrophe at the start of a word ('tis) looks like a quote, and hangs too. A lone quote does not.
     opening && chars.next().is_some_and(char::is_alphanumeric)
 }
 
+/// Returns whether a line to this point ends with a sign that is small enough to hang, or adds a hyphen.
 fn ends_in_small_sign(text: &str, point: Break) -> bool {
     point.hyphen || text[..point.end.byte as usize].ends_with(['-', '.', ',', '”', '’', '"', '\''])
 }

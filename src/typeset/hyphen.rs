@@ -1,43 +1,60 @@
-//! Where a word may be broken with a hyphen, by its language's patterns (Liang), each word looked up once.
+//! Hyphenation: finds the points of a word at which a hyphen may break it.
+//!
+//! The points come from patterns of the word's language (Liang, *Word Hy-phen-a-tion by Com-put-er*, 1983), which the
+//! `hypher` crate has as tries that are built at compile time. For example:
+//!
+//! ```text
+//! en   hyphenation   hy-phen-ation
+//! de   dunkelheit    dun-kel-heit
+//! fr   obscurité     obs-cu-rité
+//! ```
+//!
+//! A look-up is slow, and the same words come again and again. So each word is looked up once, and its points are kept
+//! as a mask of 64 bits. Offsets are bytes of a word. What a hyphen costs is not known here.
 
 use hypher::Lang;
 
 use crate::document::Language;
 
-/// The shortest word that is broken: of four letters no two parts are worth a line's end.
+/// The fewest letters of a word that is broken. Of four letters, neither part is worth a line end.
 pub(super) const SHORTEST: usize = 5;
 
-/// At least so many letters stay on the line: one alone reads as a word.
+/// The fewest letters before a hyphen. One alone reads like a word.
 const LEAST_BEFORE: usize = 2;
 
-/// At least so many letters go to the next line: two are no longer than the hyphen is a bother.
+/// The fewest letters after a hyphen. Moving two saves a single cell, since the hyphen takes the other.
 const LEAST_AFTER: usize = 3;
 
-/// The longest word, in bytes, whose points fit a mask. Longer ones are looked up each time; they are rare.
+/// The longest word, in bytes, whose points fit into a mask of 64 bits. Longer words are rare and looked up each time.
 pub(super) const LONGEST: usize = 63;
 
-/// The most words that are remembered: a long novel has some twenty thousand different ones. 64 Ki take a megabyte.
+/// The most words that are remembered. A long novel has some twenty thousand different ones. The table has two slots of
+/// 16 bytes for each, so it takes at most 2 MiB.
 const MOST: usize = 1 << 16;
 
-/// A language's patterns, and the words that have been looked up in them.
+/// The patterns of a language, and the words that were looked up in them.
 #[derive(Debug, Clone)]
 pub(super) struct Hyphenator {
+    /// The language, by which `hypher` selects its patterns.
     language: Lang,
-    /// An open hash table of (hash, mask) pairs; a hash of zero is an empty slot. The hash stands for the word: of
-    /// words up to eight bytes no two share one, and longer ones that did would break at each other's points.
+    /// An open hash table of pairs of a hash and a mask. A hash of 0 is an empty slot.
+    ///
+    /// The hash stands for the word, which is not stored. Words of up to seven bytes are their own hashes, so no two of
+    /// these collide. Two longer words with the same hash would be broken at each other's points: rare, and harmless.
     table: Vec<(u64, u64)>,
+    /// The slots in use, at most half of the table.
     count: usize,
 }
 
 impl Hyphenator {
-    /// The patterns of a language, if they are built in.
+    /// Returns the hyphenator of a language, or `None` if its patterns are not built in.
     pub(super) fn of(language: Language) -> Option<Self> {
         let code: [u8; 2] = language.primary().as_bytes().try_into().ok()?;
         Lang::from_iso(code).map(|language| Self { language, table: Vec::new(), count: 0 })
     }
 
-    /// The points of a word of letters as a mask: bit `n` says that a hyphen may stand before byte `n`. The word is
-    /// at most [`LONGEST`] bytes long.
+    /// Returns the points of a word as a mask: bit `n` says that a hyphen may stand before byte `n`. The word consists
+    /// of letters, and is at most [`LONGEST`] bytes long.
     #[inline]
     pub(super) fn mask(&mut self, word: &str) -> u64 {
         let hash = hash(word.as_bytes());
@@ -59,12 +76,15 @@ impl Hyphenator {
         mask
     }
 
-    /// Calls `found` with each byte of `text` at which a hyphen may part a word. A word in capitals, a name, or one
-    /// that touches a digit is left whole; `starts_sentence` says that a capital at the start means nothing.
+    /// Calls `found` with each byte of `text` at which a hyphen may break a word, in order.
+    ///
+    /// Words stay whole if they hold a capital after the first letter, or stand beside a digit or another sign of code.
+    /// A word with a capital at its start is taken for a name, and stays whole too. `starts_sentence` says that a
+    /// capital at the start of a word means nothing.
     pub(super) fn hyphenate(&mut self, text: &str, starts_sentence: bool, mut found: impl FnMut(usize)) {
         for (start, end) in words(text) {
             let word = &text[start..end];
-            // Beside such a sign a word is part of a number, a name in code or an address.
+            // Beside such a sign, a word is part of a number, of a name in code or of an address.
             let technical = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "_@/=&".contains(c));
             let touches = technical(text[..start].chars().next_back()) || technical(text[end..].chars().next());
             let is_name = word.chars().skip(usize::from(starts_sentence)).any(char::is_uppercase);
@@ -83,6 +103,7 @@ impl Hyphenator {
         }
     }
 
+    /// Returns the points of a word by the patterns, without the table.
     fn look_up(&self, word: &str) -> impl Iterator<Item = usize> + use<> {
         let mut at = 0;
         let ends: Vec<usize> = hypher::hyphenate_bounded(word, self.language, LEAST_BEFORE, LEAST_AFTER)
@@ -95,7 +116,7 @@ impl Hyphenator {
         ends.into_iter().take(inner)
     }
 
-    /// Makes room; a table that is full enough is begun anew, so that a hostile text can't fill the memory.
+    /// Doubles the table. At its largest size it is emptied instead, so that a hostile text can't fill the memory.
     fn grow(&mut self) {
         let size = (self.table.len() * 2).max(1 << 10);
         let old = std::mem::replace(&mut self.table, vec![(0, 0); size.min(2 * MOST)]);
@@ -115,10 +136,11 @@ impl Hyphenator {
     }
 }
 
-/// An odd constant with well-mixed bits (the golden ratio's), as multiplicative hashing asks for.
+/// The multiplier of the hash: 2⁶⁴ divided by the golden ratio, which is odd. Knuth recommends it for multiplicative
+/// hashing (*The Art of Computer Programming*, vol. 3, 6.4).
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A word's hash, never zero. Up to eight bytes it is the word itself.
+/// Returns a word's hash, which is never 0. Up to seven bytes, it is the word itself.
 #[inline]
 fn hash(word: &[u8]) -> u64 {
     let mut hash = 0_u64;
@@ -134,13 +156,13 @@ fn hash(word: &[u8]) -> u64 {
     hash | u64::from(hash == 0)
 }
 
-/// Spreads a hash over the table's slots.
+/// Returns the slot at which a hash is looked for first, before it is masked to the table's size.
 #[inline]
 fn spread(hash: u64) -> usize {
     (hash.wrapping_mul(MIX) >> 40) as usize
 }
 
-/// The stretches of letters in a text.
+/// Returns the runs of letters in a text as pairs of their first byte and one past their last.
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {

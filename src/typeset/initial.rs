@@ -1,14 +1,16 @@
-//! Drop caps: a paragraph's first letter, three rows high, drawn with half blocks.
+//! Drop caps: the first letter of a paragraph, three rows high, in half blocks.
 //!
-//! A terminal has one size of letter. Half blocks give two dots to a cell's height, so that three rows hold a letter of six.
+//! A terminal has one size of letters. Half blocks (`▀` and `▄`) give two dots to the height of a cell, so three rows
+//! hold a letter of six dots. A dot is one cell wide and half a cell high, which is nearly square. The capitals from A
+//! to Z have an initial, in a small font of five by six dots; other letters have none.
 
-/// The rows that an initial takes.
+/// The rows of an initial.
 pub(super) const ROWS: usize = 3;
 
-/// Cells between an initial and the text beside it.
+/// The empty cells between an initial and the text beside it.
 const GAP: usize = 1;
 
-/// The dots of the capitals, from the top; each row's five bits from the left.
+/// The dots of the capitals: six rows from the top, each with five bits from the left.
 const CAPITALS: [[u8; 6]; 26] = [
     [0b01110, 0b10001, 0b10001, 0b11111, 0b10001, 0b10001], // A
     [0b11110, 0b10001, 0b11110, 0b10001, 0b10001, 0b11110], // B
@@ -38,13 +40,21 @@ const CAPITALS: [[u8; 6]; 26] = [
     [0b11111, 0b00010, 0b00100, 0b01000, 0b10000, 0b11111], // Z
 ];
 
-/// The cells that a letter's initial takes with the gap beside it; `None` for what has none.
+/// Returns the cells of a letter's initial, with the gap beside it, or `None` if it has none.
 pub(super) fn cells(letter: char) -> Option<u16> {
     let dots = dots(letter)?;
     u16::try_from(columns(dots) + GAP).ok()
 }
 
-/// A row of a letter's initial, from 0 at the top, in half blocks; empty for what has none.
+/// Returns a row of a letter's initial, from 0 at the top to 2, in half blocks. It is empty for a letter without an
+/// initial.
+///
+/// ```
+/// use nightstand::typeset::initial_row;
+///
+/// let rows: Vec<String> = (0..3).map(|row| initial_row('H', row)).collect();
+/// assert_eq!(rows, ["█   █", "█▀▀▀█", "█   █"]);
+/// ```
 #[must_use]
 pub fn initial_row(letter: char, row: usize) -> String {
     let Some(dots) = dots(letter) else { return String::new() };
@@ -58,12 +68,13 @@ pub fn initial_row(letter: char, row: usize) -> String {
     (0..columns(dots)).map(cell).collect()
 }
 
+/// Returns the dots of a letter, or `None` if it is not a capital of ASCII.
 fn dots(letter: char) -> Option<[u8; 6]> {
     let index = u32::from(letter).checked_sub(u32::from('A'))?;
     CAPITALS.get(index as usize).copied()
 }
 
-/// The columns that have a dot, from the left.
+/// Returns the width of an initial in dots: five, or less if its rightmost columns are empty.
 fn columns(dots: [u8; 6]) -> usize {
     let all = dots.into_iter().fold(0, |all, bits| all | bits);
     5 - all.trailing_zeros() as usize

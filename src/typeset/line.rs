@@ -1,74 +1,81 @@
-//! A line of the galley: ranges and numbers, no text of its own.
+//! A line of the galley: ranges and numbers, without text of its own.
+//!
+//! A line is made once and read often: by the page cutter, which looks at its kind and flags, and by the painter, which
+//! asks `cluster` for its text. It is `Copy` and has no allocation, so a book's lines are one flat array.
 
 use super::Ambiguous;
 use super::initial::ROWS;
 use crate::document::{BlockKind, Place};
 
-/// What a line shows.
+/// The content of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
-    /// Text of a block of this kind.
+    /// Text of a block of this kind, a title's included.
     Text(BlockKind),
     /// The story's title, from the front matter.
     StoryTitle,
     /// The story's author, from the front matter.
     StoryAuthor,
-    /// The ornament of the scene's mood.
+    /// The ornament of the scene's mood, whose glyphs come from the theme.
     Ornament,
-    /// Nothing; it vanishes at a page's top.
+    /// An empty row between two blocks. It vanishes at a page's top and foot.
     Blank,
-    /// Nothing, and it keeps its room above a scene's title at a page's top.
+    /// An empty row above a scene's title. Unlike a blank row, it stays at a page's top, if the page has enough rows.
     Sink,
 }
 
 /// One row of the galley.
+///
+/// Its cells from the left are `indent` empty ones and then its clusters. If it `hangs`, its first cluster stands in
+/// the last of the empty ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts of one line, a byte each")]
 pub struct Line {
-    /// Where it stands in the story. A line without text has the place of the text that follows it, or below a title
-    /// that of the title's end.
+    /// The place of its first byte in the story. An empty row or an ornament has the place of the text that follows,
+    /// or, below a title, that of the title's end.
     pub place: Place,
-    /// The first byte that it shows, of its block's text or of the front matter's.
+    /// Its first byte in the text of its block or of the front matter.
     pub start: u32,
-    /// One past the last byte that it shows.
+    /// One past its last byte, with the blanks at the line's end left out.
     pub end: u32,
-    /// What it shows.
+    /// Its content.
     pub kind: LineKind,
-    /// Empty cells before it.
+    /// The empty cells on its left.
     pub indent: u16,
-    /// The cells of its text, none widened, its hyphen counted, those that hang left out.
+    /// The cells of its text: without widened blanks and without signs that hang, but with an added hyphen.
     pub cells: u16,
-    /// Its blanks that are widened by a cell, to justify it: bit `n` is the blank number `n`.
+    /// The blanks that are one cell wider, to justify the line: bit `n` is blank number `n` from 0.
     pub wide: u64,
-    /// Whether all of its blanks are widened by a cell beside that.
+    /// Whether each of its blanks is one cell wider, in addition to `wide`. So a blank has one to three cells.
     pub all_wide: bool,
-    /// Beside which row of its paragraph's drop cap it stands, from 1; 0 for most lines.
+    /// The row of its paragraph's drop cap that it stands beside, from 1 to 3; 0 for most lines.
     pub initial: u8,
-    /// Whether its first sign stands a cell before its indent, and maybe before the measure.
+    /// Whether its first sign hangs: it stands one cell before the indent, which may be before the measure.
     pub hangs: bool,
-    /// How wide its ambiguous characters are.
+    /// The width of its ambiguous characters.
     pub ambiguous: Ambiguous,
     /// Whether a hyphen is added at its end.
     pub hyphen: bool,
-    /// Whether its block begins with it.
+    /// Whether it is the first line of its block.
     pub first: bool,
-    /// Whether its block ends with it.
+    /// Whether it is the last line of its block.
     pub last: bool,
-    /// Whether a page must begin with it.
+    /// Whether it must begin a page.
     pub new_page: bool,
 }
 
 impl Line {
-    /// Whether it stands for nothing but room.
+    /// Returns whether the line is an empty row.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         matches!(self.kind, LineKind::Blank | LineKind::Sink)
     }
 
-    /// Whether what follows must stand on the same page: a title never stands alone at a foot.
+    /// Returns whether the next line must stand on the same page. So a title is never the last line of a page, and a
+    /// drop cap is never torn.
     pub(super) fn keeps_next(&self) -> bool {
         match self.kind {
-            // A drop cap is not torn.
+            // The first and second row beside a drop cap.
             LineKind::Text(_) if (1..ROWS).contains(&usize::from(self.initial)) => true,
             LineKind::Text(kind) => matches!(kind, BlockKind::Heading { .. }),
             LineKind::Ornament | LineKind::StoryTitle | LineKind::StoryAuthor => true,

@@ -1,52 +1,87 @@
-//! Chooses the ends of a paragraph's lines: the cheapest of all ways, by dynamic programming (Knuth and Plass, 1981).
+//! Chooses the line ends of a paragraph: the cheapest of all ways, by dynamic programming (Knuth and Plass, *Breaking
+//! Paragraphs into Lines*, 1981).
 //!
-//! On a grid of cells the cost of a line is the square of its empty cells, so that all figures are integers and the
-//! choice is exact. For each point the breaker looks back over the points at which its line could have begun: those
-//! within the measure, a window of some twenty. Totals are kept by the number of hyphens in a row, which no ordinary
-//! shortest path can price. Predecessors are not stored: the few on the chosen way are found again.
+//! # Cost
+//!
+//! On a grid of cells, a ragged line costs the square of its empty cells. The last line of a paragraph is free. All
+//! figures are integers, so the choice is exact. For `The lamp in the nightstand was lit.` at 14 cells:
+//!
+//! ```text
+//! without a hyphen           with a hyphen
+//! The lamp in       3² = 9   The lamp in       3² = 9
+//! the nightstand    0² = 0   the night-        4² + 40, the price of a hyphen
+//! was lit.               0   stand was lit.    40, for the rest of a word on a last line
+//! ```
+//!
+//! The left way costs 9, the right one 105. A hyphen must save more than it costs.
+//!
+//! # Method
+//!
+//! For each point, the breaker looks back over the points at which its line could have begun. These are the points
+//! within the measure, a window of some twenty, so the work grows with the text and not with its square. Three totals
+//! are kept for a point, by the hyphens in a row there, since an ordinary shortest path can't price a hyphen under a
+//! hyphen. Predecessors are not stored: the few on the chosen way are found again. So the inner loop has only totals to
+//! compare, and takes several at once.
+//!
+//! # Why not a faster method
+//!
+//! SMAWK, as in textwrap, needs a line's cost to depend on its two ends only. So it can't price a hyphen under a
+//! hyphen. The window is also so short that a plain scan of it is faster.
+//!
+//! Only cells and penalties are known here: no text, no scripts and no pages.
 
 mod narrow;
 
 use super::breaks::Break;
 use narrow::Narrow;
 
-/// What line ends cost beside their slack, in squared cells.
+/// The costs of line ends, beside their empty cells. Their unit is the squared cell, and in justified text a squared
+/// badness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Costs {
-    /// A hyphen right under a hyphen.
+    /// A hyphen right under a hyphen. A third one in a row has a price of its own.
     pub(super) double_hyphen: u32,
-    /// A last line of fewer than `short_last` cells.
+    /// A last line with fewer than `short_last` cells. A paragraph of one line is no runt.
     pub(super) runt: u32,
-    /// The cells that a last line should have at least.
+    /// The cells that a last line should have.
     pub(super) short_last: u32,
     /// A last line that begins with the rest of a broken word.
     pub(super) hyphen_before_last: u32,
-    /// How the empty cells of a line are priced.
+    /// The way in which the empty cells of a line are priced.
     pub(super) fill: Fill,
 }
 
-/// What becomes of the empty cells of a line.
+/// The use of a line's empty cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fill {
-    /// They stay at its end: they cost their square, and what ends the line is added.
+    /// They stay at its end. A line costs their square, plus the penalty of its end.
     Ragged,
-    /// They widen its blanks. With `r` of them to a blank they cost `(b + p)²` with what ends the line as `p` and a badness
-    /// `b` (Knuth and Plass): the eye sees the widest blank of a page, not their sum. See [`badness`].
+    /// They widen its blanks. A line costs `(b + p)²`, where `p` is the penalty of its end and `b` its [`badness`]
+    /// (Knuth and Plass). The cost depends on the cells *per blank*, since the eye sees the widest blank of a line and
+    /// not the sum.
     Justified,
 }
 
-/// How bad a justified line is whose `slack` cells go to its `blanks`.
+/// Returns the badness of a justified line whose `slack` spare cells go to its `blanks`.
 ///
-/// Up to a cell more for each blank it is `1 + 100 r³`, as Knuth and Plass have it. Blanks of three cells come at a price that
-/// is steeper than any hyphens but three in a row. Beyond them a line can't be justified at all: it stands ragged, and the
-/// fuller it is the better, so that each empty cell counts.
+/// ```text
+/// slack                       badness
+/// 0                           1
+/// up to 1 cell a blank        1 + 100 r³   for r = slack / blanks; Knuth and Plass
+/// up to 2 cells a blank       401 to 501   blanks of three cells
+/// more                        900 + 30 for each spare cell, up to 5000; the line stays ragged
+/// ```
+///
+/// The steps are higher than the paper's curve, because blanks grow by whole cells. A blank of three cells is worse
+/// than any hyphens, except three in a row. A line that can't be justified stands ragged. There, each empty cell
+/// counts, since the fuller line is the better one.
 fn badness(slack: u64, blanks: u64) -> u64 {
-    /// What a blank of three cells is, beyond the worst line without one.
+    /// The step from lines with blanks of two cells to lines with blanks of three.
     const THREE_CELLS: u64 = 300;
-    /// What a line is that is left ragged, and each of its empty cells. A line of 16,383 cells stays below what totals bear.
+    /// The badness of a line that is left ragged, and that of each of its empty cells.
     const RAGGED: u64 = 900;
     const EMPTY: u64 = 30;
-    /// No line is worse, so that totals of long paragraphs keep within 32 bits.
+    /// The badness that no line exceeds, so that the totals of long paragraphs fit 32 bits.
     const WORST: u64 = 5000;
     match () {
         () if slack == 0 => 1,
@@ -56,60 +91,65 @@ fn badness(slack: u64, blanks: u64) -> u64 {
     }
 }
 
-/// The cells that lines have; at most [`WIDEST`].
+/// The cells of the lines, at most [`WIDEST`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Room {
-    /// The first line.
+    /// Those of the first line.
     pub(super) first: u32,
-    /// The others.
+    /// Those of all others.
     pub(super) rest: u32,
 }
 
-/// The longest line that is set: its square leaves room for a paragraph's total in 32 bits.
+/// The longest line that is set, in cells. Its square takes 28 bits, which leaves room for a paragraph's total in 32.
 pub(super) const WIDEST: u32 = (1 << 14) - 1;
 
-/// More than any way costs: no way leads here. With a line's cost on top it still fits 31 bits.
+/// The total of a point that no way reaches: more than any way costs. With the cost of a line on top, it still fits 31
+/// bits.
 const UNREACHED: u32 = 1 << 30;
 
-/// A third hyphen in a row costs more than any other way there may be, and less than none.
+/// The cost of a third hyphen in a row. One is considered only at a point that no other way reaches.
 const TRIPLE_HYPHEN: u32 = 1 << 20;
 
-/// A total at which a paragraph (of tens of megabytes) is set up to here before the rest is begun.
+/// The total at which a paragraph (of tens of megabytes) is cut: it is set up to here before the rest is begun.
 const FULL: u32 = UNREACHED - (WIDEST * WIDEST + 4 * TRIPLE_HYPHEN);
 
-/// By which ways a point was reached.
+/// The ways by which a point was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ways {
-    /// By any.
+    /// All ways.
     Any,
-    /// By those on which its hyphen is the first in a row.
+    /// The ways on which the point's hyphen is the first in a row.
     OneHyphen,
 }
 
-/// The breaker; it keeps its memory from paragraph to paragraph.
+/// The breaker. It keeps its lists from paragraph to paragraph, so that a paragraph allocates nothing once they have
+/// grown.
 #[derive(Debug, Default)]
 pub(super) struct Breaker {
-    /// The cell that a line from a point must not pass.
+    /// For each point, the cell that a line from there must not pass.
     limits: Vec<u32>,
-    /// The least total at a point, by any way.
+    /// The least total at each point, by any way.
     any: Vec<u32>,
-    /// The least total where the point has no hyphen.
+    /// The least total at each point without a hyphen. It stays unreached at a point with one.
     smooth: Vec<u32>,
-    /// The least total where the point's hyphen is the first in a row.
+    /// The least total at each point whose hyphen is the first in a row.
     one_hyphen: Vec<u32>,
-    /// The first point within the measure of each point, the paragraph's start left out.
+    /// For each point, the first of the points from which a line to it fits. The paragraph's start, whose limit is
+    /// another, is left out.
     windows: Vec<u32>,
+    /// The lists of the quicker way in 16 bits.
     narrow: Narrow,
-    /// For each point the blanks before it at which a line could end; only where they are to be widened.
+    /// For each point, the count of blanks before it at which a line could end. It is filled for justified text only.
     blanks: Vec<u32>,
+    /// The line ends that were chosen last, as indices of points.
     chosen: Vec<usize>,
 }
 
 impl Breaker {
-    /// The points at which lines end, in order; the last is the paragraph's end.
+    /// Returns the line ends as indices of points, in order. The last one is the paragraph's end.
     ///
-    /// Of ways that cost the same, the one is taken whose last line begins first, and so on back: a tenth of all
-    /// paragraphs have ties, and a rule keeps them the same in every run.
+    /// Of ways that cost the same, the one is taken whose last line begins first, and so on backwards. On a grid, a
+    /// tenth of all paragraphs have ties, and the rule keeps them the same in every run.
     pub(super) fn break_lines(&mut self, breaks: &[Break], room: Room, costs: Costs) -> &[usize] {
         self.chosen.clear();
         let last = breaks.len() - 1;
@@ -121,8 +161,11 @@ impl Breaker {
         &self.chosen
     }
 
-    /// The same for a paragraph whose first `lines` lines have another room, as beside a drop cap; `None` where it has no
-    /// more lines than those. They are the first of a paragraph set in that room alone, and the others the cheapest after them.
+    /// Returns the line ends of a paragraph whose first `lines` lines have another room, as beside a drop cap. Returns
+    /// `None` if it has no more lines than those.
+    ///
+    /// The first lines are those of a paragraph that is set in the narrow room as a whole. The others are the cheapest
+    /// after them. This may miss the cheapest way by a little, but it needs no count of lines in the totals.
     pub(super) fn break_beside(
         &mut self,
         breaks: &[Break],
@@ -141,12 +184,13 @@ impl Breaker {
         Some(&self.chosen)
     }
 
-    /// The ends that were chosen last.
+    /// Returns the line ends that were chosen last.
     pub(super) fn chosen(&self) -> &[usize] {
         &self.chosen
     }
 
-    /// Sets the lines from a point to the paragraph's end, or as far as totals reach; where that is.
+    /// Sets the lines from a point to the paragraph's end, or as far as totals reach. Returns the point where it
+    /// stopped.
     fn break_from(&mut self, breaks: &[Break], from: usize, room: Room, costs: Costs) -> usize {
         self.prepare(breaks, from, room);
         let last = breaks.len() - 1;
@@ -159,11 +203,12 @@ impl Breaker {
         self.general(breaks, from, costs)
     }
 
+    /// Makes the lists ready for a paragraph that begins at `from`.
     fn prepare(&mut self, breaks: &[Break], from: usize, room: Room) {
         self.limits.clear();
         self.limits.extend(breaks.iter().map(|point| point.start.cell + room.rest));
         self.limits[from] = breaks[from].start.cell + room.first;
-        // What stands in them from before is written over by either way.
+        // Old totals stay in the lists: both methods overwrite what they read.
         for list in [&mut self.any, &mut self.smooth, &mut self.one_hyphen, &mut self.windows] {
             if list.len() < breaks.len() {
                 list.resize(breaks.len(), UNREACHED);
@@ -174,6 +219,7 @@ impl Breaker {
         self.one_hyphen[from] = UNREACHED;
     }
 
+    /// Counts the blanks of a line as a difference of two sums.
     fn count_blanks(&mut self, breaks: &[Break]) {
         self.blanks.clear();
         self.blanks.extend(breaks.iter().scan(0, |count, point| {
@@ -182,7 +228,7 @@ impl Breaker {
         }));
     }
 
-    /// The general way, for any measure and any length.
+    /// Chooses line ends for any measure, any length and either fill. Returns the point where it stopped.
     fn general(&mut self, breaks: &[Break], from: usize, costs: Costs) -> usize {
         let last = breaks.len() - 1;
         for list in [&mut self.any, &mut self.smooth, &mut self.one_hyphen] {
@@ -204,14 +250,15 @@ impl Breaker {
         last
     }
 
-    /// Finds the least totals at a point that is not the last; the window's new beginning.
+    /// Finds the least totals at a point that is not the last. Returns the start of its window.
     fn reach(&mut self, breaks: &[Break], costs: Costs, from: usize, mut window: usize, point: usize) -> usize {
         let end = breaks[point].end.cell;
         while window < point && self.limits[window] < end {
             window += 1;
         }
         if window == point && self.limits[from] < end {
-            // Points stand no further apart than a line is long, but for what no line can hold: it stands alone.
+            // Points stand no further apart than a line is long, except around a cluster that no line can hold. It
+            // stands alone.
             window = point - 1;
             self.limits[window] = end;
         }
@@ -243,7 +290,7 @@ impl Breaker {
         window
     }
 
-    /// Goes the cheapest way back from `to` and adds its points to the chosen ones, in order.
+    /// Follows the cheapest way back from `to`, and adds its points to the chosen ones in order.
     fn trace(&mut self, breaks: &[Break], costs: Costs, from: usize, to: usize) {
         let old = self.chosen.len();
         self.chosen.push(to);
@@ -263,7 +310,7 @@ impl Breaker {
         self.chosen[old..].reverse();
     }
 
-    /// The point at which the line that ends at `point` begins, and by which ways that was reached.
+    /// Returns the point at which the line that ends at `point` begins, and the ways by which that point was reached.
     fn before(&self, breaks: &[Break], costs: Costs, from: usize, (point, ways): (usize, Ways)) -> (usize, Ways) {
         let end = breaks[point].end.cell;
         let line = |i: usize| match costs.fill {
@@ -288,7 +335,7 @@ impl Breaker {
         }
     }
 
-    /// What a justified line costs.
+    /// Returns the cost of a justified line between two points.
     fn stretched(&self, breaks: &[Break], start: usize, end: usize) -> u32 {
         let slack = u64::from(self.limits[start] - breaks[end].end.cell);
         let blanks = u64::from(self.blanks[end - 1] - self.blanks[start]);
@@ -296,7 +343,7 @@ impl Breaker {
         u32::try_from(badness * badness).unwrap_or(UNREACHED)
     }
 
-    /// The point at which the last line begins. Its slack is free.
+    /// Returns the point at which the last line begins. Its empty cells are free.
     fn before_last(&self, breaks: &[Break], costs: Costs, from: usize) -> usize {
         let last = breaks.len() - 1;
         let total = |i: usize| {
@@ -308,12 +355,12 @@ impl Breaker {
         self.cheapest((from, last), breaks[last].end.cell, total).0
     }
 
-    /// The first of the cheapest points from which a line to `point`, which ends at the cell `end`, fits; and what it
-    /// costs.
+    /// Returns the first of the cheapest points from which a line to `point` fits, and the cost. The line ends at the
+    /// cell `end`.
     fn cheapest(&self, (from, point): (usize, usize), end: u32, total: impl Fn(usize) -> u32) -> (usize, u32) {
         let start = Some(from).filter(|from| self.limits[*from] >= end);
         let window = self.windows[point] as usize..point;
-        // The points ascend, and a later one must be cheaper to be taken.
+        // The points ascend, and a later one is only taken if it is cheaper.
         let mut best = (point - 1, u32::MAX);
         for i in start.into_iter().chain(window) {
             let cost = total(i);
@@ -325,8 +372,10 @@ impl Breaker {
     }
 }
 
-/// The least of `totals`, each with the square of what its limit leaves beyond `end`. It is where most of the time goes,
-/// and so is written for what every processor has: sixteen-bit products and signed comparisons, four lanes at once.
+/// Returns the least of `totals`, each with the square of the cells that its limit leaves beyond `end`.
+///
+/// Most of the time is spent here. So it uses what every processor has: products of 16 bits and signed comparisons, in
+/// four lanes at once.
 #[inline]
 fn cheapest_line(limits: &[u32], totals: &[u32], end: u32) -> u32 {
     let mut least = UNREACHED.cast_signed();
@@ -336,7 +385,7 @@ fn cheapest_line(limits: &[u32], totals: &[u32], end: u32) -> u32 {
     least.cast_unsigned()
 }
 
-/// The square of a slack, which is at most [`WIDEST`] and so fits sixteen bits.
+/// Returns the square of a slack, which is at most [`WIDEST`] and so fits 16 bits.
 #[inline]
 fn squared(slack: u32) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "no line is wider than WIDEST, 14 bits")]
@@ -344,7 +393,8 @@ fn squared(slack: u32) -> u32 {
     (slack * slack).cast_unsigned()
 }
 
-/// The points at which greedy lines end: each line takes all that fits. For headings, and to compare with.
+/// Returns the ends of greedy lines, each of which takes all that fits. Headings are balanced by it, and tests compare
+/// with it.
 pub(super) fn greedy(breaks: &[Break], room: Room) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut start = 0;
@@ -358,7 +408,9 @@ pub(super) fn greedy(breaks: &[Break], room: Room) -> Vec<usize> {
     ends
 }
 
-/// As few lines as the room allows, made as equal as they can be: for headings.
+/// Returns the ends of as few lines as the room allows, made as equal as possible. This is for headings.
+///
+/// It bisects the width: the narrowest one at which greedy lines are still as few makes them about equal.
 pub(super) fn balanced(breaks: &[Break], widest: u32) -> Vec<usize> {
     let lines = |width: u32| greedy(breaks, Room { first: width, rest: width });
     let fewest = lines(widest).len();

@@ -1,16 +1,22 @@
-//! Where a line may end (UAX #14), with the customs of stories on top.
+//! Finds where a line may end, by Unicode's rules (UAX #14) with the customs of printed stories on top.
 //!
-//! Alphabetic prose takes a path of its own, by character classes; anything else (ideographs, emoji, Thai) goes to
-//! ICU's segmenter. Customs: a dash stays with the word before it and a line may end after it; nothing parts an
-//! ellipsis or stands between a title and its name.
+//! Alphabetic prose has a path of its own, by classes of characters. Any other text (ideographs, emoji, Thai) goes to
+//! ICU's segmenter. The customs are the same for both:
+//!
+//! - A dash or an ellipsis stays with the word before it, and a line may end after it. An ellipsis of three periods is
+//!   not torn.
+//! - A title stays with its name (Dr. Night), an initial with the next (J. R.), and a number with its unit (3 km).
+//! - A sign that French sets after a blank (`!`, `?`, `;`, `:`, `»`) stays with its word.
+//!
+//! Offsets are bytes of the text. Hyphens inside words and widths are not known here.
 
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-/// Words that bind to the next one: a line must not end on `Mr.`
+/// Words that bind to the next one, so that a line never ends on `Mr.`
 const BINDING: [&str; 9] = ["Mr.", "Mrs.", "Ms.", "Dr.", "St.", "No.", "Nr.", "p.", "pp."];
 
-/// The byte offsets inside `text` before which a new line may begin, in order. `text` has no line end.
+/// Returns the byte offsets inside `text` before which a new line may begin, in order. The text has no line ends.
 pub(super) fn opportunities(text: &str) -> Vec<usize> {
     if text.chars().all(is_alphabetic_prose) {
         return prose_opportunities(text);
@@ -20,16 +26,18 @@ pub(super) fn opportunities(text: &str) -> Vec<usize> {
     segmenter.segment_str(text).filter(inner).filter(|at| !is_bound(text, *at)).collect()
 }
 
+/// Returns ICU's segmenter with the options that we want.
 fn segmenter() -> LineSegmenterBorrowed<'static> {
     let mut options = LineBreakOptions::default();
-    // Words of Thai, Lao, Khmer and Burmese, which have no blanks, by a dictionary: the neural model that ICU4X has too costs
-    // some twenty times as much, and a page waits for it.
-    // The strict rules keep small kana and sound marks from a line's start, as Japanese books do (JIS X 4051).
+    // Thai, Lao, Khmer and Burmese have no blanks between words, so a dictionary finds them. The neural model that
+    // ICU4X also has takes some twenty times as long, and a page waits for it. The strict rules keep small kana and
+    // sound marks from the start of a line, as in Japanese books (JIS X 4051).
     options.strictness = Some(LineBreakStrictness::Strict);
     LineSegmenter::new_dictionary(options)
 }
 
-/// Whether a character belongs to alphabetic prose: one cell wide, and broken only at spaces, hyphens and dashes.
+/// Returns whether a character belongs to alphabetic prose: one cell wide, and broken only at spaces, hyphens and
+/// dashes.
 pub(super) fn is_alphabetic_prose(c: char) -> bool {
     matches!(c,
         ' '..='~'
@@ -39,6 +47,7 @@ pub(super) fn is_alphabetic_prose(c: char) -> bool {
     )
 }
 
+/// Returns the opportunities of alphabetic prose.
 fn prose_opportunities(text: &str) -> Vec<usize> {
     let mut found = Vec::with_capacity(text.len() / 5);
     let mut before = None;
@@ -56,7 +65,7 @@ fn prose_opportunities(text: &str) -> Vec<usize> {
     found
 }
 
-/// Whether a line may end between `p` and `next`; `before` stands before `p`.
+/// Returns whether a line may end between `p` and `next`. `before` is the character before `p`.
 pub(super) fn may_part(before: Option<char>, p: char, next: char) -> bool {
     let after_word = before.is_some_and(char::is_alphanumeric);
     let opens = |c: char| c.is_alphanumeric() || matches!(c, '“' | '‘' | '«' | '„' | '‚' | '(' | '[' | '¿' | '¡');
@@ -69,12 +78,13 @@ pub(super) fn may_part(before: Option<char>, p: char, next: char) -> bool {
     }
 }
 
-/// Whether custom forbids a line's end before the byte `at`, whatever the standard says.
+/// Returns whether custom forbids a line end before the byte `at`, where the standard may allow one.
 pub(super) fn is_bound(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     let next = after.chars().next();
     let Some(word_before) = before.strip_suffix(' ') else {
-        // An ellipsis or a dash stays with what it follows, and a letter with the word that it is joined to: e-book, T-shirt.
+        // An ellipsis or a dash stays with the word before it, and a letter with the word that it is joined to (e-book,
+        // T-shirt).
         return is_joined_letter(before)
             || matches!(next, Some('…' | '—' | '–' | '―' | '⸺'))
             || (before.ends_with(['.', '…']) && next == Some('.'));
@@ -87,7 +97,7 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
     let bytes = word_before.as_bytes();
     let is_long = || bytes.len() > 4 && bytes[bytes.len() - 5..bytes.len() - 1].iter().all(u8::is_ascii_lowercase);
     match bytes.last() {
-        // So ends almost every sentence.
+        // This is how almost every sentence ends, so look no further.
         Some(b'.') if is_long() => false,
         Some(b'.') => {
             BINDING.contains(&word()) || is_initial(word()) && after.split(' ').next().is_some_and(is_initial)
@@ -97,21 +107,21 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
     }
 }
 
-/// Whether a text ends with a single letter and a hyphen.
+/// Returns whether a text ends with a single letter and a hyphen.
 fn is_joined_letter(text: &str) -> bool {
     let Some(word) = text.strip_suffix(['-', '‐']) else { return false };
     let mut letters = word.chars().rev();
     letters.next().is_some_and(char::is_alphabetic) && !letters.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Whether a word is a name's first letter, such as `J.`
+/// Returns whether a word is the initial of a name, such as `J.`
 fn is_initial(word: &str) -> bool {
     let letters = word.strip_suffix('.').unwrap_or_default();
     let mut chars = letters.chars();
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_none()
 }
 
-/// Signs of units that are read as one with the number before them. Those that are words too (`in`, `a`) are none here.
+/// Units that stay with the number before them. Those that are also words (`in`, `a`) are left out.
 const UNITS: [&str; 24] = [
     "km",
     "m",
@@ -139,7 +149,7 @@ const UNITS: [&str; 24] = [
     "o’clock",
 ];
 
-/// Whether a word is a unit, whatever sign ends a clause after it.
+/// Returns whether a word is a unit, with any sign that ends a clause after it.
 fn is_unit(word: &str) -> bool {
     let bare = word.trim_end_matches([',', ';', ':', '!', '?', '”', '’', '"', ')']);
     UNITS.contains(&bare) || bare.strip_suffix('.').is_some_and(|bare| UNITS.contains(&bare))

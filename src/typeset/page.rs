@@ -1,64 +1,69 @@
 //! Cuts the lines of a quire into pages of whole rows.
 //!
-//! Of all ways to cut a section (what stands between two forced page tops) the one is taken whose pages are least short,
-//! by squares, among those on which no page ends with a title, with a paragraph's first line or before its last. Where
-//! the rows allow no such way, the least bad one is taken. A page that would lack a row may ask for a paragraph to be
-//! set a line longer; facing pages have the same depth.
+//! A *section* is what stands between two forced page tops. Of all ways to cut it, a dynamic program takes the
+//! cheapest: the one whose pages are least short, by the sum of squares, and on which no page ends with a title, with a
+//! paragraph's first line, or before its last. If the rows allow no such way, the least bad one is taken. Where pages
+//! face each other, a spread is one step of the program, so that its two pages can have the same depth.
 //!
-//! None is set a line shorter. Optimal lines are as few as they can be almost always: of the 11,635 paragraphs of a novel,
-//! 60 could lose one.
+//! Costs are squared rows in sixteenths. For example, take a page of 40 rows that ends two rows early to avoid an
+//! orphan. It costs 16 · 2² = 64, and the orphan would cost 32,000, so it ends early.
+//!
+//! A page that lacks a row may ask for a paragraph to be set a line longer. No paragraph is set a line shorter, since
+//! optimal lines are almost always as few as they can be: of the 11,635 paragraphs of a novel, 60 could lose one.
 
 use std::ops::Range;
 
 use super::{Leaves, Line, LineKind};
 
-/// On pages with fewer rows than this the empty rows above a title are left out: they would take a sixth of the page.
+/// On pages with fewer rows than this, the empty rows above a title are left out: they would take a sixth of the page.
 const LEAST_ROWS_FOR_SINK: usize = 18;
 
-/// The rows that a page may be short where the story goes on: more than a title and its room take, so that some end is always
-/// found among them.
+/// The most rows that a page may lack where the story goes on. It is more than a title and its room take, so that some
+/// end is always found among them.
 const SHORTEST: usize = 11;
 
-/// What a page's end costs, in sixteenths of a squared row: what is spent on a paragraph is less than an empty row.
+/// The costs of a page's end, in sixteenths of a squared row. So there is room below the cost of an empty row for that
+/// of a longer paragraph.
 mod cost {
-    /// An empty row, squared with its like.
+    /// An empty row; several on a page cost their square.
     pub(super) const ROW: u32 = 16;
-    /// A page with nothing on it, which no other fault is worth.
+    /// A page with nothing on it. No other fault is worth it.
     pub(super) const EMPTY: u32 = 100_000_000;
-    /// A title at a page's foot: worse than any page left empty.
+    /// A title at a page's foot: worse than a page that lacks every row.
     pub(super) const STRANDED: u32 = 1_600_000;
-    /// An orphan or a widow: worse than a page half empty.
+    /// An orphan or a widow: as bad as 45 empty rows, so a page is left short instead, by as much as it may be.
     pub(super) const ALONE: u32 = 32_000;
-    /// A word broken over the turn of a page: as bad as five empty rows, so that it happens only where a page would be torn.
+    /// A word broken over the turn of a page: as bad as five empty rows, so that it happens only where a page would be
+    /// torn.
     pub(super) const HYPHEN: u32 = 24 * ROW;
-    /// Each line that a section's last page has less than four: two rows there look like a mistake.
+    /// Each line by which a section's last page has fewer than four. Two rows there look like a mistake.
     pub(super) const SPARSE: u32 = 40 * ROW;
     /// The lines that a section's last page should have.
     pub(super) const LEAST_LAST: u32 = 4;
-    /// A row by which facing pages differ, squared with its like: the eye sees it more than a short spread.
+    /// A row by which facing pages differ; several cost their square. The eye sees it more than a short spread.
     pub(super) const UNEQUAL: u32 = 2 * ROW;
-    /// A quire that goes on and yet leaves the right page of its last spread empty.
+    /// An empty right page on the last spread of a quire after which the story goes on.
     pub(super) const HALF_SPREAD: u32 = EMPTY;
 }
 
 /// A paragraph that may be set a line longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Elastic {
-    /// Its lines.
+    /// All of its lines.
     pub(super) lines: Range<usize>,
-    /// What that costs: less than an empty row.
+    /// The cost of the line more: less than that of an empty row.
     pub(super) price: u32,
 }
 
-/// A page: its lines, and the index of the elastic paragraph that is to be a line longer.
+/// A page: its lines, and the index of the elastic paragraph that should be a line longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Page {
     pub(super) lines: Range<usize>,
     pub(super) longer: Option<usize>,
 }
 
-/// Cuts lines into pages. `open` says that the story goes on after them in mid-flow, so that the last page has to be as
-/// full as any. Between two pages only blank rows are left out.
+/// Cuts lines into pages. Only blank rows are left out between two pages. `open` says that the story goes on after the
+/// lines in mid-flow, so that the last page must be as full as any other.
 pub(super) fn cut(lines: &[Line], leaves: Leaves, elastic: &[Elastic], open: bool) -> Vec<Page> {
     let mut cutter = Cutter {
         lines,
@@ -79,39 +84,41 @@ pub(super) fn cut(lines: &[Line], leaves: Leaves, elastic: &[Elastic], open: boo
     cutter.pages
 }
 
-/// What is known of ending a page before a line.
+/// The facts about a page's end before some line, whatever the page's start.
 #[derive(Debug, Clone, Copy)]
 struct Foot {
-    /// The blank rows right before the line, which would be a page's foot.
+    /// The blank rows right before the line, which would stand at the page's foot.
     blanks: u32,
-    /// What it costs apart from the page's shortness.
+    /// The cost of the end, without that of a short page.
     cost: u32,
-    /// The first elastic paragraph that begins at the line or after it.
+    /// The index of the first elastic paragraph that begins at the line or after it.
     elastic: u32,
 }
 
-/// The cheapest way to a point: to a page's end, or a spread's where pages face each other.
+/// The cheapest way to a point: to a page's end, or to a spread's where pages face each other.
 #[derive(Debug, Clone, Copy)]
 struct Way {
+    /// The cost of all pages up to the point.
     total: u64,
-    /// Where the last page, or the left page of the last spread, begins.
+    /// The start of the last page, or of the left page of the last spread.
     start: usize,
-    /// Where that page ends; the same as the point unless it is a spread.
+    /// The end of that page. It is the point itself, except on a spread.
     middle: usize,
 }
 
+/// The way to a point that no way reaches.
 const UNREACHED: Way = Way { total: u64::MAX, start: 0, middle: 0 };
 
-/// A page's end, as seen from its start.
+/// A possible end of a page, as seen from its start.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     end: usize,
-    /// Its rows, once its paragraphs fit.
+    /// Its rows, with the line that a longer paragraph gives it.
     used: u32,
     cost: u32,
 }
 
-/// More than any page costs.
+/// A cost above that of any page.
 const NEVER: u32 = u32::MAX / 4;
 
 /// The lines between two forced page tops, and whether the story goes on after them in mid-flow.
@@ -122,12 +129,13 @@ struct Section {
     open: bool,
 }
 
+/// The cutter. It keeps its lists from section to section.
 struct Cutter<'a> {
     lines: &'a [Line],
     rows: usize,
     facing: bool,
     elastic: &'a [Elastic],
-    /// For each line of a section, and past its last.
+    /// The foot before each line of the section, and the one past its last.
     feet: Vec<Foot>,
     ways: Vec<Way>,
     pages: Vec<Page>,
@@ -146,7 +154,8 @@ impl Cutter<'_> {
         self.ways = ways;
     }
 
-    /// Finds the cheapest ways where each page stands alone.
+    /// Finds the cheapest ways where each page stands alone. Returns an unreached way: there are no spreads to leave
+    /// half full.
     fn singles(&self, section: Section, ways: &mut [Way]) -> Way {
         for start in section.start..section.end {
             self.single(section, start, ways);
@@ -154,6 +163,7 @@ impl Cutter<'_> {
         UNREACHED
     }
 
+    /// Adds the ways whose last page begins at `start` and stands alone.
     fn single(&self, section: Section, start: usize, ways: &mut [Way]) {
         let before = ways[start - section.start].total;
         if before < u64::MAX {
@@ -163,7 +173,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Finds the cheapest ways where pages face each other; the one whose last spread has a left page only.
+    /// Finds the cheapest ways where pages face each other. Returns the one whose last spread has a left page only.
     fn spreads(&self, section: Section, ways: &mut [Way]) -> Way {
         let mut half = UNREACHED;
         let mut steps: Vec<Step> = Vec::new();
@@ -225,7 +235,7 @@ impl Cutter<'_> {
 
     fn add_page(&mut self, section: Section, start: usize, end: usize) {
         let top = self.top(start, section.end);
-        // Blank rows at a foot are nothing's room.
+        // Blank rows at a foot are dropped.
         let last = end - self.feet[end - section.start].blanks as usize;
         if top < last {
             let free = end == section.end && !section.open;
@@ -234,7 +244,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// The paragraph that a page asks to be longer: the cheapest, and of equals the first.
+    /// Returns the paragraph that a page asks to be longer, if that helps it: the cheapest, and of equals the first.
     fn longer(&self, top: usize, end: usize, used: usize) -> Option<usize> {
         let inside = |paragraph: &&Elastic| paragraph.lines.start >= top && paragraph.lines.end <= end;
         let first = self.elastic.partition_point(|paragraph| paragraph.lines.start < top);
@@ -243,6 +253,7 @@ impl Cutter<'_> {
         (self.page_cost(rows(used), price) < self.page_cost(rows(used), NEVER)).then_some(nth)
     }
 
+    /// Finds the foot before each line of a section.
     fn judge_feet(&mut self, section: Section) {
         self.feet.clear();
         let mut blanks = 0;
@@ -257,17 +268,18 @@ impl Cutter<'_> {
         }
     }
 
-    /// Tells all pages that begin at or after `from`.
+    /// Calls `found` with each page that begins at or after `from`, by its end.
     #[inline]
     fn pages_from(&self, section: Section, from: usize, mut found: impl FnMut(Step)) {
         let top = self.top(from, section.end);
         if top == section.end {
-            // Nothing but blank rows is left: they need no page.
+            // Only blank rows are left, which need no page.
             return found(Step { end: section.end, used: 0, cost: 0 });
         }
-        // One row more may be a blank one.
+        // A page may reach one row further, since that row may be a blank one at its foot.
         let full = (top + self.rows + 1).min(section.end);
-        // A page less than half full is never worth it where it may be fuller, and at a section's end it is the last.
+        // A page that is less than half full is never worth it if it may be fuller. If the end of the section is in
+        // reach, it is the last page, and any length is tried.
         let least = self.rows.div_ceil(2).max(self.rows.saturating_sub(SHORTEST));
         let least = if full == section.end { top + 1 } else { top + least };
         let mut next = self.feet[top - section.start].elastic as usize;
@@ -285,13 +297,13 @@ impl Cutter<'_> {
                 continue;
             }
             if end == section.end && !section.open {
-                // It may be short, but not all but empty.
+                // The last page of a section may be short, but not almost empty.
                 let missing = cost::LEAST_LAST.min(limit).saturating_sub(used);
                 found(Step { end, used, cost: cost::SPARSE * missing + if used == 0 { cost::EMPTY } else { 0 } });
                 continue;
             }
             let plain = self.page_cost(used, NEVER);
-            // A page that lacks no row needs none.
+            // A page that lacks no row needs no longer paragraph.
             if price < plain {
                 let longer = self.page_cost(used, price);
                 if longer < plain {
@@ -303,7 +315,8 @@ impl Cutter<'_> {
         }
     }
 
-    /// What a page of so many rows costs, its end left out, where a paragraph gives it a line at a price.
+    /// Returns the cost of a page by its rows, without that of its end. A paragraph may give it a line more at a price;
+    /// [`NEVER`] says that none does.
     #[inline]
     fn page_cost(&self, used: u32, price: u32) -> u32 {
         let missing = rows(self.rows) - used;
@@ -313,8 +326,8 @@ impl Cutter<'_> {
         if used == 0 { cost::EMPTY } else { cost::ROW * missing * missing }
     }
 
-    /// The first line of a page that begins at or after `from`: blank rows vanish at a page's top, the room above a
-    /// scene's title stays where there is enough.
+    /// Returns the first line of a page that begins at or after `from`. Blank rows vanish at a page's top. The sink
+    /// above a scene's title stays if there are rows enough.
     fn top(&self, from: usize, end: usize) -> usize {
         let dropped = |line: &&Line| match line.kind {
             LineKind::Blank => true,
@@ -324,7 +337,7 @@ impl Cutter<'_> {
         from + self.lines[from..end].iter().take_while(dropped).count()
     }
 
-    /// What a page's end before the line `end` costs, in a section that begins at `start`.
+    /// Returns the cost of a page's end before the line `end`, in a section that begins at `start`.
     fn end_cost(&self, start: usize, end: usize) -> u32 {
         let next = &self.lines[end];
         let Some(last) = self.lines[start..end].iter().rev().find(|line| !line.is_blank()) else { return 0 };
@@ -338,7 +351,8 @@ impl Cutter<'_> {
     }
 }
 
-/// Remembers a way if it is cheaper. Of equals the one whose last page begins first: pages fill from the front.
+/// Keeps a way if it is cheaper. Of equal ways, the first one stays, whose last page begins first: pages fill from the
+/// front.
 #[inline]
 fn reach(known: &mut Way, total: u64, (start, middle): (usize, usize)) {
     if total < known.total {

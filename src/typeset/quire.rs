@@ -1,4 +1,9 @@
-//! Sets a stretch of a story and folds it into pages: the quire, which is what is kept, shown and numbered.
+//! The quire: a stretch of a story, set in lines and cut into pages. It is what the program keeps, shows and numbers.
+//!
+//! Setting and cutting depend on each other. A page that lacks a row can ask for a longer paragraph, and only setting
+//! it can tell whether it looks well. So [`Quire::set`] cuts the pages, sets the paragraphs that they ask for, and cuts
+//! again without those that refuse. Heights are rows, pages are counted from 0, and page numbers of the whole story are
+//! the model's.
 
 use std::ops::Range;
 
@@ -9,41 +14,67 @@ use super::stretch::Stretch;
 use super::{Gaps, Line, LineKind, Options};
 use crate::document::{Document, Place};
 
-/// The pages that lines are cut into.
+/// The size and arrangement of the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leaves {
-    /// A page's rows; at least one is used.
+    /// The rows of a page; at least one is used.
     pub rows: u16,
-    /// Whether pages face each other two by two, which should then be of one depth.
+    /// Whether pages face each other two by two. Facing pages should have the same depth.
     pub facing: bool,
 }
 
-/// A set stretch: lines, and the pages that are ranges of them.
+/// A set stretch: its lines, and its pages as ranges of them.
+///
+/// Pages do not overlap. Between two of them, only blank rows are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quire {
     lines: Vec<Line>,
-    /// Where each page begins and ends.
+    /// The first line of each page, and one past its last.
     pages: Vec<(u32, u32)>,
 }
 
-/// Pages with fewer rows than this, those of windows under 16 rows, have the gaps around their titles shrunk: a story's title,
-/// its author, a scene's title and the gaps of a larger page take eleven rows.
+/// The rows of a page below which the gaps around titles shrink. A story's title, its author and a scene's title, with
+/// the gaps of a larger page, take eleven rows.
 const LEAST_ROWS_FOR_GAPS: u16 = 15;
 
-/// What a line more costs by itself, in sixteenths of an empty row: less than that row, more than nothing.
+/// The cost of a line more, in sixteenths of an empty row. It is less than that row, so that the page is filled, and
+/// more than nothing, so that no paragraph is changed without need.
 const LONGER: u32 = 4;
 
-/// What each cell costs by which the paragraph is narrowed for it.
+/// The cost of each cell by which the paragraph is narrowed for it.
 const NARROWED: u32 = 2;
 
-/// A paragraph of fewer lines is not changed: it would show.
+/// The fewest lines of a paragraph that may be changed. In a shorter one it would show.
 const LEAST_ELASTIC: usize = 3;
 
-/// So many times paragraphs that won't fit are struck from the list and pages are cut anew. It is rarely twice.
+/// The most times that pages are cut again without the paragraphs that refused. More than one is rare.
 const TRIALS: usize = 8;
 
 impl Quire {
-    /// Sets a stretch. Between two pages only blank rows are left out; no two pages begin at the same place.
+    /// Sets a stretch in lines and cuts them into pages.
+    ///
+    /// No two pages begin at the same place, so a place tells its page. On a page so small that the story's title would
+    /// fill it alone, the title page is left out.
+    ///
+    /// ```
+    /// use nightstand::format;
+    /// use nightstand::typeset::{Compositor, Leaves, Options, Quire, stretches};
+    ///
+    /// let text = "It was late, and the lamp was lit.\n\n".repeat(12);
+    /// let story = format::read("a.txt", text.as_bytes())?.document;
+    /// let mut compositor = Compositor::new(&story);
+    /// let options = Options { measure: 20, ..Options::default() };
+    /// let leaves = Leaves { rows: 6, facing: false };
+    ///
+    /// // Twelve paragraphs of two lines make four pages of six rows.
+    /// let quire = Quire::set(&mut compositor, &story, stretches(&story)[0], &options, leaves);
+    /// assert_eq!(quire.count(), 4);
+    /// assert!((0..4).all(|page| quire.page(page).len() == 6));
+    /// // Each page is found by the place where it begins.
+    /// let starts: Vec<u32> = quire.starts().iter().map(|place| place.block).collect();
+    /// assert_eq!(starts, [0, 3, 6, 9]);
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
     #[must_use]
     pub fn set(
         compositor: &mut Compositor,
@@ -57,13 +88,15 @@ impl Quire {
         let mut setter = Setter::new(compositor, document, *options);
         let quire = Self::fold(&mut setter, stretch, leaves);
         if options.title_page && quire.starts().windows(2).any(|pair| pair[0] == pair[1]) {
-            // The story's title stands at the place of what follows it. Where the rows hold nothing beside it, it goes.
+            // The story's title stands at the place of the text that follows. If a page holds nothing else, two pages
+            // would begin there.
             setter.options.title_page = false;
             return Self::fold(&mut setter, stretch, leaves);
         }
         quire
     }
 
+    /// Sets a stretch and cuts it, until every paragraph that a page asks for could be set longer.
     fn fold(setter: &mut Setter<'_>, stretch: Stretch, leaves: Leaves) -> Self {
         let mut lines = setter.stretch(stretch);
         let mut elastic = elastic(setter, &lines);
@@ -78,7 +111,7 @@ impl Quire {
                 let pages = apply(&mut lines, &pages, old.zip(changed.into_iter().flatten()).collect());
                 return Self { lines, pages };
             }
-            // From the last on, so that indices stay what they are.
+            // From the last one on, so that the indices of the others hold.
             for (nth, _) in longer.iter().zip(&changed).rev().filter(|(_, lines)| lines.is_none()) {
                 elastic.remove(*nth);
             }
@@ -88,19 +121,19 @@ impl Quire {
         Self { lines, pages }
     }
 
-    /// How many pages there are; at least one.
+    /// Returns the number of pages, which is at least one.
     #[must_use]
     pub fn count(&self) -> usize {
         self.pages.len().max(1)
     }
 
-    /// The lines of a page; none past the last page.
+    /// Returns the lines of a page, counted from 0. There are none past the last page.
     #[must_use]
     pub fn page(&self, page: usize) -> &[Line] {
         self.pages.get(page).map_or(&[], |(start, end)| &self.lines[*start as usize..*end as usize])
     }
 
-    /// Where the words of each page begin.
+    /// Returns the place of the first text on each page, in order.
     #[must_use]
     pub fn starts(&self) -> Vec<Place> {
         let start = |page: usize| self.page(page).iter().find(|line| !line.is_blank()).map(|line| line.place);
@@ -108,18 +141,18 @@ impl Quire {
     }
 }
 
-/// Puts lengthened paragraphs in the place of the old ones; the pages' new bounds.
+/// Puts longer paragraphs in the place of the old ones. Returns the new bounds of the pages.
 fn apply(lines: &mut Vec<Line>, pages: &[Page], longer: Vec<(Range<usize>, Vec<Line>)>) -> Vec<(u32, u32)> {
     let ends: Vec<usize> = longer.iter().map(|(old, _)| old.end).collect();
     for (old, new) in longer.into_iter().rev() {
         lines.splice(old, new);
     }
-    // Each of them moves what follows it by a line.
+    // Each longer paragraph moves what follows it by one line.
     let moved = |at: usize| u32::try_from(at + ends.partition_point(|end| *end <= at)).unwrap_or(u32::MAX);
     pages.iter().map(|page| (moved(page.lines.start), moved(page.lines.end))).collect()
 }
 
-/// The paragraphs that can take a line more, by what their cells promise.
+/// Returns the paragraphs that can take a line more, as far as their cells tell.
 fn elastic(setter: &Setter<'_>, lines: &[Line]) -> Vec<Elastic> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -138,7 +171,7 @@ fn elastic(setter: &Setter<'_>, lines: &[Line]) -> Vec<Elastic> {
     found
 }
 
-/// What it costs to set a paragraph of so many lines with one more; `None` if it can't be.
+/// Returns the cost of one line more for a paragraph of so many lines, or `None` if it can't have one.
 fn price(setter: &Setter<'_>, last: Line, lines: usize) -> Option<u32> {
     let LineKind::Text(kind) = last.kind else { return None };
     let ink = setting(kind, None, setter.options.measure);

@@ -1,4 +1,8 @@
-//! Finds the points at which lines of a paragraph may end, with their cells: from text to [`Breaks`].
+//! Scans a paragraph: finds the points at which its lines may end, with their cells.
+//!
+//! Points come from four sources: Unicode's rules and customs (`opportunity`), the author's marks, hyphenation
+//! (`hyphen`), and, for a word wider than a line, force. There are two ways to the same points. `prose` is for
+//! alphabetic text, and much faster. The general way here takes any script and any mark. A property test compares them.
 
 mod prose;
 
@@ -10,29 +14,35 @@ use super::opportunity::{is_alphabetic_prose, opportunities};
 use super::width::{Ambiguous, clusters};
 use crate::document::{Block, Language, Mark, MarkKind};
 
-/// How a stretch of text is cut.
+/// The demands on the points of a paragraph.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cut {
-    /// No piece between two points is wider, an added hyphen counted.
+    /// The most cells between two neighbouring points, with an added hyphen. So a line of that length always has an
+    /// end.
     pub(super) widest: usize,
-    /// What an added hyphen costs; `None` leaves words whole.
+    /// The cost of an added hyphen. `None` leaves words whole.
     pub(super) hyphen: Option<u32>,
-    /// How wide the characters of ambiguous width are.
+    /// The width of characters of ambiguous width.
     pub(super) ambiguous: Ambiguous,
 }
 
-/// The hyphenators of a story: that of its language, and those of its foreign phrases as they come.
+/// The hyphenators of a story: one for its language, and one for each language of its foreign phrases, made when it is
+/// met.
 #[derive(Debug, Default)]
 pub(super) struct Hyphenators {
+    /// That of the story's language; `None` if it has no patterns.
     own: Option<Hyphenator>,
+    /// Those of foreign phrases.
     foreign: Vec<(Language, Option<Hyphenator>)>,
 }
 
 impl Hyphenators {
+    /// Returns the hyphenators of a story in this language.
     pub(super) fn new(language: Option<Language>) -> Self {
         Self { own: language.and_then(Hyphenator::of), foreign: Vec::new() }
     }
 
+    /// Returns the hyphenator of a foreign phrase, or of the story's own text for `None`.
     fn of(&mut self, foreign: Option<Language>) -> Option<&mut Hyphenator> {
         let Some(language) = foreign else { return self.own.as_mut() };
         let known = self.foreign.iter().position(|(known, _)| *known == language);
@@ -44,16 +54,20 @@ impl Hyphenators {
     }
 }
 
-/// What ending a line at a dash of the text's own costs: a little, since a blank is quieter.
+/// The cost of a line end at a dash of the text's own, in squared cells. It is small, but a line end at a blank is
+/// quieter.
 const DASH: u32 = 2;
 
-/// What each letter costs that a part of a broken word has less than [`WHOLE_PART`].
+/// The cost of each letter that a part of a broken word has less than [`WHOLE_PART`]. With a hyphen of 40,
+/// `hy-phenation` costs 50, and `hyphen-ation` 40.
 const SHORT_PART: u32 = 5;
 
-/// Letters that make a part of a word read well by itself.
+/// The letters that make a part of a word readable by itself.
 const WHOLE_PART: u32 = 4;
 
-/// Finds the points of a range of a block's text, which holds no line end. Whether that is alphabetic prose.
+/// Finds the points of a range of a block's text, which holds no line end. Returns whether that is alphabetic prose.
+///
+/// The points replace those in `breaks`. Their bytes are those of the block, and their cells begin with 0 at the range.
 pub(super) fn scan(
     block: Block<'_>,
     range: Range<usize>,
@@ -74,11 +88,11 @@ pub(super) fn scan(
         return true;
     }
     scan_by_clusters(block, range, cut, hyphenators, breaks);
-    // A foreign phrase or a soft hyphen takes it here, and leaves it what it is.
+    // A foreign phrase or a soft hyphen leads here, but the text is alphabetic prose all the same.
     narrow && text.chars().all(is_alphabetic_prose)
 }
 
-/// The general way: any script, any mark.
+/// Finds the points by clusters, for any script and any mark.
 fn scan_by_clusters(
     block: Block<'_>,
     range: Range<usize>,
@@ -99,7 +113,7 @@ fn scan_by_clusters(
     }
 }
 
-/// Adds the line ends that the text asks for and takes away those that it forbids.
+/// Adds the line ends that the author's marks ask for, and removes those that they forbid.
 fn obey_points(ends: &mut Vec<usize>, block: Block<'_>, range: &Range<usize>) {
     let points = |kind: MarkKind| {
         let inside = move |mark: &&Mark| mark.kind == kind && mark.start as usize > range.start;
@@ -112,26 +126,27 @@ fn obey_points(ends: &mut Vec<usize>, block: Block<'_>, range: &Range<usize>) {
         ends.sort_unstable();
         ends.dedup();
     }
-    // Marks stand in the order of their starts.
+    // Marks are sorted by where they start.
     let forbidden: Vec<usize> = points(MarkKind::NoBreak).collect();
     if !forbidden.is_empty() {
         ends.retain(|end| forbidden.binary_search(end).is_err());
     }
 }
 
+/// The scanner of one range.
 struct Scanner<'a> {
     block: Block<'a>,
     cut: Cut,
     hyphenators: &'a mut Hyphenators,
     breaks: &'a mut Breaks,
-    /// The paragraph's first byte.
+    /// The first byte of the range.
     from: usize,
-    /// How far the text is scanned.
+    /// The position up to which the text is scanned.
     at: At,
 }
 
 impl Scanner<'_> {
-    /// Adds the points of what stands from here to `end`, where a line may end.
+    /// Adds the points from here to `end`, where a line may end. `last` is the end of the range.
     fn piece(&mut self, end: usize, last: usize) {
         let start = self.at.byte as usize;
         let piece = &self.block.text[start..end];
@@ -139,7 +154,7 @@ impl Scanner<'_> {
         for point in self.hyphen_points(start, shown) {
             self.unbroken(point, true);
             let penalty = self.cut.hyphen.unwrap_or(0) + self.short_parts(start..shown, point);
-            // A single cluster may fill the narrowest line, so that no hyphen has room beside it.
+            // A single cluster may fill the narrowest line and leave no room for a hyphen.
             let since = self.at.cell - self.breaks.last().map_or(0, |last| last.start.cell);
             let has_room = since < offset(self.cut.widest);
             let point =
@@ -155,7 +170,7 @@ impl Scanner<'_> {
         self.breaks.push(Break::plain(visible, self.at, penalty));
     }
 
-    /// What a hyphen at `point` costs for leaving few letters on a side of it.
+    /// Returns the cost of a hyphen at `point` for the short parts that it makes.
     fn short_parts(&self, piece: Range<usize>, point: usize) -> u32 {
         let text = self.block.text;
         let letters = |part: &mut dyn Iterator<Item = char>| {
@@ -166,13 +181,13 @@ impl Scanner<'_> {
         SHORT_PART * (2 * WHOLE_PART - offset(before + after))
     }
 
-    /// The bytes between `start` and `end` at which a hyphen may stand, in order.
+    /// Returns the bytes between `start` and `end` at which a hyphen may stand, in order.
     fn hyphen_points(&mut self, start: usize, end: usize) -> Vec<usize> {
         let first = self.block.marks.partition_point(|mark| mark.start as usize <= start);
         let inside = self.block.marks[first..].iter().take_while(|mark| (mark.start as usize) < end);
         let soft = inside.filter(|mark| mark.kind == MarkKind::SoftHyphen);
         let mut points: Vec<usize> = soft.map(|mark| mark.start as usize).collect();
-        // Where the author said how a word parts, the patterns keep quiet.
+        // If the author says how a word breaks, patterns are not asked.
         if points.is_empty() && self.cut.hyphen.is_some() {
             let text = &self.block.text[start..end];
             let starts_sentence = begins_sentence(&self.block.text[self.from..start]);
@@ -185,8 +200,9 @@ impl Scanner<'_> {
         points
     }
 
+    /// Returns the language of the innermost foreign phrase around a byte.
     fn foreign_at(&self, byte: usize) -> Option<Language> {
-        // Phrases within phrases are not nested deeper than this.
+        // The marks that are looked at, from the nearest on. No real text has more around one word.
         const DEEPEST: usize = 32;
         let begun = self.block.marks.partition_point(|mark| mark.start as usize <= byte);
         self.block.marks[..begun].iter().rev().take(DEEPEST).find_map(|mark| match mark.kind {
@@ -195,7 +211,7 @@ impl Scanner<'_> {
         })
     }
 
-    /// Goes on to `end` over text without a point, cut by force where it is wider than a line.
+    /// Moves on to `end` over text without a point. It is cut by force if it is wider than a line.
     fn unbroken(&mut self, end: usize, hyphen: bool) {
         let start = self.at.byte as usize;
         let cells = self.cut.ambiguous.width(&self.block.text[start..end]);
@@ -206,8 +222,8 @@ impl Scanner<'_> {
         self.forced(end, offset(self.cut.widest), u32::from(hyphen));
     }
 
-    /// Goes on to `end` and cuts an overlong word where a line is full: after the last sign at which an address may
-    /// part, else between two clusters. `reserve` cells are kept for a hyphen at the end.
+    /// Moves on to `end` and cuts an overlong word where a line is full: after the last sign at which an address may be
+    /// divided, or else between two clusters. `reserve` cells are kept free for a hyphen at the end.
     fn forced(&mut self, end: usize, widest: u32, reserve: u32) {
         let start = self.at.byte as usize;
         let (mut line, mut sign) = (self.at, None);
@@ -228,7 +244,7 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether what follows `told` begins a sentence, so that a capital there means nothing.
+/// Returns whether the text after `told` begins a sentence, so that a capital there does not mean a name.
 fn begins_sentence(told: &str) -> bool {
     let told = told.trim_end_matches(|c: char| " “‘«—(\"'".contains(c));
     told.is_empty() || told.trim_end_matches(['”', '’', '»', '"', '\'']).ends_with(['.', '!', '?', '…', ':'])

@@ -1,40 +1,45 @@
 //! The geometry of each kind of block, and of a scene's title by its mood.
+//!
+//! This is the only place where a mood changes geometry. All figures are cells, except for rows above titles. Nothing
+//! here knows a text or a page.
 
 use crate::document::{Block, BlockKind, Mood};
 
-/// How a block's lines stand in the measure. All figures are cells.
+/// The position of a block's lines in the measure, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Setting {
-    /// Kept free on the left of every line.
+    /// The cells kept free on the left of every line.
     pub(super) left: u16,
-    /// Kept free on the right of every line.
+    /// The cells kept free on the right of every line.
     pub(super) right: u16,
-    /// Added before a paragraph's first line.
+    /// The indent of the first line of a paragraph that follows another.
     pub(super) first: u16,
-    /// Added before the rest of a line that did not fit.
+    /// The indent of turned-over lines: the rest of a line that did not fit.
     pub(super) turned: u16,
-    /// Whether it is prose: hyphenated, justified when asked for.
+    /// Whether the block is prose, which is hyphenated and, if asked for, justified.
     pub(super) prose: bool,
-    /// Which edge its lines keep to.
+    /// The edge that its lines keep to.
     pub(super) side: Side,
 }
 
-/// Which edge short lines keep to.
+/// The edge that short lines keep to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Left,
     Centre,
 }
 
-/// A paragraph's indent: two cells are the smallest that is seen at a glance in a grid, and more tears a narrow page.
+/// The indent of a paragraph. In a grid, two cells are the fewest that are seen at a glance, and more would tear a
+/// narrow page.
 const INDENT: u16 = 2;
 
-/// The set-off of verse, letters and quotations: two indents, so that none is taken for a paragraph's first line.
+/// The set-off of verse, letters and quotations. It is twice an indent, so that no line is taken for the first of a
+/// paragraph.
 const SET_OFF: u16 = 4;
 
-/// The setting of a kind of block at a measure. On narrow pages the set-offs shrink with it.
+/// Returns the setting of a kind of block at a measure. On narrow pages, indents and set-offs shrink.
 pub(super) fn setting(kind: BlockKind, mood: Option<Mood>, measure: u16) -> Setting {
-    // An eighth of the measure at most: at 66 cells nothing shrinks, at 20 an indent is still two.
+    // At most an eighth of the measure: nothing shrinks from 32 cells on, and at 20 an indent is still two cells.
     let fit = |cells: u16| cells.min(measure / 8);
     let prose = Setting { left: 0, right: 0, first: fit(INDENT), turned: 0, prose: true, side: Side::Left };
     match kind {
@@ -47,21 +52,23 @@ pub(super) fn setting(kind: BlockKind, mood: Option<Mood>, measure: u16) -> Sett
     }
 }
 
-/// How a scene's title is set.
+/// The setting of a scene's title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Title {
-    /// Where it stands.
+    /// The edge that it keeps to.
     pub(super) side: Side,
-    /// Empty rows above it on a page of its own.
+    /// The empty rows above it, on a page that it begins.
     pub(super) sink: u16,
     /// Whether the mood's ornament stands under it.
     pub(super) ornament: bool,
-    /// Whether the text below it opens with a drop cap.
+    /// Whether the text below it may open with a drop cap.
     pub(super) initial: bool,
 }
 
-/// The title's setting for a mood. A dream opens in the middle of the page over its ornament and with a drop cap, and so does
-/// the dawn, the waking world at the left edge; so they are told apart without any colour.
+/// Returns the setting of a title for a mood.
+///
+/// A dream opens in the middle of the page, over its ornament and with a drop cap, and so does the dawn. The waking
+/// world opens at the left edge. So moods differ even without colours.
 pub(super) fn title(mood: Option<Mood>) -> Title {
     let plain = Title { side: Side::Left, sink: 2, ornament: false, initial: false };
     match mood {
@@ -72,13 +79,14 @@ pub(super) fn title(mood: Option<Mood>) -> Title {
     }
 }
 
-/// Whether a blank row parts two blocks that follow each other in a scene.
+/// Returns whether a blank row separates two blocks that follow each other in a scene. `every_paragraph` says that
+/// paragraphs are separated by blank rows.
 pub(super) fn parted(before: Block<'_>, after: Block<'_>, every_paragraph: bool) -> bool {
     let lines = |block: Block<'_>| block.text.contains('\n');
     match (before.kind, after.kind) {
         (before, after) if before != after => true,
         (BlockKind::Verse, _) => true,
-        // A letter's address, its date and its signature stand by themselves.
+        // The address, the date and the signature of a letter stand by themselves.
         (BlockKind::Letter, _) if lines(before) || lines(after) => true,
         (BlockKind::Item, _) => false,
         _ => every_paragraph,

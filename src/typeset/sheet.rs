@@ -1,22 +1,26 @@
-//! How a window is divided: margins, one page or two facing ones, the status line.
+//! The division of a window: margins, one page or two facing ones, and the status line.
+//!
+//! Columns and rows are counted from 0 at the window's upper left corner. Only the window's size and the reader's
+//! choices matter here, never the text.
 
-/// The narrowest window that holds two facing pages: less would set them under the 45 cells that a
-/// comfortable line has at least.
+/// The narrowest window, in cells, that shows two facing pages. In it, a line has 48 cells. In a narrower one it would
+/// soon have fewer than the 45 of a comfortable line.
 pub const LEAST_FOR_SPREAD: u16 = 110;
 
-/// The fewest cells between two facing pages: thrice an indent, so that no eye runs on from the left line into the right one.
+/// The fewest cells between two facing pages: three indents, so that the eye does not run on from the left line into
+/// the right one.
 const LEAST_GUTTER: u16 = 6;
 
-/// The most: beyond twice that the pages no longer look like one sheet.
+/// The most cells between them. Beyond that, the pages no longer look like one sheet.
 const MOST_GUTTER: u16 = 12;
 
-/// Windows with fewer rows than this give every row to the text.
+/// The rows of a window from which on it has a free row at its top and foot. A lower one gives every row to the text.
 const LEAST_FOR_MARGINS: u16 = 16;
 
-/// What a reader has chosen about the sheet.
+/// The reader's choices about the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SheetOptions {
-    /// The longest line wanted.
+    /// The longest line wanted, in cells. A narrow window has shorter ones.
     pub measure: u16,
     /// Whether a wide window shows two pages.
     pub spread: bool,
@@ -24,31 +28,55 @@ pub struct SheetOptions {
     pub status: bool,
 }
 
-/// A window's division, in cells and rows from its upper left corner.
+/// The division of a window, in cells and rows.
+///
+/// ```text
+///    left           gutter
+/// |<----->|<measure>|<-->|<measure>|       |
+/// |       |         |    |         |       |  <- row 0, free
+/// |       |·········|    |·········|       |  <- top, the first of the rows
+/// |       |·········|    |·········|       |
+/// |       |·········|    |·········|       |
+/// |       |         |    |         |       |  <- free
+/// |                                        |  <- status
+/// ```
+///
+/// ```
+/// use nightstand::typeset::{Sheet, SheetOptions};
+///
+/// let options = SheetOptions { measure: 66, spread: true, status: true };
+/// let sheet = Sheet::of(80, 24, options);
+/// assert_eq!((sheet.pages, sheet.measure, sheet.left), (1, 66, 7));
+/// assert_eq!((sheet.top, sheet.rows, sheet.status), (1, 21, Some(23)));
+///
+/// let wide = Sheet::of(120, 40, options);
+/// assert_eq!((wide.pages, wide.measure, wide.gutter), (2, 53, 6));
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// The window's width.
+    /// The width of the window.
     pub width: u16,
-    /// The window's height.
+    /// The height of the window.
     pub height: u16,
-    /// The length of a line.
+    /// The length of a line; at least one cell.
     pub measure: u16,
-    /// The rows of a page; at least one, even where the window has none.
+    /// The rows of a page; at least one, even if the window has none.
     pub rows: u16,
-    /// The first page's left edge.
+    /// The first column of the first page.
     pub left: u16,
-    /// Every page's first row.
+    /// The first row of every page.
     pub top: u16,
-    /// How many pages are seen at once: one or two.
+    /// The pages in view: one or two.
     pub pages: u16,
     /// The cells between two facing pages.
     pub gutter: u16,
-    /// The row of the status line, if there is one.
+    /// The row of the status line. There is none if the reader hides it or the window has a single row.
     pub status: Option<u16>,
 }
 
 impl Sheet {
-    /// Divides a window of `width` by `height`.
+    /// Divides a window of `width` cells by `height` rows. Every window has a page, which lies within it unless the
+    /// window is empty.
     #[must_use]
     pub fn of(width: u16, height: u16, options: SheetOptions) -> Self {
         let margin = match width {
@@ -61,12 +89,12 @@ impl Sheet {
         let pages = if options.spread && width >= LEAST_FOR_SPREAD { 2 } else { 1 };
         let least = (pages - 1) * LEAST_GUTTER;
         let measure = ((room - least) / pages).min(options.measure).max(1);
-        // What a wide window leaves over goes to both margins and to the gutter alike.
+        // A wide window's spare cells go in equal parts to both margins and the gutter.
         let spare = room.saturating_sub(pages * measure + least);
         let gutter = (LEAST_GUTTER + spare / 3).min(MOST_GUTTER);
         let between = (pages - 1) * gutter;
         let left = width.saturating_sub(pages * measure + between) / 2;
-        // One row of text and one of status is the least that makes a page.
+        // A row of text and one of status make the smallest page.
         let status = (options.status && height >= 2).then(|| height - 1);
         let below = u16::from(status.is_some());
         let airy = height >= LEAST_FOR_MARGINS;
@@ -75,13 +103,14 @@ impl Sheet {
         Self { width, height, measure, rows, left, top, pages, gutter, status }
     }
 
-    /// The left edge of the page on this side: 0, or 1 for the right one of a spread.
+    /// Returns the first column of the page on a side: 0 for the left or only page, 1 for the right page of a spread.
     #[must_use]
     pub fn page_left(&self, side: u16) -> u16 {
         self.left + side * (self.measure + self.gutter)
     }
 
-    /// The columns whose ground belongs to the page on this side: the whole window, or its half.
+    /// Returns the columns whose background belongs to the page on a side, as the first and one past the last: the
+    /// whole window, or its half up to the middle of the gutter.
     #[must_use]
     pub fn ground(&self, side: u16) -> (u16, u16) {
         let middle = self.page_left(1).saturating_sub(self.gutter / 2);

@@ -1,69 +1,75 @@
 //! Widens the blanks of justified lines so that they make no rivers.
 //!
-//! A justified line has some cells too many; each is given to one of its blanks. Which ones is chosen line by line by a
-//! small dynamic program: as evenly as it goes, rather after a sentence's end than within it, and above all not under
-//! the blanks of the line before, since blanks under blanks run down a page like water.
+//! A justified line has some spare cells, and each goes to one of its blanks. A small dynamic program chooses the
+//! blanks, line by line. They should be spread evenly, come after a sentence's end rather than within it, and above all
+//! not stand under the blanks of the line above, since blanks under blanks run down a page like water.
+//!
+//! Columns and widths are cells, counted from the block's left edge. A blank has one to three cells. If a line would
+//! need more, nothing is widened, and it stays ragged.
 
 use super::width::{Ambiguous, clusters};
 
-/// The most blanks of a line that can be told apart in a mask; longer lines stay ragged.
+/// The most blanks of a line, since a mask has 64 bits. A line with more stays ragged.
 const MOST_GAPS: usize = 64;
 
-/// What a choice costs, in tenths.
+/// The costs of a choice, in tenths. Only their proportions matter.
 mod cost {
-    /// A wide blank that overlaps a wide one above it.
+    /// A wide blank that overlaps a wide one above it, which begins a river.
     pub(super) const WIDE_UNDER_WIDE: i32 = 60;
-    /// A wide one and a narrow one.
+    /// A wide blank and a narrow one that overlap.
     pub(super) const WIDE_UNDER_NARROW: i32 = 15;
-    /// Two narrow ones: hardly seen, but four in a row are.
+    /// Two narrow blanks that overlap. They are hardly seen, but four in a row are.
     pub(super) const NARROW_UNDER_NARROW: i32 = 6;
-    /// The square of each cell by which the blanks so far are ahead of, or behind, an even share.
+    /// The square of each cell by which the blanks so far are ahead of an even share, or behind it.
     pub(super) const UNEVEN: i32 = 8;
-    /// A wide blank after a sentence or a clause is what typesetters have always done.
+    /// A wide blank after a sentence or a clause: a reward, since typesetters have always done so.
     pub(super) const AFTER_SENTENCE: i32 = -8;
-    /// After a comma less so.
+    /// A wide blank after a comma: a smaller reward.
     pub(super) const AFTER_COMMA: i32 = -4;
 }
 
-/// More than any choice costs.
+/// A total above that of any choice.
 const UNREACHED: i32 = i32::MAX / 2;
 
-/// A blank of a set line: its first column, and how many cells it takes.
+/// A blank of a set line: its first column, and its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Gap {
     column: i32,
     cells: i32,
 }
 
-/// The blanks of a line that are widened.
+/// The widened blanks of a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Widened {
-    /// Those that are by a cell: bit `n` is the blank number `n`.
+    /// The blanks that are one cell wider: bit `n` is blank number `n`, from 0.
     pub(super) bits: u64,
-    /// Whether all are by a cell beside that.
+    /// Whether every blank is one cell wider, in addition to `bits`.
     pub(super) all: bool,
 }
 
-/// Widens blanks line by line; it remembers where the line above has its own.
+/// The widener of blanks. It works line by line and remembers the blanks of the line above.
 #[derive(Debug, Default)]
 pub(super) struct Spacer {
+    /// The blanks of the line above, as they were set.
     above: Vec<Gap>,
     ambiguous: Ambiguous,
-    /// The blanks of the line at hand, before any is widened, and the reward for widening each.
+    /// The blanks of the current line before any is widened, each with the cost of widening it.
     gaps: Vec<(Gap, i32)>,
-    /// The least total for each number of widened blanks, blank after blank.
+    /// The least total after each blank, for each number of blanks that were widened up to it.
     totals: Vec<i32>,
 }
 
 impl Spacer {
-    /// Begins a paragraph: nothing leaks from one to the next.
+    /// Begins a paragraph, which forgets the line above.
     pub(super) fn begin(&mut self, ambiguous: Ambiguous) {
         self.ambiguous = ambiguous;
         self.above.clear();
     }
 
-    /// Returns which blanks of the line `text`, whose first column is `left`, are widened to add `extra` cells to it. None
-    /// where that would tear the line: no blank is widened by more than two cells.
+    /// Returns the blanks to widen so that the line `text` becomes `extra` cells longer. `left` is its first column.
+    ///
+    /// For example, a line with three blanks and four spare cells has every blank widened by one cell, and one of them
+    /// by one more. Nothing is widened if a blank would have to grow by more than two cells.
     pub(super) fn widen(&mut self, text: &str, left: i32, extra: u16) -> Widened {
         self.find_gaps(text, left);
         let count = self.gaps.len();
@@ -89,13 +95,14 @@ impl Spacer {
         Widened { bits: wide, all }
     }
 
+    /// Finds the blanks of a line, and the cost of widening each.
     fn find_gaps(&mut self, text: &str, left: i32) {
         self.gaps.clear();
         let mut column = left;
         let mut before = "";
         for (at, cluster) in clusters(text) {
             if cluster == " " {
-                // The blank after the dash that opens a line of dialogue belongs to the dash.
+                // The dash that opens a line of dialogue keeps its blank, as if both were one sign.
                 let opens = matches!(text[..at].trim(), "—" | "–" | "-");
                 let reward = match before {
                     _ if opens => UNREACHED / 64,
@@ -112,7 +119,7 @@ impl Spacer {
         }
     }
 
-    /// The cheapest choice of `extra` blanks.
+    /// Returns the cheapest choice of `extra` blanks as a mask.
     fn choose(&mut self, extra: i32) -> u64 {
         let count = i32::try_from(self.gaps.len()).unwrap_or(i32::MAX);
         let states = usize::try_from(extra + 1).unwrap_or(1);
@@ -128,7 +135,8 @@ impl Spacer {
                 let shifted = i32::try_from(given).unwrap_or(0);
                 for more in 0..=i32::from(given + 1 < states) {
                     let now = Gap { column: gap.column + shifted, cells: gap.cells + more };
-                    // Cells given so far against an even share, in whole cells times the count, and squared.
+                    // The cells given so far against an even share, both multiplied by the count so that they are
+                    // whole, and squared.
                     let nth = i32::try_from(n).unwrap_or(0) + 1;
                     let ahead = (shifted + more) * count - nth * extra;
                     let uneven = cost::UNEVEN * ahead * ahead / (count * count);
@@ -141,7 +149,7 @@ impl Spacer {
         self.trace(extra, states)
     }
 
-    /// Goes the cheapest way back. Of equals the one that leaves the later blank narrow.
+    /// Follows the cheapest way back. Of equal ways, it takes the one that leaves the later blank narrow.
     fn trace(&self, extra: i32, states: usize) -> u64 {
         let count = i32::try_from(self.gaps.len()).unwrap_or(i32::MAX);
         let mut wide = 0;
@@ -164,7 +172,7 @@ impl Spacer {
         wide
     }
 
-    /// What a blank costs for the blanks above it.
+    /// Returns the cost of a blank for those above it.
     fn under(&self, gap: Gap) -> i32 {
         let first = self.above.partition_point(|above| above.column + above.cells <= gap.column);
         let over = self.above[first..].iter().take_while(|above| above.column < gap.column + gap.cells);

@@ -1,36 +1,54 @@
-//! Divides a story into stretches that are set by themselves.
+//! Divides a story into stretches that are set independently of each other.
 //!
-//! What a page looks like depends on nothing outside its stretch. So the page that is read is set at once, however long
-//! the book is, and the others in any order.
+//! A page depends on nothing outside its stretch. So the page in view can be set at once, however long the book is, and
+//! the others by a thread in any order. The division depends on the text alone, so it holds for every size of the
+//! window. Lengths are bytes of text; blocks are given as the index of a scene and the index in it, both from 0.
+//!
+//! A stretch ends where a page break costs least: before a new scene, or else before a paragraph.
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::{BlockKind, Document};
 
-/// Bytes of text after which a stretch ends at the next scene's beginning: some ten pages, which take less than a frame
-/// to set.
+/// The bytes of text from which on a stretch ends at the next scene: some ten pages, which take less than a frame to
+/// set.
 pub const ENOUGH: usize = 24 << 10;
 
-/// Bytes of text after which the first stretch ends at the next title: a new story is there the sooner.
+/// The bytes of text from which on the first stretch ends at the next title. It is shorter, so that a new story appears
+/// sooner.
 pub const FIRST: usize = 8 << 10;
 
-/// Bytes of text after which it ends at the next paragraph. Its last page has to be full, and so the rows that lack are
-/// shared out among its pages: over thirty of them that is a row for every other one.
+/// The bytes of text from which on a stretch ends at the next paragraph, within a scene.
+///
+/// The last page of such a stretch must be full, so the rows that it lacks are shared out among its pages. Over thirty
+/// pages, that is one row for every other page.
 const MOST: usize = 64 << 10;
 
-/// A range of blocks: each as its scene's index and its own.
+/// A range of blocks, each given as its scene's index and its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
     /// The first block.
     pub start: (u32, u32),
-    /// The block past the last.
+    /// One past the last block. At the end of a scene, this is the first block of the next one.
     pub end: (u32, u32),
-    /// Whether the story goes on after it within a scene.
+    /// Whether the story goes on after it within a scene, so that its last page must be full.
     pub open: bool,
 }
 
-/// The stretches of a story, in order; at least one. They depend on the text alone, so that a change of the page's size
-/// keeps them.
+/// Returns the stretches of a story, in order and without gaps. There is at least one.
+///
+/// ```
+/// use nightstand::format;
+/// use nightstand::typeset::stretches;
+///
+/// let chapter = |n: u32| format!("## Chapter {n}\n\n{}\n", "It was a long night. ".repeat(2000));
+/// let text: String = (1..=3).map(chapter).collect();
+/// let story = format::read("a.md", text.as_bytes())?.document;
+/// // Chapters of 40 KB are stretches of their own.
+/// let starts: Vec<_> = stretches(&story).iter().map(|stretch| stretch.start).collect();
+/// assert_eq!(starts, [(0, 0), (1, 0), (2, 0)]);
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
 #[must_use]
 pub fn stretches(document: &Document) -> Vec<Stretch> {
     let mut stretches = Vec::new();
@@ -39,7 +57,7 @@ pub fn stretches(document: &Document) -> Vec<Stretch> {
     let mut previous = BlockKind::Ornament;
     for (s, b, block) in document.blocks() {
         let opens = block.kind.opens_scene() && b == 0;
-        // A scene's first paragraph stays with what opens it.
+        // The first paragraph of a scene stays with the title or ornament above it.
         let may_part = opens || !previous.opens_scene();
         let titled = opens && block.kind != BlockKind::Ornament;
         let enough = if titled && stretches.is_empty() { FIRST } else { ENOUGH };
@@ -56,12 +74,12 @@ pub fn stretches(document: &Document) -> Vec<Stretch> {
 }
 
 impl Stretch {
-    /// A whole story as one stretch.
+    /// Returns a whole story as one stretch.
     pub(super) fn whole(document: &Document) -> Self {
         Self { start: (0, 0), end: (narrow(document.scenes.len()), 0), open: false }
     }
 
-    /// Its scenes, each with the range of its blocks.
+    /// Returns the indices of its scenes, each with the range of its blocks. Scenes without any are left out.
     pub(super) fn scenes(self, document: &Document) -> impl Iterator<Item = (usize, std::ops::Range<usize>)> + '_ {
         let last = self.end.0 as usize;
         (self.start.0 as usize..(last + 1).min(document.scenes.len())).filter_map(move |s| {

@@ -1,16 +1,19 @@
-//! How many cells text takes, and the clusters that cells are filled with. Layout and painting both ask here.
+//! The width of text in cells, and the clusters that cells are filled with.
+//!
+//! Layout and painting both ask here, so they can't disagree. Widths follow Unicode's East Asian Width (UAX #11), as
+//! the `unicode-width` crate applies it to clusters (UAX #29), with the exceptions that terminals make.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The widest cluster that is kept whole. Ideographs and emoji take two cells. A wider cluster is a chain of Indic
-/// letters, without limit in length, that terminals draw letter by letter: it is parted as they do.
+/// The widest cluster that is kept whole, in cells. Ideographs and emoji take two. A wider cluster is a chain of Indic
+/// letters without any limit in length. Terminals draw it letter by letter, so it is divided as they do.
 const WIDEST: u16 = 2;
 
-/// The cells of one cluster, at most two for those that [`clusters`] gives.
+/// Returns the cells of one cluster: at most two for those that [`clusters`] returns.
 ///
-/// Painting tells the terminal layer this width for each cluster that is not ASCII, so that the two can't disagree:
-/// ratatui by itself counts a half-width voicing mark (`U+FF9E`) twice beside `unicode-width` 0.2.3.
+/// Painting gives this width to `ratatui` for each cluster that is not ASCII, so that the two can't disagree. Left to
+/// itself, `ratatui` counts a half-width voicing mark (`U+FF9E`) twice with `unicode-width` 0.2.3.
 #[must_use]
 pub fn cluster_width(cluster: &str) -> u16 {
     if cluster.len() == 1 {
@@ -20,28 +23,38 @@ pub fn cluster_width(cluster: &str) -> u16 {
     if cells > WIDEST && is_picture(cluster) { WIDEST } else { cells }
 }
 
-/// Whether a cluster is pictures that joiners make one of, whole or with a selector missing. Terminals that know the sequence
-/// draw it in two cells, and the others spill past these, which painting mends; parted, its halves would be joined by the
-/// former wherever they stand.
+/// Returns whether a cluster is one picture made of several by joiners, whole or with a selector missing.
+///
+/// Terminals that know the sequence draw it in two cells. Others spill past these, and painting mends that. If it were
+/// divided, the former would still join its halves wherever they stand.
 fn is_picture(cluster: &str) -> bool {
     cluster.starts_with(|c| matches!(c, '\u{2190}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}'))
         && cluster.contains('\u{200D}')
 }
 
-/// How wide a terminal draws the characters that Unicode calls ambiguous (UAX #11): curved quotes, dashes and many signs, which
-/// East Asian fonts have as wide as an ideograph. Letters (Greek, Cyrillic, accented) are narrow either way, as Unicode
-/// recommends since version 16; painting moves the cursor after them, since terminals differ there.
+/// The width at which a terminal draws the characters that Unicode calls ambiguous (UAX #11).
+///
+/// These are curved quotes, dashes and many signs, which East Asian fonts make as wide as an ideograph. Letters (Greek,
+/// Cyrillic, accented) are narrow either way, as Unicode recommends since version 16. Terminals differ there, so
+/// painting moves the cursor after them.
+///
+/// ```
+/// use nightstand::typeset::Ambiguous;
+///
+/// assert_eq!(Ambiguous::Narrow.width("“So”"), 4);
+/// assert_eq!(Ambiguous::Wide.width("“So”"), 6);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Ambiguous {
     /// One cell, as almost everywhere.
     #[default]
     Narrow,
-    /// Two cells, as some terminals are told to do for East Asian readers.
+    /// Two cells, as some terminals are set up for East Asian readers.
     Wide,
 }
 
 impl Ambiguous {
-    /// The cells of one cluster on such a terminal.
+    /// Returns the cells of one cluster on such a terminal.
     #[must_use]
     pub fn cluster_width(self, cluster: &str) -> u16 {
         match self {
@@ -53,7 +66,7 @@ impl Ambiguous {
         }
     }
 
-    /// The cells of a text without line ends on such a terminal.
+    /// Returns the cells of a text without line ends on such a terminal.
     #[must_use]
     pub fn width(self, text: &str) -> usize {
         match self {
@@ -63,11 +76,20 @@ impl Ambiguous {
     }
 }
 
-/// The pieces of a text that are never parted, with the bytes they start at: grapheme clusters (UAX #29), the wide
-/// ones parted before each letter that takes cells.
+/// Returns the pieces of a text that are never divided, each with its first byte.
+///
+/// These are grapheme clusters (UAX #29). A cluster wider than two cells is divided before each of its characters that
+/// takes a cell.
+///
+/// ```
+/// use nightstand::typeset::clusters_of;
+///
+/// let pieces: Vec<_> = clusters_of("e\u{301}夜").collect();
+/// assert_eq!(pieces, [(0, "e\u{301}"), (3, "夜")]);
+/// ```
 pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    // Where the cluster at hand ends; letters of one that is too wide are given one by one.
+    // The end of the current cluster. If it is too wide, its letters are returned one by one.
     let (mut end, mut too_wide) = (0, false);
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
@@ -88,8 +110,8 @@ pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The bytes of the character that a text begins with, if it is a cluster by itself beyond doubt: a letter or sign of
-/// European prose before another. Grapheme rules are looked up for the others.
+/// Returns the bytes of a text's first character if that is surely a cluster by itself: a letter or sign of European
+/// prose before another one. Other text is judged by the grapheme rules, which are slower.
 #[inline]
 fn plain(text: &str) -> Option<usize> {
     let mut chars = text.chars();
@@ -97,18 +119,25 @@ fn plain(text: &str) -> Option<usize> {
     chars.next().is_none_or(is_plain).then(|| first.len_utf8())
 }
 
+/// Returns whether a character neither joins the one before it nor takes part in an emoji.
 #[inline]
 fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A0}'..='\u{A8}' | '\u{AA}'..='\u{AC}' | '\u{AF}'..='\u{2FF}' | '‐'..='‧')
 }
 
-/// A cluster up to the second character that takes cells.
+/// Returns the part of a cluster before its second character that takes cells.
 fn first_letter(cluster: &str) -> &str {
     let next = cluster.char_indices().skip(1).find(|(_, c)| c.width() > Some(0));
     next.map_or(cluster, |(at, _)| &cluster[..at])
 }
 
-/// The cells of a text without line ends.
+/// Returns the cells of a text without line ends.
+///
+/// ```
+/// use nightstand::typeset::width;
+///
+/// assert_eq!([width("naïve"), width("夜"), width("👩\u{200D}👧")], [5, 2, 2]);
+/// ```
 #[must_use]
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {

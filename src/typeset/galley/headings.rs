@@ -1,4 +1,7 @@
-//! What stands over text in the galley: the title page, titles of scenes, headings and ornaments.
+//! The lines that stand above text in the galley: the title page, scene titles, headings and ornaments.
+//!
+//! Titles are balanced instead of optimal: as few lines as possible, all about equally long, and never hyphenated. Gaps
+//! are counted in rows. `page` later drops blank rows at a page's top, but keeps the sink above a scene's title.
 
 use super::{Compositor, Setter, Shape};
 use crate::document::{Block, BlockKind, Place, Scene};
@@ -8,10 +11,11 @@ use crate::typeset::setting::{Setting, Side, setting, title};
 use crate::typeset::spaces::Widened;
 use crate::typeset::{Gaps, LineKind};
 
-/// Empty rows under the story's title and author.
+/// The empty rows below the story's title and author.
 const TITLE_PAGE_GAP: usize = 3;
 
 impl Setter<'_> {
+    /// Sets the story's title and author above its first scene. Without a title there is no title page.
     pub(super) fn title_page(&mut self) {
         let metadata = &self.document.metadata;
         if metadata.title.is_empty() {
@@ -29,23 +33,25 @@ impl Setter<'_> {
         self.room(LineKind::Blank, below, place);
     }
 
-    /// Sets a text of the front matter in the middle.
+    /// Sets a text of the front matter, centred.
     fn front(&mut self, kind: LineKind, text: &str) {
         let block = Block { kind: BlockKind::Heading { level: 1 }, text, marks: &[] };
         let ink = Setting { side: Side::Centre, ..setting(block.kind, None, self.options.measure) };
         let first_line = self.lines.len();
         self.heading(Place::default(), block, ink, kind);
-        // It stands before all places: what it shows is a range of the front matter.
+        // The front matter has no place of its own. Its lines stand at the story's beginning and show a range of the
+        // front matter.
         self.lines[first_line..].iter_mut().for_each(|line| line.place = Place::default());
     }
 
+    /// Sets a heading. A scene's first heading begins a new page, and any other stays on the page that it is on.
     pub(super) fn scene_title(&mut self, place: Place, scene: &Scene, block: Block<'_>) {
         let title = title(scene.mood);
         let start = self.lines.len();
         let heads = |block: usize| scene.block(block).is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let at = place.block as usize;
         if at > 0 {
-            // A heading under another, or within a scene, stands on the same page.
+            // A heading below another one, or within a scene, stands on the same page.
             if !heads(at - 1) {
                 self.room(LineKind::Blank, 1, place);
             }
@@ -57,7 +63,7 @@ impl Setter<'_> {
             );
             return self.under_title(place, block, title.ornament && (0..at).all(heads) && !heads(at + 1));
         }
-        // What stands before the first scene is the title page, which has its own room below it.
+        // Above the first scene stands the title page, which has its own room below it.
         if place.scene > 0 || start == 0 {
             let sink = if self.options.gaps == Gaps::Small { 1 } else { usize::from(title.sink) };
             self.room(LineKind::Sink, sink, place);
@@ -67,6 +73,7 @@ impl Setter<'_> {
         self.lines[start].new_page = place.scene > 0;
     }
 
+    /// Adds the ornament, if wanted, and the blank row below a title. Their place is the end of the title.
     fn under_title(&mut self, place: Place, block: Block<'_>, ornament: bool) {
         let below = Place::new(place.scene as usize, place.block as usize, block.text.len());
         if ornament {
@@ -76,6 +83,7 @@ impl Setter<'_> {
         self.room(LineKind::Blank, 1, below);
     }
 
+    /// Sets a scene break, with a blank row on either side. At the top of a stretch there is none above it.
     pub(super) fn ornament(&mut self, place: Place) {
         if !self.lines.is_empty() {
             self.room(LineKind::Blank, 1, place);
@@ -84,6 +92,7 @@ impl Setter<'_> {
         self.room(LineKind::Blank, 1, place);
     }
 
+    /// Sets the lines of a heading. They are first cut at the author's line ends and then balanced.
     fn heading(&mut self, place: Place, block: Block<'_>, ink: Setting, kind: LineKind) {
         let measure = u32::from(self.options.measure);
         let first_line = self.lines.len();

@@ -1,18 +1,20 @@
-//! What the lines of a paragraph keep free on their left, in cells.
+//! The cells that the lines of a paragraph keep free on their left.
 
 use crate::typeset::initial;
 
-/// What the lines of a paragraph keep free on their left.
+/// The free cells on the left of a paragraph's lines.
 #[derive(Clone, Copy)]
 pub(super) struct Indents {
+    /// Those of the first line, without a drop cap.
     pub(super) first: u16,
+    /// Those of all other lines.
     pub(super) rest: u16,
-    /// The cells of a drop cap, which the first rows stand beside.
+    /// The cells of a drop cap with the gap beside it, which the first three lines keep free; 0 without one.
     pub(super) cap: u16,
 }
 
 impl Indents {
-    /// That of the line number `n`.
+    /// Returns the free cells of line `n`, counted from 0.
     pub(super) fn of(self, n: usize) -> u16 {
         match n {
             0..initial::ROWS if self.cap > 0 => self.cap,

@@ -1,32 +1,36 @@
-//! The breaker's way forward in sixteen bits: eight starts of a line are compared at once, where 32 bits allow four.
+//! The breaker's quick way, in 16 bits: eight starts of a line are compared at once, where 32 bits allow four.
 //!
-//! It finds the totals of the general way, or declines: of measures whose squares don't fit, and of paragraphs so long
-//! or so hard to break that their totals don't.
+//! It finds the same totals as the general way for ragged text, or declines. It declines measures whose squares do not
+//! fit 16 bits, and paragraphs that are so long or so hard to break that their totals do not. That leaves it almost
+//! every paragraph of a book. Units are those of `lines`: cells and squared cells.
 
 use super::{Breaker, Costs, Room, UNREACHED};
 use crate::typeset::breaks::Break;
 
-/// The longest line whose square fits.
+/// The longest line, in cells, whose square (32,400) fits 15 bits.
 const WIDEST: i16 = 180;
 
-/// A total that is not trusted any more: what is added to it might be cut off at the end of sixteen bits.
+/// The total from which on totals are not trusted, since sums saturate at 32,767. The rest is room for what is added.
 const CEILING: i16 = i16::MAX - 4_000;
 
-/// How many starts are compared at once: a register of what every processor has.
+/// The starts that are compared at once: a register of 128 bits, which every processor has.
 const LANES: usize = 8;
 
-/// What the breaker keeps in sixteen bits; each list goes on for [`LANES`] past the last point.
+/// The breaker's lists in 16 bits. Each goes on for [`LANES`] entries past the last point, so that the last lanes are
+/// never out of bounds.
 #[derive(Debug, Default)]
 pub(super) struct Narrow {
-    /// The lowest bits of the limits: a difference of two cells on a line is all that is asked of them.
+    /// The low 16 bits of the limits. Only differences between cells of one line are asked of them, and these are
+    /// small.
     limits: Vec<i16>,
+    /// The least totals at each point, as in [`Breaker`].
     any: Vec<i16>,
     smooth: Vec<i16>,
     one_hyphen: Vec<i16>,
 }
 
 impl Breaker {
-    /// Finds the least totals at all points but the last; whether that was possible.
+    /// Finds the least totals at all points but the last. Returns whether that was possible.
     pub(super) fn narrow(&mut self, breaks: &[Break], from: usize, room: Room, costs: Costs) -> bool {
         if room.first.max(room.rest) > u32::from(WIDEST.unsigned_abs()) {
             return false;
@@ -37,6 +41,7 @@ impl Breaker {
         done
     }
 
+    /// Fills the lists, and copies the totals to those of the general way, which traces the line ends from them.
     fn narrow_totals(
         &mut self,
         lists: &mut Narrow,
@@ -68,7 +73,7 @@ impl Breaker {
                 return false;
             }
             let starts = Starts { limits: &limits[window..], count: point - window, end: low(end) };
-            // A line from the paragraph's start, whose limit is another.
+            // A line from the paragraph's start, which has a limit of its own.
             let opening = opening_limit.checked_sub(end).map_or(i16::MAX, |slack| low(slack * slack));
             let penalty = low(candidate.penalty);
             if candidate.hyphen {
@@ -83,7 +88,7 @@ impl Breaker {
                 smooth[point] = total;
             }
         }
-        // Without hyphens one list is all that is asked for.
+        // A paragraph without hyphens needs only one list.
         let lists = [(&mut self.any, &*any), (&mut self.smooth, &*smooth), (&mut self.one_hyphen, &*one_hyphen)];
         for (all, narrow) in lists.into_iter().take(if hyphens { 3 } else { 1 }) {
             for (total, narrow) in all[from + 1..=last].iter_mut().zip(&narrow[from + 1..=last]) {
@@ -91,12 +96,12 @@ impl Breaker {
                 *total = if *narrow < CEILING { sure } else { UNREACHED };
             }
         }
-        // What leads to the last line must be sure.
+        // At least one way to the last line must be trusted.
         opening_limit >= breaks[last].end.cell || self.any[window..last].iter().any(|total| *total < UNREACHED)
     }
 }
 
-/// The points from which a line to `end` fits, the first `count` of the limits.
+/// The points from which a line to `end` fits: the first `count` of the limits.
 struct Starts<'a> {
     limits: &'a [i16],
     count: usize,
@@ -104,8 +109,9 @@ struct Starts<'a> {
 }
 
 impl Starts<'_> {
-    /// The least of the totals, each with the square of what its limit leaves beyond the end. More than `count` are looked
-    /// at, to fill the lanes: a total past the count is not known yet and so is more than any.
+    /// Returns the least of the totals, each with the square of the cells that its limit leaves beyond the end.
+    ///
+    /// Lanes are filled with points past `count`. Their totals are not known yet and so are larger than any.
     #[inline]
     fn cheapest(&self, totals: &[i16]) -> i16 {
         let mut least = [i16::MAX; LANES];
@@ -122,7 +128,7 @@ impl Starts<'_> {
     }
 }
 
-/// The lowest bits.
+/// Returns the low 16 bits. A wrapped difference of two of them is right as long as it is small.
 #[inline]
 fn low(cell: u32) -> i16 {
     #[expect(clippy::cast_possible_truncation, reason = "differences of cells on one line are small")]
@@ -130,6 +136,7 @@ fn low(cell: u32) -> i16 {
     low
 }
 
+/// Narrows the index of a point.
 #[inline]
 fn narrow_index(index: usize) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "points are fewer than bytes, which have 32 bits")]

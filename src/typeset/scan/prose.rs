@@ -1,6 +1,9 @@
-//! The quick way for alphabetic prose: words by classes of bytes, with one cell a character.
+//! The quick way for alphabetic prose: finds words by classes of bytes, at one cell a character.
 //!
-//! It finds the same points as the general way, which a property test holds it to, and declines what it can't judge.
+//! It finds the same points as the general way, and a property test holds it to that. It declines a text that it can't
+//! judge, such as one with an ideograph, a combining mark or a word wider than a line. A blank is found by its class,
+//! and the classes of a word's bytes, combined, say how much work it needs: a word of small letters takes one look-up
+//! of its hyphens and nothing else.
 
 use super::super::breaks::{At, Break, Breaks};
 use super::super::hyphen::{Hyphenator, LONGEST, SHORTEST};
@@ -11,21 +14,21 @@ use super::{Cut, DASH, SHORT_PART, WHOLE_PART, begins_sentence, offset};
 const SMALL: u8 = 1;
 /// A capital of ASCII.
 const CAPITAL: u8 = 2;
-/// Beside it a word is part of a number, a name in code or an address.
+/// A digit or another sign beside which a word is part of a number, of a name in code or of an address.
 const TECHNICAL: u8 = 4;
 /// Any other sign of ASCII.
 const SIGN: u8 = 8;
-/// A hyphen, or the first byte of a longer character that is judged character by character.
+/// A hyphen, or the first byte of a longer character. Its word is judged character by character.
 const SPECIAL: u8 = 16;
-/// A further byte of a character.
+/// A further byte of a longer character. It takes no cell.
 const FURTHER: u8 = 32;
-/// Not alphabetic prose.
+/// A byte that alphabetic prose does not have. The general way takes over.
 const FOREIGN: u8 = 64;
-/// Between two words.
+/// The blank between two words.
 const BLANK: u8 = 128;
 
-/// The class of each byte. The leads are those of Latin, Greek and Cyrillic blocks without combining marks, and that of
-/// the general punctuation.
+/// The class of each byte. First bytes are those of Latin, Greek and Cyrillic blocks without combining marks, and that
+/// of general punctuation.
 const CLASSES: [u8; 256] = {
     let mut classes = [FOREIGN; 256];
     let mut byte = 0;
@@ -47,8 +50,9 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-/// Finds the points of `text`, which begins at byte `base` of its block. `false`, with the points in no state, when it
-/// holds something that only the general way can judge.
+/// Finds the points of `text`, which begins at the byte `base` of its block.
+///
+/// Returns `false` if the text holds something that only the general way can judge. The points are then unusable.
 pub(super) fn scan(
     text: &str,
     base: usize,
@@ -99,34 +103,40 @@ pub(super) fn scan(
     }
 }
 
+/// The scanner: where it is, and what it adds points to.
 struct Words<'a> {
     text: &'a str,
+    /// The byte of the block at which the text begins.
     base: usize,
+    /// The most cells between two points.
     widest: u32,
+    /// The hyphenator, if words may be broken and the language has patterns.
     hyphenator: Option<&'a mut Hyphenator>,
-    /// What a hyphen costs.
+    /// The cost of a hyphen.
     cost: u32,
     breaks: &'a mut Breaks,
-    /// Where the word begins.
+    /// The position at which the word begins.
     at: At,
     /// The cell after the last point.
     line_start: u32,
-    /// Whether something is wider than a line, which the general way cuts.
+    /// Whether a piece is wider than a line, so that the general way must cut it.
     overlong: bool,
+    /// Whether the word begins a sentence, so that its capital does not mean a name.
     starts_sentence: bool,
 }
 
 impl Words<'_> {
-    /// Adds the points of the word between two blanks, and the one at its end.
+    /// Adds the points of the word between two blanks, and the one at its end. `classes` are those of its bytes, and
+    /// `further` counts the bytes that take no cell. Returns whether the quick way can go on.
     #[inline]
     fn word(&mut self, from: usize, to: usize, classes: u8, further: u32) -> bool {
         let cells = offset(to - from) - further;
         if classes & SPECIAL == 0 {
-            // A line ends inside it at a hyphen only.
+            // Inside such a word, a line ends only at a hyphen.
             if self.hyphenator.is_some() && to - from >= SHORTEST && classes & TECHNICAL == 0 {
                 match classes & CAPITAL {
                     0 => self.hyphenate_plain(from, to),
-                    // A single word with a capital is a name, but where a sentence begins.
+                    // A plain word with a capital is a name, except where a sentence begins.
                     _ if !self.starts_sentence && classes & SIGN == 0 => {}
                     _ => self.hyphenate_any(from, to),
                 }
@@ -142,13 +152,14 @@ impl Words<'_> {
         if last || !self.binds(to, classes & (SIGN | SPECIAL | TECHNICAL) != 0) {
             let dash = !last && signed && self.text[from..to].ends_with(['-', '‐', '–', '—']);
             self.push(Break::plain(end, next, if dash { DASH } else { 0 }));
-            // A title that is bound to its name ends no sentence.
+            // A title that is bound to its name ends no sentence, although it ends with a period.
             self.starts_sentence = signed && begins_sentence(&self.text[..to]);
         }
         self.at = next;
         !self.overlong
     }
 
+    /// Adds a point, and notes whether the piece before it is too wide.
     #[inline]
     fn push(&mut self, point: Break) {
         self.overlong |= point.end.cell - self.line_start > self.widest;
@@ -156,7 +167,7 @@ impl Words<'_> {
         self.breaks.push(point);
     }
 
-    /// Whether the word that ends before the blank at `to` must not be parted from the next.
+    /// Returns whether the word before the blank at `to` must stay with the next word.
     #[inline]
     fn binds(&self, to: usize, holds_a_sign: bool) -> bool {
         let next = self.text.as_bytes()[to + 1..].first().copied().unwrap_or(b'a');
@@ -164,7 +175,7 @@ impl Words<'_> {
         may_bind && is_bound(self.text, to + 1)
     }
 
-    /// Hyphenates a word of small letters with signs at its ends.
+    /// Adds the hyphens of a word of small letters with signs at its ends.
     #[inline]
     fn hyphenate_plain(&mut self, from: usize, to: usize) {
         let bytes = self.text.as_bytes();
@@ -193,7 +204,7 @@ impl Words<'_> {
         }
     }
 
-    /// Hyphenates any word, character by character.
+    /// Adds the hyphens of any word, character by character.
     fn hyphenate_any(&mut self, from: usize, to: usize) {
         let Some(hyphenator) = &mut self.hyphenator else { return };
         let piece = &self.text[from..to];
@@ -204,6 +215,7 @@ impl Words<'_> {
         }
     }
 
+    /// Adds the hyphen at the byte `point`, with the cost of the short parts that it makes.
     fn push_hyphen(&mut self, from: usize, to: usize, point: usize) {
         let letters = |part: &mut dyn Iterator<Item = char>| {
             offset(part.take_while(|c| c.is_alphabetic()).take(WHOLE_PART as usize).count())
@@ -215,11 +227,11 @@ impl Words<'_> {
         self.push(Break::hyphen(at, self.cost + SHORT_PART * short));
     }
 
-    /// Adds the points inside a word with dashes, capitals or letters beyond ASCII; its own beginning moves on with
-    /// each dash at which a line may end.
+    /// Adds the points inside a word with dashes, capitals or letters beyond ASCII. The word's beginning moves past
+    /// each dash after which a line may end. Returns whether the quick way can go on.
     fn special(&mut self, from: usize, to: usize) -> bool {
         let word = &self.text[from..to];
-        // The lead byte of the general punctuation begins other signs too.
+        // The first byte of general punctuation begins other signs too.
         if !word.chars().all(|c| c < '\u{500}' || matches!(c, '‐'..='—' | '‘'..='‟' | '…')) {
             return false;
         }
