@@ -72,7 +72,7 @@ pub use safe_text::{MAX_COMBINING, SafeText, is_hazard};
 pub use search::{Hit, Query};
 pub use words::count_words;
 
-use block::Entry;
+use block::BlockRange;
 use index::Lazy;
 
 /// The story's front matter: facts about the story that stand outside its text.
@@ -120,7 +120,7 @@ pub struct Scene {
     /// The texts of all blocks, one after the other.
     text: SafeText,
     /// The blocks, in reading order.
-    entries: Vec<Entry>,
+    entries: Vec<BlockRange>,
     /// The marks of all blocks, in the order of the blocks and then of their starts.
     marks: Vec<Mark>,
 }
@@ -164,10 +164,10 @@ impl Scene {
         let length = u32::try_from(title.len()).unwrap_or(u32::MAX);
         text.push_str(&self.text[cut..]);
         let mut entries =
-            vec![Entry { kind: BlockKind::Heading { level }, start: 0, end: length, first_mark: 0, last_mark: 0 }];
+            vec![BlockRange { kind: BlockKind::Heading { level }, start: 0, end: length, first_mark: 0, last_mark: 0 }];
         // Block ranges shift by the difference between the titles' lengths; marks count from their block and stay.
         let moved = |at: u32| at - u32::try_from(cut).unwrap_or(at) + length;
-        entries.extend(self.entries.iter().skip(usize::from(old.is_some())).map(|entry| Entry {
+        entries.extend(self.entries.iter().skip(usize::from(old.is_some())).map(|entry| BlockRange {
             start: moved(entry.start),
             end: moved(entry.end),
             first_mark: entry.first_mark - marks,
@@ -180,7 +180,7 @@ impl Scene {
 
     /// Sets the level of a heading, 1 to 6, given its block's index. Does nothing if the block is not a heading.
     pub fn set_level(&mut self, block: usize, level: u8) {
-        if let Some(Entry { kind: BlockKind::Heading { level: known }, .. }) = self.entries.get_mut(block) {
+        if let Some(BlockRange { kind: BlockKind::Heading { level: known }, .. }) = self.entries.get_mut(block) {
             *known = level;
         }
     }
@@ -209,7 +209,7 @@ impl Scene {
     }
 
     /// Lends out a stored block.
-    fn view(&self, entry: Entry) -> Block<'_> {
+    fn view(&self, entry: BlockRange) -> Block<'_> {
         Block {
             kind: entry.kind,
             text: &self.text[entry.start as usize..entry.end as usize],

@@ -46,6 +46,7 @@
 mod breaks;
 mod cluster;
 mod galley;
+mod geometry;
 mod hang;
 mod hyphen;
 mod initial;
@@ -55,7 +56,6 @@ mod opportunity;
 mod page;
 mod quire;
 mod scan;
-mod setting;
 mod sheet;
 mod spaces;
 mod stretch;

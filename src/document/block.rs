@@ -1,6 +1,6 @@
 //! Blocks of flat text, and the marks that are ranges of a block.
 //!
-//! A [`Block`] is a view that a scene lends out. An [`Entry`] is how the scene stores it. Offsets of marks are bytes of
+//! A [`Block`] is a view that a scene lends out. An [`BlockRange`] is how the scene stores it. Offsets of marks are bytes of
 //! the block's text; offsets of entries are bytes of the scene's text and indices into its list of marks.
 
 use std::ops::Range;
@@ -101,7 +101,7 @@ pub struct Block<'a> {
 
 /// A block as its scene stores it: 20 bytes, whatever the block's length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct BlockRange {
     pub(super) kind: BlockKind,
     /// The block's first byte in the scene's text.
     pub(super) start: u32,

@@ -3,7 +3,7 @@
 //! Every reader in `format` fills scenes through it, so the rules for white space and points hold in every format. It
 //! counts in bytes of the open block.
 
-use super::block::Entry;
+use super::block::BlockRange;
 use super::safe_text::is_tame;
 use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene};
 
@@ -263,7 +263,7 @@ impl SceneBuilder {
             mark.start = mark.start.min(limit);
             mark.end = mark.end.min(limit);
         }
-        self.scene.entries.push(Entry {
+        self.scene.entries.push(BlockRange {
             kind: open.kind,
             start: offset_u32(open.start),
             end: offset_u32(end),

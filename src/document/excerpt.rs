@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::block::Entry;
+use super::block::BlockRange;
 use super::{BlockKind, Document, Language, Mark, MarkKind, Metadata, Mood, Place, SafeText, Scene};
 
 /// The most scenes and blocks that may be missing in all. They become empty ones in memory, so forged indices must not
@@ -50,12 +50,12 @@ pub struct Excerpt {
     title: String,
     author: String,
     language: String,
-    scenes: Vec<Part>,
+    scenes: Vec<StoredScene>,
 }
 
 /// The part of an excerpt that belongs to one scene.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Part {
+struct StoredScene {
     /// The scene's index in the whole story.
     scene: u32,
     /// The mood's name; `None` for a scene without one.
@@ -63,7 +63,7 @@ struct Part {
     /// The texts of its blocks, one after the other.
     text: String,
     /// The blocks that are there, in order; indices may have gaps.
-    blocks: Vec<Piece>,
+    blocks: Vec<StoredBlock>,
 }
 
 /// A block: its index in the scene, its kind's name, the bytes of the text that are its own, and its marks.
@@ -71,7 +71,7 @@ struct Part {
 /// A mark is its first byte, the byte past its last, and its name. Fields have no names, since a file holds hundreds of
 /// these.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Piece(u32, String, u32, Vec<(u32, u32, String)>);
+struct StoredBlock(u32, String, u32, Vec<(u32, u32, String)>);
 
 /// The most headings that are kept before the piece, in its first scene. No real scene has more, and a hostile one must
 /// not make an excerpt as large as the story.
@@ -95,8 +95,8 @@ impl Document {
         let titled = (start.0 as usize).checked_sub(1).filter(|_| (0..upto).rev().take(MOST_HEADINGS).any(told));
         if let Some(scene) = titled {
             let title = self.title_at(Place { scene: before.scene - 1, block: u32::MAX, byte: 0 });
-            let piece = Piece(0, "h2".to_owned(), narrow(title.len()), Vec::new());
-            scenes.push(Part { scene: narrow(scene), mood: None, text: title.to_owned(), blocks: vec![piece] });
+            let piece = StoredBlock(0, "h2".to_owned(), narrow(title.len()), Vec::new());
+            scenes.push(StoredScene { scene: narrow(scene), mood: None, text: title.to_owned(), blocks: vec![piece] });
         }
         for (s, scene) in self.scenes.iter().enumerate().skip(start.0 as usize) {
             if (narrow(s), 0) >= end {
@@ -104,7 +104,7 @@ impl Document {
             }
             let first = if narrow(s) == start.0 { start.1 as usize } else { 0 };
             let last = if narrow(s) == end.0 { end.1 as usize } else { usize::MAX };
-            scenes.push(Part::of(narrow(s), scene, first..last));
+            scenes.push(StoredScene::of(narrow(s), scene, first..last));
         }
         let Metadata { title, author, language, .. } = &self.metadata;
         let language = language.map_or_else(String::new, |language| language.to_string());
@@ -112,7 +112,7 @@ impl Document {
     }
 }
 
-impl Part {
+impl StoredScene {
     /// Returns the part for the blocks in a range of one scene.
     fn of(index: u32, scene: &Scene, range: Range<usize>) -> Self {
         let mut part = Self {
@@ -132,13 +132,18 @@ impl Part {
             let text = if within || leads { block.text } else { "" };
             let marks = block.marks.iter().filter(|_| within).map(|mark| (mark.start, mark.end, mark_name(mark.kind)));
             part.text.push_str(text);
-            part.blocks.push(Piece(narrow(b), block_name(block.kind).to_owned(), narrow(text.len()), marks.collect()));
+            part.blocks.push(StoredBlock(
+                narrow(b),
+                block_name(block.kind).to_owned(),
+                narrow(text.len()),
+                marks.collect(),
+            ));
         }
         part
     }
 
     /// Returns the scene, with empty blocks for those that are missing, as many as there is `room` for. Returns `None` if this was never stored by
-    /// [`Part::of`].
+    /// [`StoredScene::of`].
     fn scene(&self, room: &mut u32) -> Option<Scene> {
         let text = SafeText::new(&self.text);
         // Only clean text is ever stored. If cleaning changes it, the ranges are those of another text.
@@ -147,11 +152,11 @@ impl Part {
         }
         let mut scene = Scene { mood: self.mood.as_deref().and_then(Mood::parse), text, ..Scene::default() };
         let mut start = 0;
-        for Piece(index, kind, length, marks) in &self.blocks {
+        for StoredBlock(index, kind, length, marks) in &self.blocks {
             let missing = (*index).checked_sub(narrow(scene.entries.len()))?;
             *room = room.checked_sub(missing)?;
             let first_mark = narrow(scene.marks.len());
-            let empty = Entry { kind: BlockKind::Paragraph, start, end: start, first_mark, last_mark: first_mark };
+            let empty = BlockRange { kind: BlockKind::Paragraph, start, end: start, first_mark, last_mark: first_mark };
             scene.entries.extend(std::iter::repeat_n(empty, missing as usize));
             let end = start.checked_add(*length)?;
             let words = scene.text.get(start as usize..end as usize)?;
@@ -166,7 +171,7 @@ impl Part {
                 scene.marks.push(Mark { start: *start, end: *end, kind: parse_mark(kind)? });
             }
             let last_mark = narrow(scene.marks.len());
-            scene.entries.push(Entry { kind: parse_block(kind)?, start, end, first_mark, last_mark });
+            scene.entries.push(BlockRange { kind: parse_block(kind)?, start, end, first_mark, last_mark });
             start = end;
         }
         Some(scene)
@@ -284,11 +289,12 @@ mod tests {
     fn a_forged_piece_is_refused() {
         let piece = |index: u32, marks: &[(u32, u32)]| {
             let marks = marks.iter().map(|(start, end)| (*start, *end, "soft".to_owned())).collect();
-            let blocks = vec![Piece(index, "p".to_owned(), 12, marks)];
-            Part { scene: 0, mood: None, text: "It was late.".to_owned(), blocks }
+            let blocks = vec![StoredBlock(index, "p".to_owned(), 12, marks)];
+            StoredScene { scene: 0, mood: None, text: "It was late.".to_owned(), blocks }
         };
-        let document = |parts: Vec<Part>| {
-            let scenes = parts.into_iter().enumerate().map(|(n, part)| Part { scene: narrow(n), ..part }).collect();
+        let document = |parts: Vec<StoredScene>| {
+            let scenes =
+                parts.into_iter().enumerate().map(|(n, part)| StoredScene { scene: narrow(n), ..part }).collect();
             Excerpt { title: String::new(), author: String::new(), language: String::new(), scenes }.document()
         };
         assert!(document(vec![piece(3, &[(3, 3), (9, 9)])]).is_some());

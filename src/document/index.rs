@@ -36,7 +36,7 @@ const SKETCHED: usize = 24;
 
 /// A piece of a block's text, and the count of folded text before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Piece {
+struct IndexedBlock {
     /// The place where the piece begins.
     place: Place,
     /// The folded characters before the piece. A space before its first letter is not among them.
@@ -68,7 +68,7 @@ pub struct Index {
     /// The smallest hashes of phrases, ascending, at most [`PHRASES`](super::PHRASES) of them.
     pub phrases: Vec<u32>,
     /// The pieces, in reading order. Each block begins a new one.
-    pieces: Vec<Piece>,
+    pieces: Vec<IndexedBlock>,
 }
 
 /// An index that is made when it is first asked for. It is no part of a document's value, so any two are equal.
@@ -172,7 +172,7 @@ impl Document {
     }
 
     /// Appends a piece's folded text, with the space before it.
-    fn fold_piece(&self, piece: Piece, folded: &mut String) {
+    fn fold_piece(&self, piece: IndexedBlock, folded: &mut String) {
         if piece.spaced {
             folded.push(' ');
         }
@@ -214,7 +214,7 @@ impl Index {
                 folded.clear();
                 let ends = fold(text, &mut folded);
                 let spaced = (space || ends.start) && before > 0 && !folded.is_empty();
-                index.pieces.push(Piece { place: Place::new(s, b, at), before: narrow(before), spaced });
+                index.pieces.push(IndexedBlock { place: Place::new(s, b, at), before: narrow(before), spaced });
                 if folded.is_empty() {
                     space |= ends.end;
                 } else {

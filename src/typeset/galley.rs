@@ -1,6 +1,6 @@
 //! The galley: sets a stretch of a story in lines, from which pages are cut later.
 //!
-//! The [`Setter`] walks the blocks of a stretch, and for each asks `setting` for its indents, `scan` for its points,
+//! The [`Typesetter`] walks the blocks of a stretch, and for each asks `geometry` for its indents, `scan` for its points,
 //! `lines` for the line ends and `spaces` for the blanks to widen. It then places each line by its indent. Widths are
 //! cells and offsets are bytes of a block's text. Rows of a page are not known here, except that a paragraph can be set
 //! one line longer when a page asks for it.
@@ -12,11 +12,11 @@ use std::ops::Range;
 
 use self::indents::Indents;
 use super::breaks::Breaks;
+use super::geometry::{Geometry, Side, geometry, parted, title};
 use super::hang::hang;
 use super::initial;
 use super::lines::{Breaker, Costs, Fill, Room, WIDEST};
 use super::scan::{Cut, Hyphenators, scan};
-use super::setting::{Setting, Side, parted, setting, title};
 use super::spaces::{Spacer, Widened};
 use super::stretch::Stretch;
 use super::width::clusters;
@@ -72,7 +72,7 @@ pub struct Galley {
 #[must_use]
 pub fn typeset(document: &Document, options: &Options) -> Galley {
     let mut compositor = Compositor::new(document);
-    Galley { lines: Setter::new(&mut compositor, document, *options).stretch(Stretch::whole(document)) }
+    Galley { lines: Typesetter::new(&mut compositor, document, *options).stretch(Stretch::whole(document)) }
 }
 
 /// The working memory for setting one story, such as the words that were hyphenated. It only saves work: two
@@ -101,14 +101,14 @@ impl Compositor {
 }
 
 /// The setter of one stretch, or of one paragraph anew.
-pub(super) struct Setter<'a> {
+pub(super) struct Typesetter<'a> {
     pub(super) document: &'a Document,
     pub(super) options: Options,
     compositor: &'a mut Compositor,
     lines: Vec<Line>,
 }
 
-impl<'a> Setter<'a> {
+impl<'a> Typesetter<'a> {
     pub(super) fn new(compositor: &'a mut Compositor, document: &'a Document, options: Options) -> Self {
         let widest = u16::try_from(WIDEST).unwrap_or(u16::MAX);
         let options = Options { measure: options.measure.clamp(MIN_MEASURE, widest), ..options };
@@ -128,12 +128,12 @@ impl<'a> Setter<'a> {
 
     /// Returns the paragraph that consists of these lines: its place, its block, its setting, and the indents of its
     /// first line and of the others.
-    fn paragraph(&self, lines: &[Line]) -> Option<(Place, Block<'a>, Setting, (u16, u16))> {
+    fn paragraph(&self, lines: &[Line]) -> Option<(Place, Block<'a>, Geometry, (u16, u16))> {
         let first = lines.first()?;
         let place = Place { byte: 0, ..first.place };
         let scene = self.document.scenes.get(place.scene as usize)?;
         let block = scene.block(place.block as usize)?;
-        let ink = setting(block.kind, scene.mood, self.options.measure);
+        let ink = geometry(block.kind, scene.mood, self.options.measure);
         let indents = (first.indent - ink.left, ink.turned.min(self.room_of(ink) - MIN_MEASURE));
         Some((place, block, ink, indents))
     }
@@ -165,7 +165,7 @@ impl<'a> Setter<'a> {
 
     /// Returns whether the chosen lines could have been the first choice: no line is too short, no blanks are torn, and
     /// the last line is no runt.
-    fn is_even(&self, (ink, room): (Setting, u16), (indent, turned): (u16, u16), block: Block<'_>) -> bool {
+    fn is_even(&self, (ink, room): (Geometry, u16), (indent, turned): (u16, u16), block: Block<'_>) -> bool {
         let ends = self.compositor.breaker.chosen();
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let justified = ink.prose && self.fill() == Fill::Justified;
@@ -233,7 +233,7 @@ impl<'a> Setter<'a> {
         let letter = first.chars().next().filter(|letter| letter.len_utf8() == first.len()).unwrap_or_default();
         let plain = block.kind == BlockKind::Paragraph && self.is_one_flow(place);
         let Some(cap) = initial::cells(letter).filter(|_| self.options.initials && plain) else { return false };
-        let ink = setting(block.kind, scene.mood, self.options.measure);
+        let ink = geometry(block.kind, scene.mood, self.options.measure);
         let room = self.room_of(ink);
         if room < LEAST_BESIDE_INITIAL + cap {
             return false;
@@ -261,7 +261,7 @@ impl<'a> Setter<'a> {
     /// a block without a gap, which indents it.
     fn block(&mut self, place: Place, block: Block<'_>, scene: &Scene, follows: Follows) {
         let (opens, continues) = (follows == Follows::Nothing, follows == Follows::Text);
-        let ink = setting(block.kind, scene.mood, self.options.measure);
+        let ink = geometry(block.kind, scene.mood, self.options.measure);
         let room = self.room_of(ink);
         let most = room - MIN_MEASURE;
         // Lines of the author's own (an address, a signature) stand under each other, so the first is not indented.
@@ -298,12 +298,12 @@ impl<'a> Setter<'a> {
     }
 
     /// Returns the cells between the edges of a block.
-    pub(super) fn room_of(&self, ink: Setting) -> u16 {
+    pub(super) fn room_of(&self, ink: Geometry) -> u16 {
         (self.options.measure - ink.left - ink.right).max(MIN_MEASURE)
     }
 
     /// Finds the points of a range of a block's text for lines of at most `room` cells, and lets signs hang.
-    fn scan(&mut self, block: Block<'_>, range: Range<usize>, (ink, room): (Setting, u16), indents: (u16, u16)) {
+    fn scan(&mut self, block: Block<'_>, range: Range<usize>, (ink, room): (Geometry, u16), indents: (u16, u16)) {
         let hyphen = self.options.hyphens.cost().filter(|_| ink.prose).map(|ragged| match self.fill() {
             Fill::Ragged => ragged,
             Fill::Justified if self.options.hyphens == Hyphens::Tight => ragged,
@@ -321,7 +321,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Chooses the line ends of the scanned text.
-    fn break_lines(&mut self, (ink, room): (Setting, u16), (indent, turned): (u16, u16)) {
+    fn break_lines(&mut self, (ink, room): (Geometry, u16), (indent, turned): (u16, u16)) {
         let cells = Room { first: u32::from(room - indent), rest: u32::from(room - turned) };
         let costs = self.costs(ink, indent);
         self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs);
@@ -329,7 +329,7 @@ impl<'a> Setter<'a> {
 
     /// Returns the costs for a block. A last line must reach past the indent of the next paragraph, which is taken to
     /// be that of this one.
-    fn costs(&self, ink: Setting, indent: u16) -> Costs {
+    fn costs(&self, ink: Geometry, indent: u16) -> Costs {
         let costs = if ink.prose && self.fill() == Fill::Justified { JUSTIFIED } else { RAGGED };
         Costs { short_last: SHORT_LAST.max(u32::from(indent) + SHORT_OVER_INDENT), ..costs }
     }
@@ -341,7 +341,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Adds the lines of the chosen ends.
-    fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Setting, u16), indents: Indents) {
+    fn prose(&mut self, place: Place, block: Block<'_>, (ink, room): (Geometry, u16), indents: Indents) {
         self.compositor.spacer.begin(self.options.ambiguous);
         let mut start = 0;
         let breaker = std::mem::take(&mut self.compositor.breaker);
@@ -450,7 +450,7 @@ enum Follows {
 #[derive(Clone, Copy)]
 struct Shape {
     kind: LineKind,
-    ink: Setting,
+    ink: Geometry,
     indent: u16,
     wide: Widened,
 }

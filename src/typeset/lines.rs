@@ -83,11 +83,14 @@ fn badness(slack: u64, blanks: u64) -> u64 {
     const EMPTY: u64 = 30;
     /// The badness that no line exceeds, so that the totals of long paragraphs fit 32 bits.
     const WORST: u64 = 5000;
-    match () {
-        () if slack == 0 => 1,
-        () if slack <= blanks => 1 + 100 * slack.pow(3) / blanks.pow(3),
-        () if slack <= 2 * blanks => 101 + THREE_CELLS + 100 * (slack - blanks) / blanks,
-        () => (RAGGED + EMPTY * slack).min(WORST),
+    if slack == 0 {
+        1
+    } else if slack <= blanks {
+        1 + 100 * slack.pow(3) / blanks.pow(3)
+    } else if slack <= 2 * blanks {
+        101 + THREE_CELLS + 100 * (slack - blanks) / blanks
+    } else {
+        (RAGGED + EMPTY * slack).min(WORST)
     }
 }
 

@@ -7,9 +7,9 @@
 
 use std::ops::Range;
 
-use super::galley::{Compositor, Setter, narrowed_for};
+use super::galley::{Compositor, Typesetter, narrowed_for};
+use super::geometry::geometry;
 use super::page::{Elastic, Page, cut};
-use super::setting::setting;
 use super::stretch::Stretch;
 use super::{Gaps, Line, LineKind, Options};
 use crate::document::{Document, Place};
@@ -85,7 +85,7 @@ impl Quire {
     ) -> Self {
         let gaps = if leaves.rows < LEAST_ROWS_FOR_GAPS { Gaps::Small } else { options.gaps };
         let options = &Options { gaps, ..*options };
-        let mut setter = Setter::new(compositor, document, *options);
+        let mut setter = Typesetter::new(compositor, document, *options);
         let quire = Self::fold(&mut setter, stretch, leaves);
         if options.title_page && quire.starts().windows(2).any(|pair| pair[0] == pair[1]) {
             // The story's title stands at the place of the text that follows. If a page holds nothing else, two pages
@@ -97,7 +97,7 @@ impl Quire {
     }
 
     /// Sets a stretch and cuts it, until every paragraph that a page asks for could be set longer.
-    fn fold(setter: &mut Setter<'_>, stretch: Stretch, leaves: Leaves) -> Self {
+    fn fold(setter: &mut Typesetter<'_>, stretch: Stretch, leaves: Leaves) -> Self {
         let mut lines = setter.stretch(stretch);
         let mut elastic = elastic(setter, &lines);
         for _ in 0..TRIALS {
@@ -153,7 +153,7 @@ fn apply(lines: &mut Vec<Line>, pages: &[Page], longer: Vec<(Range<usize>, Vec<L
 }
 
 /// Returns the paragraphs that can take a line more, as far as their cells tell.
-fn elastic(setter: &Setter<'_>, lines: &[Line]) -> Vec<Elastic> {
+fn elastic(setter: &Typesetter<'_>, lines: &[Line]) -> Vec<Elastic> {
     let mut found = Vec::new();
     let mut start = 0;
     for (n, line) in lines.iter().enumerate() {
@@ -172,9 +172,9 @@ fn elastic(setter: &Setter<'_>, lines: &[Line]) -> Vec<Elastic> {
 }
 
 /// Returns the cost of one line more for a paragraph of so many lines, or `None` if it can't have one.
-fn price(setter: &Setter<'_>, last: Line, lines: usize) -> Option<u32> {
+fn price(setter: &Typesetter<'_>, last: Line, lines: usize) -> Option<u32> {
     let LineKind::Text(kind) = last.kind else { return None };
-    let ink = setting(kind, None, setter.options.measure);
+    let ink = geometry(kind, None, setter.options.measure);
     let narrowed = narrowed_for(setter.room_of(ink), lines, last.cells)?;
     (ink.prose && setter.is_one_flow(last.place)).then_some(LONGER + NARROWED * u32::from(narrowed))
 }

@@ -3,18 +3,18 @@
 //! Titles are balanced instead of optimal: as few lines as possible, all about equally long, and never hyphenated. Gaps
 //! are counted in rows. `page` later drops blank rows at a page's top, but keeps the sink above a scene's title.
 
-use super::{Compositor, Setter, Shape};
+use super::{Compositor, Shape, Typesetter};
 use crate::document::{Block, BlockKind, Place, Scene};
+use crate::typeset::geometry::{Geometry, Side, geometry, title};
 use crate::typeset::lines::balanced;
 use crate::typeset::scan::{Cut, scan};
-use crate::typeset::setting::{Setting, Side, setting, title};
 use crate::typeset::spaces::Widened;
 use crate::typeset::{Gaps, LineKind};
 
 /// The empty rows below the story's title and author.
 const TITLE_PAGE_GAP: usize = 3;
 
-impl Setter<'_> {
+impl Typesetter<'_> {
     /// Sets the story's title and author above its first scene. Without a title there is no title page.
     pub(super) fn title_page(&mut self) {
         let metadata = &self.document.metadata;
@@ -36,7 +36,7 @@ impl Setter<'_> {
     /// Sets a text of the front matter, centred.
     fn front(&mut self, kind: LineKind, text: &str) {
         let block = Block { kind: BlockKind::Heading { level: 1 }, text, marks: &[] };
-        let ink = Setting { side: Side::Centre, ..setting(block.kind, None, self.options.measure) };
+        let ink = Geometry { side: Side::Centre, ..geometry(block.kind, None, self.options.measure) };
         let first_line = self.lines.len();
         self.heading(Place::default(), block, ink, kind);
         // The front matter has no place of its own. Its lines stand at the story's beginning and show a range of the
@@ -58,7 +58,7 @@ impl Setter<'_> {
             self.heading(
                 place,
                 block,
-                setting(block.kind, scene.mood, self.options.measure),
+                geometry(block.kind, scene.mood, self.options.measure),
                 LineKind::Text(block.kind),
             );
             return self.under_title(place, block, title.ornament && (0..at).all(heads) && !heads(at + 1));
@@ -68,7 +68,7 @@ impl Setter<'_> {
             let sink = if self.options.gaps == Gaps::Small { 1 } else { usize::from(title.sink) };
             self.room(LineKind::Sink, sink, place);
         }
-        self.heading(place, block, setting(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
+        self.heading(place, block, geometry(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
         self.under_title(place, block, title.ornament && !heads(1));
         self.lines[start].new_page = place.scene > 0;
     }
@@ -93,7 +93,7 @@ impl Setter<'_> {
     }
 
     /// Sets the lines of a heading. They are first cut at the author's line ends and then balanced.
-    fn heading(&mut self, place: Place, block: Block<'_>, ink: Setting, kind: LineKind) {
+    fn heading(&mut self, place: Place, block: Block<'_>, ink: Geometry, kind: LineKind) {
         let measure = u32::from(self.options.measure);
         let first_line = self.lines.len();
         let mut from = 0;

@@ -150,7 +150,7 @@ fn stretches_make_the_lines_of_the_whole() {
     let mut compositor = Compositor::new(&document);
     let all = stretches(&document);
     assert!(all.len() > 5);
-    let set = |stretch: Stretch| Setter::new(&mut compositor, &document, options).stretch(stretch);
+    let set = |stretch: Stretch| Typesetter::new(&mut compositor, &document, options).stretch(stretch);
     // Blank rows at a stretch's ends are at a page's edge, where they vanish.
     let shown = |line: &Line| !line.is_blank();
     let lines: Vec<Line> = all.into_iter().flat_map(set).filter(shown).collect();

@@ -7,7 +7,7 @@ use crate::document::{Block, BlockKind, Mood};
 
 /// The position of a block's lines in the measure, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Setting {
+pub(super) struct Geometry {
     /// The cells kept free on the left of every line.
     pub(super) left: u16,
     /// The cells kept free on the right of every line.
@@ -38,17 +38,17 @@ const INDENT: u16 = 2;
 const SET_OFF: u16 = 4;
 
 /// Returns the setting of a kind of block at a measure. On narrow pages, indents and set-offs shrink.
-pub(super) fn setting(kind: BlockKind, mood: Option<Mood>, measure: u16) -> Setting {
+pub(super) fn geometry(kind: BlockKind, mood: Option<Mood>, measure: u16) -> Geometry {
     // At most an eighth of the measure: nothing shrinks from 32 cells on, and at 20 an indent is still two cells.
     let fit = |cells: u16| cells.min(measure / 8);
-    let prose = Setting { left: 0, right: 0, first: fit(INDENT), turned: 0, prose: true, side: Side::Left };
+    let prose = Geometry { left: 0, right: 0, first: fit(INDENT), turned: 0, prose: true, side: Side::Left };
     match kind {
         BlockKind::Paragraph | BlockKind::Ornament => prose,
-        BlockKind::Letter => Setting { left: fit(SET_OFF), right: fit(INDENT), ..prose },
-        BlockKind::Quotation => Setting { left: fit(SET_OFF), right: fit(SET_OFF), ..prose },
-        BlockKind::Verse => Setting { left: fit(SET_OFF), first: 0, turned: fit(SET_OFF), prose: false, ..prose },
-        BlockKind::Item => Setting { left: fit(INDENT), first: 0, turned: fit(INDENT), ..prose },
-        BlockKind::Heading { .. } => Setting { first: 0, prose: false, side: title(mood).side, ..prose },
+        BlockKind::Letter => Geometry { left: fit(SET_OFF), right: fit(INDENT), ..prose },
+        BlockKind::Quotation => Geometry { left: fit(SET_OFF), right: fit(SET_OFF), ..prose },
+        BlockKind::Verse => Geometry { left: fit(SET_OFF), first: 0, turned: fit(SET_OFF), prose: false, ..prose },
+        BlockKind::Item => Geometry { left: fit(INDENT), first: 0, turned: fit(INDENT), ..prose },
+        BlockKind::Heading { .. } => Geometry { first: 0, prose: false, side: title(mood).side, ..prose },
     }
 }
 
