@@ -4,46 +4,114 @@
 //! geometry, so that a change of theme redraws and never typesets.
 
 mod builtin;
+mod colour;
+mod definition;
 mod depth;
+mod derive;
+mod names;
+mod resolve;
 mod scope;
 mod source;
 
-pub use builtin::{BUILTIN, DEFAULT, TERMINAL, builtin};
-pub use depth::Depth;
+pub use builtin::{BUILTIN, DEFAULT, TERMINAL, builtin, builtin_source, current_name};
+pub use colour::Rgb;
+pub use definition::{Meta, TitleStyle, Transition, Variant};
+pub use depth::{Contrast, Depth};
 pub use scope::Scope;
-pub use source::read;
+
+use std::sync::Arc;
 
 use ratatui::style::{Modifier, Style};
 
+use self::definition::Definition;
+use crate::diagnostic::Diagnostic;
 use crate::document::{Mood, SafeText};
 use crate::typeset::Roles;
 
-/// A theme, resolved: every mood's style of every scope.
+/// A theme as a terminal shows it: every mood's style of every scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     /// The name that it is chosen by.
     pub name: SafeText,
-    /// One line on what it is like.
-    pub description: SafeText,
     plain: Looks,
     moods: [Looks; Mood::ALL.len()],
+    definition: Arc<Definition>,
 }
 
 /// The looks of one mood.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Looks {
     styles: [Style; Scope::ALL.len()],
     ornament: SafeText,
+    title: Option<TitleStyle>,
+    drop_cap: Option<bool>,
+    transition: Option<Transition>,
+}
+
+impl Looks {
+    const EMPTY: Self = Self {
+        styles: [Style::new(); Scope::ALL.len()],
+        ornament: SafeText::EMPTY,
+        title: None,
+        drop_cap: None,
+        transition: None,
+    };
+}
+
+/// Reads the theme `name` from its source; `find` returns the source of one that it inherits from. The theme has all colours,
+/// and the contrast of its own.
+///
+/// # Errors
+/// The remark on a source that is no TOML at all.
+///
+/// # Example
+///
+/// ```
+/// use nightstand::document::Mood;
+/// use nightstand::theme::{Scope, builtin_source, read};
+///
+/// let source = "inherits = \"daylight\"\n[mood.dream]\nglyphs = \"~\"\n";
+/// let (theme, remarks) = read("mine", source, &|name| builtin_source(name).map(str::to_owned)).unwrap();
+/// assert!(remarks.is_empty());
+/// assert_eq!(theme.ornament(Some(Mood::Dream)), "~");
+/// assert_ne!(theme.style(Some(Mood::Dream), Scope::Text), theme.style(None, Scope::Text));
+/// ```
+pub fn read(
+    name: &str,
+    source: &str,
+    find: &dyn Fn(&str) -> Option<String>,
+) -> Result<(Theme, Vec<Diagnostic>), Diagnostic> {
+    let mut remarks = Vec::new();
+    let definition = source::definition(name, source, find, &mut remarks)?;
+    let theme = Theme {
+        name: SafeText::line(name),
+        plain: Looks::EMPTY,
+        moods: [const { Looks::EMPTY }; Mood::ALL.len()],
+        definition: Arc::new(definition),
+    };
+    Ok((theme.rendered(Depth::True, Contrast::Off), remarks))
 }
 
 impl Theme {
-    /// How a scope looks in a mood; `None` is a scene without one, and everything around the page.
+    /// Returns what the theme says of itself.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.definition.meta
+    }
+
+    /// Returns whether it is a theme of the Helix editor's that says nothing of a reader. Its moods are derived.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        self.definition.foreign
+    }
+
+    /// Returns the style of a scope in a mood. `None` is a scene without a mood, and everything around the page.
     #[must_use]
     pub fn style(&self, mood: Option<Mood>, scope: Scope) -> Style {
         self.looks(mood).styles[scope as usize]
     }
 
-    /// How text looks that is a `block` and means `roles` besides. What is stressed within italics stands upright, as
+    /// Returns how text looks that is a `block` and means `roles` besides. What is stressed within italics stands upright, as
     /// in print, so that it is told apart without colour too.
     #[must_use]
     pub fn text_style(&self, mood: Option<Mood>, block: Scope, roles: Roles) -> Style {
@@ -56,33 +124,32 @@ impl Theme {
         })
     }
 
-    /// The glyphs of a mood's scene break.
+    /// Returns the glyphs of a mood's scene break.
     #[must_use]
     pub fn ornament(&self, mood: Option<Mood>) -> &str {
         &self.looks(mood).ornament
     }
 
-    /// The same theme for a terminal that shows fewer colours. Modifiers stay: italics survive `NO_COLOR`.
+    /// Returns how a mood's titles stand, where the theme says it.
     #[must_use]
-    pub fn reduced(mut self, depth: Depth) -> Self {
-        for looks in self.moods.iter_mut().chain([&mut self.plain]) {
-            for style in &mut looks.styles {
-                style.fg = style.fg.and_then(|colour| depth.reduce(colour));
-                style.bg = style.bg.and_then(|colour| depth.reduce(colour));
-            }
-            if depth == Depth::None {
-                // What a theme tells by colour alone has to be told by something.
-                for (scope, modifier) in [
-                    (Scope::Hit, Modifier::UNDERLINED),
-                    (Scope::CurrentHit, Modifier::REVERSED),
-                    (Scope::Selected, Modifier::REVERSED),
-                ] {
-                    let style = &mut looks.styles[scope as usize];
-                    *style = style.add_modifier(modifier);
-                }
-            }
-        }
-        self
+    pub fn title(&self, mood: Option<Mood>) -> Option<TitleStyle> {
+        self.looks(mood).title
+    }
+
+    /// Returns how a scene of a mood comes up, where the theme says it.
+    #[must_use]
+    pub fn transition(&self, mood: Option<Mood>) -> Option<Transition> {
+        self.looks(mood).transition
+    }
+
+    /// Returns the same theme for a terminal of this depth, with this least contrast. Modifiers stay: italics survive
+    /// `NO_COLOR`.
+    #[must_use]
+    pub fn rendered(&self, depth: Depth, contrast: Contrast) -> Self {
+        let base = self.definition.foreign.then(builtin::mono).flatten();
+        let looks = resolve::looks(&self.definition, base, depth, contrast);
+        let [plain, moods @ ..] = looks;
+        Self { name: self.name.clone(), plain, moods, definition: Arc::clone(&self.definition) }
     }
 
     fn looks(&self, mood: Option<Mood>) -> &Looks {

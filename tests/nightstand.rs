@@ -29,6 +29,8 @@ mod reading;
 mod readme;
 #[path = "suite/sequences.rs"]
 mod sequences;
+#[path = "suite/themes.rs"]
+mod themes;
 #[path = "suite/traces.rs"]
 mod traces;
 #[path = "suite/ways_out.rs"]

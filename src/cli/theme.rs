@@ -11,7 +11,7 @@ pub(super) fn list(directories: &Directories) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     for name in library.names() {
         match library.theme(&name) {
-            Ok((theme, _)) => writeln!(out, "{name:<12} {}", theme.description)?,
+            Ok(found) => writeln!(out, "{name:<12} {}", found.theme.meta().description)?,
             Err(failure) => drop(writeln!(io::stderr(), "nightstand: {}", SafeText::line(&failure.to_string()))),
         }
     }
@@ -20,8 +20,7 @@ pub(super) fn list(directories: &Directories) -> Result<(), Failure> {
 
 pub(super) fn show(name: &str, directories: &Directories) -> Result<(), Failure> {
     let library = Library::new(directories);
-    let (_, remarks) = library.theme(name)?;
-    for remark in remarks {
+    for remark in library.theme(name)?.remarks {
         let _ = writeln!(io::stderr(), "{}", SafeText::line(&remark));
     }
     if let Some((text, _)) = library.source(name) {

@@ -17,6 +17,8 @@ pub enum Mood {
     Waking,
     /// A dream.
     Dream,
+    /// A bad dream. Where a theme says nothing of it, it looks like a dream.
+    Nightmare,
     /// A memory.
     Memory,
     /// A scene that is a letter as a whole. A letter within a scene is a block instead.
@@ -25,29 +27,57 @@ pub enum Mood {
     Verse,
     /// Morning: the way from a dream back to waking.
     Dawn,
+    /// Night, awake.
+    Night,
 }
 
 impl Mood {
     /// All moods, in the order in which lists show them.
-    pub const ALL: [Self; 6] = [Self::Waking, Self::Dream, Self::Memory, Self::Letter, Self::Verse, Self::Dawn];
+    pub const ALL: [Self; 8] =
+        [Self::Waking, Self::Dream, Self::Nightmare, Self::Memory, Self::Letter, Self::Verse, Self::Dawn, Self::Night];
 
-    /// Returns the name in markup, in themes and in JSON: one word in lower case.
+    /// Returns the name in markup, in themes and in JSON, in lower case. A name with a dot is a shade of the mood before the
+    /// dot.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Waking => "waking",
             Self::Dream => "dream",
+            Self::Nightmare => "dream.nightmare",
             Self::Memory => "memory",
             Self::Letter => "letter",
             Self::Verse => "verse",
             Self::Dawn => "dawn",
+            Self::Night => "night",
         }
     }
 
-    /// Returns the mood with this name, in lower case, or `None` if there is none.
+    /// Returns the mood with this name, in lower case, or `None` if there is none. An unknown shade is the mood before its
+    /// dot.
+    ///
+    /// ```
+    /// use nightstand::document::Mood;
+    ///
+    /// assert_eq!(Mood::parse("dream.nightmare"), Some(Mood::Nightmare));
+    /// assert_eq!(Mood::parse("dream.lucid"), Some(Mood::Dream));
+    /// assert_eq!(Mood::parse("lucid"), None);
+    /// ```
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mood| mood.name() == name)
+        let mut name = name;
+        loop {
+            if let Some(mood) = Self::ALL.into_iter().find(|mood| mood.name() == name) {
+                return Some(mood);
+            }
+            name = name.rsplit_once('.')?.0;
+        }
+    }
+
+    /// Returns the mood of which this one is a shade.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        let (parent, _) = self.name().rsplit_once('.')?;
+        Self::ALL.into_iter().find(|mood| mood.name() == parent)
     }
 }
 

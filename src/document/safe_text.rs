@@ -45,6 +45,9 @@ const JOINER: char = '\u{200D}';
 pub struct SafeText(String);
 
 impl SafeText {
+    /// The empty text.
+    pub const EMPTY: Self = Self(String::new());
+
     /// Returns the cleaned text.
     ///
     /// - White space other than `\n` becomes a space, and a line or paragraph separator becomes `\n`.

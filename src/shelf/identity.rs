@@ -144,11 +144,8 @@ impl Identity {
         }
         let same_title = !self.title.is_empty() && self.title == record.title && self.author == record.author;
         let same_identifier = !self.identifier.is_empty() && self.identifier == record.identifier;
-        let named = [
-            (same_identifier, Likeness::Identifier),
-            (same_path, Likeness::Path),
-            (same_title, Likeness::Title),
-        ];
+        let named =
+            [(same_identifier, Likeness::Identifier), (same_path, Likeness::Path), (same_title, Likeness::Title)];
         let named = named.into_iter().find(|(same, _)| *same).map(|(_, likeness)| likeness);
         let alike = alike_in_length(record, document);
         if named.is_some() && alike && (shared.of_each() >= NAMED || is_edited(record, document, shared)) {

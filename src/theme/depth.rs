@@ -1,8 +1,6 @@
-//! How many colours a terminal shows, and the nearest of them to a colour.
+//! How many colours a terminal shows, and how much contrast its reader wants.
 
-use anstyle::{Ansi256Color, AnsiColor, RgbColor};
-use anstyle_lossy::palette::VGA;
-use ratatui::style::Color;
+use super::Scope;
 
 /// How many colours a terminal shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,61 +16,60 @@ pub enum Depth {
 }
 
 impl Depth {
-    /// The nearest colour that is shown; `None` when no colour is.
+    /// All depths, the fewest colours first.
+    pub const ALL: [Self; 4] = [Self::None, Self::Ansi16, Self::Ansi256, Self::True];
+
+    /// Returns the name in settings.
     #[must_use]
-    pub(super) fn reduce(self, colour: Color) -> Option<Color> {
-        match (self, colour) {
-            (Self::None, _) => None,
-            (Self::Ansi256, Color::Rgb(r, g, b)) => {
-                let Ansi256Color(index) = anstyle_lossy::rgb_to_xterm(RgbColor(r, g, b));
-                Some(Color::Indexed(index))
-            }
-            (Self::Ansi16, Color::Rgb(r, g, b)) => Some(named(anstyle_lossy::rgb_to_ansi(RgbColor(r, g, b), VGA))),
-            (Self::Ansi16, Color::Indexed(index)) => {
-                Some(named(anstyle_lossy::xterm_to_ansi(Ansi256Color(index), VGA)))
-            }
-            (_, shown) => Some(shown),
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Ansi16 => "16",
+            Self::Ansi256 => "256",
+            Self::True => "true",
         }
     }
 }
 
-fn named(colour: AnsiColor) -> Color {
-    match colour {
-        AnsiColor::Black => Color::Black,
-        AnsiColor::Red => Color::Red,
-        AnsiColor::Green => Color::Green,
-        AnsiColor::Yellow => Color::Yellow,
-        AnsiColor::Blue => Color::Blue,
-        AnsiColor::Magenta => Color::Magenta,
-        AnsiColor::Cyan => Color::Cyan,
-        AnsiColor::White => Color::Gray,
-        AnsiColor::BrightBlack => Color::DarkGray,
-        AnsiColor::BrightRed => Color::LightRed,
-        AnsiColor::BrightGreen => Color::LightGreen,
-        AnsiColor::BrightYellow => Color::LightYellow,
-        AnsiColor::BrightBlue => Color::LightBlue,
-        AnsiColor::BrightMagenta => Color::LightMagenta,
-        AnsiColor::BrightCyan => Color::LightCyan,
-        AnsiColor::BrightWhite => Color::White,
-    }
+/// The least contrast of text with its ground, by the levels of WCAG 2.2 (1.4.3 and 1.4.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contrast {
+    /// That of the theme.
+    Off,
+    /// 4.5 : 1.
+    Aa,
+    /// 7 : 1.
+    Aaa,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl Contrast {
+    /// All levels, the lowest first.
+    pub const ALL: [Self; 3] = [Self::Off, Self::Aa, Self::Aaa];
 
-    #[test]
-    fn a_colour_becomes_the_nearest_that_is_shown() {
-        let red = Color::Rgb(255, 0, 0);
-        assert_eq!(Depth::True.reduce(red), Some(red));
-        assert_eq!(Depth::Ansi256.reduce(red), Some(Color::Indexed(196)));
-        assert_eq!(Depth::Ansi16.reduce(Color::Rgb(250, 250, 250)), Some(Color::White));
-        assert_eq!(Depth::None.reduce(red), None);
+    /// Returns the name in settings.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Aa => "aa",
+            Self::Aaa => "aaa",
+        }
     }
 
-    #[test]
-    fn the_terminals_own_colours_are_left_alone() {
-        assert_eq!(Depth::Ansi16.reduce(Color::Reset), Some(Color::Reset));
-        assert_eq!(Depth::Ansi256.reduce(Color::LightBlue), Some(Color::LightBlue));
+    /// Returns the level of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|contrast| contrast.name() == name)
+    }
+
+    /// Returns the least contrast of a scope. What stands beside the text needs less.
+    #[must_use]
+    pub fn least(self, scope: Scope) -> f64 {
+        match (self, scope.is_quiet()) {
+            (Self::Off, _) => 0.0,
+            (Self::Aa, true) => 3.0,
+            (Self::Aa, false) | (Self::Aaa, true) => 4.5,
+            (Self::Aaa, false) => 7.0,
+        }
     }
 }

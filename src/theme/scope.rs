@@ -1,5 +1,6 @@
 //! The names that a theme may style: what text means, and the parts around the page.
 
+use super::definition::Rule;
 use crate::document::BlockKind;
 use crate::typeset::{LineKind, Role};
 
@@ -108,10 +109,76 @@ impl Scope {
         }
     }
 
+    /// Returns Helix's scopes for it: of each list the first that a theme names, and what of it is taken.
+    pub(super) fn in_helix(self) -> &'static [(&'static [&'static str], Part)] {
+        use Part::{All, Ground, Ink};
+        match self {
+            Self::Text => &[(&["ui.background"], Ground), (&["ui.text", "ui.foreground"], Ink)],
+            Self::Heading | Self::Title | Self::PanelTitle => &[(&["markup.heading.1", "keyword"], All)],
+            Self::Ornament => &[(&["markup.heading.marker", "keyword"], Ink)],
+            Self::Verse => &[(&["markup.quote", "string"], Ink)],
+            Self::Quotation => &[(&["markup.quote"], All)],
+            Self::Author | Self::Status | Self::PanelDim => &[(&["comment"], Ink)],
+            Self::Small => &[(&["ui.text.inactive"], Ink)],
+            Self::Emphasis | Self::Foreign => &[(&["markup.italic"], All)],
+            Self::Strong => &[(&["markup.bold"], All)],
+            Self::Link => &[(&["markup.link.text", "markup.link"], All)],
+            Self::Hit => &[(&["ui.selection"], All)],
+            Self::CurrentHit => &[(&["ui.cursor.primary", "ui.cursor", "ui.selection.primary"], All)],
+            Self::Message => &[(&["info", "diagnostic.info", "hint"], Ink)],
+            Self::Panel => {
+                &[(&["ui.background"], Ground), (&["ui.popup", "ui.menu"], Ground), (&["ui.menu", "ui.text"], Ink)]
+            }
+            Self::Selected => &[(&["ui.menu.selected", "ui.selection.primary"], All)],
+            Self::Letter | Self::SmallCaps => &[],
+        }
+    }
+
+    /// Returns whether it is beside the text: a contrast of 3 : 1 is enough for it (WCAG 2.2, 1.4.11).
+    #[must_use]
+    pub fn is_quiet(self) -> bool {
+        matches!(self, Self::Ornament | Self::Author | Self::Status | Self::PanelDim)
+    }
+
+    /// Returns whether it is ink on the page, which has no ground of its own.
+    #[must_use]
+    pub fn is_ink(self) -> bool {
+        let beside = matches!(self, Self::Text | Self::Hit | Self::CurrentHit | Self::Status | Self::Message);
+        !beside && !self.is_on_panel()
+    }
+
+    /// Returns whether it stands on a panel.
+    #[must_use]
+    pub fn is_on_panel(self) -> bool {
+        matches!(self, Self::Panel | Self::PanelTitle | Self::PanelDim | Self::Selected)
+    }
+
     /// The scope of this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.name() == name)
+    }
+}
+
+/// What of a rule is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it.
+    All,
+    /// The ink and the modifiers.
+    Ink,
+    /// The ground.
+    Ground,
+}
+
+impl Part {
+    /// Returns this part of a rule.
+    pub(super) fn of(self, rule: &Rule) -> Rule {
+        match self {
+            Self::All => rule.clone(),
+            Self::Ink => Rule { bg: None, ..rule.clone() },
+            Self::Ground => Rule { bg: rule.bg.clone(), ..Rule::default() },
+        }
     }
 }
 

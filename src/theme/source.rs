@@ -1,206 +1,206 @@
 //! Reads a theme's TOML. What is odd is remarked on and left out; the rest of the theme still works.
+//!
+//! The format is a superset of the Helix editor's: dotted scopes at the top level, `inherits`, `[palette]`, `modifiers`,
+//! `underline`. Scopes of Helix's that a page has no use for are silent.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::str::FromStr;
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Modifier};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Looks, Scope, Theme};
+use super::Scope;
+use super::definition::{Definition, Palettes, Rule, Rules, TitleStyle, Transition, Variant};
+use super::names::{COLOURS, HELIX_WORDS, IN_HELIX, KEYS, MODIFIERS, NEVER, PROPERTIES, own_colour};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::document::{Mood, SafeText};
 
 /// The longest chain of `inherits`.
 const MOST_ANCESTORS: usize = 8;
 
-/// The modifiers, by the names that they have in a theme's file.
-const MODIFIERS: [(&str, Modifier); 6] = [
-    ("bold", Modifier::BOLD),
-    ("dim", Modifier::DIM),
-    ("italic", Modifier::ITALIC),
-    ("underline", Modifier::UNDERLINED),
-    ("reverse", Modifier::REVERSED),
-    ("strike", Modifier::CROSSED_OUT),
-];
+type Table<'i> = DeTable<'i>;
+type Value<'i> = Spanned<DeValue<'i>>;
 
-/// The colour names that a theme may use beside its palette: the terminal's own.
-const COLOURS: [&str; 17] = [
-    "default",
-    "black",
-    "red",
-    "green",
-    "yellow",
-    "blue",
-    "magenta",
-    "cyan",
-    "gray",
-    "darkgray",
-    "lightred",
-    "lightgreen",
-    "lightyellow",
-    "lightblue",
-    "lightmagenta",
-    "lightcyan",
-    "white",
-];
-
-/// Reads the theme `name` from its source; `find` gives the source of one that it inherits from.
+/// Reads a theme's definition; `find` returns the source of one that it inherits from.
 ///
 /// # Errors
 /// The remark on a source that is no TOML at all.
-pub fn read(
+pub(super) fn definition(
     name: &str,
     source: &str,
     find: &dyn Fn(&str) -> Option<String>,
-) -> Result<(Theme, Vec<Diagnostic>), Diagnostic> {
-    let mut draft = Draft::default();
-    let mut remarks = Vec::new();
-    draft.take(&[name], source, find, &mut remarks)?;
-    let theme = draft.resolve(name);
-    Ok((theme, remarks))
+    remarks: &mut Vec<Diagnostic>,
+) -> Result<Definition, Diagnostic> {
+    let mut definition = Definition { foreign: true, ..Definition::default() };
+    take(&mut definition, &[name], source, find, remarks)?;
+    Ok(definition)
 }
 
-/// A theme with its ancestors laid under it, colours still by name: a child's palette recolours what it inherits.
-#[derive(Default)]
-struct Draft {
-    description: SafeText,
-    palette: BTreeMap<String, Color>,
-    plain: DraftLooks,
-    moods: [DraftLooks; Mood::ALL.len()],
-}
-
-#[derive(Default, Clone)]
-struct DraftLooks {
-    styles: BTreeMap<usize, DraftStyle>,
-    ornament: Option<SafeText>,
-}
-
-#[derive(Default, Clone)]
-struct DraftStyle {
-    fg: Option<String>,
-    bg: Option<String>,
-    add: Modifier,
-    sub: Modifier,
-}
-
-type Table<'i> = DeTable<'i>;
-
-impl Draft {
-    /// Takes in the last of a chain of themes, each of which inherits from the next; those that it inherits from first.
-    fn take(
-        &mut self,
-        chain: &[&str],
-        source: &str,
-        find: &dyn Fn(&str) -> Option<String>,
-        remarks: &mut Vec<Diagnostic>,
-    ) -> Result<(), Diagnostic> {
-        let table = DeTable::parse(source).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            Diagnostic::at(source, at, &format!("not valid TOML: {}", error.message()))
-        })?;
-        let table = table.get_ref();
-        if let Some((name, at)) = text(table, "inherits") {
-            // A theme of one's own may inherit from the built-in one of its name, which then has no parent of that name.
-            let loops = chain.iter().filter(|other| **other == name).count() > 1;
-            let wrong = match find(name) {
-                _ if loops => {
-                    let last = chain.iter().rposition(|other| *other == name).unwrap_or(0);
-                    format!("`inherits` goes round in a loop: {} → {name}", chain[last..].join(" → "))
-                }
-                _ if chain.len() > MOST_ANCESTORS => {
-                    format!("more than {MOST_ANCESTORS} themes inherit from each other")
-                }
-                Some(parent) => {
-                    self.take(&[chain, &[name]].concat(), &parent, find, remarks)?;
-                    String::new()
-                }
-                // A theme of one's own is no parent of itself, so that it is not found where the chain comes back to it.
-                None if chain.contains(&name) => {
-                    format!("`inherits` goes round in a loop: {} → {name}", chain.join(" → "))
-                }
-                None => format!("`inherits` names an unknown theme, `{name}`"),
-            };
-            if !wrong.is_empty() {
-                remarks.push(Diagnostic::at(source, at, &wrong));
+/// Takes in the last of a chain of themes, each of which inherits from the next; those that it inherits from first.
+fn take(
+    definition: &mut Definition,
+    chain: &[&str],
+    source: &str,
+    find: &dyn Fn(&str) -> Option<String>,
+    remarks: &mut Vec<Diagnostic>,
+) -> Result<(), Diagnostic> {
+    let table = DeTable::parse(source).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        Diagnostic::at(source, at, &format!("not valid TOML: {}", error.message()))
+    })?;
+    let table = table.get_ref();
+    if let Some((name, at)) = text(table, "inherits") {
+        // A theme of one's own may inherit from the built-in one of its name, which then has no parent of that name.
+        let loops = chain.iter().filter(|other| **other == name).count() > 1;
+        let wrong = match find(name) {
+            _ if loops => {
+                let last = chain.iter().rposition(|other| *other == name).unwrap_or(0);
+                format!("`inherits` goes round in a loop: {} → {name}", chain[last..].join(" → "))
             }
+            _ if chain.len() > MOST_ANCESTORS => {
+                format!("more than {MOST_ANCESTORS} themes inherit from each other")
+            }
+            Some(parent) => {
+                take(definition, &[chain, &[name]].concat(), &parent, find, remarks)?;
+                String::new()
+            }
+            // A theme of one's own is no parent of itself, so that it is not found where the chain comes back to it.
+            None if chain.contains(&name) => {
+                format!("`inherits` goes round in a loop: {} → {name}", chain.join(" → "))
+            }
+            None => format!("`inherits` names an unknown theme, `{name}`"),
+        };
+        if !wrong.is_empty() {
+            remarks.push(Diagnostic::at(source, at, &wrong));
         }
-        let mut reader = ThemeReader { source, remarks, draft: self };
-        reader.theme(table);
-        Ok(())
     }
-
-    fn resolve(self, name: &str) -> Theme {
-        let colour = |name: &String| self.palette.get(name).copied().or_else(|| own_colour(name));
-        let style = |draft: &DraftStyle| Style {
-            fg: draft.fg.as_ref().and_then(colour),
-            bg: draft.bg.as_ref().and_then(colour),
-            add_modifier: draft.add,
-            sub_modifier: draft.sub,
-        };
-        let looks = |draft: &DraftLooks, under: &Looks| {
-            let mut looks = under.clone();
-            for (scope, change) in &draft.styles {
-                looks.styles[*scope] = looks.styles[*scope].patch(style(change));
-            }
-            if let Some(ornament) = &draft.ornament {
-                looks.ornament = ornament.clone();
-            }
-            looks
-        };
-        let plain = looks(&self.plain, &Looks::default());
-        let moods = self.moods.each_ref().map(|mood| looks(mood, &plain));
-        Theme { name: SafeText::line(name), description: self.description.clone(), plain, moods }
-    }
+    let mut reader = ThemeReader { source, remarks, definition };
+    reader.theme(table);
+    Ok(())
 }
 
 struct ThemeReader<'a> {
     source: &'a str,
     remarks: &'a mut Vec<Diagnostic>,
-    draft: &'a mut Draft,
+    definition: &'a mut Definition,
 }
 
 impl ThemeReader<'_> {
     fn theme(&mut self, table: &Table<'_>) {
-        // The palette first, so that roles may name its colours wherever it stands.
-        if let Some(palette) = self.table(table, "palette") {
-            self.palette(palette);
-        }
+        // Palettes first, so that scopes may name their colours wherever these stand.
+        let mut palettes = std::mem::take(&mut self.definition.palettes);
+        self.palettes(table, &mut palettes, &Palettes::default());
+        self.definition.palettes = palettes;
+        let mut plain = std::mem::take(&mut self.definition.plain);
         for (key, value) in table {
+            let word = key.get_ref().split('.').next().unwrap_or_default();
             match (&**key.get_ref(), value.get_ref()) {
-                ("description", DeValue::String(text)) => self.draft.description = SafeText::line(text),
-                ("inherits", DeValue::String(_)) | ("palette", _) => {}
-                ("roles", DeValue::Table(roles)) => {
-                    let mut looks = std::mem::take(&mut self.draft.plain);
-                    self.looks(roles, &mut looks);
-                    self.draft.plain = looks;
+                ("description", DeValue::String(text)) => self.definition.meta.description = SafeText::line(text),
+                ("inherits", DeValue::String(_)) | ("palette" | "palette256" | "palette16", _) => {}
+                ("roles" | "reader", DeValue::Table(scopes)) => {
+                    self.definition.foreign = false;
+                    self.rules(scopes, &mut plain, None);
                 }
-                ("mood", DeValue::Table(moods)) => self.moods(moods),
-                ("description" | "inherits" | "roles" | "mood", _) => self.remark(
+                ("mood", DeValue::Table(moods)) => {
+                    self.definition.foreign = false;
+                    self.moods(moods);
+                }
+                ("meta", DeValue::Table(meta)) => self.meta(meta),
+                ("description" | "inherits" | "roles" | "reader" | "mood" | "meta", _) => self.remark(
                     value,
-                    "wrong type: `description` and `inherits` are strings, `roles` and `mood` are tables",
+                    "wrong type: `description` and `inherits` are strings, `meta`, `reader`, `roles` and `mood` are tables",
                 ),
+                (name, _) if name.starts_with("reader.") => {
+                    self.definition.foreign = false;
+                    self.rule(key.span().start, &name["reader.".len()..], value, &mut plain, None);
+                }
+                (name, _) if HELIX_WORDS.contains(&word) => self.helix(name, value, &mut plain, None),
                 (unknown, _) => {
-                    let near = suggestion(unknown, ["description", "inherits", "palette", "roles", "mood"]);
-                    self.remark_at(key.span().start, &format!("unknown key `{unknown}` in a theme{near}"));
+                    // Helix may have scopes that are not known here, and so only a slip of the finger is told.
+                    let slip = |key: &&str| strsim::damerau_levenshtein(unknown, key) <= 2;
+                    let near = suggestion(unknown, KEYS.into_iter().filter(slip));
+                    if !near.is_empty() || !matches!(value.get_ref(), DeValue::String(_) | DeValue::Table(_)) {
+                        self.remark_at(key.span().start, &format!("unknown key `{unknown}` in a theme{near}"));
+                    }
+                }
+            }
+        }
+        self.definition.plain = plain;
+    }
+
+    fn meta(&mut self, meta: &Table<'_>) {
+        for (key, value) in meta {
+            let DeValue::String(text) = value.get_ref() else {
+                self.remark(value, "must be a string");
+                continue;
+            };
+            let line = SafeText::line(text);
+            let meta = &mut self.definition.meta;
+            match &**key.get_ref() {
+                "description" => meta.description = line,
+                "pair" => meta.pair = line,
+                "author" => meta.author = line,
+                "licence" | "license" => meta.licence = line,
+                "variant" => match Variant::ALL.into_iter().find(|variant| variant.name() == &**text) {
+                    Some(variant) => meta.variant = Some(variant),
+                    None => self.remark(value, "`variant` is `dark` or `light`"),
+                },
+                unknown => {
+                    let near = suggestion(unknown, ["author", "description", "licence", "pair", "variant"]);
+                    self.remark_at(key.span().start, &format!("unknown key `{unknown}` in `[meta]`{near}"));
                 }
             }
         }
     }
 
-    /// Takes in the palette. An entry may name another one, wherever that stands.
-    fn palette(&mut self, palette: &Table<'_>) {
+    /// Takes in the palettes of a theme or of a mood, whose colours may name those of the theme.
+    fn palettes(&mut self, table: &Table<'_>, palettes: &mut Palettes, theme: &Palettes) {
+        if let Some(DeValue::Table(palette)) = table.get("palette").map(Spanned::get_ref) {
+            // A colour that is given anew has a new value at every depth.
+            let same = |name: &String| palette.get(&**name).is_none();
+            palettes.of256.retain(|name, _| same(name));
+            palettes.of16.retain(|name, _| same(name));
+        }
+        for (key, target, over, most) in [
+            ("palette", &mut palettes.full, &theme.full, None),
+            ("palette256", &mut palettes.of256, &theme.of256, Some(255)),
+            ("palette16", &mut palettes.of16, &theme.of16, Some(15)),
+        ] {
+            if let Some(palette) = self.table(table, key) {
+                self.palette(palette, target, over, most);
+            }
+        }
+    }
+
+    /// Takes in a palette. An entry may name another one, wherever that stands. `most` is the greatest number of a colour.
+    fn palette(
+        &mut self,
+        palette: &Table<'_>,
+        target: &mut BTreeMap<String, Color>,
+        theme: &BTreeMap<String, Color>,
+        most: Option<u8>,
+    ) {
         let (mut open, mut read) = (palette.iter().collect::<Vec<_>>(), BTreeSet::new());
         loop {
             let before = open.len();
             open.retain(|(name, value)| {
-                let DeValue::String(text) = value.get_ref() else { return true };
-                // What is still to be read in this palette is not what an ancestor's palette had under that name.
-                let waits = palette.get(&**text).is_some() && **text != **name.get_ref() && !read.contains(&**text);
-                let named = || self.draft.palette.get(&**text).copied().filter(|_| !waits);
-                let Some(colour) = own_colour(text).or_else(named) else { return true };
+                let colour = match value.get_ref() {
+                    DeValue::String(text) => {
+                        // What is still to be read in this palette is not what an ancestor's palette had under that name.
+                        let waits =
+                            palette.get(&**text).is_some() && **text != **name.get_ref() && !read.contains(&**text);
+                        let named = || target.get(&**text).or_else(|| theme.get(&**text)).copied().filter(|_| !waits);
+                        own_colour(text).or_else(named)
+                    }
+                    DeValue::Integer(number) => {
+                        let number = number.as_str().parse::<u8>().ok();
+                        number.filter(|number| most.is_some_and(|most| *number <= most)).map(Color::Indexed)
+                    }
+                    _ => None,
+                };
+                let Some(colour) = colour else { return true };
                 read.insert(name.get_ref().to_string());
-                self.draft.palette.insert(name.get_ref().to_string(), colour);
+                target.insert(name.get_ref().to_string(), colour);
                 false
             });
             if open.len() == before {
@@ -209,69 +209,157 @@ impl ThemeReader<'_> {
         }
         for (_, value) in open {
             match value.get_ref() {
-                DeValue::String(text) => self.unknown_colour(value, text),
-                _ => self.remark(value, "a colour must be a string such as \"#2b2a28\""),
+                DeValue::String(text) => self.unknown_colour(value, text, target),
+                _ => self.remark(
+                    value,
+                    "a colour must be a string such as \"#2b2a28\"; a number only where there are 256 or 16",
+                ),
             }
         }
     }
 
     fn moods(&mut self, moods: &Table<'_>) {
         for (name, value) in moods {
-            let Some(mood) = Mood::parse(name.get_ref()) else {
+            let DeValue::Table(table) = value.get_ref() else {
+                self.remark(value, "a mood must be a table of scopes");
+                continue;
+            };
+            let Some(mood) = Mood::ALL.into_iter().find(|mood| mood.name() == &**name.get_ref()) else {
                 let near = suggestion(name.get_ref(), Mood::ALL.map(Mood::name));
                 self.remark_at(name.span().start, &format!("unknown mood `{}`{near}", name.get_ref()));
                 continue;
             };
-            let DeValue::Table(roles) = value.get_ref() else {
-                self.remark(value, "a mood must be a table of roles");
-                continue;
-            };
-            let mut looks = std::mem::take(&mut self.draft.moods[mood as usize]);
-            self.looks(roles, &mut looks);
-            self.draft.moods[mood as usize] = looks;
+            self.mood(mood, table);
         }
     }
 
-    fn looks(&mut self, roles: &Table<'_>, looks: &mut DraftLooks) {
-        for (name, value) in roles {
-            match (&**name.get_ref(), value.get_ref()) {
-                ("glyphs", DeValue::String(glyphs)) => looks.ornament = Some(SafeText::line(glyphs)),
-                (name_text, look) => match (Scope::parse(name_text), look) {
-                    (Some(scope), DeValue::String(colour)) => {
-                        // A slip costs itself, and not what was inherited.
-                        if let Some(fg) = self.colour(value, colour) {
-                            looks.styles.entry(scope as usize).or_default().fg = Some(fg);
-                        }
-                    }
-                    (Some(scope), DeValue::Table(style)) => {
-                        let mut draft = looks.styles.remove(&(scope as usize)).unwrap_or_default();
-                        self.style(style, &mut draft);
-                        looks.styles.insert(scope as usize, draft);
-                    }
-                    (Some(_), _) => self.remark(value, "a role must be a colour or a table"),
-                    (None, _) => {
-                        let near = suggestion(name_text, Scope::ALL.map(Scope::name));
-                        self.remark_at(name.span().start, &format!("unknown role `{name_text}`{near}"));
-                    }
-                },
+    fn mood(&mut self, mood: Mood, table: &Table<'_>) {
+        let mut rules = std::mem::take(&mut self.definition.moods[mood as usize]);
+        let theme = self.definition.palettes.clone();
+        self.palettes(table, &mut rules.palettes, &theme);
+        let palettes = rules.palettes.clone();
+        self.rules(table, &mut rules.rules, Some((mood, &palettes)));
+        self.definition.moods[mood as usize] = rules;
+    }
+
+    /// Takes in the scopes and properties of a theme or of a mood.
+    fn rules(&mut self, table: &Table<'_>, rules: &mut Rules, mood: Option<(Mood, &Palettes)>) {
+        let palettes = mood.map(|(_, palettes)| palettes);
+        for (name, value) in table {
+            let text = &**name.get_ref();
+            // `[mood.dream.nightmare]` is a mood of its own.
+            let inner = mood.map(|(mood, _)| format!("{}.{text}", mood.name()));
+            let inner = inner.and_then(|inner| Mood::ALL.into_iter().find(|mood| mood.name() == inner));
+            match (inner, value.get_ref()) {
+                (Some(inner), DeValue::Table(table)) => self.mood(inner, table),
+                (_, DeValue::String(word)) if text == "title" && !is_position(word) => {
+                    self.rule(name.span().start, text, value, rules, palettes);
+                }
+                (_, DeValue::Table(_)) if text == "title" => {
+                    self.rule(name.span().start, text, value, rules, palettes);
+                }
+                _ if PROPERTIES.contains(&text) => self.property(text, value, rules),
+                _ if mood.is_some() && text.starts_with("palette") => {}
+                _ => self.rule(name.span().start, text, value, rules, palettes),
             }
         }
     }
 
-    fn style(&mut self, table: &Table<'_>, style: &mut DraftStyle) {
+    fn property(&mut self, name: &str, value: &Value<'_>, rules: &mut Rules) {
+        let text = if let DeValue::String(text) = value.get_ref() { Some(&**text) } else { None };
+        match (name, text, value.get_ref()) {
+            ("glyphs", Some(glyphs), _) => rules.ornament = Some(SafeText::line(glyphs)),
+            ("title", Some("left"), _) => rules.title = Some(TitleStyle::Left),
+            ("title", Some("centre" | "center"), _) => rules.title = Some(TitleStyle::Centre),
+            ("title", Some("big"), _) => rules.title = Some(TitleStyle::Big),
+            ("transition", Some("none"), _) => rules.transition = Some(Transition::None),
+            ("transition", Some("dissolve"), _) => rules.transition = Some(Transition::Dissolve),
+            ("transition", Some("fade"), _) => rules.transition = Some(Transition::Fade),
+            ("drop-cap", _, DeValue::Boolean(on)) => rules.drop_cap = Some(*on),
+            ("glyphs", ..) => self.remark(value, "`glyphs` must be a string"),
+            ("title", ..) => self.remark(value, "`title` is `left`, `centre` or `big`"),
+            ("transition", ..) => self.remark(value, "`transition` is `none`, `dissolve` or `fade`"),
+            _ => self.remark(value, "`drop-cap` is `true` or `false`"),
+        }
+    }
+
+    /// Takes in the look of a scope by our name for it, or by Helix's.
+    fn rule(&mut self, at: usize, name: &str, value: &Value<'_>, rules: &mut Rules, palettes: Option<&Palettes>) {
+        let ours = name.strip_prefix("reader.").unwrap_or(name);
+        if let Some(scope) = Scope::parse(ours) {
+            let mut rule = rules.ours.remove(&(scope as usize)).unwrap_or_default();
+            self.look(value, &mut rule, palettes);
+            rules.ours.insert(scope as usize, rule);
+        } else if name.contains('.') && HELIX_WORDS.contains(&name.split('.').next().unwrap_or_default()) {
+            self.helix(name, value, rules, palettes);
+        } else {
+            let near = suggestion(ours, Scope::ALL.map(Scope::name));
+            self.remark_at(at, &format!("unknown role `{ours}`{near}"));
+        }
+    }
+
+    /// Takes in a scope of Helix's. Tables within it are its parts, as in `ui.text = …`.
+    fn helix(&mut self, name: &str, value: &Value<'_>, rules: &mut Rules, palettes: Option<&Palettes>) {
+        match value.get_ref() {
+            DeValue::String(_) => {
+                let mut rule = Rule::default();
+                self.look(value, &mut rule, palettes);
+                rules.helix.insert(name.to_owned(), rule);
+            }
+            DeValue::Table(table) => {
+                let part = |key: &str| !matches!(key, "fg" | "bg" | "modifiers" | "underline");
+                let (mut styled, mut rule) = (table.is_empty(), Rule::default());
+                for (key, inner) in table {
+                    if part(key.get_ref()) && matches!(inner.get_ref(), DeValue::Table(_) | DeValue::String(_)) {
+                        self.helix(&format!("{name}.{}", key.get_ref()), inner, rules, palettes);
+                    } else {
+                        styled = true;
+                    }
+                }
+                if styled {
+                    self.style(table, &mut rule, palettes);
+                    rules.helix.insert(name.to_owned(), rule);
+                }
+            }
+            // Such as the colours of nested brackets.
+            _ => {}
+        }
+    }
+
+    fn look(&mut self, value: &Value<'_>, rule: &mut Rule, palettes: Option<&Palettes>) {
+        match value.get_ref() {
+            DeValue::String(colour) => {
+                // A slip costs itself, and not what was inherited.
+                if let Some(fg) = self.colour(value, colour, palettes) {
+                    rule.fg = Some(fg);
+                }
+            }
+            DeValue::Table(style) => self.style(style, rule, palettes),
+            _ => self.remark(value, "a role must be a colour or a table"),
+        }
+    }
+
+    fn style(&mut self, table: &Table<'_>, style: &mut Rule, palettes: Option<&Palettes>) {
         for (key, value) in table {
             let modifier = MODIFIERS.iter().find(|(name, _)| name == key.get_ref()).map(|(_, modifier)| *modifier);
             match (&**key.get_ref(), value.get_ref(), modifier) {
-                ("fg", DeValue::String(colour), _) => style.fg = self.colour(value, colour).or(style.fg.take()),
-                ("bg", DeValue::String(colour), _) => style.bg = self.colour(value, colour).or(style.bg.take()),
+                ("fg", DeValue::String(colour), _) => {
+                    style.fg = self.colour(value, colour, palettes).or(style.fg.take());
+                }
+                ("bg", DeValue::String(colour), _) => {
+                    style.bg = self.colour(value, colour, palettes).or(style.bg.take());
+                }
                 (_, DeValue::Boolean(on), Some(modifier)) => {
                     style.add.set(modifier, *on);
                     style.sub.set(modifier, !*on);
                 }
+                ("underline", DeValue::Table(_), _) => style.add |= Modifier::UNDERLINED,
+                ("modifiers", DeValue::Array(names), _) => names.iter().for_each(|name| self.modifier(name, style)),
                 ("fg" | "bg", _, _) => self.remark(value, "a colour must be a string"),
+                ("modifiers", _, _) => self.remark(value, "`modifiers` is a list such as [\"italic\"]"),
                 (_, _, Some(_)) => self.remark(value, "must be `true` or `false`"),
                 (unknown, _, None) => {
-                    let known = ["fg", "bg"].into_iter().chain(MODIFIERS.map(|(name, _)| name));
+                    let known = ["fg", "bg", "modifiers"].into_iter().chain(MODIFIERS.map(|(name, _)| name));
                     let near = suggestion(unknown, known);
                     self.remark_at(key.span().start, &format!("unknown key `{unknown}` in a role{near}"));
                 }
@@ -279,18 +367,33 @@ impl ThemeReader<'_> {
         }
     }
 
+    fn modifier(&mut self, value: &Value<'_>, style: &mut Rule) {
+        let name = if let DeValue::String(name) = value.get_ref() { &**name } else { "" };
+        let known = MODIFIERS.iter().chain(&IN_HELIX).find(|(known, _)| *known == name);
+        if let Some((_, modifier)) = known {
+            style.add |= *modifier;
+        } else if !NEVER.contains(&name) {
+            let near = suggestion(name, MODIFIERS.map(|(name, _)| name));
+            self.remark(value, &format!("unknown modifier `{name}`{near}"));
+        }
+    }
+
     /// A colour's name, if it means one; else a remark.
-    fn colour(&mut self, value: &Spanned<DeValue<'_>>, name: &str) -> Option<String> {
-        if self.draft.palette.contains_key(name) || own_colour(name).is_some() {
+    fn colour(&mut self, value: &Value<'_>, name: &str, palettes: Option<&Palettes>) -> Option<String> {
+        let theme = &self.definition.palettes;
+        let known = |palettes: &Palettes| {
+            [&palettes.full, &palettes.of256, &palettes.of16].iter().any(|palette| palette.contains_key(name))
+        };
+        if known(theme) || palettes.is_some_and(known) || own_colour(name).is_some() {
             return Some(name.to_owned());
         }
-        self.unknown_colour(value, name);
+        let all = theme.full.clone();
+        self.unknown_colour(value, name, &all);
         None
     }
 
-    fn unknown_colour(&mut self, value: &Spanned<DeValue<'_>>, name: &str) {
-        let palette: Vec<String> = self.draft.palette.keys().cloned().collect();
-        let others = palette.iter().map(String::as_str).filter(|other| *other != name);
+    fn unknown_colour(&mut self, value: &Value<'_>, name: &str, palette: &BTreeMap<String, Color>) {
+        let others = palette.keys().map(String::as_str).filter(|other| *other != name);
         let near = suggestion(name, others.chain(COLOURS));
         self.remark(value, &format!("unknown colour `{name}`{near}"));
     }
@@ -306,7 +409,7 @@ impl ThemeReader<'_> {
         }
     }
 
-    fn remark(&mut self, value: &Spanned<DeValue<'_>>, message: &str) {
+    fn remark(&mut self, value: &Value<'_>, message: &str) {
         self.remark_at(value.span().start, message);
     }
 
@@ -319,13 +422,9 @@ impl ThemeReader<'_> {
     }
 }
 
-/// A colour by its value or by the name that it has in every terminal.
-fn own_colour(name: &str) -> Option<Color> {
-    match name {
-        "default" => Some(Color::Reset),
-        _ if name.starts_with('#') || COLOURS.contains(&name) => Color::from_str(name).ok(),
-        _ => None,
-    }
+/// Returns whether `title` says where a title stands. Any other word is its colour.
+fn is_position(word: &str) -> bool {
+    matches!(word, "left" | "centre" | "center" | "big")
 }
 
 fn text<'t>(table: &'t Table<'_>, key: &str) -> Option<(&'t str, usize)> {

@@ -72,10 +72,10 @@ pub(super) struct Title {
 pub(super) fn title(mood: Option<Mood>) -> Title {
     let plain = Title { side: Side::Left, sink: 2, ornament: false, initial: false };
     match mood {
-        Some(Mood::Dream) => Title { side: Side::Centre, sink: 3, ornament: true, initial: true },
+        Some(Mood::Dream | Mood::Nightmare) => Title { side: Side::Centre, sink: 3, ornament: true, initial: true },
         Some(Mood::Memory | Mood::Verse) => Title { side: Side::Centre, ..plain },
         Some(Mood::Dawn) => Title { side: Side::Centre, ornament: true, initial: true, ..plain },
-        Some(Mood::Waking | Mood::Letter) | None => plain,
+        Some(Mood::Waking | Mood::Letter | Mood::Night) | None => plain,
     }
 }
 

@@ -12,7 +12,7 @@ use super::draw;
 use crate::app::{App, Event, Piece, Start, Themes};
 use crate::document::Place;
 use crate::format;
-use crate::theme::{BUILTIN, Depth, builtin};
+use crate::theme::{BUILTIN, Contrast, Depth, builtin};
 
 const STORY: &str = "+++\ntitle = \"Tides\"\nauthor = \"A. N. Other\"\n+++\n\n## The stair {.waking}\n\n\
     She woke *late*, and the house was **quiet**; <i lang=\"cs\">ticho</i>, she thought. <small>(So it was.)</small>\n\n\
@@ -22,7 +22,7 @@ const STORY: &str = "+++\ntitle = \"Tides\"\nauthor = \"A. N. Other\"\n+++\n\n##
 
 fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> App {
     let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
-    let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap().reduced(depth));
+    let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap().rendered(depth, Contrast::Off));
     let mut themes = Themes::new(all.next().unwrap(), all);
     assert!(themes.choose(theme));
     let mut app = App::new(Start::of(document.into(), themes));
@@ -144,7 +144,7 @@ fn a_spread() {
 
 #[test]
 fn the_contents() {
-    insta::assert_snapshot!(shown("sepia", Depth::Ansi256, (50, 14), "c"));
+    insta::assert_snapshot!(shown("paperback", Depth::Ansi256, (50, 14), "c"));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn the_bookmarks_when_there_are_none_and_when_there_are() {
 
 #[test]
 fn the_shelf() {
-    let mut app = app("sepia", Depth::True, (60, 14), "S");
+    let mut app = app("paperback", Depth::True, (60, 14), "S");
     let entry = |title: &str, author: &str, days: u64, there| crate::shelf::Entry {
         record: title.to_lowercase(),
         title: title.to_owned(),
@@ -309,7 +309,7 @@ fn a_long_list_says_where_one_is_and_a_click_finds_its_row() {
 
 #[test]
 fn matches_are_marked_without_colour() {
-    for theme in ["lamplight", "daylight", "sepia", "contrast", "terminal", "mono"] {
+    for theme in ["lamplight", "daylight", "paperback", "contrast", "terminal", "mono"] {
         let buffer = screen(&app(theme, Depth::None, (60, 24), "/ t h e enter"), (60, 24));
         let marked = |look: Modifier| buffer.content.iter().filter(|cell| cell.modifier.contains(look)).count();
         assert_eq!(marked(Modifier::REVERSED), 3, "{theme}: the match that the reader is at");

@@ -116,11 +116,29 @@ fn without_a_terminal_a_story_is_printed() {
 fn themes_are_listed_and_shown() {
     let list = printed(&["theme", "list"]);
     let names: Vec<_> = list.lines().map(|line| line.split(' ').next().unwrap()).collect();
-    assert_eq!(names, ["lamplight", "daylight", "sepia", "contrast", "terminal", "mono"]);
+    assert_eq!(
+        names,
+        [
+            "lamplight",
+            "daylight",
+            "candle",
+            "paperback",
+            "midnight",
+            "snow",
+            "forest",
+            "vellum",
+            "harbour",
+            "orchard",
+            "contrast",
+            "contrast-day",
+            "terminal",
+            "mono",
+        ]
+    );
     assert!(printed(&["theme", "show", "sepia"]).contains("[palette]"));
-    let output = run(&["theme", "show", "sepai"], b"");
+    let output = run(&["theme", "show", "papreback"], b"");
     assert_eq!(output.status.code(), Some(4));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `sepia`?"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `paperback`?"));
 }
 
 /// Runs the program with a home in which something is remembered.
@@ -184,8 +202,8 @@ fn a_slip_on_the_command_line_is_told_by_what_was_meant() {
         (&["prnt", "x"][..], "no command and no file `prnt`; did you mean `print`?"),
         (&["shlef"], "did you mean `shelf`?"),
         (&["the", "night", "gate"], "in quotes: `nightstand \"the night gate\"`"),
-        (&["theme", "sepia"], "`nightstand theme show sepia`"),
-        (&["--theme", "sepai"], "did you mean `sepia`?"),
+        (&["theme", "snow"], "`nightstand theme show snow`"),
+        (&["--theme", "papreback"], "did you mean `paperback`?"),
     ] {
         let (code, told) = said(arguments);
         assert!(told.contains(words), "{arguments:?}: {told}");

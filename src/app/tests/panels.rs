@@ -61,7 +61,7 @@ fn who_knows_the_shelf_chooses_before_it_is_there() {
 fn a_theme_is_tried_on_and_esc_takes_it_off() {
     let mut app = app();
     type_keys(&mut app, "t j j");
-    assert_eq!(&*app.theme().name, "sepia");
+    assert_eq!(&*app.theme().name, "candle");
     type_keys(&mut app, "esc");
     assert_eq!(&*app.theme().name, "lamplight");
     assert_eq!(type_keys(&mut app, "t j enter"), [Effect::KeepSettings]);
@@ -109,9 +109,9 @@ fn a_filter_shows_the_rows_that_have_its_words_and_esc_clears_it_first() {
     type_keys(&mut app, "esc");
     assert!(app.overlay().is_none());
     // Moving goes over the rows that are shown.
-    type_keys(&mut app, "t / s e p");
+    type_keys(&mut app, "t / c a n d");
     let before = app.theme().name.clone();
-    assert_eq!(&*before, "sepia", "the theme that is left is looked at");
+    assert_eq!(&*before, "candle", "the theme that is left is looked at");
     type_keys(&mut app, "down down up");
     assert_eq!(app.theme().name, before);
     type_keys(&mut app, "esc esc");

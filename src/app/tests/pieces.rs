@@ -73,12 +73,12 @@ fn a_story_of_which_nothing_is_there_is_left_by_esc() {
 fn the_theme_stays_when_the_others_have_been_read() {
     let mut app = long_story();
     app.update(Event::Resize { width: 80, height: 24 });
-    app.themes = Themes::new(builtin("sepia").unwrap(), []);
+    app.themes = Themes::new(builtin("paperback").unwrap(), []);
     type_keys(&mut app, "t");
     let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
     app.update(Event::Themes(Themes::new(all.next().unwrap(), all)));
     type_keys(&mut app, "esc");
-    assert_eq!(&*app.theme().name, "sepia");
+    assert_eq!(&*app.theme().name, "paperback");
 }
 
 proptest! {

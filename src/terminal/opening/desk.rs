@@ -62,7 +62,8 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     let before = settings.value.clone();
     let newcomer = store.as_ref().is_none_or(Store::is_empty);
     settings.value.ambiguous_wide = request.ambiguous_wide.or(settings.value.ambiguous_wide);
-    let shelf = ThemeShelf { library: Library::new(&directories), depth: depth(|name| env::var(name).ok()) };
+    let shelf =
+        ThemeShelf { library: Library::new(&directories), depth: depth(|name| env::var(name).ok()), contrast: None };
     let theme = shelf.first_theme(request.theme.as_deref(), &settings.value, &mut notes)?;
     let keep_settings_at = settings.keep_at;
     let desk = Desk { request, directories, store, keep_settings_at, before, notes, shelf, theme, newcomer };

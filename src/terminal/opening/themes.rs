@@ -1,7 +1,7 @@
 //! The themes that a session may choose from: those that are built in, and a reader's own files.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::Themes;
 use crate::diagnostic::{Diagnostic, suggestion};
@@ -9,7 +9,7 @@ use crate::shelf::Settings;
 use crate::terminal::directories::Directories;
 use crate::terminal::error::Error;
 use crate::terminal::store::read_regular;
-use crate::theme::{self, BUILTIN, DEFAULT, Depth, TERMINAL, Theme};
+use crate::theme::{self, BUILTIN, Contrast, DEFAULT, Depth, TERMINAL, Theme, builtin_source, current_name};
 
 /// The themes that are built in and those in the configuration's `themes` directory, which may replace built-in ones.
 #[derive(Debug)]
@@ -50,31 +50,64 @@ impl Library {
         {
             return Some((text, Some(file)));
         }
-        BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| ((*text).to_owned(), None))
+        builtin_source(name).map(|text| (text.to_owned(), None))
     }
 
     /// Returns a theme and what is odd about it.
     ///
     /// # Errors
     /// When there is no such theme, or its TOML is damaged.
-    pub fn theme(&self, name: &str) -> Result<(Theme, Vec<String>), Error> {
+    pub fn theme(&self, name: &str) -> Result<LibraryTheme, Error> {
         let Some((text, file)) = self.source(name) else {
             let names = self.names();
             let near = suggestion(name, names.iter().map(String::as_str));
             return Err(Error::Theme(format!("there is no theme `{name}`{near} (themes: {})", names.join(", "))));
         };
-        let shown = file.map_or_else(|| name.to_owned(), |file| file.display().to_string());
+        // A theme of ours that had another name has its new one.
+        let name = if file.is_none() { current_name(name) } else { name };
+        self.read(name, &text, file)
+    }
+
+    /// Returns the theme in a file, which need not be in the reader's folder.
+    ///
+    /// # Errors
+    /// When the file can't be read, or its TOML is damaged.
+    pub fn theme_in(&self, file: &Path) -> Result<LibraryTheme, Error> {
+        let text = read_regular(file, LARGEST).map_err(|error| Error::Theme(format!("{}: {error}", file.display())))?;
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        self.read(&name, &text, Some(file.to_owned()))
+    }
+
+    fn read(&self, name: &str, text: &str, file: Option<PathBuf>) -> Result<LibraryTheme, Error> {
+        let shown = file.as_ref().map_or_else(|| name.to_owned(), |file| file.display().to_string());
         let told = |remark: &Diagnostic| format!("{shown}:{remark}");
-        // A theme of one's own may inherit from the built-in one that it replaces.
-        let parent = |parent: &str| {
-            let own = if parent == name { None } else { self.source(parent).map(|(text, _)| text) };
-            own.or_else(|| BUILTIN.iter().find(|(known, _)| *known == parent).map(|(_, text)| (*text).to_owned()))
+        // A theme may inherit from a file beside it, from one of the reader's, or from a built-in one, which may be the one that
+        // it replaces.
+        let beside = |parent: &str| {
+            let file = file.as_ref()?.with_file_name(format!("{parent}.toml"));
+            read_regular(&file, LARGEST).ok().filter(|_| is_plain(parent))
         };
-        match theme::read(name, &text, &parent) {
-            Ok((theme, remarks)) => Ok((theme, remarks.iter().map(told).collect())),
+        let parent = |parent: &str| {
+            let own = || beside(parent).or_else(|| self.source(parent).map(|(text, _)| text));
+            let own = if parent == name { None } else { own() };
+            own.or_else(|| builtin_source(parent).map(str::to_owned))
+        };
+        match theme::read(name, text, &parent) {
+            Ok((theme, remarks)) => Ok(LibraryTheme { theme, remarks: remarks.iter().map(told).collect(), file }),
             Err(remark) => Err(Error::Theme(told(&remark))),
         }
     }
+}
+
+/// A theme of the library.
+#[derive(Debug, Clone)]
+pub struct LibraryTheme {
+    /// The theme, with all colours.
+    pub theme: Theme,
+    /// What is odd about it, each with its file, line and column.
+    pub remarks: Vec<String>,
+    /// The file that it stands in; `None` for a built-in one.
+    pub file: Option<PathBuf>,
 }
 
 /// The most bytes of a theme; those that are built in have two thousand.
@@ -90,6 +123,8 @@ fn is_plain(name: &str) -> bool {
 pub(super) struct ThemeShelf {
     pub(super) library: Library,
     pub(super) depth: Depth,
+    /// The least contrast; `None` leaves ours as they are, which have it, and gives the others that of WCAG's level AA.
+    pub(super) contrast: Option<Contrast>,
 }
 
 impl ThemeShelf {
@@ -102,32 +137,36 @@ impl ThemeShelf {
         notes: &mut Vec<String>,
     ) -> Result<Theme, Error> {
         if let Some(asked) = asked {
-            let (theme, remarks) = self.library.theme(asked)?;
-            notes.extend(remarks);
-            return Ok(theme.reduced(self.depth));
+            let theme = self.library.theme(asked)?;
+            notes.extend(theme.remarks.iter().cloned());
+            return Ok(self.shown(&theme));
         }
-        let suitable = if self.depth == Depth::Ansi16 { TERMINAL } else { DEFAULT };
         if let Some(wanted) = &settings.theme {
             match self.library.theme(wanted) {
-                Ok((theme, remarks)) => {
-                    notes.extend(remarks);
-                    return Ok(theme.reduced(self.depth));
+                Ok(theme) => {
+                    notes.extend(theme.remarks.iter().cloned());
+                    return Ok(self.shown(&theme));
                 }
                 Err(_) => notes.push(format!("The theme “{wanted}” is gone · t shows the others")),
             }
         }
-        let (theme, _) = self.library.theme(suitable)?;
-        Ok(theme.reduced(self.depth))
+        let suitable = if self.depth == Depth::Ansi16 { TERMINAL } else { DEFAULT };
+        Ok(self.shown(&self.library.theme(suitable)?))
     }
 
     /// All themes, with this one chosen. One that can't be read is left out; asking for it by name says why.
     pub(super) fn themes(&self, chosen: &Theme) -> Themes {
         let names = self.library.names();
         let readable = names.iter().filter_map(|name| self.library.theme(name).ok());
-        let mut all = readable.map(|(theme, _)| theme.reduced(self.depth));
+        let mut all = readable.map(|theme| self.shown(&theme));
         let Some(first) = all.next() else { return Themes::new(chosen.clone(), []) };
         let mut themes = Themes::new(first, all);
         themes.choose(&chosen.name);
         themes
+    }
+
+    fn shown(&self, theme: &LibraryTheme) -> Theme {
+        let default = if theme.file.is_some() { Contrast::Aa } else { Contrast::Off };
+        theme.theme.rendered(self.depth, self.contrast.unwrap_or(default))
     }
 }
