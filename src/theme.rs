@@ -4,6 +4,7 @@
 //! geometry, so that a change of theme redraws and never typesets.
 
 mod builtin;
+mod check;
 mod colour;
 mod definition;
 mod depth;
@@ -14,6 +15,7 @@ mod scope;
 mod source;
 
 pub use builtin::{BUILTIN, DEFAULT, TERMINAL, builtin, builtin_source, current_name};
+pub use check::{Eyes, Warning};
 pub use colour::Rgb;
 pub use definition::{Meta, TitleStyle, Transition, Variant};
 pub use depth::{Contrast, Depth};

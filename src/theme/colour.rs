@@ -90,11 +90,17 @@ impl Rgb {
     }
 
     /// The components as linear light from 0 to 1.
-    fn linear(self) -> [f64; 3] {
+    pub(super) fn linear(self) -> [f64; 3] {
         [self.0, self.1, self.2].map(|component| {
             let value = f64::from(component) / 255.0;
             if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
         })
+    }
+
+    /// The colour of linear light.
+    pub(super) fn from_linear(light: [f64; 3]) -> Self {
+        let [r, g, b] = light.map(component);
+        Self(r, g, b)
     }
 
     /// Returns the relative luminance (WCAG 2.2), from 0 to 1.
@@ -172,8 +178,7 @@ impl Lab {
                 if inside(scaled(middle)) { low = middle } else { high = middle }
             }
         }
-        let [r, g, b] = scaled(low).linear().map(component);
-        Rgb(r, g, b)
+        Rgb::from_linear(scaled(low).linear())
     }
 }
 

@@ -1,7 +1,7 @@
 //! A theme as its file defines it, its ancestors laid under it. Colours are still names, so that a child's palette recolours what
 //! it inherits, and each depth of colour finds its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ratatui::style::{Color, Modifier};
 
@@ -13,6 +13,8 @@ use crate::document::{Mood, SafeText};
 pub(super) struct Definition {
     pub(super) meta: Meta,
     pub(super) palettes: Palettes,
+    /// The palette's names that other entries of it name.
+    pub(super) aliases: BTreeSet<String>,
     pub(super) plain: Rules,
     pub(super) moods: [MoodRules; Mood::ALL.len()],
     /// Whether it is a theme of the Helix editor's that says nothing of a reader.

@@ -199,6 +199,9 @@ impl ThemeReader<'_> {
                     _ => None,
                 };
                 let Some(colour) = colour else { return true };
+                if let DeValue::String(text) = value.get_ref() {
+                    self.definition.aliases.insert(text.to_string());
+                }
                 read.insert(name.get_ref().to_string());
                 target.insert(name.get_ref().to_string(), colour);
                 false
