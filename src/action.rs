@@ -95,6 +95,10 @@ pub enum Action {
     Forget,
     /// Bring the last removed bookmark back.
     Undo,
+    /// Go to the light theme of a dark one, or back.
+    TurnLight,
+    /// Show the page in the next mood.
+    NextMood,
 }
 
 impl Action {
@@ -148,6 +152,8 @@ impl Action {
             Self::Delete => "Delete it, or take it off the shelf",
             Self::Forget => "Forget its place and bookmarks",
             Self::Undo => "Undo the last deletion",
+            Self::TurnLight => "Dark or light: the other theme of the pair",
+            Self::NextMood => "Show the page in each mood",
         }
     }
 }

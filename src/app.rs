@@ -43,9 +43,9 @@ use parts::{Keys, Notices, Pending, Position, Remembered, Shelf, Story};
 
 use crate::action::Action;
 use crate::config::{Context, Key, Keymap};
-use crate::document::{Chapter, Document, Found, Locator, Place, SafeText};
+use crate::document::{Chapter, Document, Found, Locator, Mood, Place, SafeText};
 use crate::shelf::{Entry, Record, Settings, Stamp};
-use crate::theme::Theme;
+use crate::theme::{Theme, Variant};
 
 /// Everything that a session holds: `update` dispatches, and each part changes what is its own.
 #[derive(Debug)]
@@ -157,6 +157,14 @@ impl App {
                 self.take_themes(themes);
                 Vec::new()
             }
+            Event::Ground(ground) => self.learn_ground(ground),
+            Event::Focused => {
+                if self.themes.follows() {
+                    vec![Effect::AskGround]
+                } else {
+                    Vec::new()
+                }
+            }
             Event::Composed { generation, proofs } => {
                 self.story.book.accept(generation, proofs);
                 Vec::new()
@@ -235,6 +243,12 @@ impl App {
     #[must_use]
     pub fn themes(&self) -> &Themes {
         &self.themes
+    }
+
+    /// Returns whether the terminal has told its ground in this session.
+    #[must_use]
+    pub fn knows_ground(&self) -> bool {
+        self.themes.has_learnt()
     }
 
     /// The kept places.
@@ -407,13 +421,33 @@ impl App {
         }
     }
 
-    /// Takes in all themes; the one that is seen stays, and so does its row.
-    fn take_themes(&mut self, mut themes: Themes) {
-        themes.choose(&self.themes.current().name);
-        if let Some(Overlay::List(List { kind: ListKind::Themes { before }, chosen })) = &mut self.overlay {
-            (*before, *chosen) = (themes.index(), themes.index());
+    /// Learns the terminal's ground. While themes are looked at, the one on the page stays.
+    fn learn_ground(&mut self, ground: Variant) -> Vec<Effect> {
+        let looking = matches!(&self.overlay, Some(Overlay::List(List { kind: ListKind::Themes { .. }, .. })));
+        let other = if looking { false } else { self.themes.learn(ground) };
+        if !other && self.remembered.settings.background.as_deref() == Some(ground.name()) || looking {
+            return Vec::new();
         }
-        self.themes = themes;
+        self.remembered.settings.background = Some(ground.name().to_owned());
+        vec![Effect::KeepSettings]
+    }
+
+    /// The mood in which the page is shown while themes are looked at, where the reader asked for one.
+    #[must_use]
+    pub fn sample(&self) -> Option<Mood> {
+        match &self.overlay {
+            Some(Overlay::List(List { kind: ListKind::Themes { sample, .. }, .. })) => *sample,
+            _ => None,
+        }
+    }
+
+    /// Takes in all themes; the one that is seen stays, and so does its row.
+    fn take_themes(&mut self, themes: Themes) {
+        self.themes.replace(themes);
+        let index = self.themes.index();
+        if let Some(Overlay::List(List { kind: ListKind::Themes { before, .. }, chosen })) = &mut self.overlay {
+            (*before, *chosen) = (index, index);
+        }
     }
 
     fn take_shelf(&mut self, entries: Vec<Entry>) {

@@ -1,5 +1,6 @@
 //! The command line: what was asked for, who does it, and how the program ends.
 
+mod config;
 mod marks;
 mod print;
 mod read;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::config::{Config, KEYS};
 use crate::diagnostic::suggestion;
 use crate::document::{SafeText, is_hazard};
 use crate::format::{Limits, ReadOptions};
@@ -42,7 +44,12 @@ enum Command {
     Marks(MarksArgs),
     /// List the stories you have read, with how far you got and when.
     Shelf(ShelfArgs),
-    /// List or print themes.
+    /// Show the options in force, and where they come from.
+    Config {
+        #[command(subcommand)]
+        command: Option<ConfigCommand>,
+    },
+    /// List, show, check and make themes.
     Theme {
         #[command(subcommand)]
         command: Option<ThemeCommand>,
@@ -100,9 +107,50 @@ enum ThemeCommand {
     List,
     /// Print a theme's TOML, as an example or a starting point.
     Show {
-        /// The name of the theme.
-        name: String,
+        /// The name of the theme (default: lamplight).
+        name: Option<String>,
     },
+    /// Check themes for mistakes and for text that is hard to read.
+    Check {
+        /// Names of themes, or files (default: all themes).
+        themes: Vec<PathBuf>,
+    },
+    /// Begin a theme of your own, as a file in your themes folder.
+    New {
+        /// The name of the new theme.
+        name: String,
+        /// The theme that it starts from.
+        #[arg(long, value_name = "NAME", default_value = "lamplight")]
+        from: String,
+    },
+    /// Make a theme of a base16 or base24 scheme, or of a Ghostty or Alacritty one.
+    Import {
+        /// The file of the scheme. The theme gets its name.
+        file: PathBuf,
+    },
+    /// Show each mood of a theme.
+    Preview {
+        /// The name of the theme (default: all themes).
+        name: Option<String>,
+        /// Print an SVG picture.
+        #[arg(long)]
+        svg: bool,
+        /// How many colours to show.
+        #[arg(long, value_name = "COLOURS", value_parser = ["auto", "true", "256", "16", "none"])]
+        colours: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Print the options in force as TOML, each with its source.
+    Show {
+        /// Print a file with all options and their defaults.
+        #[arg(long)]
+        default: bool,
+    },
+    /// Print where the file is, or would be.
+    Path,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -112,9 +160,8 @@ struct ReadArgs {
     /// Open the built-in story, whatever you read last.
     #[arg(long, conflicts_with = "story")]
     builtin: bool,
-    /// Theme, for this session only.
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
+    #[command(flatten)]
+    looks: LookArgs,
     /// Longest line, in cells (20–120), for this session only.
     #[arg(long, value_name = "CELLS", value_parser = clap::value_parser!(u16).range(20..=120))]
     measure: Option<u16>,
@@ -129,6 +176,41 @@ struct ReadArgs {
     ambiguous: Option<AmbiguousArg>,
     #[command(flatten)]
     reading: ReadingArgs,
+}
+
+/// How the page looks, for this session only. `config.toml` has the same options.
+#[derive(Debug, Clone, Default, Args)]
+struct LookArgs {
+    /// Theme, for this session only.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// How many colours to send (default: as many as the terminal shows).
+    #[arg(long, value_name = "COLOURS", visible_alias = "colors", value_parser = ["auto", "true", "256", "16", "none"])]
+    colours: Option<String>,
+    /// Least contrast of text: aa is 4.5 to 1, aaa is 7 to 1.
+    #[arg(long, value_name = "LEVEL", value_parser = ["off", "aa", "aaa"])]
+    contrast: Option<String>,
+    /// Whether the whole window gets the page's background.
+    #[arg(long, value_name = "WINDOW", value_parser = ["plain", "fill"])]
+    window: Option<String>,
+    /// How much moves when the mood changes.
+    #[arg(long, value_name = "MOTION", value_parser = ["none", "basic", "full"])]
+    motion: Option<String>,
+}
+
+impl LookArgs {
+    /// The options that these flags set.
+    fn config(&self) -> Config {
+        let mut config = Config::default();
+        let flags = [&self.theme, &self.colours, &self.contrast, &self.window, &self.motion];
+        for (key, value) in KEYS.iter().zip(flags) {
+            if let Some(value) = value {
+                // clap has let only values through that are known.
+                let _ = config.set(key.name, value);
+            }
+        }
+        config
+    }
 }
 
 /// How a story's file is read.
@@ -320,8 +402,8 @@ pub fn main() -> ExitCode {
         Some(Command::Scenes(args)) => scenes::run(&args, &directories),
         Some(Command::Marks(args)) => marks::run(&args, &directories),
         Some(Command::Shelf(args)) => shelf::run(&args, &directories),
-        Some(Command::Theme { command: None | Some(ThemeCommand::List) }) => theme::list(&directories),
-        Some(Command::Theme { command: Some(ThemeCommand::Show { name }) }) => theme::show(&name, &directories),
+        Some(Command::Config { command }) => config::run(command.as_ref(), &directories),
+        Some(Command::Theme { command }) => theme::run(command.as_ref(), &directories),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

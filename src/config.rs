@@ -1,9 +1,11 @@
-//! Keys, and what they ask for.
+//! What a reader sets: keys, and what they ask for; the options of `config.toml`.
 //!
-//! It maps [`Key`]s to [`Action`](crate::action::Action)s and knows nothing of how either is done.
+//! It maps [`Key`]s to [`Action`](crate::action::Action)s and texts to options, and knows nothing of how either is done.
 
+mod file;
 mod key;
 mod keymap;
 
+pub use file::{Colours, Config, KEYS, Key as ConfigKey, Motion, ThemeChoice, Window};
 pub use key::Key;
 pub use keymap::{Binding, Context, Keymap};

@@ -21,7 +21,10 @@ mod written_path;
 pub use clock::{now, seed};
 pub use directories::Directories;
 pub use error::Error;
-pub use opening::{Library, Request, Source, StoryError, find, is_embedded, load, read, whole_path};
-pub use store::Store;
+pub use opening::{
+    Configuration, Library, LibraryTheme, Origin, Request, Source, StoryError, find, is_embedded, load, read,
+    whole_path,
+};
+pub use store::{Store, read_regular};
 pub use tty::{Output, depth};
 pub use written_path::{path_of, written_path};

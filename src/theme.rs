@@ -9,6 +9,7 @@ mod colour;
 mod definition;
 mod depth;
 mod derive;
+mod import;
 mod names;
 mod resolve;
 mod scope;
@@ -19,6 +20,7 @@ pub use check::{Eyes, Warning};
 pub use colour::Rgb;
 pub use definition::{Meta, TitleStyle, Transition, Variant};
 pub use depth::{Contrast, Depth};
+pub use import::{ImportError, import};
 pub use scope::Scope;
 
 use std::sync::Arc;
@@ -35,6 +37,8 @@ use crate::typeset::Roles;
 pub struct Theme {
     /// The name that it is chosen by.
     pub name: SafeText,
+    /// Whether it is the reader's, and not built in.
+    pub own: bool,
     plain: Looks,
     moods: [Looks; Mood::ALL.len()],
     definition: Arc<Definition>,
@@ -87,6 +91,7 @@ pub fn read(
     let definition = source::definition(name, source, find, &mut remarks)?;
     let theme = Theme {
         name: SafeText::line(name),
+        own: false,
         plain: Looks::EMPTY,
         moods: [const { Looks::EMPTY }; Mood::ALL.len()],
         definition: Arc::new(definition),
@@ -151,7 +156,7 @@ impl Theme {
         let base = self.definition.foreign.then(builtin::mono).flatten();
         let looks = resolve::looks(&self.definition, base, depth, contrast);
         let [plain, moods @ ..] = looks;
-        Self { name: self.name.clone(), plain, moods, definition: Arc::clone(&self.definition) }
+        Self { name: self.name.clone(), own: self.own, plain, moods, definition: Arc::clone(&self.definition) }
     }
 
     fn looks(&self, mood: Option<Mood>) -> &Looks {

@@ -4,6 +4,7 @@
 
 mod page;
 mod panel;
+mod preview;
 mod status;
 mod text;
 mod waiting;
@@ -11,8 +12,10 @@ mod waiting;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
+use ratatui::style::Color;
 
 use crate::app::App;
+use crate::theme::Scope;
 
 /// Draws everything into a frame, with the cursor where [`compose`] says.
 pub fn draw(frame: &mut Frame<'_>, app: &App) {
@@ -40,7 +43,14 @@ pub fn compose(buffer: &mut Buffer, app: &App) -> Option<Position> {
     caret.or(row).or(cursor)
 }
 
+/// Returns the ground of the page that is seen, or of the first of two.
+#[must_use]
+pub fn ground(app: &App) -> Option<Color> {
+    app.theme().style(page::mood_of_page(app, 0), Scope::Text).bg
+}
+
 pub use panel::Aim;
+pub use preview::preview;
 
 /// Returns what a click at a cell is meant for while something stands over the page; `None` where nothing does.
 #[must_use]

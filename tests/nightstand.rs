@@ -9,6 +9,8 @@ mod command_line;
 mod dice;
 #[path = "suite/fetching.rs"]
 mod fetching;
+#[path = "suite/ground.rs"]
+mod ground;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/layers.rs"]

@@ -3,6 +3,7 @@
 use super::{Order, Proof, Themes};
 use crate::config::Key;
 use crate::shelf::{Entry, Record, Stamp};
+use crate::theme::Variant;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +45,10 @@ pub enum Event {
     NotFetched(Option<String>),
     /// The themes have been read.
     Themes(Themes),
+    /// The terminal's ground is dark or light.
+    Ground(Variant),
+    /// The window has come to the front.
+    Focused,
     /// Stretches that were ordered have been set.
     Composed {
         /// That of the order.
@@ -100,6 +105,8 @@ pub enum Effect {
     Open(String),
     /// Fetch it no more.
     StopFetching,
+    /// Ask the terminal whether its ground is dark or light.
+    AskGround,
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal to the shell until the session is resumed.

@@ -116,7 +116,7 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
         let row = |action: &Action| bindings(Context::Reading).find(|binding| binding.action == *action).map(row);
         group(title, actions.iter().filter_map(row).collect());
     }
-    for context in [Context::Panel, Context::Bookmarks, Context::Shelf] {
+    for context in [Context::Panel, Context::Bookmarks, Context::Shelf, Context::Themes] {
         group(context.title(), bindings(context).map(row).collect());
     }
     rows

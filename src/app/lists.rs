@@ -139,7 +139,9 @@ impl App {
                 self.shelf.entries.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
             }
             ListKind::Themes { .. } => {
-                let row = |theme: &Theme| (theme.name.to_string(), String::new());
+                // The swatches stand at the end of the row.
+                let yours = |theme: &Theme| if theme.own { "yours" } else { "" };
+                let row = |theme: &Theme| (theme.name.to_string(), format!("{:<6}{:16}", yours(theme), ""));
                 self.themes.all().iter().map(row).collect()
             }
         }

@@ -2,6 +2,7 @@
 
 use super::Prompt;
 use crate::config::Context;
+use crate::document::Mood;
 
 /// What stands over the page.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl ListKind {
         match self {
             Self::Bookmarks => Context::Bookmarks,
             Self::Shelf => Context::Shelf,
+            Self::Themes { .. } => Context::Themes,
             _ => Context::Panel,
         }
     }
@@ -53,5 +55,7 @@ pub enum ListKind {
     Themes {
         /// Its index.
         before: usize,
+        /// The mood in which the page is shown, where the reader asked for one.
+        sample: Option<Mood>,
     },
 }

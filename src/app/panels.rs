@@ -1,5 +1,6 @@
 //! What is done when the reader asks for something in a list or in the help.
 
+use super::themes::next_mood;
 use super::{App, Effect, Fetching, HelpRow, List, ListKind, Overlay, Purpose, Urgency, help_rows, help_screenful};
 use crate::action::Action;
 use crate::config::Context;
@@ -99,7 +100,32 @@ impl App {
             }
             Action::Choose => self.take_row(list),
             _ if list.kind == ListKind::Shelf => self.shelf_action(list, action),
+            _ if matches!(list.kind, ListKind::Themes { .. }) => {
+                self.theme_action(list, action);
+                Vec::new()
+            }
             _ => self.bookmark_action(list, action),
+        }
+    }
+
+    fn theme_action(&mut self, list: List, action: Action) {
+        let ListKind::Themes { before, sample } = list.kind else { return };
+        match action {
+            Action::TurnLight => match self.themes.other_half(list.chosen) {
+                Some(chosen) => {
+                    // Its row is shown, whatever was looked for.
+                    self.filter.clear();
+                    self.choose_row(List { chosen, ..list });
+                }
+                None => self.notices.note = Some("This theme has no other half".to_owned()),
+            },
+            Action::NextMood => {
+                let sample = next_mood(sample);
+                self.notices.note =
+                    Some(sample.map_or("As it is".to_owned(), |mood| format!("As in: {}", mood.name())));
+                self.choose_row(List { kind: ListKind::Themes { before, sample }, ..list });
+            }
+            _ => {}
         }
     }
 
@@ -198,6 +224,7 @@ impl App {
             },
             ListKind::Themes { .. } => {
                 self.remembered.settings.theme = Some(self.themes.current().name.to_string());
+                self.themes.stay();
                 vec![Effect::KeepSettings]
             }
         }
@@ -205,7 +232,7 @@ impl App {
 
     /// Puts away what stands over the page; a theme that was only looked at goes.
     fn close(&mut self) {
-        if let Some(Overlay::List(List { kind: ListKind::Themes { before }, .. })) = self.overlay {
+        if let Some(Overlay::List(List { kind: ListKind::Themes { before, .. }, .. })) = self.overlay {
             self.themes.show(before);
         }
         self.overlay = None;

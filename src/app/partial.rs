@@ -195,7 +195,7 @@ impl App {
     pub fn inherit(&mut self, other: &Self) {
         let last = self.remembered.settings.last.take();
         self.remembered.settings = Settings { last, ..other.remembered.settings.clone() };
-        self.themes.choose(&other.themes.current().name);
+        self.themes.take_over(&other.themes);
         self.story.book.prefer(other.story.book.preferences());
         let sheet = other.story.book.sheet();
         self.story.book.resize(sheet.width, sheet.height);

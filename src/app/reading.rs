@@ -113,7 +113,7 @@ impl App {
             Action::ShowLeads => self.open_list(ListKind::Leads, 0),
             Action::ShowThemes => {
                 let before = self.themes.index();
-                self.open_list(ListKind::Themes { before }, before);
+                self.open_list(ListKind::Themes { before, sample: None }, before);
             }
             Action::ShowHelp => {
                 self.filter.clear();

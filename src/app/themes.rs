@@ -1,12 +1,20 @@
-//! The themes to choose from, and the chosen one.
+//! The themes to choose from, the chosen one, and whether it follows the terminal's ground.
 
-use crate::theme::Theme;
+use crate::document::Mood;
+use crate::theme::{Theme, Variant};
 
 /// A list of themes with one chosen. It is never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Themes {
     all: Vec<Theme>,
     current: usize,
+    /// The names of a dark theme and of a light one, of which the one that suits the terminal is shown. `None` where the reader
+    /// wants one theme, whatever the terminal's ground is.
+    pair: Option<[String; 2]>,
+    /// The terminal's ground, as it is or was known.
+    ground: Variant,
+    /// Whether the terminal has told it in this session.
+    told: bool,
 }
 
 impl Themes {
@@ -15,7 +23,13 @@ impl Themes {
     pub fn new(first: Theme, rest: impl IntoIterator<Item = Theme>) -> Self {
         let mut all = vec![first];
         all.extend(rest);
-        Self { all, current: 0 }
+        Self { all, current: 0, pair: None, ground: Variant::Dark, told: false }
+    }
+
+    /// The same list, which follows the terminal's ground with a dark and a light theme.
+    #[must_use]
+    pub fn following(self, pair: Option<[String; 2]>, ground: Variant) -> Self {
+        Self { pair, ground, ..self }
     }
 
     /// Chooses the theme of this name; whether there is one.
@@ -43,8 +57,65 @@ impl Themes {
         self.current
     }
 
+    /// Returns whether the theme follows the terminal's ground.
+    #[must_use]
+    pub fn follows(&self) -> bool {
+        self.pair.is_some()
+    }
+
+    /// The theme stays as it is, whatever the terminal's ground.
+    pub(super) fn stay(&mut self) {
+        self.pair = None;
+    }
+
+    /// Learns the terminal's ground. Returns whether it is another than was known.
+    pub(super) fn learn(&mut self, ground: Variant) -> bool {
+        self.told = true;
+        self.follow(ground)
+    }
+
+    /// Returns whether the terminal has told its ground in this session.
+    #[must_use]
+    pub fn has_learnt(&self) -> bool {
+        self.told
+    }
+
+    fn follow(&mut self, ground: Variant) -> bool {
+        let other = std::mem::replace(&mut self.ground, ground) != ground;
+        if let Some([dark, light]) = self.pair.clone() {
+            self.choose(if ground == Variant::Dark { &dark } else { &light });
+        }
+        other
+    }
+
+    /// Takes over what was chosen and learnt in another list.
+    pub(super) fn take_over(&mut self, other: &Self) {
+        self.choose(&other.current().name);
+        (self.pair, self.ground, self.told) = (other.pair.clone(), other.ground, other.told);
+    }
+
+    /// Takes in another list; what was chosen and learnt stays.
+    pub(super) fn replace(&mut self, mut all: Self) {
+        all.choose(&self.current().name);
+        (all.pair, all.ground, all.told) = (self.pair.take(), self.ground, self.told);
+        all.follow(self.ground);
+        *self = all;
+    }
+
+    /// The index of the theme that is the other half of one: the light one of a dark one.
+    pub(super) fn other_half(&self, index: usize) -> Option<usize> {
+        let pair = &self.all.get(index)?.meta().pair;
+        self.all.iter().position(|theme| theme.name == *pair)
+    }
+
     /// Shows the theme at an index, or the last one.
     pub(super) fn show(&mut self, index: usize) {
         self.current = index.min(self.all.len() - 1);
     }
+}
+
+/// The mood after another, for a look at all of them.
+pub(super) fn next_mood(mood: Option<Mood>) -> Option<Mood> {
+    let at = mood.and_then(|mood| Mood::ALL.iter().position(|other| *other == mood));
+    Mood::ALL.get(at.map_or(0, |at| at + 1)).copied()
 }

@@ -21,7 +21,7 @@ fn request(args: &ReadArgs) -> Request {
     Request {
         story: args.story.clone(),
         builtin: args.builtin,
-        theme: args.theme.clone(),
+        flags: args.looks.config(),
         overrides: Settings {
             measure: args.measure,
             justify: args.align.map(|align| align == AlignArg::Justify),
@@ -35,7 +35,7 @@ fn request(args: &ReadArgs) -> Request {
 
 /// Without a terminal to read in, the text is printed.
 fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
-    if let Some(theme) = &args.theme {
+    if let Some(theme) = &args.looks.theme {
         // One that is wrong is wrong where nothing is coloured too.
         Library::new(directories).theme(theme)?;
     }

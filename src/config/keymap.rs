@@ -14,6 +14,8 @@ pub enum Context {
     Bookmarks,
     /// The shelf, beside what any panel has.
     Shelf,
+    /// The themes, beside what any panel has.
+    Themes,
 }
 
 impl Context {
@@ -25,6 +27,7 @@ impl Context {
             Self::Panel => "In every panel",
             Self::Bookmarks => "Bookmarks",
             Self::Shelf => "Shelf",
+            Self::Themes => "Themes",
         }
     }
 }
@@ -54,7 +57,9 @@ impl Keymap {
             self.bindings.iter().find(|b| b.context == wanted && b.keys.contains(&key)).map(|b| b.action)
         };
         match context {
-            Context::Bookmarks | Context::Shelf => in_context(context).or_else(|| in_context(Context::Panel)),
+            Context::Bookmarks | Context::Shelf | Context::Themes => {
+                in_context(context).or_else(|| in_context(Context::Panel))
+            }
             _ => in_context(context),
         }
     }
@@ -78,9 +83,9 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 52] = {
+const DEFAULTS: [(Context, Action, &[Key]); 54] = {
     use Action as A;
-    use Context::{Bookmarks, Panel, Reading, Shelf};
+    use Context::{Bookmarks, Panel, Reading, Shelf, Themes};
     use Key::{
         Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, Function, Home, Left, PageDown, PageUp, Right, Tab, Up,
     };
@@ -157,6 +162,8 @@ const DEFAULTS: [(Context, Action, &[Key]); 52] = {
         (Bookmarks, A::Undo, &[Char('u')]),
         (Shelf, A::Delete, &[Char('d'), Char('x'), Delete]),
         (Shelf, A::Forget, &[Char('D')]),
+        (Themes, A::TurnLight, &[Char('L')]),
+        (Themes, A::NextMood, &[Tab]),
     ]
 };
 

@@ -16,6 +16,9 @@ pub struct Settings {
     /// The name of the theme.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<String>,
+    /// The terminal's ground, `dark` or `light`, as it last told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<String>,
     /// The longest line, in cells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<u16>,
@@ -50,6 +53,7 @@ impl Default for Settings {
         Self {
             version: VERSION,
             theme: None,
+            background: None,
             measure: None,
             justify: None,
             hyphens: None,

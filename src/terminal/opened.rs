@@ -21,6 +21,15 @@ pub struct SavePaths {
     pub before: Settings,
 }
 
+/// How a session treats the terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Manners {
+    /// Whether the terminal is asked for its ground.
+    pub ask: bool,
+    /// Whether the whole window wears the page's ground, where the terminal has told its own.
+    pub fill: bool,
+}
+
 /// What a session goes on with once a story is there.
 #[derive(Debug)]
 pub struct Session {

@@ -1,15 +1,17 @@
 //! Opening: from what the command line asks for to a session, and from a file, a pipe or the embedded bytes to a story.
 
 mod archive;
+mod configuration;
 mod desk;
 mod files;
 mod source;
 mod story_error;
 mod themes;
 
+pub use configuration::{Configuration, Origin};
 pub use desk::{Request, read};
 pub use files::load;
 pub(super) use files::sidecars;
 pub use source::{Source, find, is_embedded, whole_path};
 pub use story_error::StoryError;
-pub use themes::Library;
+pub use themes::{Library, LibraryTheme};

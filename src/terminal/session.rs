@@ -19,7 +19,7 @@ use crate::terminal::error::Error;
 use crate::terminal::failure::{attempt, note_panics, what_was_said};
 use crate::terminal::fault;
 use crate::terminal::message::Message;
-use crate::terminal::opened::{Session, Wanted};
+use crate::terminal::opened::{Manners, Session, Wanted};
 use crate::terminal::session::fetching::{Fetched, Fetcher, PATIENCE};
 use crate::terminal::session::reading::OpenStory;
 use crate::terminal::tty::canvas::Canvas;
@@ -39,6 +39,7 @@ const LAST_PATIENCE: Duration = Duration::from_secs(10);
 /// When the terminal fails, the first story can't be had, the last save fails, or a thread panics.
 pub(in crate::terminal) fn run(
     first: Session,
+    manners: Manners,
     fetch: impl Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync + 'static,
 ) -> Result<(), Error> {
     let (messages, inbox) = channel();
@@ -48,7 +49,7 @@ pub(in crate::terminal) fn run(
     // All that leaves the terminal alone is done while the story is fetched.
     let keyboard = keyboard()?;
     let alive = heed_signals(messages.clone())?;
-    let mut screen = Canvas::new();
+    let mut screen = Canvas::new(manners);
     let mut reading = OpenStory::begin(first, messages.clone())?;
     let early = match fetcher.wait(PATIENCE) {
         Some(Fetched::Failed(error)) => return Err(error),
@@ -60,6 +61,7 @@ pub(in crate::terminal) fn run(
         let mut wanted = Canvas::resize(&mut reading.app)?;
         wanted.extend(early.map_or_else(|| Ok(Vec::new()), |early| take_in(reading, early))?);
         screen.draw(&reading.app)?;
+        screen.ask()?;
         fetcher.go_on();
         fault::strike("start");
         reading.perform(wanted);
@@ -177,6 +179,9 @@ impl Loop<'_> {
                 self.screen.forget();
             }
             self.screen.draw(&reading.app)?;
+            if batch.resumed || wanted.contains(&Effect::AskGround) {
+                self.screen.ask()?;
+            }
             if batch.fetched {
                 self.fetcher.go_on();
             }
@@ -290,5 +295,6 @@ impl Batch {
 
 /// Whether an effect is the loop's own to see to, whatever story is read.
 fn is_ours(effect: &Effect) -> bool {
-    matches!(effect, Effect::Redraw | Effect::Suspend | Effect::Quit | Effect::Open(_) | Effect::StopFetching)
+    use Effect::{AskGround, Open, Quit, Redraw, StopFetching, Suspend};
+    matches!(effect, Redraw | Suspend | Quit | Open(_) | StopFetching | AskGround)
 }

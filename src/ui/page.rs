@@ -56,6 +56,10 @@ fn lines_of(app: &App, side: u16) -> &[Line] {
 }
 
 fn mood_of(app: &App, line: &Line) -> Option<Mood> {
+    app.sample().or_else(|| mood_of_scene(app, line))
+}
+
+fn mood_of_scene(app: &App, line: &Line) -> Option<Mood> {
     app.document().scenes.get(line.place.scene as usize).and_then(|scene| scene.mood)
 }
 

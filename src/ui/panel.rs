@@ -11,6 +11,7 @@ use super::text::put;
 use crate::action::Action;
 use crate::app::{App, List, ListKind, ListRow, Overlay};
 use crate::config::Context;
+use crate::document::Mood;
 use crate::theme::Scope;
 use crate::typeset::width;
 
@@ -133,6 +134,9 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     let bottom = (inner.y + 2 + u16::try_from(seen).unwrap_or(u16::MAX)).min(inner.bottom());
     for ((nth, row), y) in view.rows.iter().enumerate().skip(top).zip(inner.y + 2..bottom) {
         draw_row(buffer, app, row, nth == view.chosen, (inner, y));
+        if let ListKind::Themes { .. } = list.kind {
+            draw_swatches(buffer, app, row, (inner, y));
+        }
         if nth == view.chosen {
             cursor.y = y;
         }
@@ -198,6 +202,28 @@ fn draw_row(buffer: &mut Buffer, app: &App, row: &ListRow, chosen: bool, (inner,
     put(buffer, (inner.x, y), &row.label, inner.width.saturating_sub(end + 1), style);
 }
 
+/// Draws a swatch of each mood at the end of a theme's row: a letter in its ink on its ground. Without colours there is
+/// nothing to see.
+fn draw_swatches(buffer: &mut Buffer, app: &App, row: &ListRow, (inner, y): (Rect, u16)) {
+    let Some(theme) = app.themes().all().get(row.index) else { return };
+    let left = inner.right().saturating_sub(SWATCHES);
+    for (mood, x) in [None].into_iter().chain(SHOWN.map(Some)).zip((left..inner.right()).step_by(2)) {
+        let (text, accent) = (theme.style(mood, Scope::Text), theme.style(mood, Scope::Heading));
+        if text.fg.is_none() && accent.fg.is_none() {
+            return;
+        }
+        put(buffer, (x, y), "a", 1, Style { fg: text.fg, bg: text.bg, ..Style::default() });
+        put(buffer, (x + 1, y), "■", 1, Style { fg: accent.fg, bg: text.bg, ..Style::default() });
+    }
+}
+
+/// The moods that have a swatch beside the plain look.
+const SHOWN: [Mood; 7] =
+    [Mood::Dream, Mood::Nightmare, Mood::Memory, Mood::Letter, Mood::Verse, Mood::Dawn, Mood::Night];
+
+/// The cells of all swatches of a row.
+const SWATCHES: u16 = 16;
+
 /// The cells of a label that tell a row from the others.
 const LEAST_LABEL: u16 = 12;
 
@@ -216,6 +242,9 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
         match kind {
             ListKind::Bookmarks => hints.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
             ListKind::Shelf => hints.extend([(Action::Delete, "take off"), (Action::Forget, "forget")]),
+            ListKind::Themes { .. } => {
+                hints.extend([(Action::TurnLight, "dark or light"), (Action::NextMood, "moods")]);
+            }
             _ => {}
         }
         hints.push((Action::Filter, "filter"));
@@ -262,7 +291,7 @@ fn open(buffer: &mut Buffer, app: &App, outer: Rect) {
     let style = panel_style(app, Scope::Panel);
     let plain = Block::new().style(style);
     // Where the ground of panel and page is the same, an edge tells them apart.
-    if matches!(style.bg, None | Some(Color::Reset)) {
+    if matches!(style.bg, None | Some(Color::Reset)) || style.bg == app.theme().style(None, Scope::Text).bg {
         let edge = panel_style(app, Scope::PanelDim);
         Block::bordered().border_type(BorderType::Rounded).border_style(edge).style(style).render(outer, buffer);
     } else {

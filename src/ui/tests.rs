@@ -118,7 +118,10 @@ fn the_help_is_paged_without_a_gap() {
         }
         // The end is not a row on an empty screen.
         let end = shown("lamplight", Depth::None, size, "? G");
-        assert!(end.contains("Forget its place") && (size.1 < 16 || end.contains("Shelf")), "{size:?}: {end}");
+        assert!(
+            end.contains("Show the page in each mood") && (size.1 < 16 || end.contains("Themes")),
+            "{size:?}: {end}"
+        );
     }
 }
 

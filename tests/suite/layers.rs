@@ -15,7 +15,7 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("opening", &["diagnostic", "document", "format", "moods", "typeset"]),
     ("theme", &["diagnostic", "document", "typeset"]),
     ("action", &[]),
-    ("config", &["action"]),
+    ("config", &["action", "diagnostic", "document", "theme"]),
     ("shelf", &["document"]),
     ("app", &["action", "config", "document", "shelf", "theme", "typeset"]),
     ("ui", &["action", "app", "config", "document", "theme", "typeset"]),
@@ -35,7 +35,7 @@ const EDGES: [(&str, &[&str]); 15] = [
             "ui",
         ],
     ),
-    ("cli", &["diagnostic", "document", "format", "shelf", "terminal", "typeset"]),
+    ("cli", &["config", "diagnostic", "document", "format", "shelf", "terminal", "theme", "typeset", "ui"]),
 ];
 
 /// What only `terminal` and `cli` may touch.

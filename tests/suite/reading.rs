@@ -9,7 +9,7 @@ use vt100::{Color, MouseProtocolMode};
 use super::pty::Window;
 
 /// The ground colours of the first cell in the themes that these tests choose.
-const LAMPLIGHT: Color = Color::Rgb(0x1a, 0x18, 0x15);
+const LAMPLIGHT: Color = Color::Rgb(0x1b, 0x19, 0x16);
 
 pub fn home() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()

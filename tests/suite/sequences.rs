@@ -102,11 +102,20 @@ impl Perform for Reader {
     }
 
     fn esc_dispatch(&mut self, intermediates: &[u8], _: bool, byte: u8) {
-        self.unlisted.push(format!("ESC {intermediates:?} {}", char::from(byte)));
+        // The end of a string, such as a colour.
+        if (intermediates, byte) != (b"", b'\\') {
+            self.unlisted.push(format!("ESC {intermediates:?} {}", char::from(byte)));
+        }
     }
 
     fn osc_dispatch(&mut self, params: &[&[u8]], _: bool) {
-        self.unlisted.push(format!("OSC {:?}", params.first()));
+        let told = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
+        match params {
+            [kind, b"?"] => self.see(format!("OSC {} ; ?", told(kind))),
+            [kind, colour] if colour.starts_with(b"rgb:") => self.see(format!("OSC {} ; rgb", told(kind))),
+            [kind] => self.see(format!("OSC {}", told(kind))),
+            _ => self.unlisted.push(format!("OSC {:?}", params.first())),
+        }
     }
 
     fn hook(&mut self, _: &Params, _: &[u8], _: bool, action: char) {
@@ -121,6 +130,8 @@ fn what_is_on_the_list_passes_and_nothing_else() {
     assert_eq!(unlisted(fine.as_bytes()), [""; 0]);
     for other in [
         "\u{1b}]52;c;aGk=\u{7}",
+        "\u{1b}]10;?\u{7}",
+        "\u{1b}]11;red\u{7}",
         "\u{1b}]0;title\u{7}",
         "\u{1b}[?1003h",
         "\u{1b}[5m",

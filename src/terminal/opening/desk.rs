@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::{App, Event, Piece, Start, Themes};
+use crate::config::Config;
 use crate::document::{Document, Place, SafeText};
 use crate::format::{Beginning, ReadOptions};
 use crate::opening::{Story, first_pages};
@@ -15,6 +16,7 @@ use crate::terminal::clock::seed;
 use crate::terminal::directories::Directories;
 use crate::terminal::error::Error;
 use crate::terminal::opened::{SavePaths, Session, Wanted};
+use crate::terminal::opening::configuration::{Appearance, Configuration};
 use crate::terminal::opening::files::{Load, load};
 use crate::terminal::opening::source::{Source, whole_path};
 use crate::terminal::opening::story_error::StoryError;
@@ -22,7 +24,6 @@ use crate::terminal::opening::themes::{Library, ThemeShelf};
 use crate::terminal::progress::Progress;
 use crate::terminal::session::{Report, run};
 use crate::terminal::store::{Edition, Loaded, Store};
-use crate::terminal::tty::depth;
 use crate::terminal::written_path::path_of;
 use crate::theme::Theme;
 use crate::typeset::stretches;
@@ -34,8 +35,8 @@ pub struct Request {
     pub story: Option<PathBuf>,
     /// Whether the built-in story is asked for.
     pub builtin: bool,
-    /// The theme's name, for this session only.
-    pub theme: Option<String>,
+    /// The options that flags set, for this session only.
+    pub flags: Config,
     /// The settings that differ for this session only.
     pub overrides: Settings,
     /// Whether the terminal draws characters of ambiguous width in two cells. This is remembered: a terminal keeps its ways.
@@ -62,13 +63,25 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     let before = settings.value.clone();
     let newcomer = store.as_ref().is_none_or(Store::is_empty);
     settings.value.ambiguous_wide = request.ambiguous_wide.or(settings.value.ambiguous_wide);
-    let shelf =
-        ThemeShelf { library: Library::new(&directories), depth: depth(|name| env::var(name).ok()), contrast: None };
-    let theme = shelf.first_theme(request.theme.as_deref(), &settings.value, &mut notes)?;
+    let variable = |name: &str| env::var(name).ok();
+    let configuration = Configuration::load(request.flags.clone(), &directories, variable);
+    notes.extend(configuration.remarks.iter().cloned());
+    let config = configuration.config();
+    let appearance = Appearance::of(&config, &variable);
+    let manners = appearance.manners;
+    let shelf = ThemeShelf {
+        library: Library::new(&directories),
+        depth: appearance.depth,
+        contrast: config.contrast,
+        choice: config.theme,
+        asked: request.flags.theme.is_some(),
+        told: appearance.told,
+    };
+    let theme = shelf.first_theme(&settings.value, &mut notes)?;
     let keep_settings_at = settings.keep_at;
     let desk = Desk { request, directories, store, keep_settings_at, before, notes, shelf, theme, newcomer };
     let first = desk.before_all(settings.value);
-    run(first, move |wanted, report| desk.fetch(wanted, report))
+    run(first, manners, move |wanted, report| desk.fetch(wanted, report))
 }
 
 /// What sessions are made from, stories apart.
@@ -110,7 +123,8 @@ impl Desk {
         };
         let piece =
             Piece { place: Place::default(), stretches: stretches(&document), name: SafeText::line(&name).to_string() };
-        let app = App::new(Start { piece: Some(piece), ..self.start(document, settings, self.alone()) });
+        let app =
+            App::new(Start { piece: Some(piece), ..self.start(document, settings.clone(), self.alone(&settings)) });
         Session { app, files: self.files(), remember_story: false }
     }
 
@@ -119,22 +133,22 @@ impl Desk {
         let Wanted { story, settings } = wanted;
         let first = story.is_none();
         let choice = self.choose(story, &settings)?;
-        let first_themes = if first { self.alone() } else { self.shelf.themes(&self.theme) };
+        let first_themes = if first { self.alone(&settings) } else { self.shelf.themes(&self.theme, &settings) };
         let mut told = !first;
         let mut show = |(document, piece): (Document, Piece)| {
             let start = self.start(document, (*settings).clone(), first_themes.clone());
             report.piece(App::new(Start { piece: Some(piece), ..start }));
-            report.tell(Event::Themes(self.shelf.themes(&self.theme)));
+            report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
             told = true;
         };
         let kept = self.kept_pages(&choice.source).map(&mut show).is_some();
         let mut take = |document| self.first_pages(document, &choice.source).map(&mut show).is_some();
         let mut beginning = if kept { Beginning::unwanted() } else { Beginning::for_(&mut take) };
         let story = self.story(&choice, report.progress(), &mut beginning)?;
-        let themes = if told { self.shelf.themes(&self.theme) } else { self.alone() };
-        report.whole(self.session(choice, story, (*settings, themes)));
+        let themes = if told { self.shelf.themes(&self.theme, &settings) } else { self.alone(&settings) };
+        report.whole(self.session(choice, story, ((*settings).clone(), themes)));
         if !told {
-            report.tell(Event::Themes(self.shelf.themes(&self.theme)));
+            report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
         }
         Ok(())
     }
@@ -240,8 +254,8 @@ impl Desk {
         SavePaths { store, record: None, edition: None, settings, before: self.before.clone() }
     }
 
-    fn alone(&self) -> Themes {
-        Themes::new(self.theme.clone(), [])
+    fn alone(&self, settings: &Settings) -> Themes {
+        self.shelf.follow(Themes::new(self.theme.clone(), []), settings)
     }
 }
 

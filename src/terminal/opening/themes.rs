@@ -4,12 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::app::Themes;
+use crate::config::ThemeChoice;
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::shelf::Settings;
 use crate::terminal::directories::Directories;
 use crate::terminal::error::Error;
+use crate::terminal::opening::configuration::PAIR;
 use crate::terminal::store::read_regular;
-use crate::theme::{self, BUILTIN, Contrast, DEFAULT, Depth, TERMINAL, Theme, builtin_source, current_name};
+use crate::theme::{self, BUILTIN, Contrast, DEFAULT, Depth, TERMINAL, Theme, Variant, builtin_source, current_name};
 
 /// The themes that are built in and those in the configuration's `themes` directory, which may replace built-in ones.
 #[derive(Debug)]
@@ -43,14 +45,19 @@ impl Library {
     /// Returns a theme's TOML, and the file that it stands in, if it does.
     #[must_use]
     pub fn source(&self, name: &str) -> Option<(String, Option<PathBuf>)> {
-        let file =
-            self.directory.as_ref().filter(|_| is_plain(name)).map(|directory| directory.join(format!("{name}.toml")));
-        if let Some(file) = file
+        if let Some(file) = self.path(name)
             && let Ok(text) = read_regular(&file, LARGEST)
         {
             return Some((text, Some(file)));
         }
         builtin_source(name).map(|text| (text.to_owned(), None))
+    }
+
+    /// Returns the file of a theme of this name in the reader's folder, whether it is there or not. Returns `None` for what is no
+    /// theme's name, and without a folder.
+    #[must_use]
+    pub fn path(&self, name: &str) -> Option<PathBuf> {
+        self.directory.as_ref().filter(|_| is_plain(name)).map(|directory| directory.join(format!("{name}.toml")))
     }
 
     /// Returns a theme and what is odd about it.
@@ -93,7 +100,10 @@ impl Library {
             own.or_else(|| builtin_source(parent).map(str::to_owned))
         };
         match theme::read(name, text, &parent) {
-            Ok((theme, remarks)) => Ok(LibraryTheme { theme, remarks: remarks.iter().map(told).collect(), file }),
+            Ok((mut theme, remarks)) => {
+                theme.own = file.is_some();
+                Ok(LibraryTheme { theme, remarks: remarks.iter().map(told).collect(), file })
+            }
             Err(remark) => Err(Error::Theme(told(&remark))),
         }
     }
@@ -125,44 +135,68 @@ pub(super) struct ThemeShelf {
     pub(super) depth: Depth,
     /// The least contrast; `None` leaves ours as they are, which have it, and gives the others that of WCAG's level AA.
     pub(super) contrast: Option<Contrast>,
+    /// The theme that a flag, the environment or the configuration names.
+    pub(super) choice: Option<ThemeChoice>,
+    /// Whether a flag names it: then it must be there.
+    pub(super) asked: bool,
+    /// The terminal's ground, where the environment tells it.
+    pub(super) told: Option<Variant>,
 }
 
 impl ThemeShelf {
-    /// The theme that was asked for, or else the remembered one, or else one that suits the terminal. It is read by itself:
-    /// the others are not needed for the first page.
-    pub(super) fn first_theme(
-        &self,
-        asked: Option<&str>,
-        settings: &Settings,
-        notes: &mut Vec<String>,
-    ) -> Result<Theme, Error> {
-        if let Some(asked) = asked {
-            let theme = self.library.theme(asked)?;
-            notes.extend(theme.remarks.iter().cloned());
-            return Ok(self.shown(&theme));
-        }
-        if let Some(wanted) = &settings.theme {
-            match self.library.theme(wanted) {
-                Ok(theme) => {
-                    notes.extend(theme.remarks.iter().cloned());
-                    return Ok(self.shown(&theme));
-                }
-                Err(_) => notes.push(format!("The theme “{wanted}” is gone · t shows the others")),
+    /// The theme that is shown first. It is read by itself: the others are not needed for the first page.
+    pub(super) fn first_theme(&self, settings: &Settings, notes: &mut Vec<String>) -> Result<Theme, Error> {
+        let wanted = match (self.pair(settings), &self.choice, &settings.theme) {
+            (Some([dark, light]), ..) => Some(if self.ground(settings) == Variant::Dark { dark } else { light }),
+            (None, Some(ThemeChoice::One(name)), _) => Some(name.clone()),
+            (None, _, remembered) => remembered.clone(),
+        };
+        match wanted.as_deref().map(|wanted| self.library.theme(wanted)) {
+            Some(Ok(theme)) => {
+                notes.extend(theme.remarks.iter().cloned());
+                return Ok(self.shown(&theme));
             }
+            Some(Err(error)) if self.asked => return Err(error),
+            Some(Err(_)) => {
+                let wanted = wanted.unwrap_or_default();
+                notes.push(format!("The theme “{wanted}” is gone · t shows the others"));
+            }
+            None => {}
         }
         let suitable = if self.depth == Depth::Ansi16 { TERMINAL } else { DEFAULT };
         Ok(self.shown(&self.library.theme(suitable)?))
     }
 
     /// All themes, with this one chosen. One that can't be read is left out; asking for it by name says why.
-    pub(super) fn themes(&self, chosen: &Theme) -> Themes {
+    pub(super) fn themes(&self, chosen: &Theme, settings: &Settings) -> Themes {
         let names = self.library.names();
         let readable = names.iter().filter_map(|name| self.library.theme(name).ok());
         let mut all = readable.map(|theme| self.shown(&theme));
         let Some(first) = all.next() else { return Themes::new(chosen.clone(), []) };
         let mut themes = Themes::new(first, all);
         themes.choose(&chosen.name);
-        themes
+        self.follow(themes, settings)
+    }
+
+    /// Has a list follow the terminal's ground, if the reader has not chosen one theme for all.
+    pub(super) fn follow(&self, themes: Themes, settings: &Settings) -> Themes {
+        themes.following(self.pair(settings), self.ground(settings))
+    }
+
+    /// The names of the dark and of the light theme.
+    fn pair(&self, settings: &Settings) -> Option<[String; 2]> {
+        match (&self.choice, &settings.theme) {
+            (Some(ThemeChoice::Pair { dark, light }), _) => Some([dark.clone(), light.clone()]),
+            (Some(ThemeChoice::One(_)), _) | (None, Some(_)) => None,
+            // Where the terminal's own colours suit best they suit any ground.
+            (None, None) => (self.depth > Depth::Ansi16).then(|| PAIR.map(str::to_owned)),
+        }
+    }
+
+    fn ground(&self, settings: &Settings) -> Variant {
+        let known = settings.background.as_deref();
+        let remembered = Variant::ALL.into_iter().find(|variant| Some(variant.name()) == known);
+        self.told.or(remembered).unwrap_or(Variant::Dark)
     }
 
     fn shown(&self, theme: &LibraryTheme) -> Theme {

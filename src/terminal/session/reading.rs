@@ -143,7 +143,12 @@ impl OpenStory {
             Effect::RemoveFromShelf(name) => self.writer.give(Task::Remove(name)),
             Effect::Forget(name) => self.writer.give(Task::Forget(name)),
             // The loop sees to them.
-            Effect::Redraw | Effect::Suspend | Effect::Quit | Effect::Open(_) | Effect::StopFetching => {}
+            Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit
+            | Effect::Open(_)
+            | Effect::StopFetching
+            | Effect::AskGround => {}
         }
     }
 

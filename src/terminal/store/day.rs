@@ -125,7 +125,12 @@ impl Day {
                 let path = self.books[self.open].path.clone();
                 self.open(&path);
             }
-            Effect::KeepSettings | Effect::ReadRecord | Effect::StopFetching | Effect::Suspend | Effect::Redraw => {}
+            Effect::KeepSettings
+            | Effect::ReadRecord
+            | Effect::StopFetching
+            | Effect::Suspend
+            | Effect::AskGround
+            | Effect::Redraw => {}
         }
     }
 

@@ -3,7 +3,7 @@
 //! Two of ratatui's buffers take turns. The model is drawn into one, the painter makes bytes of how it differs from the
 //! other, and the bytes leave in one piece.
 
-use std::io;
+use std::io::{self, Write};
 use std::mem;
 use std::time::Instant;
 
@@ -12,8 +12,11 @@ use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, Event};
 use crate::terminal::fault;
+use crate::terminal::opened::Manners;
+use crate::terminal::tty::modes::{self, ASK};
 use crate::terminal::tty::output::Output;
 use crate::terminal::tty::painter::Painter;
+use crate::theme::Rgb;
 use crate::typeset::Ambiguous;
 use crate::ui;
 
@@ -27,6 +30,9 @@ pub(in crate::terminal) struct Canvas {
     /// When it was last drawn on.
     pub(in crate::terminal) drawn: Instant,
     frames: u64,
+    manners: Manners,
+    /// The ground that the window wears.
+    worn: Option<Rgb>,
 }
 
 /// The largest window that is filled, in columns and rows: eight screens by four. What is larger is a mistake or an
@@ -34,9 +40,33 @@ pub(in crate::terminal) struct Canvas {
 const LARGEST: (u16, u16) = (2048, 512);
 
 impl Canvas {
-    pub(in crate::terminal) fn new() -> Self {
+    pub(in crate::terminal) fn new(manners: Manners) -> Self {
         let (shown, next) = (Buffer::default(), Buffer::default());
-        Self { painter: Painter::new(Output), shown, next, drawn: Instant::now(), frames: 0 }
+        Self { painter: Painter::new(Output), shown, next, drawn: Instant::now(), frames: 0, manners, worn: None }
+    }
+
+    /// Asks the terminal for its ground. Nobody waits for the answer. A window that wears a ground of ours would tell that one.
+    pub(in crate::terminal) fn ask(&self) -> io::Result<()> {
+        if self.manners.ask && self.worn.is_none() { Output.write_all(ASK) } else { Ok(()) }
+    }
+
+    /// Gives the whole window the ground of the page. Only a terminal that has told its ground understands this.
+    fn fill(&mut self, app: &App) -> io::Result<()> {
+        if !self.manners.fill || !app.knows_ground() {
+            return Ok(());
+        }
+        let ground = ui::ground(app).and_then(Rgb::of);
+        if ground == self.worn {
+            return Ok(());
+        }
+        self.worn = ground;
+        match ground {
+            Some(Rgb(r, g, b)) => {
+                modes::fill();
+                Output.write_all(format!("\x1b]11;rgb:{r:02x}/{g:02x}/{b:02x}\x1b\\").as_bytes())
+            }
+            None => Output.write_all(modes::unfill()),
+        }
     }
 
     /// Tells the model how large the window is. Returns what the model wants done then.
@@ -72,6 +102,7 @@ impl Canvas {
             self.painter.park((cursor.x, cursor.y));
         }
         mem::swap(&mut self.shown, &mut self.next);
+        self.fill(app)?;
         if self.painter.finish()? {
             self.drawn = Instant::now();
             self.frames += 1;

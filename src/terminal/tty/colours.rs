@@ -15,15 +15,22 @@ pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
     let term = variable("TERM").unwrap_or_default();
     let in_screen = variable("STY").is_some_and(|session| !session.is_empty())
         || term.starts_with("screen") && variable("TMUX").is_none();
+    let program = variable("TERM_PROGRAM").unwrap_or_default().to_ascii_lowercase();
+    let known = |name: &str| term.contains(name) || program.starts_with(name);
     match variable("COLORTERM").as_deref() {
         Some(_) if in_screen => Depth::Ansi256,
         Some("truecolor" | "24bit") => Depth::True,
-        _ if term.ends_with("-direct") || term.contains("kitty") || term.contains("ghostty") => Depth::True,
+        // `COLORTERM` does not come along over ssh, but `TERM` does.
+        _ if in_screen && term.contains("256color") => Depth::Ansi256,
+        _ if term.ends_with("-direct") || TRUE_COLOUR.into_iter().any(known) => Depth::True,
         _ if term.contains("256color") => Depth::Ansi256,
         _ if term == "dumb" || term.starts_with("vt") => Depth::None,
         _ => Depth::Ansi16,
     }
 }
+
+/// Terminals that are known by name to show 24 bits.
+const TRUE_COLOUR: [&str; 8] = ["alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "rio", "wezterm"];
 
 #[cfg(test)]
 mod tests {
@@ -38,6 +45,12 @@ mod tests {
         assert_eq!(told(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]), Depth::True);
         assert_eq!(told(&[("TERM", "xterm-256color")]), Depth::Ansi256);
         assert_eq!(told(&[("TERM", "linux")]), Depth::Ansi16);
+        for name in
+            ["alacritty", "foot", "foot-extra", "xterm-kitty", "xterm-ghostty", "contour", "xterm-direct", "rio"]
+        {
+            assert_eq!(told(&[("TERM", name)]), Depth::True, "{name}");
+        }
+        assert_eq!(told(&[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")]), Depth::True);
         assert_eq!(told(&[("TERM", "vt220")]), Depth::None);
         assert_eq!(told(&[("COLORTERM", "truecolor"), ("NO_COLOR", "1")]), Depth::None);
         assert_eq!(told(&[("COLORTERM", "truecolor"), ("NO_COLOR", "")]), Depth::True);

@@ -9,6 +9,7 @@ use vte::{Params, Parser, Perform};
 
 use crate::app::Event;
 use crate::config::Key;
+use crate::theme::{Rgb, Variant};
 
 /// The most characters of a paste that are taken: a prompt takes fewer.
 const LONGEST_PASTE: usize = 4096;
@@ -266,6 +267,13 @@ impl Perform for Sequence {
             (b"", 'u') if !alt => self.coded_key(number(0), modifiers & 4 != 0),
             (b"", '~') if number(0) == 200 => self.paste = Some(String::new()),
             (b"", '~') if number(0) == 201 => self.end_paste(),
+            // The ground has changed (mode 2031), or the window has come to the front (mode 1004).
+            (b"?", 'n') if number(0) == 997 && self.paste.is_none() => match number(1) {
+                1 => self.events.push(Event::Ground(Variant::Dark)),
+                2 => self.events.push(Event::Ground(Variant::Light)),
+                _ => {}
+            },
+            (b"", 'I') if params.len() <= 1 && self.paste.is_none() => self.events.push(Event::Focused),
             _ if alt => {}
             (b"", '~') => {
                 if let Some(key) = numbered_key(number(0)) {
@@ -291,13 +299,34 @@ impl Perform for Sequence {
         }
     }
 
-    fn osc_dispatch(&mut self, _: &[&[u8]], _: bool) {
+    fn osc_dispatch(&mut self, params: &[&[u8]], _: bool) {
         self.begun = 0;
+        // The answer to what the ground is. Within a paste it would be somebody's text.
+        if let ([b"11", colour], None) = (params, &self.paste)
+            && let Some(ground) = variant(colour)
+        {
+            self.events.push(Event::Ground(ground));
+        }
     }
 
     fn unhook(&mut self) {
         self.begun = 0;
     }
+}
+
+/// Returns whether a colour as xterm tells it, `rgb:ffff/ffff/ffff` with one to four digits each, is dark or light.
+fn variant(colour: &[u8]) -> Option<Variant> {
+    let text = str::from_utf8(colour).ok()?;
+    let digits = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;
+    let component = |digits: &str| {
+        let value = u32::from_str_radix(digits, 16).ok().filter(|_| (1..=4).contains(&digits.len()))?;
+        let most = (1_u32 << (4 * digits.len())) - 1;
+        u8::try_from(value * 255 / most).ok()
+    };
+    let mut components = digits.split('/').map(component);
+    let ground = Rgb(components.next()??, components.next()??, components.next()??);
+    // Middle grey, as the eye sees it.
+    Some(if ground.luminance() < 0.18 { Variant::Dark } else { Variant::Light })
 }
 
 /// The keys whose sequence ends in a letter.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 use crate::terminal::tty::last_resort;
-use crate::terminal::tty::modes::{self, GIVE_BACK, TAKE, release};
+use crate::terminal::tty::modes::{self, GIVE_BACK, TAKE, release, unfill};
 use crate::terminal::tty::output::Output;
 
 /// The terminal, as long as this lives.
@@ -47,6 +47,7 @@ impl Drop for Guard {
 fn give_back() {
     if release() {
         // Nothing more can be done for a terminal that takes no bytes.
+        let _ = Output.write_all(unfill());
         let _ = Output.write_all(GIVE_BACK);
         let _ = disable_raw_mode();
     }

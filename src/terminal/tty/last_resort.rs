@@ -19,7 +19,7 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use signal_hook::consts::SIGABRT;
 use signal_hook::low_level::{emulate_default_handler, register};
 
-use crate::terminal::tty::modes::{GIVE_BACK, release};
+use crate::terminal::tty::modes::{GIVE_BACK, release, unfill};
 
 /// How the terminal was before it was taken.
 static BEFORE: OnceLock<Termios> = OnceLock::new();
@@ -134,6 +134,7 @@ pub(in crate::terminal) fn wrest() -> bool {
         return false;
     }
     let out = stdout();
+    let _ = rustix::io::write(out, unfill());
     for _ in 0..TRIES {
         if rustix::io::write(out, GIVE_BACK) != Err(Errno::AGAIN) {
             break;

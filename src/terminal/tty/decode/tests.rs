@@ -56,7 +56,9 @@ fn what_a_terminal_answers_is_no_key() {
         "\u{1b}_Gi=1;OK\u{1b}\\",
         "\u{1b}[?997;1n",
     ] {
-        assert_eq!(keys(&format!("{bytes}q")), [Key::Char('q')], "{bytes:?}");
+        let events = decoded(&format!("{bytes}q"));
+        let keys: Vec<_> = events.iter().filter(|event| matches!(event, Event::Key(_) | Event::Paste(_))).collect();
+        assert_eq!(keys, [&Event::Key(Key::Char('q'))], "{bytes:?}");
     }
 }
 
@@ -143,10 +145,30 @@ fn an_answer_in_pieces_is_no_key() {
             let mut decoder = Decoder::default();
             assert_eq!(decoder.take(&answer.as_bytes()[..cut]), []);
             assert_eq!(decoder.waiting(), Waiting::Sequence, "{answer:?} {cut}");
-            assert_eq!(decoder.take(&answer.as_bytes()[cut..]), [], "{answer:?} {cut}");
+            let meant = decoder.take(&answer.as_bytes()[cut..]);
+            let ground = answer.starts_with("\u{1b}]11").then_some(Event::Ground(Variant::Dark));
+            assert_eq!(meant, Vec::from_iter(ground), "{answer:?} {cut}");
             assert_eq!(decoder.waiting(), Waiting::Nothing, "{answer:?} {cut}");
             assert_eq!(decoder.take(b"q"), [Event::Key(Key::Char('q'))]);
         }
+    }
+}
+
+#[test]
+fn the_ground_is_told_by_its_colour_or_by_a_report() {
+    let ground = |variant| vec![Event::Ground(variant)];
+    for (answer, variant) in [
+        ("\u{1b}]11;rgb:fbfb/f9f9/f3f3\u{7}", Variant::Light),
+        ("\u{1b}]11;rgb:f/f/f\u{1b}\\", Variant::Light),
+        ("\u{1b}]11;rgba:1a/18/15/ff\u{1b}\\", Variant::Dark),
+        ("\u{1b}[?997;1n", Variant::Dark),
+        ("\u{1b}[?997;2n", Variant::Light),
+    ] {
+        assert_eq!(decoded(answer), ground(variant), "{answer:?}");
+    }
+    assert_eq!(decoded("\u{1b}[I\u{1b}[O"), [Event::Focused]);
+    for wrong in ["\u{1b}]11;red\u{7}", "\u{1b}]11;rgb:ff/ff\u{7}", "\u{1b}]10;rgb:f/f/f\u{7}", "\u{1b}[?997;3n"] {
+        assert_eq!(decoded(wrong), [], "{wrong:?}");
     }
 }
 

@@ -1,0 +1,46 @@
+//! `nightstand config`: the options in force.
+
+use std::io::{self, Write};
+
+use super::{ConfigCommand, Failure};
+use crate::config::{Config, ConfigKey, KEYS};
+use crate::document::SafeText;
+use crate::terminal::{Configuration, Directories, Origin};
+
+pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) -> Result<(), Failure> {
+    let configuration = Configuration::load(Config::default(), directories, |name| std::env::var(name).ok());
+    let mut out = io::stdout().lock();
+    match command {
+        Some(ConfigCommand::Path) => {
+            let none = || Failure::Usage("there is no home directory. Set HOME or XDG_CONFIG_HOME.".to_owned());
+            let path = configuration.path.as_ref().ok_or_else(none)?;
+            writeln!(out, "{}", SafeText::line(&path.display().to_string()))?;
+        }
+        Some(ConfigCommand::Show { default: true }) => {
+            for key in &KEYS {
+                writeln!(out, "# {}.\n{} = {}\n", key.does, key.name, key.default)?;
+            }
+        }
+        None | Some(ConfigCommand::Show { default: false }) => {
+            for remark in &configuration.remarks {
+                let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(remark));
+            }
+            for key in &KEYS {
+                let (value, origin) = configuration.value(key);
+                let line = format!("{} = {value}  # {}", key.name, told(key, origin, &configuration));
+                writeln!(out, "{}", SafeText::line(&line))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where a value comes from, in words.
+fn told(key: &ConfigKey, origin: Origin, configuration: &Configuration) -> String {
+    match origin {
+        Origin::Flag => format!("--{}", key.name),
+        Origin::Environment => format!("environment, NIGHTSTAND_{}", key.name.to_ascii_uppercase()),
+        Origin::File => configuration.path.as_ref().map_or_else(String::new, |path| path.display().to_string()),
+        Origin::Default => "default".to_owned(),
+    }
+}

@@ -1,0 +1,290 @@
+//! `config.toml`: what a reader sets once. Every option is optional; flags and the environment have the same ones.
+//!
+//! The module reads texts and knows no file. What is odd in a file is remarked on and left out; the rest holds.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, suggestion};
+use crate::document::SafeText;
+use crate::theme::{Contrast, Depth};
+
+/// The options of one source: flags, the environment or the file. `None` leaves an option to the next source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The theme, or one for each ground.
+    pub theme: Option<ThemeChoice>,
+    /// How many colours are sent.
+    pub colours: Option<Colours>,
+    /// The least contrast of text.
+    pub contrast: Option<Contrast>,
+    /// What the window around the page looks like.
+    pub window: Option<Window>,
+    /// How much moves.
+    pub motion: Option<Motion>,
+}
+
+/// A theme, or one for each ground.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// One theme.
+    One(String),
+    /// One for a dark terminal and one for a light one.
+    Pair {
+        /// The theme for a dark terminal.
+        dark: String,
+        /// The theme for a light terminal.
+        light: String,
+    },
+}
+
+/// How many colours are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colours {
+    /// As many as the environment tells.
+    Auto,
+    /// So many.
+    Only(Depth),
+}
+
+/// What the window around the page looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// The terminal's padding stays as it is.
+    Plain,
+    /// It wears the scene's ground, where the terminal can do that.
+    Fill,
+}
+
+/// How much moves when a scene of another mood comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Motion {
+    /// Nothing.
+    None,
+    /// A short change of the text.
+    Basic,
+    /// A longer one.
+    Full,
+}
+
+/// An option: its name, what it does, its default, and the values that it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// The name in the file. The flag is `--NAME`, the variable `NIGHTSTAND_NAME`.
+    pub name: &'static str,
+    /// What it does.
+    pub does: &'static str,
+    /// The value that holds where nothing else is said, as TOML.
+    pub default: &'static str,
+    /// Its values; empty for a name that is free.
+    pub values: &'static [&'static str],
+}
+
+/// All options, in the order in which a list shows them.
+pub const KEYS: [Key; 5] = [
+    Key {
+        name: "theme",
+        does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
+        default: "{ dark = \"lamplight\", light = \"daylight\" }",
+        values: &[],
+    },
+    Key {
+        name: "colours",
+        does: "How many colours are sent: auto, true, 256, 16 or none",
+        default: "\"auto\"",
+        values: &["auto", "true", "256", "16", "none"],
+    },
+    Key {
+        name: "contrast",
+        does: "The least contrast of text: off, aa (4.5 to 1) or aaa (7 to 1). By default, off for built-in themes and aa for others",
+        default: "\"off\"",
+        values: &["off", "aa", "aaa"],
+    },
+    Key {
+        name: "window",
+        does: "The window around the page: plain, or fill to give it the scene's background",
+        default: "\"plain\"",
+        values: &["plain", "fill"],
+    },
+    Key {
+        name: "motion",
+        does: "How much moves when the mood changes: none, basic or full",
+        default: "\"basic\"",
+        values: &["none", "basic", "full"],
+    },
+];
+
+impl Config {
+    /// Reads a file. What can't be read is left out and remarked on.
+    #[must_use]
+    pub fn read(source: &str) -> (Self, Vec<Diagnostic>) {
+        let mut config = Self::default();
+        let mut remarks = Vec::new();
+        let table = match DeTable::parse(source) {
+            Ok(table) => table,
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                return (config, vec![Diagnostic::at(source, at, &format!("not valid TOML: {}", error.message()))]);
+            }
+        };
+        for (key, value) in table.get_ref() {
+            let name = &**key.get_ref();
+            let Some(known) = KEYS.iter().find(|known| known.name == name) else {
+                let near = suggestion(name, KEYS.iter().map(|known| known.name));
+                remarks.push(Diagnostic::at(source, key.span().start, &format!("unknown option `{name}`{near}")));
+                continue;
+            };
+            if let Err(wrong) = config.take(known, value) {
+                remarks.push(Diagnostic::at(source, value.span().start, &wrong));
+            }
+        }
+        (config, remarks)
+    }
+
+    fn take(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
+        match value.get_ref() {
+            DeValue::String(text) => self.set(key.name, text),
+            // `colours = 256` and `motion = false` mean what they say.
+            DeValue::Integer(number) => self.set(key.name, number.as_str()),
+            DeValue::Boolean(on) if key.name == "colours" => self.set(key.name, if *on { "true" } else { "none" }),
+            DeValue::Table(pair) if key.name == "theme" => {
+                let text = |name: &str| match pair.get(name).map(Spanned::get_ref) {
+                    Some(DeValue::String(text)) => Some(text.to_string()),
+                    _ => None,
+                };
+                let (Some(dark), Some(light)) = (text("dark"), text("light")) else {
+                    return Err("a pair of themes has `dark` and `light`".to_owned());
+                };
+                self.theme = Some(ThemeChoice::Pair { dark, light });
+                Ok(())
+            }
+            _ => Err(format!("`{}` must be a string", key.name)),
+        }
+    }
+
+    /// Sets an option from a text, as the environment and flags have it.
+    ///
+    /// # Errors
+    /// What is wrong with the value.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let wrong = || {
+            let values = KEYS.iter().find(|key| key.name == name).map_or(&[][..], |key| key.values);
+            let near = suggestion(value, values.iter().copied());
+            Err(format!("`{name}` can't be `{}`{near} (values: {})", SafeText::line(value), values.join(", ")))
+        };
+        match name {
+            "theme" => self.theme = Some(ThemeChoice::One(value.to_owned())),
+            "colours" => match (value, Depth::ALL.into_iter().find(|depth| depth.name() == value)) {
+                ("auto", _) => self.colours = Some(Colours::Auto),
+                (_, Some(depth)) => self.colours = Some(Colours::Only(depth)),
+                _ => return wrong(),
+            },
+            "contrast" => match Contrast::parse(value) {
+                Some(contrast) => self.contrast = Some(contrast),
+                None => return wrong(),
+            },
+            "window" => match value {
+                "plain" => self.window = Some(Window::Plain),
+                "fill" => self.window = Some(Window::Fill),
+                _ => return wrong(),
+            },
+            "motion" => match value {
+                "none" => self.motion = Some(Motion::None),
+                "basic" => self.motion = Some(Motion::Basic),
+                "full" => self.motion = Some(Motion::Full),
+                _ => return wrong(),
+            },
+            _ => return Err(format!("unknown option `{}`", SafeText::line(name))),
+        }
+        Ok(())
+    }
+
+    /// Returns an option's value as TOML; `None` where this source leaves it open.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<String> {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        match name {
+            "theme" => self.theme.as_ref().map(|theme| match theme {
+                ThemeChoice::One(name) => quoted(name),
+                ThemeChoice::Pair { dark, light } => {
+                    format!("{{ dark = {}, light = {} }}", quoted(dark), quoted(light))
+                }
+            }),
+            "colours" => self.colours.map(|colours| match colours {
+                Colours::Auto => quoted("auto"),
+                Colours::Only(depth) => quoted(depth.name()),
+            }),
+            "contrast" => self.contrast.map(|contrast| quoted(contrast.name())),
+            "window" => self.window.map(|window| quoted(if window == Window::Fill { "fill" } else { "plain" })),
+            "motion" => self.motion.map(|motion| {
+                quoted(match motion {
+                    Motion::None => "none",
+                    Motion::Basic => "basic",
+                    Motion::Full => "full",
+                })
+            }),
+            _ => None,
+        }
+    }
+
+    /// Returns these options, and those of a weaker source where these leave them open.
+    #[must_use]
+    pub fn or(self, weaker: Self) -> Self {
+        Self {
+            theme: self.theme.or(weaker.theme),
+            colours: self.colours.or(weaker.colours),
+            contrast: self.contrast.or(weaker.contrast),
+            window: self.window.or(weaker.window),
+            motion: self.motion.or(weaker.motion),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_a_value_and_is_shown_as_it_is_written() {
+        for key in KEYS {
+            let source = format!("{} = {}\n", key.name, key.default);
+            let (config, remarks) = Config::read(&source);
+            assert_eq!(remarks, [], "{source}");
+            assert_eq!(config.value(key.name).as_deref(), Some(key.default));
+            for value in key.values {
+                let mut config = Config::default();
+                config.set(key.name, value).unwrap();
+                assert_eq!(config.value(key.name), Some(format!("\"{value}\"")));
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_costs_itself_and_is_told_with_its_place() {
+        let source =
+            "theme = \"snow\"\ncolour = \"256\"\ncontrast = \"aaaa\"\nmotion = []\ncolours = 256\ntheme_ = 1\n";
+        let (config, remarks) = Config::read(source);
+        assert_eq!(config.theme, Some(ThemeChoice::One("snow".to_owned())));
+        assert_eq!(config.colours, Some(Colours::Only(Depth::Ansi256)));
+        let mut told: Vec<String> = remarks.iter().map(ToString::to_string).collect();
+        told.sort();
+        assert_eq!(
+            told,
+            [
+                "2:1: unknown option `colour`; did you mean `colours`?",
+                "3:12: `contrast` can't be `aaaa`; did you mean `aaa`? (values: off, aa, aaa)",
+                "4:10: `motion` must be a string",
+                "6:1: unknown option `theme_`; did you mean `theme`?",
+            ]
+        );
+        assert_eq!(Config::read("theme = \n").1[0].line, 1);
+    }
+
+    #[test]
+    fn the_stronger_source_wins() {
+        let flags = Config { contrast: Some(Contrast::Aaa), ..Config::default() };
+        let (file, _) = Config::read("contrast = \"aa\"\nwindow = \"fill\"\n");
+        let both = flags.or(file);
+        assert_eq!((both.contrast, both.window), (Some(Contrast::Aaa), Some(Window::Fill)));
+    }
+}

@@ -1,0 +1,204 @@
+//! The options in force: flags over the environment over `config.toml`. What is remembered comes after them.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::config::{Colours, Config, ConfigKey, KEYS, Motion, ThemeChoice, Window};
+use crate::diagnostic::Diagnostic;
+use crate::terminal::directories::Directories;
+use crate::terminal::opened::Manners;
+use crate::terminal::store::read_regular;
+use crate::terminal::tty::depth;
+use crate::theme::{Depth, Variant};
+
+/// The most bytes of a configuration.
+const LARGEST: u64 = 64 << 10;
+
+/// The options of each source, the strongest first.
+#[derive(Debug, Clone)]
+pub struct Configuration {
+    flags: Config,
+    environment: Config,
+    file: Config,
+    /// Where the file is, or would be.
+    pub path: Option<PathBuf>,
+    /// What is odd about the environment and the file, for a message.
+    pub remarks: Vec<String>,
+}
+
+/// Where an option's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag.
+    Flag,
+    /// A variable of the environment.
+    Environment,
+    /// `config.toml`.
+    File,
+    /// Nobody said anything.
+    Default,
+}
+
+impl Configuration {
+    /// Reads the environment and the file; `variable` looks one up.
+    #[must_use]
+    pub fn load(flags: Config, directories: &Directories, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let path = directories.config.as_ref().map(|config| config.join("config.toml"));
+        let mut remarks = Vec::new();
+        let environment = environment(variable, &mut remarks);
+        let mut file = Config::default();
+        if let Some(path) = &path {
+            match read_regular(path, LARGEST) {
+                Ok(text) => {
+                    let (config, odd) = Config::read(&text);
+                    file = config;
+                    remarks.extend(odd.iter().map(|remark: &Diagnostic| format!("{}:{remark}", path.display())));
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => remarks.push(format!("{}: can't read it ({error})", path.display())),
+            }
+        }
+        Self { flags, environment, file, path, remarks }
+    }
+
+    /// Returns the options in force.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        self.flags.clone().or(self.environment.clone()).or(self.file.clone())
+    }
+
+    /// Returns an option's value as TOML, and where it comes from.
+    #[must_use]
+    pub fn value(&self, key: &ConfigKey) -> (String, Origin) {
+        let sources =
+            [(&self.flags, Origin::Flag), (&self.environment, Origin::Environment), (&self.file, Origin::File)];
+        let said = sources.into_iter().find_map(|(config, origin)| Some((config.value(key.name)?, origin)));
+        said.unwrap_or_else(|| (key.default.to_owned(), Origin::Default))
+    }
+}
+
+/// The options that the environment sets: `NIGHTSTAND_NAME`, and what other programs agree on.
+fn environment(variable: impl Fn(&str) -> Option<String>, remarks: &mut Vec<String>) -> Config {
+    let mut config = Config::default();
+    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+    for key in KEYS {
+        let name = format!("NIGHTSTAND_{}", key.name.to_ascii_uppercase());
+        if let Some(value) = set(&name)
+            && let Err(wrong) = config.set(key.name, &value)
+        {
+            remarks.push(format!("{name}: {wrong}"));
+        }
+    }
+    if set("NO_COLOR").is_some() {
+        config.colours = config.colours.or(Some(Colours::Only(Depth::None)));
+    }
+    if set("NO_MOTION").is_some() || set("REDUCE_MOTION").is_some() {
+        config.motion = config.motion.or(Some(Motion::None));
+    }
+    config
+}
+
+/// The pair of themes that is shown where nobody has chosen one.
+pub(super) const PAIR: [&str; 2] = ["lamplight", "daylight"];
+
+/// How a session looks and behaves, from the options in force and the terminal's environment.
+#[derive(Debug, Clone)]
+pub(super) struct Appearance {
+    pub(super) depth: Depth,
+    /// The ground that the environment tells.
+    pub(super) told: Option<Variant>,
+    pub(super) manners: Manners,
+    pub(super) motion: Motion,
+}
+
+impl Appearance {
+    /// Returns how a session looks with these options; `variable` looks up the environment.
+    pub(super) fn of(config: &Config, variable: &dyn Fn(&str) -> Option<String>) -> Self {
+        let depth = match config.colours {
+            Some(Colours::Only(depth)) => depth,
+            Some(Colours::Auto) | None => depth(variable),
+        };
+        let term = variable("TERM").unwrap_or_default();
+        let inside = variable("TMUX").is_some() || variable("STY").is_some() || term.starts_with("screen");
+        let program = variable("TERM_PROGRAM").unwrap_or_default();
+        let ghostty = term.contains("ghostty") || program.eq_ignore_ascii_case("ghostty");
+        let told = variable("NIGHTSTAND_BACKGROUND").unwrap_or_default();
+        let told = Variant::ALL.into_iter().find(|variant| variant.name() == told);
+        let mute = depth == Depth::None || term == "dumb" || term.starts_with("linux") || term.starts_with("vt");
+        let fill = config.window == Some(Window::Fill) && !inside && !ghostty && depth == Depth::True && !mute;
+        let follows = matches!(config.theme, None | Some(ThemeChoice::Pair { .. })) && told.is_none();
+        let remote = ["SSH_CONNECTION", "SSH_TTY"].into_iter().any(|name| variable(name).is_some());
+        let motion = match config.motion.unwrap_or(Motion::Basic) {
+            _ if depth <= Depth::Ansi16 => Motion::None,
+            Motion::Full if remote => Motion::Basic,
+            motion => motion,
+        };
+        Self { depth, told, manners: Manners { ask: !mute && (follows || fill), fill }, motion }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn directories(config: &str) -> (tempfile::TempDir, Directories) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("config.toml"), config).unwrap();
+        let directories = Directories { state: None, config: Some(dir.path().to_owned()) };
+        (dir, directories)
+    }
+
+    fn variables<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> + 'a {
+        |name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+    }
+
+    #[test]
+    fn flags_win_over_the_environment_and_that_over_the_file() {
+        let (_dir, directories) = directories("theme = \"snow\"\ncontrast = \"aa\"\nmotion = \"full\"\ncolr = 1\n");
+        let pairs = [("NIGHTSTAND_THEME", "forest"), ("NIGHTSTAND_CONTRAST", "lots"), ("NO_MOTION", "1")];
+        let mut flags = Config::default();
+        flags.set("theme", "candle").unwrap();
+        let loaded = Configuration::load(flags, &directories, variables(&pairs));
+        let told: Vec<_> = KEYS.iter().map(|key| loaded.value(key)).collect();
+        assert_eq!(told[0], ("\"candle\"".to_owned(), Origin::Flag));
+        assert_eq!(told[1], ("\"auto\"".to_owned(), Origin::Default));
+        assert_eq!(told[2], ("\"aa\"".to_owned(), Origin::File));
+        assert_eq!(told[4], ("\"none\"".to_owned(), Origin::Environment));
+        assert_eq!(loaded.remarks.len(), 2, "{:?}", loaded.remarks);
+        assert!(loaded.remarks[0].starts_with("NIGHTSTAND_CONTRAST: `contrast` can't be `lots`"));
+    }
+
+    #[test]
+    fn the_terminal_is_asked_only_where_its_answer_is_of_use() {
+        let asks = |config: &Config, pairs: &[(&str, &str)]| {
+            let xterm = [("TERM", "xterm-256color"), ("COLORTERM", "truecolor")];
+            let all: Vec<_> = pairs.iter().copied().chain(xterm).collect();
+            let variable = variables(&all);
+            Appearance::of(config, &variable).manners
+        };
+        let (plain, mut one, mut fill) = (Config::default(), Config::default(), Config::default());
+        one.set("theme", "snow").unwrap();
+        fill.set("window", "fill").unwrap();
+        assert!(asks(&plain, &[]).ask && !asks(&one, &[]).ask);
+        assert!(!asks(&plain, &[("NIGHTSTAND_BACKGROUND", "light")]).ask);
+        assert!(!asks(&plain, &[("TERM", "linux")]).ask);
+        assert!(asks(&fill.clone().or(one), &[]).ask && asks(&fill, &[]).fill);
+        for inside in [("TMUX", "/tmp/x,1,0"), ("STY", "1.pts"), ("TERM_PROGRAM", "ghostty")] {
+            assert!(!asks(&fill, &[inside]).fill, "{inside:?}");
+        }
+    }
+
+    #[test]
+    fn little_moves_where_colours_are_few_or_the_line_is_long() {
+        let motion = |value: &str, pairs: &[(&str, &str)]| {
+            let mut config = Config::default();
+            config.set("motion", value).unwrap();
+            let variable = variables(pairs);
+            Appearance::of(&config, &variable).motion
+        };
+        let kitty = ("TERM", "xterm-kitty");
+        assert_eq!(motion("full", &[kitty]), Motion::Full);
+        assert_eq!(motion("full", &[kitty, ("SSH_TTY", "/dev/pts/1")]), Motion::Basic);
+        assert_eq!(motion("full", &[("TERM", "linux")]), Motion::None);
+    }
+}

@@ -1,0 +1,236 @@
+//! Makes a theme of the colour schemes of other programs: base16 and base24 (YAML), Ghostty, Alacritty (TOML).
+//!
+//! A scheme has a ground, an ink and sixteen colours. The theme that is made of them names its moods by these colours.
+
+use std::collections::BTreeMap;
+
+use toml::Value;
+
+use super::colour::Rgb;
+
+/// Why a file is no colour scheme.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// Neither of the kinds that are known.
+    #[error("not a colour scheme that is known: base16 or base24 YAML, Ghostty, or Alacritty TOML")]
+    Unknown,
+    /// A colour that every theme needs is missing.
+    #[error("the scheme has no colour `{0}`")]
+    Missing(&'static str),
+}
+
+/// The colours of a scheme.
+#[derive(Debug, Default)]
+struct Scheme {
+    ground: Option<Rgb>,
+    ink: Option<Rgb>,
+    /// The terminal's sixteen.
+    colours: BTreeMap<usize, Rgb>,
+    /// What it says of itself.
+    about: String,
+}
+
+/// Returns the TOML of a theme with the colours of a scheme.
+///
+/// # Errors
+/// When the file is of no kind that is known, or has too few colours.
+///
+/// ```
+/// let scheme = "background = 1d1f21\nforeground = c5c8c6\npalette = 4=#81a2be\n";
+/// let theme = nightstand::theme::import(scheme).unwrap();
+/// assert!(theme.contains("ground = \"#1d1f21\""));
+/// ```
+pub fn import(source: &str) -> Result<String, ImportError> {
+    let scheme =
+        base16(source).or_else(|| alacritty(source)).or_else(|| ghostty(source)).ok_or(ImportError::Unknown)?;
+    let ground = scheme.ground.ok_or(ImportError::Missing("background"))?;
+    let ink = scheme.ink.ok_or(ImportError::Missing("foreground"))?;
+    let dark = ground.luminance() < 0.18;
+    let colour = |index: usize, spare: Rgb| scheme.colours.get(&index).copied().unwrap_or(spare);
+    let quiet = colour(8, colour(7, ink));
+    let hex = |Rgb(r, g, b): Rgb| format!("\"#{r:02x}{g:02x}{b:02x}\"");
+    let about = if scheme.about.is_empty() { "Imported colours".to_owned() } else { scheme.about.clone() };
+    let mut theme = format!(
+        "[meta]\ndescription = {}\nvariant = \"{}\"\n\n[palette]\n",
+        Value::String(about),
+        if dark { "dark" } else { "light" }
+    );
+    let accents = [("red", 1), ("green", 2), ("yellow", 3), ("blue", 4), ("magenta", 5), ("cyan", 6)];
+    let palette = [("ground", ground), ("ink", ink), ("quiet", quiet)].into_iter();
+    for (name, rgb) in palette.chain(accents.map(|(name, index)| (name, colour(index, ink)))) {
+        theme += &format!("{name} = {}\n", hex(rgb));
+    }
+    theme += LOOKS;
+    Ok(theme)
+}
+
+/// How the colours are used. Contrast is seen to when the theme is shown.
+const LOOKS: &str = r#"
+[reader]
+text = { fg = "ink", bg = "ground" }
+heading = { fg = "yellow", bold = true }
+title = { fg = "yellow", bold = true }
+ornament = "yellow"
+author = { fg = "quiet", italic = true }
+emphasis = { italic = true }
+strong = { bold = true }
+foreign = { italic = true }
+verse = { italic = true }
+small = "quiet"
+link = "blue"
+hit = { fg = "ground", bg = "quiet" }
+current-hit = { fg = "ground", bg = "yellow", bold = true }
+status = "quiet"
+message = { fg = "yellow", bold = true }
+panel = { fg = "ink", bg = "ground" }
+panel-title = { fg = "yellow", bold = true }
+panel-dim = "quiet"
+selected = { fg = "ground", bg = "yellow" }
+glyphs = "* * *"
+
+[mood.dream]
+text = { fg = "blue", italic = true }
+heading = { fg = "magenta", italic = true }
+ornament = { fg = "magenta", italic = false }
+glyphs = "· ☾ ·"
+
+[mood.dream.nightmare]
+heading = "red"
+ornament = { fg = "red", italic = false }
+glyphs = "· ☽ ·"
+
+[mood.memory]
+heading = { fg = "cyan", italic = true }
+ornament = "cyan"
+glyphs = "· · ·"
+
+[mood.letter]
+heading = { fg = "green", italic = true }
+ornament = "green"
+glyphs = "~ ❦ ~"
+
+[mood.verse]
+text = { italic = true }
+glyphs = "~"
+
+[mood.dawn]
+heading = "red"
+ornament = "red"
+glyphs = "· ☼ ·"
+
+[mood.night]
+heading = "blue"
+ornament = "blue"
+glyphs = "· ✦ ·"
+"#;
+
+/// A colour of six digits, with `#`, `0x` or neither before them.
+fn rgb(text: &str) -> Option<Rgb> {
+    let digits = text.trim().trim_matches(['"', '\'']).trim_start_matches("0x").trim_start_matches('#');
+    let component = |range| u8::from_str_radix(digits.get(range)?, 16).ok();
+    if digits.len() != 6 {
+        return None;
+    }
+    Some(Rgb(component(0..2)?, component(2..4)?, component(4..6)?))
+}
+
+/// base16 and base24: `base00: "1d1f21"`, one in a line, at the top or under `palette:`.
+fn base16(source: &str) -> Option<Scheme> {
+    let mut scheme = Scheme::default();
+    let mut bases = BTreeMap::new();
+    for line in source.lines() {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        // A comment may stand behind a value in quotes.
+        let value = value.trim();
+        let value = value.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next()).unwrap_or(value);
+        match (key.trim().strip_prefix("base"), rgb(value)) {
+            (Some(number), Some(colour)) => drop(bases.insert(u8::from_str_radix(number, 16).ok()?, colour)),
+            _ if matches!(key.trim(), "scheme" | "name") => scheme.about = value.to_owned(),
+            _ => {}
+        }
+    }
+    scheme.ground = Some(*bases.get(&0)?);
+    scheme.ink = bases.get(&5).copied();
+    // Red, green, yellow, blue, magenta and cyan as the terminal templates of base16 have them.
+    let terminal = [(1, 8), (2, 0xB), (3, 0xA), (4, 0xD), (5, 0xE), (6, 0xC), (7, 4), (8, 3)];
+    scheme.colours = terminal.into_iter().filter_map(|(index, base)| Some((index, *bases.get(&base)?))).collect();
+    Some(scheme)
+}
+
+/// Ghostty: `background = 1d1f21` and `palette = 4=#81a2be`.
+fn ghostty(source: &str) -> Option<Scheme> {
+    let mut scheme = Scheme::default();
+    for line in source.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        let Some((key, value)) = line.split_once('=') else { continue };
+        match key.trim() {
+            "background" => scheme.ground = rgb(value),
+            "foreground" => scheme.ink = rgb(value),
+            "palette" => {
+                if let Some((index, colour)) = value.split_once('=')
+                    && let (Ok(index), Some(colour)) = (index.trim().parse(), rgb(colour))
+                {
+                    scheme.colours.insert(index, colour);
+                }
+            }
+            _ => {}
+        }
+    }
+    (scheme.ground.is_some() || scheme.ink.is_some()).then_some(scheme)
+}
+
+/// Alacritty: `[colors.primary]`, `[colors.normal]` and `[colors.bright]`.
+fn alacritty(source: &str) -> Option<Scheme> {
+    const NAMES: [&str; 8] = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+    let table: toml::Table = source.parse().ok()?;
+    let colours = table.get("colors")?.as_table()?;
+    let colour = |part: &str, name: &str| rgb(colours.get(part)?.get(name)?.as_str()?);
+    let mut scheme =
+        Scheme { ground: colour("primary", "background"), ink: colour("primary", "foreground"), ..Scheme::default() };
+    for (part, first) in [("normal", 0), ("bright", 8)] {
+        for (nth, name) in NAMES.into_iter().enumerate() {
+            scheme.colours.extend(colour(part, name).map(|colour| (first + nth, colour)));
+        }
+    }
+    Some(scheme)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Color;
+
+    use super::*;
+    use crate::theme::{Scope, read};
+
+    fn colours(scheme: &str) -> (Option<Color>, Option<Color>, Option<Color>) {
+        let (theme, remarks) = read("x", &import(scheme).unwrap(), &|_| None).unwrap();
+        assert_eq!(remarks, []);
+        let text = theme.style(None, Scope::Text);
+        (text.bg, text.fg, theme.style(None, Scope::Heading).fg)
+    }
+
+    #[test]
+    fn each_kind_of_scheme_becomes_a_theme() {
+        let wanted = (
+            Some(Color::Rgb(0x1d, 0x1f, 0x21)),
+            Some(Color::Rgb(0xc5, 0xc8, 0xc6)),
+            Some(Color::Rgb(0xf0, 0xc6, 0x74)),
+        );
+        let base16 = "scheme: \"Tomorrow Night\"\nbase00: \"1d1f21\" # ground\nbase05: 'c5c8c6'\nbase0A: \"f0c674\"\nbase03: \"969896\"\n";
+        let base24 =
+            "system: base24\nname: X\npalette:\n  base00: \"#1d1f21\"\n  base05: \"#c5c8c6\"\n  base0A: \"#f0c674\"\n";
+        let ghostty =
+            "# a scheme\nbackground = 1d1f21\nforeground = #c5c8c6\npalette = 3=#f0c674\npalette = 8=#969896\n";
+        let alacritty =
+            "[colors.primary]\nbackground = '#1d1f21'\nforeground = '0xc5c8c6'\n[colors.normal]\nyellow = '#f0c674'\n";
+        for scheme in [base16, base24, ghostty, alacritty] {
+            assert_eq!(colours(scheme), wanted, "{scheme}");
+        }
+        assert!(import(base16).unwrap().contains("description = \"Tomorrow Night\""));
+    }
+
+    #[test]
+    fn what_is_no_scheme_is_refused() {
+        assert_eq!(import("It was late.\n"), Err(ImportError::Unknown));
+        assert_eq!(import("foreground = ffffff\n"), Err(ImportError::Missing("background")));
+    }
+}
