@@ -144,7 +144,7 @@ fn run_of_cells(svg: &mut String, text: &str, cell: &Cell, (x, y): (u16, u16)) {
     let (left, top) = (x * CELL.0, y * CELL.1);
     let _ = writeln!(
         svg,
-        "<rect x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{ground}\"/>",
+        "<rect shape-rendering=\"crispEdges\" x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{ground}\"/>",
         cells * CELL.0,
         CELL.1
     );
@@ -162,12 +162,22 @@ fn run_of_cells(svg: &mut String, text: &str, cell: &Cell, (x, y): (u16, u16)) {
             looks.push_str(look);
         }
     }
-    let (length, base) = (cells * CELL.0, top + 14);
-    let _ = writeln!(
-        svg,
-        "<text x=\"{left}\" y=\"{base}\" textLength=\"{length}\" fill=\"{ink}\"{looks}>{}</text>",
-        escaped(text)
-    );
+    // Several blanks are not the same in all programs that draw pictures, and so each group of words stands by itself.
+    let mut column = x;
+    for group in text.split_inclusive("  ") {
+        let blanks = u16::try_from(group.chars().take_while(|c| *c == ' ').count()).unwrap_or(0);
+        let words = group.trim();
+        if !words.is_empty() {
+            let letters = u16::try_from(words.chars().count()).unwrap_or(u16::MAX);
+            let (left, length, base) = ((column + blanks) * CELL.0, letters * CELL.0, top + 14);
+            let _ = writeln!(
+                svg,
+                "<text x=\"{left}\" y=\"{base}\" textLength=\"{length}\" fill=\"{ink}\"{looks}>{}</text>",
+                escaped(words)
+            );
+        }
+        column += u16::try_from(group.chars().count()).unwrap_or(0);
+    }
 }
 
 fn escaped(text: &str) -> String {
