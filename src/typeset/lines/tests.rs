@@ -179,6 +179,17 @@ fn a_third_hyphen_in_a_row_is_taken_only_where_there_is_no_other_way() {
 }
 
 #[test]
+fn of_ways_to_a_hyphen_that_cost_the_same_the_one_without_a_hyphen_above_it_is_taken() {
+    let piece = |cells, hyphen| Piece { cells, hyphen, penalty: 0 };
+    let breaks = breaks_of(&[piece(7, false), piece(1, true), piece(4, true), piece(10, false)]);
+    // Three cells and four are empty, or none and five.
+    let costs = Costs { double_hyphen: 0, ..COSTS };
+    let room = Room { first: 10, rest: 10 };
+    assert_eq!(Breaker::default().break_lines(&breaks, room, costs), [1, 3, 4]);
+    assert_eq!(cost(&breaks, &[1, 3, 4], room, costs), cost(&breaks, &[2, 3, 4], room, costs));
+}
+
+#[test]
 fn an_empty_paragraph_is_one_empty_line() {
     let mut breaks = vec![Break::start(At::default())];
     breaks.push(Break::plain(At::default(), At::default(), 0));
