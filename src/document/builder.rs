@@ -397,6 +397,12 @@ mod tests {
     }
 
     #[test]
+    fn most_text_is_copied_in_one_go() {
+        assert!(["It was late, so late.", " and then", "it rained "].into_iter().all(is_tidy));
+        assert!(!is_tidy("so  late") && !is_tidy("so\tlate"));
+    }
+
+    #[test]
     fn text_outside_a_block_makes_a_paragraph() {
         let mut builder = SceneBuilder::default();
         builder.push("stray");

@@ -190,6 +190,18 @@ fn of_ways_to_a_hyphen_that_cost_the_same_the_one_without_a_hyphen_above_it_is_t
 }
 
 #[test]
+fn an_ordinary_paragraph_is_broken_in_sixteen_bits() {
+    let breaks = breaks_of(&[Piece { cells: 5, hyphen: false, penalty: 0 }; 200]);
+    let narrow = |cells| {
+        let room = Room { first: cells, rest: cells };
+        let mut breaker = Breaker::default();
+        breaker.prepare(&breaks, 0, room);
+        breaker.narrow(&breaks, 0, room, COSTS)
+    };
+    assert_eq!((narrow(66), narrow(181)), (true, false));
+}
+
+#[test]
 fn an_empty_paragraph_is_one_empty_line() {
     let mut breaks = vec![Break::start(At::default())];
     breaks.push(Break::plain(At::default(), At::default(), 0));
