@@ -178,7 +178,8 @@ mod tests {
     use crate::typeset::stretches;
 
     fn app(title: &str, partial: bool) -> App {
-        let text: String = (1..99).map(|n| format!("Paragraph {n} of {title}, and a word more.\n\n")).collect();
+        let paragraph = |n: u32| format!("Paragraph {n} of {title}, and a word more.\n\n");
+        let text: String = (1..99).map(paragraph).collect();
         let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
         document.metadata.title = title.into();
         let piece = Piece { place: Place::default(), stretches: stretches(&document), name: title.to_owned() };

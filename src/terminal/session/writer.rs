@@ -294,12 +294,16 @@ mod tests {
             Task::Begin { file: file(name), edition: Edition::of(&story, &Wishes::default()).unwrap(), document }
         };
         let keep = |name: &str| Task::Record { file: file(name), record: record(1), urgency: Urgency::Now };
-        [begin("tides"), begin("bells"), keep("tides")].into_iter().for_each(|task| writer.give(task));
+        for task in [begin("tides"), begin("bells"), keep("tides")] {
+            writer.give(task);
+        }
         writer.finish().unwrap().unwrap();
         assert!(file("tides").exists());
         assert_eq!(pages(dir.path()), [""; 0], "of the story before");
         let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0).unwrap();
-        [begin("bells"), keep("bells")].into_iter().for_each(|task| writer.give(task));
+        for task in [begin("bells"), keep("bells")] {
+            writer.give(task);
+        }
         writer.finish().unwrap().unwrap();
         assert!(matches!(&pages(dir.path())[..], [name] if name.ends_with("-bells.json")));
     }
