@@ -277,3 +277,48 @@ impl Document {
         self.scenes.iter().map(|scene| scene.text.len()).sum()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A scene that opens with a block of this kind, if any, and goes on with two paragraphs; each has a mark.
+    fn scene(opens: Option<BlockKind>) -> Scene {
+        let mut builder = SceneBuilder::default();
+        for (kind, words) in opens.into_iter().chain([BlockKind::Paragraph; 2]).zip(["The old", "It was", "Nobody"]) {
+            builder.begin(kind);
+            builder.push(words);
+            builder.open_mark(MarkKind::Emphasis);
+            builder.push(" ferry");
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn a_new_title_takes_the_place_of_what_opens_the_scene_and_all_else_stays() {
+        let title = SafeText::line("New");
+        for (opens, level) in [(None, 2), (Some(BlockKind::Ornament), 2), (Some(BlockKind::Heading { level: 4 }), 4)] {
+            let old = scene(opens);
+            let mut new = old.clone();
+            new.entitle(&title);
+            let heading = Block { kind: BlockKind::Heading { level }, text: "New", marks: &[] };
+            let rest = old.blocks().skip(usize::from(opens.is_some()));
+            assert!(new.blocks().eq(std::iter::once(heading).chain(rest)), "{new:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_cut_at_a_letter() {
+        let long = SafeText::line(&format!("a{}", "é".repeat(400)));
+        let mut metadata = Metadata {
+            title: long.clone(),
+            author: long.clone(),
+            licence: long.clone(),
+            identifier: long,
+            ..Metadata::default()
+        };
+        metadata.shorten();
+        let Metadata { title, author, licence, identifier, .. } = &metadata;
+        assert_eq!([title, author, licence, identifier].map(|field| field.len()), [LONGEST_NAME - 1; 4]);
+    }
+}

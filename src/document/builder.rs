@@ -386,11 +386,39 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_reaches_no_further_than_its_block() {
+        let scene = paragraph(|b| {
+            b.push("It was ");
+            b.open_mark(MarkKind::Emphasis);
+            b.push("late");
+            b.break_line();
+            b.open_mark(MarkKind::Strong);
+        });
+        let block = scene.block(0).unwrap();
+        assert_eq!(block.text, "It was late");
+        let marks = [(7, 11, MarkKind::Emphasis), (11, 11, MarkKind::Strong)];
+        assert_eq!(block.marks, marks.map(|(start, end, kind)| Mark { start, end, kind }));
+    }
+
+    #[test]
     fn a_soft_hyphen_is_a_point_beside_the_text() {
         let scene = paragraph(|b| b.push("night\u{AD}stand"));
         let block = scene.block(0).unwrap();
         assert_eq!(block.text, "nightstand");
         assert_eq!(block.marks, [Mark { start: 5, end: 5, kind: MarkKind::SoftHyphen }]);
+    }
+
+    #[test]
+    fn a_point_beside_a_space_or_at_a_blocks_start_says_nothing() {
+        for text in ["\u{AD}night", "night \u{AD}stand", "\u{2060} night"] {
+            assert_eq!(paragraph(|b| b.push(text)).block(0).unwrap().marks, [], "{text:?}");
+        }
+        let outside = {
+            let mut builder = SceneBuilder::default();
+            builder.push("\u{AD}night");
+            builder.finish()
+        };
+        assert_eq!(outside.block(0).unwrap().marks, []);
     }
 
     #[test]
@@ -424,6 +452,12 @@ mod tests {
         assert_eq!(spaced.blocks().map(|block| block.text.len()).sum::<usize>(), 100_000);
         let solid = paragraph(|b| b.push(&"夜".repeat(100_000)));
         assert_eq!(solid.blocks().map(|block| block.text.chars().count()).sum::<usize>(), 100_000);
+    }
+
+    #[test]
+    fn most_text_is_copied_in_one_go() {
+        assert!(["It was late, so late.", " and then", "it rained "].into_iter().all(is_tidy));
+        assert!(!is_tidy("so  late") && !is_tidy("so\tlate"));
     }
 
     #[test]

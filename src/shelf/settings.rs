@@ -123,6 +123,7 @@ mod tests {
         assert_eq!(Settings::parse(&settings.to_toml()), Ok(settings));
         let other = Settings::parse("version = 1\ncolour-of-tea = \"red\"\n").unwrap();
         assert!(other.to_toml().contains("colour-of-tea"));
+        assert_eq!(other.version, VERSION, "it is written in the present format");
     }
 
     #[test]

@@ -37,6 +37,24 @@ fn dream_and_waking_differ_without_colour_in_every_theme() {
 }
 
 #[test]
+fn what_a_theme_tells_by_colour_alone_is_told_without_colour_too() {
+    let roles = ["hit", "current-hit", "selected"].map(|role| format!("{role} = {{ bg = \"#222222\" }}\n")).concat();
+    let (theme, remarks) = parse(&format!("[roles]\n{roles}"));
+    assert_eq!(remarks, [""; 0]);
+    let looks = [
+        (Scope::Hit, Modifier::UNDERLINED),
+        (Scope::CurrentHit, Modifier::REVERSED),
+        (Scope::Selected, Modifier::REVERSED),
+    ];
+    for mood in Mood::ALL.into_iter().map(Some).chain([None]) {
+        for (scope, modifier) in looks {
+            let look = |depth| theme.clone().reduced(depth).style(mood, scope).add_modifier;
+            assert_eq!((look(Depth::Ansi16), look(Depth::None)), (Modifier::empty(), modifier), "{mood:?} {scope:?}");
+        }
+    }
+}
+
+#[test]
 fn mono_has_no_colour_at_all() {
     let theme = builtin("mono").unwrap();
     let moods = Mood::ALL.into_iter().map(Some).chain([None]);

@@ -51,7 +51,7 @@ fn ends_in_small_sign(text: &str, point: Break) -> bool {
 mod tests {
     use crate::document::Document;
     use crate::format;
-    use crate::typeset::{Align, Line, Options, clusters, typeset};
+    use crate::typeset::{Align, Ambiguous, Line, Options, clusters, typeset};
     use proptest::prelude::*;
 
     fn set(source: &str, options: Options) -> (Document, Vec<Line>) {
@@ -81,6 +81,14 @@ mod tests {
         assert_eq!(columns("“ x” he said.", options)[0].0, 1, "a quote alone is no edge");
         let wide = Options { measure: 40, ..options };
         assert_eq!(columns("One.\n\n“Two.”", wide)[1].0, 2, "it hangs into the indent");
+    }
+
+    #[test]
+    fn nothing_hangs_beside_ideographs_or_where_quotes_are_wide() {
+        let options = Options { measure: 12, hang: true, ..Options::default() };
+        assert_eq!(columns("“Never” 夜", options)[0].0, 1);
+        let wide = Options { ambiguous: Ambiguous::Wide, ..options };
+        assert_eq!(columns("“Never mind”", wide)[0].0, 1);
     }
 
     proptest! {

@@ -229,6 +229,14 @@ mod tests {
         assert!(patterns.table.len() <= 2 * MOST);
     }
 
+    #[test]
+    fn words_are_spread_over_the_table() {
+        let slot = |n: u32| spread(hash(letters(n).as_bytes())) % 1024;
+        let slots: std::collections::BTreeSet<usize> = (0..1024).map(slot).collect();
+        // By chance alone it would be 647.
+        assert!(slots.len() > 500, "{}", slots.len());
+    }
+
     fn letters(mut n: u32) -> String {
         let mut text = String::new();
         for _ in 0..5 {

@@ -289,6 +289,15 @@ mod tests {
     }
 
     #[test]
+    fn ordinary_prose_takes_the_quick_way() {
+        let cut = Cut { widest: 20, hyphen: Some(40), ambiguous: Ambiguous::Narrow };
+        let mut english = Hyphenators::new(Language::parse("en"));
+        let mut quick = |text: &str| prose::scan(text, 0, cut, english.own.as_mut(), &mut Breaks::default());
+        assert!(quick("It was late—so late that “nobody” counted the river’s nightingales any more."));
+        assert!(!quick("It was 夜."));
+    }
+
+    #[test]
     fn an_authors_points_go_before_patterns() {
         let soft = Mark { start: 4, end: 4, kind: MarkKind::SoftHyphen };
         assert_eq!(cut("nightstand", &[soft], 40), ["nigh-", "tstand"]);

@@ -243,6 +243,20 @@ mod tests {
         assert_eq!(shown(&mut Spacer::default(), "a b c d", 6), "a   b   c   d");
     }
 
+    #[test]
+    fn blanks_are_remembered_where_they_stand() {
+        for extra in 0..=8 {
+            let mut spacer = Spacer::default();
+            let line = shown(&mut spacer, "aaa bbb, ccc ddd eee", extra);
+            let words = line.split(' ').filter(|word| !word.is_empty());
+            let at = |word: &str| line.find(word).unwrap();
+            let ends: Vec<_> = words.map(|word| (at(word), at(word) + word.len())).collect();
+            let narrow = |n: usize| i32::try_from(n).unwrap();
+            let gap = |pair: &[(usize, usize)]| Gap { column: narrow(pair[0].1), cells: narrow(pair[1].0 - pair[0].1) };
+            assert_eq!(spacer.above, ends.windows(2).map(gap).collect::<Vec<_>>(), "{line}");
+        }
+    }
+
     proptest! {
         #[test]
         fn as_many_blanks_are_widened_as_asked_and_no_choice_is_cheaper(

@@ -167,3 +167,101 @@ impl OpenStory {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::mpsc::{Receiver, channel};
+
+    use super::*;
+    use crate::app::{Piece, Start, Themes};
+    use crate::document::Place;
+    use crate::format;
+    use crate::shelf::{Identity, Record, Stamp};
+    use crate::terminal::store::Store;
+    use crate::theme::builtin;
+    use crate::typeset::stretches;
+
+    fn app(title: &str, partial: bool) -> App {
+        let paragraph = |n: u32| format!("Paragraph {n} of {title}, and a word more.\n\n");
+        let text: String = (1..99).map(paragraph).collect();
+        let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
+        document.metadata.title = title.into();
+        let piece = Piece { place: Place::default(), stretches: stretches(&document), name: title.to_owned() };
+        let record = Record::new(&Identity::of(&document, ""));
+        let themes = Themes::new(builtin("lamplight").unwrap(), []);
+        let start = Start { record, piece: Some(piece).filter(|_| partial), ..Start::of(document.into(), themes) };
+        let mut app = App::new(start);
+        app.update(Event::Resize { width: 80, height: 24 });
+        app
+    }
+
+    /// A whole story, and its record in the folder.
+    fn session(dir: &Path, title: &str) -> Session {
+        let record = Some(dir.join(format!("stories/{title}.toml")));
+        let files = Files { store: Some(Store::new(dir.to_owned())), record, ..Files::default() };
+        Session { app: app(title, false), files, remember_story: false }
+    }
+
+    fn begin(dir: &Path) -> (Reading, Receiver<Message>) {
+        let (messages, inbox) = channel();
+        (Reading::begin(session(dir, "tides"), messages).unwrap(), inbox)
+    }
+
+    /// Turns a page some hours from now and keeps the place, whatever story is read; the block where the page begins.
+    fn turn(reading: &mut Reading, hours: Stamp) -> u32 {
+        reading.app.update(Event::Time(now() + hours * 3_600_000));
+        let wanted = reading.app.update(Event::Key("space".parse().unwrap()));
+        reading.perform(wanted);
+        reading.perform([Effect::Keep(Urgency::Now)]);
+        reading.app.place().block
+    }
+
+    /// The title and the block of the place that are kept in each record.
+    fn kept(dir: &Path) -> Vec<(String, u32)> {
+        let files = std::fs::read_dir(dir.join("stories")).unwrap().map(|file| file.unwrap().path());
+        let records = files.filter(|file| file.extension().is_some_and(|ending| ending == "toml"));
+        let read = |file| Record::parse(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let mut kept: Vec<_> = records.map(read).map(|record| (record.title, record.place.block)).collect();
+        kept.sort();
+        kept
+    }
+
+    #[test]
+    fn a_piece_is_not_kept_in_the_record_of_the_story_before() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut reading, _inbox) = begin(dir.path());
+        let place = turn(&mut reading, 1);
+        reading.show(app("bells", true));
+        turn(&mut reading, 2);
+        assert!(turn(&mut reading, 3) != place);
+        reading.end(true).unwrap();
+        assert_eq!(kept(dir.path()), [("tides".to_owned(), place)]);
+    }
+
+    #[test]
+    fn a_story_that_comes_back_is_kept_in_its_own_record() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut reading, _inbox) = begin(dir.path());
+        turn(&mut reading, 1);
+        reading.show(app("bells", true));
+        turn(&mut reading, 2);
+        reading.go_back(Some("it is gone".to_owned()));
+        let place = turn(&mut reading, 3);
+        reading.end(true).unwrap();
+        assert_eq!(kept(dir.path()), [("tides".to_owned(), place)]);
+    }
+
+    #[test]
+    fn a_place_that_was_gone_to_in_a_piece_is_kept_in_the_record_of_the_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mut reading, _inbox) = begin(dir.path());
+        let tides = turn(&mut reading, 1);
+        reading.show(app("bells", true));
+        turn(&mut reading, 2);
+        let bells = turn(&mut reading, 3);
+        reading.complete(session(dir.path(), "bells"));
+        reading.end(true).unwrap();
+        assert_eq!(kept(dir.path()), [("bells".to_owned(), bells), ("tides".to_owned(), tides)]);
+    }
+}

@@ -227,6 +227,7 @@ impl Work {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::{self, Wishes};
     use crate::shelf::Identity;
 
     fn record(moved: u64) -> Box<Record> {
@@ -272,6 +273,39 @@ mod tests {
         }
         writer.finish().unwrap().unwrap();
         assert!(file("a").exists() && file("b").exists());
+    }
+
+    /// The names of all kept pages.
+    fn pages(dir: &Path) -> Vec<String> {
+        let files = std::fs::read_dir(dir.join("pages")).into_iter().flatten();
+        files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn pages_are_kept_beside_the_record_of_their_own_story_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0).unwrap();
+        let file = |name: &str| dir.path().join(format!("stories/{name}.toml"));
+        let begin = |name: &str| {
+            let text = format!("It was late in {name}, and it rained.\n\n").repeat(5000);
+            let story = dir.path().join(name);
+            std::fs::write(&story, &text).unwrap();
+            let document = Arc::new(format::read("a.txt", text.as_bytes()).unwrap().document);
+            Task::Begin { file: file(name), edition: Edition::of(&story, &Wishes::default()).unwrap(), document }
+        };
+        let keep = |name: &str| Task::Record { file: file(name), record: record(1), urgency: Urgency::Now };
+        for task in [begin("tides"), begin("bells"), keep("tides")] {
+            writer.give(task);
+        }
+        writer.finish().unwrap().unwrap();
+        assert!(file("tides").exists());
+        assert_eq!(pages(dir.path()), [""; 0], "of the story before");
+        let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0).unwrap();
+        for task in [begin("bells"), keep("bells")] {
+            writer.give(task);
+        }
+        writer.finish().unwrap().unwrap();
+        assert!(matches!(&pages(dir.path())[..], [name] if name.ends_with("-bells.json")));
     }
 
     #[test]

@@ -62,6 +62,12 @@ fn verse_keeps_its_lines_and_turns_over_with_an_indent() {
 }
 
 #[test]
+fn an_item_turns_over_under_its_words() {
+    let lines = shown("Prose.\n\n- One two three four five six\n- Seven\n", at(24));
+    assert_eq!(lines, ["Prose.", "", "··• One two three four", "····five six", "··• Seven"]);
+}
+
+#[test]
 fn a_letter_stands_in() {
     let source = "Prose.\n\n<!-- {.letter} -->\n\n> Dear Ana,\n>\n> come home.\n";
     assert_eq!(shown(source, at(40)), ["Prose.", "", "····Dear Ana,", "······come home."]);
@@ -165,6 +171,19 @@ fn a_dream_opens_with_a_drop_cap_and_each_line_beside_it_gives_way() {
     assert!(plain(&accent, 44).iter().all(|line| line.initial == 0), "no accent is lost");
     assert!(plain("## Deep {.dream}\n\nToo short.\n", 44).iter().all(|line| line.initial == 0));
     assert!(plain(&source.replace("dream", "waking"), 44).iter().all(|line| line.initial == 0));
+}
+
+#[test]
+fn a_drop_cap_needs_twenty_four_cells_beside_it_and_a_line_below_it() {
+    let rows = |words: usize, measure| {
+        let source = format!("## Deep {{.dream}}\n\nTttttttttt {}\n", vec!["tttttttttt"; words - 1].join(" "));
+        let options = Options { initials: true, hyphens: Hyphens::None, ..at(measure) };
+        typeset(&document(&source), &options).lines.iter().filter(|line| line.initial > 0).count()
+    };
+    // The cap takes six cells with the gap beside it.
+    assert_eq!((rows(20, 29), rows(20, 30)), (0, 3));
+    // Beside it a line holds three words.
+    assert_eq!((rows(9, 40), rows(10, 40)), (0, 3));
 }
 
 #[test]

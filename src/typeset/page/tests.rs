@@ -67,6 +67,15 @@ fn of_pages_that_cost_the_same_the_later_ones_are_full() {
 }
 
 #[test]
+fn a_page_that_lacks_a_row_asks_for_a_longer_paragraph_unless_it_is_the_last() {
+    let (_, lines) = galley(&[9, 4, 4].map(paragraph).join("\n\n"), 4);
+    let elastic = [0..9, 9..13].map(|lines| Elastic { lines, price: 4 });
+    // The tenth row would hold the first line of the second paragraph.
+    let pages = [Page { lines: 0..9, longer: Some(0) }, Page { lines: 9..17, longer: None }];
+    assert_eq!(cut(&lines, single(10), &elastic, false), pages);
+}
+
+#[test]
 fn a_titled_scene_begins_a_page() {
     let pages = shown("## One\n\nText.\n\n## Two\n\nMore.\n", 20, 30);
     assert_eq!(pages.len(), 2);

@@ -72,12 +72,20 @@ fn a_paragraph_that_gives_way_is_not_torn() {
 #[test]
 fn a_paragraph_of_two_lines_is_never_set_in_three() {
     let words = "The river went by under the lamps and nobody counted them, it was late and so";
-    let document = document(&vec![words; 200].join("\n\n"));
-    let options = Options { measure: 42, hyphens: Hyphens::None, ..Options::default() };
-    let whole = typeset(&document, &options).lines;
-    assert!(whole.iter().all(|line| line.first != line.last), "each has two");
-    for rows in [9, 11, 13] {
-        assert!(lines_that_differ(&whole, &set(&document, options, leaves(rows, false))).is_empty());
+    // Both lines are so full that a little less room would make three of them.
+    let full = ["sea"; 49].join(" ");
+    for (words, measure) in [(words, 42), (&*full, 100)] {
+        let document = document(&vec![words; 200].join("\n\n"));
+        let options = Options { measure, hyphens: Hyphens::None, ..Options::default() };
+        let whole = typeset(&document, &options).lines;
+        assert!(whole.iter().all(|line| line.first != line.last), "each has two");
+        for rows in [9, 11, 13] {
+            assert_eq!(
+                lines_that_differ(&whole, &set(&document, options, leaves(rows, false))),
+                [[]; 0],
+                "{rows} rows"
+            );
+        }
     }
 }
 
