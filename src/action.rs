@@ -152,7 +152,7 @@ impl Action {
             Self::Delete => "Delete it, or take it off the shelf",
             Self::Forget => "Forget its place and bookmarks",
             Self::Undo => "Undo the last deletion",
-            Self::TurnLight => "Dark or light: the other theme of the pair",
+            Self::TurnLight => "The light or dark half of a pair",
             Self::NextMood => "Show the page in each mood",
         }
     }

@@ -7,6 +7,7 @@ mod panel;
 mod preview;
 mod status;
 mod text;
+mod transition;
 mod waiting;
 
 use ratatui::Frame;
@@ -51,6 +52,7 @@ pub fn ground(app: &App) -> Option<Color> {
 
 pub use panel::Aim;
 pub use preview::preview;
+pub use transition::{Seen, Transition};
 
 /// Returns what a click at a cell is meant for while something stands over the page; `None` where nothing does.
 #[must_use]

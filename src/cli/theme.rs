@@ -105,7 +105,9 @@ fn new(name: &str, from: &str, library: &Library) -> Result<(), Failure> {
     // The palette of the theme that it starts from, ready to be changed.
     let (source, _) = library.source(from).unwrap_or_default();
     let entries = source.lines().skip_while(|line| *line != "[palette]").skip(1).take_while(|line| !line.is_empty());
-    entries.for_each(|entry| text += &format!("# {entry}\n"));
+    for entry in entries {
+        text.extend(["# ", entry, "\n"]);
+    }
     text += "\n[mood.dream]\n# heading = { fg = \"#c0b0ff\", italic = true }\n# glyphs = \"~ ~ ~\"\n";
     keep(name, &text, library)
 }

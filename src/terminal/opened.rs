@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use crate::app::App;
+use crate::config::Motion;
 use crate::shelf::Settings;
 use crate::terminal::store::{Edition, Store};
+use crate::theme::Depth;
 
 /// Where a session keeps what it remembers; `None` keeps nothing.
 #[derive(Debug, Clone, Default)]
@@ -22,12 +24,16 @@ pub struct SavePaths {
 }
 
 /// How a session treats the terminal.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Manners {
     /// Whether the terminal is asked for its ground.
     pub ask: bool,
     /// Whether the whole window wears the page's ground, where the terminal has told its own.
     pub fill: bool,
+    /// How much moves when the mood changes.
+    pub motion: Motion,
+    /// How many colours there are.
+    pub depth: Depth,
 }
 
 /// What a session goes on with once a story is there.

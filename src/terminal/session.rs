@@ -123,6 +123,9 @@ fn await_rest(reading: &mut OpenStory, fetcher: &Fetcher) -> Result<(), String> 
 /// The least time between two frames: a terminal shows no more than sixty in a second, and each costs it work.
 const FRAME: Duration = Duration::from_millis(16);
 
+/// The time between two frames of a transition: twenty in a second are enough for letters that come up.
+const MOVING_FRAME: Duration = Duration::from_millis(50);
+
 /// What the loop works with.
 struct Loop<'a> {
     screen: Canvas,
@@ -225,7 +228,18 @@ impl Loop<'_> {
         if batch.resumed {
             return true;
         }
-        let Ok(first) = self.inbox.recv() else { return false };
+        let first = if self.screen.moves() {
+            match self.inbox.recv_timeout(MOVING_FRAME) {
+                Err(RecvTimeoutError::Timeout) => return true,
+                first => first.ok(),
+            }
+        } else {
+            self.inbox.recv().ok()
+        };
+        let Some(first) = first else { return false };
+        if matches!(first, Message::Event(Event::Key(_) | Event::Wheel { .. } | Event::Click { .. })) {
+            self.screen.hold_still();
+        }
         reading.app.update(Event::Time(now()));
         batch.take(first, reading);
         // At most a frame longer than the next may be drawn: a flood must not keep it from being.

@@ -58,7 +58,7 @@ pub fn import(source: &str) -> Result<String, ImportError> {
     let accents = [("red", 1), ("green", 2), ("yellow", 3), ("blue", 4), ("magenta", 5), ("cyan", 6)];
     let palette = [("ground", ground), ("ink", ink), ("quiet", quiet)].into_iter();
     for (name, rgb) in palette.chain(accents.map(|(name, index)| (name, colour(index, ink)))) {
-        theme += &format!("{name} = {}\n", hex(rgb));
+        theme.extend([name, " = ", &hex(rgb), "\n"]);
     }
     theme += LOOKS;
     Ok(theme)
@@ -145,7 +145,7 @@ fn base16(source: &str) -> Option<Scheme> {
         let value = value.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next()).unwrap_or(value);
         match (key.trim().strip_prefix("base"), rgb(value)) {
             (Some(number), Some(colour)) => drop(bases.insert(u8::from_str_radix(number, 16).ok()?, colour)),
-            _ if matches!(key.trim(), "scheme" | "name") => scheme.about = value.to_owned(),
+            _ if matches!(key.trim(), "scheme" | "name") => value.clone_into(&mut scheme.about),
             _ => {}
         }
     }

@@ -48,8 +48,8 @@ fn what_a_theme_tells_by_colour_alone_is_told_without_colour_too() {
     ];
     for mood in Mood::ALL.into_iter().map(Some).chain([None]) {
         for (scope, modifier) in looks {
-            let look = |depth| theme.clone().reduced(depth).style(mood, scope).add_modifier;
-            assert_eq!((look(Depth::Ansi16), look(Depth::None)), (Modifier::empty(), modifier), "{mood:?} {scope:?}");
+            let look = |depth| theme.rendered(depth, Contrast::Off).style(mood, scope).add_modifier;
+            assert_eq!((look(Depth::True), look(Depth::None)), (Modifier::empty(), modifier), "{mood:?} {scope:?}");
         }
     }
 }

@@ -216,8 +216,10 @@ impl<'a> Typesetter<'a> {
                         Some(_) => Follows::Text,
                     };
                     let opens = b > 0 && previous.is_none() && title(scene.mood).initial && scene.title().is_some();
+                    let first_line = self.lines.len();
                     if !(opens && self.opening(place, block, scene)) {
                         self.block(place, block, scene, follows);
+                        self.lead_in(first_line, block, opens);
                     }
                     previous = Some(block);
                 }
@@ -225,8 +227,7 @@ impl<'a> Typesetter<'a> {
         }
     }
 
-    /// Sets the first paragraph of a scene with a drop cap. Returns whether it did: the paragraph must be prose that
-    /// begins with a letter from A to Z, and must have more than three lines.
+    /// Sets a scene's first paragraph with a drop cap. Returns whether it did: prose of over three lines, from A to Z.
     fn opening(&mut self, place: Place, block: Block<'_>, scene: &Scene) -> bool {
         // A letter with a combining accent has no drop cap.
         let (_, first) = clusters(block.text).next().unwrap_or_default();
@@ -466,6 +467,7 @@ fn empty(kind: LineKind, place: Place) -> Line {
         wide: 0,
         all_wide: false,
         initial: 0,
+        lead_in: 0,
         hangs: false,
         ambiguous: Ambiguous::Narrow,
         hyphen: false,

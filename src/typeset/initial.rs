@@ -24,7 +24,7 @@ const CAPITALS: [[u8; 6]; 26] = [
     [0b00111, 0b00010, 0b00010, 0b00010, 0b10010, 0b01100], // J
     [0b10001, 0b10010, 0b11100, 0b10010, 0b10001, 0b10001], // K
     [0b10000, 0b10000, 0b10000, 0b10000, 0b10000, 0b11111], // L
-    [0b10001, 0b11011, 0b10101, 0b10001, 0b10001, 0b10001], // M
+    [0b10001, 0b11011, 0b11011, 0b10101, 0b10001, 0b10001], // M
     [0b10001, 0b11001, 0b10101, 0b10011, 0b10001, 0b10001], // N
     [0b01110, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110], // O
     [0b11110, 0b10001, 0b10001, 0b11110, 0b10000, 0b10000], // P
@@ -34,7 +34,7 @@ const CAPITALS: [[u8; 6]; 26] = [
     [0b11111, 0b00100, 0b00100, 0b00100, 0b00100, 0b00100], // T
     [0b10001, 0b10001, 0b10001, 0b10001, 0b10001, 0b01110], // U
     [0b10001, 0b10001, 0b10001, 0b01010, 0b01010, 0b00100], // V
-    [0b10001, 0b10001, 0b10001, 0b10101, 0b11011, 0b10001], // W
+    [0b10001, 0b10001, 0b10101, 0b11011, 0b11011, 0b10001], // W
     [0b10001, 0b01010, 0b00100, 0b00100, 0b01010, 0b10001], // X
     [0b10001, 0b01010, 0b00100, 0b00100, 0b00100, 0b00100], // Y
     [0b11111, 0b00010, 0b00100, 0b01000, 0b10000, 0b11111], // Z
@@ -68,6 +68,15 @@ pub fn initial_row(letter: char, row: usize) -> String {
     (0..columns(dots)).map(cell).collect()
 }
 
+/// The words that lead in where there is no drop cap: enough to be seen, and rarely more than half a line.
+const LEAD_IN: usize = 3;
+
+/// Returns the bytes of a text's first words that lead in, at most 255.
+pub(super) fn lead_in(text: &str) -> u8 {
+    let end = text.match_indices(' ').nth(LEAD_IN - 1).map_or(text.len(), |(at, _)| at);
+    u8::try_from(end).unwrap_or(0)
+}
+
 /// Returns the dots of a letter, or `None` if it is not a capital of ASCII.
 fn dots(letter: char) -> Option<[u8; 6]> {
     let index = u32::from(letter).checked_sub(u32::from('A'))?;
@@ -83,6 +92,12 @@ fn columns(dots: [u8; 6]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn three_words_lead_in() {
+        assert_eq!(lead_in("It was late, and she slept."), 12);
+        assert_eq!((lead_in("Late."), lead_in(""), lead_in(&"a".repeat(300))), (5, 0, 0));
+    }
 
     #[test]
     fn letters_are_drawn_in_half_blocks() {

@@ -50,6 +50,8 @@ pub struct Line {
     pub all_wide: bool,
     /// The row of its paragraph's drop cap that it stands beside, from 1 to 3; 0 for most lines.
     pub initial: u8,
+    /// The bytes of its first words that lead in: they open a scene whose first paragraph has no room for a drop cap.
+    pub lead_in: u8,
     /// Whether its first sign hangs: it stands one cell before the indent, which may be before the measure.
     pub hangs: bool,
     /// The width of its ambiguous characters.

@@ -95,15 +95,18 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
     let mut worn = (Roles::default(), ink(Roles::default()));
     let mut current = None;
     for cluster in clusters(app.document(), line) {
-        if cluster.roles != worn.0 {
-            worn = (cluster.roles, ink(cluster.roles));
+        // The words that lead in are in small capitals.
+        let leads = cluster.byte < usize::from(line.lead_in);
+        let roles = if leads { cluster.roles.iter().chain([Role::SmallCaps]).collect() } else { cluster.roles };
+        if roles != worn.0 {
+            worn = (roles, ink(roles));
         }
         let light = lit(app, line, cluster.byte);
         let look = light.map_or(worn.1, |(light, _)| worn.1.patch(light));
         if light.is_some_and(|(_, is_current)| is_current) {
             current = current.or(Some(x));
         }
-        if cluster.roles.has(Role::SmallCaps) {
+        if roles.has(Role::SmallCaps) {
             put_cluster(buffer, (x, y), &capital(cluster.text), cluster.cells, look);
         } else {
             put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);

@@ -213,7 +213,7 @@ fn italics_and_bold_survive_the_loss_of_colour() {
     assert!(buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
 }
 
-fn app_of(source: &str, (width, height): (u16, u16), keys: &str) -> App {
+pub(super) fn app_of(source: &str, (width, height): (u16, u16), keys: &str) -> App {
     let document = format::read("a.md", source.as_bytes()).unwrap().document;
     let themes = app("daylight", Depth::True, (60, 20), "").themes().clone();
     let mut app = App::new(Start::of(document.into(), themes));

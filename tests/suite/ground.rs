@@ -17,7 +17,9 @@ fn open(home: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Window {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_nightstand"));
     command.args(arguments);
     command.env("COLORTERM", "truecolor");
-    variables.iter().for_each(|(name, value)| command.env(name, value));
+    for (name, value) in variables {
+        command.env(name, value);
+    }
     Window::run((60, 20), home, command)
 }
 
@@ -95,17 +97,16 @@ fn every_look_dresses_the_dream_at_every_depth() {
     {
         let home = tempfile::tempdir().unwrap();
         let story = home.path().join("story.md");
-        let text =
-            "+++\ntitle = \"Two\"\n+++\n\n## Waking {.waking}\n\nIt was late.\n\n## Dream {.dream}\n\nIt was late.\n";
+        let text = "+++\ntitle = \"Two\"\n+++\n\n## Waking {.waking}\n\nIt was late, and the ferry had gone.\n\n## Dream {.dream}\n\nIt was late, and the ferry had gone.\n";
         std::fs::write(&story, text).unwrap();
         let mut window = open(home.path(), &["--theme", look, "--colours", colours, story.to_str().unwrap()], &[]);
         let cells = |screen: &vt100::Screen| {
-            let row = (0..20).rfind(|row| screen.contents_between(*row, 0, *row, 60).contains("It was late"))?;
-            let column = (0..60).find(|column| screen.cell(row, *column).unwrap().contents() == "I")?;
+            let row = (0..20).rfind(|row| screen.contents_between(*row, 0, *row, 60).contains("ferry"))?;
+            let column = (0..60).find(|column| screen.cell(row, *column).unwrap().contents() == "f")?;
             let cell = screen.cell(row, column).unwrap();
             Some((cell.fgcolor(), cell.bgcolor(), cell.italic()))
         };
-        window.wait_for("It was late");
+        window.wait_for("ferry");
         let waking = cells(window.screen()).unwrap();
         window.press("]");
         window.wait(|screen| cells(screen).is_some_and(|cells| cells != waking));
@@ -116,4 +117,28 @@ fn every_look_dresses_the_dream_at_every_depth() {
         assert!(window.end().success());
         assert_eq!(crate::sequences::unlisted(&window.sent), [""; 0]);
     }
+}
+
+#[test]
+fn a_dream_comes_up_and_a_key_ends_the_way_there() {
+    let home = tempfile::tempdir().unwrap();
+    let story = home.path().join("story.md");
+    let long = "It was late, and the ferry had gone. ".repeat(60);
+    let text =
+        format!("+++\ntitle = \"Two\"\n+++\n\n## Waking {{.waking}}\n\n{long}\n\n## Dream {{.dream}}\n\n{long}\n");
+    std::fs::write(&story, text).unwrap();
+    let mut window = open(home.path(), &["--motion", "full", "--theme", "lamplight", story.to_str().unwrap()], &[]);
+    window.wait_for("It was late");
+    let from = window.sent.len();
+    window.press("]");
+    window.wait(|screen| screen.contents().contains("ferry") && screen.contents().contains("Dream"));
+    window.wait(|screen| screen.contents().matches("ferry").count() > 8);
+    let dream = window.page();
+    assert!(window.sent.len() - from <= 20 << 10, "{} bytes", window.sent.len() - from);
+    // A key in the midst of the way acts at once.
+    window.press("[]");
+    window.wait_for_page(&dream);
+    window.press("q");
+    assert!(window.end().success());
+    assert_eq!(crate::sequences::unlisted(&window.sent), [""; 0]);
 }

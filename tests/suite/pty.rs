@@ -62,6 +62,8 @@ impl Window {
         let given: Vec<(String, String)> =
             command.iter_extra_env_as_str().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
         command.env_clear();
+        // A page is whole as soon as it is there. Whoever tries what moves says so by a flag.
+        command.env("NIGHTSTAND_MOTION", "none");
         command.env("HOME", home);
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");

@@ -131,7 +131,7 @@ fn picture(buffer: &Buffer, themes: &[Theme]) -> String {
 }
 
 /// Draws cells that look alike.
-fn run_of_cells(svg: &mut String, text: &str, cell: &Cell, (x, y): (u16, u16)) {
+fn run_of_cells(svg: &mut String, text: &str, cell: &Cell, at: (u16, u16)) {
     let hex = |colour: Color, spare: Rgb| {
         let Rgb(r, g, b) = Rgb::of(colour).unwrap_or(spare);
         format!("#{r:02x}{g:02x}{b:02x}")
@@ -141,7 +141,7 @@ fn run_of_cells(svg: &mut String, text: &str, cell: &Cell, (x, y): (u16, u16)) {
         (ink, ground) = (ground, ink);
     }
     let cells = u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
-    let (left, top) = (x * CELL.0, y * CELL.1);
+    let (left, top) = (at.0 * CELL.0, at.1 * CELL.1);
     let _ = writeln!(
         svg,
         "<rect shape-rendering=\"crispEdges\" x=\"{left}\" y=\"{top}\" width=\"{}\" height=\"{}\" fill=\"{ground}\"/>",
@@ -163,7 +163,7 @@ fn run_of_cells(svg: &mut String, text: &str, cell: &Cell, (x, y): (u16, u16)) {
         }
     }
     // Several blanks are not the same in all programs that draw pictures, and so each group of words stands by itself.
-    let mut column = x;
+    let mut column = at.0;
     for group in text.split_inclusive("  ") {
         let blanks = u16::try_from(group.chars().take_while(|c| *c == ' ').count()).unwrap_or(0);
         let words = group.trim();

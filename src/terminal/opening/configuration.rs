@@ -108,7 +108,6 @@ pub(super) struct Appearance {
     /// The ground that the environment tells.
     pub(super) told: Option<Variant>,
     pub(super) manners: Manners,
-    pub(super) motion: Motion,
 }
 
 impl Appearance {
@@ -133,7 +132,7 @@ impl Appearance {
             Motion::Full if remote => Motion::Basic,
             motion => motion,
         };
-        Self { depth, told, manners: Manners { ask: !mute && (follows || fill), fill }, motion }
+        Self { depth, told, manners: Manners { ask: !mute && (follows || fill), fill, motion, depth } }
     }
 }
 
@@ -194,7 +193,7 @@ mod tests {
             let mut config = Config::default();
             config.set("motion", value).unwrap();
             let variable = variables(pairs);
-            Appearance::of(&config, &variable).motion
+            Appearance::of(&config, &variable).manners.motion
         };
         let kitty = ("TERM", "xterm-kitty");
         assert_eq!(motion("full", &[kitty]), Motion::Full);

@@ -80,7 +80,7 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     let theme = shelf.first_theme(&settings.value, &mut notes)?;
     let keep_settings_at = settings.keep_at;
     let desk = Desk { request, directories, store, keep_settings_at, before, notes, shelf, theme, newcomer };
-    let first = desk.before_all(settings.value);
+    let first = desk.before_all(&settings.value);
     run(first, manners, move |wanted, report| desk.fetch(wanted, report))
 }
 
@@ -111,7 +111,7 @@ struct Choice {
 
 impl Desk {
     /// The session as long as nothing of the story is there.
-    fn before_all(&self, settings: Settings) -> Session {
+    fn before_all(&self, settings: &Settings) -> Session {
         let document = Document::default();
         let name = match &self.request.story {
             Some(path) if path.as_os_str() == "-" => "standard input".to_owned(),
@@ -124,7 +124,7 @@ impl Desk {
         let piece =
             Piece { place: Place::default(), stretches: stretches(&document), name: SafeText::line(&name).to_string() };
         let app =
-            App::new(Start { piece: Some(piece), ..self.start(document, settings.clone(), self.alone(&settings)) });
+            App::new(Start { piece: Some(piece), ..self.start(document, settings.clone(), self.alone(settings)) });
         Session { app, files: self.files(), remember_story: false }
     }
 

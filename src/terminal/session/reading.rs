@@ -199,17 +199,17 @@ mod tests {
     /// A whole story, and its record in the folder.
     fn session(dir: &Path, title: &str) -> Session {
         let record = Some(dir.join(format!("stories/{title}.toml")));
-        let files = Files { store: Some(Store::new(dir.to_owned())), record, ..Files::default() };
+        let files = SavePaths { store: Some(Store::new(dir.to_owned())), record, ..SavePaths::default() };
         Session { app: app(title, false), files, remember_story: false }
     }
 
-    fn begin(dir: &Path) -> (Reading, Receiver<Message>) {
+    fn begin(dir: &Path) -> (OpenStory, Receiver<Message>) {
         let (messages, inbox) = channel();
-        (Reading::begin(session(dir, "tides"), messages).unwrap(), inbox)
+        (OpenStory::begin(session(dir, "tides"), messages).unwrap(), inbox)
     }
 
     /// Turns a page some hours from now and keeps the place, whatever story is read; the block where the page begins.
-    fn turn(reading: &mut Reading, hours: Stamp) -> u32 {
+    fn turn(reading: &mut OpenStory, hours: Stamp) -> u32 {
         reading.app.update(Event::Time(now() + hours * 3_600_000));
         let wanted = reading.app.update(Event::Key("space".parse().unwrap()));
         reading.perform(wanted);

@@ -227,7 +227,7 @@ impl Work {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::{self, Wishes};
+    use crate::format::{self, ReadOptions};
     use crate::shelf::Identity;
 
     fn record(moved: u64) -> Box<Record> {
@@ -291,7 +291,7 @@ mod tests {
             let story = dir.path().join(name);
             std::fs::write(&story, &text).unwrap();
             let document = Arc::new(format::read("a.txt", text.as_bytes()).unwrap().document);
-            Task::Begin { file: file(name), edition: Edition::of(&story, &Wishes::default()).unwrap(), document }
+            Task::Begin { file: file(name), edition: Edition::of(&story, &ReadOptions::default()).unwrap(), document }
         };
         let keep = |name: &str| Task::Record { file: file(name), record: record(1), urgency: Urgency::Now };
         for task in [begin("tides"), begin("bells"), keep("tides")] {

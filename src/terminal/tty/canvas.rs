@@ -18,7 +18,7 @@ use crate::terminal::tty::output::Output;
 use crate::terminal::tty::painter::Painter;
 use crate::theme::Rgb;
 use crate::typeset::Ambiguous;
-use crate::ui;
+use crate::ui::{self, Seen, Transition};
 
 /// The screen.
 pub(in crate::terminal) struct Canvas {
@@ -33,6 +33,10 @@ pub(in crate::terminal) struct Canvas {
     manners: Manners,
     /// The ground that the window wears.
     worn: Option<Rgb>,
+    /// What the last frame showed.
+    seen: Option<Seen>,
+    /// The transition that is under way, and when its last frame was drawn.
+    transition: Option<(Transition, Instant)>,
 }
 
 /// The largest window that is filled, in columns and rows: eight screens by four. What is larger is a mistake or an
@@ -42,12 +46,51 @@ const LARGEST: (u16, u16) = (2048, 512);
 impl Canvas {
     pub(in crate::terminal) fn new(manners: Manners) -> Self {
         let (shown, next) = (Buffer::default(), Buffer::default());
-        Self { painter: Painter::new(Output), shown, next, drawn: Instant::now(), frames: 0, manners, worn: None }
+        Self {
+            painter: Painter::new(Output),
+            shown,
+            next,
+            drawn: Instant::now(),
+            frames: 0,
+            manners,
+            worn: None,
+            seen: None,
+            transition: None,
+        }
     }
 
     /// Asks the terminal for its ground. Nobody waits for the answer. A window that wears a ground of ours would tell that one.
     pub(in crate::terminal) fn ask(&self) -> io::Result<()> {
         if self.manners.ask && self.worn.is_none() { Output.write_all(ASK) } else { Ok(()) }
+    }
+
+    /// Returns whether the next frame differs by itself.
+    pub(in crate::terminal) fn moves(&self) -> bool {
+        self.transition.is_some()
+    }
+
+    /// Ends what moves: the next frame is the page.
+    pub(in crate::terminal) fn hold_still(&mut self) {
+        self.transition = None;
+    }
+
+    /// Begins a transition if a page of another mood has come, and lets the one that is under way go on.
+    fn change_mood(&mut self, app: &App) {
+        let seen = Seen::of(app);
+        if let (Some(before), Some(after)) = (&self.seen, &seen)
+            && before != after
+        {
+            let manners = (self.manners.motion, self.manners.depth);
+            self.transition = Transition::between(before, after, app, manners).map(|begun| (begun, Instant::now()));
+        }
+        self.seen = seen;
+        if let Some((transition, last)) = &mut self.transition {
+            let passed = u32::try_from(last.elapsed().as_millis()).unwrap_or(u32::MAX);
+            *last = Instant::now();
+            if !transition.advance(&mut self.next, passed) {
+                self.transition = None;
+            }
+        }
     }
 
     /// Gives the whole window the ground of the page. Only a terminal that has told its ground understands this.
@@ -96,6 +139,7 @@ impl Canvas {
         }
         self.next.reset();
         let cursor = ui::compose(&mut self.next, app);
+        self.change_mood(app);
         self.painter.be_wary(app.book().preferences().ambiguous == Ambiguous::Wide);
         self.painter.paint(&self.shown, &self.next);
         if let Some(cursor) = cursor {

@@ -6,6 +6,7 @@
 use super::{Compositor, Shape, Typesetter};
 use crate::document::{Block, BlockKind, Place, Scene};
 use crate::typeset::geometry::{Geometry, Side, geometry, title};
+use crate::typeset::initial::lead_in;
 use crate::typeset::lines::balanced;
 use crate::typeset::scan::{Cut, scan};
 use crate::typeset::spaces::Widened;
@@ -15,6 +16,17 @@ use crate::typeset::{Gaps, LineKind};
 const TITLE_PAGE_GAP: usize = 3;
 
 impl Typesetter<'_> {
+    /// Has the first words of a scene's paragraph lead in, if it was set from `first_line` on without a drop cap.
+    pub(super) fn lead_in(&mut self, first_line: usize, block: Block<'_>, opens: bool) {
+        let plain = block.kind == BlockKind::Paragraph && self.options.initials;
+        // Blank rows may stand above the text.
+        let text = self.lines[first_line..].iter_mut().find(|line| matches!(line.kind, LineKind::Text(_)));
+        if let Some(line) = text.filter(|_| opens && plain) {
+            let length = usize::from(lead_in(block.text)).min(line.end as usize);
+            line.lead_in = u8::try_from(length).unwrap_or(0);
+        }
+    }
+
     /// Sets the story's title and author above its first scene. Without a title there is no title page.
     pub(super) fn title_page(&mut self) {
         let metadata = &self.document.metadata;

@@ -143,9 +143,9 @@ fn an_answer_in_pieces_is_no_key() {
     {
         for cut in 2..answer.len() {
             let mut decoder = Decoder::default();
-            assert_eq!(decoder.take(&answer.as_bytes()[..cut]), []);
+            let mut meant = decoder.take(&answer.as_bytes()[..cut]);
             assert_eq!(decoder.waiting(), Waiting::Sequence, "{answer:?} {cut}");
-            let meant = decoder.take(&answer.as_bytes()[cut..]);
+            meant.extend(decoder.take(&answer.as_bytes()[cut..]));
             let ground = answer.starts_with("\u{1b}]11").then_some(Event::Ground(Variant::Dark));
             assert_eq!(meant, Vec::from_iter(ground), "{answer:?} {cut}");
             assert_eq!(decoder.waiting(), Waiting::Nothing, "{answer:?} {cut}");
