@@ -114,8 +114,8 @@ impl Themes {
     }
 }
 
-/// The mood after another, for a look at all of them.
+/// The mood after another, for a look at all of them. The plain page is the waking.
 pub(super) fn next_mood(mood: Option<Mood>) -> Option<Mood> {
-    let at = mood.and_then(|mood| Mood::ALL.iter().position(|other| *other == mood));
-    Mood::ALL.get(at.map_or(0, |at| at + 1)).copied()
+    let at = mood.and_then(|mood| Mood::ALL.iter().position(|other| *other == mood)).unwrap_or(0);
+    Mood::ALL.get(at + 1).copied()
 }

@@ -3,6 +3,8 @@
 //! A colour has components from 0 to 255; lightness goes from 0 (black) to 1 (white); a hue is an angle in degrees. The module
 //! knows no scope and no theme.
 
+use std::sync::OnceLock;
+
 use ratatui::style::Color;
 
 /// A colour with a red, a green and a blue component.
@@ -113,8 +115,7 @@ impl Rgb {
     /// Returns the contrast of two colours (WCAG 2.2), from 1 to 21.
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        contrast(self.luminance(), other.luminance())
     }
 
     #[expect(clippy::many_single_char_names, reason = "the names that the colour spaces give their axes")]
@@ -220,32 +221,54 @@ pub(super) fn lifted(ink: Rgb, grounds: &[Rgb], least: f64) -> Rgb {
     at(good)
 }
 
+/// A colour that a terminal has, with what is asked of it again and again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Choice {
+    colour: Color,
+    lab: Lab,
+    luminance: f64,
+}
+
+impl Choice {
+    fn of(colour: Color, rgb: Rgb) -> Self {
+        Self { colour, lab: rgb.lab(), luminance: rgb.luminance() }
+    }
+}
+
 /// Returns the colour of `choices` that looks most like `wanted` among those with at least this contrast with all grounds; the
 /// one of the highest contrast if none has.
-pub(super) fn nearest(wanted: Rgb, choices: impl Iterator<Item = (Color, Rgb)>, grounds: &[Rgb], least: f64) -> Color {
+pub(super) fn nearest(wanted: Rgb, choices: &[Choice], grounds: &[Rgb], least: f64) -> Color {
     let lab = wanted.lab();
+    let grounds: Vec<f64> = grounds.iter().map(|ground| ground.luminance()).collect();
     let (mut best, mut fallback) = ((f64::INFINITY, Color::Reset), (0.0, Color::Reset));
-    for (colour, rgb) in choices {
-        let contrast = worst_contrast(rgb, grounds);
-        if contrast > fallback.0 {
-            fallback = (contrast, colour);
+    for choice in choices {
+        let worst = grounds.iter().map(|ground| contrast(*ground, choice.luminance)).fold(f64::INFINITY, f64::min);
+        if worst > fallback.0 {
+            fallback = (worst, choice.colour);
         }
-        let distance = lab.distance(rgb.lab());
-        if contrast >= least && distance < best.0 {
-            best = (distance, colour);
+        let distance = lab.distance(choice.lab);
+        if worst >= least && distance < best.0 {
+            best = (distance, choice.colour);
         }
     }
     if best.0.is_finite() { best.1 } else { fallback.1 }
 }
 
+/// The contrast of two luminances.
+fn contrast(a: f64, b: f64) -> f64 {
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 /// The colours of the cube and the greys. The first sixteen are left out: their looks are the terminal owner's.
-pub(super) fn cube() -> impl Iterator<Item = (Color, Rgb)> {
-    (16..=255).map(|index| (Color::Indexed(index), Rgb::indexed(index)))
+pub(super) fn cube() -> &'static [Choice] {
+    static CUBE: OnceLock<Vec<Choice>> = OnceLock::new();
+    CUBE.get_or_init(|| (16..=255).map(|index| Choice::of(Color::Indexed(index), Rgb::indexed(index))).collect())
 }
 
 /// The sixteen.
-pub(super) fn sixteen() -> impl Iterator<Item = (Color, Rgb)> {
-    NAMED.into_iter().zip(SIXTEEN)
+pub(super) fn sixteen() -> &'static [Choice] {
+    static CHOICES: OnceLock<Vec<Choice>> = OnceLock::new();
+    CHOICES.get_or_init(|| NAMED.into_iter().zip(SIXTEEN).map(|(colour, rgb)| Choice::of(colour, rgb)).collect())
 }
 
 #[cfg(test)]

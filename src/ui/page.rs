@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::text::{put, put_cluster};
+use crate::action::Action;
 use crate::app::App;
 use crate::document::Mood;
 use crate::theme::Scope;
@@ -27,8 +28,41 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
                 first = Some(Position { x: left + line.indent, y });
             }
         }
+        draw_end(buffer, app, side);
     }
     hit.or(first)
+}
+
+/// Draws an ornament and the way to the shelf under a story's last line, where the page has room for them.
+fn draw_end(buffer: &mut Buffer, app: &App, side: u16) {
+    let sheet = app.book().sheet();
+    let lines = lines_of(app, side);
+    let Some(line) = lines.last().filter(|line| !app.is_partial() && ends_story(app, line)) else { return };
+    let free = sheet.rows.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    if free < END_ROWS {
+        return;
+    }
+    let (theme, mood) = (app.theme(), mood_of(app, line));
+    let top = sheet.top + u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let keys = app.keymap().bindings().iter().find(|binding| binding.action == Action::ShowShelf);
+    let key = keys.and_then(|binding| binding.keys.first()).map_or_else(String::new, |key| format!("{key} shelf"));
+    let glyphs = theme.ornament(mood);
+    for (text, y, scope) in [(glyphs, top + 1, Scope::Ornament), (key.as_str(), top + 3, Scope::Status)] {
+        let slack = usize::from(sheet.measure).saturating_sub(width(text));
+        let indent = u16::try_from(slack / 2).unwrap_or(0);
+        let style = Style { bg: None, ..theme.style(mood, scope) };
+        put(buffer, (sheet.page_left(side) + indent, y), text, sheet.measure - indent, style);
+    }
+}
+
+/// The rows that the end of a story takes: a blank one, the ornament, a blank one, the way to the shelf.
+const END_ROWS: u16 = 4;
+
+/// Returns whether a line is the story's last one.
+fn ends_story(app: &App, line: &Line) -> bool {
+    let scenes = &app.document().scenes;
+    let blocks = scenes.last().map_or(0, |scene| scene.blocks().len());
+    line.last && (line.place.scene as usize + 1, line.place.block as usize + 1) == (scenes.len(), blocks)
 }
 
 /// The mood whose ground a page has: that of most of its lines. A page is one sheet of paper; where the mood changes on

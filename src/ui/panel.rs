@@ -243,11 +243,14 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
             ListKind::Bookmarks => hints.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
             ListKind::Shelf => hints.extend([(Action::Delete, "take off"), (Action::Forget, "forget")]),
             ListKind::Themes { .. } => {
-                hints.extend([(Action::TurnLight, "dark or light"), (Action::NextMood, "moods")]);
+                // The page beside the panel needs the room that the filter's hint would take.
+                hints.extend([(Action::TurnLight, "light"), (Action::NextMood, "mood")]);
             }
             _ => {}
         }
-        hints.push((Action::Filter, "filter"));
+        if !matches!(kind, ListKind::Themes { .. }) {
+            hints.push((Action::Filter, "filter"));
+        }
     }
     if kind == ListKind::Bookmarks && app.bookmarks().can_undo() {
         hints.push((Action::Undo, "undo"));
