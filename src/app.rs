@@ -158,6 +158,10 @@ impl App {
                 Vec::new()
             }
             Event::Ground(ground) => self.learn_ground(ground),
+            Event::Note(note) => {
+                self.notices.note = Some(SafeText::line(&note).to_string());
+                Vec::new()
+            }
             Event::Focused => {
                 if self.themes.follows() {
                     vec![Effect::AskGround]

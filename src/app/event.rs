@@ -49,6 +49,8 @@ pub enum Event {
     Ground(Variant),
     /// The window has come to the front.
     Focused,
+    /// Something that the reader should know, such as a fault in a theme that was just saved.
+    Note(String),
     /// Stretches that were ordered have been set.
     Composed {
         /// That of the order.

@@ -96,7 +96,11 @@ impl Themes {
 
     /// Takes in another list; what was chosen and learnt stays.
     pub(super) fn replace(&mut self, mut all: Self) {
-        all.choose(&self.current().name);
+        // A theme that can't be read any more stays as it last was.
+        if !all.choose(&self.current().name) {
+            all.all.push(self.current().clone());
+            all.current = all.all.len() - 1;
+        }
         (all.pair, all.ground, all.told) = (self.pair.take(), self.ground, self.told);
         all.follow(self.ground);
         *self = all;

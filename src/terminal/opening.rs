@@ -7,6 +7,7 @@ mod files;
 mod source;
 mod story_error;
 mod themes;
+mod watch;
 
 pub use configuration::{Configuration, Origin};
 pub use desk::{Request, read};

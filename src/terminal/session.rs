@@ -5,7 +5,7 @@ mod fetching;
 mod reading;
 mod writer;
 
-pub use fetching::Report;
+pub use fetching::{Outbox, Report};
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! Whole screens, with their styles.
 
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -20,10 +20,19 @@ const STORY: &str = "+++\ntitle = \"Tides\"\nauthor = \"A. N. Other\"\n+++\n\n##
     <!-- {.letter} -->\n\n> Dear Ana,\n>\n> come home.\n\n## The water {.dream}\n\n\
     The stairs go *down* into the dark, and the dark comes up.\n\nOne for the ferry,\\\ntwo for the *quay*.\n";
 
+/// All themes at a depth. They are read once: thousands of screens are drawn with them.
+fn themes(depth: Depth) -> Themes {
+    static ALL: [OnceLock<Themes>; Depth::ALL.len()] = [const { OnceLock::new() }; Depth::ALL.len()];
+    let read = || {
+        let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap().rendered(depth, Contrast::Off));
+        Themes::new(all.next().unwrap(), all)
+    };
+    ALL[depth as usize].get_or_init(read).clone()
+}
+
 fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> App {
     let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
-    let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap().rendered(depth, Contrast::Off));
-    let mut themes = Themes::new(all.next().unwrap(), all);
+    let mut themes = themes(depth);
     assert!(themes.choose(theme));
     let mut app = App::new(Start::of(document.into(), themes));
     app.update(Event::Resize { width, height });

@@ -142,3 +142,25 @@ fn a_dream_comes_up_and_a_key_ends_the_way_there() {
     assert!(window.end().success());
     assert_eq!(crate::sequences::unlisted(&window.sent), [""; 0]);
 }
+
+#[test]
+fn a_theme_that_is_saved_is_seen_at_once_and_a_fault_keeps_the_last_one() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/nightstand/themes");
+    std::fs::create_dir_all(&folder).unwrap();
+    let save = |text: &str| {
+        std::fs::write(folder.join("new"), text).unwrap();
+        std::fs::rename(folder.join("new"), folder.join("mine.toml")).unwrap();
+    };
+    save("inherits = \"lamplight\"\n");
+    let mut window = open(home.path(), &["--theme", "mine"], &[]);
+    window.wait(|screen| corner(screen) == LAMPLIGHT);
+    window.wait_for("1 of ");
+    save("inherits = \"lamplight\"\n[palette]\nroom = \"#102030\"\n");
+    window.wait(|screen| corner(screen) == vt100::Color::Rgb(0x10, 0x20, 0x30));
+    save("inherits = \"lamplight\"\n[palette\n");
+    window.wait_for("mine.toml:2:");
+    assert_eq!(corner(window.screen()), vt100::Color::Rgb(0x10, 0x20, 0x30));
+    window.press("q");
+    assert!(window.end().success());
+}

@@ -21,6 +21,7 @@ use crate::terminal::opening::files::{Load, load};
 use crate::terminal::opening::source::{Source, whole_path};
 use crate::terminal::opening::story_error::StoryError;
 use crate::terminal::opening::themes::{Library, ThemeShelf};
+use crate::terminal::opening::watch::watch;
 use crate::terminal::progress::Progress;
 use crate::terminal::session::{Report, run};
 use crate::terminal::store::{Edition, Loaded, Store};
@@ -132,6 +133,9 @@ impl Desk {
     fn fetch(&self, wanted: Wanted, report: &Report) -> Result<(), Error> {
         let Wanted { story, settings } = wanted;
         let first = story.is_none();
+        if first {
+            self.watch_themes(report, &settings);
+        }
         let choice = self.choose(story, &settings)?;
         let first_themes = if first { self.alone(&settings) } else { self.shelf.themes(&self.theme, &settings) };
         let mut told = !first;
@@ -151,6 +155,16 @@ impl Desk {
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
         }
         Ok(())
+    }
+
+    /// Has the themes read again whenever one of the reader's is saved.
+    fn watch_themes(&self, report: &Report, settings: &Settings) {
+        let Some(folder) = self.shelf.library.folder().filter(|folder| folder.is_dir()) else { return };
+        let (shelf, theme, settings) = (self.shelf.clone(), self.theme.clone(), settings.clone());
+        watch(folder.to_owned(), report.outbox(), move || {
+            let told = shelf.faults().into_iter().next().map(Event::Note);
+            [Event::Themes(shelf.themes(&theme, &settings))].into_iter().chain(told).collect()
+        });
     }
 
     /// The story at a path that a record remembers, or that was asked for, or else the last one, or else the embedded one.

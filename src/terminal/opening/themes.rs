@@ -14,7 +14,7 @@ use crate::terminal::store::read_regular;
 use crate::theme::{self, BUILTIN, Contrast, DEFAULT, Depth, TERMINAL, Theme, Variant, builtin_source, current_name};
 
 /// The themes that are built in and those in the configuration's `themes` directory, which may replace built-in ones.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Library {
     directory: Option<PathBuf>,
 }
@@ -51,6 +51,11 @@ impl Library {
             return Some((text, Some(file)));
         }
         builtin_source(name).map(|text| (text.to_owned(), None))
+    }
+
+    /// Returns the reader's folder.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.directory.as_deref()
     }
 
     /// Returns the file of a theme of this name in the reader's folder, whether it is there or not. Returns `None` for what is no
@@ -129,7 +134,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// The themes, as this terminal can show them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ThemeShelf {
     pub(super) library: Library,
     pub(super) depth: Depth,
@@ -176,6 +181,17 @@ impl ThemeShelf {
         let mut themes = Themes::new(first, all);
         themes.choose(&chosen.name);
         self.follow(themes, settings)
+    }
+
+    /// What is odd about the reader's own themes.
+    pub(super) fn faults(&self) -> Vec<String> {
+        let own = |name: &String| self.library.path(name).is_some_and(|file| file.exists());
+        let names = self.library.names().into_iter().filter(own);
+        let told = |name: String| match self.library.theme(&name) {
+            Ok(theme) => theme.remarks,
+            Err(error) => vec![error.to_string()],
+        };
+        names.flat_map(told).collect()
     }
 
     /// Has a list follow the terminal's ground, if the reader has not chosen one theme for all.

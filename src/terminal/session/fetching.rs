@@ -45,7 +45,24 @@ pub struct Report {
     messages: Sender<Message>,
 }
 
+/// The way to the model, for whoever has something to tell it as long as the session lasts.
+#[derive(Debug)]
+pub struct Outbox(Sender<Message>);
+
+impl Outbox {
+    /// Tells the model something. Returns whether the session still lasts.
+    pub fn tell(&self, event: Event) -> bool {
+        self.0.send(Message::Event(event)).is_ok()
+    }
+}
+
 impl Report {
+    /// Returns a way to the model that does not depend on the story.
+    #[must_use]
+    pub fn outbox(&self) -> Outbox {
+        Outbox(self.messages.clone())
+    }
+
     /// What the one who reads tells how far it has come.
     #[must_use]
     pub fn progress(&self) -> &Progress {
