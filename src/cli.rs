@@ -281,6 +281,12 @@ struct ScenesArgs {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    /// Print what was seen of each scene, and what it weighs.
+    #[arg(long, conflicts_with = "json")]
+    explain: bool,
+    /// Print a file for the scenes' moods, to be corrected and saved beside the story as STORY.scenes.toml.
+    #[arg(long, conflicts_with_all = ["json", "explain"])]
+    sidecar: bool,
     #[command(flatten)]
     reading: ReadingArgs,
 }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Failure, ScenesArgs, source, to_json};
-use crate::document::{Chapter, Document, Mood, Scene};
+use crate::document::{Chapter, Document, Mood, SafeText, Scene};
+use crate::moods::{self, Observation};
 use crate::terminal::{Directories, load};
 
 /// How many words of a scene's text are quoted.
@@ -53,6 +54,10 @@ pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Fa
         writeln!(out, "{}", to_json(&described(&story.document, listed))?)?;
         return Ok(());
     }
+    if args.sidecar {
+        return sidecar(&mut out, &story.document);
+    }
+    let seen = if args.explain { moods::explain(&story.document) } else { Vec::new() };
     let metadata = &story.document.metadata;
     let by = if metadata.author.is_empty() { String::new() } else { format!(", by {}", metadata.author) };
     writeln!(out, "{}{by}: {}", metadata.title, counted(story.document.words(), "word"))?;
@@ -63,6 +68,31 @@ pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Fa
         writeln!(out, "{:>3}  {mood:<8} {:>6} {unit}  {title}", scene.number, scene.words)?;
         if let Some(reason) = scene.reason {
             writeln!(out, "     {reason}")?;
+        }
+        for observation in seen.get(scene.number - 1).into_iter().flatten() {
+            writeln!(out, "     {}", told(observation))?;
+        }
+    }
+    Ok(())
+}
+
+/// An observation with its weight, as an author reads it.
+fn told(observation: &Observation) -> SafeText {
+    let Observation { mood, says, weight, quote, .. } = observation;
+    let quote = if quote.is_empty() { String::new() } else { format!(" (“{quote}”)") };
+    SafeText::line(&format!("{weight:+.1} {:<8} {says}{quote}", mood.name()))
+}
+
+/// Prints a sidecar with what was found, ready to be corrected by hand.
+fn sidecar(out: &mut impl Write, document: &Document) -> Result<(), Failure> {
+    writeln!(out, "# Moods: {}. `none` gives a scene no mood.", Mood::ALL.map(Mood::name).join(", "))?;
+    for (index, scene) in document.scenes.iter().enumerate() {
+        let mood = toml::Value::String(scene.mood.map_or("none", Mood::name).to_owned());
+        let described = describe(index + 1, scene);
+        let opening = described.title.map_or(described.opening, |title| title.replace('\n', " "));
+        writeln!(out, "\n# {}\n[[scene]]\nnumber = {}\nmood = {mood}", SafeText::line(&opening), index + 1)?;
+        if !scene.mood_reason.is_empty() {
+            writeln!(out, "# {}", scene.mood_reason)?;
         }
     }
     Ok(())

@@ -68,7 +68,7 @@ fn a_reason_is_one_that_a_person_understands() {
     let (_, document) = stories("tuned").remove(0);
     assert_eq!(
         &*document.scenes[1].mood_reason,
-        "In the present tense, between scenes in the past tense; the scene after it says “He woke with the”"
+        "Before it somebody falls asleep (“sixty he fell asleep”); after it somebody wakes (“He woke with the”); strange things happen (“of milk; he knows that”)"
     );
     assert_eq!(document.scenes[0].mood_from, MoodSource::Inferred);
 }
@@ -101,4 +101,79 @@ fn a_list_of_chapters_or_a_title_page_is_no_verse() {
         infer(&mut document);
         assert_eq!(document.scenes[1].mood, mood, "{lines}");
     }
+}
+
+/// The moods that the scenes of a text get, parted by ornaments.
+fn moods(text: &str, language: &str) -> Vec<Option<Mood>> {
+    let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
+    document.metadata.language = crate::document::Language::parse(language);
+    infer(&mut document);
+    document.scenes.iter().map(|scene| scene.mood).collect()
+}
+
+#[test]
+fn the_built_in_story_without_its_markup_gets_its_moods() {
+    let source = std::str::from_utf8(crate::embedded::STORY).unwrap();
+    let bare: Vec<&str> = source
+        .lines()
+        .map(|line| if line.starts_with('#') { "***" } else { line })
+        .filter(|line| !line.starts_with("<!--"))
+        .collect();
+    let mut document = format::read("a.md", bare.join("\n").as_bytes()).unwrap().document;
+    infer(&mut document);
+    let given: Vec<&str> = document.scenes.iter().map(|scene| scene.mood.map_or("-", Mood::name)).collect();
+    assert_eq!(given, ["waking", "dream", "waking", "memory", "-", "letter", "-", "dawn"]);
+}
+
+#[test]
+fn dreams_and_letters_are_found_in_other_languages() {
+    const WORLD: [Option<Mood>; 3] = [Some(Mood::Waking), Some(Mood::Dream), Some(Mood::Waking)];
+    let german = "Jana löschte die Lampe und hörte noch lange den Regen. Dann schlief sie ein.\n\n***\n\n\
+        Im Traum stand sie am Fluss, und das Wasser war aus Glas. Die Leute am anderen Ufer hatten keine Gesichter. Sie wollte rufen und konnte nicht rufen.\n\n***\n\n\
+        Sie erwachte, weil jemand an die Tür klopfte. Es war nur der Nachbar mit der Post.\n";
+    let french = "Claire souffla la bougie et s'endormit presque aussitôt.\n\n***\n\n\
+        Dans son rêve, elle marchait sur le pont, et le pont n'avait pas de fin. Les passants étaient sans visage. Elle voulut parler et ne pouvait parler.\n\n***\n\n\
+        Elle s'éveilla quand la cloche sonna. Il faisait à peine jour.\n";
+    let spanish = "Elena apagó la luz y se quedó dormida con el libro abierto.\n\n***\n\n\
+        En su sueño la casa no tenía puertas. Su abuela, muerta hacía años, cosía en la cocina y no podía hablar. Elena buscaba la llave.\n\n***\n\n\
+        Despertó antes del alba. El libro estaba en el suelo.\n";
+    for (text, language) in [(german, "de"), (french, "fr"), (spanish, "es")] {
+        assert_eq!(moods(text, language), WORLD, "{language}");
+    }
+    let letters = [
+        (
+            "Liebe Anna,\n\ndu fragst, wie es mir geht. Ich bin gesund, und ich denke an dich, wenn ich abends schreibe.\n\nDein Paul\n",
+            "de",
+        ),
+        (
+            "Chère Anne,\n\ntu me demandes de mes nouvelles. Je vais bien et je pense à toi quand je rentre le soir.\n\nTon Paul\n",
+            "fr",
+        ),
+        (
+            "Querida Ana:\n\nme preguntas cómo estoy. Yo estoy bien y pienso en ti cuando vuelvo a mi casa.\n\nTu Pablo\n",
+            "es",
+        ),
+    ];
+    for (text, language) in letters {
+        assert_eq!(moods(text, language), [Some(Mood::Letter)], "{language}");
+    }
+}
+
+#[test]
+fn another_mans_scene_between_sleep_and_waking_is_no_dream() {
+    let text = "Inspector Vane read until two. He put the file under the bed, and fell asleep with the lamp on.\n\n***\n\n\
+        The man in the grey coat waits on the other side of the square. He watches the baker lift the shutters, and he counts his steps to the corner.\n\n***\n\n\
+        Vane woke at six and shaved with cold water. There was a second parcel on his desk.\n";
+    assert_eq!(moods(text, "en"), [None, None, None]);
+    let figure = "She went to bed early and slept.\n\n***\n\nThe fair was like a dream. She had dreamed of owning a boat, and there it was.\n\n***\n\nIn the morning they drove home.\n";
+    assert_eq!(moods(figure, "en"), [None, None, None]);
+}
+
+#[test]
+fn what_was_seen_is_told_with_its_weights() {
+    let (_, document) = stories("tuned").remove(0);
+    let seen = explain(&document);
+    assert_eq!(seen.len(), document.scenes.len());
+    let sum: f32 = seen[1].iter().filter(|one| one.mood == Mood::Dream).map(|one| one.weight).sum();
+    assert!(sum >= 4.5, "{:?}", seen[1]);
 }

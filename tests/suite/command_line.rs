@@ -90,6 +90,23 @@ fn print_can_be_of_one_scene() {
 }
 
 #[test]
+fn a_sidecar_is_begun_and_the_evidence_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("story.txt");
+    let text = "He put out the lamp and fell asleep.\n\n***\n\nIn the dream the stairs had no end, and his dead father spoke.\n\n***\n\nHe woke.\n";
+    std::fs::write(&file, text).unwrap();
+    let path = file.to_str().unwrap();
+    let told = printed(&["scenes", "--explain", path]);
+    assert!(told.contains("+5.0 dream") && told.contains("+2.5 dream    before it somebody falls asleep"), "{told}");
+    let sidecar = printed(&["scenes", "--sidecar", path]);
+    assert!(sidecar.contains("number = 2\nmood = \"dream\""), "{sidecar}");
+    std::fs::write(file.with_extension("scenes.toml"), sidecar.replace("\"dream\"", "\"dream.nightmare\"")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&printed(&["scenes", "--json", path])).unwrap();
+    assert_eq!(json["scenes"][1]["mood"], "dream.nightmare");
+    assert_eq!(json["scenes"][1]["mood_from"], "sidecar");
+}
+
+#[test]
 fn scenes_are_told_as_json() {
     let story: serde_json::Value = serde_json::from_str(&printed(&["scenes", "--json"])).unwrap();
     let scenes = story["scenes"].as_array().unwrap();

@@ -35,7 +35,7 @@ const EDGES: [(&str, &[&str]); 15] = [
             "ui",
         ],
     ),
-    ("cli", &["config", "diagnostic", "document", "format", "shelf", "terminal", "theme", "typeset", "ui"]),
+    ("cli", &["config", "diagnostic", "document", "format", "moods", "shelf", "terminal", "theme", "typeset", "ui"]),
 ];
 
 /// What only `terminal` and `cli` may touch.

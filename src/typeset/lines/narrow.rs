@@ -2,7 +2,8 @@
 //!
 //! It finds the same totals as the general way for ragged text, or declines. It declines measures whose squares do not
 //! fit 16 bits, and paragraphs that are so long or so hard to break that their totals do not. That leaves it almost
-//! every paragraph of a book. Units are those of `lines`: cells and squared cells.
+//! every paragraph of a book. Without it, a novel takes a sixth more instructions to be broken into lines with hyphens, and a
+//! quarter more without (`scripts/instructions`): that is why it is here. Units are those of `lines`: cells and squared cells.
 
 use super::{Breaker, Costs, Room, UNREACHED};
 use crate::typeset::breaks::Break;

@@ -1,0 +1,211 @@
+//! Letters: how they are headed, whom they greet, how they close and are signed.
+
+use super::observe::Observation;
+use super::table::Letters;
+use super::words::{Word, quoted, words};
+use super::zones::{Zones, is_month};
+use crate::document::{Block, BlockKind, Mood};
+
+/// The sum from which a scene is a letter.
+const ENOUGH: f32 = 3.5;
+
+/// The longest line that is a heading, a greeting or a signature, in words.
+const SHORT: usize = 14;
+
+/// Returns what makes a letter of a scene, if it is one.
+pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observation>> {
+    let blocks: Vec<_> = zones.scene.blocks().filter(|block| !block.kind.opens_scene()).collect();
+    let note = |group: &str, weight: f32, says: &str, quote: String| Observation {
+        mood: Mood::Letter,
+        group: group.to_owned(),
+        says: says.to_owned(),
+        weight,
+        quote,
+    };
+    if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
+        return Some(vec![note("marked", 4.0, "all of it is marked as a letter", String::new())]);
+    }
+    let mut seen = Vec::new();
+    let mut add = |found: Option<String>, (group, weight, says): (&str, f32, &str)| {
+        seen.extend(found.map(|quote| note(group, weight, says, quote)));
+    };
+    // Most of a scene may be a letter that somebody opens first.
+    let begins = |block: &Block<'_>| block.text.lines().next().is_some_and(|line| greeting(line, table).is_some());
+    let opened =
+        blocks.iter().position(begins).filter(|at| *at > 0 && 10 * count(&blocks[*at..]) >= 6 * count(&blocks));
+    let blocks = &blocks[opened.unwrap_or(0)..];
+    // A title, a place and a date may stand over it.
+    let title = if opened.is_some() { "" } else { zones.scene.title().unwrap_or_default() };
+    // Prose before the greeting makes it a scene with a letter in it.
+    let mut prose = false;
+    let head: Vec<&str> = std::iter::once(title)
+        .chain(blocks.iter().take(5).flat_map(|block| block.text.lines()).take(7))
+        .filter(|line| !line.trim().is_empty())
+        .take_while(|line| !std::mem::replace(&mut prose, line.split_whitespace().count() > SHORT))
+        .collect();
+    add(head.iter().take(3).find_map(|line| heading(line, table)), ("heading", 3.0, "it is headed as a letter"));
+    add(head.iter().find_map(|line| greeting(line, table)), ("greeting", 2.5, "it greets somebody"));
+    // Its end and all of it are looked at only where it begins as a letter.
+    if seen.is_empty() || blocks.len() < 2 {
+        return None;
+    }
+    let mut add = |found: Option<String>, (group, weight, says): (&str, f32, &str)| {
+        seen.extend(found.map(|quote| note(group, weight, says, quote)));
+    };
+    let tail: Vec<&str> = blocks.iter().rev().take(3).flat_map(|block| block.text.lines().rev()).take(6).collect();
+    add(head.iter().find_map(|line| dateline(line, table)), ("dateline", 1.5, "a place or a date stands over it"));
+    add(tail.iter().find_map(|line| close(line, table)), ("close", 2.0, "it closes as a letter"));
+    add(tail.first().and_then(|line| signature(line)), ("signed", 1.0, "a name stands under it"));
+    let more = [
+        (speaks_to(zones, table), ("you", 1.0, "it speaks to somebody throughout")),
+        (told_of(zones), ("told", -2.5, "somebody reads or folds it at its end")),
+    ];
+    seen.extend(more.into_iter().filter_map(|(found, (group, weight, says))| Some(note(group, weight, says, found?))));
+    (seen.iter().map(|one| one.weight).sum::<f32>() >= ENOUGH).then_some(seen)
+}
+
+/// The words of some blocks.
+fn count(blocks: &[Block<'_>]) -> usize {
+    blocks.iter().map(|block| block.text.split_whitespace().count()).sum()
+}
+
+/// The words of a short line, without what marks it as a quotation.
+fn line_words(line: &str) -> Option<Vec<Word<'_>>> {
+    /// A line of more bytes has more words.
+    const LONG: usize = 160;
+    let all = if line.len() <= LONG { words(line) } else { return None };
+    (!all.is_empty() && all.len() <= SHORT).then_some(all)
+}
+
+fn heading(line: &str, table: &Letters) -> Option<String> {
+    let all = line_words(line)?;
+    let first = &*all[0].text;
+    let named =
+        table.headings.iter().any(|heading| heading == first) && all.len() <= 8 && !line.trim_end().ends_with('.');
+    // “Captain Hale to Mrs Ruth Hale”
+    let capital =
+        |word: &Word<'_>| quoted(std::slice::from_ref(word)).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let to = all.iter().position(|word| word.text == "to").filter(|at| *at > 0 && *at + 1 < all.len());
+    let small = ["and", "the", "of", "de", "von"];
+    let people = |words: &[Word<'_>]| words.iter().all(|word| capital(word) || small.contains(&&*word.text));
+    let addressed = to.is_some_and(|at| people(&all[..at]) && people(&all[at + 1..]) && all.len() <= 10);
+    let pronoun = ["he", "she", "they", "i", "it", "we"].contains(&first);
+    (named || addressed && !pronoun).then(|| line.trim().to_owned())
+}
+
+fn dateline(line: &str, table: &Letters) -> Option<String> {
+    let all = line_words(line)?;
+    let number = |word: &Word<'_>| word.text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    let month = |word: &Word<'_>| table.months.iter().any(|month| is_month(month, &word.text));
+    let dated = all.windows(2).any(|pair| {
+        let (a, b) = (&pair[0], &pair[1]);
+        month(a) && number(b) || number(a) && month(b)
+    });
+    let apart = all.windows(3).any(|three| number(&three[0]) && month(&three[2]));
+    (dated || apart).then(|| line.trim().to_owned()).filter(|_| all.len() <= 9)
+}
+
+fn greeting(line: &str, table: &Letters) -> Option<String> {
+    /// The bytes of a line in which a greeting stands.
+    const NEAR: usize = 96;
+    let line = line[..line.floor_char_boundary(NEAR)].trim_start_matches(|c: char| !c.is_alphanumeric());
+    if !line.starts_with(char::is_uppercase) {
+        return None;
+    }
+    // Most lines begin with no greeting, which their first word tells.
+    let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    if !table.salutations.iter().any(|one| one.starts_with(first.as_str())) {
+        return None;
+    }
+    let end = line.find([',', ':', '—', '–', '!', ';'])?;
+    let name = words(&line[..end]);
+    let first = name.first()?;
+    let begun = |one: &String| one.split(' ').next() == Some(&*first.text);
+    if name.len() > 6 || !table.salutations.iter().any(begun) {
+        return None;
+    }
+    let spoken: Vec<&str> = name.iter().map(|word| &*word.text).collect();
+    let text = spoken.join(" ");
+    let greets =
+        |one: &String| text.strip_prefix(one.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let most = first.text == "most" && !text.contains("dear") && !text.contains("hono");
+    if most || !table.salutations.iter().any(greets) {
+        return None;
+    }
+    // “Dear, dear, he said” greets nobody.
+    let after = line[end..].trim_start_matches([',', ':', '—', '–', '!', ';', ' ']).to_lowercase();
+    let said = ["he said", "she said", "i said", "he cried", "she cried", "said ", "dear"];
+    let exclaimed = said.iter().any(|said| after.starts_with(said));
+    (!exclaimed).then(|| line[..end].to_owned())
+}
+
+fn close(line: &str, table: &Letters) -> Option<String> {
+    let all = line_words(line)?;
+    let spoken: Vec<&str> = all.iter().map(|word| &*word.text).collect();
+    let text = spoken.join(" ");
+    let closes = table.closes.iter().any(|one| text == *one || text.starts_with(&format!("{one} ")));
+    // A sentence that only begins so goes on to a verb and a full stop.
+    let short = all.len() <= 8 && !line.trim_end().ends_with(['?', '!']);
+    let alone = all.len() <= 3 || line.trim_end().ends_with([',', ';']) || !line.trim_end().ends_with('.');
+    (closes && short && alone).then(|| line.trim().to_owned())
+}
+
+fn signature(line: &str) -> Option<String> {
+    let all = line_words(line)?;
+    let capital = |word: &Word<'_>| quoted(std::slice::from_ref(word)).starts_with(char::is_uppercase);
+    (all.len() <= 4 && all.iter().all(capital)).then(|| line.trim().to_owned())
+}
+
+/// Whether somebody is spoken to throughout.
+fn speaks_to(zones: &Zones<'_>, table: &Letters) -> Option<String> {
+    let body = zones.body();
+    let count = |all: &[String]| body.iter().filter(|word| all.iter().any(|one| *one == *word.text)).count();
+    let (you, i) = (count(&table.you), count(&table.i));
+    let enough = body.len() >= 20 && you >= 1 && 100 * (you + i) >= 4 * body.len();
+    enough.then(|| format!("{you} times you and {i} times I in {} words", body.len()))
+}
+
+/// Whether somebody has read it by its end.
+fn told_of(zones: &Zones<'_>) -> Option<String> {
+    const DONE: [&str; 10] =
+        ["folded", "read", "laid", "tore", "burned", "burnt", "threw", "crumpled", "looked", "put"];
+    let last = &zones.end[zones.end.len().saturating_sub(30)..];
+    let at = last
+        .windows(2)
+        .position(|pair| ["he", "she", "they"].contains(&&*pair[0].text) && DONE.contains(&&*pair[1].text))?;
+    Some(quoted(&last[at..(at + 4).min(last.len())]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::moods::table::Table;
+
+    #[test]
+    fn greetings_and_closes_are_told_from_sentences() {
+        let table = &Table::of("en").unwrap().letters;
+        for (line, is) in [
+            ("My dear Ana,", true),
+            ("“Dear Sir: it was late", true),
+            ("Dear, dear, he said, it was late.", false),
+            ("Dear me! he cried", false),
+            ("The dear old house, it was", false),
+        ] {
+            assert_eq!(greeting(line, table).is_some(), is, "{line}");
+        }
+        for (line, is) in [
+            ("Yours ever,", true),
+            ("Your loving son", true),
+            ("Love,", true),
+            ("Yours was the last boat that came over the river that night.", false),
+        ] {
+            assert_eq!(close(line, table).is_some(), is, "{line}");
+        }
+        assert!(heading("Captain Hale to Mrs. Ruth Hale", table).is_some() && heading("LETTER IV", table).is_some());
+        assert!(heading("He went to London", table).is_none());
+        assert!(
+            dateline("Hull, 3rd of March 1871", table).is_some()
+                && dateline("St. Petersburgh, Dec. 11th, 17—", table).is_some()
+        );
+    }
+}

@@ -1,0 +1,341 @@
+//! Observations: what speaks for a mood of a scene, and what against it.
+
+use std::collections::BTreeSet;
+
+use super::phrases::Match;
+use super::table::Table;
+use super::tense::Tense;
+use super::words::{Word, quoted};
+use super::zones::Zones;
+use crate::document::Mood;
+
+/// Something that was seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// The mood that it speaks for, or against.
+    pub mood: Mood,
+    /// Its group, of which only the heaviest counts.
+    pub group: String,
+    /// What was seen.
+    pub says: String,
+    /// How much it weighs; below zero it speaks against the mood.
+    pub weight: f32,
+    /// The words that tell it.
+    pub quote: String,
+}
+
+/// The weight of the evidence beside a scene from which on the scene itself is looked at. Less than that and all that a scene may
+/// tell by itself make no dream, or one in hundreds.
+const ENOUGH_NEAR: f32 = 1.0;
+
+/// Groups whose phrases do not count where they are denied, wished for or compared with.
+const DENIABLE: [&str; 6] = ["told", "woken", "asleep", "awake", "spoken of", "before"];
+
+/// The scenes of a story around one of them.
+pub(super) struct Around<'a, 'b> {
+    pub(super) here: &'b Zones<'a>,
+    pub(super) before: Option<&'b Zones<'a>>,
+    pub(super) after: Option<&'b Zones<'a>>,
+    pub(super) table: &'static Table,
+}
+
+/// What has been seen of a scene.
+#[derive(Debug, Default)]
+pub(super) struct Seen(pub(super) Vec<Observation>);
+
+impl Seen {
+    fn note(&mut self, observation: Observation) {
+        let same = |other: &&mut Observation| (other.mood, &other.group) == (observation.mood, &observation.group);
+        match self.0.iter_mut().find(same) {
+            Some(other) if other.weight.abs() >= observation.weight.abs() => {}
+            Some(other) => *other = observation,
+            None => self.0.push(observation),
+        }
+    }
+
+    fn dream(&mut self, group: &str, weight: f32, says: &str, quote: &[Word<'_>]) {
+        let (group, says, quote) = (group.to_owned(), says.to_owned(), quoted(quote));
+        self.note(Observation { mood: Mood::Dream, group, says, weight, quote });
+    }
+
+    pub(super) fn weight(&self, mood: Mood, group: &str) -> f32 {
+        self.0.iter().find(|seen| seen.mood == mood && seen.group == group).map_or(0.0, |seen| seen.weight)
+    }
+
+    pub(super) fn sum(&self, mood: Mood) -> f32 {
+        self.0.iter().filter(|seen| seen.mood == mood).map(|seen| seen.weight).sum()
+    }
+}
+
+impl Around<'_, '_> {
+    /// Returns all that is seen.
+    pub(super) fn observe(&self) -> Seen {
+        let mut seen = Seen::default();
+        let here = self.here;
+        self.look("start", upto(&here.open, 14), &mut seen);
+        self.look("open", upto(&here.open, 40), &mut seen);
+        self.look("dawn", &here.open, &mut seen);
+        self.look("open+", &here.open_said, &mut seen);
+        self.look("end", from(&here.end, 35), &mut seen);
+        if let Some(before) = self.before {
+            self.look("before", from(&before.end, 50), &mut seen);
+            self.look("before+", from(&before.end_said, 50), &mut seen);
+        }
+        if let Some(after) = self.after {
+            self.look("after", upto(&after.open, 50), &mut seen);
+            self.look("after+", &after.open_said, &mut seen);
+        }
+        self.part(&mut seen);
+        // The rest of a scene is looked at only where its edges may make a dream of it.
+        let near: f32 = ["asleep", "before", "awake", "spoken of"]
+            .iter()
+            .map(|group| seen.weight(Mood::Dream, group).max(0.0))
+            .sum();
+        if near >= ENOUGH_NEAR || seen.weight(Mood::Dream, "told") >= 4.0 {
+            self.look_at_all(&mut seen);
+        }
+        if seen.weight(Mood::Memory, "before") > 0.0 {
+            self.look("body", here.body(), &mut seen);
+        }
+        seen
+    }
+
+    /// Notes the phrases that stand in a place.
+    fn look(&self, name: &str, words: &[Word<'_>], seen: &mut Seen) {
+        let Some(place) = self.table.place(name) else { return };
+        let kind = |phrase: usize| &self.table.kinds[place.kinds[phrase]];
+        let denies = |phrase: usize| DENIABLE.contains(&&*kind(phrase).group);
+        for Match { phrase, range } in place.phrases.find(words, &denies) {
+            let kind = kind(phrase);
+            // Of a scene beside it that tells a dream of its own, the dream is that one's.
+            let beside = if name.starts_with("before") { self.before } else { self.after };
+            let theirs = ["spoken of", "before"].contains(&&*kind.group) && kind.weight > 1.0;
+            if theirs && beside.is_some_and(|zones| self.tells_a_dream(zones)) {
+                continue;
+            }
+            if kind.group == "strange" {
+                continue;
+            }
+            let near = range.start.saturating_sub(2)..(range.end + 2).min(words.len());
+            seen.note(Observation {
+                mood: kind.mood,
+                group: kind.group.clone(),
+                says: kind.says.clone(),
+                weight: kind.weight,
+                quote: quoted(&words[near]),
+            });
+        }
+    }
+
+    fn tells_a_dream(&self, zones: &Zones<'_>) -> bool {
+        let Some(place) = self.table.place("start") else { return false };
+        let told = |phrase: usize| self.table.kinds[place.kinds[phrase]].group == "told";
+        let start = &zones.open[..zones.open.len().min(14)];
+        place.phrases.find(start, &|_| true).iter().any(|found| told(found.phrase))
+    }
+
+    /// Takes back what stands beyond a title on one side alone: a title between two scenes may part two tales.
+    fn part(&self, seen: &mut Seen) {
+        let parted_before = self.here.is_titled();
+        let parted_after = self.after.is_some_and(Zones::is_titled);
+        let weight = |groups: &[&str]| groups.iter().map(|group| seen.weight(Mood::Dream, group)).fold(0.0, f32::max);
+        let (before, after) = (weight(&["asleep", "before"]), weight(&["awake", "spoken of"]));
+        let drop = |groups: [&str; 2], seen: &mut Seen| {
+            seen.0.retain(|one| one.mood != Mood::Dream || !groups.contains(&&*one.group));
+        };
+        if parted_before && after < 1.5 {
+            drop(["asleep", "before"], seen);
+        }
+        if parted_after && before < 1.5 {
+            drop(["awake", "spoken of"], seen);
+        }
+        if parted_before {
+            seen.0.retain(|one| one.mood != Mood::Memory || one.group != "before");
+        }
+    }
+
+    /// Looks at all of the scene: how strange it is, who is in it, in which tense it is told.
+    fn look_at_all(&self, seen: &mut Seen) {
+        let here = self.here;
+        self.look("body", here.body(), seen);
+        if let Some((density, quotes)) = self.strangeness(here) {
+            let says = "strange things happen".to_owned();
+            seen.note(Observation {
+                mood: Mood::Dream,
+                group: "strange".to_owned(),
+                says,
+                weight: density.min(2.0),
+                quote: quotes,
+            });
+        }
+        for beside in [self.before, self.after].into_iter().flatten() {
+            if beside.tense() == here.tense() && self.strangeness(beside).is_some() {
+                seen.dream("as strange", -2.0, "a scene beside it is as strange", &here.open[..0]);
+            }
+        }
+        self.form(seen);
+        self.people(seen);
+    }
+
+    /// How many kinds of strange things there are for each page of two hundred words, if it is enough, and what they are.
+    fn strangeness(&self, zones: &Zones<'_>) -> Option<(f32, String)> {
+        let place = self.table.place("body")?;
+        let body = zones.body();
+        let mut kinds = BTreeSet::new();
+        let mut quotes = Vec::new();
+        for Match { phrase, range } in place.phrases.find(body, &|_| false) {
+            let kind = place.kinds[phrase];
+            if self.table.kinds[kind].group == "strange" && kinds.insert(kind) {
+                quotes.push(quoted(&body[range]));
+            }
+        }
+        #[expect(clippy::cast_precision_loss, reason = "some thousands of words")]
+        let density = kinds.len() as f32 / (body.len() as f32 / 200.0).max(1.0);
+        (density >= 0.75).then(|| (density, quotes.join("; ")))
+    }
+
+    /// How it is told: its tense beside the others', italics, a diary's date, an end that breaks off.
+    fn form(&self, seen: &mut Seen) {
+        const SHORT: usize = 1500;
+        let here = self.here;
+        let start = &here.open[..here.open.len().min(8)];
+        let beside: Vec<Tense> = [self.before, self.after].into_iter().flatten().map(Zones::tense).collect();
+        let long_enough = (25..=SHORT).contains(&here.body().len());
+        let only = |tense: Tense, other: Tense| beside.contains(&tense) && !beside.contains(&other);
+        match here.tense() {
+            Tense::Present if long_enough && only(Tense::Past, Tense::Present) => {
+                seen.dream("tense", 2.0, "told in the present between the past", start);
+            }
+            Tense::Past if long_enough && only(Tense::Present, Tense::Past) => {
+                seen.dream("tense", 1.5, "told in the past between the present", start);
+            }
+            _ => {}
+        }
+        let italic = |zones: Option<&Zones<'_>>| zones.is_some_and(Zones::is_in_italics);
+        if italic(Some(here)) && !italic(self.before) && !italic(self.after) {
+            seen.dream("italic", 2.0, "all of it in italics", start);
+        }
+        let last = here.prose().next_back().unwrap_or_default().trim_end();
+        let breaks_off = last.ends_with(char::is_lowercase) || last.ends_with(['—', '–']);
+        if breaks_off && here.body().len() >= 25 && last.split_whitespace().count() > 10 {
+            seen.dream("broken", 1.5, "it breaks off", &here.end[here.end.len().saturating_sub(5)..]);
+        }
+        let months = &self.table.letters.months;
+        if [Some(here), self.before, self.after].into_iter().flatten().any(|zones| zones.is_diary(months)) {
+            seen.dream("diary", -4.0, "a diary is told so", start);
+        }
+    }
+
+    /// Who is in it, beside those of the scenes around.
+    fn people(&self, seen: &mut Seen) {
+        let here = self.here;
+        let beside = || [self.before, self.after].into_iter().flatten();
+        if let Some(name) = names(here.body()).into_iter().find(|name| beside().any(|zones| has(zones.body(), name))) {
+            seen.note(Observation {
+                mood: Mood::Dream,
+                group: "named".to_owned(),
+                says: "it names somebody of the scenes beside it".to_owned(),
+                weight: 0.5,
+                quote: name,
+            });
+        }
+        let you = has(here.body(), "you");
+        let mine = Pronouns::of(here.body());
+        let mut near = Pronouns::default();
+        beside().for_each(|zones| near.add(&Pronouns::of(zones.body())));
+        let mut edge = Pronouns::default();
+        edge.add(&self.before.map(|zones| Pronouns::of(&zones.end)).unwrap_or_default());
+        edge.add(&self.after.map(|zones| Pronouns::of(&zones.open)).unwrap_or_default());
+        let (lead, theirs) = (mine.most(), edge.most());
+        if mine.0[lead] >= 3 && near.0[lead] == 0 && mine.0[theirs] == 0 && !you {
+            seen.dream("people", -3.0, "its people are others", &here.open[..here.open.len().min(6)]);
+        }
+        let there = (0..3).any(|who| mine.0[who] > 0 && (edge.0[who] >= 1 || who == 2));
+        if edge.0[theirs] >= 2 && !there && !you {
+            seen.dream("people", -2.5, "nobody beside it is in it", &here.open[..here.open.len().min(6)]);
+        }
+        self.other_opening(seen);
+        let would = here.body().iter().filter(|word| is_would(&word.text)).count();
+        if would >= 3 && would * 1000 > here.body().len() * 35 {
+            seen.dream("wished", -2.5, "it is only wished or planned", &here.open[..0]);
+        }
+    }
+
+    /// Notes a scene that opens on somebody who is nowhere beside it.
+    fn other_opening(&self, seen: &mut Seen) {
+        if seen.weight(Mood::Dream, "told") > 0.0 {
+            return;
+        }
+        let here = self.here;
+        let Some(first) = here.open.first() else { return };
+        let names = names(here.body());
+        let shown = quoted(std::slice::from_ref(first));
+        let known = |name: &str| [self.before, self.after].into_iter().flatten().any(|zones| has(zones.body(), name));
+        let lower = first.text.trim_end_matches("'s").to_owned();
+        if shown.starts_with(char::is_uppercase) && names.contains(&lower) && !known(&lower) {
+            seen.dream("other", -3.0, "it opens on somebody else", &here.open[..here.open.len().min(3)]);
+        }
+    }
+}
+
+fn upto<'a, 'b>(words: &'b [Word<'a>], count: usize) -> &'b [Word<'a>] {
+    &words[..words.len().min(count)]
+}
+
+fn from<'a, 'b>(words: &'b [Word<'a>], count: usize) -> &'b [Word<'a>] {
+    &words[words.len().saturating_sub(count)..]
+}
+
+fn is_would(word: &str) -> bool {
+    matches!(word, "would" | "will" | "should") || word.ends_with("'ll") || word.ends_with("'d")
+}
+
+fn has(words: &[Word<'_>], text: &str) -> bool {
+    words.iter().any(|word| word.text.trim_end_matches("'s") == text)
+}
+
+/// Names, in lower case: words with a capital that does not begin a sentence.
+fn names(words: &[Word<'_>]) -> Vec<String> {
+    let mut all = Vec::new();
+    for pair in words.windows(2) {
+        let inside = pair[0].ends != super::words::Ends::Sentence;
+        let shown = quoted(std::slice::from_ref(&pair[1]));
+        if inside && shown.starts_with(char::is_uppercase) && shown.chars().count() > 2 && !shown.starts_with("I’") {
+            let name = pair[1].text.trim_end_matches("'s").to_owned();
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+    }
+    all
+}
+
+/// How often he, she, I and they are meant.
+#[derive(Debug, Default)]
+struct Pronouns([usize; 4]);
+
+impl Pronouns {
+    fn of(words: &[Word<'_>]) -> Self {
+        const ALL: [&[&str]; 4] = [
+            &["he", "his", "him", "er", "ihm", "ihn", "il", "lui", "él"],
+            &["she", "her", "hers", "elle", "ella"],
+            &["i", "my", "me", "ich", "mir", "mich", "je", "moi", "yo", "mí"],
+            &["they", "we", "their", "our", "wir", "nous", "ellos", "nosotros"],
+        ];
+        let mut counts = [0; 4];
+        for word in words {
+            if let Some(who) = ALL.iter().position(|all| all.contains(&&*word.text)) {
+                counts[who] += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
+    }
+
+    fn most(&self) -> usize {
+        (0..4).rev().max_by_key(|who| self.0[*who]).unwrap_or(0)
+    }
+}

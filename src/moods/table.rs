@@ -1,0 +1,124 @@
+//! The table of observations of a language: phrases, where they stand, what they weigh. It is read from `assets/moods` when a story
+//! in that language is opened for the first time.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::phrases::Phrases;
+use crate::document::Mood;
+
+/// The languages that have a table.
+const SOURCES: [(&str, &str); 4] = [
+    ("en", include_str!("../../assets/moods/en.toml")),
+    ("de", include_str!("../../assets/moods/de.toml")),
+    ("fr", include_str!("../../assets/moods/fr.toml")),
+    ("es", include_str!("../../assets/moods/es.toml")),
+];
+
+/// A table as its file has it.
+#[derive(Deserialize)]
+struct Source {
+    classes: BTreeMap<String, String>,
+    #[serde(default)]
+    dream: Vec<Entry>,
+    #[serde(default)]
+    memory: Vec<Entry>,
+    #[serde(default)]
+    dawn: Vec<Entry>,
+    letter: Letters,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    group: String,
+    #[serde(rename = "where")]
+    place: String,
+    weight: f32,
+    says: String,
+    phrases: Vec<String>,
+}
+
+/// How letters begin and end in a language.
+#[derive(Debug, Deserialize)]
+pub(super) struct Letters {
+    pub(super) salutations: Vec<String>,
+    pub(super) closes: Vec<String>,
+    pub(super) headings: Vec<String>,
+    pub(super) months: Vec<String>,
+    pub(super) you: Vec<String>,
+    pub(super) i: Vec<String>,
+}
+
+/// What some phrases tell.
+#[derive(Debug)]
+pub(super) struct Kind {
+    pub(super) mood: Mood,
+    /// Of the kinds of a group only the heaviest counts.
+    pub(super) group: String,
+    pub(super) weight: f32,
+    pub(super) says: String,
+}
+
+/// The phrases that are looked for in one place, each with its kind's number.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    pub(super) phrases: Phrases,
+    pub(super) kinds: Vec<usize>,
+}
+
+/// A table.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) kinds: Vec<Kind>,
+    places: BTreeMap<String, Place>,
+    pub(super) letters: Letters,
+}
+
+impl Table {
+    /// Returns the table of a language, if there is one.
+    pub(super) fn of(language: &str) -> Option<&'static Self> {
+        static TABLES: [OnceLock<Option<Table>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
+        let at = SOURCES.iter().position(|(name, _)| *name == language)?;
+        TABLES[at].get_or_init(|| toml::from_str(SOURCES[at].1).ok().map(Self::new)).as_ref()
+    }
+
+    fn new(source: Source) -> Self {
+        let mut table = Self { kinds: Vec::new(), places: BTreeMap::new(), letters: source.letter };
+        for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {
+            for Entry { group, place, weight, says, phrases } in entries {
+                let kind = table.kinds.len();
+                table.kinds.push(Kind { mood, group, weight, says });
+                let place = table.places.entry(place).or_default();
+                for phrase in phrases {
+                    place.phrases.add(&phrase, &source.classes);
+                    place.kinds.push(kind);
+                }
+            }
+        }
+        table
+    }
+
+    /// Returns the phrases that are looked for in a place.
+    pub(super) fn place(&self, name: &str) -> Option<&Place> {
+        self.places.get(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_can_be_read() {
+        const PLACES: [&str; 9] = ["start", "open", "open+", "dawn", "body", "end", "before", "before+", "after"];
+        for (language, source) in SOURCES {
+            if let Err(error) = toml::from_str::<Source>(source) {
+                panic!("{language}: {error}");
+            }
+            let table = Table::of(language).unwrap();
+            assert!(table.places.keys().all(|place| PLACES.contains(&&**place) || place == "after+"), "{language}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The verdict on what was seen of a scene: which mood it has, if the sum is enough and no veto holds.
+//!
+//! A wrong mood is worse than none. So a dream needs evidence of its own *and* beside it, unless it is told outright. Another tense
+//! or italics alone are never enough: they may be another man's story.
+
+use super::observe::{Observation, Seen};
+use crate::document::Mood;
+
+/// The sums from which moods are given. They were chosen on labelled scenes, so that no scene that has none is given one.
+const THRESHOLDS: [(Mood, f32); 3] = [(Mood::Dream, 4.5), (Mood::Memory, 3.5), (Mood::Dawn, 3.0)];
+
+/// Returns the mood whose sum is furthest over its threshold, with what carried it, the heaviest first.
+pub(super) fn verdict(seen: &Seen) -> Option<(Mood, f32, Vec<Observation>)> {
+    let over = |(mood, least): &(Mood, f32)| {
+        let sum = seen.sum(*mood);
+        (sum >= *least && holds(*mood, seen)).then_some((*mood, sum, sum - least))
+    };
+    let (mood, sum, _) = THRESHOLDS.iter().filter_map(over).max_by(|a, b| a.2.total_cmp(&b.2))?;
+    let mut all: Vec<Observation> = seen.0.iter().filter(|one| one.mood == mood).cloned().collect();
+    all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    Some((mood, sum, all))
+}
+
+/// Whether no veto holds.
+fn holds(mood: Mood, seen: &Seen) -> bool {
+    let weight = |group: &str| seen.weight(mood, group);
+    let any = |groups: &[&str]| groups.iter().any(|group| weight(group) > 0.0);
+    match mood {
+        Mood::Dream => {
+            let sum = |groups: &[&str]| groups.iter().map(|group| weight(group).max(0.0)).sum::<f32>();
+            let own = sum(&["told", "spoken", "woken", "again", "strange", "tense", "italic", "broken"]);
+            let near = sum(&["asleep", "before", "awake", "spoken of", "echo"]);
+            // Another tense or italics alone may be about another man, even between a sleep and a waking.
+            if !any(&["told", "spoken", "again", "broken", "strange", "woken", "spoken of", "before", "named"]) {
+                return false;
+            }
+            let both = own >= 1.5 && near >= 1.5;
+            let told = own >= 5.0 && any(&["told"]);
+            let told_of = own >= 1.0 && near >= 4.5 && any(&["spoken of"]);
+            let slept_and_told = weight("asleep") >= 1.5 && weight("spoken of") >= 3.0;
+            both || told || told_of || slept_and_told
+        }
+        Mood::Memory => any(&["before"]) && any(&["past", "pluperfect"]),
+        _ => true,
+    }
+}
+
+/// Returns the reason for a mood, as a person reads it: the observations that carried it.
+pub(super) fn reason(observations: &[Observation]) -> String {
+    /// More than three are not read.
+    const MOST: usize = 3;
+    let told = |one: &Observation| {
+        if one.quote.is_empty() { one.says.clone() } else { format!("{} (“{}”)", one.says, one.quote) }
+    };
+    let all: Vec<String> = observations.iter().filter(|one| one.weight > 0.5).take(MOST).map(told).collect();
+    let text = all.join("; ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

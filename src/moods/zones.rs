@@ -1,0 +1,168 @@
+//! What is looked at of a scene: its edges in words, and all of it only where its edges give reason to.
+
+use std::cell::OnceCell;
+
+use super::tense::Tense;
+use super::words::{Ends, Word, told, words};
+use crate::document::{BlockKind, MarkKind, Scene};
+
+/// The words of an edge: some five lines.
+pub(super) const EDGE: usize = 60;
+
+/// The words of a scene that are looked at: ten pages. What makes a dream of it is said by then.
+const MOST: usize = 3000;
+
+/// The bytes of a paragraph that are looked at for an edge: some [`EDGE`] words, and room for what is said.
+const LONG: usize = 700;
+
+/// The fewest words of a scene that is judged by its tense: a line or two may be in any.
+const FEWEST: usize = 15;
+
+/// A scene, as far as its words tell a mood.
+pub(super) struct Zones<'a> {
+    pub(super) scene: &'a Scene,
+    /// The first words, without and with what is said.
+    pub(super) open: Vec<Word<'a>>,
+    pub(super) open_said: Vec<Word<'a>>,
+    /// The last words, without and with what is said.
+    pub(super) end: Vec<Word<'a>>,
+    pub(super) end_said: Vec<Word<'a>>,
+    body: OnceCell<Vec<Word<'a>>>,
+    tense: OnceCell<Tense>,
+}
+
+impl<'a> Zones<'a> {
+    pub(super) fn of(scene: &'a Scene) -> Self {
+        let prose = || scene.blocks().filter(|block| !block.kind.opens_scene()).map(|block| block.text);
+        Self {
+            scene,
+            open: first(prose(), told),
+            open_said: first(prose(), words),
+            end: last(prose().rev(), told),
+            end_said: last(prose().rev(), words),
+            body: OnceCell::new(),
+            tense: OnceCell::new(),
+        }
+    }
+
+    /// The paragraphs of the scene.
+    pub(super) fn prose(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
+        self.scene.blocks().filter(|block| !block.kind.opens_scene()).map(|block| block.text)
+    }
+
+    /// All words that are not said, up to [`MOST`].
+    pub(super) fn body(&self) -> &[Word<'a>] {
+        self.body.get_or_init(|| {
+            let mut all = Vec::new();
+            for paragraph in self.prose() {
+                all.extend(told(paragraph));
+                end_sentence(&mut all);
+                if all.len() >= MOST {
+                    break;
+                }
+            }
+            all.truncate(MOST);
+            all
+        })
+    }
+
+    pub(super) fn tense(&self) -> Tense {
+        *self.tense.get_or_init(|| {
+            /// So many words tell the tense of a scene however long it is: three pages.
+            const ENOUGH: usize = 1000;
+            let mut count = 0;
+            let sample: Vec<&str> = self
+                .prose()
+                .take_while(|text| {
+                    let wanted = count < ENOUGH;
+                    count += text.split_whitespace().take(ENOUGH).count();
+                    wanted
+                })
+                .collect();
+            if count < FEWEST { Tense::Unclear } else { Tense::of(&sample) }
+        })
+    }
+
+    pub(super) fn is_titled(&self) -> bool {
+        self.scene.title().is_some()
+    }
+
+    /// Whether all of it is in italics, which for some pages means another world.
+    pub(super) fn is_in_italics(&self) -> bool {
+        let mut blocks = self.scene.blocks().filter(|block| block.kind == BlockKind::Paragraph).peekable();
+        let whole = |text: &str, marks: &[crate::document::Mark]| {
+            let marked: usize =
+                marks.iter().filter(|mark| mark.kind == MarkKind::Emphasis).map(|mark| mark.range().len()).sum();
+            marked + 3 >= text.len() && text.len() > 1
+        };
+        blocks.peek().is_some() && blocks.all(|block| whole(block.text, block.marks))
+    }
+
+    /// Whether it is about the one that another scene is mostly about.
+    pub(super) fn shares_a_person(&self, other: &Self) -> bool {
+        const ALL: [&[&str]; 3] = [&["he", "his", "him"], &["she", "her"], &["i", "my", "me", "we", "our", "us"]];
+        let count = |words: &[Word<'_>], who: &[&str]| words.iter().filter(|word| who.contains(&&*word.text)).count();
+        let most = ALL.iter().max_by_key(|who| count(other.body(), who));
+        most.is_some_and(|who| count(other.body(), who) > 0 && count(self.body(), who) > 0)
+    }
+
+    /// Whether it is headed as a diary is, by a date or the word.
+    pub(super) fn is_diary(&self, months: &[String]) -> bool {
+        const HEADING: usize = 6;
+        let head = &self.open_said[..self.open_said.len().min(HEADING)];
+        let title = words(self.scene.title().unwrap_or_default());
+        let dated = |all: &[Word<'_>]| {
+            all.windows(2).any(|pair| {
+                let number = |word: &Word<'_>| word.text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+                let month = |word: &Word<'_>| months.iter().any(|month| is_month(month, &word.text));
+                month(&pair[0]) && number(&pair[1]) || number(&pair[0]) && month(&pair[1])
+            })
+        };
+        let named = |all: &[Word<'_>]| all.iter().any(|word| word.text == "diary" || word.text == "journal");
+        dated(head) || dated(&title) || named(&title) || named(head)
+    }
+}
+
+/// Whether a word is a month, whole or shortened.
+pub(super) fn is_month(month: &str, word: &str) -> bool {
+    month == word
+        || word.len() >= 3 && word.len() < month.len() && month.starts_with(word) && word != "may" && word != "mar"
+}
+
+fn end_sentence(words: &mut [Word<'_>]) {
+    if let Some(last) = words.last_mut() {
+        last.ends = Ends::Sentence;
+    }
+}
+
+fn first<'a>(paragraphs: impl Iterator<Item = &'a str>, read: fn(&'a str) -> Vec<Word<'a>>) -> Vec<Word<'a>> {
+    let mut all = Vec::new();
+    for paragraph in paragraphs {
+        let near = &paragraph[..paragraph.floor_char_boundary(LONG)];
+        all.extend(read(near));
+        end_sentence(&mut all);
+        if all.len() >= EDGE {
+            break;
+        }
+    }
+    all.truncate(EDGE);
+    all
+}
+
+fn last<'a>(
+    paragraphs_from_the_last: impl Iterator<Item = &'a str>,
+    read: fn(&'a str) -> Vec<Word<'a>>,
+) -> Vec<Word<'a>> {
+    let mut all: Vec<Word<'a>> = Vec::new();
+    for paragraph in paragraphs_from_the_last {
+        let near = &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..];
+        let mut more = read(near);
+        end_sentence(&mut more);
+        more.extend(all);
+        all = more;
+        if all.len() >= EDGE {
+            break;
+        }
+    }
+    all.split_off(all.len().saturating_sub(EDGE))
+}
