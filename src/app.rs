@@ -158,17 +158,8 @@ impl App {
                 Vec::new()
             }
             Event::Ground(ground) => self.learn_ground(ground),
-            Event::Note(note) => {
-                self.notices.note = Some(SafeText::line(&note).to_string());
-                Vec::new()
-            }
-            Event::Focused => {
-                if self.themes.follows() {
-                    vec![Effect::AskGround]
-                } else {
-                    Vec::new()
-                }
-            }
+            Event::Note(note) => self.say(SafeText::line(&note).to_string()),
+            Event::Focused => Vec::from_iter(self.themes.follows().then_some(Effect::AskGround)),
             Event::Composed { generation, proofs } => {
                 self.story.book.accept(generation, proofs);
                 Vec::new()
@@ -423,6 +414,12 @@ impl App {
                 .index_of(&id)
                 .unwrap_or(list.chosen.min(self.remembered.bookmarks.kept().len().saturating_sub(1)));
         }
+    }
+
+    /// Says something until the next key.
+    fn say(&mut self, note: String) -> Vec<Effect> {
+        self.notices.note = Some(note);
+        Vec::new()
     }
 
     /// Learns the terminal's ground. While themes are looked at, the one on the page stays.
