@@ -24,9 +24,9 @@ pub struct Observation {
     pub quote: String,
 }
 
-/// The weight of the evidence beside a scene from which on the scene itself is looked at. Less than that and all that a scene may
-/// tell by itself make no dream, or one in hundreds.
-const ENOUGH_NEAR: f32 = 1.0;
+/// The weight of the evidence beside a scene from which on all of the scene is looked at. With less, no verdict is a dream, unless
+/// the scene tells one outright.
+const ENOUGH_NEAR: f32 = 1.5;
 
 /// Groups whose phrases do not count where they are denied, wished for or compared with.
 const DENIABLE: [&str; 6] = ["told", "woken", "asleep", "awake", "spoken of", "before"];

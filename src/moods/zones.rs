@@ -9,8 +9,8 @@ use crate::document::{BlockKind, MarkKind, Scene};
 /// The words of an edge: some five lines.
 pub(super) const EDGE: usize = 60;
 
-/// The words of a scene that are looked at: ten pages. What makes a dream of it is said by then.
-const MOST: usize = 3000;
+/// The words of a scene that are looked at: five pages. What makes a dream of it is said by then.
+const MOST: usize = 1500;
 
 /// The bytes of a paragraph that are looked at for an edge: some [`EDGE`] words, and room for what is said.
 const LONG: usize = 700;
