@@ -159,6 +159,25 @@ impl Theme {
         Self { name: self.name.clone(), own: self.own, plain, moods, definition: Arc::clone(&self.definition) }
     }
 
+    /// Returns the same theme for a terminal that shows italics in reverse video, as GNU screen does: a dream would be a page of
+    /// blocks. Emphasis is underlined instead, and a dream is told by its colours, its title and its ornament.
+    #[must_use]
+    pub fn without_italics(mut self) -> Self {
+        for looks in self.moods.iter_mut().chain([&mut self.plain]) {
+            for scope in Scope::ALL {
+                let style = &mut looks.styles[scope as usize];
+                if style.add_modifier.contains(Modifier::ITALIC) {
+                    style.add_modifier.remove(Modifier::ITALIC);
+                    let stressed = matches!(scope, Scope::Emphasis | Scope::Foreign);
+                    style
+                        .add_modifier
+                        .set(Modifier::UNDERLINED, stressed || style.add_modifier.contains(Modifier::UNDERLINED));
+                }
+            }
+        }
+        self
+    }
+
     fn looks(&self, mood: Option<Mood>) -> &Looks {
         mood.map_or(&self.plain, |mood| &self.moods[mood as usize])
     }

@@ -7,7 +7,7 @@ use nightstand::theme::{BUILTIN, read};
 fuzz_target!(|text: &str| {
     let parent = |name: &str| BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned());
     if let Ok((theme, remarks)) = read("own", text, &parent) {
-        assert!(!theme.description.chars().any(is_hazard));
+        assert!(!theme.meta().description.chars().any(is_hazard));
         assert!(remarks.iter().all(|remark| !remark.message.chars().any(is_hazard)));
     }
 });

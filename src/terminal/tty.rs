@@ -12,4 +12,5 @@ mod painter;
 pub(super) mod signals;
 
 pub use colours::depth;
+pub(super) use colours::is_gnu_screen;
 pub use output::Output;

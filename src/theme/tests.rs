@@ -167,6 +167,17 @@ fn a_theme_of_helix_dresses_the_page_and_derives_its_moods() {
 }
 
 #[test]
+fn without_italics_stress_is_underlined_and_no_page_is() {
+    let theme = builtin("lamplight").unwrap().rendered(Depth::Ansi256, Contrast::Off).without_italics();
+    for mood in moods() {
+        let text = theme.text_style(mood, Scope::Text, Roles::default());
+        let stressed = theme.text_style(mood, Scope::Text, [Role::Emphasis].into_iter().collect());
+        assert!(!text.add_modifier.intersects(Modifier::ITALIC | Modifier::UNDERLINED), "{mood:?}");
+        assert!(stressed.add_modifier.contains(Modifier::UNDERLINED), "{mood:?}");
+    }
+}
+
+#[test]
 fn a_mood_with_a_dot_falls_back_to_the_mood_before_it() {
     let source = "inherits = \"parent\"\n[mood.dream]\ntext = \"red\"\nheading = \"blue\"\n[mood.dream.nightmare]\nheading = \"green\"\n";
     let (theme, remarks) = parse(source);

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::terminal::directories::Directories;
 use crate::terminal::opened::Manners;
 use crate::terminal::store::read_regular;
-use crate::terminal::tty::depth;
+use crate::terminal::tty::{depth, is_gnu_screen};
 use crate::theme::{Depth, Variant};
 
 /// The most bytes of a configuration.
@@ -108,6 +108,8 @@ pub(super) struct Appearance {
     /// The ground that the environment tells.
     pub(super) told: Option<Variant>,
     pub(super) manners: Manners,
+    /// Whether the terminal shows italics as such.
+    pub(super) italics: bool,
 }
 
 impl Appearance {
@@ -132,7 +134,12 @@ impl Appearance {
             Motion::Full if remote => Motion::Basic,
             motion => motion,
         };
-        Self { depth, told, manners: Manners { ask: !mute && (follows || fill), fill, motion, depth } }
+        Self {
+            depth,
+            told,
+            italics: !is_gnu_screen(variable),
+            manners: Manners { ask: !mute && (follows || fill), fill, motion, depth },
+        }
     }
 }
 

@@ -77,6 +77,7 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
         choice: config.theme,
         asked: request.flags.theme.is_some(),
         told: appearance.told,
+        italics: appearance.italics,
     };
     let theme = shelf.first_theme(&settings.value, &mut notes)?;
     let keep_settings_at = settings.keep_at;

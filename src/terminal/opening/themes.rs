@@ -146,6 +146,8 @@ pub(super) struct ThemeShelf {
     pub(super) asked: bool,
     /// The terminal's ground, where the environment tells it.
     pub(super) told: Option<Variant>,
+    /// Whether the terminal shows italics as such.
+    pub(super) italics: bool,
 }
 
 impl ThemeShelf {
@@ -217,6 +219,7 @@ impl ThemeShelf {
 
     fn shown(&self, theme: &LibraryTheme) -> Theme {
         let default = if theme.file.is_some() { Contrast::Aa } else { Contrast::Off };
-        theme.theme.rendered(self.depth, self.contrast.unwrap_or(default))
+        let theme = theme.theme.rendered(self.depth, self.contrast.unwrap_or(default));
+        if self.italics { theme } else { theme.without_italics() }
     }
 }

@@ -13,8 +13,7 @@ pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
         return Depth::None;
     }
     let term = variable("TERM").unwrap_or_default();
-    let in_screen = variable("STY").is_some_and(|session| !session.is_empty())
-        || term.starts_with("screen") && variable("TMUX").is_none();
+    let in_screen = is_gnu_screen(&variable);
     let program = variable("TERM_PROGRAM").unwrap_or_default().to_ascii_lowercase();
     let known = |name: &str| term.contains(name) || program.starts_with(name);
     match variable("COLORTERM").as_deref() {
@@ -27,6 +26,12 @@ pub fn depth(variable: impl Fn(&str) -> Option<String>) -> Depth {
         _ if term == "dumb" || term.starts_with("vt") => Depth::None,
         _ => Depth::Ansi16,
     }
+}
+
+/// Returns whether the terminal is GNU screen.
+pub(in crate::terminal) fn is_gnu_screen(variable: &dyn Fn(&str) -> Option<String>) -> bool {
+    let named = variable("TERM").is_some_and(|term| term.starts_with("screen")) && variable("TMUX").is_none();
+    named || variable("STY").is_some_and(|session| !session.is_empty())
 }
 
 /// Terminals that are known by name to show 24 bits.
