@@ -32,10 +32,10 @@ struct Found {
 
 /// Gives moods to the scenes of a story, unless its author has named any. What a sidecar says of a scene stays.
 pub fn infer(document: &mut Document) {
-    let Some(table) = table_of(document) else { return };
     if document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
         return;
     }
+    let Some(table) = table_of(document) else { return };
     let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
     let letters: Vec<Option<Vec<Observation>>> =
         zones.iter().map(|zones| letters::letter(zones, &table.letters)).collect();

@@ -7,8 +7,8 @@ use ratatui::style::Style;
 use super::text::{put, put_cluster};
 use crate::action::Action;
 use crate::app::App;
-use crate::document::Mood;
-use crate::theme::Scope;
+use crate::document::{BlockKind, Mood};
+use crate::theme::{Scope, TitleStyle};
 use crate::typeset::{Line, LineKind, Role, Roles, clusters, initial_row, width};
 
 /// Draws one page, or two facing ones.
@@ -125,9 +125,10 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         draw_initial(buffer, app, line, (left, y));
     }
     // A sign hangs only where there is a margin.
-    let mut x = (left + line.indent).saturating_sub(u16::from(line.hangs));
+    let mut x = (left + indent(app, line)).saturating_sub(u16::from(line.hangs));
     let mut worn = (Roles::default(), ink(Roles::default()));
     let mut current = None;
+    let big = is_big(app, line);
     for cluster in clusters(app.document(), line) {
         // The words that lead in are in small capitals.
         let leads = cluster.byte < usize::from(line.lead_in);
@@ -140,7 +141,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         if light.is_some_and(|(_, is_current)| is_current) {
             current = current.or(Some(x));
         }
-        if roles.has(Role::SmallCaps) {
+        if roles.has(Role::SmallCaps) || big {
             put_cluster(buffer, (x, y), &capital(cluster.text), cluster.cells, look);
         } else {
             put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);
@@ -148,6 +149,22 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         x += cluster.cells;
     }
     current
+}
+
+/// The cells before a line's text. A theme may put a title elsewhere in its row; no line is set anew for that.
+fn indent(app: &App, line: &Line) -> u16 {
+    let LineKind::Text(BlockKind::Heading { .. }) = line.kind else { return line.indent };
+    match app.theme().title(mood_of(app, line)) {
+        Some(TitleStyle::Left) => 0,
+        Some(TitleStyle::Centre | TitleStyle::Big) => app.book().sheet().measure.saturating_sub(line.cells) / 2,
+        None => line.indent,
+    }
+}
+
+/// Whether a theme sets a title in capitals, the large letters that a terminal has.
+fn is_big(app: &App, line: &Line) -> bool {
+    let heading = matches!(line.kind, LineKind::Text(BlockKind::Heading { .. }));
+    heading && app.theme().title(mood_of(app, line)) == Some(TitleStyle::Big)
 }
 
 /// A letter's capital, as far as it takes the same room: the line was set for what was typed.

@@ -205,6 +205,24 @@ fn the_help_on_a_small_screen() {
 }
 
 #[test]
+fn a_theme_says_where_titles_stand() {
+    let titles = |place: &str| {
+        let source = format!("inherits = \"lamplight\"\n[mood.dream]\ntitle = \"{place}\"\n");
+        let find = |name: &str| crate::theme::builtin_source(name).map(str::to_owned);
+        let theme = crate::theme::read("mine", &source, &find).unwrap().0;
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+        let mut app = App::new(Start::of(document.into(), Themes::new(theme, [])));
+        app.update(Event::Resize { width: 60, height: 24 });
+        ["]", "]", "]", "]"].iter().for_each(|key| drop(app.update(Event::Key(key.parse().unwrap()))));
+        let page = told(&app, (60, 24));
+        page.lines().find(|line| line.to_lowercase().contains("the water")).unwrap().to_owned()
+    };
+    let left = |line: &str| line.chars().take_while(|c| !c.is_alphabetic()).count();
+    assert!(left(&titles("left")) < left(&titles("centre")));
+    assert!(titles("big").contains("THE WATER") && left(&titles("big")) == left(&titles("centre")));
+}
+
+#[test]
 fn every_small_window_is_drawn() {
     for keys in ["", "c", "t", "'", "?", "/ a b c", "m", "1 2", "b", "s s", "s b"] {
         for size in (0..24).flat_map(|width| (0..9).map(move |height| (width, height))) {
