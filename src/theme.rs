@@ -17,7 +17,7 @@ mod source;
 
 pub use builtin::{BUILTIN, DEFAULT, TERMINAL, builtin, builtin_source, current_name};
 pub use check::{Eyes, Warning};
-pub use colour::Rgb;
+pub use colour::{NAMED, Rgb};
 pub use definition::{Meta, TitleStyle, Transition, Variant};
 pub use depth::{Contrast, Depth};
 pub use import::{ImportError, import};

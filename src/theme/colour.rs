@@ -42,8 +42,9 @@ pub(super) const SIXTEEN: [Rgb; 16] = [
     Rgb(255, 255, 255),
 ];
 
-/// The sixteen by the names that ratatui has for them, in the order of their numbers.
-pub(super) const NAMED: [Color; 16] = [
+/// The sixteen colours of every terminal by the names that ratatui has for them, in the order of their codes (ECMA-48, and the
+/// bright ones after it).
+pub const NAMED: [Color; 16] = [
     Color::Black,
     Color::Red,
     Color::Green,

@@ -213,7 +213,9 @@ fn a_theme_says_where_titles_stand() {
         let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
         let mut app = App::new(Start::of(document.into(), Themes::new(theme, [])));
         app.update(Event::Resize { width: 60, height: 24 });
-        ["]", "]", "]", "]"].iter().for_each(|key| drop(app.update(Event::Key(key.parse().unwrap()))));
+        for _ in 0..4 {
+            app.update(Event::Key("]".parse().unwrap()));
+        }
         let page = told(&app, (60, 24));
         page.lines().find(|line| line.to_lowercase().contains("the water")).unwrap().to_owned()
     };

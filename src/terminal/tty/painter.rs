@@ -17,6 +17,7 @@ use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
 use crate::document::is_hazard;
+use crate::theme::NAMED;
 use crate::typeset::width;
 
 /// Letters that are written again rather than skipped: a move within a row takes four bytes at least.
@@ -290,26 +291,6 @@ impl<W: Write> Painter<W> {
         }
     }
 }
-
-/// The sixteen colours of every terminal, in the order of their codes (ECMA-48, and the bright ones after it).
-const NAMED: [Color; 16] = [
-    Color::Black,
-    Color::Red,
-    Color::Green,
-    Color::Yellow,
-    Color::Blue,
-    Color::Magenta,
-    Color::Cyan,
-    Color::Gray,
-    Color::DarkGray,
-    Color::LightRed,
-    Color::LightGreen,
-    Color::LightYellow,
-    Color::LightBlue,
-    Color::LightMagenta,
-    Color::LightCyan,
-    Color::White,
-];
 
 /// What puts a modifier on.
 const ON: [(Modifier, u8); 7] = [
