@@ -50,18 +50,12 @@ struct Looks {
     styles: [Style; Scope::ALL.len()],
     ornament: SafeText,
     title: Option<TitleStyle>,
-    drop_cap: Option<bool>,
     transition: Option<Transition>,
 }
 
 impl Looks {
-    const EMPTY: Self = Self {
-        styles: [Style::new(); Scope::ALL.len()],
-        ornament: SafeText::EMPTY,
-        title: None,
-        drop_cap: None,
-        transition: None,
-    };
+    const EMPTY: Self =
+        Self { styles: [Style::new(); Scope::ALL.len()], ornament: SafeText::EMPTY, title: None, transition: None };
 }
 
 /// Reads the theme `name` from its source; `find` returns the source of one that it inherits from. The theme has all colours,

@@ -9,6 +9,9 @@ use crate::document::{Block, BlockKind, Mood};
 /// The sum from which a scene is a letter.
 const ENOUGH: f32 = 3.5;
 
+/// The bytes of a line that holds a greeting and nothing else.
+const LINE: usize = 40;
+
 /// The longest line that is a heading, a greeting or a signature, in words.
 const SHORT: usize = 14;
 
@@ -31,8 +34,9 @@ pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observati
     };
     // Most of a scene may be a letter that somebody opens first.
     let begins = |block: &Block<'_>| block.text.lines().next().is_some_and(|line| greeting(line, table).is_some());
-    let opened =
-        blocks.iter().position(begins).filter(|at| *at > 0 && 10 * count(&blocks[*at..]) >= 6 * count(&blocks));
+    let prose = |blocks: &[Block<'_>]| blocks.iter().any(|block| block.text.split_whitespace().nth(SHORT).is_some());
+    let opened = blocks.iter().position(begins);
+    let opened = opened.filter(|at| prose(&blocks[..*at]) && 10 * count(&blocks[*at..]) >= 6 * count(&blocks));
     let blocks = &blocks[opened.unwrap_or(0)..];
     // A title, a place and a date may stand over it.
     let title = if opened.is_some() { "" } else { zones.scene.title().unwrap_or_default() };
@@ -56,6 +60,13 @@ pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observati
     add(head.iter().find_map(|line| dateline(line, table)), ("dateline", 1.5, "a place or a date stands over it"));
     add(tail.iter().find_map(|line| close(line, table)), ("close", 2.0, "it closes as a letter"));
     add(tail.first().and_then(|line| signature(line)), ("signed", 1.0, "a name stands under it"));
+    // What somebody says may begin as a letter does.
+    let has = |group: &str| seen.iter().any(|one| one.group == group);
+    let alone = head.iter().any(|line| line.len() <= LINE && greeting(line, table).is_some());
+    let framed = has("heading") || has("dateline") || has("close") || alone;
+    if !framed || opened.is_some() && !has("close") {
+        return None;
+    }
     let more = [
         (speaks_to(zones, table), ("you", 1.0, "it speaks to somebody throughout")),
         (told_of(zones), ("told", -2.5, "somebody reads or folds it at its end")),

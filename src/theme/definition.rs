@@ -76,7 +76,6 @@ pub(super) struct Rules {
     pub(super) helix: BTreeMap<String, Rule>,
     pub(super) ornament: Option<SafeText>,
     pub(super) title: Option<TitleStyle>,
-    pub(super) drop_cap: Option<bool>,
     pub(super) transition: Option<Transition>,
 }
 

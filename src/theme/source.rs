@@ -278,7 +278,8 @@ impl ThemeReader<'_> {
             ("transition", Some("none"), _) => rules.transition = Some(Transition::None),
             ("transition", Some("dissolve"), _) => rules.transition = Some(Transition::Dissolve),
             ("transition", Some("fade"), _) => rules.transition = Some(Transition::Fade),
-            ("drop-cap", _, DeValue::Boolean(on)) => rules.drop_cap = Some(*on),
+            // Drop caps are set, and a theme sets no line: the key is taken and does nothing yet.
+            ("drop-cap", _, DeValue::Boolean(_)) => {}
             ("glyphs", ..) => self.remark(value, "`glyphs` must be a string"),
             ("title", ..) => self.remark(value, "`title` is `left`, `centre` or `big`"),
             ("transition", ..) => self.remark(value, "`transition` is `none`, `dissolve` or `fade`"),
