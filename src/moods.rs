@@ -143,12 +143,15 @@ fn is_front_matter(block: &Block<'_>) -> bool {
     2 * capitals > all || 2 * block.text.lines().filter(numbered).count() > all || 2 * cast > all
 }
 
-/// Whether short lines are a list of things, which is set like verse: few words to a line, and no rhyme.
-fn is_list(lines: &[&str]) -> bool {
+/// Whether lines are a list of things or wrapped prose, such as a licence: few words to a line, or full lines, and no rhyme.
+fn is_no_verse(lines: &[&str]) -> bool {
     /// The words of a line of verse, on average.
     const FEWEST: usize = 4;
+    /// The letters of a line from which on it is as full as wrapped prose.
+    const FULL: usize = 60;
     let words: usize = lines.iter().map(|line| line.split_whitespace().count()).sum();
-    words < FEWEST * lines.len() && !rhymes(lines)
+    let full = lines.iter().filter(|line| line.chars().count() > FULL).count();
+    (words < FEWEST * lines.len() || 2 * full > lines.len()) && !rhymes(lines)
 }
 
 /// Whether two of five lines rhyme with one of the four before or after, by their last letters.
@@ -169,7 +172,7 @@ fn verse(scene: &Scene) -> Option<usize> {
     let blocks: Vec<_> = scene.blocks().filter(|block| !block.kind.opens_scene()).collect();
     let all = blocks.iter().all(|block| block.kind == BlockKind::Verse);
     let lines: Vec<&str> = blocks.iter().flat_map(|block| block.text.lines()).collect();
-    let verse = all && lines.len() >= FEWEST && !blocks.iter().any(is_front_matter) && !is_list(&lines);
+    let verse = all && lines.len() >= FEWEST && !blocks.iter().any(is_front_matter) && !is_no_verse(&lines);
     verse.then_some(lines.len())
 }
 
