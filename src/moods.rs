@@ -116,7 +116,7 @@ fn give_waking(found: &mut [Option<Found>], zones: &[Zones<'_>], is_letter: &[bo
         let seen = observed(zones, is_letter, dream, table);
         let told = |groups: &[&str]| groups.iter().any(|group| seen.weight(Mood::Dream, group) >= 1.0);
         for (beside, groups) in
-            [(dream.checked_sub(1), &["asleep", "before"][..]), (Some(dream + 1), &["awake", "spoken of", "echo"])]
+            [(dream.checked_sub(1), &["asleep", "before"][..]), (Some(dream + 1), &["awake", "spoken of"])]
         {
             let Some(beside) = beside.filter(|beside| found.get(*beside).is_some_and(Option::is_none)) else {
                 continue;

@@ -24,7 +24,7 @@ pub struct Beginning<'a> {
 
 impl<'a> Beginning<'a> {
     /// A beginning for `take`, which returns whether a document held enough.
-    pub fn for_(take: &'a mut Take<'a>) -> Self {
+    pub fn wanted_by(take: &'a mut Take<'a>) -> Self {
         Self { take: Some(take), offered: [0; 2] }
     }
 
@@ -67,7 +67,7 @@ mod tests {
             offers += 1;
             offers == 3
         };
-        let mut beginning = Beginning::for_(&mut take);
+        let mut beginning = Beginning::wanted_by(&mut take);
         for bytes in (0..200 << 10).step_by(100) {
             let told = bytes / 2;
             if beginning.is_due(told, bytes) {

@@ -105,7 +105,7 @@ mod tests {
             true
         };
         let sample = &bytes[..bytes.len().min(BEGINNING)];
-        let _ = Pieces::begin(name, sample, &ReadOptions::default(), &mut Beginning::for_(&mut take));
+        let _ = Pieces::begin(name, sample, &ReadOptions::default(), &mut Beginning::wanted_by(&mut take));
         taken
     }
 

@@ -254,11 +254,13 @@ impl Tense {
                 };
                 let named = is_name(subject);
                 let subject = bare(subject);
-                let (verb, named) = match () {
-                    () if named || SUBJECTS.contains(&subject.as_str()) => (verb, named),
+                let (verb, named) = if named || SUBJECTS.contains(&subject.as_str()) {
+                    (verb, named)
+                } else if ONE.contains(&subject.as_str()) && !plural {
                     // A thing of one word; of a plural the form would not tell.
-                    () if ONE.contains(&subject.as_str()) && !plural => (bare(pair[2]), true),
-                    () => continue,
+                    (bare(pair[2]), true)
+                } else {
+                    continue;
                 };
                 match tense_of(&verb, named) {
                     Self::Past => past += 1,
@@ -268,11 +270,14 @@ impl Tense {
             }
         }
         let all = past + present;
-        match () {
-            () if all < FEWEST => Self::Unclear,
-            () if past * 100 >= all * SHARE => Self::Past,
-            () if present * 100 >= all * SHARE => Self::Present,
-            () => Self::Unclear,
+        if all < FEWEST {
+            Self::Unclear
+        } else if past * 100 >= all * SHARE {
+            Self::Past
+        } else if present * 100 >= all * SHARE {
+            Self::Present
+        } else {
+            Self::Unclear
         }
     }
 }
@@ -289,12 +294,14 @@ fn tense_of(verb: &str, after_name: bool) -> Tense {
         return Tense::Present;
     }
     let long = verb.len() >= 4 && !NO_VERBS.contains(&verb.as_str());
-    match () {
-        () if long && verb.ends_with("ed") => Tense::Past,
-        () if long && verb.ends_with('s') && !verb.ends_with("ss") && !verb.ends_with("us") && !verb.contains('’') => {
-            Tense::Present
-        }
-        () => Tense::Unclear,
+    if !long {
+        Tense::Unclear
+    } else if verb.ends_with("ed") {
+        Tense::Past
+    } else if verb.ends_with('s') && !verb.ends_with("ss") && !verb.ends_with("us") && !verb.contains('’') {
+        Tense::Present
+    } else {
+        Tense::Unclear
     }
 }
 

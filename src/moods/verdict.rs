@@ -29,7 +29,7 @@ fn holds(mood: Mood, seen: &Seen) -> bool {
         Mood::Dream => {
             let sum = |groups: &[&str]| groups.iter().map(|group| weight(group).max(0.0)).sum::<f32>();
             let own = sum(&["told", "spoken", "woken", "again", "strange", "tense", "italic", "broken"]);
-            let near = sum(&["asleep", "before", "awake", "spoken of", "echo"]);
+            let near = sum(&["asleep", "before", "awake", "spoken of"]);
             // Another tense or italics alone may be about another man, even between a sleep and a waking.
             if !any(&["told", "spoken", "again", "broken", "strange", "woken", "spoken of", "before", "named"]) {
                 return false;

@@ -148,7 +148,7 @@ impl Desk {
         };
         let kept = self.kept_pages(&choice.source).map(&mut show).is_some();
         let mut take = |document| self.first_pages(document, &choice.source).map(&mut show).is_some();
-        let mut beginning = if kept { Beginning::unwanted() } else { Beginning::for_(&mut take) };
+        let mut beginning = if kept { Beginning::unwanted() } else { Beginning::wanted_by(&mut take) };
         let story = self.story(&choice, report.progress(), &mut beginning)?;
         let themes = if told { self.shelf.themes(&self.theme, &settings) } else { self.alone(&settings) };
         report.whole(self.session(choice, story, ((*settings).clone(), themes)));

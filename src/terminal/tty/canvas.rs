@@ -11,6 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, Effect, Event};
+use crate::config::Motion;
 use crate::terminal::fault;
 use crate::terminal::opened::Manners;
 use crate::terminal::tty::modes::{self, ASK};
@@ -76,6 +77,9 @@ impl Canvas {
 
     /// Begins a transition if a page of another mood has come, and lets the one that is under way go on.
     fn change_mood(&mut self, app: &App) {
+        if self.manners.motion == Motion::None {
+            return;
+        }
         let seen = Seen::of(app);
         if let (Some(before), Some(after)) = (&self.seen, &seen)
             && before != after
