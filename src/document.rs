@@ -65,7 +65,7 @@ pub use excerpt::Excerpt;
 pub use index::{Index, SKETCH};
 pub use language::Language;
 pub use locator::{Found, Locator};
-pub use mood::{Mood, MoodSource};
+pub use mood::{Mood, MoodPart, MoodSource};
 pub use phrases::PHRASES;
 pub use place::{Place, STABLE_PAGE};
 pub use safe_text::{MAX_COMBINING, SafeText, is_hazard};
@@ -117,6 +117,8 @@ pub struct Scene {
     pub mood_from: MoodSource,
     /// The reason for an inferred mood, for people to read; empty for any other.
     pub mood_reason: SafeText,
+    /// The parts that have a mood of their own, in reading order. They do not overlap.
+    pub parts: Vec<MoodPart>,
     /// The texts of all blocks, one after the other.
     text: SafeText,
     /// The blocks, in reading order.
@@ -139,6 +141,21 @@ impl Scene {
     #[must_use]
     pub fn block(&self, index: usize) -> Option<Block<'_>> {
         self.entries.get(index).map(|entry| self.view(*entry))
+    }
+
+    /// Returns the mood of the block at an index: that of the part that it belongs to, else the scene's. A paragraph that the
+    /// source marks as a letter's has the mood of a letter.
+    #[must_use]
+    pub fn mood_at(&self, block: usize) -> Option<Mood> {
+        let letter = || self.entries.get(block).is_some_and(|entry| entry.kind == BlockKind::Letter);
+        let marked = || letter().then_some(Mood::Letter);
+        self.part_at(block).map(|part| part.mood).or_else(marked).or(self.mood)
+    }
+
+    /// Returns the part with a mood of its own that the block at an index belongs to.
+    #[must_use]
+    pub fn part_at(&self, block: usize) -> Option<&MoodPart> {
+        self.parts.iter().find(|part| part.blocks.contains(&block))
     }
 
     /// Returns the text of the heading that the scene begins with, or `None` for an untitled scene.

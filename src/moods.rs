@@ -1,12 +1,13 @@
 //! Infers the moods of scenes that name none, from what their words and their neighbours' tell.
 //!
-//! After `format`, before anything is set: it takes a [`Document`] and gives scenes a mood and the reason for it. What is looked
-//! for stands in `assets/moods`, a table for each language. Each observation has a weight. A scene gets a mood where the sum
+//! After `format`, before anything is set: it reads a [`Document`] and returns a mood and the reason for it for each scene, and
+//! for parts of scenes. What is looked for stands in `assets/moods`, a table for each language. Each observation has a weight. A scene gets a mood where the sum
 //! reaches a threshold and no veto holds: a wrong mood is worse than none. A story in a language without a table keeps its
 //! scenes as they are.
 
 mod letters;
 mod observe;
+mod parts;
 mod phrases;
 mod table;
 mod tense;
@@ -16,7 +17,7 @@ mod zones;
 
 pub use observe::Observation;
 
-use crate::document::{Block, BlockKind, Document, Mood, MoodSource, SafeText, Scene};
+use crate::document::{Block, BlockKind, Document, Mood, MoodPart, MoodSource, SafeText};
 use observe::{Around, Seen};
 use table::Table;
 use tense::Tense;
@@ -30,12 +31,34 @@ struct Found {
     reason: String,
 }
 
-/// Gives moods to the scenes of a story, unless its author has named any. What a sidecar says of a scene stays.
-pub fn infer(document: &mut Document) {
-    if document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
-        return;
+/// What was found of a scene.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inference {
+    /// Its mood, with the reason.
+    pub mood: Option<(Mood, SafeText)>,
+    /// Its parts that have a mood of their own.
+    pub parts: Vec<MoodPart>,
+}
+
+/// Gives the scenes of a story the moods that their words tell.
+pub fn give(document: &mut Document) {
+    let found = infer(document);
+    for (scene, Inference { mood, parts }) in document.scenes.iter_mut().zip(found) {
+        if let Some((mood, reason)) = mood {
+            (scene.mood, scene.mood_from, scene.mood_reason) = (Some(mood), MoodSource::Inferred, reason);
+        }
+        scene.parts = parts;
     }
-    let Some(table) = table_of(document) else { return };
+}
+
+/// Returns what the words of a story tell of the moods of its scenes, one for each scene. It is empty where the author has named
+/// moods, or where the language has no table. A scene of which a sidecar has spoken gets nothing.
+#[must_use]
+pub fn infer(document: &Document) -> Vec<Inference> {
+    if document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
+        return Vec::new();
+    }
+    let Some(table) = table_of(document) else { return Vec::new() };
     let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
     let letters: Vec<Option<Vec<Observation>>> =
         zones.iter().map(|zones| letters::letter(zones, &table.letters)).collect();
@@ -47,14 +70,19 @@ pub fn infer(document: &mut Document) {
         .collect();
     settle_neighbours(&mut found, &zones);
     give_waking(&mut found, &zones, &is_letter, table);
-    for (scene, found) in document.scenes.iter_mut().zip(found) {
+    let of_scene = |(index, found): (usize, Option<Found>)| {
+        let scene = &document.scenes[index];
         // Who says that a scene has none has said it.
-        if let Some(Found { mood, reason, .. }) = found.filter(|_| scene.mood_from == MoodSource::None) {
-            scene.mood = Some(mood);
-            scene.mood_from = MoodSource::Inferred;
-            scene.mood_reason = SafeText::line(&reason);
+        if scene.mood_from != MoodSource::None {
+            return Inference::default();
         }
-    }
+        let is_whole =
+            found.as_ref().is_some_and(|found| matches!(found.mood, Mood::Dream | Mood::Letter | Mood::Verse));
+        let beside = [index.checked_sub(1), Some(index + 1)].map(|at| at.and_then(|at| zones.get(at)));
+        let parts = if is_whole { Vec::new() } else { parts::parts(scene, beside, table) };
+        Inference { mood: found.map(|found| (found.mood, SafeText::line(&found.reason))), parts }
+    };
+    found.into_iter().enumerate().map(of_scene).collect()
 }
 
 /// Returns all that is seen of each scene, whether it is enough for a mood or not: for authors who ask why.
@@ -79,7 +107,7 @@ fn find(
     index: usize,
     table: &'static Table,
 ) -> Option<Found> {
-    if let Some(lines) = verse(zones[index].scene) {
+    if let Some(lines) = verse(&zones[index]) {
         return Some(Found { mood: Mood::Verse, sum: 4.0, reason: format!("All verse ({lines} lines)") });
     }
     if let Some(seen) = letter {
@@ -166,10 +194,10 @@ fn rhymes(lines: &[&str]) -> bool {
 }
 
 /// The lines of a scene that is all verse.
-fn verse(scene: &Scene) -> Option<usize> {
+fn verse(zones: &Zones<'_>) -> Option<usize> {
     /// Fewer lines are a motto.
     const FEWEST: usize = 4;
-    let blocks: Vec<_> = scene.blocks().filter(|block| !block.kind.opens_scene()).collect();
+    let blocks: Vec<_> = zones.blocks().collect();
     let all = blocks.iter().all(|block| block.kind == BlockKind::Verse);
     let lines: Vec<&str> = blocks.iter().flat_map(|block| block.text.lines()).collect();
     let verse = all && lines.len() >= FEWEST && !blocks.iter().any(is_front_matter) && !is_no_verse(&lines);

@@ -71,7 +71,7 @@ pub fn open(material: Material<'_>, options: &ReadOptions, beginning: &mut Begin
         diagnostics.extend(remarks.into_iter().map(|remark| (beside.clone(), remark)));
     }
     if options.mood_inference {
-        moods::infer(&mut document);
+        moods::give(&mut document);
     }
     Ok(Story { document, diagnostics, name, path })
 }

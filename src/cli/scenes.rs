@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Failure, ScenesArgs, source, to_json};
-use crate::document::{Chapter, Document, Mood, SafeText, Scene};
+use crate::document::{Chapter, Document, Mood, MoodPart, SafeText, Scene};
 use crate::moods::{self, Observation};
 use crate::terminal::{Directories, load};
 
@@ -39,6 +39,16 @@ struct SceneJson<'a> {
     words: usize,
     paragraphs: usize,
     opening: String,
+    parts: Vec<PartJson>,
+}
+
+/// A part of a scene with a mood of its own: its first and last paragraph, counted from 1 within the scene.
+#[derive(Serialize)]
+struct PartJson {
+    mood: &'static str,
+    from: usize,
+    to: usize,
+    reason: String,
 }
 
 pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Failure> {
@@ -68,6 +78,9 @@ pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Fa
         writeln!(out, "{:>3}  {mood:<8} {:>6} {unit}  {title}", scene.number, scene.words)?;
         if let Some(reason) = scene.reason {
             writeln!(out, "     {reason}")?;
+        }
+        for PartJson { mood, from, to, reason } in scene.parts {
+            writeln!(out, "     {mood} in paragraphs {from} to {to}: {reason}")?;
         }
         for observation in seen.get(scene.number - 1).into_iter().flatten() {
             writeln!(out, "     {}", told(observation))?;
@@ -115,7 +128,20 @@ fn describe(number: usize, scene: &Scene) -> SceneJson<'_> {
         words: scene.words(),
         paragraphs: told().count(),
         opening: words.join(" "),
+        parts: parts(scene),
     }
+}
+
+/// The parts of a scene that have a mood of their own.
+fn parts(scene: &Scene) -> Vec<PartJson> {
+    let paragraphs = |blocks: usize| scene.blocks().take(blocks).filter(|block| !block.kind.opens_scene()).count();
+    let described = |MoodPart { mood, blocks, reason }| PartJson {
+        mood: mood.name(),
+        from: paragraphs(blocks.start) + 1,
+        to: paragraphs(blocks.end),
+        reason: reason.to_string(),
+    };
+    scene.parts.iter().cloned().map(described).collect()
 }
 
 fn described<'a>(document: &'a Document, scenes: Vec<SceneJson<'a>>) -> StoryJson<'a> {

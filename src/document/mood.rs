@@ -3,6 +3,10 @@
 //! A mood comes from the story's markup, from a file beside it, or from the scene's words (`moods`). Colours and
 //! geometry are not known here: a theme maps a mood to styles, and `typeset` maps it to the way a title is set.
 
+use std::ops::Range;
+
+use super::SafeText;
+
 /// The mood of a scene, which selects its colours, its ornament and the setting of its title.
 ///
 /// ```
@@ -79,6 +83,17 @@ impl Mood {
         let (parent, _) = self.name().rsplit_once('.')?;
         Self::ALL.into_iter().find(|mood| mood.name() == parent)
     }
+}
+
+/// A part of a scene that has a mood of its own, such as a dream within a chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoodPart {
+    /// Its mood.
+    pub mood: Mood,
+    /// Its blocks, by their index in the scene.
+    pub blocks: Range<usize>,
+    /// The reason, for people to read.
+    pub reason: SafeText,
 }
 
 /// The origin of a scene's mood.

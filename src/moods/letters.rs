@@ -1,5 +1,7 @@
 //! Letters: how they are headed, whom they greet, how they close and are signed.
 
+use std::ops::Range;
+
 use super::observe::Observation;
 use super::table::Letters;
 use super::words::{Word, quoted, words};
@@ -17,7 +19,7 @@ const SHORT: usize = 14;
 
 /// Returns what makes a letter of a scene, if it is one.
 pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observation>> {
-    let blocks: Vec<_> = zones.scene.blocks().filter(|block| !block.kind.opens_scene()).collect();
+    let blocks: Vec<_> = zones.blocks().collect();
     let note = |group: &str, weight: f32, says: &str, quote: String| Observation {
         mood: Mood::Letter,
         group: group.to_owned(),
@@ -36,10 +38,10 @@ pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observati
     let begins = |block: &Block<'_>| block.text.lines().next().is_some_and(|line| greeting(line, table).is_some());
     let prose = |blocks: &[Block<'_>]| blocks.iter().any(|block| block.text.split_whitespace().nth(SHORT).is_some());
     let opened = blocks.iter().position(begins);
-    let opened = opened.filter(|at| prose(&blocks[..*at]) && 10 * count(&blocks[*at..]) >= 6 * count(&blocks));
+    let opened = opened.filter(|at| prose(&blocks[..*at]) && 10 * bytes(&blocks[*at..]) >= 6 * bytes(&blocks));
     let blocks = &blocks[opened.unwrap_or(0)..];
     // A title, a place and a date may stand over it.
-    let title = if opened.is_some() { "" } else { zones.scene.title().unwrap_or_default() };
+    let title = if opened.is_some() { "" } else { zones.title().unwrap_or_default() };
     // Prose before the greeting makes it a scene with a letter in it.
     let mut prose = false;
     let head: Vec<&str> = std::iter::once(title)
@@ -73,6 +75,49 @@ pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observati
     ];
     seen.extend(more.into_iter().filter_map(|(found, (group, weight, says))| Some(note(group, weight, says, found?))));
     (seen.iter().map(|one| one.weight).sum::<f32>() >= ENOUGH).then_some(seen)
+}
+
+/// Returns the blocks of a letter within a scene that greets at a block, with the reason. It must close as a letter does; in
+/// quotation marks, each of its paragraphs begins with one.
+pub(super) fn within(blocks: &[Block<'_>], at: usize, table: &Letters) -> Option<(Range<usize>, String)> {
+    /// More blocks would be a scene of their own.
+    const LONGEST: usize = 60;
+    // What follows a dash is said, and verse greets whom it likes.
+    if blocks[at].text.starts_with(['—', '–', '-']) || blocks[at].kind == BlockKind::Verse {
+        return None;
+    }
+    let greeted = greeting(blocks[at].text.lines().next()?, table)?;
+    let said = blocks[at].text.starts_with(['“', '"', '«', '„', '‘']);
+    let more = blocks[at..].iter().take(LONGEST).take_while(|block| {
+        !block.kind.opens_scene()
+            && !block.text.starts_with(['—', '–'])
+            && (!said || block.text.starts_with(['“', '"', '«', '„', '‘', '»']))
+    });
+    let paragraphs = more.count();
+    // What somebody says ends in the midst of a paragraph, and goes on after.
+    let spoken =
+        |block: &Block<'_>| said && block.text.trim_end_matches(['”', '"', '»', '“', '’']).contains(['”', '»']);
+    let ends = |line: &&str| line.trim_end().ends_with([',', ';']) || line.split_whitespace().nth(4).is_none();
+    let told = |line: &&str| !line.contains(['!', '?']) && !line.trim_end().ends_with(['’', '\'']);
+    let last = |block: &Block<'_>| {
+        block.text.lines().rev().take(3).filter(ends).filter(told).find_map(|line| close(line, table))
+    };
+    let within = &blocks[at..at + paragraphs];
+    let (closes, closing) = within.iter().enumerate().find_map(|(index, block)| Some((index, last(block)?)))?;
+    if within[..=closes].iter().any(spoken) || count(&within[..=closes]) <= SHORT {
+        return None;
+    }
+    let signed =
+        within.get(closes + 1).is_some_and(|block| block.text.lines().count() == 1 && signature(block.text).is_some());
+    // A place and a date may stand over it.
+    let dated = at.checked_sub(1).filter(|before| dateline(blocks[*before].text, table).is_some());
+    let range = dated.unwrap_or(at)..at + closes + 1 + usize::from(signed);
+    Some((range, format!("It greets somebody (“{greeted}”); it closes as a letter (“{closing}”)")))
+}
+
+/// The bytes of some blocks.
+fn bytes(blocks: &[Block<'_>]) -> usize {
+    blocks.iter().map(|block| block.text.len()).sum()
 }
 
 /// The words of some blocks.

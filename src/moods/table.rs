@@ -28,6 +28,14 @@ struct Source {
     #[serde(default)]
     dawn: Vec<Entry>,
     letter: Letters,
+    stems: Stems,
+}
+
+/// Letters without which no paragraph tells of a dream or of sleep, so that most paragraphs need not be read word by word.
+#[derive(Debug, Deserialize)]
+struct Stems {
+    dream: Vec<String>,
+    sleep: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -74,9 +82,20 @@ pub(super) struct Table {
     pub(super) kinds: Vec<Kind>,
     places: BTreeMap<String, Place>,
     pub(super) letters: Letters,
+    stems: Stems,
 }
 
 impl Table {
+    /// Returns whether a text may tell of a dream.
+    pub(super) fn may_tell(&self, text: &str) -> bool {
+        self.stems.dream.iter().any(|stem| text.contains(stem.as_str()))
+    }
+
+    /// Returns whether a text may tell of falling asleep.
+    pub(super) fn may_sleep(&self, text: &str) -> bool {
+        self.stems.sleep.iter().any(|stem| text.contains(stem.as_str()))
+    }
+
     /// Returns the table of a language, if there is one.
     pub(super) fn of(language: &str) -> Option<&'static Self> {
         static TABLES: [OnceLock<Option<Table>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
@@ -85,7 +104,8 @@ impl Table {
     }
 
     fn new(source: Source) -> Self {
-        let mut table = Self { kinds: Vec::new(), places: BTreeMap::new(), letters: source.letter };
+        let mut table =
+            Self { kinds: Vec::new(), places: BTreeMap::new(), letters: source.letter, stems: source.stems };
         for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {
             for Entry { group, place, weight, says, phrases } in entries {
                 let kind = table.kinds.len();

@@ -1,10 +1,11 @@
-//! What is looked at of a scene: its edges in words, and all of it only where its edges give reason to.
+//! What is looked at of a scene, or of a part of one: its edges in words, and all of it only where its edges give reason to.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use super::tense::Tense;
 use super::words::{Ends, Word, told, words};
-use crate::document::{BlockKind, MarkKind, Scene};
+use crate::document::{Block, BlockKind, MarkKind, Scene};
 
 /// The words of an edge: some five lines.
 pub(super) const EDGE: usize = 60;
@@ -18,9 +19,11 @@ const LONG: usize = 700;
 /// The fewest words of a scene that is judged by its tense: a line or two may be in any.
 const FEWEST: usize = 15;
 
-/// A scene, as far as its words tell a mood.
+/// A scene or a part of one, as far as its words tell a mood.
 pub(super) struct Zones<'a> {
-    pub(super) scene: &'a Scene,
+    scene: &'a Scene,
+    /// The blocks of the scene that are meant.
+    range: Range<usize>,
     /// The first words, without and with what is said.
     pub(super) open: Vec<Word<'a>>,
     pub(super) open_said: Vec<Word<'a>>,
@@ -32,8 +35,14 @@ pub(super) struct Zones<'a> {
 }
 
 impl<'a> Zones<'a> {
+    /// Returns what is looked at of a scene.
     pub(super) fn of(scene: &'a Scene) -> Self {
-        let prose = || scene.blocks().filter(|block| !block.kind.opens_scene()).map(|block| block.text);
+        Self::of_part(scene, 0..scene.blocks().len())
+    }
+
+    /// Returns what is looked at of some blocks of a scene.
+    pub(super) fn of_part(scene: &'a Scene, range: Range<usize>) -> Self {
+        let prose = || told_blocks(scene, &range).map(|block| block.text);
         Self {
             scene,
             open: first(prose(), told),
@@ -42,12 +51,23 @@ impl<'a> Zones<'a> {
             end_said: last(prose().rev(), words),
             body: OnceCell::new(),
             tense: OnceCell::new(),
+            range,
         }
+    }
+
+    /// The blocks of the tale, without titles and ornaments.
+    pub(super) fn blocks(&self) -> impl DoubleEndedIterator<Item = Block<'a>> + use<'a> {
+        told_blocks(self.scene, &self.range)
     }
 
     /// The paragraphs of the scene.
     pub(super) fn prose(&self) -> impl DoubleEndedIterator<Item = &'a str> + use<'a> {
-        self.scene.blocks().filter(|block| !block.kind.opens_scene()).map(|block| block.text)
+        self.blocks().map(|block| block.text)
+    }
+
+    /// The scene's title, if it stands at the beginning.
+    pub(super) fn title(&self) -> Option<&'a str> {
+        self.scene.title().filter(|_| self.range.start == 0)
     }
 
     /// All words that are not said, up to [`MOST`].
@@ -84,18 +104,13 @@ impl<'a> Zones<'a> {
     }
 
     pub(super) fn is_titled(&self) -> bool {
-        self.scene.title().is_some()
+        self.title().is_some()
     }
 
     /// Whether all of it is in italics, which for some pages means another world.
     pub(super) fn is_in_italics(&self) -> bool {
-        let mut blocks = self.scene.blocks().filter(|block| block.kind == BlockKind::Paragraph).peekable();
-        let whole = |text: &str, marks: &[crate::document::Mark]| {
-            let marked: usize =
-                marks.iter().filter(|mark| mark.kind == MarkKind::Emphasis).map(|mark| mark.range().len()).sum();
-            marked + 3 >= text.len() && text.len() > 1
-        };
-        blocks.peek().is_some() && blocks.all(|block| whole(block.text, block.marks))
+        let mut blocks = self.blocks().filter(|block| block.kind == BlockKind::Paragraph).peekable();
+        blocks.peek().is_some() && blocks.all(|block| is_in_italics(&block))
     }
 
     /// Whether it is about the one that another scene is mostly about.
@@ -110,7 +125,7 @@ impl<'a> Zones<'a> {
     pub(super) fn is_diary(&self, months: &[String]) -> bool {
         const HEADING: usize = 6;
         let head = &self.open_said[..self.open_said.len().min(HEADING)];
-        let title = words(self.scene.title().unwrap_or_default());
+        let title = words(self.title().unwrap_or_default());
         let dated = |all: &[Word<'_>]| {
             all.windows(2).any(|pair| {
                 let number = |word: &Word<'_>| word.text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
@@ -121,6 +136,19 @@ impl<'a> Zones<'a> {
         let named = |all: &[Word<'_>]| all.iter().any(|word| word.text == "diary" || word.text == "journal");
         dated(head) || dated(&title) || named(&title) || named(head)
     }
+}
+
+fn told_blocks<'a>(scene: &'a Scene, range: &Range<usize>) -> impl DoubleEndedIterator<Item = Block<'a>> + use<'a> {
+    scene.blocks().take(range.end).skip(range.start).filter(|block| !block.kind.opens_scene())
+}
+
+/// Whether all of a paragraph is in italics.
+pub(super) fn is_in_italics(block: &Block<'_>) -> bool {
+    /// Quotation marks and a full stop may stand outside the italics.
+    const AROUND: usize = 3;
+    let italic = block.marks.iter().filter(|mark| mark.kind == MarkKind::Emphasis);
+    let marked: usize = italic.map(|mark| mark.range().len()).sum();
+    marked + AROUND >= block.text.len() && block.text.len() > 1
 }
 
 /// Whether a word is a month, whole or shortened.

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::text::{put, put_cluster};
 use crate::action::Action;
 use crate::app::App;
-use crate::document::{BlockKind, Mood};
+use crate::document::{BlockKind, Mood, Scene};
 use crate::theme::{Scope, TitleStyle};
 use crate::typeset::{Line, LineKind, Role, Roles, clusters, initial_row, width};
 
@@ -21,6 +21,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         ground(buffer, app, side);
         for (line, y) in lines_of(app, side).iter().zip(sheet.top..) {
             let left = sheet.page_left(side);
+            draw_rule(buffer, app, line, (left, y));
             let lit = draw_line(buffer, app, line, (left, y));
             hit = hit.or(lit.map(|x| Position { x, y }));
             if first.is_none() && matches!(line.kind, LineKind::Text(_) | LineKind::StoryTitle | LineKind::StoryAuthor)
@@ -65,21 +66,22 @@ fn ends_story(app: &App, line: &Line) -> bool {
     line.last && (line.place.scene as usize + 1, line.place.block as usize + 1) == (scenes.len(), blocks)
 }
 
-/// The mood whose ground a page has: that of most of its lines. A page is one sheet of paper; where the mood changes on
-/// it, ink and slant tell. A letter is paper of its own: the page on which one ends that has begun before it has the letter's
+/// The mood whose ground a page has: that of the scene of most of its lines. A page is one sheet of paper; where the mood changes
+/// on it, ink and slant tell. A letter is paper of its own: the page on which one ends that has begun before it has the letter's
 /// ground. An empty page beside the story's last has that one's.
 pub(super) fn mood_of_page(app: &App, side: u16) -> Option<Mood> {
     let lines = lines_of(app, side);
     if lines.is_empty() && side > 0 {
         return mood_of_page(app, side - 1);
     }
+    let ground = |line: &Line| app.sample().or_else(|| scene_of(app, line).and_then(|scene| scene.mood));
     let begun_before = |line: &&Line| (line.place.block, line.place.byte) > (0, 0);
     if let Some(first) = lines.iter().find(|line| !line.is_blank()).filter(begun_before)
-        && mood_of(app, first) == Some(Mood::Letter)
+        && ground(first) == Some(Mood::Letter)
     {
         return Some(Mood::Letter);
     }
-    let moods = || lines.iter().filter(|line| !line.is_blank()).map(|line| mood_of(app, line));
+    let moods = || lines.iter().filter(|line| !line.is_blank()).map(ground);
     let most = moods().map(|mood| (moods().filter(|other| *other == mood).count(), mood));
     // Of equals the one that the page begins with.
     most.reduce(|best, next| if next.0 > best.0 { next } else { best }).and_then(|(_, mood)| mood)
@@ -89,12 +91,13 @@ fn lines_of(app: &App, side: u16) -> &[Line] {
     app.book().lines(app.opening(), side)
 }
 
+/// The mood whose ink a line has: that of the part of the scene in which it stands.
 fn mood_of(app: &App, line: &Line) -> Option<Mood> {
-    app.sample().or_else(|| mood_of_scene(app, line))
+    app.sample().or_else(|| scene_of(app, line).and_then(|scene| scene.mood_at(line.place.block as usize)))
 }
 
-fn mood_of_scene(app: &App, line: &Line) -> Option<Mood> {
-    app.document().scenes.get(line.place.scene as usize).and_then(|scene| scene.mood)
+fn scene_of<'a>(app: &'a App, line: &Line) -> Option<&'a Scene> {
+    app.document().scenes.get(line.place.scene as usize)
 }
 
 /// Colours a page and its margins.
@@ -104,6 +107,19 @@ fn ground(buffer: &mut Buffer, app: &App, side: u16) {
     let text = app.theme().style(mood_of_page(app, side), Scope::Text);
     let colours = Style { fg: text.fg, bg: text.bg, ..Style::default() };
     buffer.set_style(Rect::new(left, 0, right - left, sheet.height).intersection(buffer.area), colours);
+}
+
+/// Draws the rule in the margin beside a letter that was found within a scene. Its ink alone is hardly told from the prose around
+/// it; a letter that is marked as one is set off, and needs none.
+fn draw_rule(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16)) {
+    /// The cells between the rule and the text.
+    const GAP: u16 = 2;
+    let part = scene_of(app, line).and_then(|scene| scene.part_at(line.place.block as usize));
+    let letter = part.is_some_and(|part| part.mood == Mood::Letter);
+    if let (true, LineKind::Text(_), Some(x)) = (letter, line.kind, left.checked_sub(GAP)) {
+        let style = Style { bg: None, ..app.theme().style(mood_of(app, line), Scope::Ornament) };
+        put(buffer, (x, y), "│", 1, style);
+    }
 }
 
 /// Draws a line. Returns the column at which the hit begins that the reader is at, if it stands there.

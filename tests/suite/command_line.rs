@@ -119,7 +119,7 @@ fn scenes_are_told_as_json() {
     assert_eq!(scenes[1]["mood"], "dream");
     assert_eq!(scenes[1]["mood_from"], "markup");
     let keys: Vec<_> = scenes[0].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["mood", "mood_from", "number", "opening", "paragraphs", "reason", "title", "words"]);
+    assert_eq!(keys, ["mood", "mood_from", "number", "opening", "paragraphs", "parts", "reason", "title", "words"]);
 }
 
 #[test]

@@ -1,0 +1,203 @@
+//! Parts of a scene that have a mood of their own: a letter that somebody reads in it, a dream within a chapter.
+//!
+//! A part is looked for only where something begins one: a greeting, paragraphs in italics, a dream that is told. It is then judged
+//! as a scene of its own, beside the paragraphs before and after it, and it must end where the scene shows an end.
+
+use std::ops::Range;
+
+use super::letters;
+use super::observe::Around;
+use super::table::Table;
+use super::verdict;
+use super::words::words;
+use super::zones::{Zones, is_in_italics};
+use crate::document::{Block, Mood, MoodPart, SafeText, Scene};
+
+/// The blocks before and after a part that are looked at for who is there and in which tense it is told: two pages.
+const BESIDE: usize = 12;
+
+/// The most blocks of a dream that only words bound. A longer one would be a chapter of its own.
+const LONGEST: usize = 40;
+
+/// The fewest words of a part in italics: less is a thought or a title.
+const FEWEST: usize = 25;
+
+/// Returns the parts of a scene. `beside` holds the scenes before and after it.
+pub(super) fn parts<'a>(scene: &'a Scene, beside: [Option<&Zones<'a>>; 2], table: &'static Table) -> Vec<MoodPart> {
+    let here = Here { scene, blocks: &scene.blocks().collect::<Vec<_>>(), beside, table };
+    let mut found: Vec<MoodPart> = Vec::new();
+    let mut at = 0;
+    while at < here.blocks.len() {
+        let part = here.begun(at);
+        at = part.as_ref().map_or(at + 1, |part| part.blocks.end);
+        found.extend(part);
+    }
+    found
+}
+
+/// A scene in which a dream is looked for.
+struct Here<'a, 'b> {
+    scene: &'a Scene,
+    blocks: &'b [Block<'a>],
+    beside: [Option<&'b Zones<'a>>; 2],
+    table: &'static Table,
+}
+
+impl Here<'_, '_> {
+    /// Returns the part that begins at a block, if one does.
+    fn begun(&self, at: usize) -> Option<MoodPart> {
+        if self.blocks[at].kind.opens_scene() {
+            return None;
+        }
+        if let Some((blocks, reason)) = letters::within(self.blocks, at, &self.table.letters) {
+            return Some(MoodPart { mood: Mood::Letter, blocks, reason: SafeText::line(&reason) });
+        }
+        let blocks = self.italic_run(at).or_else(|| self.told_dream(at))?;
+        let reason = SafeText::line(&self.is_dream(&blocks)?);
+        Some(MoodPart { mood: Mood::Dream, blocks, reason })
+    }
+
+    /// The paragraphs in italics that begin at a block.
+    fn italic_run(&self, at: usize) -> Option<Range<usize>> {
+        let italic = |block: &Block<'_>| !block.kind.opens_scene() && is_in_italics(block);
+        if at > 0 && italic(&self.blocks[at - 1]) {
+            return None;
+        }
+        let end = at + self.blocks[at..].iter().take_while(|block| italic(block)).count();
+        let words: usize = self.blocks[at..end].iter().map(|block| block.text.split_whitespace().count()).sum();
+        (words >= FEWEST).then_some(at..end)
+    }
+
+    /// The paragraphs from one that begins to tell a dream up to the waking.
+    fn told_dream(&self, at: usize) -> Option<Range<usize>> {
+        let text = self.blocks[at].text;
+        let before = at.checked_sub(1).map_or("", |before| self.blocks[before].text);
+        let tells = self.table.may_tell(head(text)) && self.has("open", "told", head(text));
+        let slept = || self.table.may_sleep(tail(before)) && self.has("before", "asleep", tail(before));
+        if !tells && !slept() {
+            return None;
+        }
+        let upto = self.blocks.len().min(at + LONGEST);
+        let end = (at..upto).find_map(|end| {
+            if end > at && self.has("after", "awake", head(self.blocks[end].text)) {
+                return Some(end);
+            }
+            self.has("end", "woken", tail(self.blocks[end].text)).then_some(end + 1)
+        })?;
+        let titled = self.blocks[at..end].iter().any(|block| block.kind.opens_scene());
+        (!titled).then_some(at..end)
+    }
+
+    /// Whether some words tell of a group of observations in a place, weightily.
+    fn has(&self, place: &str, group: &str, text: &str) -> bool {
+        let Some(place) = self.table.place(place) else { return false };
+        let of_group = |phrase: usize| {
+            let kind = &self.table.kinds[place.kinds[phrase]];
+            kind.mood == Mood::Dream && kind.group == group && kind.weight >= 2.0
+        };
+        place.phrases.find(&words(text), &|_| true).iter().any(|found| of_group(found.phrase))
+    }
+
+    /// Judges some blocks as if they were a scene. Returns the reason for a dream.
+    fn is_dream(&self, range: &Range<usize>) -> Option<String> {
+        let part = |range: Range<usize>| Zones::of_part(self.scene, range);
+        let before = part(range.start.saturating_sub(BESIDE)..range.start);
+        let after = part(range.end..(range.end + BESIDE).min(self.blocks.len()));
+        let [scene_before, scene_after] = self.beside;
+        // At the edge of a scene the scene beside it counts.
+        let before = if before.open_said.is_empty() { scene_before } else { Some(&before) };
+        let after = if after.open_said.is_empty() { scene_after } else { Some(&after) };
+        let around = Around { here: &part(range.clone()), before, after, table: self.table };
+        let (mood, _, carried) = verdict::verdict(&around.observe())?;
+        (mood == Mood::Dream).then(|| verdict::reason(&carried))
+    }
+}
+
+/// The bytes at an edge of a paragraph in which a sleep, a waking or a dream is looked for: some twenty words.
+const EDGE: usize = 120;
+
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(EDGE)]
+}
+
+fn tail(text: &str) -> &str {
+    &text[text.ceil_char_boundary(text.len().saturating_sub(EDGE))..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::give;
+    use super::*;
+    use crate::format;
+
+    /// The parts of a story's scenes: the mood, and the first words of its first and of its last block.
+    fn parts_of(source: &str) -> Vec<(Mood, String, String)> {
+        let mut document = format::read("a.md", source.as_bytes()).unwrap().document;
+        give(&mut document);
+        let words = |text: &str| text.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+        let scenes = document.scenes.iter();
+        scenes
+            .flat_map(|scene| {
+                let text = move |at: usize| words(scene.block(at).unwrap().text);
+                scene.parts.iter().map(move |part| (part.mood, text(part.blocks.start), text(part.blocks.end - 1)))
+            })
+            .collect()
+    }
+
+    const DAY: &str = "Mira sold the last of the eels before noon and counted what was in the tin. The rain had not let up, and \
+        nobody else came down the quay.\n\nShe shut the stall and walked home past the mill, where the wheel stood still.\n\n";
+
+    #[test]
+    fn a_letter_within_a_scene_ends_at_its_signature() {
+        let letter = "There was an envelope on the step. She opened it with her thumb.\n\nDear Mira,\n\nI have let the boat to \
+            your cousin, and I hope you will not mind it. You never liked her paint.\n\nYours ever,\n\nTomas\n\nShe read it twice.";
+        assert_eq!(
+            parts_of(&format!("{DAY}{letter}\n\n{DAY}")),
+            [(Mood::Letter, "Dear Mira,".to_owned(), "Tomas".to_owned())]
+        );
+        let quoted = "She opened it with her thumb.\n\n“My dear Mira,\n\n“I have let the boat to your cousin, and I hope you \
+            will not mind it.\n\n“You never liked her paint. I shall be home by the ice.\n\n“Yours ever,\n\n“Tomas.”\n\nShe read it twice.";
+        assert_eq!(
+            parts_of(&format!("{DAY}{quoted}\n\n{DAY}")),
+            [(Mood::Letter, "“My dear Mira,".to_owned(), "“Tomas.”".to_owned())]
+        );
+    }
+
+    #[test]
+    fn speech_that_greets_is_no_letter() {
+        let said = "“My dear Mira,” he said, “the boat is let.”\n\n“To whom?”\n\n“To your cousin. You never liked its paint.”\n\n\
+            “Yours was the better one,” she said.\n\n“Good-bye,” he said.";
+        assert_eq!(parts_of(&format!("{DAY}{said}\n\n{DAY}")), []);
+    }
+
+    #[test]
+    fn a_dream_within_a_chapter_ends_where_she_wakes() {
+        let dream = "She lay down in her coat, and at last she fell asleep.\n\nThe mill is at the bottom of the river, and the \
+            wheel turns without a sound. Her mother is counting eels. Each of them has a name, and she knows all of them, and \
+            none is hers.\n\nThe tin is full of rain. She is a child again, and she is a bird. No sound comes when she calls.\n\nShe woke \
+            with her face against the wall.";
+        let is = [(Mood::Dream, "The mill is".to_owned(), "The tin is".to_owned())];
+        assert_eq!(parts_of(&format!("{DAY}{dream}\n\n{DAY}")), is);
+        let mut italics = false;
+        let slanted: Vec<String> = dream
+            .split("\n\n")
+            .map(|text| {
+                italics = text.starts_with("The ");
+                if italics { format!("*{text}*") } else { text.to_owned() }
+            })
+            .collect();
+        assert_eq!(parts_of(&format!("{DAY}{}\n\n{DAY}", slanted.join("\n\n"))), is);
+    }
+
+    #[test]
+    fn a_sleep_without_a_dream_and_a_thought_in_italics_are_none() {
+        for text in [
+            "She lay down in her coat, and at last she fell asleep.\n\nIn the morning the rain had stopped, and the eels were \
+             back. She woke the boy and sent him for the tin.",
+            "*I shall never sell another eel, she thought, not to him and not to his brother, not if they come down here on \
+             their knees with all the silver of the mill in their hats.*",
+        ] {
+            assert_eq!(parts_of(&format!("{DAY}{text}\n\n{DAY}")), [], "{text}");
+        }
+    }
+}
