@@ -58,7 +58,7 @@ mod search;
 mod words;
 
 pub use around::Around;
-pub use block::{Block, BlockKind, Mark, MarkKind};
+pub use block::{Block, BlockKind, Mark, MarkKind, Setting, Side};
 pub use builder::SceneBuilder;
 pub use contents::Chapter;
 pub use excerpt::Excerpt;
@@ -82,6 +82,8 @@ pub struct Metadata {
     pub title: SafeText,
     /// The author; empty if the source gives none.
     pub author: SafeText,
+    /// Others who have made it, with what they have done: translators, illustrators, editors; empty if the source names none.
+    pub contributors: SafeText,
     /// The language of the text. A [`MarkKind::Foreign`] range overrides it. It selects the hyphenation patterns.
     pub language: Option<Language>,
     /// The licence of the text; empty if the source gives none.
@@ -97,7 +99,9 @@ const LONGEST_NAME: usize = 400;
 impl Metadata {
     /// Cuts each text of the front matter to 400 bytes, or a little less where a character would be torn.
     pub fn shorten(&mut self) {
-        for field in [&mut self.title, &mut self.author, &mut self.licence, &mut self.identifier] {
+        for field in
+            [&mut self.title, &mut self.author, &mut self.contributors, &mut self.licence, &mut self.identifier]
+        {
             let end = field.floor_char_boundary(LONGEST_NAME);
             field.truncate(end);
         }
@@ -180,8 +184,7 @@ impl Scene {
         let mut text = title.clone();
         let length = u32::try_from(title.len()).unwrap_or(u32::MAX);
         text.push_str(&self.text[cut..]);
-        let mut entries =
-            vec![BlockRange { kind: BlockKind::Heading { level }, start: 0, end: length, first_mark: 0, last_mark: 0 }];
+        let mut entries = vec![BlockRange { kind: BlockKind::Heading { level }, end: length, ..BlockRange::default() }];
         // Block ranges shift by the difference between the titles' lengths; marks count from their block and stay.
         let moved = |at: u32| at - u32::try_from(cut).unwrap_or(at) + length;
         entries.extend(self.entries.iter().skip(usize::from(old.is_some())).map(|entry| BlockRange {
@@ -229,6 +232,7 @@ impl Scene {
     fn view(&self, entry: BlockRange) -> Block<'_> {
         Block {
             kind: entry.kind,
+            setting: entry.setting,
             text: &self.text[entry.start as usize..entry.end as usize],
             marks: &self.marks[entry.first_mark as usize..entry.last_mark as usize],
         }
@@ -318,7 +322,8 @@ mod tests {
             let old = scene(opens);
             let mut new = old.clone();
             new.entitle(&title);
-            let heading = Block { kind: BlockKind::Heading { level }, text: "New", marks: &[] };
+            let heading =
+                Block { kind: BlockKind::Heading { level }, setting: Setting::default(), text: "New", marks: &[] };
             let rest = old.blocks().skip(usize::from(opens.is_some()));
             assert!(new.blocks().eq(std::iter::once(heading).chain(rest)), "{new:?}");
         }

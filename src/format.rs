@@ -6,14 +6,17 @@
 mod anchors;
 mod beginning;
 mod binder;
+mod css;
 mod decode;
 mod epub;
 mod fb2;
+mod foreign;
 mod front_matter;
 mod href;
 mod language;
 mod pieces;
 mod plain;
+mod quotes;
 mod sidecar;
 mod smarten;
 mod story;
@@ -21,6 +24,7 @@ mod xhtml;
 
 pub use beginning::Beginning;
 pub use epub::{Container, read as read_book, read_with as read_book_with};
+pub use href::loose_path;
 pub use language::guess_language;
 pub use pieces::{BEGINNING, Pieces};
 pub use sidecar::apply_sidecar;
@@ -68,8 +72,11 @@ pub enum ReadError {
     #[error("{0}")]
     Broken(String),
     /// A book that only another program can decrypt.
-    #[error("encrypted (DRM); only the program it was bought for can open it")]
-    Encrypted,
+    #[error("encrypted (DRM, {scheme}); only the program it was bought for can open it")]
+    Encrypted {
+        /// Whose encryption it is.
+        scheme: &'static str,
+    },
     /// It is larger than is safe.
     #[error(
         "refused as too large: its {what} is over the limit of {limit}. If you trust the file, `--limits 8` raises the limits eightfold."
@@ -83,6 +90,14 @@ pub enum ReadError {
     /// Nobody waits for it any more.
     #[error("cancelled")]
     Stopped,
+    /// A format that is not read.
+    #[error("a file in the format {name}, which Nightstand does not read; {remedy}")]
+    Foreign {
+        /// What the format is called.
+        name: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// A name that is no encoding's.
     #[error("there is no encoding `{0}`; use a web name such as `utf-8`, `windows-1252` or `shift_jis`")]
     NoEncoding(SafeText),
@@ -111,11 +126,13 @@ pub struct ReadOptions {
     pub mood_inference: bool,
     /// The factor for the limits on a file's size.
     pub limits: Limits,
+    /// Whether what is left out as no part of the story is shown too: page numbers of a scan, menus of a saved page.
+    pub keep_all: bool,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { encoding: None, smarten: true, mood_inference: true, limits: Limits::default() }
+        Self { encoding: None, smarten: true, mood_inference: true, limits: Limits::default(), keep_all: false }
     }
 }
 
@@ -153,6 +170,9 @@ pub fn refuses(bytes: &[u8]) -> Option<ReadError> {
 
 /// Text has no zero byte anywhere; programs and archives have one soon, a file with a hole in it later.
 fn refused(text: &[u8]) -> Option<ReadError> {
+    if let Some(foreign::Foreign { name, remedy }) = foreign::of_bytes(text) {
+        return Some(ReadError::Foreign { name, remedy });
+    }
     memchr::memchr(0, text).map(|offset| ReadError::Binary { offset })
 }
 
@@ -172,6 +192,9 @@ pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed
     if u32::try_from(bytes.len()).is_err() {
         return Err(ReadError::TooLong);
     }
+    if let Some(foreign::Foreign { name, remedy }) = foreign::of_bytes(bytes) {
+        return Err(ReadError::Foreign { name, remedy });
+    }
     let asked = match &options.encoding {
         Some(name) => Some(decode::named(name).ok_or_else(|| ReadError::NoEncoding(SafeText::line(name)))?),
         None => decode::declared_by_xml(bytes),
@@ -188,7 +211,7 @@ pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed
     let mut reading = match Format::detect(name, text) {
         Format::Story => story::read(text),
         Format::Plain => plain::read(text, options.smarten),
-        Format::Html => epub::read_page(text, options.limits)?,
+        Format::Html => epub::read_page(text, options)?,
         Format::FictionBook => fb2::read(text, options.limits)?,
     };
     if let Some(remark) = decoded.remark {

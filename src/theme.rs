@@ -30,7 +30,7 @@ use ratatui::style::{Modifier, Style};
 use self::definition::Definition;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Mood, SafeText};
-use crate::typeset::Roles;
+use crate::typeset::{Role, Roles};
 
 /// A theme as a terminal shows it: every mood's style of every scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +119,11 @@ impl Theme {
         let base = self.style(mood, Scope::Text).patch(self.style(mood, block));
         roles.iter().fold(base, |under, role| {
             let over = self.style(mood, Scope::from(role));
-            let style = under.patch(over);
+            let mut style = under.patch(over);
+            if role == Role::Struck {
+                // Whatever a theme says of it: without the line it would say the contrary.
+                style = style.add_modifier(Modifier::CROSSED_OUT);
+            }
             let both = under.add_modifier.contains(Modifier::ITALIC) && over.add_modifier.contains(Modifier::ITALIC);
             if both { style.remove_modifier(Modifier::ITALIC) } else { style }
         })

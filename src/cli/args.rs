@@ -211,6 +211,9 @@ pub(super) struct ReadingArgs {
     /// Guess the mood of unmarked scenes from their text.
     #[arg(long, value_enum, value_name = "ON|OFF", default_value = "on")]
     pub(super) mood_inference: Switch,
+    /// Show page numbers, menus and the like, which are left out as no part of the story.
+    #[arg(long)]
+    pub(super) keep_all: bool,
     /// Raise the size limits N-fold for a book refused as too large (1–64).
     #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) limits: u16,
@@ -230,6 +233,7 @@ impl ReadingArgs {
             smarten: self.smarten == Switch::On,
             mood_inference: self.mood_inference == Switch::On,
             limits: Limits::times(self.limits),
+            keep_all: self.keep_all,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::Language;
 
 /// The part that a block plays in a scene. `typeset` decides on its indents, and a theme on its colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum BlockKind {
     /// A title. The first block of a titled scene is one; more may follow within the scene.
     Heading {
@@ -18,6 +18,7 @@ pub enum BlockKind {
     /// A scene break without a title. Its text is empty: the glyphs come from the theme, by the scene's mood.
     Ornament,
     /// A paragraph of prose.
+    #[default]
     Paragraph,
     /// A poem, whose lines end where the author ended them. Its lines are separated by `\n`, its stanzas by an empty
     /// line.
@@ -28,6 +29,8 @@ pub enum BlockKind {
     Quotation,
     /// An entry of a list. Its bullet or number is part of the text.
     Item,
+    /// Lines whose ends and blanks are the author's: a listing, a table. Its blanks do not break (U+00A0).
+    Preformatted,
 }
 
 impl BlockKind {
@@ -39,9 +42,30 @@ impl BlockKind {
     }
 }
 
+/// The setting of a block that its source asks for, whatever its kind. Most blocks have none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// The edge that its lines keep to.
+    pub side: Side,
+    /// Whether a blank row stands above it.
+    pub gap: bool,
+}
+
+/// The edge that short lines keep to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Side {
+    /// The left edge, as prose does.
+    #[default]
+    Left,
+    /// The middle of the measure: title pages, inscriptions.
+    Centre,
+    /// The right edge: signatures, dates.
+    Right,
+}
+
 /// The meaning of a marked range.
 ///
-/// The first six kinds mark text, and `typeset` turns them into roles that a theme can style. The last three are empty
+/// The first seven kinds mark text, and `typeset` turns them into roles that a theme can style. The last three are empty
 /// ranges, which steer where lines may end and are never shown. They come from characters of the source that are no
 /// part of the text any more, so that search and width never meet them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +80,8 @@ pub enum MarkKind {
     Small,
     /// Letters that a printed book sets as small capitals.
     SmallCaps,
+    /// Struck out: `<del>` or `~~…~~`.
+    Struck,
     /// A link within the story. The number is an index into [`Document::links`](super::Document::links).
     Link(u32),
     /// A point where a word may be broken with a hyphen: U+00AD (soft hyphen) in the source.
@@ -92,6 +118,8 @@ impl Mark {
 pub struct Block<'a> {
     /// The part that it plays in the scene.
     pub kind: BlockKind,
+    /// The setting that the source asks for.
+    pub setting: Setting,
     /// The text. White space is collapsed to single spaces, with none at the ends of a line. A `\n` ends a line of the
     /// author's own. It is a slice of a [`SafeText`](super::SafeText), so it holds nothing that a terminal could obey.
     pub text: &'a str,
@@ -100,9 +128,10 @@ pub struct Block<'a> {
 }
 
 /// A block as its scene stores it: 20 bytes, whatever the block's length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct BlockRange {
     pub(super) kind: BlockKind,
+    pub(super) setting: Setting,
     /// The block's first byte in the scene's text.
     pub(super) start: u32,
     /// One past its last byte.

@@ -5,7 +5,7 @@
 
 use super::block::BlockRange;
 use super::safe_text::is_tame;
-use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene};
+use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene, Setting};
 
 /// A builder that takes a scene's text piece by piece, as a parser finds it.
 ///
@@ -48,15 +48,26 @@ pub struct SceneBuilder {
 #[derive(Debug, Clone)]
 struct OpenBlock {
     kind: BlockKind,
+    setting: Setting,
     /// The block's first byte in the scene's text.
     start: usize,
     /// The index of the block's first mark in the scene's list.
     first_mark: usize,
-    /// Whether white space was seen that is not yet written. It is written before the next text, and so never at an
-    /// end.
-    pending_space: bool,
+    /// White space that was seen and is not yet written. It is written before the next text, and so never at an end.
+    pending: Pending,
     /// The marks that are still open, innermost last, as indices into the scene's list.
     open_marks: Vec<usize>,
+}
+
+/// White space before the next text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Pending {
+    #[default]
+    None,
+    Blank,
+    /// Only the end of a line in the source. Between two characters of Chinese or Japanese it is nothing: they are written without
+    /// blanks.
+    LineEnd,
 }
 
 /// The longest block, in bytes: a dozen pages without the end of a paragraph. A longer one comes from a file without
@@ -114,6 +125,19 @@ impl SceneBuilder {
         self.open.is_some()
     }
 
+    /// Returns whether the open block's text so far ends with a line of the author's own.
+    #[must_use]
+    pub fn ends_line(&self) -> bool {
+        self.written() > 0 && self.scene.text.ends_with('\n')
+    }
+
+    /// Returns the open block's text from a byte on, counted from the block's start.
+    #[must_use]
+    pub fn written_since(&self, byte: usize) -> &str {
+        let text = self.open.as_ref().map_or("", |open| &self.scene.text[open.start..]);
+        text.get(byte..).unwrap_or_default()
+    }
+
     /// Returns the kind of the last ended block, or `None` before the first.
     #[must_use]
     pub fn last_kind(&self) -> Option<BlockKind> {
@@ -125,9 +149,10 @@ impl SceneBuilder {
         self.end();
         self.open = Some(OpenBlock {
             kind,
+            setting: Setting::default(),
             start: self.scene.text.len(),
             first_mark: self.scene.marks.len(),
-            pending_space: false,
+            pending: Pending::None,
             open_marks: Vec::new(),
         });
     }
@@ -141,7 +166,7 @@ impl SceneBuilder {
     pub fn push(&mut self, raw: &str) {
         let mut rest = raw;
         while let Some(open) = &self.open {
-            let kind = open.kind;
+            let (kind, setting) = (open.kind, open.setting);
             let length = self.scene.text.len() - open.start;
             if length + rest.len() <= LONGEST_BLOCK || kind.opens_scene() {
                 break;
@@ -154,6 +179,7 @@ impl SceneBuilder {
             let cut = room.rfind(". ").map(|at| at + 1).or_else(space).unwrap_or(whole);
             self.push_piece(&rest[..cut]);
             self.begin(kind);
+            self.set(Setting { gap: false, ..setting });
             rest = &rest[cut..];
         }
         self.push_piece(rest);
@@ -165,7 +191,7 @@ impl SceneBuilder {
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', raw.as_bytes()) {
             self.push_line(&raw[start..end]);
-            self.push_space();
+            self.push_pending(Pending::LineEnd);
             start = end + 1;
         }
         self.push_line(&raw[start..]);
@@ -180,7 +206,7 @@ impl SceneBuilder {
                 self.push_space();
             }
             if !words.is_empty() {
-                self.begin_text();
+                self.begin_text(words);
                 self.scene.text.push_tame(words);
                 if raw.ends_with(' ') {
                     self.push_space();
@@ -198,6 +224,7 @@ impl SceneBuilder {
                 Some('\u{AD}') => self.push_point(MarkKind::SoftHyphen),
                 Some('\u{200B}') => self.push_point(MarkKind::Break),
                 Some('\u{2060}' | '\u{FEFF}') => self.push_point(MarkKind::NoBreak),
+                Some('\n' | '\r') => self.push_pending(Pending::LineEnd),
                 Some(_) => self.push_space(),
                 None => {}
             }
@@ -208,7 +235,7 @@ impl SceneBuilder {
     /// line. At the start of a block, nothing is added.
     pub fn break_line(&mut self) {
         let Some(open) = &mut self.open else { return };
-        open.pending_space = false;
+        open.pending = Pending::None;
         if self.scene.text.len() > open.start {
             self.scene.text.push_str("\n");
         }
@@ -216,7 +243,10 @@ impl SceneBuilder {
 
     /// Begins a marked range at the next character. A pending blank stands outside the range.
     pub fn open_mark(&mut self, kind: MarkKind) {
-        self.flush_space();
+        // The end of a line waits for what comes next.
+        if !(self.is_pending(Pending::LineEnd) && self.scene.text.ends_with(is_unspaced)) {
+            self.flush_space();
+        }
         let at = self.offset();
         if self.open.is_none() {
             self.begin(BlockKind::Paragraph);
@@ -234,6 +264,10 @@ impl SceneBuilder {
         let end = self.offset();
         if let Some(index) = self.open.as_mut().and_then(|open| open.open_marks.pop()) {
             self.scene.marks[index].end = end;
+            // A range that holds nothing says nothing.
+            if index + 1 == self.scene.marks.len() && self.scene.marks[index].start == end {
+                self.scene.marks.pop();
+            }
         }
     }
 
@@ -241,6 +275,13 @@ impl SceneBuilder {
     pub fn set_kind(&mut self, kind: BlockKind) {
         if let Some(open) = &mut self.open {
             open.kind = kind;
+        }
+    }
+
+    /// Changes the setting of the open block.
+    pub fn set(&mut self, setting: Setting) {
+        if let Some(open) = &mut self.open {
+            open.setting = setting;
         }
     }
 
@@ -265,6 +306,7 @@ impl SceneBuilder {
         }
         self.scene.entries.push(BlockRange {
             kind: open.kind,
+            setting: open.setting,
             start: offset_u32(open.start),
             end: offset_u32(end),
             first_mark: offset_u32(open.first_mark),
@@ -285,30 +327,55 @@ impl SceneBuilder {
 
     /// Appends text without white space or points, which the filter of [`SafeText`](super::SafeText) still cleans.
     fn push_plain(&mut self, plain: &str) {
-        self.begin_text();
+        self.begin_text(plain);
         self.scene.text.push_str(plain);
     }
 
-    /// Opens a paragraph if no block is open, and writes the pending blank.
-    fn begin_text(&mut self) {
+    /// Opens a paragraph if no block is open, and writes the pending blank before a text.
+    fn begin_text(&mut self, next: &str) {
         if self.open.is_none() {
             self.begin(BlockKind::Paragraph);
+        }
+        if self.is_pending(Pending::LineEnd) && next.starts_with(is_unspaced) && self.scene.text.ends_with(is_unspaced)
+        {
+            self.set_pending(Pending::None);
         }
         self.flush_space();
     }
 
+    fn is_pending(&self, pending: Pending) -> bool {
+        self.open.as_ref().is_some_and(|open| open.pending == pending)
+    }
+
+    fn set_pending(&mut self, pending: Pending) {
+        if let Some(open) = &mut self.open {
+            open.pending = pending;
+        }
+    }
+
     /// Notes white space: one blank before the next text, unless the next thing is the end of a line or block.
     pub fn push_space(&mut self) {
+        self.push_pending(Pending::Blank);
+    }
+
+    /// Notes white space of a kind.
+    fn push_pending(&mut self, pending: Pending) {
         let len = self.scene.text.len();
         let at_line_start = self.scene.text.ends_with('\n');
         if let Some(open) = &mut self.open {
-            open.pending_space = len > open.start && !at_line_start;
+            let begun = len > open.start && !at_line_start;
+            open.pending = match open.pending {
+                _ if !begun => Pending::None,
+                // Blanks around the end of a line are its indent.
+                Pending::LineEnd => Pending::LineEnd,
+                _ => pending,
+            };
         }
     }
 
     /// Writes the pending blank, if there is one.
     fn flush_space(&mut self) {
-        if self.open.as_mut().is_some_and(|open| std::mem::take(&mut open.pending_space)) {
+        if self.open.as_mut().is_some_and(|open| std::mem::take(&mut open.pending) != Pending::None) {
             self.scene.text.push_str(" ");
         }
     }
@@ -317,7 +384,7 @@ impl SceneBuilder {
     fn push_point(&mut self, kind: MarkKind) {
         // Beside a space, or at a block's start, a line may end anyway or cannot: the point says nothing new.
         let at = self.offset();
-        if at > 0 && self.open.as_ref().is_some_and(|open| !open.pending_space) {
+        if at > 0 && self.is_pending(Pending::None) {
             self.scene.marks.push(Mark { start: at, end: at, kind });
         }
     }
@@ -341,6 +408,13 @@ fn is_tidy(raw: &str) -> bool {
 fn is_special(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
         || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Returns whether a character is of a script that is written without blanks, and is as wide as its letters: those of Chinese and
+/// Japanese with their punctuation. Korean has blanks.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}')
+        || matches!(c, '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Narrows an offset. Offsets of 32 bits halve the tables of a long book; `format` refuses a story of 4 GiB or more.
@@ -372,6 +446,26 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_chinese_and_japanese_join_without_a_blank() {
+        for (pieces, text) in [
+            (&["夜里他\n", "醒来，\r\n  听见"][..], "夜里他醒来，听见"),
+            (&["夜 ", "里\nBell\n夜"], "夜 里 Bell 夜"),
+            (&["밤에\n그는"], "밤에 그는"),
+        ] {
+            let scene = paragraph(|b| pieces.iter().for_each(|piece| b.push(piece)));
+            assert_eq!(scene.block(0).unwrap().text, text);
+        }
+        let marked = paragraph(|b| {
+            b.push("听见\n");
+            b.open_mark(MarkKind::Emphasis);
+            b.push("河水");
+            b.close_mark();
+            b.push("\n的");
+        });
+        assert_eq!(marked.block(0).unwrap().text, "听见河水的");
+    }
+
+    #[test]
     fn a_mark_starts_at_its_first_letter_and_ends_at_its_last() {
         let scene = paragraph(|b| {
             b.push("It was ");
@@ -393,6 +487,7 @@ mod tests {
             b.push("late");
             b.break_line();
             b.open_mark(MarkKind::Strong);
+            b.break_line();
         });
         let block = scene.block(0).unwrap();
         assert_eq!(block.text, "It was late");

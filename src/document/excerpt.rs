@@ -19,7 +19,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::block::BlockRange;
-use super::{BlockKind, Document, Language, Mark, MarkKind, Metadata, Mood, Place, SafeText, Scene};
+use super::{BlockKind, Document, Language, Mark, MarkKind, Metadata, Mood, Place, SafeText, Scene, Setting, Side};
 
 /// The most scenes and blocks that may be missing in all. They become empty ones in memory, so forged indices must not
 /// ask for billions. No real story has more.
@@ -134,7 +134,7 @@ impl StoredScene {
             part.text.push_str(text);
             part.blocks.push(StoredBlock(
                 narrow(b),
-                block_name(block.kind).to_owned(),
+                block_name(block.kind, block.setting),
                 narrow(text.len()),
                 marks.collect(),
             ));
@@ -156,7 +156,7 @@ impl StoredScene {
             let missing = (*index).checked_sub(narrow(scene.entries.len()))?;
             *room = room.checked_sub(missing)?;
             let first_mark = narrow(scene.marks.len());
-            let empty = BlockRange { kind: BlockKind::Paragraph, start, end: start, first_mark, last_mark: first_mark };
+            let empty = BlockRange { start, end: start, first_mark, last_mark: first_mark, ..BlockRange::default() };
             scene.entries.extend(std::iter::repeat_n(empty, missing as usize));
             let end = start.checked_add(*length)?;
             let words = scene.text.get(start as usize..end as usize)?;
@@ -171,7 +171,8 @@ impl StoredScene {
                 scene.marks.push(Mark { start: *start, end: *end, kind: parse_mark(kind)? });
             }
             let last_mark = narrow(scene.marks.len());
-            scene.entries.push(BlockRange { kind: parse_block(kind)?, start, end, first_mark, last_mark });
+            let (kind, setting) = parse_block(kind)?;
+            scene.entries.push(BlockRange { kind, setting, start, end, first_mark, last_mark });
             start = end;
         }
         Some(scene)
@@ -214,37 +215,53 @@ fn is_heading(kind: BlockKind) -> bool {
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// The names of all other kinds of blocks. They are stored in files and must not change.
-const BLOCKS: [(&str, BlockKind); 6] = [
+const BLOCKS: [(&str, BlockKind); 7] = [
     ("ornament", BlockKind::Ornament),
     ("p", BlockKind::Paragraph),
     ("verse", BlockKind::Verse),
     ("letter", BlockKind::Letter),
     ("quotation", BlockKind::Quotation),
     ("item", BlockKind::Item),
+    ("pre", BlockKind::Preformatted),
 ];
 
-/// Returns the name of a kind of block.
-fn block_name(kind: BlockKind) -> &'static str {
-    match kind {
+/// The names of settings, which follow the name of a kind. They are stored in files and must not change.
+const SETTINGS: [(&str, Setting); 6] = [
+    ("", Setting { side: Side::Left, gap: false }),
+    ("+gap", Setting { side: Side::Left, gap: true }),
+    ("+centre", Setting { side: Side::Centre, gap: false }),
+    ("+centre+gap", Setting { side: Side::Centre, gap: true }),
+    ("+right", Setting { side: Side::Right, gap: false }),
+    ("+right+gap", Setting { side: Side::Right, gap: true }),
+];
+
+/// Returns the name of a kind of block with its setting.
+fn block_name(kind: BlockKind, setting: Setting) -> String {
+    let name = match kind {
         BlockKind::Heading { level } => HEADINGS[usize::from(level.clamp(1, 6)) - 1],
         kind => BLOCKS.iter().find(|(_, known)| *known == kind).map_or("p", |(name, _)| name),
-    }
+    };
+    let set = SETTINGS.iter().find(|(_, known)| *known == setting).map_or("", |(name, _)| name);
+    format!("{name}{set}")
 }
 
-/// Returns the kind of block with this name, or `None` if there is none.
-fn parse_block(name: &str) -> Option<BlockKind> {
+/// Returns the kind of block and the setting with this name, or `None` if there is none.
+fn parse_block(name: &str) -> Option<(BlockKind, Setting)> {
+    let (name, set) = name.split_at(name.find('+').unwrap_or(name.len()));
+    let setting = SETTINGS.iter().find(|(known, _)| *known == set)?.1;
     if let Some(at) = HEADINGS.iter().position(|heading| *heading == name) {
-        return Some(BlockKind::Heading { level: u8::try_from(at + 1).ok()? });
+        return Some((BlockKind::Heading { level: u8::try_from(at + 1).ok()? }, setting));
     }
-    BLOCKS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    BLOCKS.iter().find(|(known, _)| *known == name).map(|(_, kind)| (*kind, setting))
 }
 
 /// The names of marks that hold no data. They are stored in files and must not change.
-const MARKS: [(&str, MarkKind); 7] = [
+const MARKS: [(&str, MarkKind); 8] = [
     ("em", MarkKind::Emphasis),
     ("strong", MarkKind::Strong),
     ("small", MarkKind::Small),
     ("caps", MarkKind::SmallCaps),
+    ("struck", MarkKind::Struck),
     ("soft", MarkKind::SoftHyphen),
     ("break", MarkKind::Break),
     ("join", MarkKind::NoBreak),

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::document::{Document, MarkKind, Place};
 
 /// The most links and names of a story; more are a joke or an attack.
@@ -16,9 +18,9 @@ pub(super) struct Anchors {
 }
 
 impl Anchors {
-    /// Says that a name stands at a place; of two places of one name the first.
-    pub(super) fn put(&mut self, name: String, place: Place) {
-        if self.places.len() < MOST {
+    /// Says that a name stands at a place; of two places of one name the first. Past the limit only those are taken that are wanted.
+    pub(super) fn put(&mut self, name: String, place: Place, is_wanted: bool) {
+        if is_wanted || self.places.len() < MOST {
             self.places.entry(name).or_insert(place);
         }
     }
@@ -36,17 +38,33 @@ impl Anchors {
         self.places.get(name).or_else(file).copied()
     }
 
+    /// The places by names without case and in composed form (NFC): some packagers write a file's name in one way, and a link to it in
+    /// another.
+    fn loosely(&self) -> HashMap<String, Place> {
+        self.places.iter().map(|(name, place)| (loose(name), *place)).collect()
+    }
+
     /// Gives a document its links.
     pub(super) fn lay(&self, document: &mut Document) {
         let there = |place: &Place| document.block(place.scene as usize, place.block as usize).is_some();
+        let mut loosely = None;
         let lead = |name: &String| {
-            let place = self.place(name)?;
+            let place = self.place(name).or_else(|| {
+                let places = loosely.get_or_insert_with(|| self.loosely());
+                let name = loose(name);
+                places.get(&name).or_else(|| places.get(name.split_once('#')?.0)).copied()
+            })?;
             // A name at the very end of a scene is that of what follows it.
             [place, Place::new(place.scene as usize + 1, 0, 0)].into_iter().find(there)
         };
         let links = self.links.iter().map(lead).collect();
         document.links = links;
     }
+}
+
+/// A name without what packagers write differently.
+pub(super) fn loose(name: &str) -> String {
+    name.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// How a name in a file of a book is called; without one it is the file.

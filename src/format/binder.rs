@@ -2,7 +2,7 @@
 
 use super::Limits;
 use super::anchors::Anchors;
-use crate::document::{BlockKind, Document, MarkKind, Place, Scene, SceneBuilder};
+use crate::document::{BlockKind, Document, MarkKind, Place, Scene, SceneBuilder, Setting};
 
 /// The marks that may stand on one letter; more are a joke or an attack.
 const MOST_MARKS: usize = 16;
@@ -73,13 +73,15 @@ impl Binder {
 
     /// The place of what comes next: in the open block, or at the next one's beginning.
     fn here(&self) -> Place {
-        Place::new(self.scenes.len(), self.scene.count(), self.scene.written())
+        // A heading that comes next takes the place of an ornament that nothing follows.
+        let alone = self.scene.count() == 1 && self.scene.last_kind() == Some(BlockKind::Ornament) && !self.in_block();
+        Place::new(self.scenes.len(), if alone { 0 } else { self.scene.count() }, self.scene.written())
     }
 
-    /// Says that a name leads here.
-    pub(super) fn anchor(&mut self, name: String) {
+    /// Says that a name leads here. One that the contents lead to is taken however many there are.
+    pub(super) fn anchor(&mut self, name: String, is_wanted: bool) {
         let here = self.here();
-        self.anchors.put(name, here);
+        self.anchors.put(name, here, is_wanted);
     }
 
     /// The mark of a link to a name; `None` where there are too many.
@@ -142,11 +144,49 @@ impl Binder {
         true
     }
 
-    /// The innermost mark ends.
-    pub(super) fn unmark(&mut self) {
-        if self.marks.pop().is_some() && self.in_block() {
-            self.scene.close_mark();
+    /// The innermost mark of a kind ends. Those within it go on. Returns whether there was one.
+    pub(super) fn unmark(&mut self, kind: MarkKind) -> bool {
+        let Some(at) = self.marks.iter().rposition(|mark| *mark == kind) else { return false };
+        let within = self.marks.split_off(at);
+        if self.in_block() {
+            for _ in &within {
+                self.scene.close_mark();
+            }
         }
+        for mark in within.into_iter().skip(1) {
+            self.mark(mark);
+        }
+        true
+    }
+
+    /// Returns whether text is marked so here.
+    pub(super) fn is_marked(&self, kind: MarkKind) -> bool {
+        self.marks.contains(&kind)
+    }
+
+    /// Says how the open block is set.
+    pub(super) fn set(&mut self, setting: Setting) {
+        self.scene.set(setting);
+    }
+
+    /// Returns whether the open block ends with a line of the author's own.
+    pub(super) fn ends_line(&self) -> bool {
+        self.scene.ends_line()
+    }
+
+    /// Returns the bytes of the open block's text.
+    pub(super) fn length(&self) -> usize {
+        self.scene.written()
+    }
+
+    /// Returns the open block's text from a byte on.
+    pub(super) fn written_since(&self, byte: usize) -> &str {
+        self.scene.written_since(byte)
+    }
+
+    /// Returns whether anything of the open scene has been told.
+    pub(super) fn has_told(&self) -> bool {
+        self.told
     }
 
     /// Changes what the open block is.

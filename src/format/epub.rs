@@ -4,23 +4,25 @@
 //! can't be found or parsed is remarked on, and the rest is read.
 
 mod contents;
+mod drm;
 mod events;
 mod package;
+mod people;
+mod sheets;
 
 pub(super) use self::events::each_event;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use self::contents::NavPoint;
-use self::events::{attribute, each_tag};
 use self::package::Package;
+use self::sheets::Sheets;
 use super::anchors::{Anchors, in_file};
 use super::beginning::Beginning;
 use super::binder::Binder;
 use super::decode::decode_xml;
-use super::href::resolved;
-use super::xhtml::{self, Element, Styles};
-use super::{Limits, Parsed, ReadError};
+use super::xhtml::{self, Element, Kind};
+use super::{Limits, Parsed, ReadError, ReadOptions, foreign};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Chapter, Document, Metadata, Place, SafeText};
 
@@ -42,6 +44,17 @@ pub trait Container {
         true
     }
 
+    /// The path that a file has which is asked for by another spelling: decoded, in composed form, without case. The path itself
+    /// where there is none.
+    fn name(&mut self, path: &str) -> String {
+        path.to_owned()
+    }
+
+    /// The paths of all files.
+    fn names(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The files read so far that are damaged, so that they ended early.
     fn damaged(&mut self) -> Vec<String> {
         Vec::new()
@@ -60,9 +73,8 @@ pub fn read(container: &mut dyn Container) -> Result<Parsed, ReadError> {
 }
 
 /// Reads a page of HTML as a book of one chapter.
-pub(super) fn read_page(source: &str, limits: Limits) -> Result<Parsed, ReadError> {
-    let mut styles = Styles::default();
-    styles.read_from(source);
+pub(super) fn read_page(source: &str, options: &ReadOptions) -> Result<Parsed, ReadError> {
+    let styles = Sheets::default().of(&mut NoFiles, source, "")?;
     let titles = HashMap::new();
     let chapter = xhtml::Chapter {
         source,
@@ -71,9 +83,9 @@ pub(super) fn read_page(source: &str, limits: Limits) -> Result<Parsed, ReadErro
         titles: &titles,
         language: None,
         elements: Element::of,
-        repeats_title: false,
+        kind: if options.keep_all { Kind::WholePage } else { Kind::Page },
     };
-    read_alone(&chapter, package::metadata(source, None), limits)
+    read_alone(&chapter, package::metadata(source, None), options.limits)
 }
 
 /// Reads a book that is a single chapter.
@@ -101,12 +113,8 @@ pub(super) fn read_alone(
 pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -> Result<Parsed, ReadError> {
     let package = package_of(container)?;
     let entries = entries(container, &package)?;
-    let mut book = Book {
-        remarks: Vec::new(),
-        binder: Binder::within(container.limits()),
-        styles: Styles::default(),
-        sheets: HashSet::new(),
-    };
+    let mut book = Book { remarks: Vec::new(), binder: Binder::within(container.limits()), sheets: Sheets::default() };
+    package.remarks.iter().for_each(|remark| book.remark(remark));
     let (titles, none) = (titles(&entries), HashMap::new());
     let language = package.metadata.language;
     let mut between = |binder: &Binder| {
@@ -115,22 +123,28 @@ pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -
             beginning.offer((told, written), bound(binder.clone(), &package, &entries));
         }
     };
-    let mut seen = HashSet::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     let count = package.spine.len().min(MOST_CHAPTERS);
     for (nth, path) in package.spine[..count].iter().enumerate() {
         if !container.goes_on(nth, count) {
             return Err(ReadError::Stopped);
         }
-        if !seen.insert(path.as_str()) {
-            book.remark(&format!("{path} is in the spine more than once; only the first is read"));
+        let times = seen.entry(path).or_default();
+        *times += 1;
+        if *times > MOST_TIMES {
+            book.remark(&format!("{path} is in the spine more than twice; the rest are left out"));
             continue;
         }
         let Some(source) = book.source(container, path)? else { continue };
-        book.styles_of(container, &source, path)?;
-        let titles = titles.get(path.as_str()).unwrap_or(&none);
-        let (styles, elements) = (&book.styles, Element::of);
-        let chapter =
-            xhtml::Chapter { source: &source, path, styles, titles, language, elements, repeats_title: false };
+        if nth >= package.linear {
+            // A note on the side is no part of what stands before it.
+            book.binder.break_scene();
+        }
+        let styles = book.sheets.of(container, &source, path)?;
+        // What the contents lead to is where it stands first.
+        let titles = titles.get(path.as_str()).filter(|_| *times == 1).unwrap_or(&none);
+        let (styles, elements, kind) = (&*styles, Element::of, Kind::Book);
+        let chapter = xhtml::Chapter { source: &source, path, styles, titles, language, elements, kind };
         if !xhtml::read(&chapter, &mut book.binder, &mut between) {
             book.remark(&format!("{path} is not well-formed; the rest is shown without formatting"));
         }
@@ -141,6 +155,12 @@ pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -
     if package.spine.len() > MOST_CHAPTERS {
         book.remark(&format!("only the first {MOST_CHAPTERS} chapters are read"));
     }
+    for remark in std::mem::take(&mut book.sheets.remarks) {
+        book.remark(&remark);
+    }
+    if book.sheets.is_exhausted() {
+        book.remark("its style sheets ask for too much; what they say of the rest is left out");
+    }
     let Book { remarks, binder, .. } = book;
     let document = bound(binder, &package, &entries);
     if document.is_empty() { Err(ReadError::Empty) } else { Ok(Parsed { document, diagnostics: remarks }) }
@@ -149,14 +169,42 @@ pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -
 /// The package that the container's description names.
 fn package_of(container: &mut dyn Container) -> Result<Package, ReadError> {
     let broken = |why: &str| ReadError::Broken(why.to_owned());
-    let root = text_of(container, "META-INF/container.xml")?.and_then(|xml| package::root(&xml));
-    let root = root.ok_or_else(|| broken("an archive, but not an EPUB: META-INF/container.xml names no package"))?;
-    let package = text_of(container, &root)?
-        .ok_or_else(|| broken("the package file that META-INF/container.xml names is missing"))?;
-    if text_of(container, "META-INF/encryption.xml")?.is_some_and(|xml| package::encrypts_text(&xml)) {
-        return Err(ReadError::Encrypted);
+    let mut roots = text_of(container, "META-INF/container.xml")?.map_or_else(Vec::new, |xml| package::roots(&xml));
+    if roots.is_empty() {
+        // Without a description the only package there is must be meant.
+        let packages = container.names().into_iter().filter(|name| name.to_ascii_lowercase().ends_with(".opf"));
+        roots = packages.collect();
+        if roots.len() != 1 {
+            if let Some(foreign::Foreign { name, remedy }) = foreign::of_archive(&container.names()) {
+                return Err(ReadError::Foreign { name, remedy });
+            }
+            return Err(broken("not a valid EPUB: META-INF/container.xml names no package"));
+        }
     }
-    Ok(Package::read(&package, &root))
+    let mut found = None;
+    for root in roots {
+        if let Some(xml) = text_of(container, &root)? {
+            found = Some((xml, root));
+            break;
+        }
+    }
+    let (xml, root) = found
+        .ok_or_else(|| broken("not a valid EPUB: the package file that META-INF/container.xml names is missing"))?;
+    let mut package = Package::read(&xml, &root);
+    for path in package.spine.iter_mut().chain(&mut package.navigation).chain(&mut package.ncx) {
+        *path = container.name(path);
+    }
+    drm::refuse(container, &package.spine)?;
+    Ok(package)
+}
+
+/// The files of a page that stands alone.
+struct NoFiles;
+
+impl Container for NoFiles {
+    fn file(&mut self, _: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        Ok(None)
+    }
 }
 
 /// The document of what has been read of a book.
@@ -170,13 +218,12 @@ fn bound(binder: Binder, package: &Package, entries: &[NavPoint]) -> Document {
 struct Book {
     remarks: Vec<Diagnostic>,
     binder: Binder,
-    styles: Styles,
-    /// The style sheets that have been read.
-    sheets: HashSet<String>,
+    sheets: Sheets,
 }
 
-/// The most style sheets of a book.
-const MOST_SHEETS: usize = 64;
+/// How often a chapter is shown that is in the spine several times: some books repeat a page on purpose, and an attack repeats it
+/// a thousand times.
+const MOST_TIMES: usize = 2;
 
 impl Book {
     fn remark(&mut self, message: &str) {
@@ -204,27 +251,6 @@ impl Book {
         }
         Ok(Some(decode_xml(&bytes)))
     }
-
-    /// Reads the style sheets that a chapter's head names or holds.
-    fn styles_of(&mut self, container: &mut dyn Container, source: &str, path: &str) -> Result<(), ReadError> {
-        let head = source.split_once("</head>").map_or("", |(head, _)| head);
-        self.styles.read_from(head);
-        let mut linked = Vec::new();
-        each_tag(head, |name, tag| {
-            let href = (name == "link").then(|| attribute(tag, "href")).flatten();
-            linked.extend(href.filter(|href| href.contains(".css")));
-        });
-        for href in linked {
-            let sheet = resolved(path, &href).0;
-            if self.sheets.len() < MOST_SHEETS
-                && self.sheets.insert(sheet.clone())
-                && let Some(css) = text_of(container, &sheet)?
-            {
-                self.styles.read(&css);
-            }
-        }
-        Ok(())
-    }
 }
 
 fn text_of(container: &mut dyn Container, path: &str) -> Result<Option<String>, ReadError> {
@@ -233,18 +259,23 @@ fn text_of(container: &mut dyn Container, path: &str) -> Result<Option<String>, 
 
 /// The book's own contents: those of EPUB 3, or else those of EPUB 2.
 fn entries(container: &mut dyn Container, package: &Package) -> Result<Vec<NavPoint>, ReadError> {
-    if let Some(path) = &package.navigation
-        && let Some(xml) = text_of(container, path)?
-    {
-        let entries = contents::navigation(&xml, path);
-        if !entries.is_empty() {
-            return Ok(entries);
-        }
-    }
-    match &package.ncx {
-        Some(path) => Ok(text_of(container, path)?.map_or_else(Vec::new, |xml| contents::ncx(&xml, path))),
-        None => Ok(Vec::new()),
-    }
+    let mut read = |path: &Option<String>, read: fn(&str, &str) -> Vec<NavPoint>| -> Result<_, ReadError> {
+        let Some(path) = path else { return Ok(Vec::new()) };
+        let xml = match text_of(container, path) {
+            Ok(xml) => xml.unwrap_or_default(),
+            // Damaged contents cost the contents.
+            Err(ReadError::Broken(_)) => String::new(),
+            Err(error) => return Err(error),
+        };
+        let mut entries = read(&xml, path);
+        entries
+            .iter_mut()
+            .filter(|entry| !entry.path.is_empty())
+            .for_each(|entry| entry.path = container.name(&entry.path));
+        Ok(entries)
+    };
+    let entries = read(&package.navigation, contents::navigation)?;
+    if entries.is_empty() { read(&package.ncx, contents::ncx) } else { Ok(entries) }
 }
 
 /// What the contents call the names in each file; of two titles of one name the first.

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 
 use quick_xml::events::Event;
 
+use super::css::Styles;
 use super::epub::{each_event, read_alone};
-use super::xhtml::{self, Element, Styles};
+use super::xhtml::{self, Element, Kind};
 use super::{Limits, Parsed, ReadError};
 use crate::document::{Language, Metadata, SafeText};
 
@@ -25,10 +26,9 @@ pub(super) fn is_fiction_book(text: &str) -> bool {
 pub(super) fn read(source: &str, limits: Limits) -> Result<Parsed, ReadError> {
     let (styles, titles, metadata) = (Styles::default(), HashMap::new(), metadata(source));
     let language = metadata.language;
-    let repeats_title = repeats_title(source, &metadata.title);
+    let kind = if repeats_title(source, &metadata.title) { Kind::Titled } else { Kind::Book };
     let elements = Element::of_fiction_book;
-    let chapter =
-        xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language, elements, repeats_title };
+    let chapter = xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language, elements, kind };
     read_alone(&chapter, metadata, limits)
 }
 
@@ -110,14 +110,7 @@ mod tests {
         let Metadata { title, author, language, .. } = &document.metadata;
         assert_eq!((&**title, &**author, *language), ("Tides & Bells", "Ana B.", Language::parse("ru")));
         let told: Vec<_> = document.outline().into_iter().map(|c| (c.title.to_string(), c.level)).collect();
-        let expected = [
-            ("So it is. …", 0),
-            ("One The river", 0),
-            ("They all slept.— …", 1),
-            ("Within", 1),
-            ("Two", 0),
-            ("Notes", 0),
-        ];
+        let expected = [("So it is. …", 0), ("One The river", 0), ("Within", 1), ("Two", 0), ("Notes", 0)];
         assert_eq!(told, expected.map(|(title, level)| (title.to_owned(), level)));
         let words: Vec<&str> = document.blocks().map(|(_, _, block)| block.text).collect();
         assert!(

@@ -27,6 +27,12 @@ pub(super) fn resolved(from: &str, href: &str) -> (String, String) {
     (parts.join("/"), decoded(fragment))
 }
 
+/// A path without what packagers write differently: percent signs decoded, in composed form (NFC), without case.
+#[must_use]
+pub fn loose_path(path: &str) -> String {
+    super::anchors::loose(&decoded(path))
+}
+
 /// Returns whether a link leads out of the book: it begins with a scheme, as `https:` does (RFC 3986, 3.1).
 pub(super) fn leads_out(href: &str) -> bool {
     href.split(['/', '#', '?']).next().is_some_and(|start| start.contains(':'))

@@ -159,7 +159,7 @@ impl<'a> StoryReader<'a> {
                 self.begin_titled_scene(*level, &classes, range);
                 let here = self.here();
                 if let Some(id) = id {
-                    self.anchors.put(id.to_string(), here);
+                    self.anchors.put(id.to_string(), here, true);
                 }
                 self.heading = Some((here, String::new()));
             }
@@ -182,7 +182,7 @@ impl<'a> StoryReader<'a> {
             Tag::TableHead | Tag::TableRow => self.scene.begin(BlockKind::Item),
             Tag::FootnoteDefinition(name) => {
                 self.scene.begin(BlockKind::Item);
-                self.anchors.put(note(name), self.here());
+                self.anchors.put(note(name), self.here(), true);
                 self.scene.push(&format!("[{name}] "));
                 self.containers.push(Container::Note);
             }
@@ -204,7 +204,7 @@ impl<'a> StoryReader<'a> {
             TagEnd::Paragraph => self.end_prose(),
             TagEnd::Heading(_) | TagEnd::Item => {
                 if let Some((place, words)) = self.heading.take() {
-                    self.anchors.put(slug(&words), place);
+                    self.anchors.put(slug(&words), place, true);
                 }
                 self.close_inline();
                 self.scene.end();

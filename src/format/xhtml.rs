@@ -1,13 +1,18 @@
 //! From a chapter's XHTML to blocks and marks, as a stream: nothing is held of it but the elements that are open.
 //!
 //! It takes what books are made of, not what the standard wants: ends that are missing or wrong, HTML's entities and void
-//! elements. What can't be parsed at all becomes text without its tags, so that no word is lost.
+//! elements. What can't be parsed at all becomes text without its tags, so that no word is lost. What an element looks like is said
+//! by `css`; `boxes.rs` makes blocks of it, `marks.rs` marks, `lists.rs` numbers and `tables.rs` tables.
 
 mod attributes;
 mod boxes;
+mod breaks;
 mod element;
+mod lists;
+mod marks;
+mod signs;
 mod source;
-mod styles;
+mod tables;
 
 use std::collections::HashMap;
 
@@ -15,16 +20,21 @@ use quick_xml::Reader as Parser;
 use quick_xml::events::{BytesStart, Event};
 
 pub(super) use self::element::Element;
+pub(super) use self::lists::Numbers;
 pub(super) use self::source::character;
-pub(super) use self::styles::Styles;
 
 use self::attributes::Attributes;
+use self::breaks::Pictures;
+use self::lists::List;
+use self::marks::Marked;
 pub(super) use self::source::without_tags;
-use self::source::{blank_paragraphs_part, with_signs_escaped};
+use self::source::{Entities, blank_paragraphs_part, few_words, is_page_number, with_signs_escaped};
+use self::tables::Table;
 use super::anchors::in_file;
 use super::binder::Binder;
+use super::css::{Asked, Display, Look, Names, Script, Styles, Tree};
 use super::href::{leads_out, resolved};
-use crate::document::{Language, MarkKind};
+use crate::document::{Language, MarkKind, Side};
 
 /// The level of a heading that begins no scene.
 const LOW: u8 = 5;
@@ -38,7 +48,7 @@ pub(super) struct Chapter<'a> {
     pub(super) source: &'a str,
     /// Its path, which its anchors begin with.
     pub(super) path: &'a str,
-    /// The book's style sheets.
+    /// Its style sheets.
     pub(super) styles: &'a Styles,
     /// What the contents call the names in it that they lead to; the empty name is its beginning.
     pub(super) titles: &'a HashMap<&'a str, &'a str>,
@@ -46,8 +56,22 @@ pub(super) struct Chapter<'a> {
     pub(super) language: Option<Language>,
     /// What its elements are called.
     pub(super) elements: fn(&str) -> Element,
-    /// Whether it begins with the title of the whole, which is known.
-    pub(super) repeats_title: bool,
+    /// What kind of text it is.
+    pub(super) kind: Kind,
+}
+
+/// What kind of text a chapter is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A chapter of a book.
+    #[default]
+    Book,
+    /// A page that was saved from the web, with menus and buttons.
+    Page,
+    /// Such a page of which all is shown.
+    WholePage,
+    /// A book in one file that begins with the title of the whole, which is known.
+    Titled,
 }
 
 /// Reads a chapter; returns whether all of it could be parsed. `between` is called between two blocks.
@@ -58,35 +82,30 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder, between: &mut dyn
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
-    let mut reader = ChapterReader {
-        chapter,
-        binder,
-        open: Vec::new(),
-        too_deep: 0,
-        hidden: 0,
-        expected: None,
-        text: String::new(),
-        blanks_part: blank_paragraphs_part(chapter.source),
-        run_in: false,
-    };
+    let mut reader = ChapterReader::new(chapter, binder);
     reader.arrive("");
+    let mut entities = Entities::default();
     let whole = loop {
         if reader.binder.is_full() {
             break true;
         }
-        match parser.read_event() {
-            Ok(Event::Start(tag)) => reader.start(&tag, false),
-            Ok(Event::Empty(tag)) => reader.start(&tag, true),
+        let event = parser.read_event();
+        let at = usize::try_from(parser.buffer_position()).unwrap_or(usize::MAX);
+        let rest = || source.get(at..).unwrap_or_default();
+        match event {
+            Ok(Event::Start(tag)) => reader.start(&tag, false, rest()),
+            Ok(Event::Empty(tag)) => reader.start(&tag, true, rest()),
             Ok(Event::End(tag)) => {
-                reader.end((chapter.elements)(tag.local_name().as_ref()));
+                reader.end((chapter.elements)(&lower(tag.local_name().as_ref())));
                 if !reader.binder.in_block() {
                     between(reader.binder);
                 }
             }
             Ok(Event::Text(text)) => reader.text(&text),
             Ok(Event::CData(text)) => reader.text(&text),
-            Ok(Event::GeneralRef(entity)) => reader.text(&character(&entity)),
-            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
+            Ok(Event::GeneralRef(entity)) => reader.text(&entities.resolved(&entity)),
+            Ok(Event::DocType(doctype)) => entities = Entities::declared(&doctype),
+            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_)) => {}
             Ok(Event::Eof) => break true,
             Err(_) => {
                 let at = usize::try_from(parser.error_position()).unwrap_or(usize::MAX);
@@ -96,35 +115,64 @@ pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder, between: &mut dyn
         }
     };
     reader.end_block();
-    while let Some(open) = reader.open.pop() {
-        reader.close(open);
-    }
+    while reader.close_last() {}
     whole
+}
+
+/// A name in lower case.
+fn lower(name: &str) -> std::borrow::Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 /// An element that has begun.
 #[derive(Debug, Clone, Copy)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts of one element")]
 struct Open {
     element: Element,
-    /// How many marks it has opened.
+    /// Whether it is a block, by itself or by its style.
+    block: bool,
+    /// How many marks it has opened or suspended.
     marks: u8,
     hides: bool,
-    verse: bool,
-    letter: bool,
-    /// Whether it stands above the line, as a note's number does.
-    raised: bool,
-    /// A list's next number, an item's bullet that has not been set.
-    number: u32,
-    bullet: bool,
-    /// Whether anything was set in it.
+    role: Role,
+    style: Inherited,
+    list: List,
+    /// Whether anything was set in it; for a quote, whether its mark was.
     filled: bool,
+    /// How many elements have begun in it.
+    children: u16,
+    /// The text of its block when it began, for the width of a cell.
+    from: usize,
+}
+
+/// What a block is, by its name, its kind or its class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Role {
+    #[default]
+    None,
+    Verse,
+    Letter,
+    Quotation,
+    /// A block for an ornament and nothing else.
+    Ornament,
+}
+
+/// What an element hands on to those in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Inherited {
+    side: Side,
+    script: Option<Script>,
+    capitals: bool,
+    keeps_lines: bool,
+    /// Whether it refers to a note.
+    note: bool,
 }
 
 struct ChapterReader<'a> {
     chapter: &'a Chapter<'a>,
     binder: &'a mut Binder,
     open: Vec<Open>,
+    tree: Tree,
+    marked: Vec<Marked>,
     too_deep: usize,
     /// How many open elements hide what stands in them.
     hidden: usize,
@@ -132,26 +180,69 @@ struct ChapterReader<'a> {
     expected: Option<String>,
     /// The open block's text, as long as it may be what the contents call it.
     text: String,
+    flow: Flow,
+    pictures: Pictures<'a>,
+    tables: Vec<Table>,
+}
+
+/// Where the reading stands between blocks.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one place")]
+struct Flow {
+    /// Whether empty paragraphs part scenes.
     blanks_part: bool,
     /// Whether a note's number has been set, and its words follow it in the same block.
     run_in: bool,
+    /// Whether blanks stand here, and nothing else.
+    blank: bool,
+    /// Whether a picture stands here that is an ornament, and nothing else.
+    ornament: bool,
+    /// Whether a blank row stands above the next block.
+    gap: bool,
+    /// Whether a quotation has begun whose mark is not set: the text may bring its own.
+    quote: bool,
 }
 
-impl ChapterReader<'_> {
-    fn start(&mut self, tag: &BytesStart<'_>, empty: bool) {
-        let element = (self.chapter.elements)(tag.local_name().as_ref());
+impl<'a> ChapterReader<'a> {
+    fn new(chapter: &'a Chapter<'a>, binder: &'a mut Binder) -> Self {
+        let flow = Flow { blanks_part: blank_paragraphs_part(chapter.source), ..Flow::default() };
+        Self {
+            chapter,
+            binder,
+            open: Vec::new(),
+            tree: Tree::default(),
+            marked: Vec::new(),
+            too_deep: 0,
+            hidden: 0,
+            expected: None,
+            text: String::new(),
+            flow,
+            pictures: Pictures::of(chapter.source),
+            tables: Vec::new(),
+        }
+    }
+
+    fn start(&mut self, tag: &BytesStart<'_>, empty: bool, rest: &str) {
+        let local = tag.local_name();
+        let name = lower(local.as_ref());
+        let element = (self.chapter.elements)(&name);
         if self.hidden > 0 && element.is_void() {
             return;
         }
-        let attributes = Attributes::of(tag);
-        let element = self.placed(element, &attributes);
+        let needs_tree = self.chapter.styles.needs_tree();
+        let mut attributes = Attributes::of(tag, needs_tree);
+        if attributes.numbering.reversed && attributes.numbering.start.is_none() {
+            attributes.numbering.start = Some(lists::items_ahead(rest));
+        }
+        let element = self.placed(element, &name, &attributes, rest);
         if let Some(id) = &attributes.id {
             self.arrive(id);
         }
         match element {
             Element::LineBreak => return self.line_break(),
             Element::Rule => return self.scene_break(),
-            Element::Picture => return self.picture(&attributes.alt),
+            Element::EmptyLine => return self.empty_line(),
+            Element::Picture => return self.picture(&attributes),
             Element::Void => return,
             // It holds nothing that could be marked.
             _ if empty && !element.is_block() => return,
@@ -159,9 +250,7 @@ impl ChapterReader<'_> {
         }
         if element == Element::Body {
             // A head that was never ended ends here.
-            while let Some(open) = self.open.pop() {
-                self.close(open);
-            }
+            while self.close_last() {}
         }
         if self.open.len() >= DEEPEST {
             if element.is_block() {
@@ -170,88 +259,95 @@ impl ChapterReader<'_> {
             self.too_deep += usize::from(!empty);
             return;
         }
-        if element.is_block() && self.hidden == 0 {
-            self.begin_box(element, &attributes.class);
+        self.before_child();
+        if needs_tree {
+            let own = |value: &Option<std::borrow::Cow<'_, str>>| value.as_deref().unwrap_or_default().to_owned();
+            self.tree.open(Names {
+                name: name.to_string(),
+                id: own(&attributes.id),
+                class: attributes.class.to_string(),
+                attributes: attributes.others.clone(),
+            });
         }
-        let open = self.opened(element, &attributes);
+        let look = self.look(&name, &attributes);
+        self.begin(element, &attributes, &look, (&name, rest));
         if empty {
-            self.close(open);
-        } else {
-            self.open.push(open);
+            self.close_last();
         }
+    }
+
+    /// What the style sheets, and old attributes, say of an element.
+    fn look(&self, name: &str, attributes: &Attributes<'_>) -> Look {
+        let id = attributes.id.as_deref().unwrap_or_default();
+        let asked = Asked { name, id, class: &attributes.class, style: &attributes.style };
+        let mut look = self.chapter.styles.look(&asked, &self.tree);
+        let align = if name == "center" { "center" } else { &attributes.align };
+        look.side = look.side.or(match align.to_ascii_lowercase().as_str() {
+            "center" | "middle" => Some(Side::Centre),
+            "right" => Some(Side::Right),
+            _ => None,
+        });
+        look
+    }
+
+    /// Takes an element in that has begun.
+    fn begin(&mut self, element: Element, attributes: &Attributes<'_>, look: &Look, (name, rest): (&str, &str)) {
+        let block = match look.display {
+            // A heading or a paragraph within a line is still one on a page that has no boxes.
+            Some(Display::Block) => !self.in_row() || element.is_block(),
+            _ => element.is_block(),
+        };
+        let hides = self.hides(element, attributes, look, (name, rest));
+        if block && self.hidden == 0 && !hides {
+            self.begin_box(element, attributes, rest);
+        }
+        let open = self.opened(element, block, attributes, look);
+        self.hidden += usize::from(hides);
+        self.open.push(Open { hides, ..open });
+        self.after_start(element);
+    }
+
+    /// Whether nothing of an element is shown.
+    fn hides(&self, element: Element, attributes: &Attributes<'_>, look: &Look, (name, rest): (&str, &str)) -> bool {
+        const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum"];
+        if element == Element::Body {
+            return false;
+        }
+        let hidden = element == Element::Hidden
+            || element == Element::Control && self.chapter.kind == Kind::Page
+            || attributes.is_hidden
+            || look.display == Some(Display::None)
+            || look.visible == Some(false);
+        let hidden = hidden || matches!(element, Element::Cell { .. }) && self.is_header_row();
+        let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
+        hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }
 
     /// What an element is where it stands. A section's title is a heading of as many levels as there are sections around it, a
     /// note's number begins the note, and what stands above all text is the book's own title, which its front matter tells.
-    fn placed(&self, element: Element, attributes: &Attributes<'_>) -> Element {
+    fn placed(&self, element: Element, name: &str, attributes: &Attributes<'_>, rest: &str) -> Element {
         let inside = |wanted: Element| self.open.iter().any(|open| open.element == wanted);
         match element {
-            Element::Whole if attributes.id.as_deref().is_some_and(|name| name.ends_with("notes")) => Element::Notes,
+            Element::Whole if attributes.id.is_some() => Element::Notes,
             Element::SectionTitle if inside(Element::Poem) => Element::Heading(LOW),
             Element::SectionTitle => {
                 let sections = self.open.iter().filter(|open| open.element == Element::Section).count();
                 match u8::try_from(sections) {
                     Ok(1..) if inside(Element::Notes) => Element::NoteLabel,
-                    Ok(0) if self.binder.is_untouched() && self.chapter.repeats_title => Element::Hidden,
+                    Ok(0) if self.binder.is_untouched() && self.chapter.kind == Kind::Titled => Element::Hidden,
                     Ok(level) => Element::Heading(level.clamp(1, 6)),
                     Err(_) => Element::Heading(6),
                 }
             }
+            Element::Box | Element::Paragraph if inside(Element::Drawing) && name == "title" => Element::DrawingTitle,
+            Element::Plain if name == "text" && inside(Element::Drawing) => Element::DrawingText,
+            Element::Plain if matches!(name, "desc" | "defs" | "symbol") && inside(Element::Drawing) => Element::Hidden,
+            Element::Box if name == "header" || boxes::is_heading_box(attributes) => {
+                if self.holds_only_a_heading(rest) { Element::Heading(2) } else { element }
+            }
+            Element::Box | Element::Paragraph if self.is_heading_line(attributes, rest) => Element::Heading(2),
             element => element,
         }
-    }
-
-    /// Takes an element in: its marks, and what it makes of what stands in it.
-    fn opened(&mut self, element: Element, attributes: &Attributes<'_>) -> Open {
-        let look = self.chapter.styles.of(&attributes.class, &attributes.style);
-        let page_number = attributes.is_page_break && !element.is_block();
-        let hides = element == Element::Hidden || look.hidden || page_number;
-        self.hidden += usize::from(hides);
-        let mut marks = 0;
-        let foreign = attributes.language.filter(|language| {
-            let here = self.chapter.language.as_ref().map(Language::primary);
-            here.is_some_and(|here| here != language.primary())
-        });
-        let wanted = [
-            if let Element::Marked(kind) = element { Some(kind) } else { None },
-            // A heading is slanted or bold as a whole, and that is the theme's.
-            (look.italic && !matches!(element, Element::Heading(_) | Element::Marked(MarkKind::Emphasis)))
-                .then_some(MarkKind::Emphasis),
-            (look.bold && !matches!(element, Element::Heading(_) | Element::Marked(MarkKind::Strong)))
-                .then_some(MarkKind::Strong),
-            foreign.map(MarkKind::Foreign),
-            look.small_caps.then_some(MarkKind::SmallCaps),
-            attributes.link.as_deref().and_then(|href| self.link(href)),
-        ];
-        for kind in wanted.into_iter().flatten() {
-            marks += u8::from(self.binder.mark(kind));
-        }
-        if element == Element::Ruby {
-            self.text("(");
-        }
-        let class = attributes.class.to_ascii_lowercase();
-        let has = |names: &[&str]| class.split([' ', '-', '_']).any(|part| names.contains(&part));
-        Open {
-            element,
-            marks,
-            hides,
-            verse: matches!(element, Element::Preformatted | Element::Stanza)
-                || has(&["verse", "poem", "poetry", "stanza", "line", "l", "lg"]),
-            letter: has(&["letter"]) && element.is_block(),
-            raised: (element == Element::Raised || look.raised || attributes.is_note_reference) && !element.is_block(),
-            number: 1,
-            bullet: element == Element::Item,
-            filled: false,
-        }
-    }
-
-    /// The mark of a link that stays within the book.
-    fn link(&mut self, href: &str) -> Option<MarkKind> {
-        if href.is_empty() || leads_out(href) {
-            return None;
-        }
-        let (path, name) = resolved(self.chapter.path, href);
-        self.binder.link(in_file(&path, &name))
     }
 
     fn end(&mut self, element: Element) {
@@ -263,110 +359,65 @@ impl ChapterReader<'_> {
         let ends = |open: &Open| {
             // A section's title was taken in as a heading, or as nothing for readers.
             let titled = matches!(open.element, Element::Heading(_) | Element::Hidden | Element::NoteLabel);
-            let notes = element == Element::Whole && open.element == Element::Notes;
-            open.element == element || notes || element == Element::SectionTitle && titled
+            let whole = element == Element::Whole && open.element == Element::Notes;
+            let placed = matches!(element, Element::Box | Element::Paragraph)
+                && matches!(open.element, Element::Heading(2) | Element::DrawingTitle);
+            let drawn = element == Element::Plain && matches!(open.element, Element::DrawingText | Element::Hidden);
+            let cell = matches!((element, open.element), (Element::Cell { .. }, Element::Cell { .. }));
+            let heading = matches!((element, open.element), (Element::Heading(_), Element::Heading(_)));
+            let list = matches!((element, open.element), (Element::List { .. }, Element::List { .. }));
+            open.element == element
+                || whole
+                || cell
+                || heading
+                || list
+                || placed
+                || drawn
+                || element == Element::SectionTitle && titled
         };
         let Some(at) = self.open.iter().rposition(ends) else { return };
         // Nor does what stands in a script end what stands around it.
         if self.open.iter().position(|open| open.hides).is_some_and(|hidden| at < hidden) {
             return;
         }
-        while self.open.len() > at {
-            let Some(open) = self.open.pop() else { return };
-            self.close(open);
-        }
+        while self.open.len() > at && self.close_last() {}
     }
 
-    fn close(&mut self, open: Open) {
-        if open.element == Element::Ruby {
-            self.text(")");
-        }
-        if open.element.is_block() && self.hidden == usize::from(open.hides) {
+    /// Closes the innermost element. Returns whether there was one.
+    fn close_last(&mut self) -> bool {
+        self.before_end();
+        let Some(open) = self.open.pop() else { return false };
+        if open.block && self.hidden == usize::from(open.hides) {
             self.close_box(open);
         }
-        for _ in 0..open.marks {
-            self.binder.unmark();
-        }
+        self.unmark(open.marks);
         self.hidden -= usize::from(open.hides);
+        if self.chapter.styles.needs_tree() {
+            self.tree.close();
+        }
+        true
     }
 
     /// Comes to a name: what the contents lead to begins a scene.
     fn arrive(&mut self, id: &str) {
-        if let Some(title) = self.chapter.titles.get(id) {
+        let title = self.chapter.titles.get(id);
+        if let Some(title) = title {
             if !self.binder.in_block() {
                 self.binder.begin_scene();
             }
             self.expected = Some((*title).to_owned());
         }
-        self.binder.anchor(in_file(self.chapter.path, id));
+        self.binder.anchor(in_file(self.chapter.path, id), title.is_some());
     }
 
-    fn text(&mut self, text: &str) {
-        if self.hidden > 0 {
-            return;
+    /// The mark of a link that stays within the book.
+    fn link(&mut self, href: &str) -> Option<MarkKind> {
+        if href.is_empty() || leads_out(href) {
+            return None;
         }
-        let blank = text.chars().all(|c| c.is_whitespace() || c == '\u{A0}');
-        if !self.binder.in_block() {
-            if blank {
-                return;
-            }
-            self.begin_block();
-        }
-        if self.open.iter().any(|open| open.element == Element::Preformatted) {
-            for (n, line) in text.split('\n').enumerate() {
-                if n > 0 {
-                    self.binder.break_line();
-                }
-                self.binder.push(line);
-            }
-        } else if self.open.iter().any(|open| open.raised) {
-            self.binder.push(&raised(text));
-        } else {
-            self.binder.push(text);
-        }
-        if self.expected.is_some() {
-            self.text.push_str(text);
-        }
-        if !blank {
-            self.open.iter_mut().for_each(|open| open.filled = true);
-        }
+        let (path, name) = resolved(self.chapter.path, href);
+        self.binder.link(in_file(&path, &name))
     }
-
-    fn line_break(&mut self) {
-        if self.in_row() {
-            return self.text(" ");
-        }
-        if self.binder.in_block() {
-            self.binder.break_line();
-            if self.expected.is_some() {
-                self.text.push(' ');
-            }
-        }
-    }
-
-    fn scene_break(&mut self) {
-        self.end_block();
-        self.binder.break_scene();
-    }
-
-    fn picture(&mut self, alt: &str) {
-        let says_nothing =
-            ["cover", "image", "cover image", "illustration", "picture"].contains(&alt.trim().to_lowercase().as_str());
-        if !alt.trim().is_empty() && !says_nothing {
-            self.text(&format!("[{}]", alt.trim()));
-        }
-        self.open.iter_mut().for_each(|open| open.filled = true);
-    }
-}
-
-/// A number above the line, as such a number is written; else it would be one with the word before it. Anything else stays.
-fn raised(text: &str) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let number = text.trim();
-    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
-        return text.to_owned();
-    }
-    number.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ pub enum Scope {
     Small,
     /// Small capitals.
     SmallCaps,
+    /// Struck out text.
+    Struck,
     /// What leads elsewhere in the story, such as a note's number.
     Link,
     /// A found phrase.
@@ -55,7 +57,7 @@ pub enum Scope {
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Text,
         Self::Heading,
         Self::Ornament,
@@ -69,6 +71,7 @@ impl Scope {
         Self::Foreign,
         Self::Small,
         Self::SmallCaps,
+        Self::Struck,
         Self::Link,
         Self::Hit,
         Self::CurrentHit,
@@ -97,6 +100,7 @@ impl Scope {
             Self::Foreign => "foreign",
             Self::Small => "small",
             Self::SmallCaps => "small-caps",
+            Self::Struck => "struck",
             Self::Link => "link",
             Self::Hit => "hit",
             Self::CurrentHit => "current-hit",
@@ -122,6 +126,7 @@ impl Scope {
             Self::Small => &[(&["ui.text.inactive"], Ink)],
             Self::Emphasis | Self::Foreign => &[(&["markup.italic"], All)],
             Self::Strong => &[(&["markup.bold"], All)],
+            Self::Struck => &[(&["markup.strikethrough"], All)],
             Self::Link => &[(&["markup.link.text", "markup.link"], All)],
             Self::Hit => &[(&["ui.selection"], All)],
             Self::CurrentHit => &[(&["ui.cursor.primary", "ui.cursor", "ui.selection.primary"], All)],
@@ -190,6 +195,7 @@ impl From<Role> for Scope {
             Role::Foreign => Self::Foreign,
             Role::Small => Self::Small,
             Role::SmallCaps => Self::SmallCaps,
+            Role::Struck => Self::Struck,
             Role::Link => Self::Link,
         }
     }

@@ -20,13 +20,16 @@ pub enum Role {
     Small,
     /// Small capitals, which a terminal can only draw as capitals.
     SmallCaps,
+    /// Struck out.
+    Struck,
     /// A link within the story.
     Link,
 }
 
 impl Role {
     /// All roles, in the order in which their styles are laid over each other. The last one wins.
-    pub const ALL: [Self; 6] = [Self::Small, Self::SmallCaps, Self::Link, Self::Foreign, Self::Emphasis, Self::Strong];
+    pub const ALL: [Self; 7] =
+        [Self::Small, Self::SmallCaps, Self::Struck, Self::Link, Self::Foreign, Self::Emphasis, Self::Strong];
 
     /// Returns the role of a mark, or `None` for points, which only steer where lines end.
     fn of(mark: MarkKind) -> Option<Self> {
@@ -36,6 +39,7 @@ impl Role {
             MarkKind::Foreign(_) => Some(Self::Foreign),
             MarkKind::Small => Some(Self::Small),
             MarkKind::SmallCaps => Some(Self::SmallCaps),
+            MarkKind::Struck => Some(Self::Struck),
             MarkKind::Link(_) => Some(Self::Link),
             MarkKind::SoftHyphen | MarkKind::Break | MarkKind::NoBreak => None,
         }

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use self::indents::Indents;
 use super::breaks::Breaks;
-use super::geometry::{Geometry, Side, geometry, parted, title};
+use super::geometry::{Geometry, geometry, parted, title};
 use super::hang::hang;
 use super::initial;
 use super::lines::{Breaker, Costs, Fill, Room, WIDEST};
@@ -21,7 +21,7 @@ use super::spaces::{Spacer, Widened};
 use super::stretch::Stretch;
 use super::width::clusters;
 use super::{Align, Ambiguous, Hyphens, Line, LineKind, MIN_MEASURE, Options, Paragraphs};
-use crate::document::{Block, BlockKind, Document, Language, Place, Scene};
+use crate::document::{Block, BlockKind, Document, Language, Place, Scene, Side};
 
 /// The shortest measure, in cells, at which lines are justified. A shorter line has six words or fewer, and its few
 /// blanks would become as wide as words.
@@ -133,7 +133,7 @@ impl<'a> Typesetter<'a> {
         let place = Place { byte: 0, ..first.place };
         let scene = self.document.scenes.get(place.scene as usize)?;
         let block = scene.block(place.block as usize)?;
-        let ink = geometry(block.kind, scene.mood, self.options.measure);
+        let ink = geometry(block, scene.mood, self.options.measure);
         let indents = (first.indent - ink.left, ink.turned.min(self.room_of(ink) - MIN_MEASURE));
         Some((place, block, ink, indents))
     }
@@ -234,7 +234,7 @@ impl<'a> Typesetter<'a> {
         let letter = first.chars().next().filter(|letter| letter.len_utf8() == first.len()).unwrap_or_default();
         let plain = block.kind == BlockKind::Paragraph && self.is_one_flow(place);
         let Some(cap) = initial::cells(letter).filter(|_| self.options.initials && plain) else { return false };
-        let ink = geometry(block.kind, scene.mood, self.options.measure);
+        let ink = geometry(block, scene.mood, self.options.measure);
         let room = self.room_of(ink);
         if room < LEAST_BESIDE_INITIAL + cap {
             return false;
@@ -262,7 +262,7 @@ impl<'a> Typesetter<'a> {
     /// a block without a gap, which indents it.
     fn block(&mut self, place: Place, block: Block<'_>, scene: &Scene, follows: Follows) {
         let (opens, continues) = (follows == Follows::Nothing, follows == Follows::Text);
-        let ink = geometry(block.kind, scene.mood, self.options.measure);
+        let ink = geometry(block, scene.mood, self.options.measure);
         let room = self.room_of(ink);
         let most = room - MIN_MEASURE;
         // Lines of the author's own (an address, a signature) stand under each other, so the first is not indented.
@@ -384,6 +384,7 @@ impl<'a> Typesetter<'a> {
         let indent = match ink.side {
             Side::Left => ink.left + indent,
             Side::Centre => slack / 2,
+            Side::Right => slack.saturating_sub(ink.right),
         };
         let (from, to) = (self.compositor.breaks[start], self.compositor.breaks[end]);
         let place = Place { byte: from.start.byte, ..block };

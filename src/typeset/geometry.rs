@@ -3,7 +3,7 @@
 //! This is the only place where a mood changes geometry. All figures are cells, except for rows above titles. Nothing
 //! here knows a text or a page.
 
-use crate::document::{Block, BlockKind, Mood};
+use crate::document::{Block, BlockKind, Mood, Side};
 
 /// The position of a block's lines in the measure, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,13 +22,6 @@ pub(super) struct Geometry {
     pub(super) side: Side,
 }
 
-/// The edge that short lines keep to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Left,
-    Centre,
-}
-
 /// The indent of a paragraph. In a grid, two cells are the fewest that are seen at a glance, and more would tear a
 /// narrow page.
 const INDENT: u16 = 2;
@@ -37,8 +30,17 @@ const INDENT: u16 = 2;
 /// paragraph.
 const SET_OFF: u16 = 4;
 
-/// Returns the setting of a kind of block at a measure. On narrow pages, indents and set-offs shrink.
-pub(super) fn geometry(kind: BlockKind, mood: Option<Mood>, measure: u16) -> Geometry {
+/// Returns the setting of a block at a measure. On narrow pages, indents and set-offs shrink. A block whose lines keep to the middle
+/// or to the right edge is no prose: it has no indents, and its words are not broken.
+pub(super) fn geometry(block: Block<'_>, mood: Option<Mood>, measure: u16) -> Geometry {
+    let usual = of_kind(block.kind, mood, measure);
+    match block.setting.side {
+        Side::Left => usual,
+        side => Geometry { first: 0, turned: 0, prose: false, side, ..usual },
+    }
+}
+
+fn of_kind(kind: BlockKind, mood: Option<Mood>, measure: u16) -> Geometry {
     // At most an eighth of the measure: nothing shrinks from 32 cells on, and at 20 an indent is still two cells.
     let fit = |cells: u16| cells.min(measure / 8);
     let prose = Geometry { left: 0, right: 0, first: fit(INDENT), turned: 0, prose: true, side: Side::Left };
@@ -47,6 +49,7 @@ pub(super) fn geometry(kind: BlockKind, mood: Option<Mood>, measure: u16) -> Geo
         BlockKind::Letter => Geometry { left: fit(SET_OFF), right: fit(INDENT), ..prose },
         BlockKind::Quotation => Geometry { left: fit(SET_OFF), right: fit(SET_OFF), ..prose },
         BlockKind::Verse => Geometry { left: fit(SET_OFF), first: 0, turned: fit(SET_OFF), prose: false, ..prose },
+        BlockKind::Preformatted => Geometry { first: 0, turned: fit(SET_OFF), prose: false, ..prose },
         BlockKind::Item => Geometry { left: fit(INDENT), first: 0, turned: fit(INDENT), ..prose },
         BlockKind::Heading { .. } => Geometry { first: 0, prose: false, side: title(mood).side, ..prose },
     }
@@ -84,8 +87,9 @@ pub(super) fn title(mood: Option<Mood>) -> Title {
 pub(super) fn parted(before: Block<'_>, after: Block<'_>, every_paragraph: bool) -> bool {
     let lines = |block: Block<'_>| block.text.contains('\n');
     match (before.kind, after.kind) {
+        _ if after.setting.gap || before.setting.side != after.setting.side => true,
         (before, after) if before != after => true,
-        (BlockKind::Verse, _) => true,
+        (BlockKind::Verse | BlockKind::Preformatted, _) => true,
         // The address, the date and the signature of a letter stand by themselves.
         (BlockKind::Letter, _) if lines(before) || lines(after) => true,
         (BlockKind::Item, _) => false,

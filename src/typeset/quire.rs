@@ -173,8 +173,9 @@ fn elastic(setter: &Typesetter<'_>, lines: &[Line]) -> Vec<Elastic> {
 
 /// Returns the cost of one line more for a paragraph of so many lines, or `None` if it can't have one.
 fn price(setter: &Typesetter<'_>, last: Line, lines: usize) -> Option<u32> {
-    let LineKind::Text(kind) = last.kind else { return None };
-    let ink = geometry(kind, None, setter.options.measure);
+    let LineKind::Text(_) = last.kind else { return None };
+    let block = setter.document.block(last.place.scene as usize, last.place.block as usize)?;
+    let ink = geometry(block, None, setter.options.measure);
     let narrowed = narrowed_for(setter.room_of(ink), lines, last.cells)?;
     (ink.prose && setter.is_one_flow(last.place)).then_some(LONGER + NARROWED * u32::from(narrowed))
 }

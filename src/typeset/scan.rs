@@ -77,8 +77,8 @@ pub(super) fn scan(
 ) -> bool {
     let text = &block.text[range.clone()];
     let ordinary = |mark: &Mark| {
-        use MarkKind::{Emphasis, Link, Small, SmallCaps, Strong};
-        matches!(mark.kind, Emphasis | Strong | Small | SmallCaps | Link(_))
+        use MarkKind::{Emphasis, Link, Small, SmallCaps, Strong, Struck};
+        matches!(mark.kind, Emphasis | Strong | Small | SmallCaps | Struck | Link(_))
     };
     let narrow = cut.ambiguous == Ambiguous::Narrow || text.is_ascii();
     if narrow
@@ -257,11 +257,11 @@ fn offset(n: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::BlockKind;
+    use crate::document::{BlockKind, Setting};
     use proptest::prelude::*;
 
     fn cut(text: &str, marks: &[Mark], widest: usize) -> Vec<String> {
-        let block = Block { kind: BlockKind::Paragraph, text, marks };
+        let block = Block { kind: BlockKind::Paragraph, setting: Setting::default(), text, marks };
         let mut english = Hyphenators::new(Language::parse("en"));
         let mut breaks = Breaks::default();
         scan(
@@ -326,7 +326,7 @@ mod tests {
     #[test]
     fn points_cost_what_their_sides_lack() {
         let text = "to a nightstand—rely";
-        let block = Block { kind: BlockKind::Paragraph, text, marks: &[] };
+        let block = Block { kind: BlockKind::Paragraph, setting: Setting::default(), text, marks: &[] };
         let mut breaks = Breaks::default();
         let mut english = Hyphenators::new(Language::parse("en"));
         scan(
@@ -360,7 +360,7 @@ mod tests {
             let text = words.join(" ");
             let cut = Cut { widest, hyphen, ambiguous: Ambiguous::Narrow };
             let mut hyphenators = Hyphenators::new(Language::parse("en"));
-            let block = Block { kind: BlockKind::Paragraph, text: &text, marks: &[] };
+            let block = Block { kind: BlockKind::Paragraph, setting: Setting::default(), text: &text, marks: &[] };
             let (mut slow, mut fast) = (Breaks::default(), Breaks::default());
             scan_by_clusters(block, 0..text.len(), cut, &mut hyphenators, &mut slow);
             if prose::scan(&text, 0, cut, hyphenators.own.as_mut(), &mut fast) {

@@ -41,6 +41,24 @@ impl Collector {
         }
     }
 
+    /// Takes in what may be part of a label.
+    fn event(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Text(text) => self.text(text),
+            Event::CData(text) => self.text(text),
+            Event::GeneralRef(entity) => self.text(&super::super::xhtml::character(entity)),
+            _ => {}
+        }
+    }
+
+    /// Ends a label that is open.
+    fn end_label(&mut self, base: &str) {
+        if std::mem::take(&mut self.in_label) {
+            self.add(base);
+        }
+        self.link = None;
+    }
+
     /// Adds the entry that has been gathered.
     fn add(&mut self, base: &str) {
         let label = &self.label[..self.label.floor_char_boundary(LONGEST_TITLE)];
@@ -57,41 +75,61 @@ impl Collector {
 }
 
 /// The entries of a navigation document's contents.
+///
+/// An entry is what stands in an item before the list of those below it: a link or words without one, in spans, lines and pictures.
 pub(super) fn navigation(xml: &str, base: &str) -> Vec<NavPoint> {
     let mut collector = Collector::default();
     let mut inside = false;
     each_event(xml, |event| {
         match event {
-            Event::Start(tag) => match tag.local_name().as_ref() {
+            Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
                 "nav" => {
-                    let kind = attribute(tag, "type").unwrap_or_default();
-                    inside =
-                        collector.entries.is_empty() && (kind.is_empty() || kind.split(' ').any(|kind| kind == "toc"));
+                    let kind = attribute(tag, "type").or_else(|| attribute(tag, "role")).unwrap_or_default();
+                    let toc = kind.split_ascii_whitespace().any(|kind| matches!(kind, "toc" | "doc-toc"));
+                    inside = collector.entries.is_empty() && (kind.is_empty() || toc);
                     collector.depth = 0;
                 }
-                "ol" if inside => collector.depth += 1,
-                "a" | "span" if inside && !collector.in_label => {
-                    collector.in_label = true;
-                    collector.link = attribute(tag, "href");
+                "ol" | "ul" if inside => {
+                    collector.end_label(base);
+                    collector.depth += 1;
                 }
+                "li" if inside => {
+                    collector.end_label(base);
+                    collector.in_label = true;
+                }
+                "a" if inside && collector.link.is_none() => collector.link = attribute(tag, "href"),
+                "br" if collector.in_label => collector.text(" "),
+                "img" if collector.in_label => collector.text(&attribute(tag, "alt").unwrap_or_default()),
                 _ => {}
             },
             Event::End(tag) => match tag.local_name().as_ref() {
-                "nav" => inside = false,
-                "ol" if inside => collector.depth = collector.depth.saturating_sub(1),
-                "a" | "span" if collector.in_label => {
-                    collector.in_label = false;
-                    collector.add(base);
+                "nav" => {
+                    collector.end_label(base);
+                    inside = false;
                 }
+                "ol" | "ul" if inside => {
+                    collector.end_label(base);
+                    collector.depth = collector.depth.saturating_sub(1);
+                }
+                "li" if inside => collector.end_label(base),
                 _ => {}
             },
-            Event::Text(text) => collector.text(text),
-            Event::GeneralRef(entity) => collector.text(&super::super::xhtml::character(entity)),
-            _ => {}
+            _ => collector.event(event),
         }
         ControlFlow::Continue(())
     });
+    lead_to_children(&mut collector.entries);
     collector.entries
+}
+
+/// Lets an entry without a link lead where the first one below it does.
+fn lead_to_children(entries: &mut [NavPoint]) {
+    for at in (0..entries.len().saturating_sub(1)).rev() {
+        let (NavPoint { path, level, .. }, below) = (&entries[at], &entries[at + 1]);
+        if path.is_empty() && below.level > *level {
+            (entries[at].path, entries[at].fragment) = (below.path.clone(), below.fragment.clone());
+        }
+    }
 }
 
 /// The entries of an NCX.
@@ -103,6 +141,8 @@ pub(super) fn ncx(xml: &str, base: &str) -> Vec<NavPoint> {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
                 "navMap" => inside = true,
                 "navPoint" if inside => {
+                    // One that leads nowhere itself has those below it.
+                    collector.add(base);
                     collector.depth += 1;
                     (collector.label, collector.link) = (String::new(), None);
                 }
@@ -119,11 +159,10 @@ pub(super) fn ncx(xml: &str, base: &str) -> Vec<NavPoint> {
                 "text" => collector.in_label = false,
                 _ => {}
             },
-            Event::Text(text) => collector.text(text),
-            Event::GeneralRef(entity) => collector.text(&super::super::xhtml::character(entity)),
-            _ => {}
+            _ => collector.event(event),
         }
         ControlFlow::Continue(())
     });
+    lead_to_children(&mut collector.entries);
     collector.entries
 }

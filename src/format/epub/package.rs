@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use memchr::memmem;
 use quick_xml::events::Event;
 
 use super::events::{attribute, each_event, each_tag};
+use super::people::{People, Person};
 use crate::document::{Language, Metadata, SafeText};
 use crate::format::href::resolved;
 
@@ -14,8 +14,12 @@ use crate::format::href::resolved;
 #[derive(Debug, Default)]
 pub(super) struct Package {
     pub(super) metadata: Metadata,
-    /// The chapters' paths, in reading order.
+    /// The chapters' paths, in reading order. Those that stand beside the text come last.
     pub(super) spine: Vec<String>,
+    /// How many of them are the text; the others stand beside it.
+    pub(super) linear: usize,
+    /// What is in the spine and can't be shown.
+    pub(super) remarks: Vec<String>,
     /// The contents of EPUB 3.
     pub(super) navigation: Option<String>,
     /// The contents of EPUB 2.
@@ -25,114 +29,206 @@ pub(super) struct Package {
 /// The most entries of a manifest that are taken in.
 const MOST_ENTRIES: usize = 100_000;
 
+/// The longest chain of fallbacks that is followed.
+const MOST_FALLBACKS: usize = 8;
+
 /// The media type of the contents of EPUB 2.
 const NCX: &str = "application/x-dtbncx+xml";
 
-/// The path of the package that the container's description names first.
-pub(super) fn root(xml: &str) -> Option<String> {
-    let mut path = None;
+/// The media type of a package.
+const PACKAGE: &str = "application/oebps-package+xml";
+
+/// The paths of the packages that the container's description names, those of the right type first.
+pub(super) fn roots(xml: &str) -> Vec<String> {
+    let (mut packages, mut others) = (Vec::new(), Vec::new());
     each_tag(xml, |name, tag| {
-        if name == "rootfile" && path.is_none() {
-            path = attribute(tag, "full-path");
+        if name == "rootfile"
+            && let Some(path) = attribute(tag, "full-path")
+        {
+            let kind = attribute(tag, "media-type").unwrap_or_default();
+            let list = if kind.trim() == PACKAGE { &mut packages } else { &mut others };
+            list.push(resolved("", path.trim()).0);
         }
     });
-    path.map(|path| resolved("", &path).0)
+    packages.into_iter().chain(others).collect()
 }
 
-/// Whether a description of encryption names anything but fonts that are garbled, as publishers do.
-pub(super) fn encrypts_text(xml: &str) -> bool {
-    let mut encrypts = false;
-    let mut garbled = false;
-    each_tag(xml, |name, tag| match name {
-        "EncryptionMethod" => {
-            let method = attribute(tag, "Algorithm").unwrap_or_default();
-            garbled = method.contains("obfuscation") || method.contains("ns.adobe.com/pdf/enc#RC");
-        }
-        "CipherReference" => {
-            let uri = attribute(tag, "URI").unwrap_or_default();
-            let font =
-                [".ttf", ".otf", ".woff", ".woff2"].iter().any(|ending| uri.to_ascii_lowercase().ends_with(ending));
-            encrypts |= !garbled && !font;
-        }
-        _ => {}
-    });
-    encrypts
+/// An entry of the manifest.
+#[derive(Debug, Clone, Default)]
+struct Item {
+    path: String,
+    kind: String,
+    fallback: Option<String>,
+    properties: String,
+}
+
+impl Item {
+    /// Whether a page can show it: a text of some kind, and none that only scripts fill.
+    fn is_text(&self) -> bool {
+        let kind = self.kind.as_str();
+        let named = || {
+            let ending = self.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+            ["xhtml", "html", "htm", "xml", "svg"].contains(&ending.as_str())
+        };
+        matches!(
+            kind,
+            "application/xhtml+xml" | "text/html" | "application/x-dtbook+xml" | "image/svg+xml" | "application/xml"
+        ) || matches!(kind, "text/x-oeb1-document" | "text/plain" | "text/xml")
+            || (kind.is_empty() || !kind.contains('/') || kind == "application/octet-stream") && named()
+    }
+
+    fn has(&self, property: &str) -> bool {
+        self.properties.split_ascii_whitespace().any(|one| one == property)
+    }
 }
 
 impl Package {
     /// Reads a package that stands at a path.
     pub(super) fn read(xml: &str, path: &str) -> Self {
         let mut package = Self::default();
-        let mut manifest: HashMap<String, String> = HashMap::new();
-        let mut spine = Vec::new();
-        let (mut ncx, mut unique) = (None, None);
+        let mut manifest: HashMap<String, Item> = HashMap::new();
+        let mut order: Vec<String> = Vec::new();
+        let (mut spine, mut ncx, mut unique) = (Vec::new(), None, None);
+        let own = |value: Option<String>| value.map(|value| value.trim().to_owned());
         each_tag(xml, |name, tag| match name {
-            "package" => unique = attribute(tag, "unique-identifier"),
+            "package" => unique = own(attribute(tag, "unique-identifier")),
             "item" if manifest.len() < MOST_ENTRIES => {
-                let (Some(id), Some(href)) = (attribute(tag, "id"), attribute(tag, "href")) else { return };
-                let file = resolved(path, &href).0;
-                // Two of thousands say so: they are looked for in the tag before its attributes are parted once more.
-                let says = |words: &str| memmem::find(tag.as_bytes(), words.as_bytes()).is_some();
-                if says("nav")
-                    && attribute(tag, "properties").is_some_and(|all| all.split(' ').any(|property| property == "nav"))
-                {
-                    package.navigation = Some(file.clone());
+                let (Some(id), Some(href)) = (own(attribute(tag, "id")), attribute(tag, "href")) else { return };
+                let item = Item {
+                    path: resolved(path, href.trim()).0,
+                    kind: own(attribute(tag, "media-type")).unwrap_or_default().to_ascii_lowercase(),
+                    fallback: own(attribute(tag, "fallback")),
+                    properties: attribute(tag, "properties").unwrap_or_default(),
+                };
+                if item.has("nav") {
+                    package.navigation.get_or_insert(item.path.clone());
                 }
-                if says(NCX) && attribute(tag, "media-type").is_some_and(|kind| kind == NCX) {
-                    package.ncx.get_or_insert(file.clone());
+                if item.kind == NCX {
+                    package.ncx.get_or_insert(item.path.clone());
                 }
-                manifest.entry(id).or_insert(file);
+                order.push(id.clone());
+                manifest.entry(id).or_insert(item);
             }
-            "spine" => ncx = attribute(tag, "toc"),
-            "itemref" if spine.len() < MOST_ENTRIES => spine.extend(attribute(tag, "idref")),
+            "spine" => ncx = own(attribute(tag, "toc")),
+            "itemref" if spine.len() < MOST_ENTRIES => {
+                let linear = attribute(tag, "linear").is_none_or(|linear| linear.trim() != "no");
+                spine.extend(own(attribute(tag, "idref")).map(|id| (id, linear)));
+            }
             _ => {}
         });
-        if let Some(file) = ncx.and_then(|id| manifest.get(&id)) {
-            package.ncx = Some(file.clone());
+        if let Some(item) = ncx.and_then(|id| manifest.get(&id)) {
+            package.ncx = Some(item.path.clone());
         }
-        package.spine = spine.iter().filter_map(|id| manifest.get(id).cloned()).collect();
+        if spine.is_empty() {
+            // Without a spine the order of the manifest is all that there is.
+            let text = |id: &String| manifest.get(id).is_some_and(|item| item.is_text() && !item.has("nav"));
+            spine = order.iter().filter(|id| text(id)).map(|id| (id.clone(), true)).collect();
+        }
+        package.put_in_order(&spine, &manifest);
         package.metadata = metadata(xml, unique.as_deref());
         package
     }
+
+    /// Takes the spine in: what stands beside the text (`linear="no"`) comes behind it, and what a page can't show is replaced by
+    /// what the book has instead.
+    fn put_in_order(&mut self, spine: &[(String, bool)], manifest: &HashMap<String, Item>) {
+        let (text, beside): (Vec<_>, Vec<_>) = spine.iter().partition(|(_, linear)| *linear);
+        for (id, linear) in text.into_iter().chain(beside) {
+            let Some(item) = manifest.get(id) else { continue };
+            let mut shown = item;
+            for _ in 0..MOST_FALLBACKS {
+                if shown.is_text() && !(shown.has("scripted") && shown.fallback.is_some()) {
+                    break;
+                }
+                match shown.fallback.as_ref().and_then(|id| manifest.get(id)) {
+                    Some(fallback) => shown = fallback,
+                    None => break,
+                }
+            }
+            if shown.is_text() {
+                self.spine.push(shown.path.clone());
+                self.linear += usize::from(*linear);
+            } else {
+                self.remarks.push(format!("{} is no text ({}), and the book has none instead", item.path, item.kind));
+            }
+        }
+    }
 }
 
-/// Title, authors, language and identifier. Of several the first, of authors all.
+/// Title, people, language and identifier. Of several the first, of authors all.
 pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
     let mut found = Metadata::default();
-    let mut authors: Vec<String> = Vec::new();
-    let (mut open, mut text) = (None, String::new());
+    let mut people = People::default();
+    let mut open: Option<(String, Person)> = None;
+    let mut refined = None;
+    let mut text = String::new();
     each_event(xml, |event| {
         match event {
-            Event::Start(tag) => {
-                let name = tag.local_name().as_ref().to_owned();
+            Event::Start(tag) | Event::Empty(tag) => {
+                let name = tag.local_name().as_ref().to_ascii_lowercase();
                 let main = name != "identifier" || attribute(tag, "id").as_deref() == unique || unique.is_none();
-                open = main.then_some(name);
+                if name == "meta" {
+                    let role = attribute(tag, "property").is_some_and(|property| property.trim() == "role");
+                    refined = role.then(|| attribute(tag, "refines")).flatten();
+                    page_author(tag, &mut people);
+                }
+                let person = Person {
+                    id: attribute(tag, "id"),
+                    role: attribute(tag, "role"),
+                    creator: name == "creator",
+                    ..Person::default()
+                };
+                open = main.then_some((name, person));
                 text.clear();
             }
             Event::Text(more) => text.push_str(more),
             Event::CData(more) => text.push_str(more),
             Event::GeneralRef(entity) => text.push_str(&super::super::xhtml::character(entity)),
-            Event::End(_) => {
-                let value = SafeText::line(text.trim());
-                let first = |field: &mut SafeText| {
-                    if field.is_empty() {
-                        *field = value.clone();
-                    }
-                };
-                match open.take().as_deref() {
-                    Some("title") => first(&mut found.title),
-                    Some("identifier") => first(&mut found.identifier),
-                    Some("rights") => first(&mut found.licence),
-                    Some("language") => found.language = found.language.or_else(|| Language::parse(&value)),
-                    Some("creator") if !value.is_empty() && authors.len() < 9 => authors.push(value.to_string()),
-                    Some("metadata" | "head") => return ControlFlow::Break(()),
-                    _ => {}
+            Event::End(tag) => {
+                let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                if let Some(id) = refined.take() {
+                    people.refine(&id, &words);
+                }
+                let ended = tag.local_name().as_ref().to_ascii_lowercase();
+                if matches!(ended.as_str(), "metadata" | "head") {
+                    return ControlFlow::Break(());
+                }
+                if let Some((name, person)) = open.take() {
+                    take(&mut found, &mut people, (&name, &words), person);
                 }
             }
             _ => {}
         }
         ControlFlow::Continue(())
     });
-    found.author = SafeText::line(&authors.join(", "));
+    found.author = SafeText::line(&people.authors());
+    found.contributors = SafeText::line(&people.contributors());
     found
+}
+
+/// Takes a fact of the front matter in.
+fn take(found: &mut Metadata, people: &mut People, (name, words): (&str, &str), person: Person) {
+    let value = SafeText::line(words);
+    let first = |field: &mut SafeText| {
+        if field.is_empty() {
+            *field = value.clone();
+        }
+    };
+    match name {
+        "title" => first(&mut found.title),
+        "identifier" => first(&mut found.identifier),
+        "rights" => first(&mut found.licence),
+        "language" => found.language = found.language.or_else(|| Language::parse(words)),
+        "creator" | "contributor" => people.add(Person { name: words.to_owned(), ..person }),
+        _ => {}
+    }
+}
+
+/// The author that a page of HTML names in its head.
+fn page_author(tag: &quick_xml::events::BytesStart<'_>, people: &mut People) {
+    let named = attribute(tag, "name").is_some_and(|name| name.eq_ignore_ascii_case("author"));
+    if let Some(author) = attribute(tag, "content").filter(|_| named) {
+        let name = author.split_whitespace().collect::<Vec<_>>().join(" ");
+        people.add(Person { name, creator: true, ..Person::default() });
+    }
 }

@@ -71,7 +71,7 @@ fn a_book_is_read_in_the_order_of_its_spine_with_its_contents() {
     );
     assert_eq!(metadata.language.unwrap().as_str(), "en-gb");
     let scenes: Vec<_> = document.scenes.iter().map(|scene| scene.title().unwrap()).collect();
-    assert_eq!(scenes, ["The river", "The ferry", "Dawn & after"]);
+    assert_eq!(scenes, ["The river", "The ferry", "Dawn & after", "The river", "The ferry"]);
     assert_eq!(
         titles(&document),
         [
@@ -83,7 +83,7 @@ fn a_book_is_read_in_the_order_of_its_spine_with_its_contents() {
     let block = document.block(0, 1).unwrap();
     assert_eq!(&block.text[block.marks[0].range()], "was", "the style sheet is read");
     let remarks: Vec<_> = diagnostics.iter().map(|remark| remark.message.to_string()).collect();
-    assert_eq!(remarks, ["OPS/text/a b.xhtml is in the spine more than once; only the first is read"]);
+    assert_eq!(remarks, Vec::<String>::new());
 }
 
 #[test]
@@ -119,7 +119,12 @@ fn a_book_of_short_chapters_begins_as_the_whole_of_it_does() {
     assert!(begins(&whole, &offers[0]) && offers[0].len() > 8 << 10 && whole.len() > 16 << 10);
     assert_eq!(offers[0].metadata, whole.metadata);
     let chapters = |name: &&String| name.contains("OPS/text/");
-    assert_eq!(book.read.iter().filter(chapters).count(), 2, "each chapter is read once: {:?}", book.read);
+    assert_eq!(
+        book.read.iter().filter(chapters).count(),
+        3,
+        "each is read once for each time it is shown: {:?}",
+        book.read
+    );
 }
 
 #[test]
@@ -137,7 +142,7 @@ fn a_long_chapter_begins_as_the_whole_of_it_does() {
 #[test]
 fn what_is_no_book_is_refused_with_its_reason() {
     let reason = |shelf: Shelf| read(&mut shelf.clone()).unwrap_err().to_string();
-    assert!(reason(Shelf::default()).contains("not an EPUB"));
+    assert!(reason(Shelf::default()).contains("not a valid EPUB"));
     assert!(
         reason(Shelf::default().with("META-INF/container.xml", "<rootfile full-path='a.opf'/>")).contains("missing")
     );

@@ -20,40 +20,103 @@ pub(super) struct Attributes<'a> {
     /// Where it leads.
     pub(super) link: Option<Cow<'a, str>>,
     pub(super) alt: Cow<'a, str>,
+    pub(super) source: Cow<'a, str>,
     pub(super) language: Option<Language>,
-    /// A printed page's number, which is no part of the text.
-    pub(super) is_page_break: bool,
-    /// The number of a note, in the text.
-    pub(super) is_note_reference: bool,
+    /// What it is, by `epub:type` and `role`.
+    pub(super) kinds: String,
+    /// How a list is numbered.
+    pub(super) numbering: Numbering<'a>,
+    pub(super) is_hidden: bool,
+    /// The side that `align` names, in old HTML.
+    pub(super) align: Cow<'a, str>,
+    /// All others, for style sheets that ask for them.
+    pub(super) others: Vec<(String, String)>,
+}
+
+/// The attributes of lists and their items.
+#[derive(Debug, Default)]
+pub(super) struct Numbering<'a> {
+    pub(super) start: Option<i32>,
+    pub(super) value: Option<i32>,
+    pub(super) kind: Cow<'a, str>,
+    pub(super) reversed: bool,
 }
 
 impl<'a> Attributes<'a> {
-    pub(super) fn of(tag: &'a BytesStart<'_>) -> Self {
+    /// Reads a tag's attributes, those of HTML too, which may have no quotes and no value. `all` keeps those that mean nothing by
+    /// themselves.
+    pub(super) fn of(tag: &'a BytesStart<'_>, all: bool) -> Self {
         let mut found = Self::default();
-        for attribute in tag.attributes().with_checks(false).take(MOST_ATTRIBUTES).flatten() {
+        for attribute in tag.html_attributes().with_checks(false).take(MOST_ATTRIBUTES).flatten() {
             let value = || {
                 let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
                 attribute
                     .normalized_value_with(XmlVersion::Implicit1_0, 4, resolve)
                     .unwrap_or_else(|_| attribute.value.clone())
             };
-            match attribute.key.as_ref() {
-                "id" | "xml:id" => found.id = Some(value()),
-                "name" if found.id.is_none() => found.id = Some(value()),
-                "class" => found.class = value(),
-                "style" => found.style = value(),
-                "alt" => found.alt = value(),
-                "href" | "l:href" | "xlink:href" => found.link = Some(value()),
-                "type" => found.is_note_reference |= *value() == *"note",
-                "lang" | "xml:lang" => found.language = Language::parse(&value()),
-                "epub:type" | "role" => {
-                    let kind = value();
-                    found.is_page_break |= kind.contains("pagebreak");
-                    found.is_note_reference |= kind.contains("noteref");
-                }
-                _ => {}
-            }
+            let key: &str = attribute.key.as_ref();
+            let lower;
+            let key = if key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                lower = key.to_ascii_lowercase();
+                &*lower
+            } else {
+                key
+            };
+            found.take(key, value(), all);
         }
         found
+    }
+
+    fn take(&mut self, key: &str, value: Cow<'a, str>, all: bool) {
+        match key {
+            "id" | "xml:id" => self.id = Some(value),
+            "name" if self.id.is_none() => self.id = Some(value),
+            "class" => self.class = value,
+            "style" => self.style = value,
+            "alt" => self.alt = value,
+            "src" => self.source = value,
+            "href" | "l:href" | "xlink:href" => self.link = Some(value),
+            "type" => {
+                if value == "note" {
+                    self.kinds.push_str(" noteref");
+                }
+                self.numbering.kind = value;
+            }
+            "start" => self.numbering.start = value.trim().parse().ok(),
+            "value" => self.numbering.value = value.trim().parse().ok(),
+            "reversed" => self.numbering.reversed = true,
+            "lang" | "xml:lang" => self.language = Language::parse(&value),
+            "hidden" => self.is_hidden = value != "until-found",
+            "align" => self.align = value,
+            _ if key == "epub:type" || key == "role" || key.ends_with(":type") => {
+                self.kinds.push(' ');
+                self.kinds.push_str(&value);
+                if all {
+                    self.others.push((key.to_owned(), value.into_owned()));
+                }
+            }
+            _ if all => self.others.push((key.to_owned(), value.into_owned())),
+            _ => {}
+        }
+    }
+
+    /// Returns whether it is one of some kinds, by `epub:type` or `role`: `z3998:verse`, `doc-pagebreak`.
+    pub(super) fn is_any(&self, kinds: &[&str]) -> bool {
+        let bare = |kind: &str| {
+            let kind = kind.rsplit_once(':').map_or(kind, |(_, kind)| kind);
+            kind.strip_prefix("doc-").unwrap_or(kind).to_ascii_lowercase()
+        };
+        !self.kinds.is_empty() && self.kinds.split_ascii_whitespace().any(|kind| kinds.contains(&&*bare(kind)))
+    }
+
+    /// Returns whether its class has one of some words, whole or with a number or another word behind a hyphen.
+    pub(super) fn has_class(&self, words: &[&str]) -> bool {
+        let is = |class: &str| {
+            words.iter().any(|word| {
+                class.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+                    && !class[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
+            })
+        };
+        !self.class.is_empty() && self.class.split_ascii_whitespace().any(is)
     }
 }

@@ -1,41 +1,66 @@
 //! Elements as boxes: which of them begin and end a block, and what kind of block it is.
 
+use super::attributes::Attributes;
+use super::breaks::is_break_class;
 use super::element::Element;
-use super::{ChapterReader, Open};
-use crate::document::BlockKind;
+use super::source::few_words;
+use super::tables::Table;
+use super::{ChapterReader, Open, Role};
+use crate::document::{BlockKind, Setting, Side};
 
 impl ChapterReader<'_> {
-    pub(super) fn begin_box(&mut self, element: Element, class: &str) {
-        // Ends that were left out.
-        let same = |open: &Open| open.element == element;
-        let implied = matches!(element, Element::Paragraph | Element::Item | Element::Row | Element::Cell);
-        if implied && self.open.last().is_some_and(same) {
-            self.end(element);
+    pub(super) fn begin_box(&mut self, element: Element, attributes: &Attributes<'_>, rest: &str) {
+        self.imply_end(element);
+        if element == Element::Table {
+            self.end_block();
+            return self.tables.push(Table::ahead(rest));
         }
-        if element == Element::Cell || self.in_row() {
+        if matches!(element, Element::Row | Element::Cell { .. }) && !self.tables.is_empty() {
+            return self.begin_cell(element);
+        }
+        if self.in_row() && self.is_data_table() {
             return;
         }
-        if std::mem::take(&mut self.run_in) && self.binder.in_block() {
+        if std::mem::take(&mut self.flow.run_in) && self.binder.in_block() {
             return;
         }
         let heading = matches!(element, Element::Heading(_));
-        if !heading && (self.continues_verse() || self.in_heading() && self.binder.in_block()) {
+        if self.continues_verse() && !heading || self.in_heading() && self.binder.in_block() {
             return self.binder.break_line();
         }
         self.end_block();
+        (self.flow.ornament, self.flow.blank) = (false, false);
         // A section without a title is parted from the one before it.
         if element == Element::Section && !self.open.iter().any(|open| open.element == Element::Notes) {
             self.binder.break_scene();
         }
-        if is_break_class(class) {
+        if is_break_class(&attributes.class) {
             self.binder.break_scene();
+        }
+    }
+
+    /// Ends what was left open because its end may be left out.
+    fn imply_end(&mut self, element: Element) {
+        let implied =
+            matches!(element, Element::Paragraph | Element::Term | Element::Item | Element::Row | Element::Cell { .. });
+        let same = |open: &Open| {
+            open.element == element || matches!((open.element, element), (Element::Cell { .. }, Element::Cell { .. }))
+        };
+        if implied && self.open.last().is_some_and(same) {
+            self.end(element);
+        } else if element == Element::Row
+            && matches!(self.open.last(), Some(Open { element: Element::Cell { .. }, .. }))
+            && !self.tables.is_empty()
+        {
+            // A cell and its row.
+            self.end(Element::Row);
         }
     }
 
     /// Whether the open block is a stanza whose lines are elements of their own.
     pub(super) fn continues_verse(&self) -> bool {
-        let Some(stanza) = self.open.iter().rposition(|open| open.verse) else { return false };
-        self.binder.in_block() && self.open[stanza..].iter().all(|open| open.element.is_block())
+        let Some(stanza) = self.open.iter().rposition(|open| open.role == Role::Verse) else { return false };
+        self.binder.in_block() && self.open[stanza..].iter().all(|open| open.block)
     }
 
     /// Whether what stands here is a line of a heading, whatever it is made of.
@@ -47,29 +72,72 @@ impl ChapterReader<'_> {
         self.open.iter().any(|open| open.element == Element::Row)
     }
 
+    /// Whether the open block's lines are the author's.
+    pub(super) fn is_of_lines(&self) -> bool {
+        self.in_heading() || self.open.iter().any(|open| open.role == Role::Verse || open.style.keeps_lines)
+    }
+
+    /// Whether a heading stands in a box that has just begun, with a few words around it and no paragraph.
+    pub(super) fn holds_only_a_heading(&self, rest: &str) -> bool {
+        /// Boxes around a number and a title take no more.
+        const NEAR: usize = 1200;
+        let near = &rest[..rest.floor_char_boundary(NEAR)];
+        let heading = ["<h1", "<h2", "<h3"].iter().filter_map(|tag| near.find(tag)).min();
+        let prose = ["<p", "<blockquote", "</section", "</header"].iter().filter_map(|tag| near.find(tag)).min();
+        heading.is_some_and(|heading| prose.is_none_or(|prose| heading < prose)) && !self.in_heading()
+    }
+
+    /// Whether a class says that a short line is a chapter's number or title. It stands before all that is told.
+    pub(super) fn is_heading_line(&self, attributes: &Attributes<'_>, rest: &str) -> bool {
+        const LINES: [&str; 12] = [
+            "chapter-number",
+            "chapternumber",
+            "chapter-title",
+            "chaptertitle",
+            "chapter-name",
+            "chap-title",
+            "chap-num",
+            "chapter-no",
+            "part-title",
+            "part-number",
+            "parttitle",
+            "partnumber",
+        ];
+        /// A title is a line or two.
+        const LONGEST: usize = 80;
+        let short = || few_words(rest, "p", LONGEST).is_some_and(|words| !words.is_empty());
+        attributes.has_class(&LINES) && !self.in_heading() && !self.in_row() && short()
+    }
+
     pub(super) fn close_box(&mut self, open: Open) {
-        let stanza = self.open.iter().any(|outer| outer.verse);
+        let stanza = self.open.iter().any(|outer| outer.role == Role::Verse);
         match open.element {
-            Element::Cell => {
-                if self.binder.in_block() {
-                    self.binder.push(" ");
-                }
-            }
-            _ if self.in_row() && open.element != Element::Row => {}
+            Element::Table => self.end_table(),
+            Element::Cell { .. } if !self.tables.is_empty() => self.end_cell(open),
+            Element::Row if !self.tables.is_empty() => self.end_row(),
+            _ if self.in_row() && self.is_data_table() => {}
             Element::NoteLabel => {
-                self.run_in = self.binder.in_block();
-                if self.run_in {
+                self.flow.run_in = self.binder.in_block();
+                if self.flow.run_in {
                     self.binder.push(" ");
                 }
             }
-            Element::Heading(_) => self.end_block(),
+            Element::Heading(_) if !self.in_heading() => self.end_block(),
             _ if self.open.iter().any(|outer| outer.element == Element::NoteLabel) => {}
             _ if (stanza || self.in_heading()) && self.binder.in_block() => {}
-            Element::Paragraph if !open.filled && self.blanks_part && self.hidden == 0 && !self.binder.in_block() => {
-                self.scene_break();
-            }
+            _ if self.is_break(&open) => self.scene_break(),
             _ => self.end_block(),
         }
+    }
+
+    /// Whether a block that ends is empty and parts scenes, or holds an ornament and nothing else.
+    fn is_break(&mut self, open: &Open) -> bool {
+        if open.filled || self.hidden > 0 || self.binder.in_block() {
+            return false;
+        }
+        let leaf = matches!(open.element, Element::Paragraph)
+            || open.element == Element::Box && open.children == 0 && self.flow.blank;
+        std::mem::take(&mut self.flow.ornament) || leaf && self.flow.blanks_part
     }
 
     pub(super) fn end_block(&mut self) {
@@ -78,6 +146,7 @@ impl ChapterReader<'_> {
             && is_alike(&self.text, &title)
         {
             self.binder.set_kind(BlockKind::Heading { level: 2 });
+            self.binder.set(Setting::default());
         }
         self.text.clear();
         self.binder.end();
@@ -91,58 +160,57 @@ impl ChapterReader<'_> {
             _ => None,
         });
         let item = find(|open| open.element == Element::Item);
+        let style = self.open.last().map(|open| open.style).unwrap_or_default();
         let kind = if let Some(level) = heading {
             BlockKind::Heading { level }
-        } else if find(|open| open.verse).is_some() {
+        } else if find(|open| open.role == Role::Verse).is_some() {
             BlockKind::Verse
+        } else if style.keeps_lines {
+            BlockKind::Preformatted
         } else if item.is_some() {
             BlockKind::Item
-        } else if find(|open| open.letter).is_some() {
+        } else if find(|open| open.role == Role::Letter).is_some() {
             BlockKind::Letter
-        } else if find(|open| open.element == Element::Quotation).is_some() {
+        } else if find(|open| open.role == Role::Quotation).is_some() {
             BlockKind::Quotation
         } else {
             BlockKind::Paragraph
         };
-        if matches!(kind, BlockKind::Heading { .. }) {
+        let titled = matches!(kind, BlockKind::Heading { .. });
+        if titled {
             self.expected = None;
         }
         self.text.clear();
-        self.binder.begin(kind);
+        self.flow.ornament = false;
+        self.begin_kind(kind, style.side);
         if let Some(item) = item.filter(|_| kind == BlockKind::Item)
-            && std::mem::take(&mut self.open[item].bullet)
+            && std::mem::take(&mut self.open[item].list.pending)
         {
             let bullet = self.bullet(item);
             self.binder.push(&bullet);
         }
     }
 
-    pub(super) fn bullet(&mut self, item: usize) -> String {
-        let list = self.open[..item].iter_mut().rev().find(|open| matches!(open.element, Element::List { .. }));
-        match list {
-            Some(Open { element: Element::List { numbered: true }, number, .. }) => {
-                *number += 1;
-                format!("{}. ", *number - 1)
-            }
-            _ => "• ".to_owned(),
+    /// Begins a block, set as its style wants it. Where a heading stands is its theme's.
+    pub(super) fn begin_kind(&mut self, kind: BlockKind, side: Side) {
+        self.binder.begin(kind);
+        let gap = std::mem::take(&mut self.flow.gap);
+        if !matches!(kind, BlockKind::Heading { .. }) {
+            let side = if matches!(kind, BlockKind::Paragraph | BlockKind::Quotation | BlockKind::Verse) {
+                side
+            } else {
+                Side::Left
+            };
+            self.binder.set(Setting { side, gap });
         }
     }
 }
 
-/// Whether a class names a scene break.
-fn is_break_class(class: &str) -> bool {
-    const NAMES: [&str; 9] = [
-        "scenebreak",
-        "scene-break",
-        "sectionbreak",
-        "section-break",
-        "spacebreak",
-        "space-break",
-        "thoughtbreak",
-        "asterism",
-        "transition",
-    ];
-    class.split_whitespace().any(|class| NAMES.contains(&class.to_ascii_lowercase().as_str()))
+/// Whether a class says that a box is what a chapter is called.
+pub(super) fn is_heading_box(attributes: &Attributes<'_>) -> bool {
+    const BOXES: [&str; 7] =
+        ["heading", "chapter-heading", "chapterhead", "chapter-head", "chapter-header", "title-block", "titleblock"];
+    attributes.has_class(&BOXES)
 }
 
 /// Whether a block's text is what the contents call it.

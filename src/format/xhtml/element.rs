@@ -5,12 +5,14 @@ use crate::document::MarkKind;
 /// What an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::format) enum Element {
-    /// A paragraph, or a box that parts what stands in it from what stands around it.
+    /// A box that parts what stands in it from what stands around it.
     Box,
     /// All that is for readers.
     Body,
     /// A paragraph; another one ends it where its own end is left out.
     Paragraph,
+    /// A headword, or what is said of one.
+    Term,
     Heading(u8),
     Quotation,
     /// Lines that are the author's.
@@ -30,61 +32,99 @@ pub(in crate::format) enum Element {
         numbered: bool,
     },
     Item,
+    Table,
     Row,
-    Cell,
+    Cell {
+        header: bool,
+    },
     /// Marked text.
     Marked(MarkKind),
+    /// What somebody says, without its quotation marks.
+    Quote,
     /// Text without a meaning of its own.
     Plain,
-    /// Text above the line.
-    Raised,
+    /// Text above or below the line.
+    Super,
+    Sub,
     /// The annotation over a word of Chinese or Japanese: it follows in brackets.
     Ruby,
+    /// A formula: a fraction, or a base with a script above, below or both.
+    Fraction,
+    ScriptAbove,
+    ScriptBelow,
+    ScriptBoth,
+    /// A drawing, what it is called, and words in it.
+    Drawing,
+    DrawingTitle,
+    DrawingText,
     /// Nothing in it is for readers.
     Hidden,
+    /// Part of a saved page that is for a browser: buttons, menus.
+    Control,
     LineBreak,
     Rule,
+    /// An empty row of a `FictionBook`.
+    EmptyLine,
     Picture,
     /// A void element that says nothing.
     Void,
 }
 
 impl Element {
-    /// The element of this name, in whatever case.
+    /// The element of this name, in lower case.
     pub(in crate::format) fn of(name: &str) -> Self {
-        match name.to_ascii_lowercase().as_str() {
+        match name {
             "body" => Self::Body,
-            "p" | "dt" | "dd" => Self::Paragraph,
+            "p" => Self::Paragraph,
+            "dt" | "dd" => Self::Term,
             "h1" => Self::Heading(1),
-            "h2" => Self::Heading(2),
+            "h2" | "hgroup" => Self::Heading(2),
             "h3" => Self::Heading(3),
             "h4" => Self::Heading(4),
             "h5" => Self::Heading(5),
             "h6" => Self::Heading(6),
             "blockquote" => Self::Quotation,
-            "pre" => Self::Preformatted,
-            "ul" | "menu" => Self::List { numbered: false },
+            "pre" | "listing" | "xmp" => Self::Preformatted,
+            "ul" | "menu" | "dir" => Self::List { numbered: false },
             "ol" => Self::List { numbered: true },
             "li" => Self::Item,
+            "table" => Self::Table,
             "tr" => Self::Row,
-            "td" | "th" => Self::Cell,
-            "em" | "i" | "cite" | "dfn" | "var" => Self::Marked(MarkKind::Emphasis),
-            "strong" | "b" => Self::Marked(MarkKind::Strong),
-            "small" => Self::Marked(MarkKind::Small),
-            "sup" => Self::Raised,
+            "td" => Self::Cell { header: false },
+            "th" => Self::Cell { header: true },
+            "sup" => Self::Super,
+            "sub" => Self::Sub,
+            "q" => Self::Quote,
             "rt" => Self::Ruby,
-            "head" | "script" | "style" | "template" | "rp" | "object" | "audio" | "video" | "iframe" | "map" => {
-                Self::Hidden
-            }
             "br" => Self::LineBreak,
             "hr" => Self::Rule,
             "img" | "image" => Self::Picture,
+            "mfrac" => Self::Fraction,
+            "msup" => Self::ScriptAbove,
+            "msub" => Self::ScriptBelow,
+            "msubsup" => Self::ScriptBoth,
+            "svg" => Self::Drawing,
+            "div" | "section" | "article" | "aside" | "header" | "main" | "figure" | "figcaption" | "center"
+            | "address" | "tbody" | "thead" | "tfoot" | "caption" | "dl" | "html" | "form" | "fieldset" | "details"
+            | "summary" | "title" | "object" | "level" | "level1" | "level2" => Self::Box,
+            name => Self::within_a_line(name),
+        }
+    }
+
+    /// The element of a name that stands within a line, or holds nothing for readers.
+    fn within_a_line(name: &str) -> Self {
+        match name {
+            "em" | "i" | "cite" | "dfn" | "var" => Self::Marked(MarkKind::Emphasis),
+            "strong" | "b" => Self::Marked(MarkKind::Strong),
+            "small" => Self::Marked(MarkKind::Small),
+            "del" | "s" | "strike" => Self::Marked(MarkKind::Struck),
+            "nav" | "footer" | "button" | "select" | "textarea" | "noscript" | "dialog" => Self::Control,
+            // The default of `epub:switch` is for every reader, its cases for some.
+            "head" | "script" | "style" | "template" | "rp" | "audio" | "video" | "iframe" | "map" | "annotation"
+            | "annotation-xml" | "metadata" | "case" => Self::Hidden,
             "meta" | "link" | "input" | "wbr" | "col" | "base" | "source" | "embed" | "param" | "area" | "track" => {
                 Self::Void
             }
-            "div" | "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "figure"
-            | "figcaption" | "center" | "address" | "table" | "tbody" | "thead" | "tfoot" | "caption" | "dl"
-            | "html" | "form" | "fieldset" | "details" | "summary" | "hgroup" | "title" => Self::Box,
             _ => Self::Plain,
         }
     }
@@ -100,9 +140,10 @@ impl Element {
             "v" | "text-author" | "date" => Self::Paragraph,
             "poem" => Self::Poem,
             "body" => Self::Whole,
-            "annotation" | "FictionBook" => Self::Box,
+            "annotation" | "fictionbook" => Self::Box,
             "emphasis" => Self::Marked(MarkKind::Emphasis),
-            "empty-line" => Self::Rule,
+            "strikethrough" => Self::Marked(MarkKind::Struck),
+            "empty-line" => Self::EmptyLine,
             "description" | "binary" | "stylesheet" => Self::Hidden,
             // A name of its own, which is no style sheet.
             "style" => Self::Plain,
@@ -117,6 +158,7 @@ impl Element {
             Self::Box
                 | Self::Body
                 | Self::Paragraph
+                | Self::Term
                 | Self::Heading(_)
                 | Self::Quotation
                 | Self::Preformatted
@@ -128,13 +170,14 @@ impl Element {
                 | Self::NoteLabel
                 | Self::List { .. }
                 | Self::Item
+                | Self::Table
                 | Self::Row
-                | Self::Cell
+                | Self::Cell { .. }
         )
     }
 
     /// Whether it never holds anything.
     pub(super) fn is_void(self) -> bool {
-        matches!(self, Self::LineBreak | Self::Rule | Self::Picture | Self::Void)
+        matches!(self, Self::LineBreak | Self::Rule | Self::EmptyLine | Self::Picture | Self::Void)
     }
 }

@@ -1,12 +1,13 @@
 //! What is done to a chapter's source apart from its elements: signs that are no tags, references, words without tags.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use encoding_rs::WINDOWS_1252;
 use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
 use quick_xml::events::BytesRef;
 
-/// The source with those angle brackets escaped that begin no tag, as in `a < b` and `<3`.
+/// The source with those angle brackets escaped that begin no tag, as in `a < b` and `<3`. What stands in a CDATA section stays.
 pub(super) fn with_signs_escaped(source: &str) -> Cow<'_, str> {
     let is_sign = |at: usize| !source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?_".contains(c));
     let mut signs = memchr::memchr_iter(b'<', source.as_bytes()).filter(|at| is_sign(*at)).peekable();
@@ -14,8 +15,19 @@ pub(super) fn with_signs_escaped(source: &str) -> Cow<'_, str> {
         return Cow::Borrowed(source);
     }
     let mut escaped = String::with_capacity(source.len() + 64);
-    let mut from = 0;
+    let (mut from, mut raw_until) = (0, 0);
     for at in signs {
+        if at < raw_until {
+            continue;
+        }
+        if let Some(start) = source[raw_until..at].rfind("<![CDATA[").map(|start| raw_until + start) {
+            let end = source[start..].find("]]>").map_or(source.len(), |end| start + end);
+            raw_until = end.max(raw_until);
+            if at < end {
+                continue;
+            }
+        }
+        raw_until = raw_until.max(at);
         escaped.push_str(&source[from..at]);
         escaped.push_str("&lt;");
         from = at + 1;
@@ -38,6 +50,39 @@ pub(in crate::format) fn character(entity: &BytesRef<'_>) -> String {
     known.map_or_else(|| format!("&{name};"), str::to_owned)
 }
 
+/// The entities that a document declares for itself.
+#[derive(Debug, Default)]
+pub(super) struct Entities(HashMap<String, String>);
+
+impl Entities {
+    /// Reads the declarations within a document type: `<!ENTITY name "value">`. Those of other files are not read.
+    pub(super) fn declared(doctype: &str) -> Self {
+        /// A book declares a dozen. A value longer than some lines is a joke or an attack.
+        const MOST: usize = 200;
+        const LONGEST: usize = 400;
+        let declared = doctype.split("<!ENTITY").skip(1).take(MOST).filter_map(|declaration| {
+            let declaration = declaration.trim_start();
+            let (name, rest) = declaration.split_once(char::is_whitespace)?;
+            let rest = rest.trim_start();
+            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            let value = rest[1..].split(quote).next()?;
+            (value.len() <= LONGEST).then(|| (name.to_owned(), value.to_owned()))
+        });
+        Self(declared.collect())
+    }
+
+    /// Returns what a reference stands for. An entity's own references are resolved once: what they hold is never larger than a
+    /// few lines.
+    pub(super) fn resolved(&self, entity: &BytesRef<'_>) -> String {
+        let name: &str = entity;
+        let Some(value) = self.0.get(name) else { return character(entity) };
+        let value = without_tags(value).split_whitespace().collect::<Vec<_>>().join(" ");
+        let own = |name: &str| self.0.get(name).map(String::as_str).or_else(|| resolve_html5_entity(name));
+        let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| own(name));
+        quick_xml::escape::unescape_with(&value, resolve).map_or(value.clone(), Cow::into_owned)
+    }
+}
+
 /// Text without anything between angle brackets.
 pub(in crate::format) fn without_tags(source: &str) -> String {
     let mut text = String::new();
@@ -53,15 +98,130 @@ pub(in crate::format) fn without_tags(source: &str) -> String {
     text
 }
 
+/// Returns the words of an element whose tag has just begun, if there are few of them: without tags, up to its end or that of the block.
+pub(super) fn few_words(rest: &str, name: &str, most: usize) -> Option<String> {
+    /// Tags around a few words take no more.
+    const NEAR: usize = 600;
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let end = ["</p", "</div", "</h", "<p", "<div", "</section", "</td"]
+        .iter()
+        .filter_map(|end| near.find(end))
+        .chain(near.find(&format!("</{name}")))
+        .min()
+        .or_else(|| (near.len() == rest.len()).then_some(near.len()))?;
+    let words = without_tags(&format!("<>{}", &near[..end]));
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    (words.len() <= most).then_some(words)
+}
+
+/// Returns whether words are the number of a printed page and nothing else: `12`, `[Pg 12]`, `p. xiv`.
+pub(super) fn is_page_number(words: &str) -> bool {
+    let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let number = words.trim_start_matches(|c: char| c.is_alphabetic()).trim_start_matches(['.', ' ', '\u{A0}']);
+    let lead = &words[..words.len() - number.len()];
+    let lead = lead.trim_end_matches(['.', ' ', '\u{A0}']);
+    let arabic = |text: &str| !text.is_empty() && text.len() <= 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let roman = |text: &str| !text.is_empty() && text.len() <= 8 && text.bytes().all(|byte| b"ivxlcdm".contains(&byte));
+    let last = words.rsplit([' ', '\u{A0}', '.']).next().unwrap_or_default();
+    (["", "pg", "p", "page", "s", "seite"].contains(&lead) && arabic(number))
+        || roman(&words)
+        || words.starts_with('p')
+            && roman(last)
+            && words.split([' ', '\u{A0}', '.']).filter(|part| !part.is_empty()).count() == 2
+}
+
 /// Whether empty paragraphs part scenes here: where most paragraphs have one beside them they part paragraphs.
 pub(super) fn blank_paragraphs_part(source: &str) -> bool {
     let (mut all, mut blank) = (0_usize, 0_usize);
-    for (at, _) in source.match_indices("</p>") {
-        all += 1;
-        let before = source[..at].trim_end_matches(|c: char| c.is_whitespace());
-        let before = before.trim_end_matches("&nbsp;").trim_end_matches("&#160;").trim_end_matches("&#xa0;").trim_end();
-        let tag = before.ends_with('>').then(|| before.rfind('<')).flatten().map_or("", |start| &before[start..]);
-        blank += usize::from(tag.starts_with("<p>") || tag.starts_with("<p "));
+    let mut before = 0;
+    for at in memchr::memmem::find_iter(source.as_bytes(), "</") {
+        let name = &source[at + 2..(at + 5).min(source.floor_char_boundary(at + 5))];
+        if !(name.starts_with("p>") || name.starts_with("P>") || name.eq_ignore_ascii_case("div")) {
+            continue;
+        }
+        // Of a box only what is its own counts, and none that ends right behind another.
+        let inner = &source[before..at];
+        before = at + 2;
+        // Behind the end of the block before it.
+        let inner = inner
+            .split_once('>')
+            .map_or(inner, |(_, rest)| if all == 0 && !inner.starts_with(['p', 'P', 'd', 'D']) { inner } else { rest });
+        if !inner.trim().is_empty() {
+            all += 1;
+            blank += usize::from(is_blank(inner));
+        }
     }
     blank * 4 < all
+}
+
+/// Whether what stands before the end of a block is its tag and blanks.
+fn is_blank(before: &str) -> bool {
+    /// Blanks, breaks and empty spans take no more.
+    const NEAR: usize = 400;
+    let mut rest = &before[before.ceil_char_boundary(before.len().saturating_sub(NEAR))..];
+    loop {
+        rest = rest.trim_end_matches(|c: char| c.is_whitespace() || c == '\u{A0}');
+        let blank = ["&nbsp;", "&#160;", "&#xa0;", "&#xA0;"].iter().find_map(|blank| rest.strip_suffix(blank));
+        if let Some(before) = blank {
+            rest = before;
+            continue;
+        }
+        let Some(start) = rest.ends_with('>').then(|| rest.rfind('<')).flatten() else { return false };
+        let tag = rest[start + 1..].trim_start_matches('/').to_ascii_lowercase();
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        match name {
+            "p" | "div" => return !rest[start..].starts_with("</"),
+            "span" | "br" | "a" | "i" | "em" | "b" => rest = &rest[..start],
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_are_escaped_but_in_cdata() {
+        assert_eq!(with_signs_escaped("<p>a < b <3</p>"), "<p>a &lt; b &lt;3</p>");
+        assert_eq!(with_signs_escaped("<p><![CDATA[1 < 2]]> 3 < 4</p>"), "<p><![CDATA[1 < 2]]> 3 &lt; 4</p>");
+    }
+
+    #[test]
+    fn page_numbers_are_told_from_words() {
+        for (words, is) in [
+            ("12", true),
+            ("[Pg 12]", true),
+            ("p. 7", true),
+            ("Page 104", true),
+            ("xiv", true),
+            ("p. xiv", true),
+            ("Chapter 12", false),
+            ("1871 was", false),
+            ("", false),
+            ("I", true),
+            ("river", false),
+        ] {
+            assert_eq!(is_page_number(words), is, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_blank_paragraph_may_hold_breaks_and_spans() {
+        for blank in ["<p>", "<p class='x'>&nbsp;", "<p><br/>", "<p class=\"c3\"><span class=\"c0\"></span>", "<div> "]
+        {
+            assert!(is_blank(blank), "{blank}");
+        }
+        assert!(!is_blank("<p>a") && !is_blank("<p><img src='x'/>"));
+    }
+
+    #[test]
+    fn entities_of_a_document_are_resolved_once() {
+        let entities = Entities::declared(
+            "html [<!ENTITY hero \"Ana\"> <!ENTITY town 'the &hero; quay'> <!ENTITY far SYSTEM \"x\">]",
+        );
+        let value = |name: &str| entities.resolved(&BytesRef::new(name));
+        assert_eq!((value("hero").as_str(), value("town").as_str()), ("Ana", "the Ana quay"));
+        assert_eq!((value("far").as_str(), value("eacute").as_str()), ("&far;", "é"));
+    }
 }

@@ -1,11 +1,10 @@
 use super::*;
-use crate::document::{BlockKind, Document, Place};
+use crate::document::{BlockKind, Document, Place, Side};
 use crate::format::anchors::Anchors;
 
 /// The document and where its anchors lead, of a chapter whose contents call some names something.
 fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, Anchors, bool) {
-    let mut styles = Styles::default();
-    styles.read(css);
+    let styles = Styles::of(&[std::rc::Rc::new(crate::format::css::Sheet::read(css))], &std::rc::Rc::default());
     let titles = titles.iter().copied().collect();
     let language = Language::parse("en");
     let mut binder = Binder::default();
@@ -17,7 +16,7 @@ fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, Ancho
             titles: &titles,
             language,
             elements: Element::of,
-            repeats_title: false,
+            kind: Kind::Book,
         },
         &mut binder,
         &mut |_| {},
@@ -96,7 +95,8 @@ fn verse_keeps_its_lines_whether_they_are_broken_or_elements() {
     let expected = [(BlockKind::Verse, "One for the ferry,\ntwo for the quay.".to_owned())];
     assert_eq!(blocks("<p class='verse'>One for the ferry,<br/>two for the quay.</p>"), expected);
     assert_eq!(blocks("<div class='poem'><p>One for the ferry,</p><p>two for the quay.</p></div>"), expected);
-    assert_eq!(blocks("<pre>One for the ferry,\ntwo for the quay.</pre>"), expected);
+    let listing = "One for the ferry,\n\u{A0}\u{A0}two for the quay.".to_owned();
+    assert_eq!(blocks("<pre>One for the ferry,\n  two for the quay.</pre>"), [(BlockKind::Preformatted, listing)]);
     let stanzas = "<div class='stanza'><p>a</p><p>b</p></div><div class='stanza'><p>c</p></div>";
     assert_eq!(texts(stanzas), ["a\nb", "c"]);
 }
@@ -105,7 +105,7 @@ fn verse_keeps_its_lines_whether_they_are_broken_or_elements() {
 fn lists_tables_quotations_and_pictures_keep_their_words() {
     let source = "<ul><li>a</li><li><p>b</p><p>c</p></li></ul><ol><li>d<li>e</ol><blockquote><p>f</p></blockquote>\
         <table><tr><th>g</th><td>h</td></tr><tr><td><p>i</p></td><td>j</td></tr></table><p><img alt='A ferry' src='x'/></p>";
-    assert_eq!(texts(source), ["• a", "• b", "c", "1. d", "2. e", "f", "g h", "i j", "[A ferry]"]);
+    assert_eq!(texts(source), ["• a", "• b", "c", "1. d", "2. e", "f", "g\u{A0}\u{A0}h\ni\u{A0}\u{A0}j", "[A ferry]"]);
     assert_eq!(blocks(source)[5].0, BlockKind::Quotation);
 }
 
@@ -242,4 +242,192 @@ fn a_link_into_a_paragraph_leads_to_its_words() {
     let place = document.links[0].unwrap();
     assert_eq!((place.scene, place.block), (0, 1));
     assert_eq!(document.block(0, 1).unwrap().text[place.byte as usize..].trim(), "Middle of it.");
+}
+
+/// The blocks of a source with their style sheet, each with its kind and text.
+fn set(source: &str, css: &str) -> Vec<(BlockKind, String)> {
+    let (document, _, _) = chapter(source, &[], css);
+    document.blocks().map(|(_, _, block)| (block.kind, block.text.to_owned())).collect()
+}
+
+#[test]
+fn what_a_rule_does_not_match_or_undoes_is_shown() {
+    for (css, shown) in [
+        (".night .aside { display: none }", true),
+        (".day .aside { display: none }", false),
+        (".aside { display: none } .aside { display: block }", true),
+        ("@media print { .aside { display: none } }", true),
+        ("@supports (x: y) { .aside { display: none } }", false),
+        ("p.aside:not(.aside) { display: none }", true),
+        (".aside { visibility: hidden }", false),
+    ] {
+        let texts = set("<div class='day'><p class='aside'>Noon.</p></div><p>End.</p>", css);
+        assert_eq!(texts.len() == 2, shown, "{css}");
+    }
+    assert_eq!(texts("<p>The path <span hidden>38</span>went.</p><p hidden=''>No.</p>"), ["The path went."]);
+}
+
+#[test]
+fn what_stands_upright_within_italics_is_not_marked() {
+    let words = |source: &str, css: &str| {
+        marked(source, css).into_iter().map(|(_, text)| text.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let css = ".th { font-style: italic } .n { font-style: normal }";
+    assert_eq!(words("<p class='th'>The <em class='n'>ship</em> sailed.</p>", css), ["The", "sailed."]);
+    assert_eq!(
+        words("<p class='th'>The <b><i class='n'>old</i> ship</b> sailed.</p>", css),
+        ["The", "old ship", "ship", "sailed."]
+    );
+    assert_eq!(words("<dl><dt><dfn>Dog</dfn></dt><dd>A friend.</dd></dl>", "dt > dfn { font-style: normal }"), [""; 0]);
+    assert_eq!(words("<p><q>So.</q></p>", "q { font-style: italic }"), ["“So.”"]);
+}
+
+#[test]
+fn struck_text_is_marked_by_its_element_or_its_style() {
+    let struck = |source: &str| marked(source, ".lt { text-decoration: line-through }");
+    let expected = [(MarkKind::Struck, "half".to_owned())];
+    for source in
+        ["<p>The will said <del>half</del> all.</p>", "<p><s>half</s> all</p>", "<p><span class='lt'>half</span></p>"]
+    {
+        assert_eq!(struck(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn a_class_is_verse_or_a_letter_only_as_a_word_of_its_own() {
+    let kind = |class: &str| blocks(&format!("<p class='{class}'>It was late.</p>"))[0].0;
+    for class in ["first-line", "first-letter", "newline", "lettrine", "line-height"] {
+        assert_eq!(kind(class), BlockKind::Paragraph, "{class}");
+    }
+    for class in ["verse", "poem1", "stanza last", "line"] {
+        assert_eq!(kind(class), BlockKind::Verse, "{class}");
+    }
+    assert_eq!(kind("letter"), BlockKind::Letter);
+    assert_eq!(blocks("<div epub:type='z3998:verse'><p>One</p></div>")[0].0, BlockKind::Verse);
+}
+
+#[test]
+fn centred_and_right_set_lines_are_set_so() {
+    let (document, _, _) = chapter(
+        "<p class='c'>For Ana</p><p align='right'>M. T.</p><p>It was late.</p>",
+        &[],
+        ".c { text-align: center }",
+    );
+    let sides: Vec<Side> = document.blocks().map(|(_, _, block)| block.setting.side).collect();
+    assert_eq!(sides, [Side::Centre, Side::Right, Side::Left]);
+}
+
+#[test]
+fn quotations_get_their_marks_unless_they_bring_them() {
+    assert_eq!(
+        texts("<p>She said, <q>Come, <q>old friend</q> of mine</q>.</p>"),
+        ["She said, “Come, ‘old friend’ of mine”."]
+    );
+    assert_eq!(texts("<p><q>“So”</q> it was.</p>"), ["“So” it was."]);
+}
+
+#[test]
+fn lists_are_numbered_as_they_say() {
+    let source = "<ol start='3'><li>a</li><li>b</li></ol><ol><li value='11'>c</li><li>d</li></ol><ol type='a'><li>e</li></ol>\
+        <ol reversed><li>f</li><li>g</li></ol><ol class='n'><li>1. h</li></ol>";
+    let texts: Vec<String> = set(source, ".n { list-style-type: none }").into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["3. a", "4. b", "11. c", "12. d", "a. e", "2. f", "1. g", "1. h"]);
+}
+
+#[test]
+fn cells_are_set_in_columns_in_records_or_as_blocks() {
+    let row = |cells: &[&str], tag: &str| {
+        let cells: String = cells.iter().map(|cell| format!("<{tag}>{cell}</{tag}>")).collect();
+        format!("<tr>{cells}</tr>")
+    };
+    let small = format!("<table>{}{}</table>", row(&["Name", "Age"], "th"), row(&["Ana", "9"], "td"));
+    assert_eq!(blocks(&small), [(BlockKind::Preformatted, "Name\u{A0}\u{A0}Age\nAna\u{A0}\u{A0}\u{A0}9".to_owned())]);
+    let long = "a word or two ".repeat(4);
+    let wide = format!("<table>{}{}</table>", row(&["What", "Why"], "th"), row(&[&long, &long], "td"));
+    let [(BlockKind::Preformatted, text)] = &blocks(&wide)[..] else { panic!("{:?}", blocks(&wide)) };
+    assert!(text.starts_with("What: a word") && text.contains("\nWhy: a word"), "{text}");
+    assert_eq!(texts("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>"), ["One.", "Two."]);
+    assert_eq!(
+        texts("<table><tr><td><ul><li>salt</li><li>rope</li></ul></td><td>stores</td></tr></table>"),
+        ["• salt", "• rope", "stores"]
+    );
+}
+
+#[test]
+fn formulas_and_drawings_show_what_a_line_can() {
+    assert_eq!(texts("<p>So <math><mfrac><mi>a</mi><mi>b</mi></mfrac></math> it is.</p>"), ["So a/b it is."]);
+    assert_eq!(texts("<p><math><msup><mi>x</mi><mn>2</mn></msup></math></p>"), ["x²"]);
+    let noted = "<p><math><semantics><mi>a</mi><annotation encoding='application/x-tex'>\\a</annotation></semantics></math></p>";
+    assert_eq!(texts(noted), ["a"]);
+    let drawing = "<p>He saw <svg><metadata>no</metadata><title>a sign</title><defs><text>no</text></defs><text>Gate</text><text>Well</text></svg> and went.</p>";
+    assert_eq!(texts(drawing), ["He saw [a sign] Gate Well and went."]);
+    let switch = "<p>It is <epub:switch><epub:case><math><mi>x</mi></math></epub:case><epub:default>x squared</epub:default></epub:switch>.</p>";
+    assert_eq!(texts(switch), ["It is x squared."]);
+}
+
+#[test]
+fn page_numbers_in_the_text_are_left_out() {
+    for source in [
+        "<p>They came to the <span class='pagenum'><a id='p'>[Pg 12]</a></span>river.</p>",
+        "<p>They came to the <span epub:type='pagebreak'>12</span>river.</p>",
+        "<p>They came to the <a role='doc-pagebreak' id='x'></a>river.</p>",
+    ] {
+        assert_eq!(texts(source), ["They came to the river."], "{source}");
+    }
+    assert_eq!(texts("<p>a</p><div epub:type='pagebreak'>12</div><p>b</p>"), ["a", "b"]);
+    assert_eq!(texts("<div epub:type='pagebreak'>All of a page that is no number.</div>").len(), 1);
+}
+
+#[test]
+fn ornaments_in_all_their_shapes_part_scenes() {
+    for mark in [
+        "<p>* * *</p>",
+        "<p class='orn'><img src='o.png' alt=''/></p>",
+        "<p><img src='o.png' alt='* * *'/></p>",
+        "<div><img src='images/scene-break.png'/></div>",
+        "<div class='ornamental-break'><p>* * *</p></div>",
+        "<div class='scene-break'></div>",
+        "<hr/>",
+        "<div>&#160;</div>",
+        "<p class='x'><span></span><br/></p>",
+    ] {
+        let source = format!("{}{mark}{}", "<p>a</p>".repeat(5), "<p>b</p>".repeat(5));
+        assert_eq!(chapter(&source, &[], "").0.scenes.len(), 2, "{mark}");
+    }
+    for mark in
+        ["<p><img src='map.png' alt=''/></p>", "<p><img src='map.png' alt='A map'/></p>", "<div class='clear'></div>"]
+    {
+        let source = format!("{}{mark}{}", "<p>a</p>".repeat(5), "<p>b</p>".repeat(5));
+        let scenes = chapter(&source, &[], "").0.scenes.len();
+        assert_eq!(scenes, 1, "{mark}");
+    }
+}
+
+#[test]
+fn a_drop_cap_that_is_drawn_joins_its_word() {
+    assert_eq!(texts("<p><img src='t.png' alt='T'/>he tide went out.</p>"), ["The tide went out."]);
+}
+
+#[test]
+fn two_line_ends_part_paragraphs() {
+    assert_eq!(texts("<p>One.<br/><br/>Two.<br/>Three.</p>"), ["One.", "Two.\nThree."]);
+}
+
+#[test]
+fn headwords_and_their_meanings_are_paragraphs() {
+    assert_eq!(texts("<dl><dt>Ebb</dt><dd><p>Out.</p></dd><dt>Flood<dd>In.</dl>"), ["Ebb", "Out.", "Flood", "In."]);
+}
+
+#[test]
+fn the_lines_of_a_heading_in_boxes_are_one_title() {
+    let source = "<div class='heading'><div class='number'><span>Chapter</span> <span>1</span></div><h2>Ebb</h2></div><p>Out.</p>";
+    assert_eq!(chapter(source, &[], "").0.scenes[0].title(), Some("Chapter 1\nEbb"));
+    let source = "<p class='Chapter-Number'>1</p><p class='Chapter-Title'>Ebb</p><p>Out.</p>";
+    assert_eq!(chapter(source, &[], "").0.scenes[0].title(), Some("1"));
+}
+
+#[test]
+fn attributes_of_old_pages_are_read() {
+    let source = "<P ALIGN=center CLASS=x>One</P><OL START=4><LI>a</OL><IMG SRC=b.png ALT='A boat'>";
+    assert_eq!(texts(source), ["One", "4. a", "[A boat]"]);
 }

@@ -1,10 +1,11 @@
 //! A book's container, opened and bounded: what it says of its sizes is not believed.
 
+use std::collections::HashMap;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
-use crate::format::{Container, Limits, ReadError};
+use crate::format::{Container, Limits, ReadError, loose_path};
 use crate::terminal::progress::Progress;
 
 /// The most bytes of one file in a book that are unpacked. The longest chapter of a real book has some five million.
@@ -37,6 +38,8 @@ fn said_files(reader: &mut (impl Read + Seek)) -> Option<u64> {
 /// An archive of which only so much is ever unpacked.
 pub(in crate::terminal) struct Archive<'a, R> {
     zip: ZipArchive<BufReader<R>>,
+    /// The files by their paths without what packagers write differently, made when one is not found as it is written.
+    loosely: Option<HashMap<String, String>>,
     /// The folder that all of the book was packed in by mistake, if it was.
     folder: String,
     /// What may still be unpacked.
@@ -63,7 +66,7 @@ impl<'a, R: Read + Seek> Archive<'a, R> {
         }
         let described = |name: &str| Some(name.strip_suffix("META-INF/container.xml")?.to_owned());
         let folder = zip.file_names().flatten().find_map(|name| described(&name)).unwrap_or_default();
-        Ok(Self { zip, folder, left: limits.of(LARGEST_TEXT), damaged: Vec::new(), progress, limits })
+        Ok(Self { zip, loosely: None, folder, left: limits.of(LARGEST_TEXT), damaged: Vec::new(), progress, limits })
     }
 }
 
@@ -91,19 +94,37 @@ impl<R: Read + Seek> Container for Archive<'_, R> {
         self.progress.at(done as u64, all as u64)
     }
 
+    fn name(&mut self, path: &str) -> String {
+        let whole = format!("{}{path}", self.folder);
+        if self.zip.index_for_name(&whole).is_some() {
+            return path.to_owned();
+        }
+        let loosely = self.loosely.get_or_insert_with(|| {
+            let names =
+                self.zip.file_names().flatten().filter_map(|name| Some(name.strip_prefix(&*self.folder)?.to_owned()));
+            names.map(|name| (loose_path(&name), name)).collect()
+        });
+        loosely.get(&loose_path(path)).cloned().unwrap_or_else(|| path.to_owned())
+    }
+
+    fn names(&mut self) -> Vec<String> {
+        self.zip.file_names().flatten().map(|name| name.to_string()).collect()
+    }
+
     fn damaged(&mut self) -> Vec<String> {
         std::mem::take(&mut self.damaged)
     }
 
     fn file(&mut self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        let whole = format!("{}{path}", self.folder);
+        let named = self.name(path);
+        let whole = format!("{}{named}", self.folder);
         let Some(index) = self.zip.index_for_name(&whole) else { return Ok(None) };
         let damaged =
             |error: &dyn std::fmt::Display| ReadError::Broken(format!("{path} inside it is damaged ({error})"));
         let file = match self.zip.by_index(index) {
             Ok(file) => file,
             Err(zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED)) => {
-                return Err(ReadError::Encrypted);
+                return Err(ReadError::Encrypted { scheme: "a password" });
             }
             Err(error) => return Err(damaged(&error)),
         };

@@ -4,8 +4,8 @@
 //! are counted in rows. `page` later drops blank rows at a page's top, but keeps the sink above a scene's title.
 
 use super::{Compositor, Shape, Typesetter};
-use crate::document::{Block, BlockKind, Place, Scene};
-use crate::typeset::geometry::{Geometry, Side, geometry, title};
+use crate::document::{Block, BlockKind, Place, Scene, Setting, Side};
+use crate::typeset::geometry::{Geometry, geometry, title};
 use crate::typeset::initial::lead_in;
 use crate::typeset::lines::balanced;
 use crate::typeset::scan::{Cut, scan};
@@ -47,8 +47,8 @@ impl Typesetter<'_> {
 
     /// Sets a text of the front matter, centred.
     fn front(&mut self, kind: LineKind, text: &str) {
-        let block = Block { kind: BlockKind::Heading { level: 1 }, text, marks: &[] };
-        let ink = Geometry { side: Side::Centre, ..geometry(block.kind, None, self.options.measure) };
+        let block = Block { kind: BlockKind::Heading { level: 1 }, setting: Setting::default(), text, marks: &[] };
+        let ink = Geometry { side: Side::Centre, ..geometry(block, None, self.options.measure) };
         let first_line = self.lines.len();
         self.heading(Place::default(), block, ink, kind);
         // The front matter has no place of its own. Its lines stand at the story's beginning and show a range of the
@@ -67,12 +67,7 @@ impl Typesetter<'_> {
             if !heads(at - 1) {
                 self.room(LineKind::Blank, 1, place);
             }
-            self.heading(
-                place,
-                block,
-                geometry(block.kind, scene.mood, self.options.measure),
-                LineKind::Text(block.kind),
-            );
+            self.heading(place, block, geometry(block, scene.mood, self.options.measure), LineKind::Text(block.kind));
             return self.under_title(place, block, title.ornament && (0..at).all(heads) && !heads(at + 1));
         }
         // Above the first scene stands the title page, which has its own room below it.
@@ -80,7 +75,7 @@ impl Typesetter<'_> {
             let sink = if self.options.gaps == Gaps::Small { 1 } else { usize::from(title.sink) };
             self.room(LineKind::Sink, sink, place);
         }
-        self.heading(place, block, geometry(block.kind, scene.mood, self.options.measure), LineKind::Text(block.kind));
+        self.heading(place, block, geometry(block, scene.mood, self.options.measure), LineKind::Text(block.kind));
         self.under_title(place, block, title.ornament && !heads(1));
         self.lines[start].new_page = place.scene > 0;
     }

@@ -1,0 +1,287 @@
+//! The cascade: what several rules say of one element, by their weight and their order (CSS Cascading 4, 6.1).
+//!
+//! Most rules of books are for a class or an element and nothing else. They are found by name, and what they say of one name and one
+//! class attribute is remembered, so that a paragraph costs one look into a table. Only the others are matched.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use selectors::context::{MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches};
+use selectors::matching::{MatchingContext, matches_selector};
+use selectors::parser::{Component, Selector};
+
+use super::look::{Look, declared};
+use super::selector::{Name, Selectors};
+use super::sheet::Sheet;
+use super::tree::Tree;
+
+/// The most selectors that are tried on the elements of a book: of a hundred thousand elements some forty each. A real book comes
+/// nowhere near; without a limit, a sheet and a text of a megabyte each could be matched for hours.
+const MOST_TRIES: u64 = 4_000_000;
+
+/// The most names and classes whose looks are remembered; a text with more is not made by a tool.
+const MOST_KNOWN: usize = 4096;
+
+/// A selector with what its rule says.
+#[derive(Debug)]
+struct Weighed {
+    selector: Selector<Selectors>,
+    /// Whether its class and its name alone say whether it matches.
+    simple: Option<Simple>,
+    specificity: u32,
+    look: Look,
+    important: Look,
+}
+
+/// A selector of a name and classes, without anything else.
+#[derive(Debug, Default)]
+struct Simple {
+    name: Option<Name>,
+    classes: Vec<Name>,
+}
+
+/// The style sheets of a chapter.
+#[derive(Debug, Default)]
+pub(in crate::format) struct Styles {
+    rules: Vec<Weighed>,
+    /// The rules by the class, the id or the name of the element that they are for.
+    by_class: HashMap<Name, Vec<usize>>,
+    by_id: HashMap<Name, Vec<usize>>,
+    by_name: HashMap<Name, Vec<usize>>,
+    others: Vec<usize>,
+    /// Whether some rules need to know the elements around.
+    needs_tree: bool,
+    /// What was found of elements by name and class.
+    known: RefCell<HashMap<String, HashMap<String, Look>>>,
+    tries: Rc<Cell<u64>>,
+}
+
+/// An element whose look is asked for.
+pub(in crate::format) struct Asked<'a> {
+    pub(in crate::format) name: &'a str,
+    pub(in crate::format) id: &'a str,
+    pub(in crate::format) class: &'a str,
+    pub(in crate::format) style: &'a str,
+}
+
+impl Styles {
+    /// Returns the styles of some sheets, in their order. `tries` counts what was matched in all of the book.
+    pub(in crate::format) fn of(sheets: &[Rc<Sheet>], tries: &Rc<Cell<u64>>) -> Self {
+        let mut styles = Self { tries: Rc::clone(tries), ..Self::default() };
+        for rule in sheets.iter().flat_map(|sheet| &sheet.rules) {
+            for selector in rule.selectors.slice() {
+                styles.add(Weighed {
+                    simple: simple(selector),
+                    specificity: selector.specificity(),
+                    selector: selector.clone(),
+                    look: rule.look,
+                    important: rule.important,
+                });
+            }
+        }
+        styles
+    }
+
+    fn add(&mut self, rule: Weighed) {
+        let index = self.rules.len();
+        let (mut class, mut id, mut name) = (None, None, None);
+        // The compound of the element itself comes first.
+        for component in rule.selector.iter() {
+            match component {
+                Component::Class(one) => class = Some(one.clone()),
+                Component::ID(one) => id = Some(one.clone()),
+                Component::LocalName(one) => name = Some(one.lower_name.clone()),
+                _ => {}
+            }
+        }
+        let list = match (id, class, name) {
+            (Some(id), _, _) => self.by_id.entry(id).or_default(),
+            (_, Some(class), _) => self.by_class.entry(class).or_default(),
+            (_, _, Some(name)) => self.by_name.entry(name).or_default(),
+            _ => &mut self.others,
+        };
+        list.push(index);
+        self.needs_tree |= rule.simple.is_none();
+        self.rules.push(rule);
+    }
+
+    /// Returns whether the elements around one have to be known.
+    pub(in crate::format) fn needs_tree(&self) -> bool {
+        self.needs_tree
+    }
+
+    /// Returns whether rules were left out because there was too much to match.
+    pub(in crate::format) fn is_exhausted(&self) -> bool {
+        self.tries.get() >= MOST_TRIES
+    }
+
+    /// Returns what the sheets and its own `style` say of an element. `tree` holds it as the innermost one, where it is needed.
+    pub(in crate::format) fn look(&self, asked: &Asked<'_>, tree: &Tree) -> Look {
+        let mut look = if self.rules.is_empty() { Look::default() } else { self.of_sheets(asked, tree) };
+        look.lay(&declared(asked.style));
+        look
+    }
+
+    fn of_sheets(&self, asked: &Asked<'_>, tree: &Tree) -> Look {
+        if asked.id.is_empty()
+            && let Some(look) = self.known.borrow().get(asked.name).and_then(|known| known.get(asked.class))
+        {
+            return *look;
+        }
+        let mut found: Vec<usize> = self.others.clone();
+        found.extend(self.by_name.get(asked.name).into_iter().flatten());
+        for class in asked.class.split_ascii_whitespace() {
+            found.extend(self.by_class.get(class).into_iter().flatten());
+        }
+        if !asked.id.is_empty() {
+            found.extend(self.by_id.get(asked.id).into_iter().flatten());
+        }
+        found.sort_unstable();
+        found.dedup();
+        let always = found.iter().all(|index| self.rules[*index].simple.is_some());
+        found.retain(|index| self.matches(&self.rules[*index], asked, tree));
+        // Of equal weight the later rule wins.
+        found.sort_by_key(|index| self.rules[*index].specificity);
+        let mut look = Look::default();
+        for index in &found {
+            look.lay(&self.rules[*index].look);
+        }
+        for index in &found {
+            look.lay(&self.rules[*index].important);
+        }
+        let mut known = self.known.borrow_mut();
+        if always && asked.id.is_empty() && known.values().map(HashMap::len).sum::<usize>() < MOST_KNOWN {
+            known.entry(asked.name.to_owned()).or_default().insert(asked.class.to_owned(), look);
+        }
+        look
+    }
+
+    fn matches(&self, rule: &Weighed, asked: &Asked<'_>, tree: &Tree) -> bool {
+        if let Some(Simple { name, classes }) = &rule.simple {
+            let named = name.as_ref().is_none_or(|name| name.as_ref() == asked.name);
+            let has = |class: &Name| asked.class.split_ascii_whitespace().any(|one| one == class.as_ref());
+            return named && classes.iter().all(has);
+        }
+        let Some(node) = tree.innermost().filter(|_| !self.is_exhausted()) else { return false };
+        self.tries.set(self.tries.get() + 1);
+        let mut caches = SelectorCaches::default();
+        let mut context = MatchingContext::new(
+            MatchingMode::Normal,
+            None,
+            &mut caches,
+            QuirksMode::NoQuirks,
+            NeedsSelectorFlags::No,
+            MatchingForInvalidation::No,
+        );
+        matches_selector(&rule.selector, 0, None, node, &mut context)
+    }
+}
+
+/// The name and the classes of a selector that has nothing else.
+fn simple(selector: &Selector<Selectors>) -> Option<Simple> {
+    let mut found = Simple::default();
+    for component in selector.iter_raw_match_order() {
+        match component {
+            Component::LocalName(name) => found.name = Some(name.lower_name.clone()),
+            Component::Class(class) => found.classes.push(class.clone()),
+            Component::ExplicitUniversalType => {}
+            _ => return None,
+        }
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Display, Names};
+    use super::*;
+    use crate::document::Side;
+
+    fn styles(css: &str) -> Styles {
+        Styles::of(&[Rc::new(Sheet::read(css))], &Rc::default())
+    }
+
+    /// The look of the last of some elements, each in the one before it: `div.a#b`.
+    fn look(css: &str, path: &str) -> Look {
+        let styles = styles(css);
+        let mut tree = Tree::default();
+        let mut last = Look::default();
+        for element in path.split(' ') {
+            let (rest, id) = element.split_once('#').unwrap_or((element, ""));
+            let (name, class) = rest.split_once('.').unwrap_or((rest, ""));
+            let class = class.replace('.', " ");
+            let attributes = Vec::new();
+            tree.open(Names { name: name.into(), id: id.into(), class: class.clone(), attributes });
+            last = styles.look(&Asked { name, id, class: &class, style: "" }, &tree);
+        }
+        last
+    }
+
+    #[test]
+    fn a_rule_is_for_what_its_selector_says() {
+        for (css, path, italic) in [
+            (".a { font-style: italic }", "p.a", true),
+            ("p.a { font-style: italic }", "div.a", false),
+            (".a.b { font-style: italic }", "p.a", false),
+            (".a p { font-style: italic }", "div.a div p", true),
+            (".a > p { font-style: italic }", "div.a div p", false),
+            ("#x { font-style: italic }", "p#x", true),
+            ("p:not(.a) { font-style: italic }", "p.b", true),
+            ("p:not(.a) { font-style: italic }", "p.a", false),
+            ("p:first-child { font-style: italic }", "div p", true),
+            ("p::first-letter { font-style: italic }", "p", false),
+            ("p:hover { font-style: italic }", "p", false),
+            ("@media print { p { font-style: italic } }", "p", false),
+            ("@media screen { p { font-style: italic } }", "p", true),
+            ("p { font: italic 12pt serif }", "p", true),
+            ("p { colour: red; font-style: italic; }", "p", true),
+            ("}} p { font-style: italic }", "p", false),
+            ("x { y: z } { p { a } } q, p { font-style: italic }", "p", true),
+        ] {
+            assert_eq!(look(css, path).italic == Some(true), italic, "{css} {path}");
+        }
+    }
+
+    #[test]
+    fn the_heavier_rule_wins_then_the_later_one() {
+        for (css, display) in [
+            (".x { display: none } .x { display: block }", Display::Block),
+            ("p.x { display: none } .x { display: block }", Display::None),
+            (".x { display: none !important } p.x { display: block }", Display::None),
+            ("p { display: none } @supports (font-size: 0) { p { display: block } }", Display::Block),
+        ] {
+            assert_eq!(look(css, "p.x").display, Some(display), "{css}");
+        }
+    }
+
+    #[test]
+    fn siblings_that_are_past_are_known() {
+        let styles = styles(
+            "h1 + p { text-align: center } p:nth-child(3) { font-weight: bold } p:first-of-type { font-style: italic }",
+        );
+        let mut tree = Tree::default();
+        let mut looks = Vec::new();
+        tree.open(Names { name: "body".into(), ..Names::default() });
+        for name in ["h1", "p", "p"] {
+            tree.open(Names { name: name.into(), ..Names::default() });
+            looks.push(styles.look(&Asked { name, id: "", class: "", style: "" }, &tree));
+            tree.close();
+        }
+        assert_eq!(looks.iter().map(|look| look.side).collect::<Vec<_>>(), [None, Some(Side::Centre), None]);
+        assert_eq!(looks.iter().map(|look| look.italic).collect::<Vec<_>>(), [None, Some(true), None]);
+        assert_eq!(looks.iter().map(|look| look.bold).collect::<Vec<_>>(), [None, None, Some(true)]);
+    }
+
+    #[test]
+    fn matching_has_an_end() {
+        let styles = styles(&"div p { font-style: italic }".repeat(10));
+        styles.tries.set(MOST_TRIES - 100);
+        let mut tree = Tree::default();
+        tree.open(Names { name: "p".into(), ..Names::default() });
+        for _ in 0..100 {
+            styles.look(&Asked { name: "p", id: "", class: "", style: "" }, &tree);
+        }
+        assert!(styles.is_exhausted());
+    }
+}

@@ -1,0 +1,137 @@
+//! Marks: what an element makes of the words in it, by its name, its attributes and its style.
+
+use super::attributes::Attributes;
+use super::breaks::holds_ornament;
+use super::element::Element;
+use super::lists::List;
+use super::{ChapterReader, Inherited, Open, Role};
+use crate::document::{Language, MarkKind, Side};
+use crate::format::css::{Look, Script};
+
+/// A mark that an element has opened, or suspended: what stands upright within italics.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Marked {
+    Opened(MarkKind),
+    Suspended(MarkKind),
+}
+
+impl ChapterReader<'_> {
+    /// Opens an element: its marks, and what it hands on to what stands in it.
+    pub(super) fn opened(&mut self, element: Element, block: bool, attributes: &Attributes<'_>, look: &Look) -> Open {
+        let outer = self.open.last().map_or_else(Inherited::default, |open| open.style);
+        let note = attributes.is_any(&["noteref"]);
+        let script = match element {
+            Element::Super => Some(Script::Super),
+            Element::Sub => Some(Script::Sub),
+            _ if note && outer.script.is_none() => Some(Script::Super),
+            _ => outer.script,
+        };
+        let script = look.script.filter(|_| !block).map_or(script, Some).filter(|script| *script != Script::Base);
+        // The body's own side is the design of all pages, and says nothing of one.
+        let side = if element == Element::Body { Side::Left } else { look.side.unwrap_or(outer.side) };
+        let keeps_lines = element == Element::Preformatted || look.keeps_lines.unwrap_or(outer.keeps_lines);
+        let style = Inherited {
+            side,
+            script,
+            capitals: look.capitals.unwrap_or(outer.capitals),
+            keeps_lines: keeps_lines && element != Element::Body,
+            note: note || outer.note,
+        };
+        Open {
+            element,
+            block,
+            marks: self.mark(element, attributes, look),
+            hides: false,
+            role: role(element, attributes, look),
+            style,
+            list: List::of(element, &attributes.numbering, look.bullet),
+            filled: false,
+            children: 0,
+            from: self.binder.length(),
+        }
+    }
+
+    /// Opens the marks of an element and suspends those that its style undoes. Returns how many there are.
+    fn mark(&mut self, element: Element, attributes: &Attributes<'_>, look: &Look) -> u8 {
+        let heading = matches!(element, Element::Heading(_)) || self.in_heading();
+        let own = |kind| element == Element::Marked(kind);
+        let before = self.marked.len();
+        for (kind, says) in [
+            (MarkKind::Emphasis, look.italic),
+            (MarkKind::Strong, look.bold),
+            (MarkKind::SmallCaps, look.small_caps),
+            (MarkKind::Struck, look.struck),
+        ] {
+            // A heading is slanted or bold as a whole, and that is the theme's.
+            let theirs = heading && matches!(kind, MarkKind::Emphasis | MarkKind::Strong) && !own(kind);
+            match says {
+                Some(false) if kind != MarkKind::Struck || own(kind) => self.suspend(kind),
+                Some(true) if !theirs && !self.binder.is_marked(kind) => self.open_mark(kind),
+                // What is stressed within what is stressed is marked too: a theme may set it upright.
+                None | Some(true) if own(kind) => self.open_mark(kind),
+                _ => {}
+            }
+        }
+        if own(MarkKind::Small) {
+            self.open_mark(MarkKind::Small);
+        }
+        let foreign = attributes.language.filter(|language| {
+            let here = self.chapter.language.as_ref().map(Language::primary);
+            here.is_some_and(|here| here != language.primary())
+        });
+        if let Some(language) = foreign {
+            self.open_mark(MarkKind::Foreign(language));
+        }
+        if let Some(link) = attributes.link.as_deref().and_then(|href| self.link(href)) {
+            self.open_mark(link);
+        }
+        u8::try_from(self.marked.len() - before).unwrap_or(u8::MAX)
+    }
+
+    fn open_mark(&mut self, kind: MarkKind) {
+        if self.binder.mark(kind) {
+            self.marked.push(Marked::Opened(kind));
+        }
+    }
+
+    fn suspend(&mut self, kind: MarkKind) {
+        if self.binder.unmark(kind) {
+            self.marked.push(Marked::Suspended(kind));
+        }
+    }
+
+    /// Closes the marks that an element has opened, and opens those again that it has suspended.
+    pub(super) fn unmark(&mut self, count: u8) {
+        for _ in 0..count {
+            match self.marked.pop() {
+                Some(Marked::Opened(kind)) => drop(self.binder.unmark(kind)),
+                Some(Marked::Suspended(kind)) => drop(self.binder.mark(kind)),
+                None => {}
+            }
+        }
+    }
+}
+
+/// What a block is, by what it says of itself.
+fn role(element: Element, attributes: &Attributes<'_>, look: &Look) -> Role {
+    const VERSE: [&str; 9] =
+        ["verse", "poem", "poetry", "stanza", "linegroup", "lg", "versepara", "song", "line-group"];
+    let verse = attributes.is_any(&["verse", "poem", "song", "hymn", "lyrics"]) || attributes.has_class(&VERSE);
+    if verse && element.is_block() || matches!(element, Element::Stanza) || exactly(attributes, &["line", "l"]) {
+        return Role::Verse;
+    }
+    if element.is_block() && (attributes.is_any(&["letter"]) || exactly(attributes, &["letter"])) {
+        return Role::Letter;
+    }
+    if element == Element::Quotation
+        || element.is_block() && look.inset.quotes() && !matches!(element, Element::Body | Element::Heading(_))
+    {
+        return Role::Quotation;
+    }
+    if element.is_block() && holds_ornament(&attributes.class) { Role::Ornament } else { Role::None }
+}
+
+/// Whether one of some words is a class of its own.
+fn exactly(attributes: &Attributes<'_>, words: &[&str]) -> bool {
+    attributes.class.split_ascii_whitespace().any(|class| words.contains(&class))
+}

@@ -1,0 +1,250 @@
+//! Text as it is set: scripts above and below the line, quotation marks, capitals, the author's own lines.
+
+use super::attributes::Attributes;
+use super::element::Element;
+use super::{ChapterReader, Open};
+use crate::document::Language;
+use crate::format::css::Script;
+use crate::format::quotes::Quotes;
+
+impl ChapterReader<'_> {
+    /// Takes text in where it stands.
+    pub(super) fn text(&mut self, text: &str) {
+        if self.hidden > 0 || text.is_empty() {
+            return;
+        }
+        let blank = text.chars().all(|c| c.is_whitespace() || c == '\u{A0}');
+        if !self.binder.in_block() {
+            if blank {
+                self.flow.blank = true;
+                return;
+            }
+            self.begin_block();
+        }
+        if !blank && std::mem::take(&mut self.flow.quote) {
+            self.begin_quote(text);
+        }
+        let style = self.open.last().map(|open| open.style).unwrap_or_default();
+        if style.keeps_lines && !self.in_heading() {
+            self.lines(text);
+        } else if let (Some(script), false) = (style.script, blank) {
+            let set = scripted(text, script, style.note);
+            self.binder.push(&set);
+        } else if style.capitals {
+            self.binder.push(&text.to_uppercase());
+        } else {
+            self.binder.push(text);
+        }
+        if self.expected.is_some() {
+            self.text.push_str(text);
+        }
+        if !blank {
+            self.open.iter_mut().for_each(|open| open.filled = true);
+        }
+    }
+
+    /// Takes lines in as they are: their ends, and the blanks at their beginning and within them.
+    fn lines(&mut self, text: &str) {
+        /// The columns to the next tab stop, on average.
+        const TAB: &str = "\u{A0}\u{A0}\u{A0}\u{A0}";
+        for (n, line) in text.split('\n').enumerate() {
+            if n > 0 {
+                self.binder.break_line();
+            }
+            let line = line.trim_end_matches('\r').replace('\t', TAB);
+            let inner = line.trim_start_matches([' ', '\u{A0}']);
+            let at_start = self.binder.length() == 0 || self.binder.ends_line();
+            if at_start {
+                self.binder.push(&"\u{A0}".repeat(line.chars().count() - inner.chars().count()));
+                self.binder.push(&inner.replace("  ", "\u{A0}\u{A0}"));
+            } else {
+                self.binder.push(&line.replace("  ", "\u{A0}\u{A0}"));
+            }
+        }
+    }
+
+    pub(super) fn line_break(&mut self) {
+        if self.tables.last().is_some() && self.in_row() {
+            return self.text(" ");
+        }
+        if !self.binder.in_block() {
+            self.flow.blank = true;
+            return;
+        }
+        if self.binder.ends_line() && !self.is_of_lines() {
+            // Two in a row part paragraphs.
+            return self.end_block();
+        }
+        self.binder.break_line();
+        if self.expected.is_some() {
+            self.text.push(' ');
+        }
+    }
+
+    /// Shows what a picture is said to be.
+    pub(super) fn picture(&mut self, attributes: &Attributes<'_>) {
+        const NOTHING: [&str; 8] =
+            ["cover", "image", "cover image", "illustration", "picture", "img", "decoration", "ornament"];
+        self.before_child();
+        let alt = attributes.alt.trim();
+        let mut letters = alt.chars();
+        let initial = letters.next().filter(|c| c.is_alphabetic() && letters.next().is_none());
+        let note = self.open.last().is_some_and(|open| open.style.note);
+        if self.is_ornament(attributes) && !note {
+            if self.hidden == 0 && !self.binder.in_block() {
+                self.flow.ornament = true;
+            }
+        } else if let Some(initial) = initial {
+            // A drop cap that is drawn: it is the first letter of its word.
+            self.text(initial.encode_utf8(&mut [0; 4]));
+        } else if note && alt.is_empty() {
+            self.text("[*]");
+        } else if !alt.is_empty() && !NOTHING.contains(&alt.to_lowercase().as_str()) {
+            self.text(&format!("[{alt}]"));
+        }
+        if !self.flow.ornament {
+            self.open.iter_mut().for_each(|open| open.filled = true);
+        }
+    }
+
+    /// Sets what stands before an element's first word.
+    pub(super) fn after_start(&mut self, element: Element) {
+        match element {
+            Element::Ruby => self.text("("),
+            Element::DrawingTitle => self.text("["),
+            Element::DrawingText => self.text(" "),
+            Element::Quote => {
+                self.flow.quote = true;
+                if let Some(open) = self.open.last_mut() {
+                    open.filled = false;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Sets what stands behind an element's last word.
+    pub(super) fn before_end(&mut self) {
+        let Some(open) = self.open.last().copied() else { return };
+        match open.element {
+            Element::Ruby => self.text(")"),
+            Element::DrawingTitle => self.text("]"),
+            Element::DrawingText => self.text(" "),
+            Element::Quote => {
+                let depth = self.quotes();
+                if !std::mem::take(&mut self.flow.quote) && open.from != usize::MAX {
+                    self.binder.push(Quotes::of(self.language()).close(depth));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Sets a quotation's first mark, unless the text has one of its own.
+    fn begin_quote(&mut self, text: &str) {
+        let depth = self.quotes();
+        let brings = text.trim_start().starts_with(['“', '”', '„', '«', '»', '"', '‘', '‚', '‹', '\'', '「', '『']);
+        let language = self.language();
+        if brings {
+            // Nothing is set at its end either.
+            if let Some(quote) = self.open.iter_mut().rev().find(|open| open.element == Element::Quote) {
+                quote.from = usize::MAX;
+            }
+        } else {
+            self.binder.push(Quotes::of(language).open(depth));
+        }
+    }
+
+    /// How many quotations are open.
+    fn quotes(&self) -> usize {
+        self.open.iter().filter(|open| open.element == Element::Quote).count()
+    }
+
+    fn language(&self) -> Option<Language> {
+        self.chapter.language
+    }
+
+    /// Sets what stands between the parts of a formula, and says which of them are scripts.
+    pub(super) fn before_child(&mut self) {
+        let Some(Open { element, children, .. }) = self.open.last_mut() else { return };
+        *children = children.saturating_add(1);
+        let (element, nth) = (*element, *children);
+        let script = match (element, nth) {
+            (Element::Fraction, 2) => return self.text("/"),
+            (Element::ScriptAbove, 2) | (Element::ScriptBoth, 3) => Some(Script::Super),
+            (Element::ScriptBelow | Element::ScriptBoth, 2) => Some(Script::Sub),
+            _ => return,
+        };
+        if let Some(open) = self.open.last_mut() {
+            open.style.script = script;
+        }
+    }
+}
+
+/// Text above or below the line by the signs that Unicode has for it, where it has them for all of it. Else a note is set apart in
+/// brackets, and all other text stays: `4th`, `Mlle`.
+fn scripted(text: &str, script: Script, note: bool) -> String {
+    let inner = text.trim();
+    let single = inner.chars().count() == 1;
+    let sign = |c: char| match script {
+        Script::Super => above(c, single),
+        Script::Sub => below(c, single),
+        Script::Base => None,
+    };
+    let set: Option<String> = inner.chars().map(|c| if " ,–".contains(c) { Some(c) } else { sign(c) }).collect();
+    if let Some(set) = set.filter(|set| set.chars().any(|c| !" ,–".contains(c))) {
+        return set;
+    }
+    let plain =
+        inner.starts_with(['[', '(', '*', '†', '‡', '§', '¶', '⁂']) || inner.chars().any(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    if note && script == Script::Super && !plain { format!("[{inner}]") } else { text.to_owned() }
+}
+
+/// The sign of a character above the line. Of letters only those that stand alone: `4th` is one word.
+fn above(c: char, single: bool) -> Option<char> {
+    const LETTERS: &str = "aᵃbᵇcᶜdᵈeᵉfᶠgᵍhʰiⁱjʲkᵏlˡmᵐnⁿoᵒpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻ";
+    const SIGNS: &str = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)⁾";
+    paired(SIGNS, c).or_else(|| paired(LETTERS, c).filter(|_| single))
+}
+
+/// The sign of a character below the line.
+fn below(c: char, single: bool) -> Option<char> {
+    const LETTERS: &str = "aₐeₑhₕiᵢjⱼkₖlₗmₘnₙoₒpₚrᵣsₛtₜuᵤvᵥxₓ";
+    const SIGNS: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎";
+    paired(SIGNS, c).or_else(|| paired(LETTERS, c).filter(|_| single))
+}
+
+/// The character behind another one in a list of pairs.
+fn paired(pairs: &str, c: char) -> Option<char> {
+    let mut signs = pairs.chars();
+    while let (Some(plain), Some(sign)) = (signs.next(), signs.next()) {
+        if plain == c {
+            return Some(sign);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_set_by_their_signs_or_stay_apart() {
+        for (text, script, note, set) in [
+            ("2", Script::Super, false, "²"),
+            ("-3", Script::Super, false, "⁻³"),
+            ("n", Script::Super, false, "ⁿ"),
+            ("th", Script::Super, false, "th"),
+            ("1,2", Script::Super, false, "¹,²"),
+            ("2", Script::Sub, false, "₂"),
+            ("max", Script::Sub, false, "max"),
+            ("12", Script::Super, true, "¹²"),
+            ("note", Script::Super, true, "[note]"),
+            ("[7]", Script::Super, true, "[7]"),
+            ("*", Script::Super, true, "*"),
+        ] {
+            assert_eq!(scripted(text, script, note), set);
+        }
+    }
+}
