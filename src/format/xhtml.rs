@@ -165,6 +165,8 @@ struct Inherited {
     keeps_lines: bool,
     /// Whether it refers to a note.
     note: bool,
+    /// The language that the chapter itself names.
+    language: Option<Language>,
 }
 
 struct ChapterReader<'a> {

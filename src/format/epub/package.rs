@@ -70,10 +70,10 @@ impl Item {
             let ending = self.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
             ["xhtml", "html", "htm", "xml", "svg"].contains(&ending.as_str())
         };
-        matches!(
-            kind,
-            "application/xhtml+xml" | "text/html" | "application/x-dtbook+xml" | "image/svg+xml" | "application/xml"
-        ) || matches!(kind, "text/x-oeb1-document" | "text/plain" | "text/xml")
+        matches!(kind, "application/xhtml+xml" | "text/html" | "application/x-dtbook+xml" | "image/svg+xml")
+            || matches!(kind, "text/x-oeb1-document" | "text/plain")
+            // Any other XML is shown only where the book has nothing instead of it.
+            || matches!(kind, "application/xml" | "text/xml") && self.fallback.is_none()
             || (kind.is_empty() || !kind.contains('/') || kind == "application/octet-stream") && named()
     }
 

@@ -14,7 +14,7 @@ use super::events::{attribute, each_event};
 use crate::format::ReadError;
 use crate::format::css::{Sheet, Styles, applies};
 use crate::format::decode::decode_xml;
-use crate::format::href::resolved;
+use crate::format::href::{leads_out, resolved};
 
 /// The most style sheets of a book.
 const MOST_SHEETS: usize = 64;
@@ -122,7 +122,7 @@ impl Sheets {
         sheets: &mut Vec<Rc<Sheet>>,
     ) -> Result<(), ReadError> {
         if let Some(depth) = depth.checked_sub(1) {
-            for import in &sheet.imports {
+            for import in sheet.imports.iter().filter(|import| !leads_out(import)) {
                 self.collect(container, &resolved(path, import).0, depth, sheets)?;
             }
         }
@@ -150,7 +150,9 @@ fn named(head: &str, path: &str) -> Vec<Named> {
                     let rel = attribute(tag, "rel").unwrap_or_default().to_ascii_lowercase();
                     let sheet =
                         rel.split_ascii_whitespace().any(|rel| rel == "stylesheet") && !rel.contains("alternate");
-                    if let Some(href) = attribute(tag, "href").filter(|_| sheet && media()) {
+                    // A sheet from a network is never fetched.
+                    let own = |href: &String| sheet && media() && !leads_out(href);
+                    if let Some(href) = attribute(tag, "href").filter(own) {
                         found.push(Named::Linked(resolved(path, &href).0));
                     }
                 } else if local.as_ref().eq_ignore_ascii_case("style") {

@@ -48,7 +48,8 @@ pub(in crate::format) enum Element {
     Sub,
     /// The annotation over a word of Chinese or Japanese: it follows in brackets.
     Ruby,
-    /// A formula: a fraction, or a base with a script above, below or both.
+    /// A formula or a part of it: a fraction, or a base with a script above, below or both.
+    Formula,
     Fraction,
     ScriptAbove,
     ScriptBelow,
@@ -99,6 +100,7 @@ impl Element {
             "br" => Self::LineBreak,
             "hr" => Self::Rule,
             "img" | "image" => Self::Picture,
+            "math" | "mrow" | "semantics" | "mstyle" => Self::Formula,
             "mfrac" => Self::Fraction,
             "msup" => Self::ScriptAbove,
             "msub" => Self::ScriptBelow,
@@ -174,6 +176,11 @@ impl Element {
                 | Self::Row
                 | Self::Cell { .. }
         )
+    }
+
+    /// Whether it holds the parts of a formula and no words.
+    pub(super) fn is_formula(self) -> bool {
+        matches!(self, Self::Formula | Self::Fraction | Self::ScriptAbove | Self::ScriptBelow | Self::ScriptBoth)
     }
 
     /// Whether it never holds anything.

@@ -36,6 +36,7 @@ impl ChapterReader<'_> {
             capitals: look.capitals.unwrap_or(outer.capitals),
             keeps_lines: keeps_lines && element != Element::Body,
             note: note || outer.note,
+            language: attributes.language.or(outer.language),
         };
         Open {
             element,

@@ -14,6 +14,12 @@ impl ChapterReader<'_> {
             return;
         }
         let blank = text.chars().all(|c| c.is_whitespace() || c == '\u{A0}');
+        // Between the parts of a formula blanks mean nothing.
+        let formula = self.open.iter().any(|open| open.element.is_formula());
+        let text = if formula { text.trim() } else { text };
+        if text.is_empty() {
+            return;
+        }
         if !self.binder.in_block() {
             if blank {
                 self.flow.blank = true;
@@ -160,8 +166,9 @@ impl ChapterReader<'_> {
         self.open.iter().filter(|open| open.element == Element::Quote).count()
     }
 
+    /// The language that the chapter names here. That of the package is none of its chapters' (EPUB 3.3, 5.3.3).
     fn language(&self) -> Option<Language> {
-        self.chapter.language
+        self.open.last().and_then(|open| open.style.language)
     }
 
     /// Sets what stands between the parts of a formula, and says which of them are scripts.

@@ -64,7 +64,8 @@ impl Table {
             }
         }
         let width = columns.iter().sum::<usize>() + GAP * (many - 1);
-        let named = source.split("<tr").nth(1).is_some_and(|row| row.contains("<th"));
+        // Of two columns the first one says what the second is about.
+        let named = many > 2 && source.split("<tr").nth(1).is_some_and(|row| row.contains("<th"));
         let headers = if named { rows[0].iter().map(|cell| words(cell)).collect() } else { Vec::new() };
         let shape = if width <= WIDEST { Shape::Columns } else { Shape::Records };
         Self { shape, columns, headers, row: 0, cell: 0 }

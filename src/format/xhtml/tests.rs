@@ -343,9 +343,12 @@ fn cells_are_set_in_columns_in_records_or_as_blocks() {
     let small = format!("<table>{}{}</table>", row(&["Name", "Age"], "th"), row(&["Ana", "9"], "td"));
     assert_eq!(blocks(&small), [(BlockKind::Preformatted, "Name\u{A0}\u{A0}Age\nAna\u{A0}\u{A0}\u{A0}9".to_owned())]);
     let long = "a word or two ".repeat(4);
-    let wide = format!("<table>{}{}</table>", row(&["What", "Why"], "th"), row(&[&long, &long], "td"));
+    let wide = format!("<table>{}{}</table>", row(&["What", "Why", "When"], "th"), row(&[&long, &long, "now"], "td"));
     let [(BlockKind::Preformatted, text)] = &blocks(&wide)[..] else { panic!("{:?}", blocks(&wide)) };
-    assert!(text.starts_with("What: a word") && text.contains("\nWhy: a word"), "{text}");
+    assert!(
+        text.starts_with("What: a word") && text.contains("\nWhy: a word") && text.ends_with("\nWhen: now"),
+        "{text}"
+    );
     assert_eq!(texts("<table><tr><td><p>One.</p><p>Two.</p></td></tr></table>"), ["One.", "Two."]);
     assert_eq!(
         texts("<table><tr><td><ul><li>salt</li><li>rope</li></ul></td><td>stores</td></tr></table>"),
