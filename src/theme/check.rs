@@ -142,14 +142,14 @@ impl Theme {
         for depth in Depth::ALL.into_iter().rev().filter(|depth| *depth != Depth::None) {
             let theme = self.rendered(depth, Contrast::Off);
             for eyes in Eyes::ALL.into_iter().filter(|eyes| *eyes == Eyes::All || depth == Depth::True) {
-                theme.low_contrasts((depth, eyes), &mut warnings);
+                theme.low_contrasts(depth, eyes, &mut warnings);
             }
         }
         warnings
     }
 
     /// Adds a warning for each scope and mood of a rendered theme whose contrast is too low for these eyes.
-    fn low_contrasts(&self, (depth, eyes): (Depth, Eyes), warnings: &mut Vec<Warning>) {
+    fn low_contrasts(&self, depth: Depth, eyes: Eyes, warnings: &mut Vec<Warning>) {
         for mood in [None].into_iter().chain(Mood::ALL.map(Some)) {
             for scope in Scope::ALL {
                 let Some(contrast) = self.contrast(mood, scope, eyes) else { continue };
