@@ -288,7 +288,7 @@ pub(super) fn lifted(ink: Rgb, grounds: &[Rgb], least: f64) -> Rgb {
 /// A colour that a terminal can show. Its position and luminance are computed once, since each ink of a theme is compared
 /// with all of them.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Choice {
+pub(super) struct TerminalColour {
     /// The colour by its name or its index.
     colour: Color,
     /// The position in `OKLab`, for distances.
@@ -297,7 +297,7 @@ pub(super) struct Choice {
     luminance: f64,
 }
 
-impl Choice {
+impl TerminalColour {
     fn of(colour: Color, rgb: Rgb) -> Self {
         Self { colour, lab: rgb.lab(), luminance: rgb.luminance() }
     }
@@ -307,7 +307,7 @@ impl Choice {
 /// Returns the colour with the highest contrast if none has that much.
 ///
 /// Likeness is the distance in `OKLab`.
-pub(super) fn nearest(wanted: Rgb, choices: &[Choice], grounds: &[Rgb], least: f64) -> Color {
+pub(super) fn nearest(wanted: Rgb, choices: &[TerminalColour], grounds: &[Rgb], least: f64) -> Color {
     let lab = wanted.lab();
     let grounds: Vec<f64> = grounds.iter().map(|ground| ground.luminance()).collect();
     let (mut best, mut fallback) = ((f64::INFINITY, Color::Reset), (0.0, Color::Reset));
@@ -334,15 +334,18 @@ fn contrast(a: f64, b: f64) -> f64 {
 /// Returns the colours 16 to 255 of xterm: the cube and the greys.
 ///
 /// The first sixteen are left out, because the terminal's owner may have given them other colours.
-pub(super) fn cube() -> &'static [Choice] {
-    static CUBE: OnceLock<Vec<Choice>> = OnceLock::new();
-    CUBE.get_or_init(|| (16..=255).map(|index| Choice::of(Color::Indexed(index), Rgb::indexed(index))).collect())
+pub(super) fn cube() -> &'static [TerminalColour] {
+    static CUBE: OnceLock<Vec<TerminalColour>> = OnceLock::new();
+    CUBE.get_or_init(|| {
+        (16..=255).map(|index| TerminalColour::of(Color::Indexed(index), Rgb::indexed(index))).collect()
+    })
 }
 
 /// Returns the sixteen colours of every terminal, with the components that xterm gives them.
-pub(super) fn sixteen() -> &'static [Choice] {
-    static CHOICES: OnceLock<Vec<Choice>> = OnceLock::new();
-    CHOICES.get_or_init(|| NAMED.into_iter().zip(SIXTEEN).map(|(colour, rgb)| Choice::of(colour, rgb)).collect())
+pub(super) fn sixteen() -> &'static [TerminalColour] {
+    static CHOICES: OnceLock<Vec<TerminalColour>> = OnceLock::new();
+    CHOICES
+        .get_or_init(|| NAMED.into_iter().zip(SIXTEEN).map(|(colour, rgb)| TerminalColour::of(colour, rgb)).collect())
 }
 
 #[cfg(test)]

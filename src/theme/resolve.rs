@@ -5,8 +5,8 @@
 //! 1. The rules that apply are laid over each other, from the weakest to the strongest (`layers`).
 //! 2. Names become tints: a 24-bit colour, and the colour that the author chose for this depth, if any (`Tinting`).
 //! 3. The moods of a foreign theme get derived colours (`derive_mood`).
-//! 4. Grounds are chosen for the whole theme (`Page::of`), because every ink must be legible on all of them.
-//! 5. Tints become colours of the depth that have the least contrast (`Page::style`).
+//! 4. Grounds are chosen for the whole theme (`Grounds::of`), because every ink must be legible on all of them.
+//! 5. Tints become colours of the depth that have the least contrast (`Grounds::style`).
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -69,11 +69,11 @@ pub(super) fn looks(
             derive_mood(mood, &plain, &mut drafts[index]);
         }
     }
-    let page = Page::of(&drafts, depth, contrast);
+    let grounds = Grounds::of(&drafts, depth, contrast);
     let mut looks = [const { Looks::EMPTY }; ALL];
     for ((index, mood), look) in moods().enumerate().zip(&mut looks) {
         for scope in Scope::ALL {
-            look.styles[scope as usize] = page.style(&drafts[index], index, scope);
+            look.styles[scope as usize] = grounds.style(&drafts[index], index, scope);
         }
         for layer in layers(definition, base, mood) {
             look.ornament = layer.ornament.clone().unwrap_or(std::mem::take(&mut look.ornament));
@@ -165,19 +165,19 @@ fn derive_mood(mood: Mood, plain: &[Draft; SCOPES], drafts: &mut [Draft; SCOPES]
 }
 
 /// The grounds of a theme, on which all of its inks must be legible, and the depth and contrast that are asked for.
-struct Page {
+struct Grounds {
     /// The depth of the terminal.
     depth: Depth,
     /// The contrast that the reader asks for.
     contrast: Contrast,
     /// The ground of each look, as the depth shows it. `None` is the terminal's own.
-    grounds: [Option<Color>; ALL],
+    shown: [Option<Color>; ALL],
     /// The components of all grounds that are known. A page has one ground, whatever moods its lines have, so an ink may
     /// stand on any of them.
     known: Vec<Rgb>,
 }
 
-impl Page {
+impl Grounds {
     /// Returns the grounds of the drafts at a depth.
     ///
     /// At 24 bits each mood has its own ground. At 256 and sixteen colours, a mood has the plain ground unless the author
@@ -201,7 +201,7 @@ impl Page {
             // A theme without a ground was made for a terminal whose ground suits its text.
             known.push(if ink.luminance() > 0.18 { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) });
         }
-        Self { depth, contrast, grounds, known }
+        Self { depth, contrast, shown: grounds, known }
     }
 
     /// Returns the style of a scope in the look `index`.
@@ -222,7 +222,7 @@ impl Page {
         }
         let under = &drafts[if scope.is_on_panel() { Scope::Panel } else { Scope::Text } as usize];
         style.bg = match scope {
-            Scope::Text => self.grounds[index],
+            Scope::Text => self.shown[index],
             // A page is one sheet of paper: what stands on it has no ground of its own.
             _ if scope.is_ink() => None,
             _ => draft.bg.and_then(|tint| ground(tint, self.depth)),
