@@ -22,8 +22,8 @@ mod search;
 mod start;
 mod themes;
 
-pub use book::{Book, Order, Page, Proof};
-pub use bookmarks::{Bookmarks, Kept};
+pub use book::{Book, Order, OrderedStretch, Page, Proof};
+pub use bookmarks::{Bookmarks, PlacedBookmark};
 pub use event::{Effect, Event, Outcome, Urgency};
 pub use help::{HELP_BESIDE, HelpRow, help_rows, help_screenful};
 pub use leads::Lead;

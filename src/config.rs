@@ -6,6 +6,6 @@ mod file;
 mod key;
 mod keymap;
 
-pub use file::{Colours, Config, KEYS, Key as ConfigKey, Motion, ThemeChoice, Window};
+pub use file::{Colours, Config, ConfigKey, KEYS, Motion, ThemeChoice, Window};
 pub use key::Key;
 pub use keymap::{Binding, Context, Keymap};

@@ -23,9 +23,9 @@ use table::Table;
 use tense::Tense;
 use zones::Zones;
 
-/// A mood that was found, with the sum of what was seen and the reason.
+/// The verdict on a scene: its mood, with the sum of what was seen and the reason.
 #[derive(Debug, Clone)]
-struct Found {
+struct Verdict {
     mood: Mood,
     sum: f32,
     reason: String,
@@ -63,14 +63,14 @@ pub fn infer(document: &Document) -> Vec<Inference> {
     let letters: Vec<Option<Vec<Observation>>> =
         zones.iter().map(|zones| letters::letter(zones, &table.letters)).collect();
     let is_letter: Vec<bool> = letters.iter().map(Option::is_some).collect();
-    let mut found: Vec<Option<Found>> = letters
+    let mut found: Vec<Option<Verdict>> = letters
         .into_iter()
         .enumerate()
         .map(|(index, letter)| find(&zones, (letter, &is_letter), index, table))
         .collect();
     settle_neighbours(&mut found, &zones);
     give_waking(&mut found, &zones, &is_letter, table);
-    let of_scene = |(index, found): (usize, Option<Found>)| {
+    let of_scene = |(index, found): (usize, Option<Verdict>)| {
         let scene = &document.scenes[index];
         // Who says that a scene has none has said it.
         if scene.mood_from != MoodSource::None {
@@ -106,15 +106,15 @@ fn find(
     (letter, is_letter): (Option<Vec<Observation>>, &[bool]),
     index: usize,
     table: &'static Table,
-) -> Option<Found> {
+) -> Option<Verdict> {
     if let Some(lines) = verse(&zones[index]) {
-        return Some(Found { mood: Mood::Verse, sum: 4.0, reason: format!("All verse ({lines} lines)") });
+        return Some(Verdict { mood: Mood::Verse, sum: 4.0, reason: format!("All verse ({lines} lines)") });
     }
     if let Some(seen) = letter {
-        return Some(Found { mood: Mood::Letter, sum: 4.0, reason: verdict::reason(&seen) });
+        return Some(Verdict { mood: Mood::Letter, sum: 4.0, reason: verdict::reason(&seen) });
     }
     let (mood, sum, carried) = verdict::verdict(&observed(zones, is_letter, index, table))?;
-    Some(Found { mood, sum, reason: verdict::reason(&carried) })
+    Some(Verdict { mood, sum, reason: verdict::reason(&carried) })
 }
 
 /// What is seen of a scene beside its neighbours. A letter tells of its own nights.
@@ -125,9 +125,9 @@ fn observed(zones: &[Zones<'_>], is_letter: &[bool], index: usize, table: &'stat
 }
 
 /// Of two dreams beside each other that are told in different tenses, one is the world of the other.
-fn settle_neighbours(found: &mut [Option<Found>], zones: &[Zones<'_>]) {
+fn settle_neighbours(found: &mut [Option<Verdict>], zones: &[Zones<'_>]) {
     for at in 1..found.len() {
-        let dream = |found: &Option<Found>| found.as_ref().filter(|one| one.mood == Mood::Dream).map(|one| one.sum);
+        let dream = |found: &Option<Verdict>| found.as_ref().filter(|one| one.mood == Mood::Dream).map(|one| one.sum);
         if let (Some(a), Some(b)) = (dream(&found[at - 1]), dream(&found[at]))
             && zones[at - 1].tense() != zones[at].tense()
         {
@@ -137,8 +137,8 @@ fn settle_neighbours(found: &mut [Option<Found>], zones: &[Zones<'_>]) {
 }
 
 /// The world that a dream is dreamt in is the waking one, if it shares the sleep or the waking with it, or a person.
-fn give_waking(found: &mut [Option<Found>], zones: &[Zones<'_>], is_letter: &[bool], table: &'static Table) {
-    let is_dream = |found: &Option<Found>| found.as_ref().is_some_and(|one| one.mood == Mood::Dream);
+fn give_waking(found: &mut [Option<Verdict>], zones: &[Zones<'_>], is_letter: &[bool], table: &'static Table) {
+    let is_dream = |found: &Option<Verdict>| found.as_ref().is_some_and(|one| one.mood == Mood::Dream);
     let dreams: Vec<usize> = (0..found.len()).filter(|index| is_dream(&found[*index])).collect();
     for dream in dreams {
         let seen = observed(zones, is_letter, dream, table);
@@ -153,7 +153,7 @@ fn give_waking(found: &mut [Option<Found>], zones: &[Zones<'_>], is_letter: &[bo
             let same_present = zones[beside].tense() == Tense::Present && zones[dream].tense() == Tense::Present;
             if (told(groups) || zones[beside].shares_a_person(&zones[dream])) && !same_present {
                 let reason = format!("Next to the dream in scene {}", dream + 1);
-                found[beside] = Some(Found { mood: Mood::Waking, sum: 1.0, reason });
+                found[beside] = Some(Verdict { mood: Mood::Waking, sum: 1.0, reason });
             }
         }
     }

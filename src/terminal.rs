@@ -22,8 +22,8 @@ pub use clock::{now, seed};
 pub use directories::Directories;
 pub use error::Error;
 pub use opening::{
-    Configuration, Library, LibraryTheme, Origin, Request, Source, StoryError, find, is_embedded, load, read,
-    whole_path,
+    Configuration, Library, LibraryTheme, Origin, Request, Source, StoryError, ThemeSource, find, is_embedded, load,
+    read, whole_path,
 };
 pub use store::{Store, read_regular};
 pub use tty::{Output, depth};

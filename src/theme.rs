@@ -2,6 +2,25 @@
 //!
 //! A theme maps scopes to colours and modifiers and gives each mood its ornament's glyphs. It knows nothing of
 //! geometry, so that a change of theme redraws and never typesets.
+//!
+//! A theme goes through three steps:
+//!
+//! 1. `source` reads the TOML of a theme and of its ancestors into one `Definition`. Colours are still names there.
+//! 2. `resolve` replaces the names by the colours that one depth and one contrast show.
+//! 3. [`Theme::style`] and [`Theme::text_style`] answer from a table, so that drawing resolves nothing.
+//!
+//! # Example
+//!
+//! ```
+//! use nightstand::document::Mood;
+//! use nightstand::theme::{Contrast, Depth, Scope, builtin};
+//! use ratatui::style::Color;
+//!
+//! let theme = builtin("lamplight").unwrap();
+//! let in_256_colours = theme.rendered(Depth::Ansi256, Contrast::Aa);
+//! let ink = in_256_colours.style(Some(Mood::Dream), Scope::Text).fg;
+//! assert!(matches!(ink, Some(Color::Indexed(_))));
+//! ```
 
 mod builtin;
 mod check;
@@ -33,36 +52,53 @@ use crate::document::{Mood, SafeText};
 use crate::typeset::{Role, Roles};
 
 /// A theme as a terminal shows it: every mood's style of every scope.
+///
+/// The theme keeps its definition, so that [`Theme::rendered`] can show it at another depth or contrast. Clones share the
+/// definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// The name that it is chosen by.
+    /// The name by which a reader chooses the theme.
     pub name: SafeText,
-    /// Whether it is the reader's, and not built in.
+    /// Whether the theme comes from a file of the reader's. [`read`] and [`builtin`] leave this `false`.
     pub own: bool,
+    /// The looks of a scene without a mood, and of everything around the page.
     plain: Looks,
+    /// The looks of each mood, by the mood's discriminant.
     moods: [Looks; Mood::ALL.len()],
+    /// The theme as its file defines it, for every depth.
     definition: Arc<Definition>,
 }
 
 /// The looks of one mood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Looks {
+    /// The style of each scope, by the scope's discriminant.
     styles: [Style; Scope::ALL.len()],
+    /// The glyphs of a scene break.
     ornament: SafeText,
+    /// The position of titles. `None` leaves it to the layout.
     title: Option<TitleStyle>,
+    /// The transition to a scene of this mood. `None` leaves it to the drawing.
     transition: Option<Transition>,
 }
 
 impl Looks {
+    /// Looks without any colour, modifier or glyph: the value of an array before it is filled.
     const EMPTY: Self =
         Self { styles: [Style::new(); Scope::ALL.len()], ornament: SafeText::EMPTY, title: None, transition: None };
 }
 
-/// Reads the theme `name` from its source; `find` returns the source of one that it inherits from. The theme has all colours,
-/// and the contrast of its own.
+/// Reads a theme from its TOML. Returns the theme with 24-bit colours and its own contrast, and the remarks on its
+/// source.
+///
+/// `find` returns the source of a theme by its name. The function calls it for each theme in the chain of `inherits`.
+///
+/// A mistake in the source costs only the entry in which it stands. Its remark names the line and the column, and the
+/// rest of the theme still works.
 ///
 /// # Errors
-/// The remark on a source that is no TOML at all.
+///
+/// Returns the remark on a source that is not valid TOML, or on an ancestor's source that is not.
 ///
 /// # Example
 ///
@@ -75,6 +111,18 @@ impl Looks {
 /// assert!(remarks.is_empty());
 /// assert_eq!(theme.ornament(Some(Mood::Dream)), "~");
 /// assert_ne!(theme.style(Some(Mood::Dream), Scope::Text), theme.style(None, Scope::Text));
+/// ```
+///
+/// An unknown name gets a remark with the nearest valid one:
+///
+/// ```
+/// use nightstand::theme::read;
+///
+/// let (_, remarks) = read("mine", "[reader]\nheadin = \"red\"\n", &|_| None).unwrap();
+/// assert_eq!(remarks[0].line, 2);
+/// assert!(remarks[0].message.contains("`heading`"));
+///
+/// assert!(read("mine", "[reader", &|_| None).is_err());
 /// ```
 pub fn read(
     name: &str,
@@ -94,26 +142,63 @@ pub fn read(
 }
 
 impl Theme {
-    /// Returns what the theme says of itself.
+    /// Returns the theme's description, variant, pair, author and licence. Fields that its file leaves out are empty.
     #[must_use]
     pub fn meta(&self) -> &Meta {
         &self.definition.meta
     }
 
-    /// Returns whether it is a theme of the Helix editor's that says nothing of a reader. Its moods are derived.
+    /// Returns whether the theme was made for the Helix editor: it has no `[reader]`, no `[roles]` and no `[mood]`.
+    ///
+    /// The looks of such a theme's moods are derived from its plain colours. Everything else that the theme leaves out
+    /// comes from the built-in theme `mono`.
+    ///
+    /// ```
+    /// use nightstand::document::Mood;
+    /// use nightstand::theme::{Scope, read};
+    ///
+    /// let helix = "\"ui.text\" = \"#d8d8d8\"\n\"ui.background\" = { bg = \"#282828\" }\n";
+    /// let theme = read("grey", helix, &|_| None).unwrap().0;
+    /// assert!(theme.is_foreign());
+    /// let ground = |mood| theme.style(mood, Scope::Text).bg;
+    /// assert_ne!(ground(Some(Mood::Dream)), ground(None));
+    /// ```
     #[must_use]
     pub fn is_foreign(&self) -> bool {
         self.definition.foreign
     }
 
-    /// Returns the style of a scope in a mood. `None` is a scene without a mood, and everything around the page.
+    /// Returns the style of a scope in a mood. The mood `None` stands for a scene without a mood, and for everything
+    /// around the page.
+    ///
+    /// The style of a role such as [`Scope::Emphasis`] has only what the role adds. [`Theme::text_style`] lays it over
+    /// the style of the text.
     #[must_use]
     pub fn style(&self, mood: Option<Mood>, scope: Scope) -> Style {
         self.looks(mood).styles[scope as usize]
     }
 
-    /// Returns how text looks that is a `block` and means `roles` besides. What is stressed within italics stands upright, as
-    /// in print, so that it is told apart without colour too.
+    /// Returns the style of text in a `block` that has `roles` besides.
+    ///
+    /// The styles of the text, of the block and of each role are laid over each other in this order. Emphasis within
+    /// italics is upright, as in print. So it differs from the text around it even without colour.
+    ///
+    /// ```
+    /// use nightstand::document::Mood;
+    /// use nightstand::theme::{Scope, builtin};
+    /// use nightstand::typeset::{Role, Roles};
+    /// use ratatui::style::Modifier;
+    ///
+    /// let theme = builtin("mono").unwrap();
+    /// let emphasis = Roles::from_iter([Role::Emphasis]);
+    /// let is_italic = |mood, roles| {
+    ///     theme.text_style(mood, Scope::Text, roles).add_modifier.contains(Modifier::ITALIC)
+    /// };
+    /// assert!(is_italic(None, emphasis));
+    /// // A dream is in italics.
+    /// assert!(is_italic(Some(Mood::Dream), Roles::default()));
+    /// assert!(!is_italic(Some(Mood::Dream), emphasis));
+    /// ```
     #[must_use]
     pub fn text_style(&self, mood: Option<Mood>, block: Scope, roles: Roles) -> Style {
         let base = self.style(mood, Scope::Text).patch(self.style(mood, block));
@@ -129,26 +214,42 @@ impl Theme {
         })
     }
 
-    /// Returns the glyphs of a mood's scene break.
+    /// Returns the glyphs of a mood's scene break, or an empty string if neither the theme nor an ancestor gives any.
     #[must_use]
     pub fn ornament(&self, mood: Option<Mood>) -> &str {
         &self.looks(mood).ornament
     }
 
-    /// Returns how a mood's titles stand, where the theme says it.
+    /// Returns the position of a mood's titles, or `None` if the theme leaves it to the layout.
     #[must_use]
     pub fn title(&self, mood: Option<Mood>) -> Option<TitleStyle> {
         self.looks(mood).title
     }
 
-    /// Returns how a scene of a mood comes up, where the theme says it.
+    /// Returns the transition to a scene of a mood, or `None` if the theme leaves it to the drawing.
     #[must_use]
     pub fn transition(&self, mood: Option<Mood>) -> Option<Transition> {
         self.looks(mood).transition
     }
 
-    /// Returns the same theme for a terminal of this depth, with this least contrast. Modifiers stay: italics survive
-    /// `NO_COLOR`.
+    /// Returns the same theme for a terminal of this depth, with at least this contrast.
+    ///
+    /// Modifiers stay at every depth: italics survive `NO_COLOR`. The looks depend only on the definition and the
+    /// arguments, so a theme may be rendered any number of times. Italics that [`Theme::without_italics`] took away come
+    /// back.
+    ///
+    /// ```
+    /// use nightstand::theme::{Contrast, Depth, Rgb, Scope, builtin};
+    ///
+    /// let daylight = builtin("daylight").unwrap();
+    /// let strict = daylight.rendered(Depth::True, Contrast::Aaa).style(None, Scope::Text);
+    /// let (ink, ground) = (Rgb::of(strict.fg.unwrap()).unwrap(), Rgb::of(strict.bg.unwrap()).unwrap());
+    /// assert!(ink.contrast(ground) >= 7.0);
+    ///
+    /// let colourless = daylight.rendered(Depth::None, Contrast::Aaa);
+    /// assert_eq!(colourless.style(None, Scope::Text).fg, None);
+    /// assert_eq!(colourless.rendered(Depth::True, Contrast::Off), daylight);
+    /// ```
     #[must_use]
     pub fn rendered(&self, depth: Depth, contrast: Contrast) -> Self {
         let base = self.definition.foreign.then(builtin::mono).flatten();
@@ -157,8 +258,20 @@ impl Theme {
         Self { name: self.name.clone(), own: self.own, plain, moods, definition: Arc::clone(&self.definition) }
     }
 
-    /// Returns the same theme for a terminal that shows italics in reverse video, as GNU screen does: a dream would be a page of
-    /// blocks. Emphasis is underlined instead, and a dream is told by its colours, its title and its ornament.
+    /// Returns the same theme for a terminal that shows italics in reverse video, as GNU screen does.
+    ///
+    /// A dream in italics would be a page of blocks there. So emphasis and foreign phrases are underlined, and all other
+    /// italics become upright. The colours, the title and the ornament of a dream still tell it from waking.
+    ///
+    /// ```
+    /// use nightstand::document::Mood;
+    /// use nightstand::theme::{Scope, builtin};
+    /// use ratatui::style::Modifier;
+    ///
+    /// let theme = builtin("mono").unwrap().without_italics();
+    /// assert!(theme.style(None, Scope::Emphasis).add_modifier.contains(Modifier::UNDERLINED));
+    /// assert!(theme.style(Some(Mood::Dream), Scope::Text).add_modifier.is_empty());
+    /// ```
     #[must_use]
     pub fn without_italics(mut self) -> Self {
         for looks in self.moods.iter_mut().chain([&mut self.plain]) {

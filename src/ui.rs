@@ -52,7 +52,7 @@ pub fn ground(app: &App) -> Option<Color> {
 
 pub use panel::Aim;
 pub use preview::preview;
-pub use transition::{Seen, Transition};
+pub use transition::{RunningTransition, Seen};
 
 /// Returns what a click at a cell is meant for while something stands over the page; `None` where nothing does.
 #[must_use]

@@ -30,8 +30,17 @@ pub struct Book {
     /// The stretches around the reader.
     near: Vec<(usize, Quire)>,
     compositor: Compositor,
-    /// For which generation and stretch the last order was given.
-    ordered: (u64, usize),
+    /// The occasion of the last order. The same occasion needs no second one.
+    ordered: Occasion,
+}
+
+/// What an order is given for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Occasion {
+    /// How often the setting had changed.
+    generation: u64,
+    /// The index of the stretch that the reader was in.
+    stretch: usize,
 }
 
 /// What is still to be set, nearest to the reader first.
@@ -43,8 +52,19 @@ pub struct Order {
     pub options: Options,
     /// How they are cut into pages.
     pub leaves: Leaves,
-    /// The stretches, with their indices, and whether their pages are wanted, or only where those begin.
-    pub stretches: Vec<(usize, Stretch, bool)>,
+    /// The stretches, in the order in which they are wanted.
+    pub stretches: Vec<OrderedStretch>,
+}
+
+/// A stretch that is to be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderedStretch {
+    /// Its index among the stretches of the story.
+    pub index: usize,
+    /// Its blocks.
+    pub stretch: Stretch,
+    /// Whether its pages are wanted. If not, only the places where they begin are.
+    pub with_pages: bool,
 }
 
 /// A stretch that was ordered and has been set.
@@ -62,9 +82,9 @@ impl Order {
     /// Sets one of the stretches.
     #[must_use]
     pub fn set(&self, nth: usize, document: &Document, compositor: &mut Compositor) -> Option<Proof> {
-        let (stretch, range, wanted) = *self.stretches.get(nth)?;
-        let quire = Quire::set(compositor, document, range, &self.options, self.leaves);
-        Some(Proof { stretch, starts: quire.starts(), quire: wanted.then_some(quire) })
+        let OrderedStretch { index, stretch, with_pages } = *self.stretches.get(nth)?;
+        let quire = Quire::set(compositor, document, stretch, &self.options, self.leaves);
+        Some(Proof { stretch: index, starts: quire.starts(), quire: with_pages.then_some(quire) })
     }
 }
 
@@ -82,7 +102,7 @@ impl Book {
             stretches,
             near: Vec::new(),
             compositor: Compositor::new(document),
-            ordered: (0, 0),
+            ordered: Occasion::default(),
         }
     }
 
@@ -262,20 +282,20 @@ impl Book {
     pub(super) fn order(&mut self, place: Place) -> Option<Order> {
         let at = self.stretch_of(place);
         let (options, leaves) = self.setting?;
-        if self.ordered == (self.generation, at) {
+        let occasion = Occasion { generation: self.generation, stretch: at };
+        if self.ordered == occasion {
             return None;
         }
-        self.ordered = (self.generation, at);
+        self.ordered = occasion;
         let near = |stretch: usize| self.near.iter().any(|(near, _)| *near == stretch);
-        let mut wanted: Vec<(usize, Stretch, bool)> = self
-            .stretches
-            .iter()
-            .enumerate()
-            .map(|(stretch, range)| (stretch, *range, stretch.abs_diff(at) <= 1))
-            .filter(|(stretch, _, pages)| self.starts[*stretch].is_none() || *pages && !near(*stretch))
-            .collect();
+        let ordered = |(index, stretch): (usize, &Stretch)| {
+            let with_pages = index.abs_diff(at) <= 1;
+            let missing = self.starts[index].is_none() || with_pages && !near(index);
+            missing.then_some(OrderedStretch { index, stretch: *stretch, with_pages })
+        };
+        let mut wanted: Vec<OrderedStretch> = self.stretches.iter().enumerate().filter_map(ordered).collect();
         // What follows is read sooner than what came before.
-        wanted.sort_by_key(|(stretch, _, _)| (stretch.abs_diff(at), *stretch < at));
+        wanted.sort_by_key(|wanted| (wanted.index.abs_diff(at), wanted.index < at));
         (!wanted.is_empty()).then_some(Order { generation: self.generation, options, leaves, stretches: wanted })
     }
 

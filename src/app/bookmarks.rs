@@ -3,9 +3,9 @@
 use crate::document::{Document, Found, Locator, Place, SafeText};
 use crate::shelf::{Bookmark, Stamp};
 
-/// A kept place.
+/// A bookmark whose place in this text is known. [`Bookmark`] is its stored form.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Kept {
+pub struct PlacedBookmark {
     /// By what it is known on every machine.
     id: String,
     /// When it was last changed.
@@ -21,8 +21,8 @@ pub struct Kept {
 /// The kept places, in the order of the story, and those removed in this session.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bookmarks {
-    kept: Vec<Kept>,
-    removed: Vec<Kept>,
+    kept: Vec<PlacedBookmark>,
+    removed: Vec<PlacedBookmark>,
     /// What is remembered of all that were ever removed, so that none comes back from elsewhere.
     gone: Vec<Bookmark>,
     /// What the names of new ones begin with.
@@ -39,15 +39,18 @@ impl Bookmarks {
     pub(super) fn recall(document: &Document, stored: &[Bookmark], seed: u64) -> Self {
         let (gone, kept): (Vec<&Bookmark>, Vec<&Bookmark>) = stored.iter().partition(|bookmark| bookmark.removed);
         let places = document.find_all(kept.iter().map(|bookmark| &bookmark.locator));
-        let mut kept: Vec<Kept> =
-            kept.into_iter().zip(places).map(|(bookmark, place)| Kept::found(document, bookmark, place)).collect();
+        let mut kept: Vec<PlacedBookmark> = kept
+            .into_iter()
+            .zip(places)
+            .map(|(bookmark, place)| PlacedBookmark::found(document, bookmark, place))
+            .collect();
         kept.sort_by_key(|kept| kept.place);
         Self { kept, gone: gone.into_iter().cloned().collect(), seed, ..Self::default() }
     }
 
     /// As they are stored, in the order of their names, as all who store them do.
     pub(super) fn stored(&self) -> Vec<Bookmark> {
-        let store = |kept: &Kept| Bookmark {
+        let store = |kept: &PlacedBookmark| Bookmark {
             id: kept.id.clone(),
             stamp: kept.stamp,
             removed: false,
@@ -73,14 +76,14 @@ impl Bookmarks {
             if bookmark.removed {
                 self.gone.push(bookmark.clone());
             } else {
-                self.insert(Kept::recall(document, bookmark));
+                self.insert(PlacedBookmark::recall(document, bookmark));
             }
         }
     }
 
     /// The kept places, in the order of the story.
     #[must_use]
-    pub fn kept(&self) -> &[Kept] {
+    pub fn kept(&self) -> &[PlacedBookmark] {
         &self.kept
     }
 
@@ -111,10 +114,10 @@ impl Bookmarks {
         }
         self.made += 1;
         let id = format!("{:016x}-{}", self.seed, self.made);
-        self.insert(Kept { id, stamp: now, name, place, locator: document.locate(place) });
+        self.insert(PlacedBookmark { id, stamp: now, name, place, locator: document.locate(place) });
     }
 
-    fn insert(&mut self, new: Kept) -> usize {
+    fn insert(&mut self, new: PlacedBookmark) -> usize {
         let index = self.kept.partition_point(|kept| kept.place < new.place);
         self.kept.insert(index, new);
         index
@@ -153,7 +156,7 @@ impl Bookmarks {
 
     /// What a list calls one: its name, or the words that stand there.
     #[must_use]
-    pub fn label(document: &Document, kept: &Kept) -> String {
+    pub fn label(document: &Document, kept: &PlacedBookmark) -> String {
         if !kept.name.is_empty() {
             return kept.name.to_string();
         }
@@ -165,7 +168,7 @@ impl Bookmarks {
     }
 }
 
-impl Kept {
+impl PlacedBookmark {
     fn recall(document: &Document, stored: &Bookmark) -> Self {
         Self::found(document, stored, document.find(&stored.locator))
     }

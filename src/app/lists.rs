@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{App, Bookmarks, Effect, List, ListKind, Overlay};
+use super::{App, Bookmarks, Effect, Lead, List, ListKind, Overlay};
 use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Chapter, SafeText};
@@ -18,6 +18,14 @@ pub struct ListRow {
     pub label: String,
     /// What is said at its end: a page, or how far a story has been read.
     pub end: String,
+}
+
+/// The text of a row, whether the filter shows it or not.
+struct RowText {
+    /// See [`ListRow::label`].
+    label: String,
+    /// See [`ListRow::end`].
+    end: String,
 }
 
 /// The words that rows must have to be shown.
@@ -116,24 +124,27 @@ impl App {
     #[must_use]
     pub fn list_rows(&self, kind: ListKind) -> Vec<ListRow> {
         let rows = self.all_rows(kind).into_iter().enumerate();
-        let shown = rows.filter(|(_, (label, _))| self.filter.lets_through(label));
-        shown.map(|(index, (label, end))| ListRow { index, label, end }).collect()
+        let shown = rows.filter(|(_, row)| self.filter.lets_through(&row.label));
+        shown.map(|(index, RowText { label, end })| ListRow { index, label, end }).collect()
     }
 
-    fn all_rows(&self, kind: ListKind) -> Vec<(String, String)> {
+    fn all_rows(&self, kind: ListKind) -> Vec<RowText> {
         let page = |place| self.story.book.number_of(place).map_or_else(String::new, |number| number.to_string());
         match kind {
             ListKind::Contents => {
                 let indent = |chapter: &Chapter| "  ".repeat(usize::from(chapter.level));
-                let row = |chapter: &Chapter| (indent(chapter) + &chapter.title, page(chapter.place));
+                let row =
+                    |chapter: &Chapter| RowText { label: indent(chapter) + &chapter.title, end: page(chapter.place) };
                 self.story.outline.iter().map(row).collect()
             }
             ListKind::Bookmarks => {
                 let kept = self.remembered.bookmarks.kept().iter();
-                kept.map(|kept| (Bookmarks::label(&self.story.document, kept), page(kept.place))).collect()
+                let label = |kept| Bookmarks::label(&self.story.document, kept);
+                kept.map(|kept| RowText { label: label(kept), end: page(kept.place) }).collect()
             }
             ListKind::Leads => {
-                self.leads().into_iter().map(|lead| (lead.label.to_string(), page(lead.place))).collect()
+                let row = |lead: Lead| RowText { label: lead.label.to_string(), end: page(lead.place) };
+                self.leads().into_iter().map(row).collect()
             }
             ListKind::Shelf => {
                 self.shelf.entries.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
@@ -141,19 +152,20 @@ impl App {
             ListKind::Themes { .. } => {
                 // The swatches stand at the end of the row.
                 let yours = |theme: &Theme| if theme.own { "yours" } else { "" };
-                let row = |theme: &Theme| (theme.name.to_string(), format!("{:<6}{:16}", yours(theme), ""));
+                let end = |theme: &Theme| format!("{:<6}{:16}", yours(theme), "");
+                let row = |theme: &Theme| RowText { label: theme.name.to_string(), end: end(theme) };
                 self.themes.all().iter().map(row).collect()
             }
         }
     }
 
-    fn shelf_row(&self, entry: &Entry) -> (String, String) {
+    fn shelf_row(&self, entry: &Entry) -> RowText {
         let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
         let title = if entry.title.is_empty() { "Untitled" } else { &entry.title };
         let gone = if entry.there { "" } else { "not there now · " };
         // From a file that anyone may have written.
         let label = SafeText::line(&format!("{title}{by}")).to_string();
-        (label, format!("{gone}{}{:>5}%", entry.ago(self.now), entry.percent))
+        RowText { label, end: format!("{gone}{}{:>5}%", entry.ago(self.now), entry.percent) }
     }
 
     /// Takes a key while letters go to the filter. Returns what is wanted then, or `None` where the key is not the filter's: those

@@ -1,6 +1,7 @@
 //! What is done when the reader asks for something on the page.
 
 use super::preferences::MEASURES;
+use super::search::HitStep;
 use super::{App, Effect, List, ListKind, Overlay, Preferences, Purpose, Search, Urgency};
 use crate::action::Action;
 use crate::document::{Chapter, Place};
@@ -260,10 +261,10 @@ impl App {
         let seen = self.search.place().is_some_and(|hit| self.story.book.shows(self.opening(), hit));
         let found = match (seen, forward) {
             (true, _) => self.search.step(forward),
-            (false, true) => self.search.first_from(self.position.place).map(|place| (place, false)),
-            (false, false) => self.search.last_before(self.position.place).map(|place| (place, false)),
+            (false, true) => self.search.first_from(self.position.place).map(HitStep::within),
+            (false, false) => self.search.last_before(self.position.place).map(HitStep::within),
         };
-        let Some((place, wrapped)) = found else { return Vec::new() };
+        let Some(HitStep { place, wrapped }) = found else { return Vec::new() };
         self.say_hit();
         if wrapped && let Some(note) = &mut self.notices.note {
             note.push_str(if forward { ", continued from the beginning" } else { ", continued from the end" });

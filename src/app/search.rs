@@ -12,6 +12,22 @@ pub struct Search {
     typed: String,
 }
 
+/// A move from one hit to another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HitStep {
+    /// The place of the new hit.
+    pub(super) place: Place,
+    /// Whether the move passed the end of the story, or its beginning on the way back.
+    pub(super) wrapped: bool,
+}
+
+impl HitStep {
+    /// Returns a move that passed neither the end nor the beginning.
+    pub(super) fn within(place: Place) -> Self {
+        Self { place, wrapped: false }
+    }
+}
+
 impl Search {
     /// Looks for what was typed; nothing typed means that nothing is lit.
     pub(super) fn of(document: &Document, typed: &str) -> Self {
@@ -64,8 +80,8 @@ impl Search {
         self.current.and_then(|index| self.hits.get(index)).map(|hit| hit.place)
     }
 
-    /// Goes on by one hit; the flag says that the end of the story was passed.
-    pub(super) fn step(&mut self, forward: bool) -> Option<(Place, bool)> {
+    /// Goes on or back by one hit.
+    pub(super) fn step(&mut self, forward: bool) -> Option<HitStep> {
         let last = self.hits.len().checked_sub(1)?;
         let (index, wrapped) = match (self.current.unwrap_or(0), forward) {
             (index, true) if index >= last => (0, true),
@@ -73,7 +89,7 @@ impl Search {
             (0, false) => (last, true),
             (index, false) => (index - 1, false),
         };
-        self.at(index).map(|place| (place, wrapped))
+        self.at(index).map(|place| HitStep { place, wrapped })
     }
 
     /// Goes to the last hit before a place, or round the start to the last of all.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, ThemeCommand};
 use crate::document::SafeText;
-use crate::terminal::{Directories, Library, LibraryTheme, read_regular};
+use crate::terminal::{Directories, Library, LibraryTheme, ThemeSource, read_regular};
 use crate::theme::{BUILTIN, DEFAULT, import};
 
 pub(super) fn run(command: Option<&ThemeCommand>, directories: &Directories) -> Result<(), Failure> {
@@ -22,7 +22,7 @@ pub(super) fn run(command: Option<&ThemeCommand>, directories: &Directories) -> 
         Some(ThemeCommand::Preview { name, svg, colours }) => {
             let names =
                 name.clone().map_or_else(|| BUILTIN.map(|(name, _)| name.to_owned()).to_vec(), |name| vec![name]);
-            preview::run(&names, (*svg, colours.as_deref()), &library)
+            preview::run(&names, *svg, colours.as_deref(), &library)
         }
     }
 }
@@ -46,7 +46,7 @@ fn show(name: &str, library: &Library) -> Result<(), Failure> {
     for remark in library.theme(name)?.remarks {
         let _ = writeln!(io::stderr(), "{}", SafeText::line(&remark));
     }
-    if let Some((text, _)) = library.source(name) {
+    if let Some(ThemeSource { text, .. }) = library.source(name) {
         io::stdout().lock().write_all(SafeText::new(&text).as_bytes())?;
     }
     Ok(())
@@ -103,7 +103,7 @@ fn new(name: &str, from: &str, library: &Library) -> Result<(), Failure> {
         toml::Value::String(format!("Begun from {}", parent.name)),
     );
     // The palette of the theme that it starts from, ready to be changed.
-    let (source, _) = library.source(from).unwrap_or_default();
+    let source = library.source(from).map(|source| source.text).unwrap_or_default();
     let entries = source.lines().skip_while(|line| *line != "[palette]").skip(1).take_while(|line| !line.is_empty());
     for entry in entries {
         text.extend(["# ", entry, "\n"]);

@@ -69,7 +69,7 @@ pub enum Motion {
 
 /// An option: its name, what it does, its default, and the values that it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
+pub struct ConfigKey {
     /// The name in the file. The flag is `--NAME`, the variable `NIGHTSTAND_NAME`.
     pub name: &'static str,
     /// What it does.
@@ -81,32 +81,32 @@ pub struct Key {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [Key; 5] = [
-    Key {
+pub const KEYS: [ConfigKey; 5] = [
+    ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
         default: "{ dark = \"lamplight\", light = \"daylight\" }",
         values: &[],
     },
-    Key {
+    ConfigKey {
         name: "colours",
         does: "How many colours are sent: auto, true, 256, 16 or none",
         default: "\"auto\"",
         values: &["auto", "true", "256", "16", "none"],
     },
-    Key {
+    ConfigKey {
         name: "contrast",
         does: "The least contrast of text: off, aa (4.5 to 1) or aaa (7 to 1). By default, off for built-in themes and aa for others",
         default: "\"off\"",
         values: &["off", "aa", "aaa"],
     },
-    Key {
+    ConfigKey {
         name: "window",
         does: "The window around the page: plain, or fill to give it the scene's background",
         default: "\"plain\"",
         values: &["plain", "fill"],
     },
-    Key {
+    ConfigKey {
         name: "motion",
         does: "How much moves when the mood changes: none, basic or full",
         default: "\"basic\"",
@@ -141,7 +141,7 @@ impl Config {
         (config, remarks)
     }
 
-    fn take(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
+    fn take(&mut self, key: &ConfigKey, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
         match value.get_ref() {
             DeValue::String(text) => self.set(key.name, text),
             // `colours = 256` and `motion = false` mean what they say.

@@ -227,8 +227,8 @@ impl Record {
         if late.identifier.is_empty() {
             late.identifier = early.identifier;
         }
-        let place = |record: &Self| (record.moved, record.place.clone(), record.percent);
-        (late.moved, late.place, late.percent) = later(place(&self), place(&other));
+        let LastPlace { moved, place, percent } = later(LastPlace::of(&self), LastPlace::of(&other));
+        (late.moved, late.place, late.percent) = (moved, place, percent);
         late.furthest = further(self.furthest, other.furthest);
         late.bookmarks = merge_bookmarks(self.bookmarks, other.bookmarks);
         late.others = self.others;
@@ -247,10 +247,26 @@ fn join(late: &mut Vec<String>, early: Vec<String>) {
     late.truncate(MOST);
 }
 
+/// The place at which a reader left a story.
+struct LastPlace {
+    /// The time at which the reader moved there.
+    moved: Stamp,
+    /// The place itself.
+    place: Locator,
+    /// The share of the story before the place, in percent.
+    percent: u8,
+}
+
+impl LastPlace {
+    fn of(record: &Record) -> Self {
+        Self { moved: record.moved, place: record.place.clone(), percent: record.percent }
+    }
+}
+
 /// Returns the place that the reader moved to later. Of two at the same time, the further one is taken, since there has
 /// to be a rule.
-fn later(a: (Stamp, Locator, u8), b: (Stamp, Locator, u8)) -> (Stamp, Locator, u8) {
-    let order = a.0.cmp(&b.0).then_with(|| order(&a.1, &b.1)).then(a.2.cmp(&b.2));
+fn later(a: LastPlace, b: LastPlace) -> LastPlace {
+    let order = a.moved.cmp(&b.moved).then_with(|| order(&a.place, &b.place)).then(a.percent.cmp(&b.percent));
     if order.is_lt() { b } else { a }
 }
 

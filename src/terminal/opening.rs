@@ -15,4 +15,4 @@ pub use files::load;
 pub(super) use files::sidecars;
 pub use source::{Source, find, is_embedded, whole_path};
 pub use story_error::StoryError;
-pub use themes::{Library, LibraryTheme};
+pub use themes::{Library, LibraryTheme, ThemeSource};

@@ -1,5 +1,7 @@
-//! Checks a theme: the contrast of every scope in every mood, at every depth and to colour-blind eyes, and palette entries that
-//! nothing uses.
+//! Checks a theme for low contrast and for palette entries that nothing uses.
+//!
+//! The contrast of every scope is measured in every mood and at every depth of colour. At 24 bits it is measured again as
+//! colour-blind eyes see the colours.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -11,24 +13,38 @@ use super::definition::{Definition, Rules};
 use super::{Contrast, Depth, Scope, Theme};
 use crate::document::{Mood, SafeText};
 
-/// Something about a theme that makes it harder to read or to keep.
+/// A fact about a theme that makes it harder to read or to maintain.
+///
+/// `Display` gives the sentence that `nightstand theme check` prints:
+///
+/// ```
+/// use nightstand::theme::read;
+///
+/// let source = "[palette]\nspare = \"#123456\"\n[reader]\ntext = { fg = \"#888888\", bg = \"#777777\" }\n";
+/// let warnings = read("mine", source, &|_| None).unwrap().0.warnings();
+/// assert_eq!(warnings[0].to_string(), "the palette's `spare` is not used");
+/// assert_eq!(
+///     warnings[1].to_string(),
+///     "`text` in no mood has a contrast of 1.3, not 4.5 (all colours)"
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Warning {
-    /// A palette has a colour that no scope uses.
+    /// The theme's palette names a colour that no scope and no other entry uses.
     Unused(SafeText),
     /// A scope has less contrast than text needs.
     Contrast {
-        /// The scope.
+        /// The scope that is hard to read.
         scope: Scope,
-        /// The mood; `None` is a scene without one.
+        /// The mood in which it is. `None` is a scene without a mood.
         mood: Option<Mood>,
-        /// The depth of colour.
+        /// The depth of colour at which it is.
         depth: Depth,
-        /// The eyes.
+        /// The eyes to which it is.
         eyes: Eyes,
-        /// What it has.
+        /// The contrast that the scope has, as a ratio to 1.
         contrast: f64,
-        /// What it needs.
+        /// The contrast that the scope needs at WCAG's level AA, as a ratio to 1.
         least: f64,
     },
 }
@@ -49,16 +65,18 @@ impl fmt::Display for Warning {
     }
 }
 
-/// The eyes that look at a theme.
+/// The kinds of colour vision for which a theme is checked.
+///
+/// Each of the three others lacks one of the eye's three kinds of cones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Eyes {
-    /// Those that see all colours.
+    /// Eyes with all three kinds of cones.
     All,
-    /// Those without red cones.
+    /// Eyes without red cones (protanopia).
     Protan,
-    /// Those without green cones.
+    /// Eyes without green cones (deuteranopia).
     Deutan,
-    /// Those without blue cones.
+    /// Eyes without blue cones (tritanopia).
     Tritan,
 }
 
@@ -74,9 +92,14 @@ impl fmt::Display for Eyes {
 }
 
 impl Eyes {
+    /// All kinds of eyes, in the order in which their warnings are listed.
     const ALL: [Self; 4] = [Self::All, Self::Protan, Self::Deutan, Self::Tritan];
 
-    /// Returns a colour as these eyes see it (Machado, Oliveira & Fernandes 2009, severity 1).
+    /// Returns a colour as these eyes see it.
+    ///
+    /// The matrices are those of Machado, Oliveira and Fernandes, “A Physiologically-based Model for Simulation of Color
+    /// Vision Deficiency” (2009), at severity 1: a kind of cones is missing and not merely weak. A matrix multiplies
+    /// linear light. Each of its rows adds up to 1, so greys stay as they are.
     fn see(self, colour: Rgb) -> Rgb {
         let matrix = match self {
             Self::All => return colour,
@@ -102,20 +125,31 @@ impl Eyes {
 }
 
 impl Theme {
-    /// Returns all warnings about the theme, as its terminal shows it without a contrast that is asked for.
+    /// Returns all warnings about the theme: unused palette entries, then low contrasts from 24 bits down to sixteen
+    /// colours.
+    ///
+    /// The theme is rendered with [`Contrast::Off`], so that the warnings tell what its author wrote and not what a
+    /// setting repairs. The measure is WCAG's level AA. A scope that has the terminal's own colour or ground gets no
+    /// warning, because its colour is unknown.
+    ///
+    /// ```
+    /// let theme = nightstand::theme::builtin("candle").unwrap();
+    /// assert_eq!(theme.warnings(), []);
+    /// ```
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings: Vec<Warning> = unused(&self.definition).into_iter().map(Warning::Unused).collect();
         for depth in Depth::ALL.into_iter().rev().filter(|depth| *depth != Depth::None) {
             let theme = self.rendered(depth, Contrast::Off);
             for eyes in Eyes::ALL.into_iter().filter(|eyes| *eyes == Eyes::All || depth == Depth::True) {
-                theme.low_contrasts((depth, eyes), &mut warnings);
+                theme.low_contrasts(depth, eyes, &mut warnings);
             }
         }
         warnings
     }
 
-    fn low_contrasts(&self, (depth, eyes): (Depth, Eyes), warnings: &mut Vec<Warning>) {
+    /// Adds a warning for each scope and mood of a rendered theme whose contrast is too low for these eyes.
+    fn low_contrasts(&self, depth: Depth, eyes: Eyes, warnings: &mut Vec<Warning>) {
         for mood in [None].into_iter().chain(Mood::ALL.map(Some)) {
             for scope in Scope::ALL {
                 let Some(contrast) = self.contrast(mood, scope, eyes) else { continue };
@@ -127,7 +161,8 @@ impl Theme {
         }
     }
 
-    /// The contrast of a scope with what it stands on; `None` where that is the terminal's own colour.
+    /// Returns the contrast of a scope with its ground: the panel's for a scope on a panel, and else the page's. Returns
+    /// `None` if one of the two is the terminal's own colour.
     fn contrast(&self, mood: Option<Mood>, scope: Scope, eyes: Eyes) -> Option<f64> {
         let page = self.style(mood, Scope::Text);
         let under = if scope.is_on_panel() { page.patch(self.style(mood, Scope::Panel)) } else { page };
@@ -137,7 +172,9 @@ impl Theme {
     }
 }
 
-/// The palette's names that no scope and no other entry uses.
+/// Returns the names of the palette that no scope, no mood and no other entry uses.
+///
+/// A theme of the Helix editor has none: its palette also serves the colours of code, which are not read here.
 fn unused(definition: &Definition) -> Vec<SafeText> {
     let mut used: BTreeSet<&str> = definition.aliases.iter().map(String::as_str).collect();
     let take = |rules: &'_ Rules| -> Vec<String> {

@@ -1,28 +1,49 @@
-//! Colours as the eye sees them: in `OKLab`, by contrast, the nearest colour that a terminal has.
+//! Colours as the eye sees them: their lightness, chroma and hue, their contrast, and the nearest colour that a
+//! terminal has.
 //!
-//! A colour has components from 0 to 255; lightness goes from 0 (black) to 1 (white); a hue is an angle in degrees. The module
-//! knows no scope and no theme.
+//! The module works in three colour spaces:
+//!
+//! - sRGB ([`Rgb`]) is the space of colours in files and in the terminal. Its components go from 0 to 255.
+//! - Linear light serves for luminance, and lies between sRGB and `OKLab`. Its components go from 0 to 1.
+//! - `OKLab` (`Lab`) serves for distances, and for changes of lightness that keep the hue. Lightness goes from 0 (black)
+//!   to 1 (white), and chroma from 0 (grey) to about 0.3. A hue is an angle in degrees.
+//!
+//! A contrast is a ratio from 1 to 21, as in WCAG 2.2. The module knows no scope and no theme.
 
 use std::sync::OnceLock;
 
 use ratatui::style::Color;
 
-/// A colour with a red, a green and a blue component.
+/// A colour in sRGB: its red, green and blue components, from 0 to 255 each.
+///
+/// ```
+/// use nightstand::theme::Rgb;
+///
+/// let (black, white) = (Rgb(0, 0, 0), Rgb(255, 255, 255));
+/// assert!((black.contrast(white) - 21.0).abs() < 1e-9);
+/// assert!(Rgb(0, 255, 0).luminance() > Rgb(255, 0, 0).luminance());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
-/// A colour in `OKLab` (Björn Ottosson 2020), where equal distances look equal.
+/// A colour in `OKLab`, where equal distances look about equally large.
+///
+/// The space is Björn Ottosson's, from “A perceptual color space for image processing” (2020). A change of the lightness
+/// alone leaves the hue as the eye sees it, which is not so in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Lab {
-    /// The lightness.
+    /// The lightness, from 0 (black) to 1 (white).
     pub(super) l: f64,
-    /// From green to red.
+    /// The position between green (negative) and red (positive).
     pub(super) a: f64,
-    /// From blue to yellow.
+    /// The position between blue (negative) and yellow (positive).
     pub(super) b: f64,
 }
 
-/// xterm's sixteen colours, which most terminals come near to.
+/// The sixteen colours of xterm, in the order of [`NAMED`].
+///
+/// The terminal's owner may have chosen others, which are not known here. These defaults stand in for them wherever a
+/// contrast or a distance is computed.
 pub(super) const SIXTEEN: [Rgb; 16] = [
     Rgb(0, 0, 0),
     Rgb(205, 0, 0),
@@ -42,8 +63,16 @@ pub(super) const SIXTEEN: [Rgb; 16] = [
     Rgb(255, 255, 255),
 ];
 
-/// The sixteen colours of every terminal by the names that ratatui has for them, in the order of their codes (ECMA-48, and the
-/// bright ones after it).
+/// The sixteen colours of every terminal, under ratatui's names and in the order of their codes.
+///
+/// The first eight are those of ECMA-48. The other eight are their bright variants, which terminals added later.
+///
+/// ```
+/// use nightstand::theme::NAMED;
+/// use ratatui::style::Color;
+///
+/// assert_eq!((NAMED[1], NAMED[9]), (Color::Red, Color::LightRed));
+/// ```
 pub const NAMED: [Color; 16] = [
     Color::Black,
     Color::Red,
@@ -64,7 +93,18 @@ pub const NAMED: [Color; 16] = [
 ];
 
 impl Rgb {
-    /// Returns a colour's components; those of xterm for the sixteen, and `None` for the terminal's default.
+    /// Returns the components of a colour, or `None` for the terminal's default colour, which is unknown.
+    ///
+    /// The sixteen named colours have the components that xterm gives them.
+    ///
+    /// ```
+    /// use nightstand::theme::Rgb;
+    /// use ratatui::style::Color;
+    ///
+    /// assert_eq!(Rgb::of(Color::Indexed(196)), Some(Rgb(255, 0, 0)));
+    /// assert_eq!(Rgb::of(Color::Red), Some(Rgb(205, 0, 0)));
+    /// assert_eq!(Rgb::of(Color::Reset), None);
+    /// ```
     #[must_use]
     pub fn of(colour: Color) -> Option<Self> {
         match colour {
@@ -75,9 +115,9 @@ impl Rgb {
         }
     }
 
-    /// The colour at an index of xterm's 256: the sixteen, a cube of 6 × 6 × 6, and 24 greys.
+    /// Returns the colour at an index of xterm's 256: the sixteen, a cube of 6 × 6 × 6 colours, and 24 greys.
     pub(super) fn indexed(index: u8) -> Self {
-        /// The levels of the cube.
+        /// The levels of a component in the cube. The first step is larger than the others.
         const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
         match index {
             0..16 => SIXTEEN[usize::from(index)],
@@ -92,7 +132,9 @@ impl Rgb {
         }
     }
 
-    /// The components as linear light from 0 to 1.
+    /// Returns the components as linear light, from 0 to 1 each.
+    ///
+    /// The curve is that of sRGB (IEC 61966-2-1), with the threshold 0.04045 that WCAG 2.2 has too.
     pub(super) fn linear(self) -> [f64; 3] {
         [self.0, self.1, self.2].map(|component| {
             let value = f64::from(component) / 255.0;
@@ -100,25 +142,39 @@ impl Rgb {
         })
     }
 
-    /// The colour of linear light.
+    /// Returns the colour of linear light. Components outside 0 to 1 become the nearest valid ones.
     pub(super) fn from_linear(light: [f64; 3]) -> Self {
         let [r, g, b] = light.map(component);
         Self(r, g, b)
     }
 
-    /// Returns the relative luminance (WCAG 2.2), from 0 to 1.
+    /// Returns the relative luminance of WCAG 2.2, from 0 (black) to 1 (white).
+    ///
+    /// The weights of the three components say how bright each looks: green the brightest, blue the darkest.
     #[must_use]
     pub fn luminance(self) -> f64 {
         let [r, g, b] = self.linear();
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 
-    /// Returns the contrast of two colours (WCAG 2.2), from 1 to 21.
+    /// Returns the contrast ratio of WCAG 2.2 between two colours, from 1 (the same luminance) to 21 (black and white).
+    ///
+    /// The order of the two colours does not matter. Level AA asks for 4.5, and level AAA asks for 7.
+    ///
+    /// ```
+    /// use nightstand::theme::Rgb;
+    ///
+    /// let (ink, paper) = (Rgb(0x76, 0x76, 0x76), Rgb(255, 255, 255));
+    /// assert!(ink.contrast(paper) >= 4.5);
+    /// assert_eq!(ink.contrast(paper), paper.contrast(ink));
+    /// ```
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
         contrast(self.luminance(), other.luminance())
     }
 
+    /// Returns the colour in `OKLab`. The two matrices are Ottosson's, from linear sRGB to cone responses and from their
+    /// cube roots to `OKLab`.
     #[expect(clippy::many_single_char_names, reason = "the names that the colour spaces give their axes")]
     pub(super) fn lab(self) -> Lab {
         let [r, g, b] = self.linear();
@@ -132,13 +188,14 @@ impl Rgb {
         }
     }
 
+    /// Returns the colour for a terminal that shows 24 bits.
     pub(super) fn colour(self) -> Color {
         Color::Rgb(self.0, self.1, self.2)
     }
 }
 
 impl Lab {
-    /// A colour by its lightness, chroma and hue.
+    /// Returns the colour with a lightness from 0 to 1, a chroma, and a hue in degrees.
     pub(super) fn polar(l: f64, chroma: f64, hue: f64) -> Self {
         let (sin, cos) = hue.to_radians().sin_cos();
         Self { l, a: chroma * cos, b: chroma * sin }
@@ -149,11 +206,13 @@ impl Lab {
         self.a.hypot(self.b)
     }
 
+    /// Returns the distance of two colours. Black and white are 1 apart. CSS Color 4 takes 0.02 for the least difference
+    /// that an eye notices.
     pub(super) fn distance(self, other: Self) -> f64 {
         ((self.l - other.l).powi(2) + (self.a - other.a).powi(2) + (self.b - other.b).powi(2)).sqrt()
     }
 
-    /// The components, which lie outside 0 to 1 for a colour that no screen shows.
+    /// Returns the components as linear light. They lie outside 0 to 1 for a colour that sRGB does not have.
     fn linear(self) -> [f64; 3] {
         let l = (self.l + 0.396_337_777_4 * self.a + 0.215_803_757_3 * self.b).powi(3);
         let m = (self.l - 0.105_561_345_8 * self.a - 0.063_854_172_8 * self.b).powi(3);
@@ -165,9 +224,10 @@ impl Lab {
         ]
     }
 
-    /// The nearest colour of this lightness and hue that a screen shows: chroma gives way.
+    /// Returns the colour in sRGB. A colour that sRGB does not have loses chroma until it fits, and keeps its
+    /// lightness and its hue.
     pub(super) fn rgb(self) -> Rgb {
-        /// Halvings of the chroma: finer than one step of a component.
+        /// Halvings of the chroma. 2¹⁰ steps are finer than the 256 of a component.
         const STEPS: usize = 10;
         let inside = |lab: Self| lab.linear().iter().all(|light| (-1e-4..=1.0001).contains(light));
         let scaled = |share: f64| Self { a: self.a * share, b: self.b * share, ..self };
@@ -184,7 +244,7 @@ impl Lab {
     }
 }
 
-/// Linear light as a component.
+/// Returns linear light as a component of sRGB, from 0 to 255. The curve is the inverse of the one in [`Rgb::linear`].
 fn component(light: f64) -> u8 {
     let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0 to 255")]
@@ -192,15 +252,18 @@ fn component(light: f64) -> u8 {
     component
 }
 
-/// Returns the worst contrast that a colour has with several grounds.
+/// Returns the lowest contrast that an ink has with any of several grounds, or infinity if there are none.
 pub(super) fn worst_contrast(ink: Rgb, grounds: &[Rgb]) -> f64 {
     grounds.iter().map(|ground| ink.contrast(*ground)).fold(f64::INFINITY, f64::min)
 }
 
-/// Returns an ink that has at least this contrast with all grounds: the same hue, lighter or darker as far as needed. Where no
-/// lightness is enough, the best is taken.
+/// Returns an ink of the same hue that has at least this contrast with all grounds.
+///
+/// An ink that has the contrast is returned as it is. Another one becomes lighter or darker, by as little as is
+/// needed. If both ways lead to the contrast, the ink goes to the nearer of white and black. If neither does, as on a
+/// light and a dark ground at once, the ink becomes white or black, whichever has more contrast.
 pub(super) fn lifted(ink: Rgb, grounds: &[Rgb], least: f64) -> Rgb {
-    /// Halvings of the lightness: finer than one step of a component.
+    /// Halvings of the way to white or black. 2¹² steps are finer than the 256 of a component.
     const STEPS: usize = 12;
     if worst_contrast(ink, grounds) >= least {
         return ink;
@@ -222,23 +285,29 @@ pub(super) fn lifted(ink: Rgb, grounds: &[Rgb], least: f64) -> Rgb {
     at(good)
 }
 
-/// A colour that a terminal has, with what is asked of it again and again.
+/// A colour that a terminal can show. Its position and luminance are computed once, since each ink of a theme is compared
+/// with all of them.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Choice {
+pub(super) struct TerminalColour {
+    /// The colour by its name or its index.
     colour: Color,
+    /// The position in `OKLab`, for distances.
     lab: Lab,
+    /// The relative luminance from 0 to 1, for contrasts.
     luminance: f64,
 }
 
-impl Choice {
+impl TerminalColour {
     fn of(colour: Color, rgb: Rgb) -> Self {
         Self { colour, lab: rgb.lab(), luminance: rgb.luminance() }
     }
 }
 
-/// Returns the colour of `choices` that looks most like `wanted` among those with at least this contrast with all grounds; the
-/// one of the highest contrast if none has.
-pub(super) fn nearest(wanted: Rgb, choices: &[Choice], grounds: &[Rgb], least: f64) -> Color {
+/// Returns the colour of `choices` that looks most like `wanted` and has at least this contrast with all grounds.
+/// Returns the colour with the highest contrast if none has that much.
+///
+/// Likeness is the distance in `OKLab`.
+pub(super) fn nearest(wanted: Rgb, choices: &[TerminalColour], grounds: &[Rgb], least: f64) -> Color {
     let lab = wanted.lab();
     let grounds: Vec<f64> = grounds.iter().map(|ground| ground.luminance()).collect();
     let (mut best, mut fallback) = ((f64::INFINITY, Color::Reset), (0.0, Color::Reset));
@@ -255,21 +324,28 @@ pub(super) fn nearest(wanted: Rgb, choices: &[Choice], grounds: &[Rgb], least: f
     if best.0.is_finite() { best.1 } else { fallback.1 }
 }
 
-/// The contrast of two luminances.
+/// Returns the contrast ratio of two luminances, in either order.
+///
+/// WCAG adds 0.05 to both for the light that a screen reflects. So the ratio is finite on black.
 fn contrast(a: f64, b: f64) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// The colours of the cube and the greys. The first sixteen are left out: their looks are the terminal owner's.
-pub(super) fn cube() -> &'static [Choice] {
-    static CUBE: OnceLock<Vec<Choice>> = OnceLock::new();
-    CUBE.get_or_init(|| (16..=255).map(|index| Choice::of(Color::Indexed(index), Rgb::indexed(index))).collect())
+/// Returns the colours 16 to 255 of xterm: the cube and the greys.
+///
+/// The first sixteen are left out, because the terminal's owner may have given them other colours.
+pub(super) fn cube() -> &'static [TerminalColour] {
+    static CUBE: OnceLock<Vec<TerminalColour>> = OnceLock::new();
+    CUBE.get_or_init(|| {
+        (16..=255).map(|index| TerminalColour::of(Color::Indexed(index), Rgb::indexed(index))).collect()
+    })
 }
 
-/// The sixteen.
-pub(super) fn sixteen() -> &'static [Choice] {
-    static CHOICES: OnceLock<Vec<Choice>> = OnceLock::new();
-    CHOICES.get_or_init(|| NAMED.into_iter().zip(SIXTEEN).map(|(colour, rgb)| Choice::of(colour, rgb)).collect())
+/// Returns the sixteen colours of every terminal, with the components that xterm gives them.
+pub(super) fn sixteen() -> &'static [TerminalColour] {
+    static CHOICES: OnceLock<Vec<TerminalColour>> = OnceLock::new();
+    CHOICES
+        .get_or_init(|| NAMED.into_iter().zip(SIXTEEN).map(|(colour, rgb)| TerminalColour::of(colour, rgb)).collect())
 }
 
 #[cfg(test)]

@@ -1,24 +1,30 @@
-//! Moods for a theme that names none: the ground's hue turned a little, the inks tinted with it.
+//! Moods for a theme that names none: the ground gets another hue, and the inks are tinted with it.
 //!
-//! A dream must look like a dream in every theme. The turn keeps the ground's lightness within 0.05, so that the page stays the
-//! theme's own.
+//! A dream must look like a dream in every theme. The lightness of the ground changes by at most 0.05, so that the page
+//! stays the theme's own. Inks keep their lightness as far as the contrast allows.
+//!
+//! Lightness, chroma and hue are those of `OKLab`: lightness goes from 0 to 1, chroma from 0 to about 0.3, and hues
+//! are in degrees. Pure red of sRGB is at 29°, yellow at 110°, green at 142° and blue at 264°.
 
 use super::Scope;
 use super::colour::{Lab, Rgb, lifted};
 use crate::document::Mood;
 
-/// How a mood turns a ground and its inks.
+/// The change that a mood makes to a ground and its inks.
 struct Turn {
-    /// The hue in degrees; `None` keeps the ground's.
+    /// The new hue in degrees. `None` keeps the hues of the ground and of the inks.
     hue: Option<f64>,
-    /// The chroma of the ground: enough to be seen beside the plain one.
+    /// The new chroma of the ground: enough to be seen beside the plain ground.
     chroma: f64,
-    /// What is added to the ground's lightness.
+    /// The number that is added to the ground's lightness.
     lightness: f64,
 }
 
-/// The turn of a mood: cold and deep for a dream, the brown of old paper for a memory, the green of a blotter for a letter, the
-/// red of a morning for the dawn. Waking is plain, and verse is told by its setting.
+/// Returns the change for a mood, or `None` for a mood that looks like plain text.
+///
+/// A dream is cold and deep, and a nightmare is red and darker still. A memory has the brown of old paper, and a
+/// letter has the green of a blotter. Dawn has the red of a morning, and night is the plain ground in the dark. Waking
+/// is plain, and the setting of verse tells it from prose.
 fn turn(mood: Mood) -> Option<Turn> {
     let turn = |hue, chroma, lightness| Some(Turn { hue, chroma, lightness });
     match mood {
@@ -32,11 +38,13 @@ fn turn(mood: Mood) -> Option<Turn> {
     }
 }
 
-/// The chroma of a mood's text, and of its titles and ornaments.
+/// The chroma of a mood's text: about that of its ground.
 const TEXT_CHROMA: f64 = 0.035;
+
+/// The chroma of a mood's titles and ornaments: about three times that of the text, so that they stand out.
 const ACCENT_CHROMA: f64 = 0.11;
 
-/// Returns the ground of a mood, given the plain one.
+/// Returns the ground of a mood, made from the plain ground.
 pub(super) fn ground(mood: Mood, plain: Rgb) -> Rgb {
     let Some(Turn { hue, chroma, lightness }) = turn(mood) else { return plain };
     let lab = plain.lab();
@@ -44,7 +52,11 @@ pub(super) fn ground(mood: Mood, plain: Rgb) -> Rgb {
     Lab::polar((lab.l + lightness).clamp(0.0, 1.0), chroma, hue).rgb()
 }
 
-/// Returns the ink of a scope in a mood, given the plain one and the mood's ground.
+/// Returns the ink of a scope in a mood, made from the plain ink. It can be read on the mood's ground.
+///
+/// Titles, ornaments and the text itself are tinted. All other scopes, such as links and small print, keep their hue.
+/// Inks are then lifted to WCAG's 4.5 : 1 for tinted text, and to 3 : 1 for [quiet](Scope::is_quiet) scopes and for
+/// the scopes that are not tinted.
 pub(super) fn ink(mood: Mood, scope: Scope, plain: Rgb, ground: Rgb) -> Rgb {
     let Some(Turn { hue, .. }) = turn(mood) else { return plain };
     let lab = plain.lab();

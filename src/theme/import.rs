@@ -1,6 +1,13 @@
-//! Makes a theme of the colour schemes of other programs: base16 and base24 (YAML), Ghostty, Alacritty (TOML).
+//! Makes a theme of a colour scheme of another program.
 //!
-//! A scheme has a ground, an ink and sixteen colours. The theme that is made of them names its moods by these colours.
+//! | kind | form | reference |
+//! | --- | --- | --- |
+//! | base16, base24 | YAML | the styling guidelines at <https://github.com/chriskempson/base16> |
+//! | Ghostty | lines of `key = value` | its options `background`, `foreground` and `palette` |
+//! | Alacritty | TOML | its tables `colors.primary`, `colors.normal` and `colors.bright` |
+//!
+//! A scheme has a ground, an ink and up to sixteen colours. The theme gives the plain look and the moods these
+//! colours. It is text, so that the reader can change it afterwards.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +15,13 @@ use toml::Value;
 
 use super::colour::Rgb;
 
-/// Why a file is no colour scheme.
+/// The reason for which a file can't become a theme.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// Neither of the kinds that are known.
+    /// The file is of none of the known kinds.
     #[error("not a colour scheme that is known: base16 or base24 YAML, Ghostty, or Alacritty TOML")]
     Unknown,
-    /// A colour that every theme needs is missing.
+    /// The scheme lacks its background or its foreground, which every theme needs. The field says which.
     #[error("the scheme has no colour `{0}`")]
     Missing(&'static str),
 }
@@ -22,23 +29,39 @@ pub enum ImportError {
 /// The colours of a scheme.
 #[derive(Debug, Default)]
 struct Scheme {
+    /// The background.
     ground: Option<Rgb>,
+    /// The foreground.
     ink: Option<Rgb>,
-    /// The terminal's sixteen.
+    /// The colours of a terminal, by their codes: 1 is red, 8 is dark grey.
     colours: BTreeMap<usize, Rgb>,
-    /// What it says of itself.
+    /// The name that the scheme gives itself. It becomes the description of the theme and may be empty.
     about: String,
 }
 
-/// Returns the TOML of a theme with the colours of a scheme.
+/// Returns the TOML of a theme with the colours of a scheme. The kind of the scheme is recognised by its keys.
+///
+/// Only the background and the foreground are required. The foreground stands in for each of the colours 1 to 6 that is
+/// missing. Quiet text has colour 8, or else colour 7, or else the foreground.
 ///
 /// # Errors
-/// When the file is of no kind that is known, or has too few colours.
+///
+/// Returns [`ImportError::Unknown`] if the source is of no known kind, and [`ImportError::Missing`] if it lacks the
+/// background or the foreground.
+///
+/// # Example
 ///
 /// ```
+/// use nightstand::theme::{ImportError, import, read};
+///
 /// let scheme = "background = 1d1f21\nforeground = c5c8c6\npalette = 4=#81a2be\n";
-/// let theme = nightstand::theme::import(scheme).unwrap();
-/// assert!(theme.contains("ground = \"#1d1f21\""));
+/// let source = import(scheme).unwrap();
+/// assert!(source.contains("ground = \"#1d1f21\""));
+///
+/// let (theme, remarks) = read("imported", &source, &|_| None).unwrap();
+/// assert!(remarks.is_empty() && !theme.is_foreign());
+///
+/// assert_eq!(import("palette: none"), Err(ImportError::Unknown));
 /// ```
 pub fn import(source: &str) -> Result<String, ImportError> {
     let scheme =
@@ -64,7 +87,10 @@ pub fn import(source: &str) -> Result<String, ImportError> {
     Ok(theme)
 }
 
-/// How the colours are used. Contrast is seen to when the theme is shown.
+/// The looks and moods that every imported theme gets, by the names of its palette.
+///
+/// Nothing here ensures a contrast. A theme that is not built in gets WCAG's level AA when it is shown, unless the reader
+/// asks for another.
 const LOOKS: &str = r#"
 [reader]
 text = { fg = "ink", bg = "ground" }
@@ -124,7 +150,8 @@ ornament = "blue"
 glyphs = "· ✦ ·"
 "#;
 
-/// A colour of six digits, with `#`, `0x` or neither before them.
+/// Returns a colour of six hexadecimal digits, which may be in quotes and after `#` or `0x`. Returns `None` for anything
+/// else.
 fn rgb(text: &str) -> Option<Rgb> {
     let digits = text.trim().trim_matches(['"', '\'']).trim_start_matches("0x").trim_start_matches('#');
     let component = |range| u8::from_str_radix(digits.get(range)?, 16).ok();
@@ -134,7 +161,10 @@ fn rgb(text: &str) -> Option<Rgb> {
     Some(Rgb(component(0..2)?, component(2..4)?, component(4..6)?))
 }
 
-/// base16 and base24: `base00: "1d1f21"`, one in a line, at the top or under `palette:`.
+/// Reads a scheme of base16 or base24. Returns `None` if it has no colour `base00`.
+///
+/// A line such as `base00: "1d1f21"` has one colour. It may stand at the top level or under `palette:`. The colours that
+/// base24 adds are not used.
 fn base16(source: &str) -> Option<Scheme> {
     let mut scheme = Scheme::default();
     let mut bases = BTreeMap::new();
@@ -157,7 +187,8 @@ fn base16(source: &str) -> Option<Scheme> {
     Some(scheme)
 }
 
-/// Ghostty: `background = 1d1f21` and `palette = 4=#81a2be`.
+/// Reads a theme of Ghostty, with lines such as `background = 1d1f21` and `palette = 4=#81a2be`. Returns `None` if it has
+/// neither a background nor a foreground.
 fn ghostty(source: &str) -> Option<Scheme> {
     let mut scheme = Scheme::default();
     for line in source.lines().filter(|line| !line.trim_start().starts_with('#')) {
@@ -178,8 +209,10 @@ fn ghostty(source: &str) -> Option<Scheme> {
     (scheme.ground.is_some() || scheme.ink.is_some()).then_some(scheme)
 }
 
-/// Alacritty: `[colors.primary]`, `[colors.normal]` and `[colors.bright]`.
+/// Reads a theme of Alacritty, with the tables `[colors.primary]`, `[colors.normal]` and `[colors.bright]`. Returns
+/// `None` if the source is not TOML or has no `[colors]`.
 fn alacritty(source: &str) -> Option<Scheme> {
+    /// The names of eight colours in either table, in the order of their codes.
     const NAMES: [&str; 8] = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
     let table: toml::Table = source.parse().ok()?;
     let colours = table.get("colors")?.as_table()?;

@@ -1,10 +1,16 @@
 //! The names that a theme's file may use: keys, modifiers, colours, and the first words of Helix's scopes.
+//!
+//! `source` compares the keys of a file with these lists. It takes the nearest valid name in a remark from them too,
+//! so each name of the format must be in its list.
+//!
+//! Helix's names are those of its manual, <https://docs.helix-editor.com/themes.html>.
 
 use std::str::FromStr;
 
 use ratatui::style::{Color, Modifier};
 
-/// The modifiers, by the names that they have in a theme's file.
+/// The modifiers, with their names in a theme's file. Each name is a key of a look, as in `bold = true`, and a member
+/// of the list `modifiers`.
 pub(super) const MODIFIERS: [(&str, Modifier); 6] = [
     ("bold", Modifier::BOLD),
     ("dim", Modifier::DIM),
@@ -14,14 +20,17 @@ pub(super) const MODIFIERS: [(&str, Modifier); 6] = [
     ("strike", Modifier::CROSSED_OUT),
 ];
 
-/// The modifiers that Helix knows by other names.
+/// The modifiers that have another name in Helix. These names are valid in the list `modifiers` only.
 pub(super) const IN_HELIX: [(&str, Modifier); 3] =
     [("underlined", Modifier::UNDERLINED), ("reversed", Modifier::REVERSED), ("crossed_out", Modifier::CROSSED_OUT)];
 
-/// Modifiers of Helix's that a page never has: nothing blinks, and nothing is hidden.
+/// The modifiers of Helix that are valid and have no effect. Nothing on a page may blink, and no text may be hidden.
 pub(super) const NEVER: [&str; 3] = ["slow_blink", "rapid_blink", "hidden"];
 
-/// The colour names that a theme may use beside its palette: the terminal's own.
+/// The names of the terminal's own colours, which a theme may use beside those of its palette.
+///
+/// `default` is the terminal's default ink or ground. Two of the names mean a colour that another name means too:
+/// `lightgray` is `gray`, and `bright-black` is `darkgray`. A hyphen may stand anywhere in a name.
 pub(super) const COLOURS: [&str; 19] = [
     "default",
     "black",
@@ -44,7 +53,9 @@ pub(super) const COLOURS: [&str; 19] = [
     "white",
 ];
 
-/// The first words of Helix's scopes. Another key at the top level may be a slip.
+/// The first words of Helix's scopes, before the first dot.
+///
+/// A key at the top level that begins with none of them may be a slip of the finger, and then gets a remark.
 pub(super) const HELIX_WORDS: [&str; 33] = [
     "annotation",
     "attribute",
@@ -81,14 +92,17 @@ pub(super) const HELIX_WORDS: [&str; 33] = [
     "warning",
 ];
 
-/// The keys of a theme's file that are no scopes.
+/// The keys at the top level of a theme's file that are not scopes.
 pub(super) const KEYS: [&str; 9] =
     ["description", "inherits", "meta", "mood", "palette", "palette16", "palette256", "reader", "roles"];
 
-/// The keys of a mood, or of `[reader]`, that are no scopes.
+/// The keys of `[reader]` or of a mood that are not scopes. `title` is a scope too if its value is a colour or a table.
 pub(super) const PROPERTIES: [&str; 4] = ["drop-cap", "glyphs", "title", "transition"];
 
-/// Returns a colour by its value or by the name that it has in every terminal.
+/// Returns the colour that a value or a name of the terminal's own stands for, or `None` if it is neither.
+///
+/// A value has three, six or eight hexadecimal digits after `#`. Three digits are doubled, as in CSS: `#fa0` is
+/// `#ffaa00`. The last two of eight are an alpha, which a terminal can't show, so they are dropped.
 pub(super) fn own_colour(name: &str) -> Option<Color> {
     let short = name.strip_prefix('#').filter(|digits| digits.len() == 3 && digits.is_ascii());
     if let Some(digits) = short {

@@ -1,4 +1,12 @@
-//! From a definition to looks: colours in place of names, as one depth of colour and one contrast show them.
+//! Turns a definition into looks: names become colours, as one depth of colour and one contrast show them.
+//!
+//! Each scope of each mood goes through these steps:
+//!
+//! 1. The rules that apply are laid over each other, from the weakest to the strongest (`layers`).
+//! 2. Names become tints: a 24-bit colour, and the colour that the author chose for this depth, if any (`Tinting`).
+//! 3. The moods of a foreign theme get derived colours (`derive_mood`).
+//! 4. Grounds are chosen for the whole theme (`Grounds::of`), because every ink must be legible on all of them.
+//! 5. Tints become colours of the depth that have the least contrast (`Grounds::style`).
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -8,29 +16,37 @@ use super::names::own_colour;
 use super::{Contrast, Depth, Looks, Scope, derive};
 use crate::document::Mood;
 
-/// How many scopes there are.
+/// The number of scopes.
 const SCOPES: usize = Scope::ALL.len();
 
-/// The plain look and the moods'.
+/// The number of looks: the plain one, which is first, and one for each mood.
 const ALL: usize = Mood::ALL.len() + 1;
 
-/// A colour as it was defined: by 24 bits or by the terminal's own name, and by hand for the depth.
+/// A colour as the theme defines it, before it is fitted to a depth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Tint {
+    /// The colour for all depths: of 24 bits, or one of the terminal's own.
     full: Color,
+    /// The colour that the author chose for the depth. It is used as it is unless its contrast is too low.
     designed: Option<Color>,
 }
 
-/// A scope's look, in tints.
+/// The look of a scope, in tints.
 #[derive(Debug, Clone, Copy, Default)]
 struct Draft {
+    /// The ink. `None` takes the ink of what lies under the scope.
     fg: Option<Tint>,
+    /// The ground. `None` takes the ground of what lies under the scope.
     bg: Option<Tint>,
+    /// The modifiers that the look adds.
     add: Modifier,
+    /// The modifiers that the look takes away.
     sub: Modifier,
 }
 
-/// Resolves a definition. `base` lies under a foreign one: it says how moods differ without colour.
+/// Returns the looks of a definition: the plain one first, then those of all moods in the order of [`Mood::ALL`].
+///
+/// `base` lies under a foreign definition. It gives the modifiers and ornaments by which moods differ without colour.
 pub(super) fn looks(
     definition: &Definition,
     base: Option<&Definition>,
@@ -53,11 +69,11 @@ pub(super) fn looks(
             derive_mood(mood, &plain, &mut drafts[index]);
         }
     }
-    let page = Page::of(&drafts, depth, contrast);
+    let grounds = Grounds::of(&drafts, depth, contrast);
     let mut looks = [const { Looks::EMPTY }; ALL];
     for ((index, mood), look) in moods().enumerate().zip(&mut looks) {
         for scope in Scope::ALL {
-            look.styles[scope as usize] = page.style(&drafts[index], index, scope);
+            look.styles[scope as usize] = grounds.style(&drafts[index], index, scope);
         }
         for layer in layers(definition, base, mood) {
             look.ornament = layer.ornament.clone().unwrap_or(std::mem::take(&mut look.ornament));
@@ -68,7 +84,10 @@ pub(super) fn looks(
     looks
 }
 
-/// The rules that apply to a mood, the weakest first. A mood with a dot has those of the mood before the dot.
+/// Returns the rules that apply to a mood, from the weakest to the strongest.
+///
+/// The plain rules apply to every mood. The rules of a mood apply to its shades too, so that a nightmare without rules
+/// of its own looks like a dream. At each step, the rules of the base are weaker than those of the definition.
 fn layers<'a>(definition: &'a Definition, base: Option<&'a Definition>, mood: Option<Mood>) -> Vec<&'a Rules> {
     let mut layers: Vec<&Rules> = base.iter().map(|base| &base.plain).collect();
     layers.push(&definition.plain);
@@ -80,25 +99,33 @@ fn layers<'a>(definition: &'a Definition, base: Option<&'a Definition>, mood: Op
 }
 
 impl Definition {
+    /// Returns the rules and colours that the theme gives a mood.
     fn mood(&self, mood: Mood) -> &super::definition::MoodRules {
         &self.moods[mood as usize]
     }
 }
 
-/// Finds the tints of names.
+/// The palettes in which a name of one mood is looked up.
 struct Tinting<'a> {
+    /// The palettes of the theme.
     theme: &'a Palettes,
+    /// The palettes of the mood, if the look has one. They go before those of the theme.
     mood: Option<&'a Palettes>,
+    /// The depth whose designed colours are taken.
     depth: Depth,
 }
 
 impl Tinting<'_> {
+    /// Returns a rule with tints in place of names. A name that no palette has leaves the ink or the ground open.
     fn draft(&self, rule: &Rule) -> Draft {
         let tint = |name: &Option<String>| name.as_ref().and_then(|name| self.tint(name));
         Draft { fg: tint(&rule.fg), bg: tint(&rule.bg), add: rule.add, sub: rule.sub }
     }
 
-    /// The tint of a name. What a mood says of it at any depth goes before what the theme says.
+    /// Returns the tint of a name or of a value, or `None` if there is no such colour.
+    ///
+    /// A mood's palette for any depth goes before all palettes of the theme. If only the palette for this depth has the
+    /// name, its colour also serves as the colour for all depths.
     fn tint(&self, name: &str) -> Option<Tint> {
         let of = |palettes: &Palettes| {
             let designed = match self.depth {
@@ -116,7 +143,10 @@ impl Tinting<'_> {
     }
 }
 
-/// Gives a mood that is not named the colours that follow from the plain ones.
+/// Gives a mood the colours that [`derive`] makes from the plain ones.
+///
+/// Nothing happens if the theme's ground is unknown. Scopes on a panel keep their colours, and
+/// so do scopes with a ground of their own, such as search matches.
 fn derive_mood(mood: Mood, plain: &[Draft; SCOPES], drafts: &mut [Draft; SCOPES]) {
     let rgb = |tint: Option<Tint>| tint.and_then(|tint| Rgb::of(tint.full));
     let text = Scope::Text as usize;
@@ -134,17 +164,24 @@ fn derive_mood(mood: Mood, plain: &[Draft; SCOPES], drafts: &mut [Draft; SCOPES]
     }
 }
 
-/// What all inks of a theme have to be read on, and how they are shown.
-struct Page {
+/// The grounds of a theme, on which all of its inks must be legible, and the depth and contrast that are asked for.
+struct Grounds {
+    /// The depth of the terminal.
     depth: Depth,
+    /// The contrast that the reader asks for.
     contrast: Contrast,
-    /// The grounds as they are shown.
-    grounds: [Option<Color>; ALL],
-    /// Their colours: a page has one ground, whatever moods its lines have.
+    /// The ground of each look, as the depth shows it. `None` is the terminal's own.
+    shown: [Option<Color>; ALL],
+    /// The components of all grounds that are known. A page has one ground, whatever moods its lines have, so an ink may
+    /// stand on any of them.
     known: Vec<Rgb>,
 }
 
-impl Page {
+impl Grounds {
+    /// Returns the grounds of the drafts at a depth.
+    ///
+    /// At 24 bits each mood has its own ground. At 256 and sixteen colours, a mood has the plain ground unless the author
+    /// chose another for that depth. Without colours there are none.
     fn of(drafts: &[[Draft; SCOPES]; ALL], depth: Depth, contrast: Contrast) -> Self {
         let text = |index: usize| &drafts[index][Scope::Text as usize];
         let plain = text(0).bg.and_then(|tint| ground(tint, depth));
@@ -164,10 +201,13 @@ impl Page {
             // A theme without a ground was made for a terminal whose ground suits its text.
             known.push(if ink.luminance() > 0.18 { Rgb(0, 0, 0) } else { Rgb(255, 255, 255) });
         }
-        Self { depth, contrast, grounds, known }
+        Self { depth, contrast, shown: grounds, known }
     }
 
-    /// The style of a scope.
+    /// Returns the style of a scope in the look `index`.
+    ///
+    /// Search matches and the selected row must be told from the text around them. Without colours, or
+    /// without a ground of their own, they are underlined or reversed.
     fn style(&self, drafts: &[Draft; SCOPES], index: usize, scope: Scope) -> Style {
         let draft = &drafts[scope as usize];
         let mut style = Style { add_modifier: draft.add, sub_modifier: draft.sub, ..Style::default() };
@@ -182,7 +222,7 @@ impl Page {
         }
         let under = &drafts[if scope.is_on_panel() { Scope::Panel } else { Scope::Text } as usize];
         style.bg = match scope {
-            Scope::Text => self.grounds[index],
+            Scope::Text => self.shown[index],
             // A page is one sheet of paper: what stands on it has no ground of its own.
             _ if scope.is_ink() => None,
             _ => draft.bg.and_then(|tint| ground(tint, self.depth)),
@@ -203,7 +243,12 @@ impl Page {
         style
     }
 
-    /// An ink as it is shown on these grounds.
+    /// Returns the colour in which an ink is shown on these grounds.
+    ///
+    /// A designed colour is taken if it has the contrast that the reader asks for. So is one of the terminal's own. A
+    /// 24-bit colour is made lighter or darker if it must be, and then the nearest colour of the depth is taken. Below
+    /// 24 bits, only colours with WCAG's level AA are considered if there are any, even if the reader asks for no
+    /// contrast. An ink without a known ground becomes the terminal's default one in sixteen colours.
     fn ink(&self, tint: Tint, grounds: &[Rgb], scope: Scope) -> Color {
         let least = self.contrast.least(scope);
         let enough = |colour: Color| Rgb::of(colour).is_none_or(|ink| worst_contrast(ink, grounds) >= least);
@@ -226,7 +271,8 @@ impl Page {
         }
     }
 
-    /// A colour in place of one of the terminal's own that can't be read.
+    /// Returns a colour in place of one of the terminal's own whose contrast is too low. The terminal's default colour
+    /// stays, because its contrast is unknown.
     fn another(&self, colour: Color, grounds: &[Rgb], least: f64) -> Color {
         let Some(rgb) = Rgb::of(colour) else { return colour };
         match self.depth {
@@ -237,7 +283,9 @@ impl Page {
     }
 }
 
-/// A ground as a depth shows it; `None` shows none of its own.
+/// Returns the colour in which a depth shows a ground, or `None` without colours.
+///
+/// In sixteen colours, any other colour than one of them becomes the terminal's own ground.
 fn ground(tint: Tint, depth: Depth) -> Option<Color> {
     if let Some(designed) = tint.designed {
         return Some(designed);

@@ -1,17 +1,32 @@
-//! The names that a theme may style: what text means, and the parts around the page.
+//! Scopes: the names that a theme may style.
+//!
+//! A scope is either what text means, such as emphasis, or a part around the page, such as the status line. Drawing
+//! asks a theme for the style of a scope and knows no colours. Most scopes also stand for scopes of the Helix editor, so
+//! that its themes work here.
 
 use super::definition::Rule;
 use crate::document::BlockKind;
 use crate::typeset::{LineKind, Role};
 
-/// A thing with a look.
+/// A meaning of text, or a part of the window, that a theme gives a look.
+///
+/// Scopes are also indices into a theme's table of styles.
+///
+/// ```
+/// use nightstand::theme::Scope;
+///
+/// assert_eq!(Scope::parse("small-caps"), Some(Scope::SmallCaps));
+/// assert_eq!(Scope::CurrentHit.name(), "current-hit");
+/// assert!(Scope::Status.is_quiet() && !Scope::Text.is_quiet());
+/// assert!(Scope::Emphasis.is_ink() && Scope::Selected.is_on_panel());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Text, and the page it stands on.
+    /// Plain text. Its ground is the ground of the page.
     Text,
     /// A scene's title.
     Heading,
-    /// A scene break's glyphs.
+    /// The glyphs of a scene break, and drop caps.
     Ornament,
     /// Lines of verse.
     Verse,
@@ -41,17 +56,17 @@ pub enum Scope {
     Hit,
     /// The found phrase that the reader is at.
     CurrentHit,
-    /// The quiet line at the foot.
+    /// The status line at the foot of the window.
     Status,
-    /// What that line says when something happened.
+    /// A message or a question in the status line.
     Message,
-    /// A list or a text over the page.
+    /// A panel over the page, such as a list or the help.
     Panel,
-    /// What such a panel is called.
+    /// The title of a panel.
     PanelTitle,
-    /// Its lesser text: hints, page numbers.
+    /// Hints and page numbers in a panel.
     PanelDim,
-    /// The chosen row of a list.
+    /// The selected row of a list.
     Selected,
 }
 
@@ -83,7 +98,7 @@ impl Scope {
         Self::Selected,
     ];
 
-    /// The name in a theme's file.
+    /// Returns the name in a theme's file: lower case, with hyphens between words.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -113,7 +128,10 @@ impl Scope {
         }
     }
 
-    /// Returns Helix's scopes for it: of each list the first that a theme names, and what of it is taken.
+    /// Returns the Helix scopes that stand for this scope, as lists with the part that is taken from each.
+    ///
+    /// Of each list, the first scope that a theme has a rule for is used. Later lists lie over earlier ones. A scope
+    /// without lists is one that an editor of code has no counterpart for.
     pub(super) fn in_helix(self) -> &'static [(&'static [&'static str], Part)] {
         use Part::{All, Ground, Ink};
         match self {
@@ -139,45 +157,47 @@ impl Scope {
         }
     }
 
-    /// Returns whether it is beside the text: a contrast of 3 : 1 is enough for it (WCAG 2.2, 1.4.11).
+    /// Returns whether the scope stands beside the text. A contrast of 3 : 1 is enough for such a scope, as WCAG 2.2
+    /// allows for parts that are not text (success criterion 1.4.11).
     #[must_use]
     pub fn is_quiet(self) -> bool {
         matches!(self, Self::Ornament | Self::Author | Self::Status | Self::PanelDim)
     }
 
-    /// Returns whether it is ink on the page, which has no ground of its own.
+    /// Returns whether the scope is ink on the page. A theme can't give such a scope a ground: the page is one sheet
+    /// of paper.
     #[must_use]
     pub fn is_ink(self) -> bool {
         let beside = matches!(self, Self::Text | Self::Hit | Self::CurrentHit | Self::Status | Self::Message);
         !beside && !self.is_on_panel()
     }
 
-    /// Returns whether it stands on a panel.
+    /// Returns whether the scope stands on a panel, whose ground then lies under it.
     #[must_use]
     pub fn is_on_panel(self) -> bool {
         matches!(self, Self::Panel | Self::PanelTitle | Self::PanelDim | Self::Selected)
     }
 
-    /// The scope of this name.
+    /// Returns the scope with this name, or `None` if there is none.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|scope| scope.name() == name)
     }
 }
 
-/// What of a rule is taken.
+/// The part of a Helix rule that a reader's scope takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// All of it.
+    /// The whole rule.
     All,
-    /// The ink and the modifiers.
+    /// The ink and the modifiers, without the ground.
     Ink,
-    /// The ground.
+    /// The ground alone.
     Ground,
 }
 
 impl Part {
-    /// Returns this part of a rule.
+    /// Returns a rule with this part of another one. The other fields are empty.
     pub(super) fn of(self, rule: &Rule) -> Rule {
         match self {
             Self::All => rule.clone(),

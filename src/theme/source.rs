@@ -1,7 +1,11 @@
-//! Reads a theme's TOML. What is odd is remarked on and left out; the rest of the theme still works.
+//! Reads a theme's TOML into a `Definition`. An entry with a mistake gets a remark and is left out, and the rest of
+//! the theme still works.
 //!
-//! The format is a superset of the Helix editor's: dotted scopes at the top level, `inherits`, `[palette]`, `modifiers`,
-//! `underline`. Scopes of Helix's that a page has no use for are silent.
+//! The format is a superset of the Helix editor's: dotted scopes at the top level, `inherits`, `[palette]`,
+//! `modifiers`, `underline`. Scopes of Helix that a page has no use for get no remark. `docs/themes.md` describes the
+//! format for readers, and `docs/theme.schema.json` describes it for editors.
+//!
+//! Ancestors are read first and into the same definition, so that each child changes what it inherits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,16 +19,18 @@ use super::names::{COLOURS, HELIX_WORDS, IN_HELIX, KEYS, MODIFIERS, NEVER, PROPE
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::document::{Mood, SafeText};
 
-/// The longest chain of `inherits`.
+/// The longest chain of `inherits`. It limits how many files one theme can make the program read.
 const MOST_ANCESTORS: usize = 8;
 
 type Table<'i> = DeTable<'i>;
 type Value<'i> = Spanned<DeValue<'i>>;
 
-/// Reads a theme's definition; `find` returns the source of one that it inherits from.
+/// Returns the definition of the theme `name`, and adds remarks on its source and on its ancestors' sources. `find`
+/// returns the source of a theme by its name.
 ///
 /// # Errors
-/// The remark on a source that is no TOML at all.
+///
+/// Returns the remark on a source that is not valid TOML, be it the theme's or an ancestor's.
 pub(super) fn definition(
     name: &str,
     source: &str,
@@ -36,7 +42,10 @@ pub(super) fn definition(
     Ok(definition)
 }
 
-/// Takes in the last of a chain of themes, each of which inherits from the next; those that it inherits from first.
+/// Reads the last theme of `chain` into the definition, after the themes that it inherits from. Each theme in the
+/// chain inherits from the next.
+///
+/// A theme with an unknown parent, or with one that closes a cycle, is read without a parent and gets a remark.
 fn take(
     definition: &mut Definition,
     chain: &[&str],
@@ -79,13 +88,18 @@ fn take(
     Ok(())
 }
 
+/// The reader of one source. Its methods change the definition, and add remarks where the source has mistakes.
 struct ThemeReader<'a> {
+    /// The TOML, from which the line and the column of a remark are counted.
     source: &'a str,
+    /// The remarks on all sources of the chain.
     remarks: &'a mut Vec<Diagnostic>,
+    /// The definition, which already has what the ancestors say.
     definition: &'a mut Definition,
 }
 
 impl ThemeReader<'_> {
+    /// Reads the whole table of a source.
     fn theme(&mut self, table: &Table<'_>) {
         // Palettes first, so that scopes may name their colours wherever these stand.
         let mut palettes = std::mem::take(&mut self.definition.palettes);
@@ -128,6 +142,7 @@ impl ThemeReader<'_> {
         self.definition.plain = plain;
     }
 
+    /// Reads `[meta]`, whose values are single lines of text.
     fn meta(&mut self, meta: &Table<'_>) {
         for (key, value) in meta {
             let DeValue::String(text) = value.get_ref() else {
@@ -153,7 +168,10 @@ impl ThemeReader<'_> {
         }
     }
 
-    /// Takes in the palettes of a theme or of a mood, whose colours may name those of the theme.
+    /// Reads the three palettes of a theme or of a mood. Their entries may name colours of `theme`.
+    ///
+    /// A new value in `[palette]` drops the inherited values of that name for 256 and sixteen colours, which belong to
+    /// the old one.
     fn palettes(&mut self, table: &Table<'_>, palettes: &mut Palettes, theme: &Palettes) {
         if let Some(DeValue::Table(palette)) = table.get("palette").map(Spanned::get_ref) {
             // A colour that is given anew has a new value at every depth.
@@ -172,7 +190,10 @@ impl ThemeReader<'_> {
         }
     }
 
-    /// Takes in a palette. An entry may name another one, wherever that stands. `most` is the greatest number of a colour.
+    /// Reads a palette. An entry may name another entry, whatever their order, so the entries are read in rounds until a
+    /// round reads none. Entries that are left have no valid colour, and get a remark.
+    ///
+    /// `most` is the greatest number that may stand for a colour. `None` allows no numbers.
     fn palette(
         &mut self,
         palette: &Table<'_>,
@@ -221,6 +242,7 @@ impl ThemeReader<'_> {
         }
     }
 
+    /// Reads `[mood]`, which has a table for each mood.
     fn moods(&mut self, moods: &Table<'_>) {
         for (name, value) in moods {
             let DeValue::Table(table) = value.get_ref() else {
@@ -236,6 +258,7 @@ impl ThemeReader<'_> {
         }
     }
 
+    /// Reads the table of a mood: its palettes first, so that its scopes may name their colours.
     fn mood(&mut self, mood: Mood, table: &Table<'_>) {
         let mut rules = std::mem::take(&mut self.definition.moods[mood as usize]);
         let theme = self.definition.palettes.clone();
@@ -245,7 +268,9 @@ impl ThemeReader<'_> {
         self.definition.moods[mood as usize] = rules;
     }
 
-    /// Takes in the scopes and properties of a theme or of a mood.
+    /// Reads the scopes and properties of `[reader]` or of a mood. `mood` has the mood and the colours that are its own.
+    ///
+    /// `title` is a property if its value is a position, and else a scope.
     fn rules(&mut self, table: &Table<'_>, rules: &mut Rules, mood: Option<(Mood, &Palettes)>) {
         let palettes = mood.map(|(_, palettes)| palettes);
         for (name, value) in table {
@@ -268,6 +293,7 @@ impl ThemeReader<'_> {
         }
     }
 
+    /// Reads a key that is not a scope.
     fn property(&mut self, name: &str, value: &Value<'_>, rules: &mut Rules) {
         let text = if let DeValue::String(text) = value.get_ref() { Some(&**text) } else { None };
         match (name, text, value.get_ref()) {
@@ -287,7 +313,9 @@ impl ThemeReader<'_> {
         }
     }
 
-    /// Takes in the look of a scope by our name for it, or by Helix's.
+    /// Reads the look of a scope under the reader's name or under Helix's. `at` is the byte of the name in the source.
+    ///
+    /// Under a reader's name, the look changes the inherited one. Under a name of Helix, it replaces the inherited one.
     fn rule(&mut self, at: usize, name: &str, value: &Value<'_>, rules: &mut Rules, palettes: Option<&Palettes>) {
         let ours = name.strip_prefix("reader.").unwrap_or(name);
         if let Some(scope) = Scope::parse(ours) {
@@ -302,7 +330,7 @@ impl ThemeReader<'_> {
         }
     }
 
-    /// Takes in a scope of Helix's. Tables within it are its parts, as in `ui.text = …`.
+    /// Reads a scope of Helix. Tables and colours within its table are scopes below it, as TOML reads `ui.text = …`.
     fn helix(&mut self, name: &str, value: &Value<'_>, rules: &mut Rules, palettes: Option<&Palettes>) {
         match value.get_ref() {
             DeValue::String(_) => {
@@ -330,6 +358,7 @@ impl ThemeReader<'_> {
         }
     }
 
+    /// Reads a look, which is a colour for the ink or a table, over the rule that was inherited.
     fn look(&mut self, value: &Value<'_>, rule: &mut Rule, palettes: Option<&Palettes>) {
         match value.get_ref() {
             DeValue::String(colour) => {
@@ -343,6 +372,7 @@ impl ThemeReader<'_> {
         }
     }
 
+    /// Reads the table of a look over the rule that was inherited.
     fn style(&mut self, table: &Table<'_>, style: &mut Rule, palettes: Option<&Palettes>) {
         for (key, value) in table {
             let modifier = MODIFIERS.iter().find(|(name, _)| name == key.get_ref()).map(|(_, modifier)| *modifier);
@@ -371,6 +401,7 @@ impl ThemeReader<'_> {
         }
     }
 
+    /// Adds a member of the list `modifiers` to a rule.
     fn modifier(&mut self, value: &Value<'_>, style: &mut Rule) {
         let name = if let DeValue::String(name) = value.get_ref() { &**name } else { "" };
         let known = MODIFIERS.iter().chain(&IN_HELIX).find(|(known, _)| *known == name);
@@ -382,7 +413,7 @@ impl ThemeReader<'_> {
         }
     }
 
-    /// A colour's name, if it means one; else a remark.
+    /// Returns a colour's name if a palette or the terminal knows it. Adds a remark if neither does.
     fn colour(&mut self, value: &Value<'_>, name: &str, palettes: Option<&Palettes>) -> Option<String> {
         let theme = &self.definition.palettes;
         let known = |palettes: &Palettes| {
@@ -396,12 +427,14 @@ impl ThemeReader<'_> {
         None
     }
 
+    /// Adds a remark on an unknown colour, with the nearest name of the palette or of the terminal's own.
     fn unknown_colour(&mut self, value: &Value<'_>, name: &str, palette: &BTreeMap<String, Color>) {
         let others = palette.keys().map(String::as_str).filter(|other| *other != name);
         let near = suggestion(name, others.chain(COLOURS));
         self.remark(value, &format!("unknown colour `{name}`{near}"));
     }
 
+    /// Returns the table at a key, or `None` if there is none. Adds a remark if another value stands there.
     fn table<'t>(&mut self, table: &'t Table<'_>, key: &str) -> Option<&'t Table<'t>> {
         let value = table.get(key)?;
         match value.get_ref() {
@@ -413,10 +446,12 @@ impl ThemeReader<'_> {
         }
     }
 
+    /// Adds a remark on a value.
     fn remark(&mut self, value: &Value<'_>, message: &str) {
         self.remark_at(value.span().start, message);
     }
 
+    /// Adds a remark on the byte `at` of the source, unless there are a hundred already.
     fn remark_at(&mut self, at: usize, message: &str) {
         // Who reads on after a hundred?
         if self.remarks.len() >= 100 {
@@ -426,11 +461,12 @@ impl ThemeReader<'_> {
     }
 }
 
-/// Returns whether `title` says where a title stands. Any other word is its colour.
+/// Returns whether a value of `title` is a position. Any other word is the colour of titles.
 fn is_position(word: &str) -> bool {
     matches!(word, "left" | "centre" | "center" | "big")
 }
 
+/// Returns the string at a key, with the byte at which it begins, or `None` if there is no string.
 fn text<'t>(table: &'t Table<'_>, key: &str) -> Option<(&'t str, usize)> {
     let value = table.get(key)?;
     match value.get_ref() {

@@ -143,12 +143,20 @@ const GAP: &str = " ";
 /// Marks may nest as deep as a hostile text likes. So they are counted once from left to right, instead of being asked
 /// one by one for each cluster.
 struct Edges {
-    /// The edges in order: byte, role, and whether the role begins there.
-    list: Vec<(usize, Role, bool)>,
+    /// The edges in order.
+    list: Vec<Edge>,
     /// The edges before the current cluster.
     passed: usize,
     /// For each role, the marks that are open at the current cluster.
     open: [u32; Role::ALL.len()],
+}
+
+/// A point at which a role begins or ends.
+struct Edge {
+    byte: usize,
+    role: Role,
+    /// Whether the role begins there.
+    begins: bool,
 }
 
 impl Edges {
@@ -157,18 +165,19 @@ impl Edges {
         let mut edges = Vec::new();
         for mark in marks.iter().take_while(|mark| (mark.start as usize) < end) {
             if let Some(role) = Role::of(mark.kind).filter(|_| mark.end as usize > start) {
-                edges.extend([(mark.start as usize, role, true), (mark.end as usize, role, false)]);
+                edges.push(Edge { byte: mark.start as usize, role, begins: true });
+                edges.push(Edge { byte: mark.end as usize, role, begins: false });
             }
         }
-        edges.sort_unstable_by_key(|(byte, _, _)| *byte);
+        edges.sort_unstable_by_key(|edge| edge.byte);
         Self { list: edges, passed: 0, open: [0; Role::ALL.len()] }
     }
 
     /// Returns the roles of the cluster at a byte. Bytes must be asked for in ascending order.
     fn roles_at(&mut self, byte: usize) -> Roles {
-        while let Some((_, role, begins)) = self.list.get(self.passed).filter(|(edge, _, _)| *edge <= byte) {
-            let open = &mut self.open[*role as usize];
-            *open = if *begins { *open + 1 } else { open.saturating_sub(1) };
+        while let Some(edge) = self.list.get(self.passed).filter(|edge| edge.byte <= byte) {
+            let open = &mut self.open[edge.role as usize];
+            *open = if edge.begins { *open + 1 } else { open.saturating_sub(1) };
             self.passed += 1;
         }
         Role::ALL.into_iter().filter(|role| self.open[*role as usize] > 0).collect()

@@ -7,10 +7,12 @@
 
 mod headings;
 mod indents;
+mod shape;
 
 use std::ops::Range;
 
 use self::indents::Indents;
+use self::shape::{Paragraph, Shape};
 use super::breaks::Breaks;
 use super::geometry::{Geometry, geometry, parted, title};
 use super::hang::hang;
@@ -126,16 +128,15 @@ impl<'a> Typesetter<'a> {
         std::mem::take(&mut self.lines)
     }
 
-    /// Returns the paragraph that consists of these lines: its place, its block, its setting, and the indents of its
-    /// first line and of the others.
-    fn paragraph(&self, lines: &[Line]) -> Option<(Place, Block<'a>, Geometry, (u16, u16))> {
+    /// Returns the paragraph that consists of these lines.
+    fn paragraph(&self, lines: &[Line]) -> Option<Paragraph<'a>> {
         let first = lines.first()?;
         let place = Place { byte: 0, ..first.place };
         let scene = self.document.scenes.get(place.scene as usize)?;
         let block = scene.block(place.block as usize)?;
         let ink = geometry(block, scene.mood, self.options.measure);
         let indents = (first.indent - ink.left, ink.turned.min(self.room_of(ink) - MIN_MEASURE));
-        Some((place, block, ink, indents))
+        Some(Paragraph { place, block, ink, indents: indents.into() })
     }
 
     /// Sets a paragraph again with one line more than `lines`, which must be all of its lines. Returns `None` if that
@@ -143,7 +144,7 @@ impl<'a> Typesetter<'a> {
     /// and then placed at the full measure. In ragged text, nobody sees that. Narrower rooms are tried one by one,
     /// beginning with an estimate, until the count of lines is right.
     pub(super) fn lengthened(&mut self, lines: &[Line]) -> Option<Vec<Line>> {
-        let (place, block, ink, indents) = self.paragraph(lines)?;
+        let Paragraph { place, block, ink, indents } = self.paragraph(lines)?;
         let room = self.room_of(ink);
         let narrowest = room - most_narrowed(room);
         self.scan(block, 0..block.text.len(), (ink, narrowest), indents);
@@ -155,7 +156,7 @@ impl<'a> Typesetter<'a> {
                 if !self.is_even((ink, room), indents, block) {
                     return None;
                 }
-                self.prose(place, block, (ink, room), indents.into());
+                self.prose(place, block, (ink, room), indents);
                 self.close_block(0);
                 return Some(std::mem::take(&mut self.lines));
             }
@@ -165,16 +166,16 @@ impl<'a> Typesetter<'a> {
 
     /// Returns whether the chosen lines could have been the first choice: no line is too short, no blanks are torn, and
     /// the last line is no runt.
-    fn is_even(&self, (ink, room): (Geometry, u16), (indent, turned): (u16, u16), block: Block<'_>) -> bool {
+    fn is_even(&self, (ink, room): (Geometry, u16), indents: Indents, block: Block<'_>) -> bool {
         let ends = self.compositor.breaker.chosen();
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let justified = ink.prose && self.fill() == Fill::Justified;
         starts.zip(ends).enumerate().all(|(n, (start, end))| {
             let cells = self.cells(start, *end);
             if n + 1 == ends.len() {
-                return u32::from(cells) >= self.costs(ink, indent).short_last;
+                return u32::from(cells) >= self.costs(ink, indents.first).short_last;
             }
-            let slack = (room - if n == 0 { indent } else { turned }).saturating_sub(cells);
+            let slack = (room - indents.of(n)).saturating_sub(cells);
             if !justified {
                 return slack * 100 <= room * MOST_SHORT;
             }
@@ -239,7 +240,7 @@ impl<'a> Typesetter<'a> {
         if room < LEAST_BESIDE_INITIAL + cap {
             return false;
         }
-        self.scan(block, letter.len_utf8()..block.text.len(), (ink, room - cap), (0, 0));
+        self.scan(block, letter.len_utf8()..block.text.len(), (ink, room - cap), Indents::NONE);
         keep_first_line_whole(&mut self.compositor.breaks, u32::from(room - cap), u32::from(room - cap));
         let cells = |room: u16| Room { first: u32::from(room), rest: u32::from(room) };
         let costs = self.costs(ink, 0);
@@ -268,19 +269,20 @@ impl<'a> Typesetter<'a> {
         // Lines of the author's own (an address, a signature) stand under each other, so the first is not indented.
         let line_end = memchr::memchr(b'\n', block.text.as_bytes());
         let indented = continues && line_end.is_none();
-        let indents = (if indented { ink.first.min(most) } else { 0 }, ink.turned.min(most));
+        let first = if indented { ink.first.min(most) } else { 0 };
+        let indents = Indents { first, rest: ink.turned.min(most), cap: 0 };
         let first_line = self.lines.len();
         if line_end.is_none() {
             self.scan(block, 0..block.text.len(), (ink, room), indents);
             if opens {
                 keep_first_line_whole(
                     &mut self.compositor.breaks,
-                    u32::from(room - indents.0),
-                    u32::from(room - indents.1),
+                    u32::from(room - indents.first),
+                    u32::from(room - indents.rest),
                 );
             }
             self.break_lines((ink, room), indents);
-            self.prose(place, block, (ink, room), indents.into());
+            self.prose(place, block, (ink, room), indents);
             return self.close_block(first_line);
         }
         let mut from = 0;
@@ -291,7 +293,7 @@ impl<'a> Typesetter<'a> {
             } else {
                 self.scan(block, from..from + piece.len(), (ink, room), indents);
                 self.break_lines((ink, room), indents);
-                self.prose(place, block, (ink, room), indents.into());
+                self.prose(place, block, (ink, room), indents);
             }
             from += piece.len() + 1;
         }
@@ -304,7 +306,7 @@ impl<'a> Typesetter<'a> {
     }
 
     /// Finds the points of a range of a block's text for lines of at most `room` cells, and lets signs hang.
-    fn scan(&mut self, block: Block<'_>, range: Range<usize>, (ink, room): (Geometry, u16), indents: (u16, u16)) {
+    fn scan(&mut self, block: Block<'_>, range: Range<usize>, (ink, room): (Geometry, u16), indents: Indents) {
         let hyphen = self.options.hyphens.cost().filter(|_| ink.prose).map(|ragged| match self.fill() {
             Fill::Ragged => ragged,
             Fill::Justified if self.options.hyphens == Hyphens::Tight => ragged,
@@ -312,7 +314,7 @@ impl<'a> Typesetter<'a> {
             Fill::Justified => HYPHEN_JUSTIFIED,
         });
         let ambiguous = self.options.ambiguous;
-        let cut = Cut { widest: usize::from(room - indents.0.max(indents.1)), hyphen, ambiguous };
+        let cut = Cut { widest: usize::from(room - indents.first.max(indents.rest)), hyphen, ambiguous };
         let fill = self.fill();
         let Compositor { hyphenators, breaks, .. } = &mut *self.compositor;
         let alphabetic = scan(block, range, cut, hyphenators, breaks);
@@ -322,9 +324,9 @@ impl<'a> Typesetter<'a> {
     }
 
     /// Chooses the line ends of the scanned text.
-    fn break_lines(&mut self, (ink, room): (Geometry, u16), (indent, turned): (u16, u16)) {
-        let cells = Room { first: u32::from(room - indent), rest: u32::from(room - turned) };
-        let costs = self.costs(ink, indent);
+    fn break_lines(&mut self, (ink, room): (Geometry, u16), indents: Indents) {
+        let cells = Room { first: u32::from(room - indents.first), rest: u32::from(room - indents.rest) };
+        let costs = self.costs(ink, indents.first);
         self.compositor.breaker.break_lines(&self.compositor.breaks, cells, costs);
     }
 
@@ -446,15 +448,6 @@ enum Follows {
     Gap,
     /// Another block of text without a gap, so the block is indented.
     Text,
-}
-
-/// The placement of one line.
-#[derive(Clone, Copy)]
-struct Shape {
-    kind: LineKind,
-    ink: Geometry,
-    indent: u16,
-    wide: Widened,
 }
 
 fn empty(kind: LineKind, place: Place) -> Line {

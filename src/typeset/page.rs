@@ -168,7 +168,8 @@ impl Cutter<'_> {
         let before = ways[start - section.start].total;
         if before < u64::MAX {
             self.pages_from(section, start, |step| {
-                reach(&mut ways[step.end - section.start], before + u64::from(step.cost), (start, step.end));
+                let total = before + u64::from(step.cost);
+                reach(&mut ways[step.end - section.start], Way { total, start, middle: step.end });
             });
         }
     }
@@ -197,14 +198,14 @@ impl Cutter<'_> {
                 let total = before + u64::from(left.cost);
                 if left.end == section.end {
                     let unused = if section.open { cost::HALF_SPREAD } else { 0 };
-                    reach(&mut half, total + u64::from(unused), (start, left.end));
+                    reach(&mut half, Way { total: total + u64::from(unused), start, middle: left.end });
                     continue;
                 }
                 for right in &steps[ranges[left.end - section.start].clone()] {
                     let free = right.end == section.end && !section.open;
                     let uneven = if free { 0 } else { left.used.abs_diff(right.used) };
                     let total = total + u64::from(right.cost + cost::UNEQUAL * uneven * uneven);
-                    reach(&mut ways[right.end - section.start], total, (start, left.end));
+                    reach(&mut ways[right.end - section.start], Way { total, start, middle: left.end });
                 }
             }
         }
@@ -354,9 +355,9 @@ impl Cutter<'_> {
 /// Keeps a way if it is cheaper. Of equal ways, the first one stays, whose last page begins first: pages fill from the
 /// front.
 #[inline]
-fn reach(known: &mut Way, total: u64, (start, middle): (usize, usize)) {
-    if total < known.total {
-        *known = Way { total, start, middle };
+fn reach(known: &mut Way, way: Way) {
+    if way.total < known.total {
+        *known = way;
     }
 }
 

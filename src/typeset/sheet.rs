@@ -3,6 +3,8 @@
 //! Columns and rows are counted from 0 at the window's upper left corner. Only the window's size and the reader's
 //! choices matter here, never the text.
 
+use std::ops::Range;
+
 /// The narrowest window, in cells, that shows two facing pages. In it, a line has 48 cells. In a narrower one it would
 /// soon have fewer than the 45 of a comfortable line.
 pub const LEAST_FOR_SPREAD: u16 = 110;
@@ -109,15 +111,15 @@ impl Sheet {
         self.left + side * (self.measure + self.gutter)
     }
 
-    /// Returns the columns whose background belongs to the page on a side, as the first and one past the last: the
-    /// whole window, or its half up to the middle of the gutter.
+    /// Returns the columns whose background belongs to the page on a side: the whole window, or its half up to the
+    /// middle of the gutter.
     #[must_use]
-    pub fn ground(&self, side: u16) -> (u16, u16) {
+    pub fn ground(&self, side: u16) -> Range<u16> {
         let middle = self.page_left(1).saturating_sub(self.gutter / 2);
         match (self.pages, side) {
-            (1, _) => (0, self.width),
-            (_, 0) => (0, middle),
-            _ => (middle, self.width),
+            (1, _) => 0..self.width,
+            (_, 0) => 0..middle,
+            _ => middle..self.width,
         }
     }
 }
@@ -141,7 +143,7 @@ mod tests {
         assert_eq!((sheet.pages, sheet.measure, sheet.left, sheet.page_left(1)), (2, 53, 4, 63));
         assert_eq!(Sheet::of(109, 40, WANTED).pages, 1);
         assert_eq!(Sheet::of(120, 40, SheetOptions { spread: false, ..WANTED }).pages, 1);
-        assert_eq!(sheet.ground(0).1, sheet.ground(1).0);
+        assert_eq!(sheet.ground(0).end, sheet.ground(1).start);
         let gutter = |width| Sheet::of(width, 40, WANTED).gutter;
         assert_eq!([110, 146, 150, 160, 166, 400].map(gutter), [6, 6, 7, 10, 12, 12]);
     }

@@ -103,10 +103,13 @@ fn scene_of<'a>(app: &'a App, line: &Line) -> Option<&'a Scene> {
 /// Colours a page and its margins.
 fn ground(buffer: &mut Buffer, app: &App, side: u16) {
     let sheet = app.book().sheet();
-    let (left, right) = sheet.ground(side);
+    let columns = sheet.ground(side);
     let text = app.theme().style(mood_of_page(app, side), Scope::Text);
     let colours = Style { fg: text.fg, bg: text.bg, ..Style::default() };
-    buffer.set_style(Rect::new(left, 0, right - left, sheet.height).intersection(buffer.area), colours);
+    buffer.set_style(
+        Rect::new(columns.start, 0, columns.end - columns.start, sheet.height).intersection(buffer.area),
+        colours,
+    );
 }
 
 /// Draws the rule in the margin beside a letter that was found within a scene. Its ink alone is hardly told from the prose around
@@ -153,8 +156,8 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
             worn = (roles, ink(roles));
         }
         let light = lit(app, line, cluster.byte);
-        let look = light.map_or(worn.1, |(light, _)| worn.1.patch(light));
-        if light.is_some_and(|(_, is_current)| is_current) {
+        let look = light.map_or(worn.1, |light| worn.1.patch(light.style));
+        if light.is_some_and(|light| light.is_current) {
             current = current.or(Some(x));
         }
         if roles.has(Role::SmallCaps) || big {
@@ -189,12 +192,21 @@ fn capital(cluster: &str) -> String {
     if width(&capital) == width(cluster) { capital } else { cluster.to_owned() }
 }
 
-/// The light on a byte of a line's text, if a hit holds it, and whether it is the hit that the reader is at.
-fn lit(app: &App, line: &Line, byte: usize) -> Option<(Style, bool)> {
+/// The light of a search hit on its text.
+#[derive(Clone, Copy)]
+struct Light {
+    style: Style,
+    /// Whether the reader is at the hit.
+    is_current: bool,
+}
+
+/// Returns the light on a byte of a line's text, if a hit holds it.
+fn lit(app: &App, line: &Line, byte: usize) -> Option<Light> {
     let (LineKind::Text(_), 1..) = (line.kind, app.search().count()) else { return None };
     let mut hits = app.search().in_block(line.place.scene, line.place.block);
-    let (_, current) = hits.find(|(range, _)| range.contains(&byte))?;
-    Some((app.theme().style(mood_of(app, line), if current { Scope::CurrentHit } else { Scope::Hit }), current))
+    let (_, is_current) = hits.find(|(range, _)| range.contains(&byte))?;
+    let scope = if is_current { Scope::CurrentHit } else { Scope::Hit };
+    Some(Light { style: app.theme().style(mood_of(app, line), scope), is_current })
 }
 
 /// Draws the row of a drop cap that stands beside a line. Its look is the ornament's.
@@ -203,6 +215,6 @@ fn draw_initial(buffer: &mut Buffer, app: &App, line: &Line, at: (u16, u16)) {
     let Some(letter) = block.and_then(|block| block.text.chars().next()) else { return };
     let row = initial_row(letter, usize::from(line.initial) - 1);
     let style = Style { bg: None, ..app.theme().style(mood_of(app, line), Scope::Ornament) };
-    let style = lit(app, line, 0).map_or(style, |(light, _)| style.patch(light));
+    let style = lit(app, line, 0).map_or(style, |light| style.patch(light.style));
     put(buffer, at, &row, line.indent, style);
 }

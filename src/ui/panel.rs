@@ -2,6 +2,8 @@
 
 mod help;
 
+use std::fmt;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -54,7 +56,7 @@ pub(super) fn aim(app: &App, overlay: &Overlay, (column, row): (u16, u16)) -> Ai
     match overlay {
         Overlay::List(list) => {
             let view = View::of(app, *list);
-            let Some((outer, inner)) = view.area(window) else { return Aim::Beside };
+            let Some(Area { outer, inner }) = view.area(window) else { return Aim::Beside };
             let (top, seen) = view.window(inner);
             let nth = usize::from(row.saturating_sub(inner.y + 2));
             match view.rows.get(top + nth).filter(|_| row >= inner.y + 2 && nth < seen) {
@@ -65,10 +67,19 @@ pub(super) fn aim(app: &App, overlay: &Overlay, (column, row): (u16, u16)) -> Ai
         }
         Overlay::Help { .. } => {
             let area = help::area(app, window);
-            if area.is_some_and(|(outer, _)| inside(outer)) { Aim::Panel } else { Aim::Beside }
+            if area.is_some_and(|area| inside(area.outer)) { Aim::Panel } else { Aim::Beside }
         }
         Overlay::Prompt(_) => Aim::Panel,
     }
+}
+
+/// The cells of a panel.
+#[derive(Clone, Copy)]
+struct Area {
+    /// All of them, with the padding.
+    outer: Rect,
+    /// Those that text may take.
+    inner: Rect,
 }
 
 /// A list as it is drawn: what it says, and which of its rows is the chosen one.
@@ -99,8 +110,8 @@ impl View {
         Self { rows, chosen, title, empty, hint, corner: matches!(list.kind, ListKind::Themes { .. }) }
     }
 
-    /// The panel's outside and inside in a window.
-    fn area(&self, window: Rect) -> Option<(Rect, Rect)> {
+    /// Returns the panel's area in a window, or `None` in a window too small for any.
+    fn area(&self, window: Rect) -> Option<Area> {
         let widest = self.rows.iter().map(|row| width(&row.label) + width(&row.end) + 2).max();
         let said = width(&self.hint).max(width(self.title) + HEAD).max(width(self.empty));
         let columns = u16::try_from(widest.unwrap_or(0).max(said)).unwrap_or(WIDEST).min(WIDEST);
@@ -115,17 +126,50 @@ impl View {
     }
 }
 
+/// The part of a list that is seen.
+struct Scroll {
+    /// The first row that is seen, from 0.
+    top: usize,
+    /// The number of rows that are seen.
+    seen: usize,
+    /// The chosen row, from 0.
+    chosen: usize,
+    /// The number of rows in all.
+    rows: usize,
+}
+
+impl Scroll {
+    /// Returns whether the list is longer than its panel.
+    fn is_needed(&self) -> bool {
+        self.rows > self.seen
+    }
+}
+
+/// Shows where there is more, and how far down the chosen row is.
+impl fmt::Display for Scroll {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let arrow = match (self.top > 0, self.top + self.seen < self.rows) {
+            (true, true) => "↕",
+            (true, false) => "↑",
+            _ => "↓",
+        };
+        let (at, all) = (self.chosen + 1, self.rows);
+        write!(f, "{arrow} {at}/{all}")
+    }
+}
+
 /// Cells beside a panel's title: a filter of some letters, and how far down its list one is.
 const HEAD: usize = 22;
 
 fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     let view = View::of(app, list);
-    let (outer, inner) = view.area(buffer.area)?;
+    let Area { outer, inner } = view.area(buffer.area)?;
     open(buffer, app, outer);
     let style = |scope| panel_style(app, scope);
     let (top, seen) = view.window(inner);
-    let place = (view.rows.len() > seen).then(|| (top, seen, view.chosen + 1, view.rows.len()));
-    let caret = draw_head(buffer, app, inner, (view.title, place));
+    let scroll = Scroll { top, seen, chosen: view.chosen, rows: view.rows.len() };
+    let told = if scroll.is_needed() { scroll.to_string() } else { String::new() };
+    let caret = draw_head(buffer, app, inner, view.title, &told);
     put(buffer, (inner.x, inner.bottom() - 1), &view.hint, inner.width, style(Scope::PanelDim));
     let mut cursor = Position { x: inner.x, y: inner.y };
     if view.rows.is_empty() {
@@ -144,25 +188,12 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     Some(caret.unwrap_or(cursor))
 }
 
-/// Draws a panel's title, the filter behind it, and at its end how far down one is and where there is more. Returns the
-/// filter's caret while letters go to it.
-fn draw_head(
-    buffer: &mut Buffer,
-    app: &App,
-    inner: Rect,
-    (title, place): (&str, Option<(usize, usize, usize, usize)>),
-) -> Option<Position> {
+/// Draws a panel's title, the filter behind it, and `told` at the end of the row. Returns the filter's caret while letters go to
+/// it.
+fn draw_head(buffer: &mut Buffer, app: &App, inner: Rect, title: &str, told: &str) -> Option<Position> {
     let style = |scope| panel_style(app, scope);
-    let told = place.map_or_else(String::new, |(top, seen, at, all)| {
-        let arrow = match (top > 0, top + seen < all) {
-            (true, true) => "↕",
-            (true, false) => "↑",
-            _ => "↓",
-        };
-        format!("{arrow} {at}/{all}")
-    });
-    let taken = u16::try_from(width(&told)).unwrap_or(0).min(inner.width);
-    put(buffer, (inner.right() - taken, inner.y), &told, taken, style(Scope::PanelDim));
+    let taken = u16::try_from(width(told)).unwrap_or(0).min(inner.width);
+    put(buffer, (inner.right() - taken, inner.y), told, taken, style(Scope::PanelDim));
     let room = inner.width.saturating_sub(taken + 1);
     let mut x = inner.x + put(buffer, (inner.x, inner.y), title, room, style(Scope::PanelTitle));
     let filter = app.filter();
@@ -266,7 +297,7 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
 
 /// The outside and the inside of a panel of `columns` by `rows`: in the middle of the window, or in its lower right corner where
 /// the page must be seen beside it. `None` in a window too small for any.
-fn area(window: Rect, (columns, rows): (u16, u16), corner: bool) -> Option<(Rect, Rect)> {
+fn area(window: Rect, (columns, rows): (u16, u16), corner: bool) -> Option<Area> {
     // The last row is left free where there is room: what a panel's keys have done is said there.
     let said = u16::from(window.height >= LEAST_FOR_NOTES);
     let window = Rect { height: window.height - said, ..window };
@@ -277,7 +308,7 @@ fn area(window: Rect, (columns, rows): (u16, u16), corner: bool) -> Option<(Rect
     let (across, down) = (window.width - outer_width, window.height - outer_height);
     let (x, y) = if corner { (across.saturating_sub(1), down.saturating_sub(1)) } else { (across / 2, down / 2) };
     let outer = Rect::new(x, y, outer_width, outer_height);
-    Some((outer, Rect::new(x + PADDING, y + 1, inner_width, inner_height)))
+    Some(Area { outer, inner: Rect::new(x + PADDING, y + 1, inner_width, inner_height) })
 }
 
 /// Clears a panel.

@@ -1,7 +1,7 @@
 //! The one quiet line at the foot: where one is, or what is being asked or said.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use super::page::mood_of_page;
@@ -37,7 +37,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
         // A question may be longer than a line of text.
         let room = room.max(sheet.width.saturating_sub(left + 1));
-        return Some(draw_prompt(buffer, prompt, (left, y, room), style(Scope::Message)));
+        return Some(draw_prompt(buffer, prompt, Rect::new(left, y, room, 1), style(Scope::Message)));
     }
     let hint = first_keys(app, usize::from(room));
     // The first keys go before the percentage where there is no room for both.
@@ -128,7 +128,8 @@ fn folio(app: &App, room: usize) -> String {
 
 /// Draws a question and its answer, scrolled so that the cursor is seen. The cursor is a cell turned over: a real one
 /// would blink. Returns where it is.
-fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, (left, y, room): (u16, u16, u16), style: Style) -> Position {
+fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, row: Rect, style: Style) -> Position {
+    let Rect { x: left, y, width: room, .. } = row;
     let for_question = if prompt.is_answered_by_a_key() { room.saturating_sub(1) } else { room - room / 3 };
     let asked = put(buffer, (left, y), &prompt.question(), for_question, style);
     let room = room.saturating_sub(asked);

@@ -46,9 +46,9 @@ impl Seen {
 }
 
 /// A transition that has begun.
-pub struct Transition(Effect);
+pub struct RunningTransition(Effect);
 
-impl Transition {
+impl RunningTransition {
     /// Begins a transition between two frames, if the second one shows a page of another mood.
     #[must_use]
     pub fn between(before: &Seen, after: &Seen, app: &App, (motion, depth): (Motion, Depth)) -> Option<Self> {
@@ -104,7 +104,7 @@ mod tests {
     fn a_dream_comes_letter_by_letter_and_ends_as_the_page() {
         let (waking, dream) = (app_of(STORY, (60, 20), ""), app_of(STORY, (60, 20), "]"));
         let (before, after) = (Seen::of(&waking).unwrap(), Seen::of(&dream).unwrap());
-        let begin = || Transition::between(&before, &after, &dream, (Motion::Basic, Depth::True)).unwrap();
+        let begin = || RunningTransition::between(&before, &after, &dream, (Motion::Basic, Depth::True)).unwrap();
         let at = |steps: &[u32]| {
             let (mut transition, mut buffer, mut on) = (begin(), frame(&dream), true);
             for step in steps {
@@ -126,7 +126,7 @@ mod tests {
         let (waking, dream) = (app_of(STORY, (60, 20), ""), app_of(STORY, (60, 20), "]"));
         let (w, d) = (Seen::of(&waking).unwrap(), Seen::of(&dream).unwrap());
         let begins = |before: &Seen, after: &Seen, motion| {
-            Transition::between(before, after, &dream, (motion, Depth::True)).is_some()
+            RunningTransition::between(before, after, &dream, (motion, Depth::True)).is_some()
         };
         assert!(begins(&w, &d, Motion::Full) && begins(&d, &w, Motion::Basic));
         assert!(!begins(&w, &w, Motion::Full) && !begins(&w, &d, Motion::None));

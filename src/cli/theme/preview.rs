@@ -17,7 +17,7 @@ use crate::ui::preview;
 const WIDE: u16 = 38;
 const NARROW: u16 = 30;
 
-pub(super) fn run(names: &[String], (svg, colours): (bool, Option<&str>), library: &Library) -> Result<(), Failure> {
+pub(super) fn run(names: &[String], svg: bool, colours: Option<&str>, library: &Library) -> Result<(), Failure> {
     let mut config = Config::default();
     if let Some(colours) = colours {
         config.set("colours", colours).map_err(Failure::Usage)?;

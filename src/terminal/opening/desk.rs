@@ -102,6 +102,15 @@ struct Desk {
     newcomer: bool,
 }
 
+/// A story that has been read.
+struct ReadStory {
+    story: Story,
+    /// The edition of its file, as it was before it was read. `None` if the story is not a file.
+    edition: Option<Edition>,
+    /// What the reader is told if another story was wanted.
+    note: Option<String>,
+}
+
 /// The story that is wanted.
 struct Choice {
     source: Source,
@@ -151,7 +160,7 @@ impl Desk {
         let mut beginning = if kept { Beginning::unwanted() } else { Beginning::wanted_by(&mut take) };
         let story = self.story(&choice, report.progress(), &mut beginning)?;
         let themes = if told { self.shelf.themes(&self.theme, &settings) } else { self.alone(&settings) };
-        report.whole(self.session(choice, story, ((*settings).clone(), themes)));
+        report.whole(self.session(choice, story, (*settings).clone(), themes));
         if !told {
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
         }
@@ -209,12 +218,7 @@ impl Desk {
     }
 
     /// Reads the story. One that was not asked for gives way to the built-in one where it is gone.
-    fn story(
-        &self,
-        choice: &Choice,
-        progress: &Progress,
-        beginning: &mut Beginning<'_>,
-    ) -> Result<(Story, Option<Edition>, Option<String>), Error> {
+    fn story(&self, choice: &Choice, progress: &Progress, beginning: &mut Beginning<'_>) -> Result<ReadStory, Error> {
         let options = &self.request.options;
         let source = &choice.source;
         // As it is before it is read: what changes meanwhile makes another of it.
@@ -227,21 +231,17 @@ impl Desk {
             // A file that is gone for now, on a disk that is not there, stays the last one.
             Err(error) if choice.by_itself && !matches!(error, StoryError::Stopped) => {
                 let story = load(&Source::Embedded, &ReadOptions::default())?;
-                Ok((story, edition, Some(error.to_string())))
+                Ok(ReadStory { story, edition, note: Some(error.to_string()) })
             }
-            story => Ok((story?, edition, None)),
+            story => Ok(ReadStory { story: story?, edition, note: None }),
         }
     }
 
     /// The session of a story that has been read.
-    fn session(
-        &self,
-        choice: Choice,
-        (story, edition, gone): (Story, Option<Edition>, Option<String>),
-        (mut settings, themes): (Settings, Themes),
-    ) -> Session {
+    fn session(&self, choice: Choice, read: ReadStory, mut settings: Settings, themes: Themes) -> Session {
+        let ReadStory { story, edition, note } = read;
         let mut notes = self.notes.clone();
-        notes.extend(gone);
+        notes.extend(note);
         if let [(file, first), ..] = &story.diagnostics[..] {
             let more = story.diagnostics.len();
             // The story's own name is known to whoever opened it.

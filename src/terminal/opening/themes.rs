@@ -42,15 +42,15 @@ impl Library {
         BUILTIN.iter().map(|(name, _)| (*name).to_owned()).chain(own).collect()
     }
 
-    /// Returns a theme's TOML, and the file that it stands in, if it does.
+    /// Returns the source of the theme with this name, or `None` if there is none.
     #[must_use]
-    pub fn source(&self, name: &str) -> Option<(String, Option<PathBuf>)> {
+    pub fn source(&self, name: &str) -> Option<ThemeSource> {
         if let Some(file) = self.path(name)
             && let Ok(text) = read_regular(&file, LARGEST)
         {
-            return Some((text, Some(file)));
+            return Some(ThemeSource { text, file: Some(file) });
         }
-        builtin_source(name).map(|text| (text.to_owned(), None))
+        builtin_source(name).map(|text| ThemeSource { text: text.to_owned(), file: None })
     }
 
     /// Returns the reader's folder.
@@ -70,7 +70,7 @@ impl Library {
     /// # Errors
     /// When there is no such theme, or its TOML is damaged.
     pub fn theme(&self, name: &str) -> Result<LibraryTheme, Error> {
-        let Some((text, file)) = self.source(name) else {
+        let Some(ThemeSource { text, file }) = self.source(name) else {
             let names = self.names();
             let near = suggestion(name, names.iter().map(String::as_str));
             return Err(Error::Theme(format!("there is no theme `{name}`{near} (themes: {})", names.join(", "))));
@@ -100,7 +100,7 @@ impl Library {
             read_regular(&file, LARGEST).ok().filter(|_| is_plain(parent))
         };
         let parent = |parent: &str| {
-            let own = || beside(parent).or_else(|| self.source(parent).map(|(text, _)| text));
+            let own = || beside(parent).or_else(|| self.source(parent).map(|source| source.text));
             let own = if parent == name { None } else { own() };
             own.or_else(|| builtin_source(parent).map(str::to_owned))
         };
@@ -112,6 +112,15 @@ impl Library {
             Err(remark) => Err(Error::Theme(told(&remark))),
         }
     }
+}
+
+/// The source of a theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeSource {
+    /// The TOML.
+    pub text: String,
+    /// The file that it stands in. `None` for a built-in theme.
+    pub file: Option<PathBuf>,
 }
 
 /// A theme of the library.

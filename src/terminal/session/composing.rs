@@ -21,7 +21,7 @@ impl Composing {
     /// Without a thread what is read is set all the same, when it is read; only the numbers of pages stay unknown.
     pub(in crate::terminal) fn start(document: Arc<Document>, story: usize, messages: Sender<Message>) -> Self {
         let (orders, inbox) = channel();
-        let _ = spawn(messages.clone(), move || work(&document, &inbox, &Outbox { story, messages }));
+        let _ = spawn(messages.clone(), move || work(&document, &inbox, &ProofSender { story, messages }));
         Self { orders }
     }
 
@@ -32,14 +32,14 @@ impl Composing {
     }
 }
 
-/// Where what has been set goes.
-struct Outbox {
+/// Sends finished proofs to the model.
+struct ProofSender {
     story: usize,
     messages: Sender<Message>,
 }
 
 /// Works until the session has ended.
-fn work(document: &Document, inbox: &Receiver<Order>, outbox: &Outbox) {
+fn work(document: &Document, inbox: &Receiver<Order>, sender: &ProofSender) {
     let mut compositor = Compositor::new(document);
     let mut next = inbox.recv().ok();
     while let Some(order) = next {
@@ -53,18 +53,18 @@ fn work(document: &Document, inbox: &Receiver<Order>, outbox: &Outbox) {
             let near = proof.quire.is_some();
             proofs.push(proof);
             // Mere numbers are told all together: each message makes a frame.
-            if near && !outbox.send(&order, &mut proofs) {
+            if near && !sender.send(&order, &mut proofs) {
                 return;
             }
         };
-        if !outbox.send(&order, &mut proofs) {
+        if !sender.send(&order, &mut proofs) {
             return;
         }
         next = next.or_else(|| inbox.recv().ok());
     }
 }
 
-impl Outbox {
+impl ProofSender {
     /// Sends what has been set; whether anyone is there to take it.
     fn send(&self, order: &Order, proofs: &mut Vec<Proof>) -> bool {
         if proofs.is_empty() {

@@ -87,8 +87,16 @@ struct Work {
     messages: Sender<Message>,
     last: Result<(), String>,
     /// A record that waits for its moment.
-    waiting: Option<(PathBuf, Box<Record>, Instant)>,
+    waiting: Option<Waiting>,
     pages: Option<Pages>,
+}
+
+/// A record that waits for its moment.
+struct Waiting {
+    file: PathBuf,
+    record: Box<Record>,
+    /// The moment at which it is saved.
+    due: Instant,
 }
 
 /// The story of which pages are kept.
@@ -116,7 +124,7 @@ impl Work {
             let task = match &self.waiting {
                 // Without anything waiting it sleeps: an idle program wakes for nothing.
                 None => tasks.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some((.., due)) => tasks.recv_timeout(due.saturating_duration_since(Instant::now())),
+                Some(waiting) => tasks.recv_timeout(waiting.due.saturating_duration_since(Instant::now())),
             };
             match task {
                 Ok(task) => self.perform(task),
@@ -138,18 +146,18 @@ impl Work {
             }
             Task::Record { file, record, urgency: Urgency::Soon } => {
                 let due = match self.waiting.take() {
-                    Some((waiting, _, due)) if waiting == file => due,
+                    Some(waiting) if waiting.file == file => waiting.due,
                     other => {
                         self.waiting = other;
                         self.keep_waiting();
                         Instant::now() + PLACE_DELAY
                     }
                 };
-                self.waiting = Some((file, record, due));
+                self.waiting = Some(Waiting { file, record, due });
             }
             Task::Record { file, record, urgency } => {
                 // What is newer holds what was waiting, if it goes to the same file.
-                if self.waiting.as_ref().is_some_and(|(waiting, ..)| *waiting == file) {
+                if self.waiting.as_ref().is_some_and(|waiting| waiting.file == file) {
                     self.waiting = None;
                 }
                 self.keep(file, &record, urgency);
@@ -186,7 +194,7 @@ impl Work {
     }
 
     fn keep_waiting(&mut self) {
-        if let Some((file, record, _)) = self.waiting.take() {
+        if let Some(Waiting { file, record, .. }) = self.waiting.take() {
             self.keep(file, &record, Urgency::Soon);
         }
     }

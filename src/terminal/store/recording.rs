@@ -39,7 +39,7 @@ struct State {
     folders: BTreeSet<PathBuf>,
     journal: Vec<Done>,
     /// What had lasted before the journal began.
-    base: (Vec<Vec<u8>>, BTreeMap<PathBuf, usize>, BTreeSet<PathBuf>),
+    base: Base,
     operations: usize,
     fault: Option<(usize, Fault)>,
     /// Whether files can have no second names.
@@ -69,7 +69,8 @@ impl Recording {
     /// All that was done lasts from now on.
     pub(super) fn settle(&self) {
         self.state(|state| {
-            state.base = (state.inodes.clone(), state.names.clone(), state.folders.clone());
+            let (inodes, names, folders) = (state.inodes.clone(), state.names.clone(), state.folders.clone());
+            state.base = Base { inodes, names, folders };
             state.journal.clear();
             state.operations = 0;
             state.fault = None;
@@ -170,7 +171,15 @@ impl Recording {
     }
 }
 
-type Base = (Vec<Vec<u8>>, BTreeMap<PathBuf, usize>, BTreeSet<PathBuf>);
+/// The files and folders at one moment.
+#[derive(Debug, Clone, Default)]
+struct Base {
+    /// The contents of files, by their numbers.
+    inodes: Vec<Vec<u8>>,
+    /// The number of the file that each path names.
+    names: BTreeMap<PathBuf, usize>,
+    folders: BTreeSet<PathBuf>,
+}
 
 /// Whether the operation of this number outlasts a power cut after `done`.
 fn lasts(done: &[Done], at: usize) -> bool {
@@ -189,7 +198,7 @@ fn lasts(done: &[Done], at: usize) -> bool {
 }
 
 fn replay(base: &Base, done: &[Done], kept: impl Fn(usize) -> bool, torn: impl Fn(usize) -> bool) -> Recording {
-    let (mut inodes, mut names, mut folders) = base.clone();
+    let Base { mut inodes, mut names, mut folders } = base.clone();
     for (at, done) in done.iter().enumerate().filter(|(at, _)| kept(*at)) {
         match done {
             Done::Write { inode, bytes } => {

@@ -19,7 +19,7 @@ use crate::terminal::tty::output::Output;
 use crate::terminal::tty::painter::Painter;
 use crate::theme::Rgb;
 use crate::typeset::Ambiguous;
-use crate::ui::{self, Seen, Transition};
+use crate::ui::{self, RunningTransition, Seen};
 
 /// The screen.
 pub(in crate::terminal) struct Canvas {
@@ -37,7 +37,7 @@ pub(in crate::terminal) struct Canvas {
     /// What the last frame showed.
     seen: Option<Seen>,
     /// The transition that is under way, and when its last frame was drawn.
-    transition: Option<(Transition, Instant)>,
+    transition: Option<(RunningTransition, Instant)>,
 }
 
 /// The largest window that is filled, in columns and rows: eight screens by four. What is larger is a mistake or an
@@ -85,7 +85,8 @@ impl Canvas {
             && before != after
         {
             let manners = (self.manners.motion, self.manners.depth);
-            self.transition = Transition::between(before, after, app, manners).map(|begun| (begun, Instant::now()));
+            self.transition =
+                RunningTransition::between(before, after, app, manners).map(|begun| (begun, Instant::now()));
         }
         self.seen = seen;
         if let Some((transition, last)) = &mut self.transition {

@@ -46,6 +46,16 @@ enum Shown {
     Spilling(u16, u16),
 }
 
+/// Cells of a row that a cluster before them may have spilled into. Spills are ordered by their rows and columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Spill {
+    row: u16,
+    /// The first column.
+    start: u16,
+    /// One past the last column.
+    end: u16,
+}
+
 /// A painter on a stream.
 #[derive(Debug)]
 pub(in crate::terminal) struct Painter<W: Write> {
@@ -58,8 +68,8 @@ pub(in crate::terminal) struct Painter<W: Write> {
     size: (u16, u16),
     /// Whether the terminal is known to have widths of its own for what is not ASCII.
     wary: bool,
-    /// The cells that may have been spilled into: row, first column, and one past the last.
-    spilled: Vec<(u16, u16, u16)>,
+    /// The cells that may have been spilled into.
+    spilled: Vec<Spill>,
     /// The sequences and letters of a frame, before they are handed on.
     text: String,
 }
@@ -100,23 +110,23 @@ impl<W: Write> Painter<W> {
         let mut spilled = std::mem::take(&mut self.spilled);
         spilled.sort_unstable();
         let mut ranges = spilled.iter().peekable();
-        while let Some((row, ..)) = ranges.peek() {
-            let (row, mut x, mut until) = (*row, 0, 0);
+        while let Some(spill) = ranges.peek() {
+            let (row, mut x, mut until) = (spill.row, 0, 0);
             while x < self.size.0.min(next.area.width) {
                 let cell = &next[(x, row)];
                 let cells = cells_of(cell).max(1);
-                while let Some((.., last)) = ranges.next_if(|(y, first, _)| *y == row && *first < x + cells) {
-                    until = until.max(*last);
+                while let Some(spill) = ranges.next_if(|spill| spill.row == row && spill.start < x + cells) {
+                    until = until.max(spill.end);
                 }
                 if x < until {
                     self.paint_cell((x, row), cell);
                     // It may spill itself; what it spills into is mended in the same pass.
-                    until = self.spilled.drain(..).map(|(.., last)| last).fold(until, u16::max);
+                    until = self.spilled.drain(..).map(|spill| spill.end).fold(until, u16::max);
                 }
                 x += cells;
             }
             // Beyond the edge there is nothing to mend.
-            while ranges.next_if(|(y, ..)| *y == row).is_some() {}
+            while ranges.next_if(|spill| spill.row == row).is_some() {}
         }
         self.spilled.clear();
     }
@@ -144,7 +154,7 @@ impl<W: Write> Painter<W> {
         let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
         let symbol = if cell.symbol().chars().any(is_hazard) { "\u{FFFD}" } else { cell.symbol() };
         if let Shown::Spilling(cells, spill) = self.known((x, y)) {
-            self.spilled.push((y, x + cells, x + cells + spill));
+            self.spilled.push(Spill { row: y, start: x + cells, end: x + cells + spill });
         }
         let natural = if symbol.len() == 1 { 1 } else { u16::try_from(width(symbol)).unwrap_or(1) };
         let cells = cells_of(cell);
@@ -166,7 +176,7 @@ impl<W: Write> Painter<W> {
         };
         self.remember((x, y), first);
         if spill > 0 {
-            self.spilled.push((y, x + cells, x + cells + spill));
+            self.spilled.push(Spill { row: y, start: x + cells, end: x + cells + spill });
         }
         (x + 1..x.saturating_add(cells)).for_each(|x| self.remember((x, y), Shown::Half));
         let next = x.saturating_add(cells);

@@ -14,6 +14,8 @@ pub(super) struct Indents {
 }
 
 impl Indents {
+    /// The indents of lines that all begin at the edge of their block.
+    pub(super) const NONE: Self = Self { first: 0, rest: 0, cap: 0 };
     /// Returns the free cells of line `n`, counted from 0.
     pub(super) fn of(self, n: usize) -> u16 {
         match n {

@@ -7,7 +7,7 @@ use ratatui::style::Modifier;
 use textwrap::WordSplitter;
 
 use super::super::text::put;
-use super::{draw_head, open, panel_style};
+use super::{Area, draw_head, open, panel_style};
 use crate::app::{App, HELP_BESIDE, HelpRow, help_rows};
 use crate::theme::Scope;
 use crate::typeset::width;
@@ -21,8 +21,8 @@ const GAP: usize = 2;
 /// Cells of the longest of the first keys, and the gap after them.
 const FIRST: u16 = 7;
 
-/// The help's outside and inside in a window.
-pub(super) fn area(app: &App, window: Rect) -> Option<(Rect, Rect)> {
+/// Returns the help's area in a window, or `None` in a window too small for any.
+pub(super) fn area(app: &App, window: Rect) -> Option<Area> {
     let columns = if window.width < HELP_BESIDE { window.width } else { SIDE_BY_SIDE };
     let rows = u16::try_from(help_rows(app.keymap(), app.filter()).len()).unwrap_or(u16::MAX);
     // All of the window where there is more than it holds; a filter may leave a few rows.
@@ -33,7 +33,7 @@ pub(super) fn area(app: &App, window: Rect) -> Option<(Rect, Rect)> {
 pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) -> Option<Position> {
     let rows = help_rows(app.keymap(), app.filter());
     let narrow = buffer.area.width < HELP_BESIDE;
-    let (outer, inner) = area(app, buffer.area)?;
+    let Area { outer, inner } = area(app, buffer.area)?;
     open(buffer, app, outer);
     let does_column = rows.iter().map(|row| if let HelpRow::Keys { does, .. } = row { width(does) } else { 0 }).max();
     let indent = if narrow { GAP } else { does_column.unwrap_or(0) + GAP };
@@ -41,14 +41,15 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) -> Option<Positio
     let filtered = filter.is_typing() || !filter.words().is_empty();
     // The title makes room for keys until there is a filter to be seen.
     let mut y = inner.y + if filtered { 2 } else { 0 };
-    let caret = if filtered { draw_head(buffer, app, inner, ("Keys", None)) } else { None };
+    let caret = if filtered { draw_head(buffer, app, inner, "Keys", "") } else { None };
     let last = inner.bottom().saturating_sub(2);
+    let grid = Grid { inner, last, indent, narrow };
     let mut shown = 0;
     for row in rows.iter().skip(top) {
         if y > last {
             break;
         }
-        y = draw_row(buffer, app, row, (inner, y, last), (indent, narrow));
+        y = draw_row(buffer, app, row, y, grid);
         shown += 1;
     }
     if rows.is_empty() {
@@ -74,14 +75,22 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) -> Option<Positio
     Some(caret.unwrap_or(Position { x: inner.x, y: inner.y }))
 }
 
-/// Draws a row of the help from `y` down to `last`; the next free row.
-fn draw_row(
-    buffer: &mut Buffer,
-    app: &App,
-    row: &HelpRow,
-    (inner, y, last): (Rect, u16, u16),
-    (indent, narrow): (usize, bool),
-) -> u16 {
+/// The cells that rows of the help may take.
+#[derive(Clone, Copy)]
+struct Grid {
+    /// The inside of the panel.
+    inner: Rect,
+    /// The last row of the window that they may take.
+    last: u16,
+    /// The cells before the keys.
+    indent: usize,
+    /// Whether the keys stand below what they do, and not beside it.
+    narrow: bool,
+}
+
+/// Draws a row of the help from the window's row `y` on. Returns the next free row.
+fn draw_row(buffer: &mut Buffer, app: &App, row: &HelpRow, y: u16, grid: Grid) -> u16 {
+    let Grid { inner, last, indent, narrow } = grid;
     let style = |scope| panel_style(app, scope);
     match row {
         HelpRow::Gap => y + 1,
