@@ -336,10 +336,8 @@ fn lists_are_numbered_as_they_say() {
 
 #[test]
 fn cells_are_set_in_columns_in_records_or_as_blocks() {
-    let row = |cells: &[&str], tag: &str| {
-        let cells: String = cells.iter().map(|cell| format!("<{tag}>{cell}</{tag}>")).collect();
-        format!("<tr>{cells}</tr>")
-    };
+    let row =
+        |cells: &[&str], tag: &str| format!("<tr><{tag}>{}</{tag}></tr>", cells.join(&format!("</{tag}><{tag}>")));
     let small = format!("<table>{}{}</table>", row(&["Name", "Age"], "th"), row(&["Ana", "9"], "td"));
     assert_eq!(blocks(&small), [(BlockKind::Preformatted, "Name\u{A0}\u{A0}Age\nAna\u{A0}\u{A0}\u{A0}9".to_owned())]);
     let long = "a word or two ".repeat(4);
