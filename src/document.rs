@@ -205,6 +205,16 @@ impl Scene {
         }
     }
 
+    /// Returns whether all of the scene is small print, such as a table of contents.
+    #[must_use]
+    pub fn is_small_print(&self) -> bool {
+        let small = |block: Block<'_>| {
+            let marks = block.marks.iter().filter(|mark| mark.kind == MarkKind::Small);
+            marks.map(|mark| mark.range().len()).sum::<usize>() >= block.text.len()
+        };
+        self.title().is_none() && !self.is_empty() && self.blocks().filter(|block| !block.kind.opens_scene()).all(small)
+    }
+
     /// Returns whether the scene holds nothing but headings and ornaments.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -252,6 +262,8 @@ pub struct Document {
     /// The table of contents that came with a book. It is empty if there is none; [`Document::outline`] then makes one
     /// from the scenes.
     pub contents: Vec<Chapter>,
+    /// How the source was read, for people who ask: how it is laid out, what was left out. Each is a sentence without its end.
+    pub read_as: Vec<SafeText>,
     /// The target of each link, at the index that its [`MarkKind::Link`] holds; `None` for a link that leads nowhere in
     /// the story.
     pub links: Vec<Option<Place>>,

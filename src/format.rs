@@ -14,6 +14,8 @@ mod foreign;
 mod front_matter;
 mod href;
 mod language;
+mod markup;
+mod ornament;
 mod pieces;
 mod plain;
 mod quotes;
@@ -32,7 +34,7 @@ pub use sidecar::apply_sidecar;
 use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, SafeText};
+use crate::document::{Document, Language, SafeText};
 
 /// What a file was read into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,11 +130,26 @@ pub struct ReadOptions {
     pub limits: Limits,
     /// Whether what is left out as no part of the story is shown too: page numbers of a scan, menus of a saved page.
     pub keep_all: bool,
+    /// How a plain text's paragraphs are told from each other: `blank-rows`, `lines`, `indents`, `wrapped` or `verse`; `None` looks.
+    pub layout: Option<String>,
+    /// The language of the text; `None` is what it names, or looks like.
+    pub language: Option<Language>,
+    /// The format; `None` is what the file's content and name tell.
+    pub format: Option<Format>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { encoding: None, smarten: true, mood_inference: true, limits: Limits::default(), keep_all: false }
+        Self {
+            encoding: None,
+            smarten: true,
+            mood_inference: true,
+            limits: Limits::default(),
+            keep_all: false,
+            layout: None,
+            language: None,
+            format: None,
+        }
     }
 }
 
@@ -197,7 +214,7 @@ pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed
     }
     let asked = match &options.encoding {
         Some(name) => Some(decode::named(name).ok_or_else(|| ReadError::NoEncoding(SafeText::line(name)))?),
-        None => decode::declared_by_xml(bytes),
+        None => decode::declared_by_markup(bytes),
     };
     let decoded = decode::decode(bytes, asked);
     let text = decoded.text.strip_prefix('\u{FEFF}').unwrap_or(&decoded.text);
@@ -208,11 +225,11 @@ pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed
     if let Some(error) = refused(text.as_bytes()) {
         return Err(error);
     }
-    let mut reading = match Format::detect(name, text) {
-        Format::Story => story::read(text),
-        Format::Plain => plain::read(text, options.smarten),
+    let mut reading = match options.format.unwrap_or_else(|| Format::detect(name, text)) {
+        Format::Story => story::read(text, options),
+        Format::Plain => plain::read(text, options),
         Format::Html => epub::read_page(text, options)?,
-        Format::FictionBook => fb2::read(text, options.limits)?,
+        Format::FictionBook => fb2::read(text, options)?,
     };
     if let Some(remark) = decoded.remark {
         reading.diagnostics.insert(0, Diagnostic::at(text, decoded.at, &remark));
@@ -235,7 +252,7 @@ impl Format {
             _ if fb2::is_fiction_book(text) => Self::FictionBook,
             Some("html" | "htm" | "xhtml") => Self::Html,
             _ if is_html(text) => Self::Html,
-            _ => Self::Plain,
+            _ => markup::of_text(text),
         }
     }
 }

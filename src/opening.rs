@@ -60,10 +60,13 @@ pub fn open(material: Material<'_>, options: &ReadOptions, beginning: &mut Begin
     let Material { name, title, path, content, sidecar } = material;
     let Parsed { mut document, diagnostics } = match content {
         Content::File { name, bytes } => format::read_as(name, bytes, options)?,
-        Content::Book(container) => format::read_book_with(container, beginning)?,
+        Content::Book(container) => format::read_book_with(container, options, beginning)?,
         Content::Text(document) => Parsed { document: *document, diagnostics: Vec::new() },
     };
     let mut diagnostics: Vec<_> = diagnostics.into_iter().map(|remark| (name.clone(), remark)).collect();
+    if options.language.is_some() {
+        document.metadata.language = options.language;
+    }
     complete(&mut document, title);
     document.metadata.shorten();
     if let Some((beside, text)) = sidecar {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, KEYS};
-use crate::format::{Limits, ReadOptions};
+use crate::document::Language;
+use crate::format::{Format, Limits, ReadOptions};
 use crate::typeset::{Ambiguous, Hyphens};
 
 /// A terminal reader for stories.
@@ -214,6 +215,15 @@ pub(super) struct ReadingArgs {
     /// Show page numbers, menus and the like, which are left out as no part of the story.
     #[arg(long)]
     pub(super) keep_all: bool,
+    /// Paragraphs of a plain text file (default: guessed).
+    #[arg(long, value_name = "LAYOUT", value_parser = ["blank-rows", "lines", "indents", "wrapped", "verse"])]
+    pub(super) layout: Option<String>,
+    /// Language of the text, such as de or pt-BR (default: what it names, or guessed).
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub(super) language: Option<Language>,
+    /// Format of the file (default: from its content and its name).
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<FileFormat>,
     /// Raise the size limits N-fold for a book refused as too large (1–64).
     #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) limits: u16,
@@ -226,6 +236,34 @@ pub(super) enum Switch {
     Off,
 }
 
+/// A format that a file may be read in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FileFormat {
+    Text,
+    Markdown,
+    Html,
+    Epub,
+    Fb2,
+}
+
+impl FileFormat {
+    /// Returns the format for the reader. An EPUB is told by its content, whatever is asked for.
+    fn format(self) -> Option<Format> {
+        match self {
+            Self::Text => Some(Format::Plain),
+            Self::Markdown => Some(Format::Story),
+            Self::Html => Some(Format::Html),
+            Self::Fb2 => Some(Format::FictionBook),
+            Self::Epub => None,
+        }
+    }
+}
+
+/// Reads the tag of a language.
+fn language(tag: &str) -> Result<Language, String> {
+    Language::parse(tag).ok_or_else(|| "use a language tag such as `en`, `de` or `pt-BR`".to_owned())
+}
+
 impl ReadingArgs {
     pub(super) fn options(&self) -> ReadOptions {
         ReadOptions {
@@ -234,6 +272,9 @@ impl ReadingArgs {
             mood_inference: self.mood_inference == Switch::On,
             limits: Limits::times(self.limits),
             keep_all: self.keep_all,
+            layout: self.layout.clone(),
+            language: self.language,
+            format: self.format.and_then(FileFormat::format),
         }
     }
 }

@@ -16,8 +16,10 @@ const OPENING_WORDS: usize = 8;
 struct StoryJson<'a> {
     title: &'a str,
     author: &'a str,
+    contributors: &'a str,
     language: Option<&'a str>,
     words: usize,
+    read_as: Vec<&'a str>,
     scenes: Vec<SceneJson<'a>>,
     contents: Vec<ChapterJson>,
 }
@@ -71,6 +73,12 @@ pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Fa
     let metadata = &story.document.metadata;
     let by = if metadata.author.is_empty() { String::new() } else { format!(", by {}", metadata.author) };
     writeln!(out, "{}{by}: {}", metadata.title, counted(story.document.words(), "word"))?;
+    if !metadata.contributors.is_empty() {
+        writeln!(out, "With {}", metadata.contributors)?;
+    }
+    for how in &story.document.read_as {
+        writeln!(out, "Read as {how}")?;
+    }
     for scene in listed {
         let mood = scene.mood.unwrap_or("–");
         let title = scene.title.map_or_else(|| format!("{} …", scene.opening), |title| title.replace('\n', " "));
@@ -154,8 +162,10 @@ fn described<'a>(document: &'a Document, scenes: Vec<SceneJson<'a>>) -> StoryJso
     StoryJson {
         title: &metadata.title,
         author: &metadata.author,
+        contributors: &metadata.contributors,
         language: metadata.language.as_ref().map(crate::document::Language::as_str),
         words: document.words(),
+        read_as: document.read_as.iter().map(|how| &**how).collect(),
         scenes,
         contents: document.outline().iter().map(chapter).collect(),
     }

@@ -3,6 +3,8 @@
 //! Every reader in `format` fills scenes through it, so the rules for white space and points hold in every format. It
 //! counts in bytes of the open block.
 
+use std::ops::Range;
+
 use super::block::BlockRange;
 use super::safe_text::is_tame;
 use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene, Setting};
@@ -282,6 +284,36 @@ impl SceneBuilder {
     pub fn set(&mut self, setting: Setting) {
         if let Some(open) = &mut self.open {
             open.setting = setting;
+        }
+    }
+
+    /// Replaces ranges of the open block's text, which are in order and do not overlap. Marks keep their words; one that ends within
+    /// a range ends behind what stands for it.
+    pub fn replace<'a>(&mut self, edits: impl IntoIterator<Item = (Range<usize>, &'a str)>) {
+        let Some(open) = &self.open else { return };
+        let old = self.scene.text[open.start..].to_owned();
+        let first_mark = open.first_mark;
+        self.scene.text.truncate(open.start);
+        let (mut from, mut moved, start) = (0, Vec::new(), open.start);
+        for (range, sign) in edits {
+            self.scene.text.push_str(&old[from..range.start]);
+            let new_start = self.scene.text.len() - start;
+            self.scene.text.push_str(sign);
+            from = range.end;
+            moved.push((range, new_start..self.scene.text.len() - start));
+        }
+        self.scene.text.push_str(&old[from..]);
+        let shifted = |at: u32| {
+            let at = at as usize;
+            let index = moved.partition_point(|(old, _)| old.start <= at);
+            let Some((old, new)) = index.checked_sub(1).and_then(|index| moved.get(index)) else {
+                return offset_u32(at);
+            };
+            // Within a range, a mark is moved behind what stands for it.
+            offset_u32(if at == old.start { new.start } else { new.end + at.saturating_sub(old.end) })
+        };
+        for mark in &mut self.scene.marks[first_mark..] {
+            (mark.start, mark.end) = (shifted(mark.start), shifted(mark.end));
         }
     }
 

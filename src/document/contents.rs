@@ -75,7 +75,11 @@ impl Document {
                 (None, Some(_)) => u8::from(first_titled.is_some_and(|first| first < index)),
                 _ => 0,
             };
-            let opening = scene.blocks().find(|block| !block.kind.opens_scene()).map_or("", |block| block.text);
+            let told = || scene.blocks().filter(|block| !block.kind.opens_scene());
+            let small = |block: &super::Block<'_>| {
+                block.marks.iter().any(|mark| mark.kind == super::MarkKind::Small && mark.start == 0)
+            };
+            let opening = told().find(|block| !small(block)).or_else(|| told().next()).map_or("", |block| block.text);
             let words: Vec<&str> = opening.split_whitespace().take(WORDS_SHOWN).collect();
             // In a script without spaces, these words may be a whole page.
             let words: String = words.join(" ").chars().take(CHARACTERS_SHOWN).collect();
@@ -84,7 +88,10 @@ impl Document {
         };
         let mut outline: Vec<Chapter> = Vec::new();
         for (index, scene) in self.scenes.iter().enumerate() {
-            outline.push(chapter((index, scene)));
+            // Small print before a story is no chapter of it.
+            if !(scene.is_small_print() && self.scenes.len() > 1) {
+                outline.push(chapter((index, scene)));
+            }
             for under in under(index, scene) {
                 let heading =
                     |b: u32| matches!(scene.block(b as usize).map(|b| b.kind), Some(BlockKind::Heading { .. }));

@@ -2,6 +2,7 @@
 
 use super::Limits;
 use super::anchors::Anchors;
+use super::smarten::{self, Printer};
 use crate::document::{BlockKind, Document, MarkKind, Place, Scene, SceneBuilder, Setting};
 
 /// The marks that may stand on one letter; more are a joke or an attack.
@@ -29,22 +30,30 @@ pub(super) struct Binder {
     /// The open block's kind, and what it holds so far: its first characters, as long as they may be an ornament.
     open: Option<(BlockKind, Glance)>,
     limits: Limits,
+    /// How straight signs are set; `None` leaves them.
+    printer: Option<Printer>,
 }
 
 /// What is known of a block's text before it is ended.
 #[derive(Debug, Clone, Default)]
 struct Glance {
     signs: String,
-    letters: bool,
+    /// Whether it is longer than any ornament.
+    long: bool,
 }
 
-/// The longest row of signs that is an ornament.
-const LONGEST_ORNAMENT: usize = 24;
+/// The longest row of signs that is an ornament, in bytes.
+const LONGEST_ORNAMENT: usize = 64;
 
 impl Binder {
     /// One that takes so much.
     pub(super) fn within(limits: Limits) -> Self {
         Self { limits, ..Self::default() }
+    }
+
+    /// Sets straight signs as a printer does from here on.
+    pub(super) fn set_signs(&mut self, printer: Printer) {
+        self.printer = Some(printer);
     }
 
     /// What there is more of than in any real book, and how much of it there may be.
@@ -119,9 +128,9 @@ impl Binder {
     /// Takes text into the open block.
     pub(super) fn push(&mut self, text: &str) {
         if let Some((_, glance)) = &mut self.open {
-            glance.letters |= text.chars().any(char::is_alphanumeric);
-            if !glance.letters && glance.signs.len() < LONGEST_ORNAMENT {
-                glance.signs.push_str(text.trim());
+            glance.long |= glance.signs.len() + text.len() > LONGEST_ORNAMENT && !text.trim().is_empty();
+            if !glance.long {
+                glance.signs.push_str(text);
             }
         }
         self.scene.push(text);
@@ -174,6 +183,19 @@ impl Binder {
         self.scene.ends_line()
     }
 
+    /// Takes the last line of the open block away if it is an ornament, which parts scenes. Returns whether it was; the line and its
+    /// block end.
+    pub(super) fn take_ornament_line(&mut self) -> bool {
+        let text = self.scene.written_since(0);
+        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        if start == 0 || !super::ornament::is_ornament(&text[start..]) {
+            return false;
+        }
+        let range = start..text.len();
+        self.scene.replace([(range, "")]);
+        true
+    }
+
     /// Returns the bytes of the open block's text.
     pub(super) fn length(&self) -> usize {
         self.scene.written()
@@ -200,9 +222,19 @@ impl Binder {
     /// Ends the open block. One that holds an ornament's signs and nothing else parts two scenes.
     pub(super) fn end(&mut self) {
         let Some((kind, glance)) = self.open.take() else { return };
-        if !glance.letters && kind != BlockKind::Verse && super::plain::is_ornament(&glance.signs) {
+        let row = !glance.long && !matches!(kind, BlockKind::Verse | BlockKind::Preformatted);
+        // A word of small letters is a word: `ooo`.
+        let word = glance.signs.trim().bytes().all(|byte| byte.is_ascii_lowercase());
+        if row && !word && super::ornament::is_ornament(&glance.signs) {
             self.scene.cancel();
             return self.break_scene();
+        }
+        if let Some(printer) = self.printer.filter(|_| kind != BlockKind::Preformatted) {
+            let text = self.scene.written_since(0);
+            if !smarten::is_plain(text) {
+                let edits = smarten::edits(text, printer);
+                self.scene.replace(edits.into_iter().map(|edit| (edit.range, edit.sign)));
+            }
         }
         let before = self.scene.count();
         self.scene.end();

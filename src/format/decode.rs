@@ -1,6 +1,10 @@
 //! From bytes to text: UTF-8, UTF-16, or what the bytes look like.
 
+mod charset;
+
 use std::borrow::Cow;
+
+pub(super) use self::charset::Charset;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -17,21 +21,21 @@ pub(super) struct Decoded<'a> {
 }
 
 /// An encoding that a reader names; `None` where there is none of that name.
-pub(super) fn named(name: &str) -> Option<&'static Encoding> {
-    Encoding::for_label(name.trim().as_bytes())
+pub(super) fn named(name: &str) -> Option<Charset> {
+    Charset::named(name)
 }
 
 /// How much of a text is looked at to tell its encoding: the first chapters have all its letters.
 const SAMPLE: usize = 256 << 10;
 
 /// Reads bytes as text, in the encoding that is asked for if there is one.
-pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<&'static Encoding>) -> Decoded<'a> {
+pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<Charset>) -> Decoded<'a> {
     let plain = |text: Cow<'a, str>| Decoded { text, remark: None, at: 0 };
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return plain(encoding.decode_without_bom_handling(&bytes[mark..]).0);
     }
     if let Some(encoding) = asked {
-        return plain(encoding.decode_without_bom_handling(bytes).0);
+        return plain(encoding.decode(bytes));
     }
     // The check alone is several times as quick as the mending.
     let error = match str::from_utf8(bytes) {
@@ -52,25 +56,39 @@ pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<&'static Encoding>) -> D
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(SAMPLE)], true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let encoding = charset::guessed(bytes, detector.guess(None, Utf8Detection::Deny));
     let remark = Some(format!("not UTF-8, read as {}; `--encoding NAME` overrides this", encoding.name()));
-    Decoded { text: encoding.decode_without_bom_handling(bytes).0, remark, at }
+    Decoded { text: encoding.decode(bytes), remark, at }
 }
 
-/// Whether bytes are UTF-16 without a byte order mark, as far as Latin text can be told.
+/// Whether bytes are UTF-16 without a byte order mark.
 pub(super) fn is_wide(bytes: &[u8]) -> bool {
     wide(bytes).is_some()
 }
 
-/// UTF-16 without a byte order mark: of Latin text every other byte is zero.
+/// UTF-16 without a byte order mark. In the right order its units are letters and blanks, in the wrong one rare signs.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
-    let sample = &bytes[..bytes.len().min(512)];
-    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-    let pairs = sample.len() / 2;
-    match (zeros(0), zeros(1)) {
-        (0, low) if pairs > 0 && low * 2 > pairs => Some(UTF_16LE),
-        (high, 0) if pairs > 0 && high * 2 > pairs => Some(UTF_16BE),
-        _ => None,
+    /// So many bytes have some blanks or ends of sentences in any language.
+    const NEAR: usize = 2048;
+    let sample = &bytes[..bytes.len().min(NEAR)];
+    let told = |unit: fn([u8; 2]) -> u16| {
+        let units = sample.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        let (mut all, mut common, mut parting) = (0_usize, 0_usize, 0_usize);
+        for unit in units {
+            all += 1;
+            parting += usize::from(matches!(unit, 0x20 | 0x0A | 0x0D | 0x3001 | 0x3002 | 0xFF0C));
+            let ascii = matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E);
+            let letters =
+                matches!(unit, 0xA0..=0x17F | 0x370..=0x6FF | 0x2010..=0x2027 | 0x3000..=0x30FF | 0x4E00..=0x9FFF);
+            common += usize::from(ascii || letters || matches!(unit, 0xAC00..=0xD7A3 | 0xFF01..=0xFF5E));
+        }
+        (all > 1 && common * 20 >= all * 19 && parting * 200 >= all && parting > 0).then_some(parting)
+    };
+    match (told(u16::from_le_bytes), told(u16::from_be_bytes)) {
+        (Some(little), Some(big)) => Some(if little >= big { UTF_16LE } else { UTF_16BE }),
+        (Some(_), None) => Some(UTF_16LE),
+        (None, Some(_)) => Some(UTF_16BE),
+        (None, None) => None,
     }
 }
 
@@ -91,21 +109,28 @@ pub(super) fn decode_xml(bytes: &[u8]) -> String {
     if memchr::memchr(0, text.as_bytes()).is_some() { text.replace('\0', "") } else { text.into_owned() }
 }
 
-/// The encoding that an XML file names in its declaration.
-pub(super) fn declared_by_xml(bytes: &[u8]) -> Option<&'static Encoding> {
-    bytes.starts_with(b"<?xml").then(|| declared(bytes))?
+/// The encoding that an XML file or a page of HTML names at its beginning.
+pub(super) fn declared_by_markup(bytes: &[u8]) -> Option<Charset> {
+    let head = &bytes[..bytes.len().min(512)];
+    let has = |words: &[u8]| memchr::memmem::find(head, words).is_some();
+    let page = bytes.trim_ascii_start().starts_with(b"<")
+        && (has(b"<html") || has(b"<HTML") || has(b"<meta") || has(b"<META") || has(b"<!DOCTYPE"));
+    (bytes.starts_with(b"<?xml") || page).then(|| declared(bytes))?
 }
 
+/// How far into a page its encoding is looked for (HTML, 13.2.3.2).
+const HEAD: usize = 1024;
+
 /// The encoding that the beginning of a page names, if it is needed.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(512)];
+fn declared(bytes: &[u8]) -> Option<Charset> {
+    let head = &bytes[..bytes.len().min(HEAD)];
     let head = String::from_utf8_lossy(head);
     let declared = ["encoding=\"", "encoding='", "charset=\"", "charset=", "charset='"].into_iter().find_map(|lead| {
         let (_, rest) = head.split_once(lead)?;
         named(rest.split(['"', '\'', ' ', '>', ';']).next()?)
     });
     // Many say UTF-8 and are, or say something else and are UTF-8.
-    declared.filter(|encoding| *encoding != UTF_8 && str::from_utf8(bytes).is_err())
+    declared.filter(|encoding| *encoding != Charset::Web(UTF_8) && str::from_utf8(bytes).is_err())
 }
 
 #[cfg(test)]
@@ -123,6 +148,15 @@ mod tests {
         assert_eq!(read("\u{FEFF}Žofie".as_bytes()), ("Žofie".to_owned(), false));
         assert_eq!(read(&[&[0xFF, 0xFE][..], &utf16("Žofie")].concat()), ("Žofie".to_owned(), false));
         assert_eq!(read(&utf16("It was late.")), ("It was late.".to_owned(), false));
+        for text in [
+            "Паром отошёл, и никто не сказал ни слова.",
+            "夜里他醒来，听见河水的声音。",
+            "밤에 깨어 강물 소리를 들었다.",
+        ] {
+            assert_eq!(read(&utf16(text)), (text.to_owned(), false));
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(read(&big), (text.to_owned(), false));
+        }
         let big: Vec<u8> = "It was late.".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(read(&big), ("It was late.".to_owned(), false));
     }

@@ -7,12 +7,13 @@ mod contents;
 mod drm;
 mod events;
 mod package;
+mod page;
 mod people;
 mod sheets;
 
 pub(super) use self::events::each_event;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use self::contents::NavPoint;
 use self::package::Package;
@@ -21,6 +22,7 @@ use super::anchors::{Anchors, in_file};
 use super::beginning::Beginning;
 use super::binder::Binder;
 use super::decode::decode_xml;
+use super::smarten::{Printer, is_straight};
 use super::xhtml::{self, Element, Kind};
 use super::{Limits, Parsed, ReadError, ReadOptions, foreign};
 use crate::diagnostic::Diagnostic;
@@ -69,7 +71,7 @@ const MOST_CHAPTERS: usize = 20_000;
 /// # Errors
 /// When there is no book in the container, or one that only another program can decrypt.
 pub fn read(container: &mut dyn Container) -> Result<Parsed, ReadError> {
-    read_with(container, &mut Beginning::unwanted())
+    read_with(container, &ReadOptions::default(), &mut Beginning::unwanted())
 }
 
 /// Reads a page of HTML as a book of one chapter.
@@ -85,22 +87,40 @@ pub(super) fn read_page(source: &str, options: &ReadOptions) -> Result<Parsed, R
         elements: Element::of,
         kind: if options.keep_all { Kind::WholePage } else { Kind::Page },
     };
-    read_alone(&chapter, package::metadata(source, None), options.limits)
+    let mut parsed = read_alone(&chapter, package::metadata(source, None), (options.limits, options.smarten))?;
+    page::name(&mut parsed.document, source);
+    Ok(parsed)
 }
+
+/// How much of a book's markup tells whether its quotes are straight: the first chapters, which its first page is set from.
+const STRAIGHT: usize = 64 << 10;
+
+/// The most chapters that are read ahead for that: a cover, a title page, a dedication and the first ones of the text.
+const AHEAD: usize = 8;
+
+/// What is said of a book whose quotes are set.
+const SET: &str = "straight quotes, set as printers do; `--smarten off` leaves them";
 
 /// Reads a book that is a single chapter.
 pub(super) fn read_alone(
     chapter: &xhtml::Chapter<'_>,
     metadata: Metadata,
-    limits: Limits,
+    (limits, smarten): (Limits, bool),
 ) -> Result<Parsed, ReadError> {
     let mut binder = Binder::within(limits);
+    let straight = smarten && is_straight(&chapter.source[..chapter.source.floor_char_boundary(STRAIGHT)]);
+    if straight {
+        binder.set_signs(Printer::of(metadata.language.or(chapter.language)));
+    }
     let whole = xhtml::read(chapter, &mut binder, &mut |_| {});
     if let Some((what, limit)) = binder.is_over_limit() {
         return Err(ReadError::TooLarge { what, limit });
     }
     let (mut document, _) = binder.finish();
     document.metadata = metadata;
+    if straight {
+        document.read_as.push(SafeText::line(SET));
+    }
     let message = SafeText::line("not well-formed; the rest is shown without formatting");
     let remark = Diagnostic { line: 1, column: 1, message };
     Ok(Parsed { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
@@ -110,10 +130,20 @@ pub(super) fn read_alone(
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -> Result<Parsed, ReadError> {
+pub fn read_with(
+    container: &mut dyn Container,
+    options: &ReadOptions,
+    beginning: &mut Beginning<'_>,
+) -> Result<Parsed, ReadError> {
     let package = package_of(container)?;
     let entries = entries(container, &package)?;
-    let mut book = Book { remarks: Vec::new(), binder: Binder::within(container.limits()), sheets: Sheets::default() };
+    let mut book = Book {
+        remarks: Vec::new(),
+        binder: Binder::within(container.limits()),
+        sheets: Sheets::default(),
+        ahead: VecDeque::new(),
+        straight: false,
+    };
     package.remarks.iter().for_each(|remark| book.remark(remark));
     let (titles, none) = (titles(&entries), HashMap::new());
     let language = package.metadata.language;
@@ -123,6 +153,10 @@ pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -
             beginning.offer((told, written), bound(binder.clone(), &package, &entries));
         }
     };
+    if options.smarten && book.has_straight_quotes(container, &package.spine)? {
+        book.binder.set_signs(Printer::of(options.language.or(language)));
+        book.straight = true;
+    }
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let count = package.spine.len().min(MOST_CHAPTERS);
     for (nth, path) in package.spine[..count].iter().enumerate() {
@@ -135,7 +169,7 @@ pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -
             book.remark(&format!("{path} is in the spine more than twice; the rest are left out"));
             continue;
         }
-        let Some(source) = book.source(container, path)? else { continue };
+        let Some(source) = book.next_source(container, path)? else { continue };
         if nth >= package.linear {
             // A note on the side is no part of what stands before it.
             book.binder.break_scene();
@@ -161,8 +195,11 @@ pub fn read_with(container: &mut dyn Container, beginning: &mut Beginning<'_>) -
     if book.sheets.is_exhausted() {
         book.remark("its style sheets ask for too much; what they say of the rest is left out");
     }
-    let Book { remarks, binder, .. } = book;
-    let document = bound(binder, &package, &entries);
+    let Book { remarks, binder, straight, .. } = book;
+    let mut document = bound(binder, &package, &entries);
+    if straight {
+        document.read_as.push(SafeText::line(SET));
+    }
     if document.is_empty() { Err(ReadError::Empty) } else { Ok(Parsed { document, diagnostics: remarks }) }
 }
 
@@ -219,6 +256,10 @@ struct Book {
     remarks: Vec<Diagnostic>,
     binder: Binder,
     sheets: Sheets,
+    /// Chapters whose sources have been read ahead, with their paths.
+    ahead: VecDeque<(String, Option<String>)>,
+    /// Whether the book's quotes are straight and are set.
+    straight: bool,
 }
 
 /// How often a chapter is shown that is in the spine several times: some books repeat a page on purpose, and an attack repeats it
@@ -229,6 +270,31 @@ impl Book {
     fn remark(&mut self, message: &str) {
         if self.remarks.len() < 1000 {
             self.remarks.push(Diagnostic { line: 1, column: 1, message: SafeText::line(message) });
+        }
+    }
+
+    /// Reads the first chapters ahead and returns whether their quotes are straight.
+    fn has_straight_quotes(&mut self, container: &mut dyn Container, spine: &[String]) -> Result<bool, ReadError> {
+        let (mut length, mut markup) = (0, String::new());
+        for path in spine {
+            let source = self.source(container, path)?;
+            if let Some(source) = &source {
+                length += source.len();
+                markup.push_str(&source[..source.floor_char_boundary(STRAIGHT)]);
+            }
+            self.ahead.push_back((path.clone(), source));
+            if length >= STRAIGHT || self.ahead.len() >= AHEAD {
+                break;
+            }
+        }
+        Ok(is_straight(&markup))
+    }
+
+    /// The source of the chapter that comes next in the spine, which may have been read ahead.
+    fn next_source(&mut self, container: &mut dyn Container, path: &str) -> Result<Option<String>, ReadError> {
+        match self.ahead.front() {
+            Some((ahead, _)) if ahead == path => Ok(self.ahead.pop_front().and_then(|(_, source)| source)),
+            _ => self.source(container, path),
         }
     }
 

@@ -8,7 +8,7 @@ use quick_xml::events::Event;
 use super::css::Styles;
 use super::epub::{each_event, read_alone};
 use super::xhtml::{self, Element, Kind};
-use super::{Limits, Parsed, ReadError};
+use super::{Parsed, ReadError, ReadOptions};
 use crate::document::{Language, Metadata, SafeText};
 
 /// How far into a file its root element is looked for: an XML declaration, a comment and some names stand before it.
@@ -23,13 +23,13 @@ pub(super) fn is_fiction_book(text: &str) -> bool {
 ///
 /// # Errors
 /// When there is more in it than is taken.
-pub(super) fn read(source: &str, limits: Limits) -> Result<Parsed, ReadError> {
+pub(super) fn read(source: &str, options: &ReadOptions) -> Result<Parsed, ReadError> {
     let (styles, titles, metadata) = (Styles::default(), HashMap::new(), metadata(source));
     let language = metadata.language;
     let kind = if repeats_title(source, &metadata.title) { Kind::Titled } else { Kind::Book };
     let elements = Element::of_fiction_book;
     let chapter = xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language, elements, kind };
-    read_alone(&chapter, metadata, limits)
+    read_alone(&chapter, metadata, (options.limits, options.smarten))
 }
 
 /// Whether the text begins with the book's title, which stands on its title page.

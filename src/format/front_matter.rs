@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use yaml_rust2::parser::Event;
 
 use crate::diagnostic::{Remarks, suggestion};
 use crate::document::{Language, Metadata, SafeText};
@@ -33,22 +34,60 @@ pub(super) fn read(source: &str, base: usize, remarks: &mut Remarks) -> Metadata
     reader.metadata
 }
 
-/// Reads the front matter between `---` lines that other programs write: of its lines those that name what we know.
+/// Reads the front matter between `---` lines that other programs write: of its fields those that name what we know. A list is a list
+/// of people.
 pub(super) fn read_yaml(source: &str) -> Metadata {
+    let fields = if source.len() <= LONGEST { yaml_fields(source) } else { Vec::new() };
     let field = |names: &[&str]| {
-        let line = source.lines().find_map(|line| {
-            let (key, value) = line.split_once(':')?;
-            names.contains(&key.trim().to_lowercase().as_str()).then_some(value)
-        });
-        SafeText::line(line.unwrap_or_default().trim().trim_matches(['"', '\'']))
+        let value = fields.iter().find(|(key, _)| names.contains(&key.as_str()));
+        SafeText::line(value.map_or("", |(_, value)| value.trim()))
     };
     Metadata {
         title: field(&["title"]),
-        author: field(&["author", "authors", "by"]),
+        author: field(&["author", "authors", "by", "creator"]),
         language: Language::parse(&field(&["language", "lang"])),
         licence: field(&["licence", "license", "rights"]),
         ..Metadata::default()
     }
+}
+
+/// The fields of a YAML mapping whose values are texts or lists of texts, by their names in lower case. What is not valid ends it.
+fn yaml_fields(source: &str) -> Vec<(String, String)> {
+    /// No front matter has more.
+    const MOST: usize = 4096;
+    let mut parser = yaml_rust2::parser::Parser::new_from_str(source);
+    let (mut depth, mut in_list, mut fields) = (0_usize, false, Vec::<(String, String)>::new());
+    let mut key: Option<String> = None;
+    for _ in 0..MOST {
+        let Ok((event, _)) = parser.next_token() else { break };
+        match event {
+            Event::MappingStart(..) => depth += 1,
+            Event::SequenceStart(..) => {
+                in_list = depth == 1 && key.is_some();
+                depth += 1;
+            }
+            Event::MappingEnd => {
+                depth = depth.saturating_sub(1);
+                key = key.filter(|_| depth > 1);
+            }
+            Event::SequenceEnd => {
+                depth = depth.saturating_sub(1);
+                (in_list, key) = (false, key.filter(|_| depth > 1));
+            }
+            Event::Scalar(text, ..) if depth == 1 => match key.take() {
+                Some(name) => fields.push((name, text)),
+                None => key = Some(text.to_lowercase()),
+            },
+            Event::Scalar(text, ..) if depth == 2 && in_list => match (&key, fields.last_mut()) {
+                (Some(name), Some((last, value))) if last == name => *value = format!("{value}, {text}"),
+                (Some(name), _) => fields.push((name.clone(), text)),
+                (None, _) => {}
+            },
+            Event::StreamEnd => break,
+            _ => {}
+        }
+    }
+    fields
 }
 
 struct FieldReader<'a> {
@@ -59,18 +98,29 @@ struct FieldReader<'a> {
 
 impl FieldReader<'_> {
     fn entry(&mut self, key: &str, at: usize, value: &Spanned<DeValue<'_>>) {
-        if !KEYS.contains(&key) && key != "license" {
+        if !KEYS.contains(&key) && !matches!(key, "license" | "authors") {
             let near = suggestion(key, KEYS);
             self.remark(at, &format!("unknown key `{key}` in the front matter{near}"));
             return;
         }
-        let DeValue::String(text) = value.get_ref() else {
-            self.remark(value.span().start, &format!("`{key}` must be a string"));
-            return;
+        let people = match value.get_ref() {
+            DeValue::Array(all) if matches!(key, "author" | "authors") => {
+                let name = |one: &Spanned<DeValue<'_>>| one.get_ref().as_str().map(str::to_owned);
+                Some(all.iter().filter_map(name).collect::<Vec<_>>().join(", "))
+            }
+            _ => None,
+        };
+        let text = match (&people, value.get_ref()) {
+            (Some(people), _) => people.as_str(),
+            (None, DeValue::String(text)) => text,
+            (None, _) => {
+                self.remark(value.span().start, &format!("`{key}` must be a string"));
+                return;
+            }
         };
         match key {
             "title" => self.metadata.title = SafeText::line(text),
-            "author" => self.metadata.author = SafeText::line(text),
+            "author" | "authors" => self.metadata.author = SafeText::line(text),
             "language" => {
                 self.metadata.language = Language::parse(text);
                 if self.metadata.language.is_none() {
@@ -84,5 +134,31 @@ impl FieldReader<'_> {
 
     fn remark(&mut self, at: usize, message: &str) {
         self.remarks.note(self.base + at, message.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yaml_is_read_with_its_quotes_lists_and_comments() {
+        let told = |source: &str| {
+            let metadata = read_yaml(source);
+            (metadata.title.to_string(), metadata.author.to_string())
+        };
+        let expected = ("The Ferry: A Tale".to_owned(), "Ada Holm, Otto Mere".to_owned());
+        assert_eq!(
+            told("title: 'The Ferry: A Tale' # new\nauthors: [\"Ada Holm\", Otto Mere]\ndate: 2020\n"),
+            expected
+        );
+        assert_eq!(
+            told("tags: [a, b]\ntitle: \"The Ferry: A Tale\"\nauthor:\n  - Ada Holm\n  - Otto Mere\n"),
+            expected
+        );
+        assert_eq!(told("x:\n  title: no\ntitle: >\n  So\n  it was\n"), ("So it was".to_owned(), String::new()));
+        assert_eq!(told("title: [\n"), (String::new(), String::new()));
+        let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\ntitle: T\n";
+        assert_eq!(told(bomb).0, "T");
     }
 }

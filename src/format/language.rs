@@ -23,6 +23,13 @@ const KNOWN: [(&str, &str); 14] = [
     ("kor", "ko"),
 ];
 
+/// Returns the language that a text is in, if its words leave no doubt.
+pub(super) fn language_of(text: &str) -> Option<Language> {
+    let found = whatlang::detect(&text[..text.floor_char_boundary(SAMPLE)]).filter(whatlang::Info::is_reliable)?;
+    let code = found.lang().code();
+    KNOWN.iter().find(|(known, _)| *known == code).and_then(|(_, tag)| Language::parse(tag))
+}
+
 /// Gives a story the language that its words are in, if it names none and they leave no doubt.
 pub fn guess_language(document: &mut Document) {
     if document.metadata.language.is_some() {
@@ -37,10 +44,7 @@ pub fn guess_language(document: &mut Document) {
             break;
         }
     }
-    let Some(found) = whatlang::detect(&sample).filter(whatlang::Info::is_reliable) else { return };
-    let code = found.lang().code();
-    document.metadata.language =
-        KNOWN.iter().find(|(known, _)| *known == code).and_then(|(_, tag)| Language::parse(tag));
+    document.metadata.language = language_of(&sample);
 }
 
 #[cfg(test)]

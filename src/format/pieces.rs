@@ -24,8 +24,8 @@ impl Pieces {
     /// same places, but for the last one, which may be cut short. Returns `None` for a file that must be read whole.
     #[must_use]
     pub fn begin(name: &str, bytes: &[u8], options: &ReadOptions, beginning: &mut Beginning<'_>) -> Option<Self> {
-        let sample = sample(name, bytes)?;
-        let reader = plain::PlainReader::of(sample, options.smarten);
+        let sample = sample(name, bytes, options)?;
+        let reader = plain::PlainReader::of(sample, options);
         let mut pieces = Self { reader, rest: Vec::new(), taken: bytes.len() };
         let mut text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
         if beginning.is_wanted() {
@@ -78,7 +78,7 @@ impl Pieces {
 }
 
 /// The text of a file's beginning, if it is a plain text.
-fn sample<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
+fn sample<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions) -> Option<&'a str> {
     let bytes = &bytes[..bytes.len().min(BEGINNING)];
     let valid = match str::from_utf8(bytes) {
         Ok(text) => text,
@@ -89,7 +89,8 @@ fn sample<'a>(name: &str, bytes: &'a [u8]) -> Option<&'a str> {
     let text = valid.strip_prefix('\u{FEFF}').unwrap_or(valid);
     // Lines that end as those of old Macs are mended in the whole.
     let lines = text.contains('\n') || !text.contains('\r');
-    (lines && !text.contains('\0') && Format::detect(name, text) == Format::Plain).then_some(text)
+    (lines && !text.contains('\0') && options.format.unwrap_or_else(|| Format::detect(name, text)) == Format::Plain)
+        .then_some(text)
 }
 
 #[cfg(test)]
@@ -140,7 +141,11 @@ mod tests {
             // A byte order mark is not torn: real pieces are larger.
             let first: Vec<u8> = chunks.by_ref().take(3_usize.div_ceil(size)).flatten().copied().collect();
             // The same sample, whatever the size.
-            let mut pieces = Pieces { reader: plain::PlainReader::of(&text[3..], true), rest: Vec::new(), taken: 0 };
+            let mut pieces = Pieces {
+                reader: plain::PlainReader::of(&text[3..], &ReadOptions::default()),
+                rest: Vec::new(),
+                taken: 0,
+            };
             assert!(pieces.take(&first[3..]) && chunks.all(|chunk| pieces.take(chunk)));
             assert_eq!(pieces.finish().unwrap(), whole, "{size}");
         }

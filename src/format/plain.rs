@@ -1,19 +1,30 @@
 //! Plain text without markup: paragraphs parted by blank lines, scenes by an ornament line, two blank rows or a heading.
 
 mod emphasis;
+mod front;
 mod gutenberg;
 mod heading;
+mod hyphens;
 mod layout;
+mod pages;
+mod paragraph;
 mod rows;
+mod shape;
 mod title;
 
-pub(super) use rows::is_ornament;
+use std::ops::Range;
 
-use layout::{INSET, Layout, indent, is_centred, is_list, is_note, is_numbered, is_signature, is_title, is_verse};
+use hyphens::Hyphens;
+use layout::{INSET, Layout, indent, is_centred, is_list, is_note, is_signature, is_title, is_verse};
+use pages::Pages;
 use rows::{Row, Rows};
+use shape::{Shape, are_paragraphs, is_time};
 
-use super::{Parsed, smarten};
-use crate::document::{BlockKind, Document, Scene, SceneBuilder};
+use super::language::language_of;
+use super::ornament::is_row_of_x;
+use super::smarten::Printer;
+use super::{Parsed, ReadOptions};
+use crate::document::{BlockKind, Document, SafeText, Scene, SceneBuilder};
 
 /// How much of a text is looked at to learn how it is laid out: some two hundred pages, past any preface and contents.
 pub(super) const SAMPLE: usize = 256 << 10;
@@ -21,11 +32,10 @@ pub(super) const SAMPLE: usize = 256 << 10;
 /// How much of a text's beginning is enough for its first page: the longest stretch that is set at once, and half of it.
 const FIRST_PAGES: usize = 96 << 10;
 
-/// Reads a plain text, its quotes and dashes set as a printer does if `smarten` says so. Nothing about it is odd enough for a
-/// remark.
-pub(super) fn read(text: &str, smarten: bool) -> Parsed {
+/// Reads a plain text as the options say. Nothing about it is odd enough for a remark.
+pub(super) fn read(text: &str, options: &ReadOptions) -> Parsed {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
-    let mut reader = PlainReader::of(sample, smarten);
+    let mut reader = PlainReader::of(sample, options);
     reader.feed(text);
     Parsed { document: reader.finish(), diagnostics: Vec::new() }
 }
@@ -43,7 +53,6 @@ pub(super) const BLANK_LINES: [&str; 2] = ["\n\n", "\n\r\n"];
 
 /// Reads a text in pieces, each of which ends with a blank line.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts of where it stands")]
 pub(super) struct PlainReader {
     layout: Layout,
     document: Document,
@@ -52,17 +61,46 @@ pub(super) struct PlainReader {
     header: usize,
     /// Whether the story has ended before the text.
     ended: bool,
+    seam: Seam,
+    /// How what was taken last leads on to what follows a wide gap.
+    lead: Lead,
+    /// How signs are set; `None` leaves them as they are typed.
+    printer: Option<Printer>,
+    beside: Beside,
+    /// Room for a paragraph that is put together or set.
+    joined: String,
+    set: String,
+}
+
+/// Where the reading stands between two groups of lines.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one place")]
+struct Seam {
     /// The blank lines since the last text.
     blank: usize,
     begun: bool,
     /// Whether a gap has come that parts scenes, if what follows lets it; and whether a note stood before it.
     parts: bool,
     noted: bool,
-    /// How what was taken last leads on to what follows a wide gap.
-    lead: Lead,
-    /// Room for a paragraph that is put together or set.
-    joined: String,
-    set: String,
+    /// Whether a scene ends here, once more is told; and whether anything of the open one has been.
+    breaks: bool,
+    told: bool,
+    /// Whether a printed page has just ended.
+    after_page: bool,
+    /// How many groups of lines have come.
+    groups: usize,
+    /// A paragraph that the end of a printed page has cut in two: its lines so far.
+    held: Vec<String>,
+}
+
+/// What stands in a text beside the story.
+#[derive(Debug, Clone, Default)]
+struct Beside {
+    hyphens: Hyphens,
+    /// The numbers of printed pages, where the text has them and they are left out.
+    pages: Option<Pages>,
+    /// The groups of lines that are a table of contents.
+    contents: Range<usize>,
 }
 
 /// How what stands before a wide gap leads on over it: a letter, a notice or a song is often set off by such gaps.
@@ -87,11 +125,10 @@ const DEEPEST_INDENT: usize = 16;
 const LONGEST_INSET: usize = 12;
 
 impl PlainReader {
-    /// A reader for a text that is laid out as this sample of it.
-    pub(super) fn of(sample: &str, smarten: bool) -> Self {
+    /// A reader for a text that is laid out as this sample of it, or as the options say.
+    pub(super) fn of(sample: &str, options: &ReadOptions) -> Self {
         let header = gutenberg::header(sample);
         let (head, body) = sample.split_at(header);
-        let layout = Layout::of(body, smarten);
         let mut document = Document::default();
         let mut skipped = header;
         if header > 0 {
@@ -102,17 +139,27 @@ impl PlainReader {
             // They stand on the title page.
             (document.metadata, skipped) = (metadata, end);
         }
+        let story = &sample[skipped..];
+        let layout = Layout::of(story, options.layout.as_deref().and_then(Shape::named));
+        let named = options.language.or(document.metadata.language);
+        let language = named.or_else(|| language_of(story));
+        document.metadata.language = language;
+        document.read_as.push(SafeText::line(&layout.shape.reason(layout.wrap)));
         Self {
             layout,
             document,
             scene: SceneBuilder::default(),
             header: skipped,
             ended: false,
-            blank: 0,
-            begun: false,
-            parts: false,
-            noted: false,
+            seam: Seam::default(),
             lead: Lead::None,
+            printer: options.smarten.then(|| Printer::of(language)),
+            beside: Beside {
+                // A scan has its words broken as the printed page had.
+                hyphens: Hyphens::of(story, Pages::of(story).is_some()),
+                pages: Pages::of(story).filter(|_| !options.keep_all),
+                contents: front::contents(story).unwrap_or_default(),
+            },
             joined: String::new(),
             set: String::new(),
         }
@@ -124,7 +171,8 @@ impl PlainReader {
         if self.ended {
             return;
         }
-        let mut rows = Rows { rest: &text[skipped..], next: None, blank: self.blank, begun: self.begun };
+        let Seam { blank, begun, .. } = self.seam;
+        let mut rows = Rows { rest: &text[skipped..], next: None, blank, begun };
         let mut paragraph: Vec<&str> = Vec::new();
         for row in rows.by_ref() {
             if let Row::Text(line) = row {
@@ -135,70 +183,141 @@ impl PlainReader {
                 paragraph.push(line);
                 continue;
             }
+            // Of lines that are all parted by blank rows only a wider gap parts paragraphs.
+            if self.layout.shape == Shape::DoubleSpaced && matches!(row, Row::Gap(blank) if blank < self.layout.gap - 1)
+            {
+                continue;
+            }
             self.take(&paragraph);
             paragraph.clear();
             match row {
                 // A rule within a notice parts nothing.
                 Row::Ornament if matches!(self.lead, Lead::Inset(_)) => {}
                 Row::Ornament => {
-                    (self.noted, self.parts) = (false, false);
+                    (self.seam.noted, self.seam.parts) = (false, false);
                     self.part_scenes();
                 }
-                Row::Gap(blank) => self.parts |= blank >= self.layout.gap,
+                Row::Gap(blank) => self.seam.parts |= blank >= self.layout.gap,
                 Row::Text(_) => {}
             }
         }
         self.take(&paragraph);
-        (self.blank, self.begun) = (rows.blank, rows.begun);
+        (self.seam.blank, self.seam.begun) = (rows.blank, rows.begun);
     }
 
     /// Takes the lines between two gaps.
     fn take(&mut self, lines: &[&str]) {
-        let Some((first, rest)) = lines.split_first() else { return };
+        let [first, rest @ ..] = lines else { return };
+        let group = self.seam.groups;
+        self.seam.groups += 1;
+        if rest.is_empty() && self.beside.pages.as_mut().is_some_and(|pages| pages.leaves_out(first)) {
+            // The gaps around a page's number are the page's.
+            (self.seam.parts, self.seam.after_page) = (false, true);
+            return;
+        }
+        let after_page = std::mem::take(&mut self.seam.after_page);
+        self.seam.parts &= !after_page;
+        if self.beside.contents.contains(&group) {
+            return self.add_small_print(lines);
+        }
+        if rest.is_empty() && is_row_of_x(first) && !self.layout.numbers {
+            return self.part_scenes();
+        }
+        if self.layout.shape == Shape::Cues {
+            return self.add_cue(lines);
+        }
+        // Where each line is a paragraph, each may be a heading.
+        if self.layout.shape == Shape::Lines && !rest.is_empty() {
+            let wide = self.seam.parts;
+            for line in lines {
+                self.take_group(&[*line]);
+            }
+            self.seam.parts &= !wide;
+            return;
+        }
+        if self.beside.pages.is_none() {
+            return self.take_group(lines);
+        }
+        self.take_over_page(lines);
+    }
+
+    /// Takes lines in where the text may have been cut by the end of a printed page.
+    fn take_over_page(&mut self, lines: &[&str]) {
+        let held = std::mem::take(&mut self.seam.held);
+        let all: Vec<&str> = held.iter().map(String::as_str).chain(lines.iter().copied()).collect();
+        let goes_on = lines[0].trim_start().starts_with(char::is_lowercase);
+        if !held.is_empty() && !goes_on {
+            self.take_group(&held.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        let now: &[&str] = if goes_on { &all } else { lines };
+        let last = now.last().copied().unwrap_or_default();
+        if now.iter().all(|line| indent(line) < INSET)
+            && !shape::ends_sentence(last)
+            && heading::level(now[0]).is_none()
+        {
+            self.seam.held = now.iter().map(|line| (*line).to_owned()).collect();
+            return;
+        }
+        self.take_group(now);
+    }
+
+    /// Takes lines in that belong together.
+    fn take_group(&mut self, lines: &[&str]) {
+        let [first, rest @ ..] = lines else { return };
         // A note to a page of the printed book stands between wide gaps and parts nothing.
         let note = is_note(first);
-        let wide = std::mem::take(&mut self.parts);
+        let wide = std::mem::take(&mut self.seam.parts);
         if let Some(level) = self.heading(lines, wide) {
-            (self.noted, self.lead) = (false, Lead::None);
+            (self.seam.noted, self.lead) = (false, Lead::None);
             return self.begin_titled_scene(level, lines);
         }
+        if front::is_aside(first) {
+            return self.add_small_print(&[&lines.join(" ")]);
+        }
         let leads_on = self.leads_on(lines, wide);
-        if wide && !(note || leads_on || is_signature(lines)) && !std::mem::replace(&mut self.noted, false) {
+        if wide && !(note || leads_on || is_signature(lines)) && !std::mem::replace(&mut self.seam.noted, false) {
             self.part_scenes();
         }
-        self.noted |= note;
+        self.seam.noted |= note;
+        self.settle();
         let layout = self.layout;
-        if is_list(lines) {
+        if is_list(lines) && layout.shape != Shape::Lines {
             return self.add_list(lines);
         }
+        if layout::is_table(lines) {
+            return self.add_table(lines);
+        }
         // Speeches a line each are no verse.
-        if !rest.is_empty()
-            && lines.iter().all(|line| line.trim_start().starts_with(['"', '“', '«', '—']))
-            && is_verse(lines, &layout)
-        {
+        let spoken = |line: &&str| line.trim_start().starts_with(['"', '“', '«', '—', '-', '„']);
+        if !rest.is_empty() && (lines.iter().all(spoken) && is_verse(lines, &layout) || are_paragraphs(lines)) {
             return lines.iter().for_each(|line| self.add_paragraph(&[*line]));
         }
-        if !rest.is_empty() && is_verse(lines, &layout) {
-            self.scene.begin(BlockKind::Verse);
-            let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
-            for line in lines {
-                // The author's indent is kept, within reason: a blank that is not broken is not collapsed.
-                let inner = (indent(line) - edge).min(DEEPEST_INDENT);
-                self.scene.push(&"\u{A0}".repeat(inner));
-                self.push(line.trim());
-                self.scene.break_line();
-            }
-            return self.scene.end();
+        if !rest.is_empty() && layout.shape != Shape::Indents && is_verse(lines, &layout) {
+            return self.add_verse(lines);
         }
-        // An indented line begins a paragraph where paragraphs are marked so and not by gaps, and not where all of them are.
-        let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
-        let begins = |line: &str| indent(line) > edge + usize::from(edge > 0) && !first.starts_with("   ");
         let mut start = 0;
         for at in 1..=lines.len() {
-            if at == lines.len() || begins(lines[at]) {
+            if at == lines.len() || self.begins_paragraph(lines, at) {
                 self.add_paragraph(&lines[start..at]);
                 start = at;
             }
+        }
+    }
+
+    /// Whether a line begins a paragraph, though no blank row stands before it.
+    fn begins_paragraph(&self, lines: &[&str], at: usize) -> bool {
+        let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
+        match self.layout.shape {
+            Shape::Indents => indent(lines[at]) > edge,
+            Shape::Wrapped | Shape::DoubleSpaced => {
+                let before = lines[at - 1].trim();
+                let begins = |c: char| !c.is_lowercase() && !c.is_whitespace();
+                let early = before.chars().count() * 5 < self.layout.wrap * 4;
+                indent(lines[at]) > edge + 1
+                    || early && shape::ends_sentence(before) && lines[at].trim_start().starts_with(begins)
+            }
+            // An indented line begins a paragraph where paragraphs are marked so and not by gaps, and not where all of them are.
+            _ => indent(lines[at]) > edge + usize::from(edge > 0) && !lines[0].starts_with("   "),
         }
     }
 
@@ -224,75 +343,13 @@ impl PlainReader {
         leads_on
     }
 
-    fn add_paragraph(&mut self, lines: &[&str]) {
-        self.scene.begin(BlockKind::Paragraph);
-        let marked = |line: &&str| {
-            self.layout.smarten && !smarten::is_plain(line)
-                || memchr::memchr3(b'_', b'*', b'=', line.as_bytes()).is_some()
-        };
-        if let [line] = lines {
-            self.push(line);
-        } else if lines.iter().any(marked) {
-            let mut joined = std::mem::take(&mut self.joined);
-            joined.clear();
-            for (n, line) in lines.iter().enumerate() {
-                joined.push_str(if n == 0 || parted(lines[n - 1], line) { line } else { line.trim_start() });
-                if lines.get(n + 1).is_none_or(|next| parted(line, next)) {
-                    joined.push(' ');
-                }
-            }
-            self.push(&joined);
-            self.joined = joined;
-        } else {
-            for (n, line) in lines.iter().enumerate() {
-                if n == 0 || parted(lines[n - 1], line) {
-                    self.scene.push_space();
-                }
-                self.scene.push(line.trim());
-            }
-        }
-        self.scene.end();
-    }
-
-    /// Pushes a text with its emphasis, and its signs set.
-    fn push(&mut self, text: &str) {
-        if !self.layout.smarten || smarten::is_plain(text) {
-            return emphasis::push(&mut self.scene, text);
-        }
-        self.set.clear();
-        smarten::smarten(text, &mut self.set);
-        emphasis::push(&mut self.scene, &self.set);
-    }
-
-    fn add_list(&mut self, lines: &[&str]) {
-        for line in lines {
-            let item = line.trim_start();
-            match item.strip_prefix(['-', '*', '•']).filter(|rest| rest.starts_with(' ')) {
-                Some(rest) => {
-                    self.scene.begin(BlockKind::Item);
-                    self.scene.push("• ");
-                    self.push(rest.trim_start());
-                }
-                None if is_numbered(item) => {
-                    self.scene.begin(BlockKind::Item);
-                    self.push(item);
-                }
-                None => {
-                    self.scene.push_space();
-                    self.push(item);
-                }
-            }
-        }
-        self.scene.end();
-    }
-
     /// The level of the heading that lines between two gaps are, if they are one; `wide` is whether the gap before them is.
     fn heading(&self, lines: &[&str], wide: bool) -> Option<u8> {
         let (first, rest) = lines.split_first()?;
         let title = |line: &str| {
             line.trim().chars().count() <= 60 && !line.trim_end().ends_with(['.', '!', '?', ',', ';', ':', '"', '”'])
         };
-        let numbered = || (self.layout.numbers && heading::is_bare_number(first)).then_some(2);
+        let numbered = || (self.layout.numbers && heading::bare_number(first).is_some()).then_some(2);
         // What stands alone between wide gaps, in capitals, as other titles of this text do.
         let alone = wide || self.scene.is_untouched() && self.document.scenes.is_empty();
         let capitals = || {
@@ -320,25 +377,49 @@ impl PlainReader {
             // The heading parts what the gap before it did.
             self.scene = SceneBuilder::default();
         }
+        (self.seam.breaks, self.seam.told) = (false, false);
         self.scene.begin(BlockKind::Heading { level });
         for (n, line) in lines.iter().enumerate() {
             if n > 0 {
                 self.scene.break_line();
             }
-            self.push(line.trim().trim_matches(['_', '*', '=']));
+            let line = line.trim();
+            let framed = ['_', '*', '='].iter().any(|sign| line.starts_with(*sign) && line.ends_with(*sign));
+            let words = if framed { line.trim_matches(['_', '*', '=']) } else { line };
+            match heading::bare_number(words) {
+                Some(_) => self.scene.push(words),
+                None => self.push(words),
+            }
         }
         self.scene.end();
     }
 
+    /// Ends the open scene, once more is told.
     fn part_scenes(&mut self) {
-        if self.scene.last_kind().is_some_and(|kind| !kind.opens_scene()) {
+        self.seam.breaks = true;
+    }
+
+    /// Begins a scene if one has ended. What stands before all that is told is no scene by itself.
+    fn settle(&mut self) {
+        if std::mem::take(&mut self.seam.breaks) && self.told() {
             self.document.scenes.push(std::mem::take(&mut self.scene).finish());
             self.scene.begin(BlockKind::Ornament);
             self.scene.end();
         }
     }
 
+    /// Whether anything of the open scene has been told, but for its title and small print.
+    fn told(&self) -> bool {
+        self.scene.last_kind().is_some_and(|kind| !kind.opens_scene()) && self.seam.told
+    }
+
     pub(super) fn finish(mut self) -> Document {
+        let held = std::mem::take(&mut self.seam.held);
+        self.take_group(&held.iter().map(String::as_str).collect::<Vec<_>>());
+        if let Some(pages) = self.beside.pages.filter(|pages| pages.left_out > 0) {
+            let told = format!("{} page numbers left out; `--keep-all` shows them", pages.left_out);
+            self.document.read_as.push(SafeText::line(&told));
+        }
         let last = self.scene.finish();
         if !last.is_empty() || self.document.scenes.is_empty() || last.title().is_some() {
             self.document.scenes.push(last);
@@ -346,19 +427,6 @@ impl PlainReader {
         subordinate_numbers(&mut self.document.scenes);
         self.document
     }
-}
-
-/// Whether two lines of a paragraph are parted by a blank: a compound and a dash without blanks around it are not.
-fn parted(line: &str, next: &str) -> bool {
-    let (line, next) = (line.trim_end(), next.trim_start());
-    let before = |ending: &str| line.strip_suffix(ending).and_then(|line| line.chars().next_back());
-    let dash_ends = before("--").or_else(|| before("—")).is_some_and(|c| !c.is_whitespace());
-    let after = |lead: &str| next.strip_prefix(lead).and_then(|next| next.chars().next());
-    let dash_begins = after("--").or_else(|| after("—")).is_some_and(|c| !c.is_whitespace());
-    let compound = !line.ends_with("--")
-        && before("-").is_some_and(char::is_alphabetic)
-        && next.starts_with(|c: char| c.is_lowercase());
-    !(dash_ends || dash_begins || compound)
 }
 
 /// Where chapters have names and numbers, those that are mere numbers are parts of them.
@@ -370,7 +438,7 @@ fn subordinate_numbers(scenes: &mut [Scene]) {
     for scene in scenes {
         // The first part's number stands under its chapter's name.
         for block in 0..2 {
-            if scene.block(block).is_some_and(|block| heading::is_bare_number(block.text)) {
+            if scene.block(block).is_some_and(|block| heading::bare_number(block.text).is_some()) {
                 scene.set_level(block, 3);
             }
         }

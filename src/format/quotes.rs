@@ -4,6 +4,17 @@
 
 use crate::document::Language;
 
+/// The dash that begins a speech, with the blank behind it.
+const SPEECH: [(&str, &str); 7] = [
+    ("fr", "—\u{A0}"),
+    ("ru", "—\u{A0}"),
+    ("uk", "—\u{A0}"),
+    ("pl", "—\u{A0}"),
+    ("pt", "—\u{A0}"),
+    ("hu", "—\u{A0}"),
+    ("es", "—"),
+];
+
 /// The marks of a language: outer and inner, opening and closing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quotes {
@@ -11,7 +22,7 @@ pub(super) struct Quotes {
     inner: [&'static str; 2],
 }
 
-const ENGLISH: Quotes = Quotes { outer: ["“", "”"], inner: ["‘", "’"] };
+pub(super) const ENGLISH: Quotes = Quotes { outer: ["“", "”"], inner: ["‘", "’"] };
 
 /// The marks by language.
 const ALL: [(&str, Quotes); 14] = [
@@ -36,6 +47,12 @@ impl Quotes {
     pub(super) fn of(language: Option<Language>) -> Self {
         let primary = language.as_ref().map_or("en", Language::primary);
         ALL.iter().find(|(known, _)| *known == primary).map_or(ENGLISH, |(_, quotes)| *quotes)
+    }
+
+    /// Returns the dash that begins a speech in a language.
+    pub(super) fn speech(language: Option<Language>) -> &'static str {
+        let primary = language.as_ref().map_or("en", Language::primary);
+        SPEECH.iter().find(|(known, _)| *known == primary).map_or("–\u{A0}", |(_, dash)| dash)
     }
 
     /// Returns the mark that opens a quotation, given how deep it stands in others, from 1.

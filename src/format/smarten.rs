@@ -6,6 +6,9 @@
 
 use std::ops::Range;
 
+use super::quotes::Quotes;
+use crate::document::Language;
+
 /// Words that are written with an apostrophe for what is left out at their beginning.
 const ELIDED: [&str; 27] = [
     "tis", "twas", "twere", "twould", "twill", "twixt", "tween", "em", "im", "er", "til", "till", "cause", "cos",
@@ -15,41 +18,220 @@ const ELIDED: [&str; 27] = [
 /// How far a closing quote is looked for, in bytes: some two pages.
 const FAR: usize = 4096;
 
+/// How a language is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Printer {
+    quotes: Quotes,
+    /// The dash that begins a speech.
+    speech: &'static str,
+}
+
+impl Printer {
+    /// Returns how a language is set; English if it is not known.
+    pub(super) fn of(language: Option<Language>) -> Self {
+        Self { quotes: Quotes::of(language), speech: Quotes::speech(language) }
+    }
+}
+
 /// Whether a byte may be one to be set.
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | b'-' | b'.')
+    matches!(byte, b'"' | b'\'' | b'`' | b'-' | b'.' | b',' | b'<' | b'>')
+}
+
+/// What has been set of a paragraph, and where its speeches stand.
+struct Setter<'a> {
+    text: &'a str,
+    printer: Printer,
+    in_speech: bool,
+    /// Whether a quotation within it is open.
+    in_inner: bool,
+    /// Where the open speech began, for what stands in it; and up to where no single quote that closes was found.
+    speech: usize,
+    searched: usize,
+    /// Whether the paragraph is a speech that a dash begins.
+    dashes: bool,
+}
+
+/// Returns whether the quotes of some markup are straight throughout, so that they may be set. A text with both kinds is as its maker
+/// wants it.
+pub(super) fn is_straight(markup: &str) -> bool {
+    /// Fewer may be inches.
+    const FEWEST: usize = 4;
+    let curly =
+        ["“", "”", "„", "«", "»", "‘", "&ldquo;", "&rdquo;", "&laquo;", "&#8220;", "&#8221;", "&#x201c;", "&#x201C;"];
+    if curly.iter().any(|quote| memchr::memmem::find(markup.as_bytes(), quote.as_bytes()).is_some()) {
+        return false;
+    }
+    // Quotes in tags are those of attributes.
+    let told = markup.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    told.map(|text| text.matches(['"']).count() + text.matches("&quot;").count()).sum::<usize>() >= FEWEST
+}
+
+/// A sign that stands for typed ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) range: Range<usize>,
+    pub(super) sign: &'static str,
 }
 
 /// Appends a paragraph with the signs of a printer.
-pub(super) fn smarten(text: &str, set: &mut String) {
+pub(super) fn smarten(text: &str, printer: Printer, set: &mut String) {
+    let mut from = 0;
+    for Edit { range, sign } in edits(text, printer) {
+        set.push_str(&text[from..range.start]);
+        set.push_str(sign);
+        from = range.end;
+    }
+    set.push_str(&text[from..]);
+}
+
+/// Returns the signs of a printer that a paragraph gets, in order.
+pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
     let bytes = text.as_bytes();
-    let (mut at, mut from, mut in_speech) = (0, 0, false);
-    // Where the open speech began, for what stands in it; and up to where no single quote that closes was found.
-    let (mut speech, mut searched) = (0, 0);
+    let mut setter = Setter { text, printer, in_speech: false, in_inner: false, speech: 0, searched: 0, dashes: false };
+    let (mut at, mut all) = (0, Vec::new());
+    let addressed = memchr::memmem::find(bytes, b"://").is_some() || memchr::memmem::find(bytes, b"www.").is_some();
+    if let Some(rest) = ["- ", "-- ", "\u{2013} "].iter().find_map(|lead| text.strip_prefix(lead)) {
+        at = text.len() - rest.trim_start_matches(' ').len();
+        all.push(Edit { range: 0..at, sign: printer.speech });
+        setter.dashes = true;
+    }
     while let Some(next) = bytes[at..].iter().position(|byte| is_special(*byte)) {
         at += next;
-        let (sign, length) = match bytes[at] {
-            b'"' => {
-                let opens = opens(text, at, in_speech);
-                (in_speech, speech) = (opens, at);
-                (if opens { "“" } else { "”" }, 1)
+        if addressed && is_address(text, at) {
+            at += 1;
+            continue;
+        }
+        let (sign, length) = setter.sign(at);
+        let (mut start, mut end) = (at, at + length);
+        // A mark that brings its own blank takes the typed one.
+        if sign.starts_with('\u{A0}') {
+            start = text[..start].trim_end_matches(' ').len();
+        }
+        if sign.ends_with('\u{A0}') {
+            end = text.len() - text[end..].trim_start_matches(' ').len();
+        }
+        if text[start..end] != *sign {
+            all.push(Edit { range: start..end, sign });
+        }
+        at = end;
+    }
+    all
+}
+
+impl Setter<'_> {
+    /// Returns the sign for what is typed at a byte, and how many bytes it stands for.
+    fn sign(&mut self, at: usize) -> (&'static str, usize) {
+        let rest = &self.text.as_bytes()[at..];
+        match rest[0] {
+            b'"' | b'\'' if prime(self.text, at).is_some() => (prime(self.text, at).unwrap_or_default(), 1),
+            b'"' => (self.double(at), 1),
+            b'\''
+                if rest.starts_with(b"\'\'")
+                    && !rest.starts_with(b"\'\'\'")
+                    && self.in_speech
+                    && self.ends_word(at, 2) =>
+            {
+                (self.end(), 2)
             }
-            b'-' => match bytes[at..].iter().take_while(|byte| **byte == b'-').count() {
+            b',' if rest.starts_with(b",,") && after(self.text, at + 1).is_some_and(char::is_alphanumeric) => {
+                (self.begin(at), 2)
+            }
+            b'<' if rest.starts_with(b"<<") && !rest.starts_with(b"<<<") => (self.begin(at), 2),
+            b'>' if rest.starts_with(b">>") && self.in_speech => (self.end(), 2),
+            b'-' => match rest.iter().take_while(|byte| **byte == b'-').count() {
+                1 if self.dashes => self.inner_dash(at),
                 1 => ("-", 1),
+                2 if self.is_range(at) => ("–", 2),
                 run @ 2..=3 => ("—", run),
                 // Four and more stand for a name or a word that is not told.
                 run => ("——", run),
             },
-            b'.' if bytes[at..].starts_with(b"...") => ("…", 3),
+            b'.' if rest.starts_with(b"...") => ("…", 3),
             b'.' => (".", 1),
-            _ => (single(text, at, Some(speech).filter(|start| in_speech && *start < at), &mut searched), 1),
-        };
-        set.push_str(&text[from..at]);
-        set.push_str(sign);
-        at += length;
-        from = at;
+            b',' => (",", 1),
+            b'<' => ("<", 1),
+            b'>' => (">", 1),
+            _ => (self.single(at), 1),
+        }
     }
-    set.push_str(&text[from..]);
+
+    /// Whether a double hyphen stands between two numbers.
+    fn is_range(&self, at: usize) -> bool {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        digit(before(self.text, at)) && digit(after(self.text, at + 1))
+    }
+
+    fn double(&mut self, at: usize) -> &'static str {
+        if opens(self.text, at, self.in_speech) { self.begin(at) } else { self.end() }
+    }
+
+    fn begin(&mut self, at: usize) -> &'static str {
+        (self.in_speech, self.speech) = (true, at);
+        self.printer.quotes.open(1)
+    }
+
+    fn end(&mut self) -> &'static str {
+        self.in_speech = false;
+        self.printer.quotes.close(1)
+    }
+
+    /// Whether a sign of so many bytes stands behind a word's last letter.
+    fn ends_word(&self, at: usize, length: usize) -> bool {
+        before(self.text, at).is_some_and(|c| !c.is_whitespace())
+            && after(self.text, at + length - 1).is_none_or(|c| !c.is_alphanumeric())
+    }
+
+    /// A hyphen within a speech that a dash begins: between blanks it is a dash too.
+    fn inner_dash(&self, at: usize) -> (&'static str, usize) {
+        let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
+        let spoken = blank(before(self.text, at)) && blank(after(self.text, at));
+        if spoken { (self.printer.speech.trim_end_matches('\u{A0}'), 1) } else { ("-", 1) }
+    }
+
+    fn single(&mut self, at: usize) -> &'static str {
+        let speech = Some(self.speech).filter(|start| self.in_speech && *start < at);
+        let sign = single(self.text, at, speech, &mut self.searched);
+        if sign == "‘" {
+            self.in_inner = true;
+            return self.printer.quotes.open(2);
+        }
+        if self.in_inner && self.ends_word(at, 1) {
+            self.in_inner = false;
+            return self.printer.quotes.close(2);
+        }
+        sign
+    }
+}
+
+/// The prime that a quote behind a number is: of feet and inches, of degrees. A number alone may end a speech.
+fn prime(text: &str, at: usize) -> Option<&'static str> {
+    let digits = |text: &str| text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let before = &text[..at];
+    let own = digits(before);
+    if own == 0 || own > 3 {
+        return None;
+    }
+    let rest = &before[..before.len() - own];
+    if text[at..].starts_with('"') {
+        let feet = rest.trim_end_matches(' ').strip_suffix(['\'', '′', '’'])?;
+        return (digits(feet) > 0).then_some("″");
+    }
+    let inches = text[at + 1..].trim_start_matches(' ');
+    let inch = inches.trim_start_matches(|c: char| c.is_ascii_digit());
+    let measured = inch.len() < inches.len() && inch.starts_with('"') && inches.len() - inch.len() <= 2;
+    (rest.ends_with('°') || measured).then_some("′")
+}
+
+/// Whether a byte stands within an address of the web.
+fn is_address(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
+    let word = &text[text.ceil_char_boundary(start)..end];
+    let address = word.find("://").or_else(|| word.find("www."));
+    // A full stop and a quote at its end are the sentence's.
+    let inner = start + word.trim_end_matches(['"', '\'', '.', ',', ')', '>']).len();
+    address.is_some_and(|from| at >= start + from.min(word.len())) && at < inner
 }
 
 /// Whether a text has nothing to be set.
@@ -57,7 +239,8 @@ pub(super) fn is_plain(text: &str) -> bool {
     // A hyphen or a period alone is as it should be.
     let bytes = text.as_bytes();
     let quotes = memchr::memchr3(b'"', b'\'', b'`', bytes).is_some();
-    !quotes && memchr::memmem::find(bytes, b"--").is_none() && memchr::memmem::find(bytes, b"...").is_none()
+    let has = |signs: &[u8]| memchr::memmem::find(bytes, signs).is_some();
+    !quotes && !has(b"--") && !has(b"...") && !has(b"<<") && !has(b",,") && !text.starts_with("- ")
 }
 
 fn before(text: &str, at: usize) -> Option<char> {
@@ -113,7 +296,7 @@ fn single(text: &str, at: usize, speech: Option<usize>, searched: &mut usize) ->
         return "’";
     }
     let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let word = &rest[..end.min(8)];
+    let word = &rest[..rest.floor_char_boundary(end.min(8))];
     let elided = word.is_ascii() && ELIDED.iter().any(|known| known.eq_ignore_ascii_case(word));
     // A quote right behind the word quotes it: ‘em’ is, rock ’n’ roll is not.
     let quoted = end > 1 && rest[end..].starts_with('\'') && !rest[end + 1..].starts_with(char::is_alphanumeric);
@@ -165,8 +348,50 @@ mod tests {
 
     fn smarten(text: &str) -> String {
         let mut set = String::new();
-        super::smarten(text, &mut set);
+        super::smarten(text, Printer::of(None), &mut set);
         set
+    }
+
+    fn set_in(language: &str, text: &str) -> String {
+        let mut set = String::new();
+        super::smarten(text, Printer::of(Language::parse(language)), &mut set);
+        set
+    }
+
+    #[test]
+    fn each_language_has_its_marks() {
+        for (language, typed, set) in [
+            ("de", "\"Ist es weit?\", fragte sie.", "„Ist es weit?“, fragte sie."),
+            (
+                "de",
+                "\"Er hat gesagt: 'Komm nicht.'\", sagte sie. Das war's.",
+                "„Er hat gesagt: ‚Komm nicht.‘“, sagte sie. Das war’s.",
+            ),
+            ("de", ",,So ist es'', sagte er.", "„So ist es“, sagte er."),
+            ("pl", "\"Chodź\", powiedział. ,,Dobrze'', rzekła.", "„Chodź”, powiedział. „Dobrze”, rzekła."),
+            ("pl", "- Daleko? - zapytała.", "—\u{A0}Daleko? — zapytała."),
+            ("fr", "\"C'est loin ?\" dit-elle.", "«\u{A0}C’est loin ?\u{A0}» dit-elle."),
+            ("fr", "<< Venez >>, dit-il.", "«\u{A0}Venez\u{A0}», dit-il."),
+            ("fr", "- Tu viens ?", "—\u{A0}Tu viens ?"),
+            ("es", "- Bastante - dijo.", "—Bastante — dijo."),
+            ("ru", "\"Пора\", сказал он.", "«Пора», сказал он."),
+            ("sv", "\"Kom\", sa hon.", "”Kom”, sa hon."),
+            ("en", "- Who is there?", "–\u{A0}Who is there?"),
+        ] {
+            assert_eq!(set_in(language, typed), set, "{language}: {typed}");
+        }
+    }
+
+    #[test]
+    fn measures_have_primes_and_addresses_stay() {
+        for (typed, set) in [
+            ("He was 6'2\" tall, the board 10' 6\" long.", "He was 6′2″ tall, the board 10′ 6″ long."),
+            ("At 41°24'12\" N", "At 41°24′12″ N"),
+            ("\"It was 1871\"", "“It was 1871”"),
+            ("See http://a.b/it's--so... and \"go\".", "See http://a.b/it's--so… and “go”."),
+        ] {
+            assert_eq!(smarten(typed), set, "{typed}");
+        }
     }
 
     #[test]
@@ -184,6 +409,7 @@ mod tests {
             ("\"And so it went on,", "“And so it went on,"),
             ("Mr. J---- of B----", "Mr. J—— of B——"),
             ("the boys' boots and Ana's", "the boys’ boots and Ana’s"),
+            ("'éérkeés so", "’éérkeés so"),
             ("give 'em that, 'cause I said so", "give ’em that, ’cause I said so"),
             ("a moment \"...of my youth!\"", "a moment “…of my youth!”"),
             ("those 'receipts' of yours, 'Uncle's' man", "those ‘receipts’ of yours, ‘Uncle’s’ man"),

@@ -5,6 +5,7 @@
 //! it follows the thematic break, and makes a letter of the quotation that it stands before (`<!-- {.letter} -->`);
 //! a paragraph whose lines all end in a hard break is verse.
 
+mod dialect;
 mod directive;
 mod inline;
 
@@ -16,9 +17,14 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 use self::directive::Directive;
 use self::inline::InlineTag;
 use super::anchors::{Anchors, note, slug};
-use super::{Parsed, front_matter};
+use super::language::language_of;
+use super::ornament::is_ornament;
+use super::smarten::{self, Printer};
+use super::xhtml::scripted;
+use super::{Parsed, ReadOptions, front_matter};
 use crate::diagnostic::{Remarks, suggestion};
-use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
+use crate::document::{BlockKind, Document, Language, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
+use crate::format::css::Script;
 
 /// The deepest nesting of quotations that is read as such. No page could show more, and each line of a deeper one costs the parser
 /// its whole depth, in time and in memory.
@@ -44,14 +50,20 @@ fn shallow(source: &str) -> Cow<'_, str> {
 }
 
 /// Reads a story.
-pub(super) fn read(source: &str) -> Parsed {
-    let source = &*shallow(source);
+pub(super) fn read(source: &str, options: &ReadOptions) -> Parsed {
+    let dialect::Plain { source, metadata } = dialect::plain(source);
+    let source = &*shallow(&source);
     let extensions = Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES;
-    let mut reader = StoryReader::new(source);
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT;
+    let mut reader = StoryReader::new(source, options);
+    reader.document.metadata = metadata.unwrap_or_default();
     let (mut depth, mut covered) = (0_usize, 0);
     for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
         let ends = matches!(event, Event::End(_));
@@ -89,6 +101,21 @@ struct StoryReader<'a> {
     heading: Option<(Place, String)>,
     /// Whether the open link leads to somewhere in the story.
     in_link: bool,
+    signs: Signs,
+}
+
+/// How the signs of the open block are set.
+#[derive(Debug, Default)]
+struct Signs {
+    /// Whether straight quotes become curly, and in which language if that is asked for.
+    wanted: bool,
+    language: Option<Language>,
+    /// How they are set, once the language is known.
+    printer: Option<Printer>,
+    /// The bytes of code in the open block, which stays as it is typed.
+    code: Vec<Range<usize>>,
+    /// Whether what comes stands above or below the line.
+    script: Option<Script>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +127,7 @@ enum Container {
 }
 
 impl<'a> StoryReader<'a> {
-    fn new(source: &'a str) -> Self {
+    fn new(source: &'a str, options: &ReadOptions) -> Self {
         Self {
             source,
             document: Document::default(),
@@ -117,6 +144,7 @@ impl<'a> StoryReader<'a> {
             anchors: Anchors::default(),
             heading: None,
             in_link: false,
+            signs: Signs { wanted: options.smarten, language: options.language, ..Signs::default() },
         }
     }
 
@@ -126,15 +154,16 @@ impl<'a> StoryReader<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(_) if self.in_metadata.is_some() => self.front_matter(range),
             Event::Text(text) if self.in_code => self.code(&text),
-            Event::Text(text) | Event::Code(text) => {
-                if let Some((_, words)) = &mut self.heading {
-                    words.push_str(&text);
-                }
-                self.scene.push(&text);
+            Event::Text(text) => self.words(&text),
+            Event::Code(text) => {
+                let start = self.scene.written();
+                self.words(&text);
+                self.signs.code.push(start..self.scene.written() + 1);
             }
             Event::SoftBreak => {
                 self.line_ends += 1;
-                self.scene.push(" ");
+                // The builder knows where the end of a line is no blank.
+                self.scene.push("\n");
             }
             Event::HardBreak => {
                 self.line_ends += 1;
@@ -145,7 +174,8 @@ impl<'a> StoryReader<'a> {
             Event::Html(html) => self.html_block(&html, range.start),
             Event::InlineHtml(html) => self.inline_html(&html, range.start),
             Event::FootnoteReference(name) => self.note_reference(&name),
-            Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+            Event::TaskListMarker(done) => self.scene.push(if done { "☑ " } else { "☐ " }),
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
                 // Their extensions are off, so that their source comes as text.
             }
         }
@@ -174,7 +204,7 @@ impl<'a> StoryReader<'a> {
             Tag::Item => self.begin_item(),
             Tag::CodeBlock(_) => {
                 self.in_code = true;
-                self.scene.begin(BlockKind::Verse);
+                self.scene.begin(BlockKind::Preformatted);
             }
             Tag::MetadataBlock(kind) => self.in_metadata = Some(*kind),
             Tag::Image { .. } => self.scene.push("["),
@@ -195,6 +225,9 @@ impl<'a> StoryReader<'a> {
             }
             Tag::Emphasis => self.scene.open_mark(MarkKind::Emphasis),
             Tag::Strong => self.scene.open_mark(MarkKind::Strong),
+            Tag::Strikethrough => self.scene.open_mark(MarkKind::Struck),
+            Tag::Superscript => self.signs.script = Some(Script::Super),
+            Tag::Subscript => self.signs.script = Some(Script::Sub),
             _ => {}
         }
     }
@@ -207,6 +240,7 @@ impl<'a> StoryReader<'a> {
                     self.anchors.put(slug(&words), place, true);
                 }
                 self.close_inline();
+                self.set_signs();
                 self.scene.end();
             }
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => {
@@ -220,11 +254,41 @@ impl<'a> StoryReader<'a> {
             TagEnd::MetadataBlock(_) => self.in_metadata = None,
             TagEnd::Image => self.scene.push("]"),
             TagEnd::TableCell => self.scene.push("  "),
-            TagEnd::TableHead | TagEnd::TableRow => self.scene.end(),
-            TagEnd::Emphasis | TagEnd::Strong => self.scene.close_mark(),
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.set_signs();
+                self.scene.end();
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.scene.close_mark(),
+            TagEnd::Superscript | TagEnd::Subscript => self.signs.script = None,
             TagEnd::Link if std::mem::take(&mut self.in_link) => self.scene.close_mark(),
             _ => {}
         }
+    }
+
+    /// Takes words in, above or below the line if they stand there.
+    fn words(&mut self, text: &str) {
+        if let Some((_, words)) = &mut self.heading {
+            words.push_str(text);
+        }
+        match self.signs.script {
+            Some(script) => self.scene.push(&scripted(text, script, false)),
+            None => self.scene.push(text),
+        }
+    }
+
+    /// Sets the signs of the open block as a printer does, but not those of code.
+    fn set_signs(&mut self) {
+        let code = std::mem::take(&mut self.signs.code);
+        let text = self.scene.written_since(0);
+        if !self.signs.wanted || smarten::is_plain(text) {
+            return;
+        }
+        let named = self.signs.language.or(self.document.metadata.language);
+        let printer =
+            *self.signs.printer.get_or_insert_with(|| Printer::of(named.or_else(|| language_of(self.source))));
+        let typed = |range: &Range<usize>| code.iter().any(|code| code.start < range.end && range.start < code.end);
+        let edits: Vec<_> = smarten::edits(text, printer).into_iter().filter(|edit| !typed(&edit.range)).collect();
+        self.scene.replace(edits.into_iter().map(|edit| (edit.range, edit.sign)));
     }
 
     /// The place of the open block, or of the next one.
@@ -261,10 +325,14 @@ impl<'a> StoryReader<'a> {
 
     fn front_matter(&mut self, range: Range<usize>) {
         let source = &self.source[range.clone()];
+        let before = std::mem::take(&mut self.document.metadata);
         self.document.metadata = match self.in_metadata {
             Some(MetadataBlockKind::YamlStyle) => front_matter::read_yaml(source),
             _ => front_matter::read(source, range.start, &mut self.remarks),
         };
+        if self.document.metadata.title.is_empty() {
+            self.document.metadata.title = before.title;
+        }
     }
 
     fn begin_titled_scene(&mut self, level: HeadingLevel, classes: &[&str], range: Range<usize>) {
@@ -293,6 +361,8 @@ impl<'a> StoryReader<'a> {
         for class in classes {
             match Mood::parse(class) {
                 Some(known) => mood = mood.or(Some(known)),
+                // Pandoc's own say how a title is numbered.
+                None if matches!(*class, "unnumbered" | "unlisted" | "-") => {}
                 None => {
                     let near = suggestion(class, Mood::ALL.map(Mood::name));
                     self.remark(at, &format!("unknown mood `{class}`{near}"));
@@ -319,6 +389,11 @@ impl<'a> StoryReader<'a> {
 
     fn end_prose(&mut self) {
         self.close_inline();
+        if self.containers.is_empty() && is_ornament(self.scene.written_since(0)) {
+            self.scene.cancel();
+            return self.break_scene(self.scene_start);
+        }
+        self.set_signs();
         if self.hard_line_ends > 0 && self.hard_line_ends == self.line_ends {
             let in_letter = matches!(self.containers.last(), Some(Container::Quotation(BlockKind::Letter)));
             let in_item = matches!(self.containers.last(), Some(Container::List(_)));
@@ -343,7 +418,8 @@ impl<'a> StoryReader<'a> {
 
     fn code(&mut self, text: &str) {
         for line in text.split_inclusive('\n') {
-            self.scene.push(line.trim_end_matches('\n'));
+            // A blank that is not broken is not collapsed.
+            self.scene.push(&line.trim_end_matches('\n').replace('\t', "    ").replace(' ', "\u{A0}"));
             if line.ends_with('\n') {
                 self.scene.break_line();
             }
@@ -373,6 +449,8 @@ impl<'a> StoryReader<'a> {
             return;
         }
         match InlineTag::parse(html) {
+            Some(InlineTag::LineBreak) if self.containers.is_empty() => self.scene.break_line(),
+            Some(InlineTag::LineBreak) => self.scene.push(" "),
             Some(InlineTag::End) => {
                 if let Some(open) = self.inline.pop() {
                     (0..open.marks()).for_each(|_| self.scene.close_mark());
@@ -390,8 +468,12 @@ impl<'a> StoryReader<'a> {
 
     /// HTML that means nothing here: known tags go, and what only looks like one is text.
     fn foreign_html(&mut self, html: &str, at: usize) {
+        let words = inline::without_tags(html);
+        if is_ornament(&words) && !self.scene.in_block() {
+            return self.break_scene(at);
+        }
         self.remark(at, "unknown HTML; its words are shown without formatting");
-        self.scene.push(&inline::without_tags(html));
+        self.scene.push(&words);
     }
 
     fn close_inline(&mut self) {

@@ -21,6 +21,7 @@ use quick_xml::events::{BytesStart, Event};
 
 pub(super) use self::element::Element;
 pub(super) use self::lists::Numbers;
+pub(super) use self::signs::scripted;
 pub(super) use self::source::character;
 
 use self::attributes::Attributes;
@@ -154,6 +155,8 @@ enum Role {
     Quotation,
     /// A block for an ornament and nothing else.
     Ornament,
+    /// What an archive puts before and behind a story.
+    Archive,
 }
 
 /// What an element hands on to those in it.
@@ -197,6 +200,8 @@ struct Flow {
     run_in: bool,
     /// Whether blanks stand here, and nothing else.
     blank: bool,
+    /// The line ends since the last text, from the second on: three of them part scenes.
+    lines: u8,
     /// Whether a picture stands here that is an ornament, and nothing else.
     ornament: bool,
     /// Whether a blank row stands above the next block.
@@ -321,6 +326,8 @@ impl<'a> ChapterReader<'a> {
             || look.display == Some(Display::None)
             || look.visible == Some(false);
         let hidden = hidden || matches!(element, Element::Cell { .. }) && self.is_header_row();
+        let page = self.chapter.kind == Kind::Page;
+        let hidden = hidden || page && (is_beside_page(element, attributes) || element == Element::Drawing);
         let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
         hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }
@@ -342,6 +349,10 @@ impl<'a> ChapterReader<'a> {
                 }
             }
             Element::Box | Element::Paragraph if inside(Element::Drawing) && name == "title" => Element::DrawingTitle,
+            // What an archive puts before a story has no chapters.
+            Element::Heading(_) if self.chapter.kind == Kind::Page && inside_archive(&self.open) => {
+                Element::Heading(LOW)
+            }
             Element::Plain if name == "text" && inside(Element::Drawing) => Element::DrawingText,
             Element::Plain if matches!(name, "desc" | "defs" | "symbol") && inside(Element::Drawing) => Element::Hidden,
             Element::Box if name == "header" || boxes::is_heading_box(attributes) => {
@@ -420,6 +431,37 @@ impl<'a> ChapterReader<'a> {
         let (path, name) = resolved(self.chapter.path, href);
         self.binder.link(in_file(&path, &name))
     }
+}
+
+/// Whether what is open is what an archive of fan fiction puts before or behind a story.
+fn inside_archive(open: &[Open]) -> bool {
+    open.iter().any(|open| open.role == Role::Archive)
+}
+
+/// Whether an element of a saved page is for a visitor of its site, and not for a reader of its text.
+fn is_beside_page(element: Element, attributes: &Attributes<'_>) -> bool {
+    const ROLES: [&str; 5] = ["banner", "navigation", "contentinfo", "search", "complementary"];
+    const CLASSES: [&str; 16] = [
+        "mw-editsection",
+        "noprint",
+        "navbox",
+        "sidebar",
+        "share",
+        "sharing",
+        "social",
+        "advert",
+        "cookie",
+        "breadcrumb",
+        "breadcrumbs",
+        "navbar",
+        "menu",
+        "site-header",
+        "site-footer",
+        "landmark",
+    ];
+    // What an archive of fan fiction says of itself: where a story came from, and that one may comment.
+    let message = element == Element::Paragraph && attributes.class == "message";
+    attributes.is_any(&ROLES) || attributes.has_class(&CLASSES) && element.is_block() || message
 }
 
 #[cfg(test)]

@@ -164,3 +164,17 @@ proptest! {
         prop_assert_eq!(whole, parts);
     }
 }
+
+#[test]
+fn signs_are_replaced_and_marks_keep_their_words() {
+    let scene = paragraph(|b| {
+        b.push("\"He ");
+        b.open_mark(MarkKind::Emphasis);
+        b.push("came--");
+        b.close_mark();
+        b.push("\" so");
+        b.replace([(0..1, "“"), (8..10, "—"), (10..11, "”")]);
+    });
+    let block = scene.block(0).unwrap();
+    assert_eq!((block.text, &block.text[block.marks[0].range()]), ("“He came—” so", "came—"));
+}

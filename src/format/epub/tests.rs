@@ -99,7 +99,7 @@ fn offered(book: &mut Shelf) -> (Vec<Document>, Document) {
         offers.push(document);
         false
     };
-    let whole = read_with(book, &mut Beginning::wanted_by(&mut take)).unwrap().document;
+    let whole = read_with(book, &ReadOptions::default(), &mut Beginning::wanted_by(&mut take)).unwrap().document;
     (offers, whole)
 }
 

@@ -10,34 +10,43 @@ pub(super) fn push(scene: &mut SceneBuilder, text: &str) {
     let mut rest = text;
     let mut before = None;
     // Signs that nothing further on closes: they are not looked for again.
-    let mut unclosed = [false; 3];
+    let mut unclosed = [false; 5];
     while let Some((start, sign)) = rest.char_indices().find(|(_, c)| matches!(c, '_' | '*' | '=')) {
         let (head, tail) = rest.split_at(start);
         let before_it = head.chars().next_back().or(before);
-        let (nth, mark) = match sign {
-            '_' => (0, MarkKind::Emphasis),
-            '*' => (1, MarkKind::Emphasis),
-            _ => (2, MarkKind::Strong),
+        let run = tail.chars().take_while(|c| *c == sign).count();
+        let (nth, length, marks): (_, _, &[MarkKind]) = match (sign, run) {
+            ('_', 1) => (0, 1, &[MarkKind::Emphasis]),
+            ('*', 1) => (1, 1, &[MarkKind::Emphasis]),
+            ('=', 1) => (2, 1, &[MarkKind::Strong]),
+            ('*' | '_', 2) => (3, 2, &[MarkKind::Strong]),
+            ('*', 3) => (4, 3, &[MarkKind::Strong, MarkKind::Emphasis]),
+            _ => (0, 0, &[]),
         };
-        let none = &mut unclosed[nth];
-        let leads = before_it.is_none_or(|c| !c.is_alphanumeric() && c != sign) && opens(tail, sign);
-        let end = if leads && !*none { closing(tail, sign) } else { None };
-        *none |= leads && end.is_none();
+        let leads = length > 0
+            && before_it.is_none_or(|c| !c.is_alphanumeric() && c != sign)
+            && opens(&tail[length - 1..], sign);
+        let end = if leads && !unclosed[nth] { closing(tail, sign, length) } else { None };
+        unclosed[nth] |= leads && end.is_none();
         match end {
             Some(end) => {
                 scene.push(head);
-                scene.open_mark(mark);
-                scene.push(&tail[1..end]);
-                scene.close_mark();
+                for mark in marks {
+                    scene.open_mark(*mark);
+                }
+                scene.push(&tail[length..end]);
+                for _ in marks {
+                    scene.close_mark();
+                }
                 before = tail[..end].chars().next_back();
-                rest = &tail[end + 1..];
+                rest = &tail[end + length..];
             }
             None => {
                 // A sign that marks nothing is one.
                 scene.push(head);
-                scene.push(&tail[..1]);
+                scene.push(&tail[..run]);
                 before = Some(sign);
-                rest = &tail[1..];
+                rest = &tail[run..];
             }
         }
     }
@@ -49,13 +58,18 @@ fn opens(text: &str, sign: char) -> bool {
     text[1..].chars().next().is_some_and(|c| !c.is_whitespace() && c != sign)
 }
 
-/// The byte of the sign that ends what a sign at the start begins; `None` where there is none.
-fn closing(text: &str, sign: char) -> Option<usize> {
-    let inside = &text[1..];
-    inside.match_indices(sign).map(|(at, _)| at + 1).find(|at| {
+/// The byte of the signs that end what as many at the start begin; `None` where there are none.
+fn closing(text: &str, sign: char, length: usize) -> Option<usize> {
+    let inside = &text[length..];
+    let signs = &text[..length];
+    inside.match_indices(signs).map(|(at, _)| at + length).find(|at| {
         let before = text[..*at].chars().next_back();
-        let after = text[at + 1..].chars().next();
-        before.is_some_and(|c| !c.is_whitespace()) && after.is_none_or(|c| !c.is_alphanumeric() && c != sign)
+        let after = text[at + length..].chars().next();
+        // A pair has letters between its signs; a double sign within a word is the author's.
+        let spaced = before.is_some_and(|c| !c.is_whitespace() && c != sign);
+        spaced
+            && after.is_none_or(|c| !c.is_alphanumeric() && c != sign)
+            && (length == 1 || text[length..*at].contains(char::is_alphabetic))
     })
 }
 
@@ -84,12 +98,15 @@ mod tests {
         assert_eq!(marked("“*Go!*” he said"), told("“Go!” he said", &["Go!"]));
         assert_eq!(marked("_All of it._"), told("All of it.", &["All of it."]));
         assert_eq!(marked("=Fever=, and x=y=z"), told("Fever, and x=y=z", &["Fever"]));
+        assert_eq!(
+            marked("**loud** and __low__ and ***both***."),
+            told("loud and low and both.", &["loud", "low", "both", "both"])
+        );
     }
 
     #[test]
     fn signs_that_mark_nothing_stay() {
-        for text in
-            ["snake_case_name", "2 * 3 * 4", "a _ b _ c", "_never closed", "f*ck and sh*t", "__init__", "a = b = c"]
+        for text in ["snake_case_name", "2 * 3 * 4", "a _ b _ c", "_never closed", "f*ck and sh*t", "a = b = c", "****"]
         {
             assert_eq!(marked(text), (text.to_owned(), Vec::new()), "{text}");
         }

@@ -9,9 +9,12 @@ pub(super) fn starts(line: &str) -> bool {
 
 /// Whether a line is the first of the licence.
 pub(super) fn ends(line: &str) -> bool {
+    let near = &line[..line.floor_char_boundary(48)];
     is_marker(line, "END")
-        || line.starts_with("End of the Project Gutenberg")
-        || line.starts_with("End of Project Gutenberg")
+        || near.starts_with("End of")
+            && ["end of the project gutenberg", "end of project gutenberg", "end of this project gutenberg"]
+                .iter()
+                .any(|lead| near.to_lowercase().starts_with(lead))
 }
 
 fn is_marker(line: &str, word: &str) -> bool {
@@ -27,6 +30,28 @@ pub(super) fn header(sample: &str) -> usize {
         at += line.len();
         if starts(line) {
             return at + credits(&sample[at..]);
+        }
+    }
+    old_header(sample)
+}
+
+/// The bytes of a header of the 1990s: it ends with the small print.
+fn old_header(sample: &str) -> usize {
+    /// The small print ends within so many bytes.
+    const NEAR: usize = 24 << 10;
+    let near = &sample[..sample.floor_char_boundary(NEAR)];
+    if !near.contains("Project Gutenberg") {
+        return 0;
+    }
+    let mut at = 0;
+    for line in near.split_inclusive('\n') {
+        at += line.len();
+        if line.trim_start().starts_with('*')
+            && line.contains("END")
+            && line.contains("SMALL PRINT")
+            && !line.contains("START")
+        {
+            return at;
         }
     }
     0
@@ -63,12 +88,27 @@ pub(super) fn credits(text: &str) -> usize {
     end
 }
 
+/// What a header of the 1990s says, in its first line and in one that begins with “by”.
+fn old_metadata(header: &str) -> Metadata {
+    let after = |lead: &str| header.lines().take(20).find_map(|line| line.split_once(lead).map(|(_, rest)| rest));
+    let title = ["Etext of ", "EBook of ", "eBook of ", "Etext, "].into_iter().find_map(after).unwrap_or_default();
+    let title = title.trim_matches(['*', ' ', '.']);
+    let (title, author) = title.split_once(", by ").map_or((title, None), |(title, author)| (title, Some(author)));
+    let by =
+        || header.lines().map(str::trim).find_map(|line| line.strip_prefix("by ").or_else(|| line.strip_prefix("By ")));
+    let author = author.or_else(by).unwrap_or_default();
+    Metadata { title: SafeText::line(title), author: SafeText::line(author.trim_matches('*')), ..Metadata::default() }
+}
+
 /// What a header says.
 pub(super) fn metadata(header: &str) -> Metadata {
     let field = |name: &str| {
         let line = header.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
         SafeText::line(line.unwrap_or_default().trim())
     };
+    if field("Title").is_empty() {
+        return old_metadata(header);
+    }
     let language = field("Language");
     let code = match language.to_lowercase().as_str() {
         "english" => "en",

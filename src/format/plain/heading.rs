@@ -1,45 +1,289 @@
 //! Which lines of a plain text are headings.
+//!
+//! The words stand in `assets/headings.txt`, those of all languages in one table: a heading is short, begins with a capital and has
+//! a number, so that a word of another language is no danger.
 
-/// A line that stands alone and is a heading: its level, 1 for a part and 2 for a chapter.
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// The longest heading, in characters: a line of a printed page.
+const LONGEST: usize = 72;
+
+/// What a word of a heading means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Meaning {
+    Chapter,
+    Part,
+    Front,
+    Skip,
+    Number(u32),
+}
+
+/// The meanings of a word: some are a chapter's in one language and a part's or a number in another.
+fn meanings(word: &str) -> &'static [Meaning] {
+    static WORDS: OnceLock<HashMap<&'static str, Vec<Meaning>>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let mut words: HashMap<&str, Vec<Meaning>> = HashMap::new();
+        let lines = include_str!("../../../assets/headings.txt").lines().filter(|line| !line.starts_with('#'));
+        for line in lines {
+            let mut all = line.split_ascii_whitespace();
+            let meaning = match all.next() {
+                Some("chapter") => Meaning::Chapter,
+                Some("part") => Meaning::Part,
+                Some("front") => Meaning::Front,
+                Some("skip") => Meaning::Skip,
+                Some(number) => Meaning::Number(number.parse().unwrap_or_default()),
+                None => continue,
+            };
+            all.for_each(|word| words.entry(word).or_default().push(meaning));
+        }
+        words
+    });
+    words.get(word).map_or(&[], Vec::as_slice)
+}
+
+fn means(word: &str, wanted: Meaning) -> bool {
+    meanings(word).contains(&wanted)
+}
+
+/// A word of a line with what stands behind it.
+struct Token<'a> {
+    word: String,
+    as_written: &'a str,
+    after: &'a str,
+}
+
+fn tokens(line: &str) -> Vec<Token<'_>> {
+    /// No heading's words matter further on.
+    const MOST: usize = 12;
+    let mut all = Vec::new();
+    let mut rest = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    while !rest.is_empty() && all.len() < MOST {
+        let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'');
+        let end = rest.find(|c: char| !inner(c)).unwrap_or(rest.len());
+        let next = rest[end..].find(char::is_alphanumeric).map_or(rest.len(), |at| end + at);
+        let word = rest[..end].trim_end_matches(['-', '’', '\'']);
+        all.push(Token { word: word.to_lowercase(), as_written: word, after: &rest[word.len()..next] });
+        rest = &rest[next..];
+    }
+    all
+}
+
+/// Returns the level of a line that stands alone and is a heading: 1 for a part and 2 for a chapter.
 pub(super) fn level(line: &str) -> Option<u8> {
     let line = line.trim();
     // A heading is a line, not a sentence.
-    if line.is_empty() || line.chars().count() > LONGEST || line.contains('\n') {
+    if line.is_empty() || line.len() > 4 * LONGEST || line.chars().count() > LONGEST || line.contains('\n') {
         return None;
     }
-    let bare = line.trim_matches(['_', '*', '=', '[', ']', '—', '-']).trim();
+    if let Some(level) = ideographic(line) {
+        return Some(level);
+    }
+    let bare = line.trim_matches(['_', '*', '=', '[', ']', '—', '-', '~', '#']).trim();
     // P R E F A C E
     let spaced = bare.split(' ').count() > 3 && bare.split(' ').all(|letter| letter.chars().count() == 1);
     let closed = if spaced { bare.replace(' ', "") } else { String::new() };
     let bare = if spaced { &closed } else { bare };
-    let mut words = bare.split(|c: char| c.is_whitespace() || ".:—–".contains(c)).filter(|word| !word.is_empty());
-    let first = words.next()?.to_lowercase();
-    let second = words.next().map(str::to_lowercase);
-    let numbered = second.as_deref().is_some_and(is_number);
-    match first.as_str() {
-        "part" | "book" | "volume" | "act" if numbered && !ends_a_sentence(bare) => Some(1),
-        "chapter" | "chap" | "letter" | "canto" | "scene" | "stave" | "section" | "adventure" if numbered => {
-            // “Chapter two was better.” is no heading.
-            let upper = bare.chars().next().is_some_and(char::is_uppercase);
-            (upper && !(ends_a_sentence(bare) && bare.split_whitespace().count() > 2)).then_some(2)
-        }
-        // “IV. THE HOUSE”
-        roman
-            if roman.bytes().all(|b| b"ivxlc".contains(&b))
-                && line.contains('.')
-                && second.is_some()
-                && is_capitals(line) =>
-        {
-            Some(2)
-        }
-        "prologue" | "epilogue" | "preface" | "foreword" | "introduction" | "afterword" | "prelude" | "interlude"
-        | "contents" | "conclusion"
-            if second.is_none() =>
-        {
-            Some(2)
-        }
-        _ => None,
+    // “chapter.001” is a file's name; all other headings begin with a capital or a number.
+    let begins = bare.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let all = tokens(bare);
+    let first = all.first()?;
+    let filed = !begins && first.word == "chapter" && first.after == "." && all.len() == 2;
+    if !begins && !filed {
+        return None;
     }
+    named(&all, bare).or_else(|| number_first(&all, bare)).or_else(|| front(&all)).or_else(|| roman(&all, line))
+}
+
+/// “Chapter 4: The Ferry”, “PART THE FIRST”.
+fn named(all: &[Token<'_>], line: &str) -> Option<u8> {
+    let first = &all[0];
+    let level = level_of(&first.word)?;
+    let skipped = usize::from(all.get(1).is_some_and(|token| means(&token.word, Meaning::Skip)));
+    let number = all.get(1 + skipped)?;
+    let is = number_of(number).is_some();
+    (is && leads_to_title(number.after, &all[2 + skipped..], line)).then_some(level)
+}
+
+/// “5. Kapitel”, “Erstes Kapitel”, “1st chapter”.
+fn number_first(all: &[Token<'_>], line: &str) -> Option<u8> {
+    let [number, word, rest @ ..] = all else { return None };
+    let level = level_of(&word.word)?;
+    number_of(number)?;
+    let digits = number.word.starts_with(|c: char| c.is_ascii_digit());
+    let fits = if digits { matches!(number.after.trim(), "" | "." | ")") } else { number.after == " " };
+    // “One letter.” is a sentence.
+    let sentence = !digits && ends_a_sentence(line);
+    (fits && !sentence && leads_to_title(word.after, rest, line)).then_some(level)
+}
+
+/// “Epilogue”, “Prologue: The Ferry”.
+fn front(all: &[Token<'_>]) -> Option<u8> {
+    let first = &all[0];
+    let alone = all.len() == 1 && !first.after.contains(['!', '?', ',', ';']);
+    let titled = first.after.contains([':', '—', '–']) && all.len() > 1;
+    (means(&first.word, Meaning::Front) && (alone || titled)).then_some(2)
+}
+
+/// “IV. THE HOUSE”. Initials are no numbers: “C. V. HOLM”.
+fn roman(all: &[Token<'_>], line: &str) -> Option<u8> {
+    let [number, title, ..] = all else { return None };
+    let initial = title.word.chars().count() == 1 && title.after.starts_with('.');
+    let single = number.word.len() == 1 && !matches!(number.word.as_str(), "i" | "v" | "x");
+    let is = number.after.starts_with('.') && roman_value(&number.word).is_some() && !initial && !single;
+    (is && is_capitals(line)).then_some(2)
+}
+
+/// “第一章 河边的钟”, “제3장”, “877화. 종소리”.
+fn ideographic(line: &str) -> Option<u8> {
+    /// Such a heading is shorter.
+    const LONGEST: usize = 40;
+    let line = line.trim_matches(['【', '】', '《', '》', '「', '」', ' ', '\u{3000}']);
+    let mut letters = line.chars().peekable();
+    let ordered = letters.next_if(|c| matches!(c, '第' | '제')).is_some();
+    let mut digits = 0;
+    while letters.next_if(|c| is_ideographic_digit(*c)).is_some() {
+        digits += 1;
+    }
+    while letters.next_if(|c| *c == ' ').is_some() {}
+    let unit = letters.next()?;
+    let after = letters.next();
+    if digits == 0 || digits > 8 || line.chars().count() > LONGEST {
+        return None;
+    }
+    let level = match unit {
+        '章' | '回' | '话' | '話' | '节' | '節' | '장' | '화' | '회' | '夜' | '幕' => 2,
+        '卷' | '巻' | '部' | '集' | '篇' | '編' | '권' | '부' => 1,
+        _ => return None,
+    };
+    // “第一章” begins a heading; “三部” alone may be anything.
+    let parted = after.is_none_or(|c| c.is_whitespace() || ".:：、．·—-(（「『".contains(c));
+    let sentence = line.ends_with(['。', '！', '？', '，']);
+    let korean = matches!(unit, '화' | '장' | '회');
+    (!sentence && (ordered || korean && parted)).then_some(level)
+}
+
+fn is_ideographic_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百千〇零两兩".contains(c)
+}
+
+fn level_of(word: &str) -> Option<u8> {
+    if means(word, Meaning::Chapter) {
+        return Some(2);
+    }
+    means(word, Meaning::Part).then_some(1)
+}
+
+/// Whether what stands behind a heading's number is its title: nothing, or behind a sign, or words with a capital.
+fn leads_to_title(after: &str, title: &[Token<'_>], line: &str) -> bool {
+    let Some(first) = title.first() else {
+        // “Chapter 4?” asks.
+        return !after.contains(['!', '?', ',', ';']);
+    };
+    let capital = first.as_written.chars().next().is_some_and(|c| !c.is_lowercase());
+    if after.contains(['.', ':', '—', '–', ')', '-', '|', '/']) {
+        return capital;
+    }
+    !after.contains([',', ';', '!', '?']) && capital && !ends_a_sentence(line)
+}
+
+/// The value of a number: digits, perhaps with a letter, a Roman numeral or words.
+fn number_of(token: &Token<'_>) -> Option<u32> {
+    let word = token.word.as_str();
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let suffix = &word[digits.len()..];
+    if !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let ordinal = suffix.len() <= 1 || matches!(suffix, "st" | "nd" | "rd" | "th" | "er" | "re" | "te");
+        return digits.parse().ok().filter(|_| ordinal);
+    }
+    roman_value(word).or_else(|| word_value(word))
+}
+
+/// The value of a number in words: `twenty-one`, `erste`.
+fn word_value(word: &str) -> Option<u32> {
+    let value = |word: &str| {
+        meanings(word).iter().find_map(|meaning| match meaning {
+            Meaning::Number(number) => Some(*number),
+            _ => None,
+        })
+    };
+    value(word).or_else(|| {
+        let (tens, ones) = word.split_once('-')?;
+        Some(value(tens)? + value(ones)?)
+    })
+}
+
+/// The value of a Roman numeral, if it is written as one is.
+fn roman_value(word: &str) -> Option<u32> {
+    let sign = |byte: u8| match byte.to_ascii_lowercase() {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
+        b'c' => Some(100),
+        _ => None,
+    };
+    if word.is_empty() || word.len() > 8 {
+        return None;
+    }
+    let values: Vec<u32> = word.bytes().map(sign).collect::<Option<_>>()?;
+    let mut sum = 0;
+    for (at, value) in values.iter().enumerate() {
+        // Before a larger sign I and X are taken off; nothing else stands there.
+        let taken_off = values.get(at + 1).is_some_and(|next| next > value);
+        if taken_off && !matches!(value, 1 | 10) {
+            return None;
+        }
+        sum = if taken_off { sum + 1000 - value } else { sum + value };
+    }
+    let offs = values.windows(2).filter(|pair| pair[1] > pair[0]).count();
+    let sum = sum - 1000 * u32::try_from(offs).unwrap_or(0);
+    // Written as everybody writes it, it is the same again.
+    (written(sum) == word.to_ascii_lowercase()).then_some(sum)
+}
+
+/// A number up to 399 as a Roman numeral.
+fn written(mut number: u32) -> String {
+    const SIGNS: [(u32, &str); 9] =
+        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut all = String::new();
+    if number > 399 {
+        return all;
+    }
+    for (value, sign) in SIGNS {
+        while number >= value {
+            all.push_str(sign);
+            number -= value;
+        }
+    }
+    all
+}
+
+/// Returns the number that a line which stands alone is, if it is nothing else: `IV`, `12.`, `(3)`, `~ 4 ~`, `#5`, `Three`.
+pub(super) fn bare_number(line: &str) -> Option<u32> {
+    let line = line.trim();
+    if line.len() > 24 {
+        return None;
+    }
+    let number = line.trim_matches(|c: char| " ()[]{}~-–—#*.:•=·_".contains(c));
+    if number.is_empty() || number.contains(char::is_whitespace) {
+        return None;
+    }
+    if number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.parse().ok().filter(|_| number.len() <= 3);
+    }
+    let upper = !number.contains(char::is_lowercase);
+    // “One.” is a sentence.
+    let named = number.chars().next().is_some_and(char::is_uppercase) && !line.ends_with('.');
+    roman_value(number)
+        .filter(|_| upper)
+        .or_else(|| word_value(&number.to_lowercase()).filter(|value| named && *value < 100))
+}
+
+/// Returns whether numbers are those of chapters: most of them follow each other.
+pub(super) fn are_in_order(numbers: &[u32]) -> bool {
+    let steps = numbers.windows(2).filter(|pair| pair[1] == pair[0] + 1).count();
+    numbers.len() >= 2 && 2 * steps >= numbers.len() - 1 && steps > 0
 }
 
 /// Whether a line is in capitals and could be a title: no cry, no number, no speech.
@@ -51,8 +295,9 @@ pub(super) fn is_in_capitals(line: &str) -> bool {
     (3..=LONGEST).contains(&letters)
         && line.chars().count() <= LONGEST
         && !line.contains(char::is_lowercase)
+        && line.contains(char::is_uppercase)
         && !ends
-        && !is_bare_number(line)
+        && bare_number(line).is_none()
         && !matches!(line.trim_end_matches('.'), "THE END" | "FINIS" | "END")
 }
 
@@ -61,63 +306,12 @@ pub(super) fn is_numbered_chapter(line: &str) -> bool {
     level(line) == Some(2) && line.split_whitespace().nth(1).is_some()
 }
 
-/// The longest heading, in characters: a line of a printed page.
-const LONGEST: usize = 72;
-
-/// Whether a line that stands alone is nothing but a chapter's number in Roman numerals or digits.
-pub(super) fn is_bare_number(line: &str) -> bool {
-    let number = line.trim().trim_end_matches('.');
-    let roman = !number.is_empty() && number.bytes().all(|b| b"IVXLC".contains(&b)) && number.len() <= 8;
-    roman || !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit())
-}
-
 fn is_capitals(line: &str) -> bool {
     !line.chars().any(char::is_lowercase) && line.chars().filter(|c| c.is_uppercase()).count() > 4
 }
 
 fn ends_a_sentence(line: &str) -> bool {
-    line.ends_with(['.', '!', '?', ',', ';'])
-}
-
-/// Whether a word is a number: digits, Roman numerals, or one up to a hundred in words.
-fn is_number(word: &str) -> bool {
-    const WORDS: [&str; 32] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "last",
-        "the",
-    ];
-    let roman = word.bytes().all(|b| b"ivxlc".contains(&b)) && word.len() <= 8;
-    let first = word.split('-').next().unwrap_or_default();
-    roman || word.bytes().all(|b| b.is_ascii_digit()) || WORDS.contains(&first)
+    line.ends_with(['.', '!', '?', ',', ';', '"', '”'])
 }
 
 #[cfg(test)]
@@ -130,6 +324,12 @@ mod tests {
             ("CHAPTER IV.", Some(2)),
             ("Chapter 4: The Ferry", Some(2)),
             ("CHAPTER XII. WHAT BECAME OF IT", Some(2)),
+            ("CHAPTER 1: Who Rang the Bell?", Some(2)),
+            ("CHAPTER 2: Run!", Some(2)),
+            ("Chapter 3. The Quay.", Some(2)),
+            ("Chapter Four - Home Again, and So to Bed.", Some(2)),
+            ("Chapter 12a", Some(2)),
+            ("chapter.001", Some(2)),
             ("Chapter Twenty-One", Some(2)),
             ("ADVENTURE I. THE LOST LAMP", Some(2)),
             ("Part Two", Some(1)),
@@ -138,15 +338,68 @@ mod tests {
             ("Epilogue", Some(2)),
             ("_Prologue_", Some(2)),
             ("Letter 3", Some(2)),
+            ("IV. THE HOUSE", Some(2)),
             ("Chapter two was better, he said.", None),
             ("Part of it was lost.", None),
             ("The chapter ended.", None),
             ("Book in hand, she left", None),
             ("Preface to what, she asked", None),
+            ("One letter.", None),
+            ("C. V. HOLM.", None),
+            ("L. HOLM", None),
             ("I", None),
         ] {
             assert_eq!(level(line), found, "{line}");
         }
-        assert!(is_bare_number("IV") && is_bare_number("XII.") && is_bare_number("7") && !is_bare_number("MIX a"));
+    }
+
+    #[test]
+    fn chapters_are_known_in_the_languages_that_are_hyphenated_and_in_chinese_and_korean() {
+        for (line, found) in [
+            ("Erstes Kapitel", 2),
+            ("5. Kapitel", 2),
+            ("Kapitel 4", 2),
+            ("Zweiter Teil", 1),
+            ("CHAPITRE PREMIER", 2),
+            ("Deuxième partie", 1),
+            ("Capítulo primero", 2),
+            ("CAPÍTULO III. La noche", 2),
+            ("Capitolo primo", 2),
+            ("Rozdział drugi", 2),
+            ("Część I", 1),
+            ("Hoofdstuk 3", 2),
+            ("Глава первая", 2),
+            ("Часть вторая", 1),
+            ("ЭПИЛОГ", 2),
+            ("Kapitola druhá", 2),
+            ("Díl první", 1),
+            ("Första kapitlet", 2),
+            ("第一章 河边的钟", 2),
+            ("第十二回", 2),
+            ("第二卷", 1),
+            ("제3장", 2),
+            ("877화. 종소리", 2),
+            ("第１話　鐘", 2),
+        ] {
+            assert_eq!(level(line), Some(found), "{line}");
+        }
+        assert_eq!(level("第一章里他说过这件事，我们都记得。"), None);
+    }
+
+    #[test]
+    fn numbers_that_stand_alone_are_chapters_where_they_follow_each_other() {
+        let values: Vec<Option<u32>> =
+            ["IV", "12.", "(3)", "~ 4 ~", "- 5 -", "#6", "Three", "XXX", "three", "MIX a", "1871"]
+                .map(bare_number)
+                .into();
+        let expected = [Some(4), Some(12), Some(3), Some(4), Some(5), Some(6), Some(3), Some(30), None, None, None];
+        assert_eq!(values, expected);
+        assert!(
+            are_in_order(&[1, 2, 3]) && are_in_order(&[1, 2]) && !are_in_order(&[30, 30, 30]) && !are_in_order(&[7])
+        );
+        for (word, value) in [("i", 1), ("iv", 4), ("xiv", 14), ("xxxix", 39), ("xl", 40), ("xcix", 99), ("cxc", 190)] {
+            assert_eq!(roman_value(word), Some(value), "{word}");
+        }
+        assert_eq!((roman_value("ill"), roman_value("lil")), (None, None));
     }
 }

@@ -2,12 +2,10 @@
 
 use super::heading;
 use super::rows::{Row, Rows};
+use super::shape::{LONG, Shape};
 
 /// So many blank lines in a row part scenes; one fewer parts paragraphs.
 const SCENE_GAP: usize = 2;
-
-/// So many numbers that stand alone are chapters'; one may be anything.
-const FEWEST_NUMBERS: usize = 2;
 
 /// How a text is laid out, as far as a sample of it tells.
 #[derive(Debug, Clone, Copy)]
@@ -22,23 +20,21 @@ pub(super) struct Layout {
     pub(super) poem: bool,
     /// The level of a title that is nothing but a line in capitals between wide gaps, where the text has such.
     pub(super) titles: Option<u8>,
-    /// Whether straight quotes and double hyphens become a printer's.
-    pub(super) smarten: bool,
+    /// How its paragraphs are told from each other.
+    pub(super) shape: Shape,
 }
 
 impl Layout {
-    /// The layout of a text that this is a sample of.
-    pub(super) fn of(sample: &str, smarten: bool) -> Self {
-        let numbers = sample.lines().filter(|line| heading::is_bare_number(line)).take(FEWEST_NUMBERS).count();
-        let gap = scene_gap(sample);
-        Self {
-            wrap: wrap_width(sample),
-            gap,
-            numbers: numbers >= FEWEST_NUMBERS,
-            titles: titles(sample, gap),
-            poem: is_poem(sample),
-            smarten,
-        }
+    /// The layout of a text that this is a sample of, as it was asked for or else as it looks.
+    pub(super) fn of(sample: &str, asked: Option<Shape>) -> Self {
+        let alone = |line: &&str| line.len() <= 24;
+        let numbers: Vec<u32> = sample.lines().filter(alone).filter_map(heading::bare_number).collect();
+        let (gap, wrap) = (scene_gap(sample), wrap_width(sample));
+        let poem = asked == Some(Shape::Verse) || asked.is_none() && is_poem(sample);
+        let looks = || if poem { Shape::Verse } else { Shape::of(sample, wrap) };
+        let shape = asked.unwrap_or_else(looks);
+        let gap = if shape == Shape::DoubleSpaced { SCENE_GAP + 1 } else { gap };
+        Self { wrap, gap, numbers: heading::are_in_order(&numbers), titles: titles(sample, gap), poem, shape }
     }
 }
 
@@ -60,6 +56,11 @@ fn scene_gap(text: &str) -> usize {
 fn is_poem(sample: &str) -> bool {
     const FEWEST: usize = 40;
     let (mut all, mut capitals, mut within) = (0_usize, 0_usize, false);
+    // No poet's line is as long as a paragraph that is one line.
+    let long = sample.lines().filter(|line| line.chars().nth(LONG).is_some()).count();
+    if long * 20 > sample.lines().filter(|line| !line.trim().is_empty()).count() {
+        return false;
+    }
     for line in sample.lines().map(str::trim) {
         if std::mem::replace(&mut within, !line.is_empty()) && within {
             all += 1;
@@ -96,8 +97,12 @@ fn titles(sample: &str, gap: usize) -> Option<u8> {
 
 /// How far a line stands in from the edge, in columns; a tabulator reaches the next eighth, as terminals and printers have it.
 pub(super) fn indent(line: &str) -> usize {
-    let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    blanks.fold(0, |column, blank| if blank == b'\t' { column / 8 * 8 + 8 } else { column + 1 })
+    let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}'));
+    blanks.fold(0, |column, blank| match blank {
+        '\t' => column / 8 * 8 + 8,
+        '\u{3000}' => column + 2,
+        _ => column + 1,
+    })
 }
 
 /// The indent from which on lines stand in from the edge; one or two blanks begin a paragraph.
@@ -114,7 +119,7 @@ pub(super) fn is_centred(line: &str) -> bool {
 
 /// The width at which the text was wrapped: its longest ordinary line. A text whose lines are whole paragraphs has a
 /// wide one, and then no line is short.
-fn wrap_width(text: &str) -> usize {
+pub(super) fn wrap_width(text: &str) -> usize {
     let mut widths: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).filter(|w| *w > 0).collect();
     widths.sort_unstable();
     // The ninth decile: one line of a table must not set the width for a whole book.
@@ -125,6 +130,9 @@ fn wrap_width(text: &str) -> usize {
 /// verse, with a capital, a quote or an indent.
 pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     let wrap = layout.wrap;
+    if lines.iter().any(|line| line.len() > LONG && line.chars().nth(LONG).is_some()) {
+        return false;
+    }
     // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
     let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
     let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
@@ -175,13 +183,34 @@ pub(super) fn is_note(first: &str) -> bool {
 /// Whether a line that stands alone under a chapter's number is its title: short, and in capitals or most words with one.
 pub(super) fn is_title(line: &str) -> bool {
     let line = line.trim();
-    if line.chars().count() > 60 || line.ends_with(['!', '?', ',', ';', ':', '"', '”']) {
+    if line.chars().count() > 60 || line.ends_with(['!', '?', ',', ';', ':', '"', '”', '-', '—']) {
         return false;
     }
     let words: Vec<&str> = line.split_whitespace().collect();
     let capital = |word: &&&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let upper = !line.chars().any(char::is_lowercase) && line.chars().any(char::is_uppercase);
     upper || !line.ends_with('.') && words.iter().filter(capital).count() * 2 > words.len()
+}
+
+/// Whether lines are a table or a drawing, whose blanks mean something: rules with corners, bars, columns that stand under each other.
+pub(super) fn is_table(lines: &[&str]) -> bool {
+    let rule = |line: &&str| {
+        let line = line.trim();
+        line.len() > 2
+            && line.starts_with('+')
+            && line.ends_with('+')
+            && line.chars().all(|c| matches!(c, '+' | '-' | '='))
+    };
+    let bar = |line: &&str| line.trim().starts_with('|') && line.trim().ends_with('|');
+    let drawn = |line: &&str| {
+        let letters = line.chars().filter(|c| c.is_alphanumeric()).count();
+        let signs = line.chars().filter(|c| "/\\_|()<>^=+*~".contains(*c)).count();
+        signs >= 2 && signs > 2 * letters
+    };
+    lines.len() >= 2
+        && (lines.iter().any(rule)
+            || lines.iter().all(bar)
+            || lines.iter().filter(|line| drawn(line)).count() * 2 > lines.len())
 }
 
 /// Whether lines are a list: each begins with a bullet or a number, or is indented under one that does.

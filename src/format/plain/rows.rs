@@ -1,5 +1,7 @@
 //! The rows of a plain text: lines, ornaments and gaps.
 
+use crate::format::ornament::is_ornament;
+
 /// A line of a text, or the gap of blank lines between two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Row<'a> {
@@ -48,7 +50,9 @@ impl<'a> Iterator for Rows<'a> {
                 self.blank += 1;
                 continue;
             }
-            let row = if !prose && is_ornament(line) { Row::Ornament } else { Row::Text(line) };
+            // A short line may be a pattern of letters.
+            let short = line.len() <= 32;
+            let row = if (!prose || short) && is_ornament(line) { Row::Ornament } else { Row::Text(line) };
             let blank = std::mem::take(&mut self.blank);
             if blank > 0 && std::mem::replace(&mut self.begun, true) {
                 self.next = Some(row);
@@ -57,23 +61,5 @@ impl<'a> Iterator for Rows<'a> {
             self.begun = true;
             return Some(row);
         }
-    }
-}
-
-/// Whether a line is a scene break's mark: only such characters, and few of them.
-pub(in crate::format) fn is_ornament(line: &str) -> bool {
-    // A single star or hash is a common mark; a single dash is a list's or a speaker's.
-    const MARKS: &str = "*⁂✻✽❦❧☙§~•·⋅#";
-    const STROKES: &str = "-–—_=";
-    /// A longer row of them is a rule of a table, or a joke.
-    const MOST: usize = 12;
-    if matches!(line.trim().trim_matches('-'), "o0o" | "oOo" | "o O o" | "o 0 o") {
-        return true;
-    }
-    let marks = || line.chars().filter(|c| !c.is_whitespace());
-    match marks().next() {
-        Some(c) if MARKS.contains(c) => marks().all(|c| MARKS.contains(c)) && marks().count() <= MOST,
-        Some(c) if STROKES.contains(c) => marks().all(|c| STROKES.contains(c)) && marks().count() >= 3,
-        _ => false,
     }
 }

@@ -11,6 +11,8 @@ pub(super) enum InlineTag {
     Plain,
     /// It ends the innermost range.
     End,
+    /// A line of the author's ends.
+    LineBreak,
 }
 
 impl InlineTag {
@@ -22,6 +24,10 @@ impl InlineTag {
             return is_known(name.trim()).then_some(Self::End);
         }
         let (name, attributes) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+        let name = name.trim_end_matches('/');
+        if name == "br" {
+            return Some(Self::LineBreak);
+        }
         if !is_known(name) {
             return None;
         }
@@ -34,6 +40,7 @@ impl InlineTag {
             "small" => Self::Marked(MarkKind::Small),
             "i" | "em" => Self::Marked(MarkKind::Emphasis),
             "b" | "strong" => Self::Marked(MarkKind::Strong),
+            "s" | "del" | "strike" => Self::Marked(MarkKind::Struck),
             _ => Self::Plain,
         })
     }
@@ -45,7 +52,10 @@ impl InlineTag {
 }
 
 fn is_known(name: &str) -> bool {
-    matches!(name, "small" | "i" | "em" | "b" | "strong" | "span")
+    matches!(
+        name,
+        "small" | "i" | "em" | "b" | "strong" | "span" | "s" | "del" | "strike" | "u" | "ins" | "center" | "font"
+    )
 }
 
 /// The value of `name="…"` among a tag's attributes.

@@ -1,4 +1,8 @@
 use super::*;
+
+fn read(source: &str) -> Parsed {
+    super::read(source, &ReadOptions::default())
+}
 use crate::document::Language;
 
 fn moods(reading: &Parsed) -> Vec<Option<Mood>> {

@@ -5,7 +5,7 @@ use super::breaks::is_break_class;
 use super::element::Element;
 use super::source::few_words;
 use super::tables::Table;
-use super::{ChapterReader, Open, Role};
+use super::{ChapterReader, Kind, Open, Role};
 use crate::document::{BlockKind, Setting, Side};
 
 impl ChapterReader<'_> {
@@ -29,7 +29,7 @@ impl ChapterReader<'_> {
             return self.binder.break_line();
         }
         self.end_block();
-        (self.flow.ornament, self.flow.blank) = (false, false);
+        (self.flow.ornament, self.flow.blank, self.flow.lines) = (false, false, 0);
         // A section without a title is parted from the one before it.
         if element == Element::Section && !self.open.iter().any(|open| open.element == Element::Notes) {
             self.binder.break_scene();
@@ -148,6 +148,11 @@ impl ChapterReader<'_> {
             self.binder.set_kind(BlockKind::Heading { level: 2 });
             self.binder.set(Setting::default());
         }
+        // A line that says whom a page is by is none of its chapters.
+        let by = |text: &str| text.len() < 60 && (text.starts_with("by ") || text.starts_with("By "));
+        if self.chapter.kind == Kind::Page && self.binder.in_block() && by(self.binder.written_since(0)) {
+            self.binder.set_kind(BlockKind::Paragraph);
+        }
         self.text.clear();
         self.binder.end();
     }
@@ -181,7 +186,7 @@ impl ChapterReader<'_> {
             self.expected = None;
         }
         self.text.clear();
-        self.flow.ornament = false;
+        (self.flow.ornament, self.flow.lines) = (false, 0);
         self.begin_kind(kind, style.side);
         if let Some(item) = item.filter(|_| kind == BlockKind::Item)
             && std::mem::take(&mut self.open[item].list.pending)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::attributes::Attributes;
 use super::{ChapterReader, Role};
-use crate::format::plain::is_ornament;
+use crate::format::ornament::is_ornament;
 
 /// The pictures of a chapter: which stand in it more than once.
 pub(super) struct Pictures<'a> {

@@ -4,7 +4,7 @@ use super::attributes::Attributes;
 use super::breaks::holds_ornament;
 use super::element::Element;
 use super::lists::List;
-use super::{ChapterReader, Inherited, Open, Role};
+use super::{ChapterReader, Inherited, Kind, Open, Role};
 use crate::document::{Language, MarkKind, Side};
 use crate::format::css::{Look, Script};
 
@@ -73,7 +73,8 @@ impl ChapterReader<'_> {
                 _ => {}
             }
         }
-        if own(MarkKind::Small) {
+        // What an archive puts before and behind a story.
+        if own(MarkKind::Small) || is_archives(element, attributes) && self.chapter.kind == Kind::Page {
             self.open_mark(MarkKind::Small);
         }
         let foreign = attributes.language.filter(|language| {
@@ -129,7 +130,15 @@ fn role(element: Element, attributes: &Attributes<'_>, look: &Look) -> Role {
     {
         return Role::Quotation;
     }
+    if is_archives(element, attributes) {
+        return Role::Archive;
+    }
     if element.is_block() && holds_ornament(&attributes.class) { Role::Ornament } else { Role::None }
+}
+
+/// Whether an element is what an archive puts before or behind a story.
+fn is_archives(element: Element, attributes: &Attributes<'_>) -> bool {
+    matches!(attributes.id.as_deref(), Some("preface" | "afterword")) && element.is_block()
 }
 
 /// Whether one of some words is a class of its own.

@@ -75,11 +75,20 @@ impl ChapterReader<'_> {
         }
         if !self.binder.in_block() {
             self.flow.blank = true;
+            self.flow.lines = self.flow.lines.saturating_add(u8::from(self.flow.lines > 0));
+            if self.flow.lines == 3 {
+                self.scene_break();
+            }
             return;
         }
         if self.binder.ends_line() && !self.is_of_lines() {
-            // Two in a row part paragraphs.
-            return self.end_block();
+            // Two in a row part paragraphs, and three scenes.
+            self.end_block();
+            self.flow.lines = 2;
+            return;
+        }
+        if !self.is_of_lines() && self.binder.take_ornament_line() {
+            return self.scene_break();
         }
         self.binder.break_line();
         if self.expected.is_some() {
@@ -190,7 +199,7 @@ impl ChapterReader<'_> {
 
 /// Text above or below the line by the signs that Unicode has for it, where it has them for all of it. Else a note is set apart in
 /// brackets, and all other text stays: `4th`, `Mlle`.
-fn scripted(text: &str, script: Script, note: bool) -> String {
+pub(in crate::format) fn scripted(text: &str, script: Script, note: bool) -> String {
     let inner = text.trim();
     let single = inner.chars().count() == 1;
     let sign = |c: char| match script {

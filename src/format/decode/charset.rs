@@ -1,0 +1,174 @@
+//! Encodings: those of the web, and those of old systems that the web does not know.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, MACINTOSH};
+use oem_cp::code_table::{DECODING_TABLE_CP437, DECODING_TABLE_CP850, DECODING_TABLE_CP852};
+
+/// An encoding.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::format) enum Charset {
+    /// One of the WHATWG's.
+    Web(&'static Encoding),
+    /// A code page of MS-DOS: its name, and its characters from 0x80 on.
+    Dos(&'static str, &'static [char; 128]),
+}
+
+const DOS: [Charset; 3] = [
+    Charset::Dos("cp437", &DECODING_TABLE_CP437),
+    Charset::Dos("cp850", &DECODING_TABLE_CP850),
+    Charset::Dos("cp852", &DECODING_TABLE_CP852),
+];
+
+impl Charset {
+    /// Returns the encoding of a name, in whatever case and with or without what stands before its number.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let name = name.trim().to_ascii_lowercase().replace('_', "-");
+        let number =
+            ["cp", "ibm", "dos", "oem", "csibm"].iter().find_map(|lead| name.strip_prefix(lead)).unwrap_or(&name);
+        let dos = match number.trim_start_matches('-') {
+            "437" => Some(DOS[0]),
+            "850" => Some(DOS[1]),
+            "852" => Some(DOS[2]),
+            _ => None,
+        };
+        let mac = || matches!(name.as_str(), "macroman" | "mac-roman" | "mac").then_some(Self::Web(MACINTOSH));
+        dos.or_else(mac).or_else(|| Encoding::for_label(name.as_bytes()).map(Self::Web))
+    }
+
+    /// Returns its name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Web(encoding) => encoding.name(),
+            Self::Dos(name, _) => name,
+        }
+    }
+
+    /// Decodes bytes.
+    pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        match self {
+            Self::Web(encoding) => encoding.decode_without_bom_handling(bytes).0,
+            Self::Dos(_, table) => {
+                let character =
+                    |byte: &u8| if byte.is_ascii() { char::from(*byte) } else { table[usize::from(*byte) - 128] };
+                Cow::Owned(bytes.iter().map(character).collect())
+            }
+        }
+    }
+}
+
+/// Returns the encoding that a text of Latin letters looks like, given what a browser takes it for. Browsers know no code pages of
+/// MS-DOS, and take a text from an old Macintosh for one from Windows.
+pub(super) fn guessed(bytes: &[u8], browsers: &'static Encoding) -> Charset {
+    /// So many bytes have all letters of a text.
+    const SAMPLE: usize = 16 << 10;
+    /// A sign or two may look better by chance.
+    const MARGIN: i64 = 1;
+    let latin = browsers.name().starts_with("windows-125") && browsers.name() != "windows-1251"
+        || browsers.name().starts_with("ISO-8859");
+    let web = Charset::Web(browsers);
+    if !latin || !bytes.iter().take(SAMPLE).any(|byte| !byte.is_ascii()) {
+        return web;
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let score = |charset: Charset| plausibility(&charset.decode(sample));
+    let best =
+        DOS.into_iter().chain([Charset::Web(MACINTOSH)]).map(|one| (score(one), one)).max_by_key(|(score, _)| *score);
+    // The browser's guess holds unless another one is clearly better.
+    best.filter(|(best, _)| *best > 0 && *best > score(web) + MARGIN).map_or(web, |(_, one)| one)
+}
+
+/// How much a text looks like one: letters stand among letters, quotes and dashes at the edges of words, and nothing else is rare.
+fn plausibility(text: &str) -> i64 {
+    let letters: Vec<char> = text.chars().collect();
+    let at = |index: Option<usize>| index.and_then(|index| letters.get(index)).copied().unwrap_or(' ');
+    let mut sum = 0;
+    for (index, c) in letters.iter().copied().enumerate().filter(|(_, c)| !c.is_ascii()) {
+        let (before, after) = (at(index.checked_sub(1)), at(Some(index + 1)));
+        let (letter_before, letter_after) = (before.is_alphabetic(), after.is_alphabetic());
+        sum += match c {
+            _ if c.is_lowercase() => {
+                if letter_before || letter_after {
+                    2
+                } else {
+                    0
+                }
+            }
+            // A capital within a word of small letters is none.
+            _ if c.is_uppercase() => {
+                if before.is_lowercase() {
+                    -4
+                } else {
+                    1
+                }
+            }
+            '“' | '‘' | '„' | '«' => {
+                if letter_after && !letter_before {
+                    2
+                } else {
+                    -1
+                }
+            }
+            '”' | '»' | '…' => {
+                if letter_after {
+                    -1
+                } else {
+                    1
+                }
+            }
+            '’' => {
+                if letter_before {
+                    2
+                } else {
+                    0
+                }
+            }
+            '—' | '–' | '\u{A0}' | '£' | '§' | '°' | '•' | '€' => 1,
+            _ => -4,
+        };
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str, table: &[char; 128]) -> Vec<u8> {
+        let byte = |c: char| {
+            u8::try_from(c)
+                .ok()
+                .filter(u8::is_ascii)
+                .unwrap_or_else(|| 128 + u8::try_from(table.iter().position(|other| *other == c).unwrap()).unwrap())
+        };
+        text.chars().map(byte).collect()
+    }
+
+    #[test]
+    fn names_are_known_in_their_spellings() {
+        for (name, charset) in [
+            ("cp437", "cp437"),
+            ("IBM850", "cp850"),
+            ("852", "cp852"),
+            ("MacRoman", "macintosh"),
+            ("latin1", "windows-1252"),
+        ] {
+            assert_eq!(Charset::named(name).map(Charset::name), Some(charset));
+        }
+        assert_eq!(Charset::named("no such thing"), None);
+    }
+
+    #[test]
+    fn old_encodings_are_told_by_what_makes_sense() {
+        let french =
+            "L’été était déjà passé, et la forêt près du café où elle rêvait fermait à neuf heures.".replace('’', "'");
+        let polish = "Prom odpłynął o dziewiątej, a żółta łódź została przy nabrzeżu.";
+        let browsers = |bytes: &[u8]| guessed(bytes, encoding_rs::WINDOWS_1252).name();
+        assert!(matches!(browsers(&typed(&french, &DECODING_TABLE_CP437)), "cp437" | "cp850"));
+        assert_eq!(browsers(&typed(polish, &DECODING_TABLE_CP852)), "cp852");
+        let windows = encoding_rs::WINDOWS_1252.encode("“Été,” said Élise — the café’s owner.").0;
+        assert_eq!(browsers(&windows), "windows-1252");
+        // “The café — “late,” said Élise.” of a Macintosh.
+        assert_eq!(browsers(b"The caf\x8e was closed \xd1 \xd2late,\xd3 said \x83lise. She didn\xd5t."), "macintosh");
+    }
+}

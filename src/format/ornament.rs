@@ -1,0 +1,174 @@
+//! Scene breaks that are typed: rows of signs, of letters that only make a pattern, and the words for a break in brackets.
+//!
+//! Every format asks here. A break is told by its shape: it stands alone, it is short, and it says nothing.
+
+/// The longest break, in characters: a line of hyphens across a narrow page.
+const LONGEST: usize = 48;
+
+/// Returns whether a line is a scene break's mark.
+pub(super) fn is_ornament(line: &str) -> bool {
+    let line = line.trim();
+    if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {
+        return false;
+    }
+    if line.contains(char::is_alphanumeric) { is_pattern(line) || says_break(line) } else { is_row_of_signs(line) }
+}
+
+/// Returns whether a line is of capital X alone: a break, or a chapter's number where the text has such.
+pub(super) fn is_row_of_x(line: &str) -> bool {
+    let line = line.trim();
+    (1..=5).contains(&line.len()) && line.bytes().all(|byte| byte == b'X')
+}
+
+/// Whether a line holds signs alone, and such as nobody says anything with.
+fn is_row_of_signs(line: &str) -> bool {
+    // One of them is enough.
+    const MARKS: &str = "*＊⁂✻✽✾❀❁❦❧☙❖✦✧✶✷✸✹✺☆★◆◇◊○●◎■□▪▫▲△▼▽♦♥♠♣♪♫☽☾☼§~～∼•·⋅・‧#†‡∞※⊹⋆✩✪✫✬✭✮✯✰";
+    // Three of them are: one is a list's, a speaker's or a dash. With an equals sign or a plus they make rules.
+    const STROKES: &str = "-–—―_=‒─━+/\\%&<>|:^.…。";
+    let signs = || line.chars().filter(|c| !c.is_whitespace());
+    let marks = signs().filter(|c| MARKS.contains(*c)).count();
+    let strokes = signs().filter(|c| STROKES.contains(*c)).count();
+    let all = signs().count();
+    // The joiners of emoji and their variants count for nothing.
+    let silent = signs().filter(|c| matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{200D}' | '\u{2060}')).count();
+    if all - silent != marks + strokes {
+        return false;
+    }
+    // The rule of a table is one of several rows, and has corners.
+    let corners = line.starts_with('+') && line.ends_with('+') && line.contains('-');
+    let bars = line.contains('|') && marks == 0;
+    !corners && !bars && (marks > 0 || strokes >= 3 || line == "<>" || line == "…")
+}
+
+/// Whether a line is made of the letters o, x or z and of signs, and reads the same from both ends: `oOo`, `-x-X-x-`, `~o~`.
+fn is_pattern(line: &str) -> bool {
+    let letters: Vec<char> = line.chars().filter(|c| c.is_alphanumeric()).collect();
+    let plain = letters.iter().all(|c| matches!(c, 'o' | 'O' | '0' | 'x' | 'X' | 'z' | 'Z'));
+    let signs: Vec<char> = line.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
+    let known = signs.iter().all(|c| "-–—~*.=_:+/\\|•·<>()[]".contains(*c));
+    if !plain || !known || letters.len() > 24 {
+        return false;
+    }
+    let same = letters.iter().rev().map(char::to_ascii_lowercase).eq(letters.iter().map(char::to_ascii_lowercase));
+    let capitals = letters.iter().all(|c| *c == 'X') && signs.is_empty();
+    // A single letter is a break among signs; capitals alone may be a number.
+    let enough = letters.len() >= 3 || signs.len() >= 2;
+    same && enough && !capitals
+}
+
+/// Whether a line says that here is a break: `(break)`, `[scene break]`, `~ page break ~`, `Line break`.
+fn says_break(line: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "break",
+        "scene break",
+        "scenebreak",
+        "line break",
+        "linebreak",
+        "page break",
+        "pagebreak",
+        "section break",
+        "scene change",
+        "time skip",
+        "timeskip",
+        "pov change",
+        "line",
+        "insert line break here",
+        "szenenwechsel",
+        "changement de scène",
+    ];
+    let inner = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let lower = inner.to_lowercase();
+    let framed = inner.len() < line.len();
+    WORDS.contains(&&*lower) && (framed || matches!(&*lower, "line break" | "linebreak" | "scene break" | "page break"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn breaks_are_told_by_their_shape() {
+        for line in [
+            "* * *",
+            "***",
+            "*",
+            "#",
+            "~",
+            "---",
+            "-----------------------------",
+            ". . .",
+            "...",
+            "…",
+            "=====",
+            "~*~",
+            "*~*~*",
+            "-x-x-x-",
+            "oOo",
+            "xXx",
+            "-oOoOoOo-",
+            ".oOo.",
+            "o0o0o0o",
+            "X-X-X",
+            "ooo",
+            "~oOo~",
+            "-/-/-",
+            "///",
+            "+++",
+            "%%%",
+            "&&&",
+            "<>",
+            "~~~*~~~",
+            "• • •",
+            "-*-*-",
+            "◆",
+            "★",
+            "＊＊＊",
+            "◇◆◇",
+            "※",
+            "☆☆☆",
+            "⁂",
+            "❦",
+            "x x x",
+            "(break)",
+            "[scene break]",
+            "~ page break ~",
+            "Line break",
+            "***Break***",
+            "-- scene change --",
+            "✦",
+            "——————",
+            "－－－".trim_matches('－'),
+        ] {
+            assert!(is_ornament(line) || line.is_empty(), "{line}");
+        }
+        for line in [
+            "",
+            "-",
+            "—",
+            ".",
+            "..",
+            "!!!",
+            "???",
+            "I",
+            "ox",
+            "Oz",
+            "zoo",
+            "Ooh",
+            "XXX",
+            "X",
+            "+-------+",
+            "| a | b |",
+            "1",
+            "---a---b",
+            "The line broke",
+            "Break",
+            "a * b",
+            "Oo.",
+            "**bold**",
+        ] {
+            assert!(!is_ornament(line), "{line}");
+        }
+        assert!(is_row_of_x("XXX") && !is_row_of_x("XIX") && !is_row_of_x(""));
+    }
+}

@@ -1,0 +1,127 @@
+//! What stands before the story in a plain text: a table of contents, and what an author says of it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::heading;
+use super::rows::{Row, Rows};
+
+/// The fewest headings of a table of contents.
+const FEWEST: usize = 3;
+
+/// Returns which groups of lines are a table of contents, counted from the sample's beginning: headings under each other that come
+/// again, each before its chapter.
+pub(super) fn contents(sample: &str) -> Option<Range<usize>> {
+    let (mut groups, mut lines): (Vec<Vec<&str>>, Vec<&str>) = (Vec::new(), Vec::new());
+    for row in Rows::of(sample).chain([Row::Gap(1)]) {
+        match row {
+            Row::Text(line) => lines.push(line),
+            Row::Gap(_) | Row::Ornament if lines.is_empty() => {}
+            Row::Gap(_) | Row::Ornament => groups.push(std::mem::take(&mut lines)),
+        }
+    }
+    let headed = |group: &[&str]| group.len() <= 2 && heading::level(group[0]).is_some();
+    let names_contents = |group: &[&str]| group.len() == 1 && is_called_contents(group[0]);
+    let mut at = 0;
+    while at < groups.len() {
+        let named = names_contents(&groups[at]);
+        let start = at + usize::from(named);
+        let end = start + groups[start..].iter().take_while(|group| headed(group) && !names_contents(group)).count();
+        // A list in one piece stands under its name.
+        let listed = named && end == start && groups.get(start).is_some_and(|group| group.len() >= FEWEST);
+        let end = if listed { start + 1 } else { end };
+        // The last entry's chapter may follow at once, so that the two look like one run: it ends where an entry comes again.
+        let mut seen = HashSet::new();
+        let again = groups[start..end].iter().position(|group| !listed && !seen.insert(key(group[0])));
+        let end = again.map_or(end, |again| start + again);
+        let entries: Vec<String> = groups[start..end].iter().flatten().map(|line| key(line)).collect();
+        if entries.len() >= FEWEST {
+            let later: HashSet<String> =
+                groups[end..].iter().filter(|group| group.len() <= 2).map(|group| key(group[0])).collect();
+            if entries.iter().filter(|entry| later.contains(*entry)).count() * 2 >= entries.len() {
+                return Some(at..end);
+            }
+        }
+        at = end.max(at + 1);
+        // Contents stand near the beginning.
+        if at > 60 {
+            break;
+        }
+    }
+    None
+}
+
+/// Whether a line says that contents follow.
+fn is_called_contents(line: &str) -> bool {
+    let bare: String = line.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let names = [
+        "contents",
+        "tableofcontents",
+        "inhalt",
+        "inhaltsverzeichnis",
+        "sommaire",
+        "tabledesmatières",
+        "índice",
+        "indice",
+    ];
+    names.contains(&bare.as_str())
+        || ["содержание", "оглавление", "spistreści", "inhoud", "obsah", "innehåll", "目录", "目次"]
+            .contains(&bare.as_str())
+}
+
+/// What a heading and its entry in the contents have in common: letters and digits, without a page's number at the end.
+fn key(line: &str) -> String {
+    let line =
+        line.trim().trim_end_matches(|c: char| c.is_ascii_digit() && line.contains(['.', '\t']) && line.contains("  "));
+    line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a paragraph is what an author of fan fiction says beside the story: small print.
+pub(super) fn is_aside(line: &str) -> bool {
+    const LEADS: [&str; 13] = [
+        "disclaimer",
+        "a/n",
+        "an:",
+        "a.n.",
+        "author's note",
+        "author’s note",
+        "authors note",
+        "summary",
+        "rating",
+        "warning",
+        "warnings",
+        "pairing",
+        "beta",
+    ];
+    let near = line.trim_start_matches(['*', '_', '[', '(', ' ']);
+    let near = near[..near.floor_char_boundary(20)].to_lowercase();
+    LEADS.iter().any(|lead| {
+        near.strip_prefix(lead).is_some_and(|rest| {
+            lead.ends_with(':') || rest.trim_start_matches(['s', '*', '_', ' ']).starts_with([':', '-', '–', '—'])
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contents_are_headings_that_come_again() {
+        let chapter = |n: u32| format!("Chapter {n}\n\nIt was late, and the ferry had gone.\n\n");
+        let list = "CONTENTS\n\nChapter 1\n\nChapter 2\n\nChapter 3\n\n\n\n";
+        let story: String = (1..4).map(chapter).collect();
+        assert_eq!(contents(&format!("{list}{story}")), Some(0..4));
+        assert_eq!(contents(&story), None);
+        let block = "The Ferry\n\nContents\n\nChapter 1\nChapter 2\nChapter 3\n\n";
+        assert_eq!(contents(&format!("{block}{story}")), Some(1..3));
+    }
+
+    #[test]
+    fn what_an_author_says_beside_the_story_is_known() {
+        for line in ["Disclaimer: I own nothing.", "A/N: Thanks!", "**Summary:** A boat.", "Author’s Note - short."] {
+            assert!(is_aside(line), "{line}");
+        }
+        assert!(!is_aside("An old man came.") && !is_aside("Summary of all that she knew") && !is_aside("Rating"));
+    }
+}

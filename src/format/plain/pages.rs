@@ -1,0 +1,142 @@
+//! What a scan has beside the text: numbers of pages that stand alone, and running heads. They are left out only where it is certain
+//! that they are such: they follow each other, and sentences run over them or a head comes again and again.
+
+use std::collections::HashMap;
+
+use super::rows::{Row, Rows};
+use super::shape::ends_sentence;
+
+/// The printed pages of a scanned text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pages {
+    /// The number of the last one that was left out; none before the first.
+    last: u32,
+    /// The first one.
+    first: u32,
+    /// How many lines have been left out.
+    pub(super) left_out: usize,
+}
+
+/// The fewest pages that are certain.
+const FEWEST: usize = 3;
+
+/// How far a number may be from the one before it: pages without one are pictures and the beginnings of chapters.
+const FAR: u32 = 4;
+
+impl Pages {
+    /// Returns the pages of a text, if a sample of it has any.
+    pub(super) fn of(sample: &str) -> Option<Self> {
+        let (mut numbers, mut heads, mut broken) = (Vec::new(), HashMap::<String, usize>::new(), 0);
+        let (mut group, mut before, mut between): (Vec<&str>, Option<&str>, bool) = (Vec::new(), None, false);
+        for row in Rows::of(sample).chain([Row::Gap(1)]) {
+            if let Row::Text(line) = row {
+                group.push(line);
+                continue;
+            }
+            match group[..] {
+                [] => {}
+                [line] if page_number(line).is_some() => {
+                    let (number, head) = page_number(line).unwrap_or_default();
+                    numbers.push(number);
+                    if !head.is_empty() {
+                        *heads.entry(head.to_owned()).or_default() += 1;
+                    }
+                    between = true;
+                }
+                [first, ..] => {
+                    // A sentence that runs over a page's end goes on in small letters.
+                    let open = before.is_some_and(|line: &str| !ends_sentence(line));
+                    broken += usize::from(between && open && first.trim_start().starts_with(char::is_lowercase));
+                    between = false;
+                    before = group.last().copied();
+                }
+            }
+            group.clear();
+        }
+        let steps = numbers.windows(2).filter(|pair| (1..=FAR).contains(&pair[1].saturating_sub(pair[0]))).count();
+        let in_order = numbers.len() >= FEWEST && 10 * steps >= 9 * (numbers.len() - 1);
+        let repeated = heads.values().any(|count| *count >= 2);
+        let first = *numbers.first()?;
+        (in_order && (repeated || broken >= 2)).then_some(Self { last: 0, first, left_out: 0 })
+    }
+
+    /// Whether a line that stands alone is a page's number or its head. One that is counts.
+    pub(super) fn leaves_out(&mut self, line: &str) -> bool {
+        let Some((number, _)) = page_number(line) else { return false };
+        let next =
+            if self.last == 0 { number == self.first } else { (1..=FAR).contains(&number.saturating_sub(self.last)) };
+        if next {
+            self.last = number;
+            self.left_out += 1;
+        }
+        next
+    }
+}
+
+/// The number of a page that a line is, and the running head beside it: `46`, `- 44 -`, `Page 45`, `THE FERRY   41`.
+fn page_number(line: &str) -> Option<(u32, &str)> {
+    /// No line of a page is longer.
+    const LONGEST: usize = 90;
+    let line = line.trim();
+    if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let bare = line.trim_matches(|c: char| " -–—[]().*".contains(c));
+    let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 4 && !text.starts_with('+'));
+    if let Some(number) = number(bare) {
+        return Some((number, ""));
+    }
+    let lower = bare.to_lowercase();
+    if let Some(rest) = ["page ", "pg. ", "p. ", "seite "].iter().find_map(|lead| lower.strip_prefix(lead)) {
+        return number(rest.trim()).map(|number| (number, ""));
+    }
+    // A head stands apart from its number.
+    let apart = |head: &str| head.ends_with("  ") || head.ends_with('\t');
+    let (left, right) = (bare.rsplit_once([' ', '\t']), bare.split_once([' ', '\t']));
+    let at_end = left
+        .and_then(|(head, last)| Some((number(last)?, head.trim())))
+        .filter(|(_, head)| apart(&bare[..head.len() + 2]));
+    let at_start = right.and_then(|(first, head)| Some((number(first)?, head.trim())));
+    let at_start = at_start.filter(|(_, head)| bare[..bare.len() - head.len()].ends_with("  ") || bare.contains('\t'));
+    let head = |(_, head): &(u32, &str)| {
+        !head.is_empty() && head.contains(char::is_alphabetic) && head.split_whitespace().count() <= 8
+    };
+    at_end.or(at_start).filter(head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_heads_of_pages_are_told_from_lines() {
+        for (line, told) in [
+            ("46", Some((46, ""))),
+            ("- 44 -", Some((44, ""))),
+            ("[12]", Some((12, ""))),
+            ("Page 45", Some((45, ""))),
+            ("THE FERRY                41", Some((41, "THE FERRY"))),
+            ("42                THE FERRY", Some((42, "THE FERRY"))),
+            ("The year 1871", None),
+            ("12 men came", None),
+            ("It was late.", None),
+        ] {
+            assert_eq!(page_number(line), told, "{line}");
+        }
+    }
+
+    #[test]
+    fn pages_are_certain_where_they_follow_each_other_and_text_runs_over_them() {
+        let scan = |numbers: [u32; 4], end: &str| -> String {
+            numbers
+                .map(|number| format!("It was late and the ferry{end}\n\n{number}\n\nhad gone from the quay{end}\n\n"))
+                .concat()
+        };
+        assert!(Pages::of(&scan([11, 12, 13, 14], "")).is_some());
+        assert!(Pages::of(&scan([11, 12, 13, 14], ".")).is_none(), "they may be chapters");
+        assert!(Pages::of(&scan([11, 3, 97, 2], "")).is_none());
+        let mut pages = Pages::of(&scan([11, 12, 13, 14], "")).unwrap();
+        let told: Vec<bool> = ["11", "99", "12", "It was late.", "14"].map(|line| pages.leaves_out(line)).into();
+        assert_eq!((told, pages.left_out), (vec![true, false, true, false, true], 3));
+    }
+}

@@ -1,0 +1,226 @@
+//! What kind of text a plain text is: how its paragraphs are told from each other.
+//!
+//! It is decided once, from the sample of a text's beginning, by counting lines. Nothing here knows what a line says, but for
+//! whether it ends a sentence.
+
+use super::heading;
+use super::layout::indent;
+use super::rows::{Row, Rows};
+
+/// How the paragraphs of a text are told from each other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// By blank rows.
+    #[default]
+    BlankRows,
+    /// Each line is one.
+    Lines,
+    /// By the indents of their first lines.
+    Indents,
+    /// By lines that end early, and a sentence with them.
+    Wrapped,
+    /// By wide gaps or lines that end early: a blank row stands behind every line.
+    DoubleSpaced,
+    /// The lines are the author's.
+    Verse,
+    /// Subtitles: numbers, times and a line or two.
+    Cues,
+}
+
+/// A line of more columns was wrapped by nobody, and no poet's is as long.
+pub(super) const LONG: usize = 100;
+
+/// The fewest lines that tell how a text is laid out.
+const FEWEST: usize = 6;
+
+impl Shape {
+    /// Returns the shape of this name, as an option has it.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        match name {
+            "blank-rows" => Some(Self::BlankRows),
+            "lines" => Some(Self::Lines),
+            "indents" => Some(Self::Indents),
+            "wrapped" => Some(Self::Wrapped),
+            "verse" => Some(Self::Verse),
+            _ => None,
+        }
+    }
+
+    /// Returns how the text is laid out, for people to read.
+    pub(super) fn reason(self, wrap: usize) -> String {
+        match self {
+            Self::BlankRows if wrap > LONG => "paragraphs parted by blank rows".to_owned(),
+            Self::BlankRows => format!("wrapped at {wrap}, parted by blank rows"),
+            Self::Lines => "one paragraph a line".to_owned(),
+            Self::Indents => format!("wrapped at {wrap}, paragraphs by indent"),
+            Self::Wrapped => format!("wrapped at {wrap}, paragraphs by short lines"),
+            Self::DoubleSpaced => format!("double-spaced, wrapped at {wrap}"),
+            Self::Verse => "verse".to_owned(),
+            Self::Cues => "subtitles".to_owned(),
+        }
+    }
+
+    /// Returns the shape of a text, given a sample and the width at which it was wrapped.
+    pub(super) fn of(sample: &str, wrap: usize) -> Self {
+        let counts = Counts::of(sample, wrap);
+        let Counts { lines, groups, .. } = counts;
+        let share = |count: usize, percent: usize| count * 100 >= lines * percent;
+        if counts.times >= 2 && counts.times * 6 >= lines {
+            return Self::Cues;
+        }
+        if lines < FEWEST {
+            return Self::BlankRows;
+        }
+        if lines < groups * 3 {
+            let few_ends = !share(counts.ends, 50);
+            let alone = lines * 10 <= groups * 13;
+            let wrapped = share(counts.full, 50) && (40..LONG).contains(&wrap);
+            return if few_ends && alone && wrapped && lines >= 20 { Self::DoubleSpaced } else { Self::BlankRows };
+        }
+        // Wrapped prose ends a sentence at one line of four.
+        let all_end = share(counts.ends, 80);
+        let uneven = !share(counts.full, 50) || share(counts.long, 10);
+        if share(counts.long, 20) || share(counts.speakers, 80) || share(counts.ends, 92) || all_end && uneven {
+            return Self::Lines;
+        }
+        if share(counts.indented, 8) && !share(counts.indented, 70) && lines >= groups * 4 {
+            return Self::Indents;
+        }
+        if lines >= groups * 8 && share(counts.full, 50) { Self::Wrapped } else { Self::BlankRows }
+    }
+}
+
+/// Returns whether lines between two gaps are paragraphs of their own, in a text whose paragraphs are parted by blank rows.
+pub(super) fn are_paragraphs(lines: &[&str]) -> bool {
+    let ends = lines.iter().filter(|line| ends_sentence(line)).count();
+    let long = lines.iter().filter(|line| line.chars().nth(LONG).is_some()).count();
+    lines.len() >= 2 && long > 0 && ends * 10 >= lines.len() * 8 || lines.len() >= 4 && are_spoken(lines)
+}
+
+/// Whether nearly all lines are what somebody says in a chat or a play.
+fn are_spoken(lines: &[&str]) -> bool {
+    let spoken = lines.iter().filter(|line| is_spoken(line)).count();
+    spoken * 10 >= lines.len() * 8
+}
+
+/// What is counted in a text.
+#[derive(Debug, Default)]
+struct Counts {
+    lines: usize,
+    /// The groups of lines between gaps.
+    groups: usize,
+    /// Lines that end a sentence, that are longer than any wrapped one, and that reach to the width.
+    ends: usize,
+    long: usize,
+    full: usize,
+    /// Lines that stand in by themselves, that begin with somebody's name, and with a time.
+    indented: usize,
+    speakers: usize,
+    times: usize,
+}
+
+impl Counts {
+    fn of(sample: &str, wrap: usize) -> Self {
+        let mut counts = Self { groups: 1, ..Self::default() };
+        for row in Rows::of(sample) {
+            let line = match row {
+                Row::Text(line) => line,
+                Row::Gap(_) | Row::Ornament => {
+                    counts.groups += 1;
+                    continue;
+                }
+            };
+            // A heading is no line of prose, and tells nothing of it.
+            if line.len() <= 80 && (heading::level(line).is_some() || heading::bare_number(line).is_some()) {
+                continue;
+            }
+            let columns = line.trim().chars().count();
+            counts.lines += 1;
+            counts.ends += usize::from(ends_sentence(line));
+            counts.long += usize::from(columns > LONG);
+            counts.full += usize::from(columns <= wrap && columns * 5 >= wrap * 4);
+            counts.indented += usize::from(indent(line) >= 2);
+            counts.speakers += usize::from(is_spoken(line));
+            counts.times += usize::from(is_time(line));
+        }
+        counts
+    }
+}
+
+/// Whether a line ends a sentence, in any language, with what may stand behind its end.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    let bare =
+        line.trim_end().trim_end_matches(['"', '”', '’', '\'', '»', '«', '“', ')', ']', '」', '』', '_', '*', '*']);
+    bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '—', ':', '：', '~', '―'])
+        || bare.len() < line.trim_end().len() && bare.ends_with(['-', '–'])
+}
+
+/// Whether a line begins with a time or a name, as in a chat or a play: `[21:03] <ana>`, `ANA:`, `ANA.`.
+fn is_spoken(line: &str) -> bool {
+    /// A name with a title is no longer.
+    const LONGEST: usize = 24;
+    let line = line.trim_start();
+    let bracket = match line.as_bytes().first() {
+        Some(b'[') => line.find(']'),
+        Some(b'<') => line.find('>'),
+        _ => None,
+    };
+    if let Some(end) = bracket {
+        return end <= LONGEST;
+    }
+    let near = &line[..line.floor_char_boundary(LONGEST + 2)];
+    let name = near.split_once(": ").or_else(|| near.split_once(":\t")).or_else(|| near.split_once(".\t"));
+    let capital = |name: &str| name.chars().next().is_some_and(char::is_uppercase) && name.split(' ').count() <= 3;
+    name.is_some_and(|(name, _)| capital(name) && !name.contains(['.', ',', '"', '“']))
+}
+
+/// Whether a line says when a subtitle is shown.
+pub(super) fn is_time(line: &str) -> bool {
+    line.contains(" --> ") && line.trim_start().starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG_LINE: &str =
+        "The ferry lay at the quay until noon, and nobody who had come down to it could say why the bell did not ring.";
+
+    fn shape(text: &str) -> Shape {
+        Shape::of(text, super::super::layout::wrap_width(text))
+    }
+
+    #[test]
+    fn texts_are_told_by_their_lines() {
+        let lines = format!("{LONG_LINE}\n“Why?” she said.\n{LONG_LINE}\n").repeat(6);
+        assert_eq!(shape(&lines), Shape::Lines);
+        let short = "He went. She stayed there.\nThe bell rang twice that night.\nNobody came.\n".repeat(5);
+        assert_eq!(shape(&short), Shape::Lines);
+        let chinese = "第一章 钟\n　　夜里他醒来，听见河水的声音。\n　　“谁在那里？”他问。\n".repeat(5);
+        assert_eq!(shape(&chinese), Shape::Lines);
+        let chat = "[21:03] <ana> are you there\n[21:04] <tom> no\n".repeat(5);
+        assert_eq!(shape(&chat), Shape::Lines);
+        let wrapped = "The ferry lay at the quay until noon, and nobody who had\ncome down to it could say why the bell did not ring\n";
+        assert_eq!(shape(&format!("{wrapped}that day.\n\n").repeat(8)), Shape::BlankRows);
+        assert_eq!(
+            shape(&format!("     {wrapped}that day of all days in the year, when it rang for all.\n").repeat(8)),
+            Shape::Indents
+        );
+        assert_eq!(shape(&format!("{wrapped}{wrapped}that day.\n").repeat(8)), Shape::Wrapped);
+        let double = wrapped.replace('\n', "\n\n");
+        assert_eq!(shape(&double.repeat(12)), Shape::DoubleSpaced);
+        let cues = "1\n00:00:01,000 --> 00:00:03,500\nThe boat is late.\n\n".repeat(4);
+        assert_eq!(shape(&cues), Shape::Cues);
+    }
+
+    #[test]
+    fn a_sentence_ends_with_what_stands_behind_it() {
+        for line in ["So it was.", "“Why?”", "it rang …", "夜里他醒来。", "said “no.”)", "_never._", "—"]
+        {
+            assert!(ends_sentence(line), "{line}");
+        }
+        for line in ["and nobody who had", "a comma,", "it’", "-"] {
+            assert!(!ends_sentence(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Markdown as people write it: what Pandoc, Hugo, Jekyll, Obsidian and Reddit add to `CommonMark`, made plain before it is parsed.
+//!
+//! Each rule changes lines and keeps their number, so that a remark still names the right one. Code is left as it is.
+
+use std::borrow::Cow;
+
+use crate::document::{Metadata, SafeText};
+
+/// A source made plain, and what a title block at its head says.
+pub(super) struct Plain<'a> {
+    pub(super) source: Cow<'a, str>,
+    pub(super) metadata: Option<Metadata>,
+}
+
+/// Makes a source plain.
+pub(super) fn plain(source: &str) -> Plain<'_> {
+    let (metadata, head) = title_block(source);
+    let special = [
+        "<!--", "<s", "{{", "{%", "{:", "%%", "[[", "==", "\\*", "\\-", "&nbsp;", "&#x200B;", "&amp;", ":::", "\n| ",
+        "[!", "[i]", "[b]", "<br", "\n#", "\n---", "\r\n---", " ^",
+    ];
+    if metadata.is_none()
+        && !special.iter().any(|sign| memchr::memmem::find(source.as_bytes(), sign.as_bytes()).is_some())
+    {
+        return Plain { source: Cow::Borrowed(source), metadata };
+    }
+    let mut kept = String::with_capacity(source.len() + 64);
+    kept.push_str(&"\n".repeat(source[..head].matches('\n').count()));
+    let body = without_spans(&source[head..]);
+    let mut state = Lines::default();
+    let mut lines = body.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        state.line(line, lines.peek().copied().unwrap_or_default(), &mut kept);
+    }
+    Plain { source: Cow::Owned(kept), metadata }
+}
+
+/// Pandoc's title block: up to three lines that begin with a percent sign. Returns where it ends.
+fn title_block(source: &str) -> (Option<Metadata>, usize) {
+    let (mut fields, mut end) = (Vec::new(), 0);
+    for line in source.split_inclusive('\n').take(3) {
+        let Some(field) = line.strip_prefix("% ") else { break };
+        fields.push(SafeText::line(field.trim()));
+        end += line.len();
+    }
+    if fields.is_empty() {
+        return (None, 0);
+    }
+    let mut fields = fields.into_iter();
+    let title = fields.next().unwrap_or_default();
+    let author = fields.next().unwrap_or_default();
+    (Some(Metadata { title, author, ..Metadata::default() }), end)
+}
+
+/// A text without comments over several lines, sheets, scripts and Obsidian's comments. Line ends stay.
+fn without_spans(source: &str) -> Cow<'_, str> {
+    const SPANS: [(&str, &str); 6] = [
+        ("<!--", "-->"),
+        ("<style", "</style>"),
+        ("<script", "</script>"),
+        ("{{<", ">}}"),
+        ("{{%", "%}}"),
+        ("{%", "%}"),
+    ];
+    let mut rest = source;
+    let mut kept = String::new();
+    // Spans that nothing further on closes are not looked for again.
+    let mut unclosed = [false; SPANS.len()];
+    loop {
+        let next = SPANS
+            .iter()
+            .enumerate()
+            .filter(|(nth, _)| !unclosed[*nth])
+            .filter_map(|(nth, (open, close))| Some((rest.find(open)?, nth, *close)))
+            .min();
+        let Some((start, nth, close)) = next else { break };
+        let Some(end) = rest[start..].find(close).map(|end| start + end + close.len()) else {
+            unclosed[nth] = true;
+            continue;
+        };
+        let span = &rest[start..end];
+        // A comment on one line may say something to us, and code is code.
+        let directive = nth == 0 && !span.contains('\n');
+        let fenced = in_code(&rest[..start]);
+        if directive || fenced {
+            kept.push_str(&rest[..end]);
+        } else {
+            kept.push_str(&rest[..start]);
+            kept.push_str(&"\n".repeat(span.matches('\n').count()));
+        }
+        rest = &rest[end..];
+    }
+    if kept.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(kept + rest) }
+}
+
+/// Whether code is open on the line on which a text ends.
+fn in_code(before: &str) -> bool {
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    line.matches('`').count() % 2 == 1 || line.starts_with("    ")
+}
+
+/// What is known of the lines before one.
+#[derive(Debug, Default)]
+struct Lines {
+    fenced: bool,
+    /// Whether a comment of Obsidian's is open.
+    hidden: bool,
+    before: String,
+}
+
+impl Lines {
+    /// Takes a line in, given the next one.
+    fn line(&mut self, line: &str, next: &str, kept: &mut String) {
+        let bare = line.trim();
+        let end = if line.ends_with('\n') { "\n" } else { "" };
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            self.fenced = !self.fenced;
+        }
+        if self.fenced || line.starts_with("    ") && self.before.is_empty() {
+            bare.clone_into(&mut self.before);
+            return kept.push_str(line);
+        }
+        if bare == "%%" {
+            self.hidden = !self.hidden;
+        }
+        if self.hidden || bare == "%%" || is_nothing(bare) {
+            self.before.clear();
+            return kept.push_str(end);
+        }
+        if is_typed_break(bare) {
+            self.before.clear();
+            kept.push_str("***");
+            return kept.push_str(end);
+        }
+        // A rule right under a sentence is no title's.
+        let rule = bare.len() >= 3 && bare.bytes().all(|byte| byte == b'-');
+        if rule && self.before.trim_end_matches(['*', '_', '"', '”', '’', ')']).ends_with(['.', '!', '?', '…']) {
+            self.before.clear();
+            kept.push_str("\n***");
+            return kept.push_str(end);
+        }
+        if let Some(verse) = line.strip_prefix("| ").filter(|_| !bare.ends_with('|')) {
+            let inner = verse.trim_end();
+            let indent = inner.len() - inner.trim_start().len();
+            kept.push_str(&"&nbsp;".repeat(indent));
+            kept.push_str(inner.trim_start());
+            // A line of a poem, as every Markdown has it.
+            kept.push_str(if next.starts_with("| ") { "\\" } else { "" });
+            bare.clone_into(&mut self.before);
+            return kept.push_str(end);
+        }
+        kept.push_str(&inline(line));
+        bare.clone_into(&mut self.before);
+    }
+}
+
+/// Whether a line says nothing: a blank that is typed out, a fence of Pandoc's, attributes, tags.
+fn is_nothing(bare: &str) -> bool {
+    let blank = matches!(
+        bare,
+        "&nbsp;" | "&#x200B;" | "&#8203;" | "&amp;nbsp;" | "&amp;#x200B;" | "<br>" | "<br/>" | "<br />" | "\u{200B}"
+    );
+    let fence = bare.starts_with(":::");
+    let attributes = bare.starts_with("{:") && bare.ends_with('}');
+    // A hash right before a word is a tag, and no heading.
+    let tags = bare.starts_with('#')
+        && bare
+            .split_whitespace()
+            .all(|word| word.len() > 1 && word.starts_with('#') && word[1..].starts_with(char::is_alphabetic));
+    blank || fence || attributes || tags
+}
+
+/// Whether a line is a break whose signs are typed so that Markdown leaves them: `\*\*\*`, `\-\-\-`.
+fn is_typed_break(bare: &str) -> bool {
+    let signs: String = bare.chars().filter(|c| !matches!(c, '\\' | ' ')).collect();
+    bare.starts_with('\\')
+        && signs.len() >= 3
+        && (signs.bytes().all(|byte| byte == b'*') || signs.bytes().all(|byte| byte == b'-'))
+}
+
+/// A line without what Obsidian adds: links, comments, marks, names of blocks; and with `BBCode` as Markdown has it.
+fn inline(line: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(line);
+    if text.contains("%%") {
+        text = Cow::Owned(between(&text, "%%", "%%", |_| String::new()));
+    }
+    if text.contains("[[") {
+        let shown = between(&text, "![[", "]]", |_| String::new());
+        text = Cow::Owned(between(&shown, "[[", "]]", |inner| {
+            inner.rsplit(['|', '#']).next().unwrap_or_default().to_owned()
+        }));
+    }
+    if text.contains("==") {
+        text = Cow::Owned(between(&text, "==", "==", |inner| format!("*{inner}*")));
+    }
+    if text.contains("[!") {
+        let lead = text.trim_start_matches(['>', ' ']);
+        if let Some((kind, title)) = lead.strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
+            let title = title.trim_start_matches(['-', '+']).trim();
+            let title = if title.is_empty() { kind } else { title };
+            text = Cow::Owned(
+                format!("> **{title}**\\\n").replace("\\\n", if line.ends_with('\n') { "\\\n" } else { "" }),
+            );
+        }
+    }
+    if let Some((words, name)) = text.trim_end().rsplit_once(" ^")
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && name.bytes().any(|byte| byte.is_ascii_alphabetic())
+    {
+        text = Cow::Owned(format!("{words}{}", if line.ends_with('\n') { "\n" } else { "" }));
+    }
+    if text.contains("[/") {
+        let pairs = [
+            ("[b]", "<b>"),
+            ("[/b]", "</b>"),
+            ("[i]", "<i>"),
+            ("[/i]", "</i>"),
+            ("[u]", ""),
+            ("[/u]", ""),
+            ("[s]", "<s>"),
+            ("[/s]", "</s>"),
+            ("[quote]", ""),
+            ("[/quote]", ""),
+            ("[center]", ""),
+            ("[/center]", ""),
+        ];
+        let mut plain = text.into_owned();
+        for (code, tag) in pairs {
+            plain = plain.replace(code, tag).replace(&code.to_uppercase(), tag);
+        }
+        text = Cow::Owned(between(&plain, "[url", "[/url]", |inner| {
+            inner.split_once(']').map_or(inner, |(_, words)| words).to_owned()
+        }));
+    }
+    text
+}
+
+/// A text in which each part between two signs is replaced.
+fn between(text: &str, open: &str, close: &str, replaced: impl Fn(&str) -> String) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(open) {
+        let inner = &rest[start + open.len()..];
+        let Some(end) = inner.find(close).filter(|end| *end > 0) else { break };
+        kept.push_str(&rest[..start]);
+        kept.push_str(&replaced(&inner[..end]));
+        rest = &inner[end + close.len()..];
+    }
+    kept.push_str(rest);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_other_programs_add_is_made_plain_line_by_line() {
+        for (source, expected) in [
+            ("a\n<!--\nno\n-->\nb\n", "a\n\n\n\nb\n"),
+            ("<!-- {.dream} -->\n", "<!-- {.dream} -->\n"),
+            ("{{< figure >}}\ntext {{% x %}}\n", "\ntext \n"),
+            ("[[Ana Holm|Ana]] met [[Tom]] %%note%%\n", "Ana met Tom \n"),
+            ("%%\nno\n%%\nyes\n", "\n\n\nyes\n"),
+            ("\\*\\*\\*\n\\-\\-\\-\n", "***\n***\n"),
+            ("&nbsp;\n#draft #one\n# Title\n", "\n\n# Title\n"),
+            ("She left.\n---\n", "She left.\n\n***\n"),
+            ("Title\n---\n", "Title\n---\n"),
+            ("| One,\n|  two.\n", "One,\\\n&nbsp;two.\n"),
+            ("| a | b |\n|---|---|\n", "| a | b |\n|---|---|\n"),
+            ("::: {.x}\nwords\n:::\n", "\nwords\n\n"),
+            ("```\n[[a]]\n```\n", "```\n[[a]]\n```\n"),
+            ("eleven coins. ^coin-1\n", "eleven coins.\n"),
+            ("[i]So[/i] it was.\n", "<i>So</i> it was.\n"),
+        ] {
+            assert_eq!(plain(source).source, expected, "{source}");
+        }
+        let Plain { source, metadata } = plain("% Tides\n% Ana Holm\n\nText.\n");
+        let metadata = metadata.unwrap();
+        assert_eq!((&*source, &*metadata.title, &*metadata.author), ("\n\n\nText.\n", "Tides", "Ana Holm"));
+    }
+}
