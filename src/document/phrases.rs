@@ -120,6 +120,22 @@ mod tests {
     }
 
     #[test]
+    fn a_sketch_of_few_phrases_holds_each_in_any_order() {
+        // No word is long enough to end a phrase of its own accord.
+        let held = |phrases: [&str; 2]| {
+            let mut sketch = Phrases::default();
+            for phrase in phrases {
+                sketch.push(phrase);
+                sketch.end_phrase();
+            }
+            sketch.finish()
+        };
+        let (lamp, boat) = ("she put out the lamp and lay down", "the boat lay low on the dark tide");
+        assert_eq!(held([lamp, boat]).len(), 2);
+        assert_eq!(held([lamp, boat]), held([boat, lamp]));
+    }
+
+    #[test]
     fn a_word_changed_in_thirty_leaves_most_phrases() {
         let whole = words("ana", 3000);
         let mut nth = 0;

@@ -294,6 +294,13 @@ mod tests {
     }
 
     #[test]
+    fn noncharacters_are_hazards_and_their_neighbours_are_none() {
+        assert!(['\u{FDD0}', '\u{FDEF}', '\u{FFFE}', '\u{FFFF}', '\u{1FFFE}', '\u{10FFFF}'].into_iter().all(is_hazard));
+        assert!(!['\u{FDCF}', '\u{FDF0}', '\u{FFFD}', '\u{1FFFD}', '\u{20000}'].into_iter().any(is_hazard));
+        assert_eq!(&*SafeText::new("a\u{FDD0}b\u{1FFFE}c"), "a\u{FFFD}b\u{FFFD}c");
+    }
+
+    #[test]
     fn overrides_and_tags_go() {
         assert_eq!(&*SafeText::new("a\u{202E}b\u{2066}c\u{E0041}d\u{FEFF}"), "abcd");
     }

@@ -214,6 +214,13 @@ mod tests {
     }
 
     #[test]
+    fn greys_look_the_same_to_all_eyes() {
+        for grey in (0..=255).map(|light| Rgb(light, light, light)) {
+            assert_eq!(Eyes::ALL.map(|eyes| eyes.see(grey)), [grey; 4]);
+        }
+    }
+
+    #[test]
     fn without_green_cones_red_and_green_look_alike() {
         let apart = |eyes: Eyes| eyes.see(Rgb(200, 60, 60)).lab().distance(eyes.see(Rgb(110, 130, 60)).lab());
         assert!(apart(Eyes::Deutan) < apart(Eyes::All) / 2.0);

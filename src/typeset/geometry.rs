@@ -96,3 +96,18 @@ pub(super) fn parted(before: Block<'_>, after: Block<'_>, every_paragraph: bool)
         _ => every_paragraph,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dreams_and_the_dawn_open_with_a_drop_cap_under_their_ornament() {
+        for mood in Mood::ALL {
+            let opens = matches!(mood, Mood::Dream | Mood::Nightmare | Mood::Dawn);
+            let title = title(Some(mood));
+            assert_eq!((title.initial, title.ornament), (opens, opens), "{}", mood.name());
+        }
+        assert!(!title(None).initial);
+    }
+}

@@ -230,6 +230,15 @@ mod tests {
     }
 
     #[test]
+    fn a_remembered_word_takes_one_slot() {
+        let mut patterns = Hyphenator::of(Language::parse("en").unwrap()).unwrap();
+        for word in ["lantern", "staircase", "lantern", "lantern", "staircase"] {
+            patterns.mask(word);
+        }
+        assert_eq!(patterns.count, 2);
+    }
+
+    #[test]
     fn words_are_spread_over_the_table() {
         let slot = |n: u32| spread(hash(letters(n).as_bytes())) % 1024;
         let slots: std::collections::BTreeSet<usize> = (0..1024).map(slot).collect();

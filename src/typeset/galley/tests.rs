@@ -187,6 +187,28 @@ fn a_drop_cap_needs_twenty_four_cells_beside_it_and_a_line_below_it() {
 }
 
 #[test]
+fn only_prose_has_a_drop_cap_and_only_if_one_is_asked_for() {
+    let words = "Nobody had wound the clock, and yet it struck every hour of that long night. ".repeat(4);
+    let has_one = |mark: &str, initials| {
+        let document = document(&format!("## Deep {{.dream}}\n\n{mark}{words}\n"));
+        typeset(&document, &Options { initials, ..at(44) }).lines.iter().any(|line| line.initial > 0)
+    };
+    assert!(has_one("", true));
+    assert!(!has_one("", false));
+    assert!(!has_one("> ", true), "a quotation");
+}
+
+#[test]
+fn beside_a_drop_cap_the_first_line_ends_without_a_broken_word() {
+    let words = "Extraordinary understanding accompanied remarkable circumstances nevertheless. ".repeat(4);
+    let options = Options { initials: true, hyphens: Hyphens::Tight, ..at(40) };
+    let lines = typeset(&document(&format!("## Deep {{.dream}}\n\n{words}")), &options).lines;
+    let first = lines.iter().position(|line| line.initial == 1).unwrap();
+    assert!(!lines[first].hyphen);
+    assert!(lines[first + 1].hyphen, "the second may end in one");
+}
+
+#[test]
 fn the_title_page_stands_above_the_first_scene() {
     let source = "+++\ntitle = \"Tides\"\nauthor = \"A. N.\"\n+++\n\n## One\n\nText.\n";
     let lines = shown(source, Options { title_page: true, ..at(20) });
