@@ -59,7 +59,7 @@ fn is_pattern(line: &str) -> bool {
 
 /// Whether a line says that here is a break: `(break)`, `[scene break]`, `~ page break ~`, `Line break`.
 fn says_break(line: &str) -> bool {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 15] = [
         "break",
         "scene break",
         "scenebreak",
@@ -72,7 +72,6 @@ fn says_break(line: &str) -> bool {
         "time skip",
         "timeskip",
         "pov change",
-        "line",
         "insert line break here",
         "szenenwechsel",
         "changement de scène",

@@ -15,9 +15,9 @@ mod title;
 use std::ops::Range;
 
 use hyphens::Hyphens;
-use layout::{INSET, Layout, indent, is_centred, is_list, is_note, is_signature, is_title, is_verse};
+use layout::{INSET, Layout, is_centred, is_list, is_note, is_signature, is_title, is_verse};
 use pages::Pages;
-use rows::{Row, Rows};
+use rows::{Row, Rows, indent};
 use shape::{Shape, are_paragraphs, is_time};
 
 use super::language::language_of;

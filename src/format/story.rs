@@ -8,6 +8,7 @@
 mod dialect;
 mod directive;
 mod inline;
+mod signs;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,14 +17,12 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 
 use self::directive::Directive;
 use self::inline::InlineTag;
+use self::signs::Signs;
 use super::anchors::{Anchors, note, slug};
-use super::language::language_of;
 use super::ornament::is_ornament;
-use super::smarten::{self, Printer};
-use super::xhtml::scripted;
 use super::{Parsed, ReadOptions, front_matter};
 use crate::diagnostic::{Remarks, suggestion};
-use crate::document::{BlockKind, Document, Language, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
+use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
 use crate::format::css::Script;
 
 /// The deepest nesting of quotations that is read as such. No page could show more, and each line of a deeper one costs the parser
@@ -102,20 +101,6 @@ struct StoryReader<'a> {
     /// Whether the open link leads to somewhere in the story.
     in_link: bool,
     signs: Signs,
-}
-
-/// How the signs of the open block are set.
-#[derive(Debug, Default)]
-struct Signs {
-    /// Whether straight quotes become curly, and in which language if that is asked for.
-    wanted: bool,
-    language: Option<Language>,
-    /// How they are set, once the language is known.
-    printer: Option<Printer>,
-    /// The bytes of code in the open block, which stays as it is typed.
-    code: Vec<Range<usize>>,
-    /// Whether what comes stands above or below the line.
-    script: Option<Script>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -263,32 +248,6 @@ impl<'a> StoryReader<'a> {
             TagEnd::Link if std::mem::take(&mut self.in_link) => self.scene.close_mark(),
             _ => {}
         }
-    }
-
-    /// Takes words in, above or below the line if they stand there.
-    fn words(&mut self, text: &str) {
-        if let Some((_, words)) = &mut self.heading {
-            words.push_str(text);
-        }
-        match self.signs.script {
-            Some(script) => self.scene.push(&scripted(text, script, false)),
-            None => self.scene.push(text),
-        }
-    }
-
-    /// Sets the signs of the open block as a printer does, but not those of code.
-    fn set_signs(&mut self) {
-        let code = std::mem::take(&mut self.signs.code);
-        let text = self.scene.written_since(0);
-        if !self.signs.wanted || smarten::is_plain(text) {
-            return;
-        }
-        let named = self.signs.language.or(self.document.metadata.language);
-        let printer =
-            *self.signs.printer.get_or_insert_with(|| Printer::of(named.or_else(|| language_of(self.source))));
-        let typed = |range: &Range<usize>| code.iter().any(|code| code.start < range.end && range.start < code.end);
-        let edits: Vec<_> = smarten::edits(text, printer).into_iter().filter(|edit| !typed(&edit.range)).collect();
-        self.scene.replace(edits.into_iter().map(|edit| (edit.range, edit.sign)));
     }
 
     /// The place of the open block, or of the next one.

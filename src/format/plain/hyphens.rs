@@ -54,9 +54,11 @@ impl Hyphens {
         }
         let joined = ends.iter().filter(|(a, b)| words.contains(format!("{a}{b}").as_str())).count();
         let kept = ends.iter().filter(|(a, b)| compounds.contains(&format!("{a}-{b}").to_lowercase())).count();
+        // Where words are broken, most of them stand elsewhere in one piece.
+        let most = joined > 2 * kept && joined * 2 >= ends.len();
         // Where no word tells, the ends of lines do: of wrapped prose that breaks no words one line in a hundred ends so.
         let many = ends.len() * 25 >= lines && ends.len() >= 2;
-        Self { breaks: scanned || joined > kept || many && kept * 3 <= ends.len(), compounds }
+        Self { breaks: scanned || most || many && kept * 3 <= ends.len(), compounds }
     }
 
     /// Returns how a word goes on over the end of a line: whether its hyphen is left out. `None` where no word is broken.

@@ -1,8 +1,8 @@
 //! How a plain text is laid out, and what lines between two gaps are therefore.
 
 use super::heading;
-use super::rows::{Row, Rows};
-use super::shape::{LONG, Shape};
+use super::rows::{LONG, Row, Rows, indent, wrap_width};
+use super::shape::Shape;
 
 /// So many blank lines in a row part scenes; one fewer parts paragraphs.
 const SCENE_GAP: usize = 2;
@@ -95,16 +95,6 @@ fn titles(sample: &str, gap: usize) -> Option<u8> {
     some.then_some(if chapters >= FEWEST_TITLES { 3 } else { 2 })
 }
 
-/// How far a line stands in from the edge, in columns; a tabulator reaches the next eighth, as terminals and printers have it.
-pub(super) fn indent(line: &str) -> usize {
-    let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}'));
-    blanks.fold(0, |column, blank| match blank {
-        '\t' => column / 8 * 8 + 8,
-        '\u{3000}' => column + 2,
-        _ => column + 1,
-    })
-}
-
 /// The indent from which on lines stand in from the edge; one or two blanks begin a paragraph.
 pub(super) const INSET: usize = 4;
 
@@ -115,15 +105,6 @@ const CENTRED: usize = 8;
 pub(super) fn is_centred(line: &str) -> bool {
     let text = line.trim();
     indent(line) >= CENTRED && text.chars().count() <= 60 && !text.ends_with(['.', ',', ';', ':', '"', '”'])
-}
-
-/// The width at which the text was wrapped: its longest ordinary line. A text whose lines are whole paragraphs has a
-/// wide one, and then no line is short.
-pub(super) fn wrap_width(text: &str) -> usize {
-    let mut widths: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).filter(|w| *w > 0).collect();
-    widths.sort_unstable();
-    // The ninth decile: one line of a table must not set the width for a whole book.
-    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
 }
 
 /// Whether lines are the author's own: each clearly shorter than the text's wrap width, and each begun like a line of

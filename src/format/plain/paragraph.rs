@@ -1,6 +1,7 @@
 //! What lines become in a plain text: paragraphs that are put together, lists, verse, tables, small print.
 
-use super::layout::{indent, is_numbered};
+use super::layout::is_numbered;
+use super::rows::indent;
 use super::{DEEPEST_INDENT, PlainReader, emphasis, is_time};
 use crate::document::{BlockKind, MarkKind};
 use crate::format::smarten;

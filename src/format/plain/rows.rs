@@ -63,3 +63,25 @@ impl<'a> Iterator for Rows<'a> {
         }
     }
 }
+
+/// A line of more columns was wrapped by nobody, and no poet's is as long.
+pub(super) const LONG: usize = 100;
+
+/// How far a line stands in from the edge, in columns; a tabulator reaches the next eighth, as terminals and printers have it.
+pub(super) fn indent(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t' | '\u{A0}' | '\u{3000}'));
+    blanks.fold(0, |column, blank| match blank {
+        '\t' => column / 8 * 8 + 8,
+        '\u{3000}' => column + 2,
+        _ => column + 1,
+    })
+}
+
+/// The width at which the text was wrapped: its longest ordinary line. A text whose lines are whole paragraphs has a
+/// wide one, and then no line is short.
+pub(super) fn wrap_width(text: &str) -> usize {
+    let mut widths: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).filter(|w| *w > 0).collect();
+    widths.sort_unstable();
+    // The ninth decile: one line of a table must not set the width for a whole book.
+    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
+}

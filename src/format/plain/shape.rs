@@ -4,8 +4,7 @@
 //! whether it ends a sentence.
 
 use super::heading;
-use super::layout::indent;
-use super::rows::{Row, Rows};
+use super::rows::{LONG, Row, Rows, indent};
 
 /// How the paragraphs of a text are told from each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,9 +25,6 @@ pub(super) enum Shape {
     /// Subtitles: numbers, times and a line or two.
     Cues,
 }
-
-/// A line of more columns was wrapped by nobody, and no poet's is as long.
-pub(super) const LONG: usize = 100;
 
 /// The fewest lines that tell how a text is laid out.
 const FEWEST: usize = 6;
@@ -187,7 +183,7 @@ mod tests {
         "The ferry lay at the quay until noon, and nobody who had come down to it could say why the bell did not ring.";
 
     fn shape(text: &str) -> Shape {
-        Shape::of(text, super::super::layout::wrap_width(text))
+        Shape::of(text, super::super::rows::wrap_width(text))
     }
 
     #[test]
