@@ -29,7 +29,7 @@ pub use epub::{Container, read as read_book, read_with as read_book_with};
 pub use href::loose_path;
 pub use language::guess_language;
 pub use pieces::{BEGINNING, Pieces};
-pub use sidecar::apply_sidecar;
+pub use sidecar::{apply_sidecar, with_sidecar};
 
 use std::borrow::Cow;
 
@@ -107,6 +107,9 @@ pub enum ReadError {
     #[error("longer than 4 GiB, the most a story can be; split it into volumes")]
     TooLong,
 }
+
+/// The names of how a plain text's paragraphs are told from each other.
+pub const LAYOUTS: [&str; 5] = ["blank-rows", "lines", "indents", "wrapped", "verse"];
 
 /// What some systems once ended a text with (Ctrl-Z).
 const END_OF_FILE: char = '\u{1A}';

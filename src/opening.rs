@@ -126,6 +126,17 @@ mod tests {
     }
 
     #[test]
+    fn a_sidecar_says_how_its_story_is_read() {
+        let beside = "layout = \"lines\"\nlanguage = \"de\"\n";
+        let options = crate::format::with_sidecar(&ReadOptions::default(), beside);
+        let story = opened("It was late\nand cold\nthat night.\n", Some(beside), &options);
+        assert_eq!(story.document.blocks().count(), 3);
+        assert!(story.diagnostics.is_empty() && story.document.metadata.language.unwrap().as_str() == "de");
+        let wrong = opened("It was late.\n", Some("layout = \"rows\"\n"), &ReadOptions::default());
+        assert!(wrong.diagnostics[0].1.message.contains("blank-rows"));
+    }
+
+    #[test]
     fn without_inference_no_scene_gets_a_mood() {
         let text = "She fell asleep.\n\n* * *\n\nIn the dream the ferry flew.\n\n* * *\n\nShe woke from the dream.\n";
         let plain = ReadOptions { mood_inference: false, ..ReadOptions::default() };

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, KEYS};
 use crate::document::Language;
-use crate::format::{Format, Limits, ReadOptions};
+use crate::format::{Format, LAYOUTS, Limits, ReadOptions};
 use crate::typeset::{Ambiguous, Hyphens};
 
 /// A terminal reader for stories.
@@ -216,7 +216,7 @@ pub(super) struct ReadingArgs {
     #[arg(long)]
     pub(super) keep_all: bool,
     /// Paragraphs of a plain text file (default: guessed).
-    #[arg(long, value_name = "LAYOUT", value_parser = ["blank-rows", "lines", "indents", "wrapped", "verse"])]
+    #[arg(long, value_name = "LAYOUT", value_parser = LAYOUTS)]
     pub(super) layout: Option<String>,
     /// Language of the text, such as de or pt-BR (default: what it names, or guessed).
     #[arg(long, value_name = "TAG", value_parser = language)]

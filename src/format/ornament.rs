@@ -11,6 +11,11 @@ pub(super) fn is_ornament(line: &str) -> bool {
     if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {
         return false;
     }
+    // Words are no pattern: of letters only a few make one.
+    let first = line.bytes().find(u8::is_ascii_alphanumeric);
+    if first.is_some_and(|byte| !b"oO0xXzZbBlLpPsStTiI".contains(&byte)) {
+        return false;
+    }
     if line.contains(char::is_alphanumeric) { is_pattern(line) || says_break(line) } else { is_row_of_signs(line) }
 }
 

@@ -140,6 +140,7 @@ impl PlainReader {
             (document.metadata, skipped) = (metadata, end);
         }
         let story = &sample[skipped..];
+        let pages = Pages::of(story);
         let layout = Layout::of(story, options.layout.as_deref().and_then(Shape::named));
         let named = options.language.or(document.metadata.language);
         let language = named.or_else(|| language_of(story));
@@ -156,8 +157,8 @@ impl PlainReader {
             printer: options.smarten.then(|| Printer::of(language)),
             beside: Beside {
                 // A scan has its words broken as the printed page had.
-                hyphens: Hyphens::of(story, Pages::of(story).is_some()),
-                pages: Pages::of(story).filter(|_| !options.keep_all),
+                hyphens: Hyphens::of(story, pages.is_some()),
+                pages: pages.filter(|_| !options.keep_all),
                 contents: front::contents(story).unwrap_or_default(),
             },
             joined: String::new(),

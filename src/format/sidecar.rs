@@ -12,8 +12,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::{LAYOUTS, ReadOptions};
 use crate::diagnostic::{Diagnostic, Remarks, suggestion};
-use crate::document::{Document, Mood, MoodSource, SafeText};
+use crate::document::{Document, Language, Mood, MoodSource, SafeText};
 
 /// How much of a scene's first paragraph its opening words are looked for in, in bytes.
 const OPENING: usize = 400;
@@ -23,6 +24,23 @@ const MOST: usize = 500;
 
 /// The keys of a scene.
 const KEYS: [&str; 4] = ["number", "opening", "title", "mood"];
+
+/// The keys of the whole file.
+const WHOLE: [&str; 3] = ["scene", "layout", "language"];
+
+/// Returns options with what a sidecar says of how its story is read, where the options leave it open.
+#[must_use]
+pub fn with_sidecar(options: &ReadOptions, toml: &str) -> ReadOptions {
+    let (table, _) = DeTable::parse_recoverable(toml);
+    let value = |key: &str| table.get_ref().get(key).and_then(|value| value.get_ref().as_str());
+    let layout = || value("layout").filter(|name| LAYOUTS.contains(name)).map(str::to_owned);
+    let language = || value("language").and_then(Language::parse);
+    ReadOptions {
+        layout: options.layout.clone().or_else(layout),
+        language: options.language.or_else(language),
+        ..options.clone()
+    }
+}
 
 /// Gives scenes the moods and titles that a sidecar's TOML names; what can't be read is remarked on.
 #[must_use]
@@ -42,8 +60,14 @@ pub fn apply_sidecar(document: &mut Document, toml: &str) -> Vec<Diagnostic> {
                     }
                 }
             }
+            ("layout", DeValue::String(name)) if LAYOUTS.contains(&&**name) => {}
+            ("layout", _) => remarks.note(value.span().start, format!("`layout` is one of {}", LAYOUTS.join(", "))),
+            ("language", DeValue::String(tag)) if Language::parse(tag).is_some() => {}
+            ("language", _) => {
+                remarks.note(value.span().start, "`language` is a tag such as `en` or `pt-BR`".to_owned());
+            }
             (other, _) => {
-                remarks.note(key.span().start, format!("unknown key `{other}`{}", suggestion(other, ["scene"])));
+                remarks.note(key.span().start, format!("unknown key `{other}`{}", suggestion(other, WHOLE)));
             }
         }
     }

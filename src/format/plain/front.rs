@@ -6,20 +6,27 @@ use std::ops::Range;
 use super::heading;
 use super::rows::{Row, Rows};
 
+/// The groups of lines in which contents begin: they stand near the beginning.
+const NEAR: usize = 60;
+
 /// The fewest headings of a table of contents.
 const FEWEST: usize = 3;
 
 /// Returns which groups of lines are a table of contents, counted from the sample's beginning: headings under each other that come
 /// again, each before its chapter.
 pub(super) fn contents(sample: &str) -> Option<Range<usize>> {
-    let (mut groups, mut lines): (Vec<Vec<&str>>, Vec<&str>) = (Vec::new(), Vec::new());
-    for row in Rows::of(sample).chain([Row::Gap(1)]) {
-        match row {
-            Row::Text(line) => lines.push(line),
-            Row::Gap(_) | Row::Ornament if lines.is_empty() => {}
-            Row::Gap(_) | Row::Ornament => groups.push(std::mem::take(&mut lines)),
-        }
+    // Most texts have no run of headings at their beginning, and need not be looked at as a whole.
+    let first = groups(sample, NEAR);
+    let mut run = 0;
+    let found = first.iter().any(|group| {
+        run = if heading::level(group[0]).is_some() { run + 1 } else { 0 };
+        run >= FEWEST || group.len() > FEWEST && is_called_contents(group[0])
+    });
+    let named = first.windows(2).any(|pair| is_called_contents(pair[0][0]) && pair[1].len() >= FEWEST);
+    if !found && !named {
+        return None;
     }
+    let groups = groups(sample, usize::MAX);
     let headed = |group: &[&str]| group.len() <= 2 && heading::level(group[0]).is_some();
     let names_contents = |group: &[&str]| group.len() == 1 && is_called_contents(group[0]);
     let mut at = 0;
@@ -43,12 +50,27 @@ pub(super) fn contents(sample: &str) -> Option<Range<usize>> {
             }
         }
         at = end.max(at + 1);
-        // Contents stand near the beginning.
-        if at > 60 {
+        if at > NEAR {
             break;
         }
     }
     None
+}
+
+/// The lines between gaps, up to so many groups.
+fn groups(sample: &str, most: usize) -> Vec<Vec<&str>> {
+    let (mut groups, mut lines): (Vec<Vec<&str>>, Vec<&str>) = (Vec::new(), Vec::new());
+    for row in Rows::of(sample).chain([Row::Gap(1)]) {
+        match row {
+            Row::Text(line) => lines.push(line),
+            Row::Gap(_) | Row::Ornament if lines.is_empty() => {}
+            Row::Gap(_) | Row::Ornament => groups.push(std::mem::take(&mut lines)),
+        }
+        if groups.len() > most {
+            break;
+        }
+    }
+    groups
 }
 
 /// Whether a line says that contents follow.

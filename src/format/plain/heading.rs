@@ -72,8 +72,13 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 /// Returns the level of a line that stands alone and is a heading: 1 for a part and 2 for a chapter.
 pub(super) fn level(line: &str) -> Option<u8> {
     let line = line.trim();
-    // A heading is a line, not a sentence.
-    if line.is_empty() || line.len() > 4 * LONGEST || line.chars().count() > LONGEST || line.contains('\n') {
+    // A heading is a line, not a sentence; most lines begin with no word of one.
+    if line.is_empty()
+        || !may_begin(line)
+        || line.len() > 4 * LONGEST
+        || line.chars().count() > LONGEST
+        || line.contains('\n')
+    {
         return None;
     }
     if let Some(level) = ideographic(line) {
@@ -93,6 +98,33 @@ pub(super) fn level(line: &str) -> Option<u8> {
         return None;
     }
     named(&all, bare).or_else(|| number_first(&all, bare)).or_else(|| front(&all)).or_else(|| roman(&all, line))
+}
+
+/// Whether a line's first word may begin a heading. It is looked at without room of its own, since it is asked of every line.
+fn may_begin(line: &str) -> bool {
+    /// The longest such word, in bytes of ASCII.
+    const LONGEST_WORD: usize = 18;
+    let start = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = start.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let bytes = start.as_bytes();
+    // A word of other letters, a number, or letters that are spaced.
+    if bytes.get(word).is_some_and(|byte| !byte.is_ascii())
+        || bytes.first().is_some_and(u8::is_ascii_digit)
+        || word == 1
+    {
+        return true;
+    }
+    if word > LONGEST_WORD {
+        return false;
+    }
+    let mut lower = [0; LONGEST_WORD];
+    for (to, from) in lower.iter_mut().zip(&bytes[..word]) {
+        *to = from.to_ascii_lowercase();
+    }
+    let lower = std::str::from_utf8(&lower[..word]).unwrap_or_default();
+    let roman = || word <= 8 && lower.bytes().all(|byte| b"ivxlc".contains(&byte));
+    // The first part of a number in two: `twenty-one`.
+    !meanings(lower).is_empty() || roman()
 }
 
 /// “Chapter 4: The Ferry”, “PART THE FIRST”.

@@ -23,11 +23,13 @@ const FIRST: [&str; 60] = [
     "semi", "demi", "quasi", "north", "south",
 ];
 
+/// The broken words that are looked for elsewhere. They tell as well as all of them.
+const MOST_ENDS: usize = 64;
+
 impl Hyphens {
     /// Looks at a sample, of which it may be known that it is a printed book's.
     pub(super) fn of(sample: &str, scanned: bool) -> Self {
         let mut compounds = HashSet::new();
-        let mut words: HashSet<&str> = HashSet::new();
         let mut ends: Vec<(&str, &str)> = Vec::new();
         let (mut lines, mut last): (usize, Option<&str>) = (0, None);
         for line in sample.lines() {
@@ -49,15 +51,15 @@ impl Hyphens {
             }
             last = broken_end(line);
         }
-        if ends.len() >= 2 {
-            words = sample.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).collect();
-        }
-        let joined = ends.iter().filter(|(a, b)| words.contains(format!("{a}{b}").as_str())).count();
+        let count = ends.len();
+        ends.truncate(MOST_ENDS);
+        let stands = |word: &str| memchr::memmem::find(sample.as_bytes(), word.as_bytes()).is_some();
+        let joined = ends.iter().filter(|(a, b)| stands(&format!("{a}{b}"))).count();
         let kept = ends.iter().filter(|(a, b)| compounds.contains(&format!("{a}-{b}").to_lowercase())).count();
         // Where words are broken, most of them stand elsewhere in one piece.
         let most = joined > 2 * kept && joined * 2 >= ends.len();
         // Where no word tells, the ends of lines do: of wrapped prose that breaks no words one line in a hundred ends so.
-        let many = ends.len() * 25 >= lines && ends.len() >= 2;
+        let many = count * 25 >= lines && count >= 2;
         Self { breaks: scanned || most || many && kept * 3 <= ends.len(), compounds }
     }
 

@@ -88,9 +88,10 @@ impl Shape {
 
 /// Returns whether lines between two gaps are paragraphs of their own, in a text whose paragraphs are parted by blank rows.
 pub(super) fn are_paragraphs(lines: &[&str]) -> bool {
-    let ends = lines.iter().filter(|line| ends_sentence(line)).count();
-    let long = lines.iter().filter(|line| line.chars().nth(LONG).is_some()).count();
-    lines.len() >= 2 && long > 0 && ends * 10 >= lines.len() * 8 || lines.len() >= 4 && are_spoken(lines)
+    let long = || lines.iter().any(|line| line.len() > LONG && line.chars().nth(LONG).is_some());
+    let ends = || lines.iter().filter(|line| ends_sentence(line)).count();
+    lines.len() >= 2 && long() && ends() * 10 >= lines.len() * 8
+        || lines.len() >= 4 && is_spoken(lines[0]) && are_spoken(lines)
 }
 
 /// Whether nearly all lines are what somebody says in a chat or a play.
@@ -156,6 +157,9 @@ fn is_spoken(line: &str) -> bool {
     /// A name with a title is no longer.
     const LONGEST: usize = 24;
     let line = line.trim_start();
+    if !line.starts_with(|c: char| c.is_uppercase() || matches!(c, '[' | '<')) {
+        return false;
+    }
     let bracket = match line.as_bytes().first() {
         Some(b'[') => line.find(']'),
         Some(b'<') => line.find('>'),
@@ -165,6 +169,9 @@ fn is_spoken(line: &str) -> bool {
         return end <= LONGEST;
     }
     let near = &line[..line.floor_char_boundary(LONGEST + 2)];
+    if memchr::memchr2(b':', b'\t', near.as_bytes()).is_none() {
+        return false;
+    }
     let name = near.split_once(": ").or_else(|| near.split_once(":\t")).or_else(|| near.split_once(".\t"));
     let capital = |name: &str| name.chars().next().is_some_and(char::is_uppercase) && name.split(' ').count() <= 3;
     name.is_some_and(|(name, _)| capital(name) && !name.contains(['.', ',', '"', '“']))

@@ -38,8 +38,16 @@ impl Load<'_, '_> {
     ///
     /// # Errors
     /// As [`load`], and when it is no longer wanted.
-    pub(super) fn run(mut self) -> Result<Story, StoryError> {
+    pub(super) fn run(self) -> Result<Story, StoryError> {
         fault::hold();
+        let Load { source, options, progress, beginning } = self;
+        // The file beside a story may say how it is read.
+        let beside = if let Source::File(file) = source { sidecar(file) } else { None };
+        let options = &beside.map_or_else(|| options.clone(), |(_, text)| format::with_sidecar(options, &text));
+        Load { source, options, progress, beginning }.read()
+    }
+
+    fn read(mut self) -> Result<Story, StoryError> {
         let name = self.source.name();
         let limits = self.options.limits;
         let bytes = match self.source {
