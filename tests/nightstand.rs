@@ -3,6 +3,8 @@
 
 #[path = "suite/assets.rs"]
 mod assets;
+#[path = "suite/cases.rs"]
+mod cases;
 #[path = "suite/command_line.rs"]
 mod command_line;
 #[path = "suite/dice.rs"]

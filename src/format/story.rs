@@ -300,6 +300,10 @@ impl<'a> StoryReader<'a> {
             self.scene.begin(BlockKind::Paragraph);
             return;
         }
+        // The heading parts what a break right before it did.
+        if self.scene.count() == 1 && self.scene.last_kind() == Some(BlockKind::Ornament) {
+            self.scene = SceneBuilder::default();
+        }
         self.end_scene(range.start);
         self.set_mood(classes, range.start);
         self.scene.begin(BlockKind::Heading { level: level as u8 });
