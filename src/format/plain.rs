@@ -296,18 +296,18 @@ impl PlainReader {
         if !rest.is_empty() && layout.shape != Shape::Indents && is_verse(lines, &layout) {
             return self.add_verse(lines);
         }
+        let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
         let mut start = 0;
         for at in 1..=lines.len() {
-            if at == lines.len() || self.begins_paragraph(lines, at) {
+            if at == lines.len() || self.begins_paragraph(lines, at, edge) {
                 self.add_paragraph(&lines[start..at]);
                 start = at;
             }
         }
     }
 
-    /// Whether a line begins a paragraph, though no blank row stands before it.
-    fn begins_paragraph(&self, lines: &[&str], at: usize) -> bool {
-        let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
+    /// Whether a line begins a paragraph, though no blank row stands before it. `edge` is the least indent of all lines.
+    fn begins_paragraph(&self, lines: &[&str], at: usize, edge: usize) -> bool {
         match self.layout.shape {
             Shape::Indents => indent(lines[at]) > edge,
             Shape::Wrapped | Shape::DoubleSpaced => {
