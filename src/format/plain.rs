@@ -121,6 +121,9 @@ const MOST_TITLE_LINES: usize = 4;
 /// The most columns by which a line of verse stands in from the others.
 const DEEPEST_INDENT: usize = 16;
 
+/// The most lines of a paragraph that is put together over the ends of pages: three pages.
+const LONGEST_HELD: usize = 120;
+
 /// The longest letter that a colon leads to, in paragraphs: past it the gap at its end has been missed.
 const LONGEST_INSET: usize = 12;
 
@@ -246,7 +249,8 @@ impl PlainReader {
     fn take_over_page(&mut self, lines: &[&str]) {
         let held = std::mem::take(&mut self.seam.held);
         let all: Vec<&str> = held.iter().map(String::as_str).chain(lines.iter().copied()).collect();
-        let goes_on = lines[0].trim_start().starts_with(char::is_lowercase);
+        // A paragraph that runs over so many pages has missed its end.
+        let goes_on = lines[0].trim_start().starts_with(char::is_lowercase) && held.len() < LONGEST_HELD;
         if !held.is_empty() && !goes_on {
             self.take_group(&held.iter().map(String::as_str).collect::<Vec<_>>());
         }

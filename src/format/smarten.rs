@@ -98,8 +98,8 @@ pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
     }
     while let Some(next) = bytes[at..].iter().position(|byte| is_special(*byte)) {
         at += next;
-        if addressed && is_address(text, at) {
-            at += 1;
+        if let Some(end) = address_end(text, at).filter(|_| addressed) {
+            at = end;
             continue;
         }
         let (sign, length) = setter.sign(at);
@@ -223,15 +223,20 @@ fn prime(text: &str, at: usize) -> Option<&'static str> {
     (rest.ends_with('°') || measured).then_some("′")
 }
 
-/// Whether a byte stands within an address of the web.
-fn is_address(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind(char::is_whitespace).map_or(0, |at| at + 1);
-    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |end| at + end);
-    let word = &text[text.ceil_char_boundary(start)..end];
+/// Where the address of the web ends that a byte stands in.
+fn address_end(text: &str, at: usize) -> Option<usize> {
+    /// A longer word is no address.
+    const LONGEST: usize = 2000;
+    let near = text.ceil_char_boundary(at.saturating_sub(LONGEST))..text.floor_char_boundary(at + LONGEST);
+    let start = text[near.start..at].rfind(char::is_whitespace).map_or(near.start, |blank| near.start + blank + 1);
+    let start = text.ceil_char_boundary(start);
+    let end = text[at..near.end].find(char::is_whitespace).map_or(near.end, |end| at + end);
+    let word = &text[start..end];
     let address = word.find("://").or_else(|| word.find("www."));
     // A full stop and a quote at its end are the sentence's.
     let inner = start + word.trim_end_matches(['"', '\'', '.', ',', ')', '>']).len();
-    address.is_some_and(|from| at >= start + from.min(word.len())) && at < inner
+    let within = address.is_some_and(|from| at >= start + from) && at < inner;
+    within.then_some(inner)
 }
 
 /// Whether a text has nothing to be set.
