@@ -21,6 +21,10 @@ pub fn count_words(text: &str) -> usize {
     }
     let mut count = 0;
     for word in text.split_whitespace() {
+        if word.is_ascii() {
+            count += usize::from(word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
+            continue;
+        }
         let characters = word.chars().filter(|c| is_ideographic(*c)).count();
         let others = word.chars().any(|c| c.is_alphanumeric() && !is_ideographic(c));
         count += characters + usize::from(others);

@@ -39,7 +39,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<Charset>) -> Decoded<'a>
     }
     // The check alone is several times as quick as the mending.
     let error = match str::from_utf8(bytes) {
-        Ok(text) => match wide(bytes) {
+        Ok(text) => match has_controls(bytes).then(|| wide(bytes)).flatten() {
             // Zeros are UTF-8 too, and no text has them.
             Some(encoding) => return plain(encoding.decode_without_bom_handling(bytes).0),
             None => return plain(Cow::Borrowed(text)),
@@ -59,6 +59,11 @@ pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<Charset>) -> Decoded<'a>
     let encoding = charset::guessed(bytes, detector.guess(None, Utf8Detection::Deny));
     let remark = Some(format!("not UTF-8, read as {}; `--encoding NAME` overrides this", encoding.name()));
     Decoded { text: encoding.decode(bytes), remark, at }
+}
+
+/// Whether there are controls among the first bytes that no text has, as in UTF-16.
+fn has_controls(bytes: &[u8]) -> bool {
+    bytes.iter().take(2048).any(|byte| *byte < 9)
 }
 
 /// Whether bytes are UTF-16 without a byte order mark.

@@ -116,6 +116,10 @@ pub(super) fn is_aside(line: &str) -> bool {
         "beta",
     ];
     let near = line.trim_start_matches(['*', '_', '[', '(', ' ']);
+    // Of most paragraphs the first letter tells that they are none.
+    if !near.starts_with(|c: char| "dDaAsSrRwWpPbB".contains(c)) {
+        return false;
+    }
     let near = near[..near.floor_char_boundary(20)].to_lowercase();
     LEADS.iter().any(|lead| {
         near.strip_prefix(lead).is_some_and(|rest| {

@@ -188,7 +188,12 @@ pub(super) fn is_table(lines: &[&str]) -> bool {
         let signs = line.chars().filter(|c| "/\\_|()<>^=+*~".contains(*c)).count();
         signs >= 2 && signs > 2 * letters
     };
+    // Most lines begin with a letter or a quote, and no line of a table does.
+    let begins = |line: &&str| {
+        line.trim_start().starts_with(['+', '|', '/', '\\', '_', '(', '<', '^', '=', '*', '~', '-', '>', ')'])
+    };
     lines.len() >= 2
+        && lines.iter().any(begins)
         && (lines.iter().any(rule)
             || lines.iter().all(bar)
             || lines.iter().filter(|line| drawn(line)).count() * 2 > lines.len())
