@@ -82,7 +82,8 @@ impl Shape {
         if share(counts.indented, 8) && !share(counts.indented, 70) && lines >= groups * 4 {
             return Self::Indents;
         }
-        if lines >= groups * 8 && share(counts.full, 50) { Self::Wrapped } else { Self::BlankRows }
+        // Long paragraphs between blank rows are no reason to look for others.
+        if lines >= groups * 25 && share(counts.full, 50) { Self::Wrapped } else { Self::BlankRows }
     }
 }
 
