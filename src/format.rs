@@ -19,6 +19,7 @@ mod ornament;
 mod pieces;
 mod plain;
 mod quotes;
+mod roman;
 mod sidecar;
 mod smarten;
 mod story;

@@ -28,6 +28,18 @@ const SHOWN: u8 = 3;
 /// The deepest level of an entry. Two more indents would leave no room for the titles.
 const DEEPEST: u8 = 3;
 
+/// Returns the words that stand for an untitled scene's title: its first ones, but for small print.
+fn first_words(scene: &super::Scene) -> String {
+    let told = || scene.blocks().filter(|block| !block.kind.opens_scene());
+    let small = |block: &super::Block<'_>| {
+        block.marks.iter().any(|mark| mark.kind == super::MarkKind::Small && mark.start == 0)
+    };
+    let opening = told().find(|block| !small(block)).or_else(|| told().next()).map_or("", |block| block.text);
+    let words: Vec<&str> = opening.split_whitespace().take(WORDS_SHOWN).collect();
+    // In a script without spaces, these words may be a whole page.
+    words.join(" ").chars().take(CHARACTERS_SHOWN).collect()
+}
+
 impl Document {
     /// Returns the contents: those that came with the book, or else entries made from the scenes.
     ///
@@ -75,15 +87,7 @@ impl Document {
                 (None, Some(_)) => u8::from(first_titled.is_some_and(|first| first < index)),
                 _ => 0,
             };
-            let told = || scene.blocks().filter(|block| !block.kind.opens_scene());
-            let small = |block: &super::Block<'_>| {
-                block.marks.iter().any(|mark| mark.kind == super::MarkKind::Small && mark.start == 0)
-            };
-            let opening = told().find(|block| !small(block)).or_else(|| told().next()).map_or("", |block| block.text);
-            let words: Vec<&str> = opening.split_whitespace().take(WORDS_SHOWN).collect();
-            // In a script without spaces, these words may be a whole page.
-            let words: String = words.join(" ").chars().take(CHARACTERS_SHOWN).collect();
-            let title = scene.title().map_or_else(|| format!("{words} …"), str::to_owned);
+            let title = scene.title().map_or_else(|| format!("{} …", first_words(scene)), str::to_owned);
             Chapter { title: SafeText::line(&title), level: depth, place: Place::new(index, 0, 0) }
         };
         let mut outline: Vec<Chapter> = Vec::new();

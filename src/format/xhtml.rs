@@ -326,8 +326,8 @@ impl<'a> ChapterReader<'a> {
             || look.display == Some(Display::None)
             || look.visible == Some(false);
         let hidden = hidden || matches!(element, Element::Cell { .. }) && self.is_header_row();
-        let page = self.chapter.kind == Kind::Page;
-        let hidden = hidden || page && (is_beside_page(element, attributes) || element == Element::Drawing);
+        let saved = self.chapter.kind == Kind::Page;
+        let hidden = hidden || saved && (is_beside_page(element, attributes) || element == Element::Drawing);
         let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
         hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }

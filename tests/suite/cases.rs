@@ -76,7 +76,7 @@ const TEXTS: [Case; 48] = [
     ("hyphen-wrap.txt", 1, &["anything", "because", "engineer", "mother-in-law"], &[]),
     ("macroman.txt", 1, &["café was closed — “too late,” said Élise"], &[]),
     ("markdownish.txt", 3, &["coins"], &["**"]),
-    ("md-comment.md", 1, &["coins"], &["TODO"]),
+    ("md-comment.md", 1, &["coins"], &["ferryman dies"]),
     ("mood-dreamed-first.txt", 3, &["dream"], &[]),
     ("mood-spoken.txt", 3, &["dream"], &[]),
     ("numbers-paren.txt", 5, &[], &[]),

@@ -1,6 +1,6 @@
 //! The properties that a page can show, and the values that they have.
 
-use cssparser::{CowRcStr, Parser, Token};
+use cssparser::{Parser, Token};
 
 use crate::document::Side;
 
@@ -227,10 +227,4 @@ fn tenths(value: &str) -> Option<u8> {
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of the type")]
     Some((ems * 10.0).clamp(0.0, 255.0) as u8)
-}
-
-/// Returns the name of a property, cut where no property that is known is as long.
-pub(super) fn is_known(property: &CowRcStr<'_>) -> bool {
-    const LONGEST: usize = 24;
-    property.len() <= LONGEST
 }

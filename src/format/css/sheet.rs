@@ -6,7 +6,7 @@ use cssparser::{
 };
 use selectors::parser::{ParseRelative, SelectorList, SelectorParseErrorKind};
 
-use super::look::{Look, declaration, is_known};
+use super::look::{Look, declaration};
 use super::media::{applies, is_supported};
 use super::selector::{Selectors, SheetSelectors};
 
@@ -152,9 +152,6 @@ impl<'i> DeclarationParser<'i> for Declarations {
         input: &mut Parser<'i>,
         _: &ParserState,
     ) -> Result<Self::Declaration, ParseError<()>> {
-        if !is_known(&name) {
-            return Ok(None);
-        }
         let look = input.parse_until_before(cssparser::Delimiter::Bang, |input| {
             Ok::<_, ParseError<()>>(declaration(&name, input))
         })?;

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::format::roman::roman as numeral;
+
 /// The longest heading, in characters: a line of a printed page.
 const LONGEST: usize = 72;
 
@@ -271,24 +273,7 @@ fn roman_value(word: &str) -> Option<u32> {
     let offs = values.windows(2).filter(|pair| pair[1] > pair[0]).count();
     let sum = sum - 1000 * u32::try_from(offs).unwrap_or(0);
     // Written as everybody writes it, it is the same again.
-    (written(sum) == word.to_ascii_lowercase()).then_some(sum)
-}
-
-/// A number up to 399 as a Roman numeral.
-fn written(mut number: u32) -> String {
-    const SIGNS: [(u32, &str); 9] =
-        [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
-    let mut all = String::new();
-    if number > 399 {
-        return all;
-    }
-    for (value, sign) in SIGNS {
-        while number >= value {
-            all.push_str(sign);
-            number -= value;
-        }
-    }
-    all
+    numeral(sum).filter(|written| written.eq_ignore_ascii_case(word)).map(|_| sum)
 }
 
 /// Returns the number that a line which stands alone is, if it is nothing else: `IV`, `12.`, `(3)`, `~ 4 ~`, `#5`, `Three`.

@@ -4,6 +4,7 @@ use super::ChapterReader;
 use super::attributes::Numbering;
 use super::element::Element;
 use crate::format::css::Bullet;
+use crate::format::roman::roman;
 
 /// How the items of a list are numbered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,6 +87,7 @@ fn written(number: i32, numbers: Numbers) -> String {
         let index = u8::try_from(number - 1).ok().filter(|index| *index < 26)?;
         Some(char::from(first + index).to_string())
     };
+    let roman = |number: i32| u32::try_from(number).ok().and_then(roman);
     let found = match numbers {
         Numbers::Decimal => None,
         Numbers::LowerLetter => letters(b'a'),
@@ -94,33 +96,6 @@ fn written(number: i32, numbers: Numbers) -> String {
         Numbers::UpperRoman => roman(number),
     };
     found.unwrap_or_else(|| number.to_string())
-}
-
-fn roman(number: i32) -> Option<String> {
-    const SIGNS: [(i32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = (1..4000).contains(&number).then_some(number)?;
-    let mut written = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            written.push_str(sign);
-            rest -= value;
-        }
-    }
-    Some(written)
 }
 
 #[cfg(test)]
