@@ -51,10 +51,12 @@ mod index;
 mod language;
 mod locator;
 mod mood;
+mod passage;
 mod phrases;
 mod place;
 mod safe_text;
 mod search;
+mod sentences;
 mod words;
 
 pub use around::Around;
@@ -66,10 +68,12 @@ pub use index::{Index, SKETCH};
 pub use language::Language;
 pub use locator::{Found, Locator};
 pub use mood::{Mood, MoodPart, MoodSource};
+pub use passage::Passage;
 pub use phrases::PHRASES;
 pub use place::{Place, STABLE_PAGE};
 pub use safe_text::{MAX_COMBINING, SafeText, is_hazard};
 pub use search::{Hit, Query};
+pub use sentences::Unit;
 pub use words::count_words;
 
 use block::BlockRange;

@@ -129,7 +129,7 @@ impl Document {
 
     /// Returns the source of a folded letter: the place and text of its piece, and the byte in that text. The byte is
     /// `None` past the piece's last letter. Returns `None` for a space or for the end of the story.
-    fn source_of(&self, offset: u32) -> Option<(Place, &str, Option<usize>)> {
+    pub(super) fn source_of(&self, offset: u32) -> Option<(Place, &str, Option<usize>)> {
         let index = self.index();
         let at = index.pieces.partition_point(|piece| piece.before <= offset);
         let piece = index.pieces[at.checked_sub(1)?];

@@ -1,0 +1,215 @@
+//! Passages: stretches of a story, such as a selection or a highlight, and how they are found again.
+//!
+//! A [`Passage`] is two places in a document that is held in memory. Its stored form is the [`Locator`] of its start and
+//! the words that stood in it, as they stood. [`Document::find_passage`] finds the start as any place is found, and the end
+//! by the words: at the same length, or else by the last of them. Offsets and lengths are characters of folded text.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::fold::fold;
+use super::{Document, Found, Locator, Place};
+
+/// A stretch of a story, from one place up to another. It is never empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Passage {
+    /// The place of its first character.
+    pub start: Place,
+    /// The place after its last character.
+    pub end: Place,
+}
+
+/// The folded characters by which a passage's ends are found in an edited text: some six words.
+const EDGE: usize = 32;
+
+/// The folded characters by which a passage may have grown or shrunk in an edited text: half a page.
+const SLACK: usize = 800;
+
+impl Passage {
+    /// Returns the part of a block's text that is in the passage; `None` if nothing is. `length` is the text's length in bytes.
+    #[must_use]
+    pub fn in_block(&self, (scene, block): (u32, u32), length: usize) -> Option<Range<usize>> {
+        let (at, first, last) =
+            ((scene, block), (self.start.scene, self.start.block), (self.end.scene, self.end.block));
+        if at < first || at > last {
+            return None;
+        }
+        let start = if at == first { self.start.byte as usize } else { 0 };
+        let end = if at == last { self.end.byte as usize } else { length };
+        (start < end).then_some(start..end)
+    }
+
+    /// Returns whether two passages share a character.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
+impl Document {
+    /// Returns the words of a passage as they stand. An empty row parts the texts of two blocks.
+    ///
+    /// ```
+    /// use nightstand::document::{Passage, Place};
+    /// use nightstand::format;
+    ///
+    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document;
+    /// let passage = Passage { start: Place::new(0, 0, 7), end: Place::new(0, 1, 9) };
+    /// assert_eq!(story.words_of(passage), "late.\n\nThe ferry");
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn words_of(&self, passage: Passage) -> String {
+        let mut words = String::new();
+        for scene in passage.start.scene..=passage.end.scene.min(u32::try_from(self.scenes.len()).unwrap_or(u32::MAX)) {
+            let Some(blocks) = self.scenes.get(scene as usize) else { break };
+            for (block, index) in blocks.blocks().zip(0_u32..) {
+                let part = passage.in_block((scene, index), block.text.len()).and_then(|range| block.text.get(range));
+                if let Some(part) = part.filter(|part| !part.is_empty()) {
+                    if !words.is_empty() {
+                        words.push_str("\n\n");
+                    }
+                    words.push_str(part);
+                }
+            }
+        }
+        words
+    }
+
+    /// Returns the passage that a locator and the words that stood there mean in this document, and how its start was
+    /// found. If the words are gone ([`Found::ByRatio`]), the passage is a guess and should not be shown.
+    #[must_use]
+    pub fn find_passage(&self, (start, found): (Place, Found), words: &str) -> (Passage, Found) {
+        let mut folded = String::new();
+        fold(words, &mut folded);
+        let length = folded.chars().count();
+        let start = if found == Found::ByWords { self.start_by_head(start, &folded) } else { start };
+        let from = self.folded_offset(start);
+        let (_, there) = self.folded_around(from, 0, length + SLACK);
+        // The space before a word that begins with a sign is counted as the sign's.
+        let skipped = there.chars().take_while(|c| *c == ' ').count();
+        let there = there.trim_start();
+        let upto = if there.starts_with(&folded) { length } else { end_by_tail(there, &folded).unwrap_or(length) };
+        let signs = words.chars().rev().take_while(|c| !c.is_alphanumeric()).count();
+        let upto = u32::try_from(skipped + upto).unwrap_or(u32::MAX);
+        let end = self.end_of_folded(from.saturating_add(upto), signs);
+        (Passage { start, end: end.max(start) }, found)
+    }
+
+    /// Returns the passages of many locators with their words, in their order. See [`Document::find_all`].
+    #[must_use]
+    pub fn find_passages<'a>(
+        &self,
+        stored: impl IntoIterator<Item = (&'a Locator, &'a str)>,
+    ) -> Vec<(Passage, Found)> {
+        let stored: Vec<_> = stored.into_iter().collect();
+        let places = self.find_all(stored.iter().map(|(locator, _)| *locator));
+        places.into_iter().zip(stored).map(|(place, (_, words))| self.find_passage(place, words)).collect()
+    }
+
+    /// Returns the place near `start` at which the first words of a passage stand, or `start` if they stand nowhere near: the
+    /// words around an edited place tell it to within an edit's length.
+    fn start_by_head(&self, start: Place, folded: &str) -> Place {
+        let from = self.folded_offset(start);
+        let (before, after) = self.folded_around(from, SLACK, SLACK);
+        let near = format!("{before}{after}");
+        let at = before.chars().count();
+        let nearest = [EDGE, EDGE / 2, EDGE / 4].into_iter().find_map(|characters| {
+            let head: String = folded.chars().take(characters).collect();
+            let starts = near.match_indices(head.trim_end()).map(|(byte, _)| near[..byte].chars().count());
+            starts.filter(|_| !head.trim().is_empty()).min_by_key(|start| start.abs_diff(at))
+        });
+        nearest.map_or(start, |nearest| {
+            let offset = (from as usize + nearest).saturating_sub(at);
+            self.place_of_folded(u32::try_from(offset).unwrap_or(u32::MAX))
+        })
+    }
+
+    /// Returns the place after the folded letter before an offset, and after as many signs that follow it at once.
+    fn end_of_folded(&self, offset: u32, signs: usize) -> Place {
+        let mut letter = offset.min(self.index().total);
+        loop {
+            let Some(before) = letter.checked_sub(1) else { return Place::default() };
+            letter = before;
+            if let Some((place, text, Some(at))) = self.source_of(letter) {
+                let rest = text[at..].chars().next().map_or(0, char::len_utf8);
+                let after = &text[at + rest..];
+                let sign = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
+                let signs: usize = after.chars().take(signs).take_while(sign).map(char::len_utf8).sum();
+                let byte = u32::try_from(at + rest + signs).unwrap_or(u32::MAX);
+                return Place { byte: place.byte + byte, ..place };
+            }
+        }
+    }
+}
+
+/// Returns the length of an edited passage in a folded text, by the last words that it had. Of several places the one
+/// nearest to the old length is taken.
+fn end_by_tail(there: &str, folded: &str) -> Option<usize> {
+    let length = folded.chars().count();
+    // Half of it is enough if the edit was in the other half.
+    [EDGE, EDGE / 2].into_iter().find_map(|characters| {
+        let tail: String = folded.chars().skip(length.saturating_sub(characters)).collect();
+        let tail = tail.trim_start();
+        let ends = there.match_indices(tail).map(|(at, found)| there[..at + found.len()].chars().count());
+        ends.filter(|_| !tail.is_empty()).max_by_key(|end| Reverse(end.abs_diff(length)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::format;
+
+    fn story(text: &str) -> Document {
+        format::read("a.md", text.as_bytes()).unwrap().document
+    }
+
+    #[test]
+    fn a_passage_is_found_again_over_blocks_and_after_an_edit() {
+        let before = "It was late. “The ferry left the harbour,” he said.\n\nNobody saw it go, and nobody heard. So it was.\n";
+        let old = story(before);
+        let passage = Passage { start: Place::new(0, 0, 13), end: Place::new(0, 1, 35) };
+        let (locator, words) = (old.locate(passage.start), old.words_of(passage));
+        assert_eq!(words, "“The ferry left the harbour,” he said.\n\nNobody saw it go, and nobody heard.");
+        assert_eq!(old.find_passage(old.find(&locator), &words), (passage, Found::InPlace));
+        let edited = before.replace("left the harbour", "left the old harbour at last").replace("It was", "It rained.\n\nIt was");
+        let new = story(&edited);
+        let (found, how) = new.find_passage(new.find(&locator), &words);
+        assert_eq!(how, Found::ByWords);
+        assert_eq!(
+            new.words_of(found),
+            "“The ferry left the old harbour at last,” he said.\n\nNobody saw it go, and nobody heard."
+        );
+    }
+
+    #[test]
+    fn parts_of_blocks_are_told() {
+        let passage = Passage { start: Place::new(0, 1, 3), end: Place::new(1, 0, 4) };
+        assert_eq!(passage.in_block((0, 0), 9), None);
+        assert_eq!(passage.in_block((0, 1), 9), Some(3..9));
+        assert_eq!(passage.in_block((0, 2), 9), Some(0..9));
+        assert_eq!(passage.in_block((1, 0), 9), Some(0..4));
+        assert_eq!(passage.in_block((1, 1), 9), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_are_found_where_they_stand(
+            text in "[a-d’—.,]{2,9}( [a-dA-Zé’—.,“”]{1,9}){4,30}(\n\n[a-d]{2,9}( [a-dé’—.,“”]{1,9}){4,30})?",
+            from in 0_usize..400, length in 1_usize..300,
+        ) {
+            let story = story(&text);
+            let place = |offset: usize| story.place_at(offset.min(story.len().saturating_sub(1)));
+            let words = super::super::Unit::Word;
+            let Some(first) = story.unit_after(place(from), words) else { return Ok(()) };
+            let Some(last) = story.unit_after(place(from + length), words) else { return Ok(()) };
+            let passage = Passage { start: first.start, end: last.end };
+            prop_assume!(passage.start < passage.end);
+            let (found, how) = story.find_passage(story.find(&story.locate(passage.start)), &story.words_of(passage));
+            prop_assert_eq!((found, how), (passage, Found::InPlace));
+        }
+    }
+}
