@@ -31,8 +31,8 @@ pub enum Action {
     ShowContents,
     /// Keep this place.
     AddBookmark,
-    /// Show the kept places.
-    ShowBookmarks,
+    /// Show the bookmarks, highlights and notes.
+    ShowMarks,
     /// Show the links and notes of the page.
     ShowLeads,
     /// Show the stories that have been read.
@@ -87,14 +87,50 @@ pub enum Action {
     Choose,
     /// Show only the rows that have some words.
     Filter,
-    /// Give the chosen bookmark another name.
+    /// Give the chosen bookmark another name, or the chosen highlight another note.
     Rename,
-    /// Remove the chosen bookmark, or take the chosen story off the shelf.
+    /// Remove the chosen mark, or take the chosen story off the shelf.
     Delete,
     /// Forget the chosen story: its place and its bookmarks.
     Forget,
-    /// Bring the last removed bookmark back.
+    /// Bring the last removed mark back.
     Undo,
+    /// Select text.
+    Select,
+    /// Look a word up.
+    LookUp,
+    /// Go to the place that is bookmarked with the letter that follows.
+    GoToLetter,
+    /// Add the next sentence to the selection.
+    AddSentence,
+    /// Take the last sentence from the selection.
+    DropSentence,
+    /// Add the next word.
+    AddWord,
+    /// Take the last word away.
+    DropWord,
+    /// Add the next paragraph.
+    AddParagraph,
+    /// Take the last paragraph away.
+    DropParagraph,
+    /// Select the sentence after this one instead.
+    SentenceAfter,
+    /// Select the sentence before this one instead.
+    SentenceBefore,
+    /// Move the other end of the selection.
+    OtherEnd,
+    /// Highlight it in the first colour.
+    Highlight1,
+    /// Highlight it in the second colour.
+    Highlight2,
+    /// Highlight it in the third colour.
+    Highlight3,
+    /// Highlight it in the fourth colour.
+    Highlight4,
+    /// Write a note to it.
+    WriteNote,
+    /// Copy it.
+    Copy,
     /// Go to the light theme of a dark one, or back.
     TurnLight,
     /// Show the page in the next mood.
@@ -120,7 +156,7 @@ impl Action {
             Self::TellPlace => "Show where you are",
             Self::ShowContents => "Contents",
             Self::AddBookmark => "Bookmark this place",
-            Self::ShowBookmarks => "Bookmarks",
+            Self::ShowMarks => "Bookmarks, highlights and notes",
             Self::ShowLeads => "Notes and links on this page",
             Self::ShowShelf => "Shelf: the stories you have read",
             Self::Search => "Search",
@@ -148,10 +184,28 @@ impl Action {
             Self::Bottom => "Last row",
             Self::Choose => "Open the selected row",
             Self::Filter => "Filter this list",
-            Self::Rename => "Rename",
+            Self::Rename => "Rename it, or edit its note",
             Self::Delete => "Delete it, or take it off the shelf",
             Self::Forget => "Forget its place and bookmarks",
             Self::Undo => "Undo the last deletion",
+            Self::Select => "Select text to highlight or copy",
+            Self::LookUp => "Look a word up in a dictionary",
+            Self::GoToLetter => "Go to a bookmark by its letter (`a)",
+            Self::AddSentence => "Add the next sentence",
+            Self::DropSentence => "Drop the last sentence",
+            Self::AddWord => "Add the next word",
+            Self::DropWord => "Drop the last word",
+            Self::AddParagraph => "Add the next paragraph",
+            Self::DropParagraph => "Drop the last paragraph",
+            Self::SentenceAfter => "The next sentence instead",
+            Self::SentenceBefore => "The previous sentence instead",
+            Self::OtherEnd => "Move the other end",
+            Self::Highlight1 => "Highlight in the first colour",
+            Self::Highlight2 => "Highlight in the second colour",
+            Self::Highlight3 => "Highlight in the third colour",
+            Self::Highlight4 => "Highlight in the fourth colour",
+            Self::WriteNote => "Write a note",
+            Self::Copy => "Copy it",
             Self::TurnLight => "The light or dark half of a pair",
             Self::NextMood => "Show the page in each mood",
         }

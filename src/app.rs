@@ -4,13 +4,15 @@
 //! clock and no terminal: sizes and outcomes arrive as events.
 
 mod book;
-mod bookmarks;
 mod event;
 mod furthest;
 mod help;
 mod history;
 mod leads;
 mod lists;
+mod look_up;
+mod marks;
+mod note_editor;
 mod overlay;
 mod panels;
 mod partial;
@@ -19,20 +21,25 @@ mod preferences;
 mod prompt;
 mod reading;
 mod search;
+mod selecting;
+mod selection;
 mod start;
 mod themes;
 
 pub use book::{Book, Order, OrderedStretch, Page, Proof};
-pub use bookmarks::{Bookmarks, PlacedBookmark};
 pub use event::{Effect, Event, Outcome, Urgency};
 pub use help::{HELP_BESIDE, HelpRow, help_rows, help_screenful};
 pub use leads::Lead;
-pub use lists::{Filter, ListRow};
+pub use lists::{BOOKMARK, Filter, ListRow};
+pub use look_up::Article;
+pub use marks::{Marks, PlacedMark};
+pub use note_editor::{NoteEditor, Noted};
 pub use overlay::{List, ListKind, Overlay};
 pub use partial::{Fetching, Piece};
 pub use preferences::Preferences;
 pub use prompt::{Prompt, Purpose};
 pub use search::Search;
+pub use selection::Selection;
 pub use start::Start;
 pub use themes::Themes;
 
@@ -80,7 +87,7 @@ impl App {
         let (place, found) = if known { document.find(&record.place) } else { (first(), Found::InPlace) };
         let changed = (known && found == Found::ByRatio)
             .then(|| "The text has changed; this is roughly where you were".to_owned());
-        let bookmarks = Bookmarks::recall(&document, &record.bookmarks, seed);
+        let marks = Marks::recall(&document, &record, seed);
         // The contents of a piece are not asked for.
         let outline = if piece.is_none() { document.outline() } else { Vec::new() };
         let furthest = Furthest::recall(&document, &record, place);
@@ -90,14 +97,18 @@ impl App {
         Self {
             story: Story { document, book, outline },
             position: Position { place, ..Position::default() },
-            remembered: Remembered { record, settings, bookmarks, furthest, moved: false },
+            remembered: Remembered { record, settings, marks, furthest, moved: false },
             search: Search::default(),
             themes,
             overlay: None,
             filter: Filter::default(),
             shelf: Shelf::default(),
             keys: Keys::default(),
-            notices: Notices { note: note.or(changed), trouble: None, lesson: if newcomer { LESSON } else { 0 } },
+            notices: Notices {
+                note: note.or(changed),
+                lesson: if newcomer { LESSON } else { 0 },
+                ..Notices::default()
+            },
             pending: Pending { held, fetching: name.map(Fetching::new) },
             now: 0,
         }
@@ -125,6 +136,9 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Wheel { down } => self.wheel(down),
             Event::Click { column, row } => self.click(column, row),
+            Event::Select { from, to } => self.drag(from, to),
+            // Which characters stand in these cells is known to whoever draws them.
+            Event::Drag { .. } => Vec::new(),
             Event::Pick(index) => self.pick(index),
             Event::Resize { width, height } => {
                 self.story.book.resize(width, height);
@@ -158,6 +172,7 @@ impl App {
                 Vec::new()
             }
             Event::Ground(ground) => self.learn_ground(ground),
+            Event::LookedUp(answer) => self.show_article(answer),
             Event::Note(note) => self.say(SafeText::line(&note).to_string()),
             Event::Focused => Vec::from_iter(self.themes.follows().then_some(Effect::AskGround)),
             Event::Composed { generation, proofs } => {
@@ -188,7 +203,7 @@ impl App {
         }
         record.read = record.read.max(self.now);
         record.furthest = self.remembered.furthest.stored(&self.story.document);
-        record.bookmarks = self.remembered.bookmarks.stored();
+        self.remembered.marks.store(&mut record);
         record
     }
 
@@ -246,10 +261,10 @@ impl App {
         self.themes.has_learnt()
     }
 
-    /// The kept places.
+    /// The bookmarks, highlights and notes.
     #[must_use]
-    pub fn bookmarks(&self) -> &Bookmarks {
-        &self.remembered.bookmarks
+    pub fn marks(&self) -> &Marks {
+        &self.remembered.marks
     }
 
     /// What the contents list.
@@ -314,17 +329,19 @@ impl App {
 
     fn press(&mut self, key: Key) -> Vec<Effect> {
         self.notices.note = None;
-        let zed = std::mem::take(&mut self.keys.zed);
-        if let Some(Overlay::Prompt(_)) = self.overlay {
-            return self.prompt_key(key);
+        let first = self.keys.first.take();
+        match self.overlay {
+            Some(Overlay::Prompt(_)) => return self.prompt_key(key),
+            Some(Overlay::Note(_)) => return self.note_key(key),
+            _ => {}
         }
         if let Some(effects) = self.filter_key(key) {
             return effects;
         }
-        // As in vim.
-        if self.overlay.is_none() && key == Key::Char('Z') {
-            self.keys.zed = !zed;
-            return if zed { self.reading_action(Action::Quit) } else { Vec::new() };
+        if self.overlay.is_none()
+            && let Some(effects) = self.second_key(first, key)
+        {
+            return effects;
         }
         if self.overlay.is_none() && key == Key::Backspace && self.keys.count.is_some() {
             self.keys.uncount();
@@ -353,8 +370,32 @@ impl App {
             return Vec::new();
         };
         match self.overlay {
+            Some(Overlay::Selection(selection)) => self.selection_action(selection, action),
             Some(_) => self.panel_action(action),
             None => self.reading_action(action),
+        }
+    }
+
+    /// Takes a key of a command of two, as in vim: `ZZ`, and a backquote with a letter. `None` where the key is none.
+    fn second_key(&mut self, first: Option<Key>, key: Key) -> Option<Vec<Effect>> {
+        match (first, key) {
+            (Some(Key::Char('Z')), Key::Char('Z')) => Some(self.reading_action(Action::Quit)),
+            (Some(Key::Char('`')), Key::Char('`' | '\'')) => Some(self.reading_action(Action::GoBackAndForth)),
+            (Some(Key::Char('`')), Key::Char(letter)) => Some(self.go_to_letter(letter)),
+            (Some(Key::Char('`')), _) => Some(Vec::new()),
+            (_, Key::Char('Z')) => {
+                self.keys.first = Some(key);
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    /// Goes to the place that has a letter for a name.
+    fn go_to_letter(&mut self, letter: char) -> Vec<Effect> {
+        match self.remembered.marks.lettered(letter) {
+            Some(place) => self.jump(place),
+            None => self.say(format!("No bookmark is named `{letter}` · m {letter} Enter names this place so")),
         }
     }
 
@@ -362,6 +403,7 @@ impl App {
         match &self.overlay {
             None => Context::Reading,
             Some(Overlay::List(list)) => list.kind.context(),
+            Some(Overlay::Selection(_)) => Context::Selection,
             Some(_) => Context::Panel,
         }
     }
@@ -369,9 +411,10 @@ impl App {
     fn learn(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Kept => self.notices.trouble = None,
-            Outcome::BookmarkKept => {
+            Outcome::MarkKept => {
                 self.notices.trouble = None;
-                self.notices.note = Some("Bookmark saved · ' lists them".to_owned());
+                let said = self.notices.kept.take().unwrap_or("Saved");
+                self.notices.note = Some(said.to_owned());
             }
             Outcome::NotKept(why) => self.notices.trouble = Some(format!("Nothing is being saved: {why}")),
         }
@@ -400,19 +443,21 @@ impl App {
     fn share(&mut self, record: &Record) {
         self.remembered.furthest.share(&self.story.document, record);
         let chosen = match self.overlay {
-            Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen })) => self.remembered.bookmarks.id(chosen),
+            Some(Overlay::List(List { kind: ListKind::Marks, chosen })) => {
+                self.remembered.marks.kept().get(chosen).map(|kept| kept.id().to_owned())
+            }
             _ => None,
         };
-        self.remembered.bookmarks.share(&self.story.document, &record.bookmarks);
+        self.remembered.marks.share(&self.story.document, record);
         // The list may have grown under the reader's hand; the chosen row stays the chosen one.
         if let Some(Overlay::List(list)) = &mut self.overlay
             && let Some(id) = chosen
         {
             list.chosen = self
                 .remembered
-                .bookmarks
+                .marks
                 .index_of(&id)
-                .unwrap_or(list.chosen.min(self.remembered.bookmarks.kept().len().saturating_sub(1)));
+                .unwrap_or(list.chosen.min(self.remembered.marks.kept().len().saturating_sub(1)));
         }
     }
 

@@ -1,6 +1,6 @@
 //! The shelf: what is remembered between sessions.
 //!
-//! Of each story, a [`Record`] keeps the place and the bookmarks. Of the reader, [`Settings`] keep the theme and the
+//! Of each story, a [`Record`] keeps the place and the marks. Of the reader, [`Settings`] keep the theme and the
 //! page. This module turns them to and from TOML, tells which story a record belongs to ([`Identity`]), and merges two
 //! versions that have grown apart. Times are milliseconds ([`Stamp`]), hashes are hexadecimal texts, and the key of a
 //! place is a [`Locator`](crate::document::Locator).
@@ -10,13 +10,15 @@
 
 mod entry;
 mod identity;
+mod mark;
 mod record;
 mod seal;
 mod settings;
 
 pub use entry::Entry;
 pub use identity::{Identity, Likeness};
-pub use record::{Bookmark, Record};
+pub use mark::{Bookmark, COLOURS, Highlight};
+pub use record::Record;
 pub use seal::Seal;
 pub use settings::Settings;
 

@@ -2,6 +2,9 @@
 //!
 //! Drawing takes `&App` and changes nothing. The only colours here are the theme's.
 
+mod foot;
+mod lights;
+mod look;
 mod page;
 mod panel;
 mod preview;
@@ -16,6 +19,7 @@ use ratatui::layout::Position;
 use ratatui::style::Color;
 
 use crate::app::App;
+use crate::document::Place;
 use crate::theme::Scope;
 
 /// Draws everything into a frame, with the cursor where [`compose`] says.
@@ -58,6 +62,14 @@ pub use transition::{RunningTransition, Seen};
 #[must_use]
 pub fn aim(app: &App, cell: (u16, u16)) -> Option<Aim> {
     app.overlay().map(|overlay| panel::aim(app, overlay, cell))
+}
+
+/// Returns the places between which the mouse was dragged from one cell to another, in that order; `None` where one of the cells
+/// has no text. The later one is the place after its character.
+#[must_use]
+pub fn dragged(app: &App, from: (u16, u16), to: (u16, u16)) -> Option<(Place, Place)> {
+    let back = (to.1, to.0) < (from.1, from.0);
+    page::place_at(app, from, back).zip(page::place_at(app, to, !back))
 }
 
 #[cfg(test)]

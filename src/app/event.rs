@@ -2,6 +2,7 @@
 
 use super::{Order, Proof, Themes};
 use crate::config::Key;
+use crate::document::Place;
 use crate::shelf::{Entry, Record, Stamp};
 use crate::theme::Variant;
 
@@ -23,6 +24,20 @@ pub enum Event {
         column: u16,
         /// The row, from 0.
         row: u16,
+    },
+    /// The left button was pressed in one cell and moved to another, each a column and a row from 0.
+    Drag {
+        /// The cell in which it was pressed.
+        from: (u16, u16),
+        /// The cell that it has been moved to.
+        to: (u16, u16),
+    },
+    /// The left button was pressed on one character of the page and moved to another.
+    Select {
+        /// The place of the first.
+        from: Place,
+        /// The place of the other. Of both, the later one is the place after the character.
+        to: Place,
     },
     /// The left button was pressed on a row of the list that is open: its number among all rows, from 0.
     Pick(usize),
@@ -49,6 +64,8 @@ pub enum Event {
     Ground(Variant),
     /// The window has come to the front.
     Focused,
+    /// What a dictionary says of a word, or why it says nothing.
+    LookedUp(Result<String, String>),
     /// Something that the reader should know, such as a fault in a theme that was just saved.
     Note(String),
     /// Stretches that were ordered have been set.
@@ -69,8 +86,8 @@ pub enum Event {
 pub enum Outcome {
     /// It is on the disk.
     Kept,
-    /// A bookmark is on the disk.
-    BookmarkKept,
+    /// A mark is on the disk.
+    MarkKept,
     /// It is not, and why.
     NotKept(String),
 }
@@ -82,7 +99,7 @@ pub enum Urgency {
     Soon,
     /// At once.
     Now,
-    /// At once: a bookmark has been added, and the reader waits to hear of it.
+    /// At once: a mark has been added, and the reader waits to hear of it.
     Told,
 }
 
@@ -109,6 +126,10 @@ pub enum Effect {
     StopFetching,
     /// Ask the terminal whether its ground is dark or light.
     AskGround,
+    /// Put a text on the terminal's clipboard.
+    Copy(String),
+    /// Look up a word, or a few.
+    LookUp(String),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal to the shell until the session is resumed.

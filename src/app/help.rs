@@ -40,7 +40,7 @@ const FIRST: [(Action, &str); 8] = [
 ];
 
 /// The groups of keys on the page, by what they are for.
-const GROUPS: [(&str, &[Action]); 5] = {
+const GROUPS: [(&str, &[Action]); 6] = {
     use Action as A;
     [
         (
@@ -61,7 +61,7 @@ const GROUPS: [(&str, &[Action]); 5] = {
             &[
                 A::ShowContents,
                 A::AddBookmark,
-                A::ShowBookmarks,
+                A::ShowMarks,
                 A::ShowLeads,
                 A::ShowShelf,
                 A::GoBack,
@@ -69,6 +69,7 @@ const GROUPS: [(&str, &[Action]); 5] = {
                 A::GoToFurthest,
             ],
         ),
+        ("Words", &[A::Select, A::LookUp, A::GoToLetter, A::Undo]),
         ("Search", &[A::Search, A::NextHit, A::PreviousHit, A::Dismiss]),
         (
             "The page",
@@ -116,7 +117,7 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
         let row = |action: &Action| bindings(Context::Reading).find(|binding| binding.action == *action).map(row);
         group(title, actions.iter().filter_map(row).collect());
     }
-    for context in [Context::Panel, Context::Bookmarks, Context::Shelf, Context::Themes] {
+    for context in [Context::Selection, Context::Panel, Context::Marks, Context::Shelf, Context::Themes] {
         group(context.title(), bindings(context).map(row).collect());
     }
     rows

@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{App, Bookmarks, Effect, Lead, List, ListKind, Overlay};
+use super::{App, Effect, Lead, List, ListKind, Overlay, PlacedMark};
 use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Chapter, SafeText};
@@ -34,6 +34,12 @@ pub struct Filter {
     input: Input,
     typing: bool,
 }
+
+/// The sign of a bookmark, in lists and in the margin. It takes one cell in every terminal.
+pub const BOOKMARK: &str = "▸";
+
+/// The most characters of a mark's words in a list, which shows a line of them.
+const LONGEST_WORDS: usize = 200;
 
 /// The longest filter in characters: a few words.
 const LONGEST: usize = 60;
@@ -137,10 +143,10 @@ impl App {
                     |chapter: &Chapter| RowText { label: indent(chapter) + &chapter.title, end: page(chapter.place) };
                 self.story.outline.iter().map(row).collect()
             }
-            ListKind::Bookmarks => {
-                let kept = self.remembered.bookmarks.kept().iter();
-                let label = |kept| Bookmarks::label(&self.story.document, kept);
-                kept.map(|kept| RowText { label: label(kept), end: page(kept.place) }).collect()
+            ListKind::Marks => {
+                let end = |kept: &PlacedMark| if kept.is_lost { "not found".to_owned() } else { page(kept.place) };
+                let kept = self.remembered.marks.kept().iter();
+                kept.map(|kept| RowText { label: self.mark_label(kept), end: end(kept) }).collect()
             }
             ListKind::Leads => {
                 let row = |lead: Lead| RowText { label: lead.label.to_string(), end: page(lead.place) };
@@ -156,6 +162,19 @@ impl App {
                 let row = |theme: &Theme| RowText { label: theme.name.to_string(), end: end(theme) };
                 self.themes.all().iter().map(row).collect()
             }
+        }
+    }
+
+    /// What a list calls a mark: its kind, its name or note, and the words that it marks.
+    fn mark_label(&self, kept: &PlacedMark) -> String {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words: String = plain(&kept.words(&self.story.document)).chars().take(LONGEST_WORDS).collect();
+        let name = plain(&kept.name);
+        match (kept.colour(), name.is_empty()) {
+            (None, false) => format!("{BOOKMARK} {name} · {words}"),
+            (None, true) => format!("{BOOKMARK} {words}"),
+            (Some(colour), true) => format!("{colour} {words}"),
+            (Some(colour), false) => format!("{colour} {name} · “{words}”"),
         }
     }
 

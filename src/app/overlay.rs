@@ -1,6 +1,6 @@
-//! What stands over the page: a list, the help, or a question in the status line.
+//! What stands over the page: a list, the help, a selection, a text, or a question in the status line.
 
-use super::Prompt;
+use super::{Article, NoteEditor, Prompt, Selection};
 use crate::config::Context;
 use crate::document::Mood;
 
@@ -16,6 +16,12 @@ pub enum Overlay {
     },
     /// A question in the status line.
     Prompt(Prompt),
+    /// A selection of the page's text.
+    Selection(Selection),
+    /// A note that is being written.
+    Note(Box<NoteEditor>),
+    /// A text from elsewhere, such as a dictionary's.
+    Article(Article),
 }
 
 /// A list over the page.
@@ -32,7 +38,7 @@ impl ListKind {
     #[must_use]
     pub fn context(self) -> Context {
         match self {
-            Self::Bookmarks => Context::Bookmarks,
+            Self::Marks => Context::Marks,
             Self::Shelf => Context::Shelf,
             Self::Themes { .. } => Context::Themes,
             _ => Context::Panel,
@@ -45,8 +51,8 @@ impl ListKind {
 pub enum ListKind {
     /// The scenes.
     Contents,
-    /// The kept places.
-    Bookmarks,
+    /// The bookmarks, highlights and notes.
+    Marks,
     /// What leads elsewhere from the page.
     Leads,
     /// The stories that have been read.

@@ -1,7 +1,9 @@
 //! What is done when the reader asks for something in a list or in the help.
 
 use super::themes::next_mood;
-use super::{App, Effect, Fetching, HelpRow, List, ListKind, Overlay, Purpose, Urgency, help_rows, help_screenful};
+use super::{
+    App, Effect, Fetching, HelpRow, List, ListKind, Noted, Overlay, Purpose, Urgency, help_rows, help_screenful,
+};
 use crate::action::Action;
 use crate::config::Context;
 use crate::shelf::Entry;
@@ -34,6 +36,10 @@ impl App {
                 Vec::new()
             }
             Some(Overlay::List(list)) => self.list_action(list, action),
+            Some(Overlay::Article(_)) => {
+                self.scroll_article(action);
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }
@@ -104,7 +110,7 @@ impl App {
                 self.theme_action(list, action);
                 Vec::new()
             }
-            _ => self.bookmark_action(list, action),
+            _ => self.mark_action(list, action),
         }
     }
 
@@ -129,32 +135,50 @@ impl App {
         }
     }
 
-    fn bookmark_action(&mut self, list: List, action: Action) -> Vec<Effect> {
-        match action {
-            Action::Rename => {
-                if let (Some(kept), Some(id)) =
-                    (self.remembered.bookmarks.kept().get(list.chosen), self.remembered.bookmarks.id(list.chosen))
-                {
-                    let name = kept.name.to_string();
-                    self.ask(Purpose::Rename(id), &name);
-                }
-                Vec::new()
-            }
-            Action::Delete if self.remembered.bookmarks.remove(list.chosen, self.now) => {
-                let last = self.remembered.bookmarks.kept().len().saturating_sub(1);
+    fn mark_action(&mut self, list: List, action: Action) -> Vec<Effect> {
+        let colour = match action {
+            Action::Rename => return self.rename(list),
+            Action::Delete if list.chosen < self.remembered.marks.kept().len() => {
+                let bookmark = self.remembered.marks.kept()[list.chosen].is_bookmark();
+                self.remembered.marks.remove(list.chosen, self.now);
+                let last = self.remembered.marks.kept().len().saturating_sub(1);
                 self.choose_row(List { chosen: list.chosen.min(last), ..list });
-                self.notices.note = Some("Bookmark deleted · u brings it back".to_owned());
-                vec![Effect::Keep(Urgency::Now)]
+                let what = if bookmark { "Bookmark" } else { "Highlight" };
+                self.notices.note = Some(format!("{what} deleted · u brings it back"));
+                return vec![Effect::Keep(Urgency::Now)];
             }
-            Action::Undo => match self.remembered.bookmarks.undo(self.now) {
-                Some(chosen) => {
-                    self.choose_row(List { chosen, ..list });
-                    vec![Effect::Keep(Urgency::Now)]
-                }
-                None => Vec::new(),
-            },
-            _ => Vec::new(),
+            Action::Undo => {
+                return match self.remembered.marks.undo(self.now) {
+                    Some(chosen) => {
+                        self.choose_row(List { chosen, ..list });
+                        vec![Effect::Keep(Urgency::Now)]
+                    }
+                    None => Vec::new(),
+                };
+            }
+            Action::Highlight1 => 1,
+            Action::Highlight2 => 2,
+            Action::Highlight3 => 3,
+            Action::Highlight4 => 4,
+            _ => return Vec::new(),
+        };
+        if self.remembered.marks.recolour(list.chosen, colour, self.now) {
+            return vec![Effect::Keep(Urgency::Now)];
         }
+        self.say("A bookmark has no colour".to_owned())
+    }
+
+    /// Asks for another name of a bookmark, or opens the note of a highlight.
+    fn rename(&mut self, list: List) -> Vec<Effect> {
+        if let Some(kept) = self.remembered.marks.kept().get(list.chosen) {
+            let (id, name) = (kept.id().to_owned(), kept.name.to_string());
+            if kept.is_bookmark() {
+                self.ask(Purpose::Rename(id), &name);
+            } else {
+                self.write_note(Noted::Highlight(id), &name);
+            }
+        }
+        Vec::new()
     }
 
     fn shelf_action(&mut self, list: List, action: Action) -> Vec<Effect> {
@@ -202,7 +226,7 @@ impl App {
                 Some(chapter) => self.jump(chapter.place),
                 None => Vec::new(),
             },
-            ListKind::Bookmarks => match self.remembered.bookmarks.kept().get(list.chosen) {
+            ListKind::Marks => match self.remembered.marks.kept().get(list.chosen) {
                 Some(kept) => self.jump(kept.place),
                 None => Vec::new(),
             },

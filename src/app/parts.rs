@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::furthest::Furthest;
 use super::history::History;
-use super::{Book, Bookmarks, Event, Fetching};
+use super::{Book, Event, Fetching, Marks};
 use crate::config::{Key, Keymap};
 use crate::document::{Chapter, Document, Place};
 use crate::shelf::{Entry, Record, Settings};
@@ -36,8 +36,8 @@ pub(super) struct Remembered {
     pub(super) record: Record,
     /// What is remembered of the reader.
     pub(super) settings: Settings,
-    /// The bookmarks of the story.
-    pub(super) bookmarks: Bookmarks,
+    /// The marks of the story.
+    pub(super) marks: Marks,
     /// The furthest place that has been read.
     pub(super) furthest: Furthest,
     /// Whether the reader has gone anywhere since the story was opened.
@@ -60,8 +60,8 @@ pub(super) struct Keys {
     pub(super) keymap: Keymap,
     /// The number typed before a command.
     pub(super) count: Option<u32>,
-    /// Whether a `Z` has come, of which two in a row quit.
-    pub(super) zed: bool,
+    /// The key that has come of a command of two.
+    pub(super) first: Option<Key>,
 }
 
 /// The most that a number typed before a command counts to: more than any book's pages; the rest is a cat on the keyboard.
@@ -85,6 +85,8 @@ impl Keys {
 pub(super) struct Notices {
     /// What is said until the next key.
     pub(super) note: Option<String>,
+    /// What will be said once the mark that was made is on the disk.
+    pub(super) kept: Option<&'static str>,
     /// What is said as long as it is so.
     pub(super) trouble: Option<String>,
     /// The pages that a newcomer still turns before the line tells no keys any more.

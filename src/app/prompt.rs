@@ -143,6 +143,8 @@ impl App {
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
             prompt.insert(text);
             self.look_ahead();
+        } else if let Some(Overlay::Note(_)) = self.overlay {
+            self.paste_into_note(text);
         } else if self.filter.is_typing() {
             self.filter.insert(text);
             self.choose_what_is_shown();
@@ -175,11 +177,12 @@ impl App {
         let answer = prompt.input.value();
         match prompt.purpose {
             Purpose::NameBookmark => {
-                self.remembered.bookmarks.add(&self.story.document, answer, self.position.place, self.now);
+                self.remembered.marks.bookmark(&self.story.document, answer, self.position.place, self.now);
+                self.notices.kept = Some("Bookmark saved · ' lists all marks");
                 vec![Effect::Keep(Urgency::Told)]
             }
             Purpose::Rename(id) => {
-                self.remembered.bookmarks.rename(&id, answer, self.now);
+                self.remembered.marks.rename(&id, SafeText::line(answer.trim()), self.now);
                 self.show_bookmark(&id);
                 vec![Effect::Keep(Urgency::Now)]
             }
@@ -265,8 +268,8 @@ impl App {
     }
 
     fn show_bookmark(&mut self, id: &str) {
-        let chosen = self.remembered.bookmarks.index_of(id).unwrap_or(0);
-        self.overlay = Some(Overlay::List(List { kind: ListKind::Bookmarks, chosen }));
+        let chosen = self.remembered.marks.index_of(id).unwrap_or(0);
+        self.overlay = Some(Overlay::List(List { kind: ListKind::Marks, chosen }));
     }
 
     fn show_story(&mut self, record: &str) {

@@ -2,9 +2,10 @@
 
 use super::preferences::MEASURES;
 use super::search::HitStep;
-use super::{App, Effect, List, ListKind, Overlay, Preferences, Purpose, Search, Urgency};
+use super::{App, Effect, List, ListKind, Overlay, PlacedMark, Preferences, Purpose, Search, Urgency};
 use crate::action::Action;
-use crate::document::{Chapter, Place};
+use crate::config::Key;
+use crate::document::{Chapter, Place, Unit};
 use crate::typeset::LEAST_FOR_SPREAD;
 
 /// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
@@ -48,7 +49,14 @@ impl App {
             | Action::ToggleHanging
             | Action::Widen
             | Action::Narrow => self.change_page(action),
-            Action::ShowBookmarks => {
+            Action::Select => self.select(Unit::Sentence),
+            Action::LookUp => self.select(Unit::Word),
+            Action::Undo => self.undo_mark(),
+            Action::GoToLetter => {
+                self.keys.first = Some(Key::Char('`'));
+                Vec::new()
+            }
+            Action::ShowMarks => {
                 self.open(action);
                 // Another window may have kept some since.
                 vec![Effect::ReadRecord]
@@ -103,10 +111,10 @@ impl App {
                 let chosen = self.story.outline.iter().rposition(begun).unwrap_or(0);
                 self.open_list(ListKind::Contents, chosen);
             }
-            Action::ShowBookmarks => {
-                let kept = self.remembered.bookmarks.kept();
+            Action::ShowMarks => {
+                let kept = self.remembered.marks.kept();
                 let nearest = kept.partition_point(|kept| kept.place <= self.position.place).saturating_sub(1);
-                self.open_list(ListKind::Bookmarks, nearest);
+                self.open_list(ListKind::Marks, nearest);
             }
             Action::ShowLeads if self.leads().is_empty() => {
                 self.notices.note = Some("No notes or links on this page".to_owned());
@@ -121,7 +129,8 @@ impl App {
                 self.overlay = Some(Overlay::Help { top: 0 });
             }
             Action::AddBookmark => {
-                let kept = self.remembered.bookmarks.kept().iter().find(|kept| kept.place == self.position.place);
+                let here = |kept: &&PlacedMark| kept.is_bookmark() && kept.place == self.position.place;
+                let kept = self.remembered.marks.kept().iter().find(here);
                 let name = kept.map(|kept| kept.name.to_string()).unwrap_or_default();
                 self.ask(Purpose::NameBookmark, &name);
             }
@@ -143,7 +152,11 @@ impl App {
         self.notices.note = None;
         match self.overlay {
             None => self.turn(1, down),
-            Some(Overlay::Prompt(_)) => Vec::new(),
+            Some(Overlay::Prompt(_) | Overlay::Note(_)) => Vec::new(),
+            Some(Overlay::Selection(_)) => {
+                self.overlay = None;
+                self.turn(1, down)
+            }
             Some(_) => self.panel_action(if down { Action::Down } else { Action::Up }),
         }
     }
@@ -157,7 +170,11 @@ impl App {
         self.notices.note = None;
         match self.overlay {
             None => self.turn(1, column >= self.story.book.sheet().width / 2),
-            Some(Overlay::Prompt(_)) => Vec::new(),
+            Some(Overlay::Prompt(_) | Overlay::Note(_)) => Vec::new(),
+            Some(Overlay::Selection(_)) => {
+                self.overlay = None;
+                Vec::new()
+            }
             // Beside a panel.
             Some(_) => self.panel_action(Action::Dismiss),
         }

@@ -364,6 +364,7 @@ mod keeping;
 mod panels;
 mod pieces;
 mod searching;
+mod selecting;
 
 mod properties {
     use super::*;

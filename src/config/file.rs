@@ -5,6 +5,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::Commands;
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::document::SafeText;
 use crate::theme::{Contrast, Depth};
@@ -22,6 +23,10 @@ pub struct Config {
     pub window: Option<Window>,
     /// How much moves.
     pub motion: Option<Motion>,
+    /// Whether text may be put on the terminal's clipboard.
+    pub clipboard: Option<bool>,
+    /// The programs that the reader lets do something.
+    pub commands: Commands,
 }
 
 /// A theme, or one for each ground.
@@ -81,7 +86,7 @@ pub struct ConfigKey {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 5] = [
+pub const KEYS: [ConfigKey; 9] = [
     ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
@@ -111,6 +116,30 @@ pub const KEYS: [ConfigKey; 5] = [
         does: "How much moves when the mood changes: none, basic or full",
         default: "\"basic\"",
         values: &["none", "basic", "full"],
+    },
+    ConfigKey {
+        name: "clipboard",
+        does: "Whether `y` puts selected text on the clipboard of the terminal: on or off",
+        default: "\"on\"",
+        values: &["on", "off"],
+    },
+    ConfigKey {
+        name: "look-up",
+        does: "The program that looks a word up, such as [\"sdcv\", \"-n\", \"{word}\"]. By default sdcv, dict or wn, whichever is there",
+        default: "[]",
+        values: &[],
+    },
+    ConfigKey {
+        name: "open",
+        does: "The program that opens a web address, such as [\"xdg-open\", \"{url}\"]. By default none",
+        default: "[]",
+        values: &[],
+    },
+    ConfigKey {
+        name: "speak",
+        does: "The program that reads its input aloud, such as [\"espeak-ng\", \"--stdin\", \"-v\", \"{lang}\"]. By default spd-say or espeak-ng, whichever is there",
+        default: "[]",
+        values: &[],
     },
 ];
 
@@ -147,6 +176,16 @@ impl Config {
             // `colours = 256` and `motion = false` mean what they say.
             DeValue::Integer(number) => self.set(key.name, number.as_str()),
             DeValue::Boolean(on) if key.name == "colours" => self.set(key.name, if *on { "true" } else { "none" }),
+            DeValue::Boolean(on) if key.name == "clipboard" => self.set(key.name, if *on { "on" } else { "off" }),
+            DeValue::Array(words) if self.commands.named(key.name).is_some() => {
+                let text = |word: &Spanned<DeValue<'_>>| match word.get_ref() {
+                    DeValue::String(text) => Ok(text.to_string()),
+                    _ => Err(format!("`{}` must be a list of strings", key.name)),
+                };
+                let words = words.iter().map(text).collect::<Result<_, _>>()?;
+                self.set_command(key.name, words);
+                Ok(())
+            }
             DeValue::Table(pair) if key.name == "theme" => {
                 let text = |name: &str| match pair.get(name).map(Spanned::get_ref) {
                     Some(DeValue::String(text)) => Some(text.to_string()),
@@ -158,7 +197,15 @@ impl Config {
                 self.theme = Some(ThemeChoice::Pair { dark, light });
                 Ok(())
             }
+            _ if self.commands.named(key.name).is_some() => Err(format!("`{}` must be a list of strings", key.name)),
             _ => Err(format!("`{}` must be a string", key.name)),
+        }
+    }
+
+    /// Sets a command. An empty one is the same as none.
+    fn set_command(&mut self, name: &str, words: Vec<String>) {
+        if let Some(command) = self.commands.named(name) {
+            *command = Some(words);
         }
     }
 
@@ -194,6 +241,14 @@ impl Config {
                 "full" => self.motion = Some(Motion::Full),
                 _ => return wrong(),
             },
+            "clipboard" => match value {
+                "on" => self.clipboard = Some(true),
+                "off" => self.clipboard = Some(false),
+                _ => return wrong(),
+            },
+            "look-up" | "open" | "speak" => {
+                self.set_command(name, value.split_whitespace().map(str::to_owned).collect());
+            }
             _ => return Err(format!("unknown option `{}`", SafeText::line(name))),
         }
         Ok(())
@@ -223,7 +278,11 @@ impl Config {
                     Motion::Full => "full",
                 })
             }),
-            _ => None,
+            "clipboard" => self.clipboard.map(|on| quoted(if on { "on" } else { "off" })),
+            _ => {
+                let words = self.commands.clone().named(name).and_then(|command| command.clone())?;
+                Some(format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ")))
+            }
         }
     }
 
@@ -236,6 +295,8 @@ impl Config {
             contrast: self.contrast.or(weaker.contrast),
             window: self.window.or(weaker.window),
             motion: self.motion.or(weaker.motion),
+            clipboard: self.clipboard.or(weaker.clipboard),
+            commands: self.commands.or(weaker.commands),
         }
     }
 }

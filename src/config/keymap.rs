@@ -10,12 +10,14 @@ pub enum Context {
     Reading,
     /// Any list or text over the page.
     Panel,
-    /// The list of bookmarks, beside what any panel has.
-    Bookmarks,
+    /// The list of marks, beside what any panel has.
+    Marks,
     /// The shelf, beside what any panel has.
     Shelf,
     /// The themes, beside what any panel has.
     Themes,
+    /// A selection of text.
+    Selection,
 }
 
 impl Context {
@@ -25,9 +27,10 @@ impl Context {
         match self {
             Self::Reading => "Reading",
             Self::Panel => "In every panel",
-            Self::Bookmarks => "Bookmarks",
+            Self::Marks => "Bookmarks, highlights and notes",
             Self::Shelf => "Shelf",
             Self::Themes => "Themes",
+            Self::Selection => "Selected text",
         }
     }
 }
@@ -50,14 +53,14 @@ pub struct Keymap {
 }
 
 impl Keymap {
-    /// The action that a key asks for in a context. The bookmarks and the shelf have the panel's keys too.
+    /// The action that a key asks for in a context. The marks and the shelf have the panel's keys too.
     #[must_use]
     pub fn action(&self, context: Context, key: Key) -> Option<Action> {
         let in_context = |wanted: Context| {
             self.bindings.iter().find(|b| b.context == wanted && b.keys.contains(&key)).map(|b| b.action)
         };
         match context {
-            Context::Bookmarks | Context::Shelf | Context::Themes => {
+            Context::Marks | Context::Shelf | Context::Themes => {
                 in_context(context).or_else(|| in_context(Context::Panel))
             }
             _ => in_context(context),
@@ -83,9 +86,9 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 54] = {
+const DEFAULTS: [(Context, Action, &[Key]); 86] = {
     use Action as A;
-    use Context::{Bookmarks, Panel, Reading, Shelf, Themes};
+    use Context::{Marks, Panel, Reading, Selection, Shelf, Themes};
     use Key::{
         Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, Function, Home, Left, PageDown, PageUp, Right, Tab, Up,
     };
@@ -123,7 +126,11 @@ const DEFAULTS: [(Context, Action, &[Key]); 54] = {
         (Reading, A::TellPlace, &[Char('='), Ctrl('g')]),
         (Reading, A::ShowContents, &[Char('c')]),
         (Reading, A::AddBookmark, &[Char('m')]),
-        (Reading, A::ShowBookmarks, &[Char('\'')]),
+        (Reading, A::ShowMarks, &[Char('\'')]),
+        (Reading, A::GoToLetter, &[Char('`')]),
+        (Reading, A::Select, &[Char('v')]),
+        (Reading, A::LookUp, &[Char('K')]),
+        (Reading, A::Undo, &[Char('u')]),
         (Reading, A::ShowLeads, &[Char('L')]),
         (Reading, A::ShowShelf, &[Char('S')]),
         (Reading, A::Search, &[Char('/')]),
@@ -156,14 +163,42 @@ const DEFAULTS: [(Context, Action, &[Key]); 54] = {
         (Panel, A::Redraw, &[Ctrl('l')]),
         (Panel, A::Suspend, &[Ctrl('z')]),
         (Panel, A::Quit, &[Ctrl('c'), Char('Q')]),
-        (Bookmarks, A::GoBackAndForth, &[Char('\'')]),
-        (Bookmarks, A::Rename, &[Char('r')]),
-        (Bookmarks, A::Delete, &[Char('d'), Char('x'), Delete]),
-        (Bookmarks, A::Undo, &[Char('u')]),
+        (Marks, A::GoBackAndForth, &[Char('\'')]),
+        (Marks, A::Rename, &[Char('r'), Char('a'), Char('e')]),
+        (Marks, A::Delete, &[Char('d'), Char('x'), Delete]),
+        (Marks, A::Undo, &[Char('u')]),
+        (Marks, A::Highlight1, &[Char('1')]),
+        (Marks, A::Highlight2, &[Char('2')]),
+        (Marks, A::Highlight3, &[Char('3')]),
+        (Marks, A::Highlight4, &[Char('4')]),
         (Shelf, A::Delete, &[Char('d'), Char('x'), Delete]),
         (Shelf, A::Forget, &[Char('D')]),
         (Themes, A::TurnLight, &[Char('L')]),
         (Themes, A::NextMood, &[Tab]),
+        (Selection, A::AddSentence, &[Char('j'), Down]),
+        (Selection, A::DropSentence, &[Char('k'), Up]),
+        (Selection, A::SentenceAfter, &[Char('l'), Right]),
+        (Selection, A::SentenceBefore, &[Char('h'), Left]),
+        (Selection, A::AddWord, &[Char('w')]),
+        (Selection, A::DropWord, &[Char('b')]),
+        (Selection, A::AddParagraph, &[Char('}')]),
+        (Selection, A::DropParagraph, &[Char('{')]),
+        (Selection, A::OtherEnd, &[Char('o')]),
+        (Selection, A::Highlight1, &[Char('1'), Enter]),
+        (Selection, A::Highlight2, &[Char('2')]),
+        (Selection, A::Highlight3, &[Char('3')]),
+        (Selection, A::Highlight4, &[Char('4')]),
+        (Selection, A::WriteNote, &[Char('a')]),
+        (Selection, A::Copy, &[Char('y')]),
+        (Selection, A::LookUp, &[Char('K')]),
+        (Selection, A::Search, &[Char('/')]),
+        (Selection, A::Delete, &[Char('d'), Char('x'), Delete]),
+        (Selection, A::Undo, &[Char('u')]),
+        (Selection, A::ShowHelp, &[Char('?'), Function(1)]),
+        (Selection, A::Redraw, &[Ctrl('l')]),
+        (Selection, A::Suspend, &[Ctrl('z')]),
+        (Selection, A::Dismiss, &[Esc, Char('v'), Char('q')]),
+        (Selection, A::Quit, &[Ctrl('c'), Char('Q')]),
     ]
 };
 
@@ -193,9 +228,9 @@ mod tests {
     }
 
     #[test]
-    fn the_bookmarks_have_the_keys_of_a_panel_too() {
+    fn the_marks_have_the_keys_of_a_panel_too() {
         let keymap = Keymap::default();
-        assert_eq!(keymap.action(Context::Bookmarks, Key::Down), Some(Action::Down));
+        assert_eq!(keymap.action(Context::Marks, Key::Down), Some(Action::Down));
         assert_eq!(keymap.action(Context::Panel, Key::Char('r')), None);
     }
 }

@@ -98,10 +98,7 @@ impl Document {
 
     /// Returns the passages of many locators with their words, in their order. See [`Document::find_all`].
     #[must_use]
-    pub fn find_passages<'a>(
-        &self,
-        stored: impl IntoIterator<Item = (&'a Locator, &'a str)>,
-    ) -> Vec<(Passage, Found)> {
+    pub fn find_passages<'a>(&self, stored: impl IntoIterator<Item = (&'a Locator, &'a str)>) -> Vec<(Passage, Found)> {
         let stored: Vec<_> = stored.into_iter().collect();
         let places = self.find_all(stored.iter().map(|(locator, _)| *locator));
         places.into_iter().zip(stored).map(|(place, (_, words))| self.find_passage(place, words)).collect()
@@ -169,13 +166,16 @@ mod tests {
 
     #[test]
     fn a_passage_is_found_again_over_blocks_and_after_an_edit() {
-        let before = "It was late. “The ferry left the harbour,” he said.\n\nNobody saw it go, and nobody heard. So it was.\n";
+        let before =
+            "It was late. “The ferry left the harbour,” he said.\n\nNobody saw it go, and nobody heard. So it was.\n";
         let old = story(before);
         let passage = Passage { start: Place::new(0, 0, 13), end: Place::new(0, 1, 35) };
         let (locator, words) = (old.locate(passage.start), old.words_of(passage));
         assert_eq!(words, "“The ferry left the harbour,” he said.\n\nNobody saw it go, and nobody heard.");
         assert_eq!(old.find_passage(old.find(&locator), &words), (passage, Found::InPlace));
-        let edited = before.replace("left the harbour", "left the old harbour at last").replace("It was", "It rained.\n\nIt was");
+        let edited = before
+            .replace("left the harbour", "left the old harbour at last")
+            .replace("It was", "It rained.\n\nIt was");
         let new = story(&edited);
         let (found, how) = new.find_passage(new.find(&locator), &words);
         assert_eq!(how, Found::ByWords);

@@ -27,8 +27,8 @@ pub enum Unit {
 /// sentence's end, such as “etc.”, are not among them.
 const ABBREVIATIONS: [&str; 45] = [
     "Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Capt", "Col", "Gen", "Lt", "Sgt", "Rev", "Hon", "Messrs", "Mme", "Mlle",
-    "Mm", "Me", "Mgr", "Hr", "Fr", "Frl", "Nr", "Bd", "Abb", "Sr", "Sra", "Srta", "Don", "Da", "Sig", "Dott", "Dhr", "Mevr",
-    "Ks", "Św", "Prop", "No", "Vol", "Fig", "Cf", "Vgl", "Bzw", "Ca", "Mt",
+    "Mm", "Me", "Mgr", "Hr", "Fr", "Frl", "Nr", "Bd", "Abb", "Sr", "Sra", "Srta", "Don", "Da", "Sig", "Dott", "Dhr",
+    "Mevr", "Ks", "Św", "Prop", "No", "Vol", "Fig", "Cf", "Vgl", "Bzw", "Ca", "Mt",
 ];
 
 impl Unit {
@@ -147,11 +147,10 @@ mod tests {
     #[test]
     fn abbreviations_initials_and_speech_end_no_sentence() {
         assert_eq!(told("Dr. J. R. Night came. He sat."), ["Dr. J. R. Night came.", "He sat."]);
-        assert_eq!(told("“Where?” she asked. “Here.” Then: no more."), [
-            "“Where?” she asked.",
-            "“Here.”",
-            "Then: no more."
-        ]);
+        assert_eq!(
+            told("“Where?” she asked. “Here.” Then: no more."),
+            ["“Where?” she asked.", "“Here.”", "Then: no more."]
+        );
         assert_eq!(told("Hr. Nacht kam. Er saß."), ["Hr. Nacht kam.", "Er saß."]);
         assert_eq!(told("夜深了。他睡着了。"), ["夜深了。", "他睡着了。"]);
         assert_eq!(told("The dark water\nThe light above"), ["The dark water", "The light above"]);

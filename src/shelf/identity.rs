@@ -239,10 +239,13 @@ fn is_edited(record: &Record, document: &Document, shared: Shared) -> bool {
 /// there.
 const FRAME: f64 = 0.05;
 
-/// Returns the places that a record remembers, without removed bookmarks.
+/// Returns the places that a record remembers, without removed marks.
 fn remembered(record: &Record) -> impl Iterator<Item = &Locator> {
+    /// The highlights that are looked for. Each is looked for in all of the story, and these are evidence enough.
+    const HIGHLIGHTS: usize = 16;
     let bookmarks = record.bookmarks.iter().filter(|bookmark| !bookmark.removed).map(|bookmark| &bookmark.locator);
-    [&record.place, &record.furthest].into_iter().chain(bookmarks)
+    let highlights = record.highlights.iter().filter(|highlight| !highlight.removed).take(HIGHLIGHTS);
+    [&record.place, &record.furthest].into_iter().chain(bookmarks).chain(highlights.map(|highlight| &highlight.locator))
 }
 
 /// Returns a title in lower-case ASCII letters, digits and single hyphens.

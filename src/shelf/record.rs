@@ -9,7 +9,7 @@
 //! | texts, paths | those of both, the later version's first |
 //! | place | the one that the reader moved to later |
 //! | furthest place | the further one |
-//! | each bookmark | the version that was changed later |
+//! | each bookmark and highlight | the version that was changed later |
 //!
 //! A bookmark that was removed stays in the record as a removed one. Otherwise it would come back from a version that
 //! still has it.
@@ -19,33 +19,14 @@
 //! clock is not known here, nor are files.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
-use super::{FIRST_WITH_END, Identity, Seal, Stamp, Unusable, VERSION, parse, to_toml};
+use super::mark::{is_nowhere, merge_bookmarks, merge_highlights};
+use super::{Bookmark, FIRST_WITH_END, Highlight, Identity, Seal, Stamp, Unusable, VERSION, parse, to_toml};
 use crate::document::Locator;
-
-/// A place that the reader kept, or the trace of one that was removed.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Bookmark {
-    /// The identifier, which stays when the name, the place and its words change.
-    #[serde(default)]
-    pub id: String,
-    /// The time when it was last changed.
-    #[serde(default)]
-    pub stamp: Stamp,
-    /// Whether it was removed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub removed: bool,
-    /// The reader's name for it; empty for a place that is known by its words.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub name: String,
-    /// The place.
-    #[serde(default, skip_serializing_if = "is_nowhere")]
-    pub locator: Locator,
-}
 
 /// The things that are remembered of one story.
 ///
@@ -115,6 +96,9 @@ pub struct Record {
     /// The bookmarks, and the traces of removed ones.
     #[serde(default, rename = "bookmark", skip_serializing_if = "Vec::is_empty")]
     pub bookmarks: Vec<Bookmark>,
+    /// The highlights, and the traces of removed ones. They are shared, because a record is copied at every page.
+    #[serde(default, rename = "highlight", skip_serializing_if = "Vec::is_empty")]
+    pub highlights: Vec<Arc<Highlight>>,
     /// The keys of other programs and of later releases, which are written back unchanged.
     #[serde(flatten)]
     pub(crate) others: toml::Table,
@@ -122,11 +106,6 @@ pub struct Record {
 
 /// The most texts and the most paths that are remembered. A story that is being written is edited often.
 const MOST: usize = 16;
-
-/// Returns whether a locator was never set.
-fn is_nowhere(locator: &Locator) -> bool {
-    *locator == Locator::default()
-}
 
 /// Returns whether a time was never set.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
@@ -231,6 +210,7 @@ impl Record {
         (late.moved, late.place, late.percent) = (moved, place, percent);
         late.furthest = further(self.furthest, other.furthest);
         late.bookmarks = merge_bookmarks(self.bookmarks, other.bookmarks);
+        late.highlights = merge_highlights(self.highlights, other.highlights);
         late.others = self.others;
         late.others.extend(other.others);
         late
@@ -279,22 +259,6 @@ fn further(a: Locator, b: Locator) -> Locator {
 fn order(a: &Locator, b: &Locator) -> Ordering {
     let exact = |locator: &Locator| (locator.scene, locator.block, locator.character, locator.quote.clone());
     a.ratio.total_cmp(&b.ratio).then_with(|| exact(a).cmp(&exact(b)))
-}
-
-/// Merges bookmarks by their identifiers. Of two versions of one, the later counts, and of two at the same time the
-/// removed one.
-fn merge_bookmarks(ours: Vec<Bookmark>, theirs: Vec<Bookmark>) -> Vec<Bookmark> {
-    let mut merged: BTreeMap<String, Bookmark> = BTreeMap::new();
-    for bookmark in ours.into_iter().chain(theirs) {
-        let rank = |bookmark: &Bookmark| (bookmark.stamp, bookmark.removed, bookmark.name.clone());
-        match merged.get(&bookmark.id) {
-            Some(known) if rank(known) >= rank(&bookmark) => {}
-            _ => {
-                merged.insert(bookmark.id.clone(), bookmark);
-            }
-        }
-    }
-    merged.into_values().collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::App;
-use crate::config::Motion;
+use crate::config::{Commands, Motion};
 use crate::shelf::Settings;
 use crate::terminal::store::{Edition, Store};
 use crate::theme::Depth;
@@ -24,7 +24,7 @@ pub struct SavePaths {
 }
 
 /// How a session treats the terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manners {
     /// Whether the terminal is asked for its ground.
     pub ask: bool,
@@ -34,6 +34,21 @@ pub struct Manners {
     pub motion: Motion,
     /// How many colours there are.
     pub depth: Depth,
+    /// Whether text may be put on the terminal's clipboard.
+    pub clipboard: Clipboard,
+    /// The programs that look words up and read aloud.
+    pub commands: Commands,
+}
+
+/// Whether text may be put on the terminal's clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clipboard {
+    /// It may.
+    Free,
+    /// It may, but tmux is in between, which keeps it to itself unless it is told otherwise.
+    BehindTmux,
+    /// The reader wants none.
+    Off,
 }
 
 /// What a session goes on with once a story is there.

@@ -2,6 +2,7 @@
 
 mod composing;
 mod fetching;
+mod programs;
 mod reading;
 mod writer;
 
@@ -21,6 +22,7 @@ use crate::terminal::fault;
 use crate::terminal::message::Message;
 use crate::terminal::opened::{Manners, Session, Wanted};
 use crate::terminal::session::fetching::{Fetched, Fetcher, PATIENCE};
+use crate::terminal::session::programs::Programs;
 use crate::terminal::session::reading::OpenStory;
 use crate::terminal::tty::canvas::Canvas;
 use crate::terminal::tty::guard::Guard;
@@ -49,6 +51,7 @@ pub(in crate::terminal) fn run(
     // All that leaves the terminal alone is done while the story is fetched.
     let keyboard = keyboard()?;
     let alive = heed_signals(messages.clone())?;
+    let programs = Programs::new(manners.commands.clone(), messages.clone());
     let mut screen = Canvas::new(manners);
     let mut reading = OpenStory::begin(first, messages.clone())?;
     let early = match fetcher.wait(PATIENCE) {
@@ -66,7 +69,7 @@ pub(in crate::terminal) fn run(
         fault::strike("start");
         reading.perform(wanted);
         listen(keyboard, messages.clone())?;
-        Loop { screen, inbox, guard: &guard, fetcher: &mut fetcher }.read(reading)
+        Loop { screen, inbox, guard: &guard, fetcher: &mut fetcher, programs: &programs }.read(reading)
     });
     // From here on the terminal is the shell's.
     let (healthy, failed) = match outcome {
@@ -132,6 +135,7 @@ struct Loop<'a> {
     inbox: Receiver<Message>,
     guard: &'a Guard,
     fetcher: &'a mut Fetcher,
+    programs: &'a Programs,
 }
 
 /// What a batch of messages has come to.
@@ -181,6 +185,7 @@ impl Loop<'_> {
             if wanted.contains(&Effect::Redraw) {
                 self.screen.forget();
             }
+            self.use_others(reading, &wanted)?;
             self.screen.draw(&reading.app)?;
             if batch.resumed || wanted.contains(&Effect::AskGround) {
                 self.screen.ask()?;
@@ -198,6 +203,26 @@ impl Loop<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// Hands text to the terminal's clipboard and words to other programs.
+    fn use_others(&mut self, reading: &mut OpenStory, wanted: &[Effect]) -> Result<(), Error> {
+        for effect in wanted {
+            match effect {
+                Effect::Copy(text) => {
+                    if let Some(note) = self.screen.copy(text)? {
+                        reading.app.update(Event::Note(note.to_owned()));
+                    }
+                }
+                Effect::LookUp(words) => {
+                    if let Some(why) = self.programs.look_up(words) {
+                        reading.app.update(Event::LookedUp(Err(why)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Has fetched, or fetches no more, what the model says; what is wanted then.
@@ -237,7 +262,10 @@ impl Loop<'_> {
             self.inbox.recv().ok()
         };
         let Some(first) = first else { return false };
-        if matches!(first, Message::Event(Event::Key(_) | Event::Wheel { .. } | Event::Click { .. })) {
+        if matches!(
+            first,
+            Message::Event(Event::Key(_) | Event::Wheel { .. } | Event::Click { .. } | Event::Drag { .. })
+        ) {
             self.screen.hold_still();
         }
         reading.app.update(Event::Time(now()));
@@ -271,6 +299,10 @@ impl Batch {
                 None | Some(Aim::Beside) => Event::Click { column, row },
                 Some(Aim::Row(index)) => Event::Pick(index),
                 Some(Aim::Panel) => return,
+            },
+            Message::Event(Event::Drag { from, to }) => match ui::dragged(&reading.app, from, to) {
+                Some((from, to)) => Event::Select { from, to },
+                None => return,
             },
             Message::Event(event) => event,
             Message::Composed { story, event } if reading.is_number(story) => event,
@@ -309,6 +341,6 @@ impl Batch {
 
 /// Whether an effect is the loop's own to see to, whatever story is read.
 fn is_ours(effect: &Effect) -> bool {
-    use Effect::{AskGround, Open, Quit, Redraw, StopFetching, Suspend};
-    matches!(effect, Redraw | Suspend | Quit | Open(_) | StopFetching | AskGround)
+    use Effect::{AskGround, Copy, LookUp, Open, Quit, Redraw, StopFetching, Suspend};
+    matches!(effect, Redraw | Suspend | Quit | Open(_) | StopFetching | AskGround | Copy(_) | LookUp(_))
 }

@@ -6,6 +6,8 @@
 //! Lightness, chroma and hue are those of `OKLab`: lightness goes from 0 to 1, chroma from 0 to about 0.3, and hues
 //! are in degrees. Pure red of sRGB is at 29°, yellow at 110°, green at 142° and blue at 264°.
 
+use ratatui::style::Color;
+
 use super::Scope;
 use super::colour::{Lab, Rgb, lifted};
 use crate::document::Mood;
@@ -67,6 +69,25 @@ pub(super) fn ink(mood: Mood, scope: Scope, plain: Rgb, ground: Rgb) -> Rgb {
     };
     let tinted = hue.map_or(plain, |hue| Lab::polar(lab.l, chroma, hue).rgb());
     lifted(tinted, &[ground], if scope.is_quiet() { 3.0 } else { 4.5 })
+}
+
+/// The hues of highlights in degrees: yellow, green, blue and pink, as marker pens have them.
+const MARKERS: [f64; 4] = [95.0, 150.0, 245.0, 350.0];
+
+/// The terminal's own colours that stand for these where it has sixteen. Black can be read on each of them.
+pub(super) const SIXTEEN_MARKERS: [Color; 4] = [Color::Yellow, Color::Green, Color::Cyan, Color::Gray];
+
+/// Returns the ground of a highlight, made from the page's ground: the marker's hue, somewhat nearer to the middle
+/// grey, so that it is seen and the text on it can be read.
+pub(super) fn marker(nth: usize, ground: Rgb) -> Rgb {
+    /// The chroma of a marker: twice that of a mood's ground.
+    const CHROMA: f64 = 0.085;
+    /// The lightness by which it differs from a dark ground, and from a light one.
+    const DARK: f64 = 0.14;
+    const LIGHT: f64 = -0.07;
+    let lab = ground.lab();
+    let lightness = if lab.l < 0.5 { lab.l + DARK } else { lab.l + LIGHT };
+    Lab::polar(lightness.clamp(0.0, 1.0), CHROMA, MARKERS[nth % MARKERS.len()]).rgb()
 }
 
 #[cfg(test)]

@@ -68,6 +68,7 @@ pub(super) fn looks(
         if let Some(mood) = mood.filter(|_| definition.foreign) {
             derive_mood(mood, &plain, &mut drafts[index]);
         }
+        derive_lights(depth, &mut drafts[index]);
     }
     let grounds = Grounds::of(&drafts, depth, contrast);
     let mut looks = [const { Looks::EMPTY }; ALL];
@@ -164,6 +165,46 @@ fn derive_mood(mood: Mood, plain: &[Draft; SCOPES], drafts: &mut [Draft; SCOPES]
     }
 }
 
+/// Gives a selection, spoken text and highlights a look where the theme has none.
+///
+/// Selected and spoken text look like a search match. A highlight has the ground of a marker pen: one that is made from the
+/// page's ground, or one of the terminal's own where the ground is unknown or colours are few.
+fn derive_lights(depth: Depth, drafts: &mut [Draft; SCOPES]) {
+    let is_open = |draft: &Draft| draft.fg.is_none() && draft.bg.is_none() && draft.add.is_empty();
+    for scope in [Scope::Selection, Scope::Spoken] {
+        if is_open(&drafts[scope as usize]) {
+            drafts[scope as usize] = drafts[Scope::Hit as usize];
+        }
+    }
+    let text = drafts[Scope::Text as usize];
+    let coloured = Scope::ALL.iter().any(|scope| drafts[*scope as usize].fg.is_some());
+    let ground = text.bg.and_then(|tint| Rgb::of(tint.full)).filter(|_| depth != Depth::Ansi16);
+    for (nth, scope) in Scope::HIGHLIGHTS.into_iter().enumerate() {
+        let draft = &mut drafts[scope as usize];
+        // A theme without a single colour has none for highlights either.
+        if !is_open(draft) || !coloured {
+            continue;
+        }
+        let own = |colour| Some(Tint { full: colour, designed: Some(colour) });
+        (draft.fg, draft.bg) = match ground {
+            // The ink that was designed for the page may be too weak on a marker.
+            Some(ground) => (
+                text.fg.map(|ink| Tint { designed: None, ..ink }),
+                Some(Tint { full: derive::marker(nth, ground).colour(), designed: None }),
+            ),
+            None => (own(Color::Black), own(derive::SIXTEEN_MARKERS[nth])),
+        };
+    }
+}
+
+/// The modifiers that tell highlights apart where there are no colours. None of them is a search match's or a selection's.
+const WITHOUT_COLOUR: [Modifier; 4] = [
+    Modifier::UNDERLINED,
+    Modifier::UNDERLINED.union(Modifier::BOLD),
+    Modifier::UNDERLINED.union(Modifier::DIM),
+    Modifier::BOLD,
+];
+
 /// The grounds of a theme, on which all of its inks must be legible, and the depth and contrast that are asked for.
 struct Grounds {
     /// The depth of the terminal.
@@ -211,13 +252,16 @@ impl Grounds {
     fn style(&self, drafts: &[Draft; SCOPES], index: usize, scope: Scope) -> Style {
         let draft = &drafts[scope as usize];
         let mut style = Style { add_modifier: draft.add, sub_modifier: draft.sub, ..Style::default() };
-        let lit = matches!(scope, Scope::Hit | Scope::CurrentHit | Scope::Selected);
+        let lit = scope.is_lit();
+        let marker = Scope::HIGHLIGHTS.iter().position(|highlight| *highlight == scope);
         if self.depth == Depth::None {
             // What a theme tells by colour alone has to be told by something.
             return match scope {
                 Scope::Hit => style.add_modifier(Modifier::UNDERLINED),
-                Scope::CurrentHit | Scope::Selected => style.add_modifier(Modifier::REVERSED),
-                _ => style,
+                Scope::CurrentHit | Scope::Selected | Scope::Selection | Scope::Spoken => {
+                    style.add_modifier(Modifier::REVERSED)
+                }
+                _ => marker.map_or(style, |nth| style.add_modifier(WITHOUT_COLOUR[nth])),
             };
         }
         let under = &drafts[if scope.is_on_panel() { Scope::Panel } else { Scope::Text } as usize];
@@ -238,7 +282,7 @@ impl Grounds {
         let plain_colours = |colour: Option<Color>| colour.is_none_or(|colour| colour == Color::Reset);
         if lit && plain_colours(style.bg) && !style.add_modifier.intersects(Modifier::REVERSED | Modifier::UNDERLINED) {
             (style.fg, style.bg) = (None, None);
-            style = style.add_modifier(Modifier::REVERSED);
+            style = style.add_modifier(marker.map_or(Modifier::REVERSED, |nth| WITHOUT_COLOUR[nth]));
         }
         style
     }

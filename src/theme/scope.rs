@@ -68,11 +68,23 @@ pub enum Scope {
     PanelDim,
     /// The selected row of a list.
     Selected,
+    /// Text that the reader has selected.
+    Selection,
+    /// The sentence that is read aloud.
+    Spoken,
+    /// Highlighted text of the first colour.
+    Highlight1,
+    /// Highlighted text of the second colour.
+    Highlight2,
+    /// Highlighted text of the third colour.
+    Highlight3,
+    /// Highlighted text of the fourth colour.
+    Highlight4,
 }
 
 impl Scope {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 29] = [
         Self::Text,
         Self::Heading,
         Self::Ornament,
@@ -96,7 +108,16 @@ impl Scope {
         Self::PanelTitle,
         Self::PanelDim,
         Self::Selected,
+        Self::Selection,
+        Self::Spoken,
+        Self::Highlight1,
+        Self::Highlight2,
+        Self::Highlight3,
+        Self::Highlight4,
     ];
+
+    /// The scopes of highlights, in the order of their colours.
+    pub const HIGHLIGHTS: [Self; 4] = [Self::Highlight1, Self::Highlight2, Self::Highlight3, Self::Highlight4];
 
     /// Returns the name in a theme's file: lower case, with hyphens between words.
     #[must_use]
@@ -125,6 +146,12 @@ impl Scope {
             Self::PanelTitle => "panel-title",
             Self::PanelDim => "panel-dim",
             Self::Selected => "selected",
+            Self::Selection => "selection",
+            Self::Spoken => "spoken",
+            Self::Highlight1 => "highlight-1",
+            Self::Highlight2 => "highlight-2",
+            Self::Highlight3 => "highlight-3",
+            Self::Highlight4 => "highlight-4",
         }
     }
 
@@ -146,14 +173,19 @@ impl Scope {
             Self::Strong => &[(&["markup.bold"], All)],
             Self::Struck => &[(&["markup.strikethrough"], All)],
             Self::Link => &[(&["markup.link.text", "markup.link"], All)],
-            Self::Hit => &[(&["ui.selection"], All)],
+            Self::Hit | Self::Selection | Self::Spoken => &[(&["ui.selection"], All)],
             Self::CurrentHit => &[(&["ui.cursor.primary", "ui.cursor", "ui.selection.primary"], All)],
             Self::Message => &[(&["info", "diagnostic.info", "hint"], Ink)],
             Self::Panel => {
                 &[(&["ui.background"], Ground), (&["ui.popup", "ui.menu"], Ground), (&["ui.menu", "ui.text"], Ink)]
             }
             Self::Selected => &[(&["ui.menu.selected", "ui.selection.primary"], All)],
-            Self::Letter | Self::SmallCaps => &[],
+            Self::Letter
+            | Self::SmallCaps
+            | Self::Highlight1
+            | Self::Highlight2
+            | Self::Highlight3
+            | Self::Highlight4 => &[],
         }
     }
 
@@ -168,14 +200,21 @@ impl Scope {
     /// of paper.
     #[must_use]
     pub fn is_ink(self) -> bool {
-        let beside = matches!(self, Self::Text | Self::Hit | Self::CurrentHit | Self::Status | Self::Message);
-        !beside && !self.is_on_panel()
+        let beside = matches!(self, Self::Text | Self::Status | Self::Message);
+        !beside && !self.is_lit() && !self.is_on_panel()
     }
 
     /// Returns whether the scope stands on a panel, whose ground then lies under it.
     #[must_use]
     pub fn is_on_panel(self) -> bool {
         matches!(self, Self::Panel | Self::PanelTitle | Self::PanelDim | Self::Selected)
+    }
+
+    /// Returns whether the scope lights text up, so that it must be told from the text around it.
+    #[must_use]
+    pub fn is_lit(self) -> bool {
+        let found = matches!(self, Self::Hit | Self::CurrentHit | Self::Selected | Self::Selection | Self::Spoken);
+        found || Self::HIGHLIGHTS.contains(&self)
     }
 
     /// Returns the scope with this name, or `None` if there is none.

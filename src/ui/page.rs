@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::lights::{Lights, LineLights, Sign};
 use super::text::{put, put_cluster};
 use crate::action::Action;
-use crate::app::App;
-use crate::document::{BlockKind, Mood, Scene};
+use crate::app::{App, BOOKMARK};
+use crate::document::{BlockKind, Mood, Place, Scene};
 use crate::theme::{Scope, TitleStyle};
 use crate::typeset::{Line, LineKind, Role, Roles, clusters, initial_row, width};
 
@@ -17,12 +18,14 @@ use crate::typeset::{Line, LineKind, Role, Roles, clusters, initial_row, width};
 pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     let sheet = app.book().sheet();
     let (mut first, mut hit) = (None, None);
+    let lights = Lights::of(app);
     for side in 0..sheet.pages {
         ground(buffer, app, side);
         for (line, y) in lines_of(app, side).iter().zip(sheet.top..) {
             let left = sheet.page_left(side);
             draw_rule(buffer, app, line, (left, y));
-            let lit = draw_line(buffer, app, line, (left, y));
+            draw_sign(buffer, app, line, lights.sign(line), (left, y));
+            let lit = draw_line(buffer, app, line, &lights, (left, y));
             hit = hit.or(lit.map(|x| Position { x, y }));
             if first.is_none() && matches!(line.kind, LineKind::Text(_) | LineKind::StoryTitle | LineKind::StoryAuthor)
             {
@@ -32,6 +35,33 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         draw_end(buffer, app, side);
     }
     hit.or(first)
+}
+
+/// Returns the place of the character at a cell, or of the first one of its line; `None` where no line of text is. With
+/// `after`, it is the place after that character, or the end of the line.
+pub(super) fn place_at(app: &App, (column, row): (u16, u16), after: bool) -> Option<Place> {
+    let sheet = app.book().sheet();
+    let side = (0..sheet.pages).rev().find(|side| *side == 0 || column >= sheet.page_left(*side))?;
+    let line = lines_of(app, side).get(usize::from(row.checked_sub(sheet.top)?))?;
+    let LineKind::Text(_) = line.kind else { return None };
+    let mut x = (sheet.page_left(side) + indent(app, line)).saturating_sub(u16::from(line.hangs));
+    let mut byte = line.start as usize;
+    for cluster in clusters(app.document(), line) {
+        if !after && column < x + cluster.cells {
+            byte = cluster.byte;
+            return Some(at_byte(line, byte));
+        }
+        if after && column < x {
+            return Some(at_byte(line, byte));
+        }
+        byte = (cluster.byte + cluster.text.len()).min(line.end as usize);
+        x += cluster.cells;
+    }
+    Some(at_byte(line, if after { line.end as usize } else { byte }))
+}
+
+fn at_byte(line: &Line, byte: usize) -> Place {
+    Place { byte: u32::try_from(byte).unwrap_or(u32::MAX), ..line.place }
 }
 
 /// Draws an ornament and the way to the shelf under a story's last line, where the page has room for them.
@@ -125,8 +155,27 @@ fn draw_rule(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
     }
 }
 
+/// Draws the sign of a mark in the margin, in the mark's own look. Windows too narrow for a margin have none.
+fn draw_sign(buffer: &mut Buffer, app: &App, line: &Line, sign: Option<Sign>, (left, y): (u16, u16)) {
+    /// The cells between the sign and the text: one more than a rule's, so that both can be seen.
+    const GAP: u16 = 3;
+    let (Some(sign), Some(x)) = (sign, left.checked_sub(GAP)) else { return };
+    let mood = mood_of(app, line);
+    let quiet = Style { bg: None, ..app.theme().style(mood, Scope::Ornament) };
+    let Some(colour) = sign.colour else {
+        put(buffer, (x, y), BOOKMARK, 1, quiet);
+        return;
+    };
+    // The number of its key tells the colour to those who see none.
+    let scope = Scope::HIGHLIGHTS.get(usize::from(colour).wrapping_sub(1)).copied().unwrap_or(Scope::Highlight1);
+    put(buffer, (x, y), &colour.to_string(), 1, app.theme().style(mood, scope));
+    if sign.noted {
+        put(buffer, (x + 1, y), "+", 1, quiet);
+    }
+}
+
 /// Draws a line. Returns the column at which the hit begins that the reader is at, if it stands there.
-fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16)) -> Option<u16> {
+fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (left, y): (u16, u16)) -> Option<u16> {
     let theme = app.theme();
     let mood = mood_of(app, line);
     let measure = app.book().sheet().measure;
@@ -140,8 +189,9 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         put(buffer, (left + indent, y), glyphs, measure - indent, ink(Roles::default()));
         return None;
     }
+    let lights = lights.on_line(line, mood);
     if line.initial > 0 {
-        draw_initial(buffer, app, line, (left, y));
+        draw_initial(buffer, app, line, &lights, (left, y));
     }
     // A sign hangs only where there is a margin.
     let mut x = (left + indent(app, line)).saturating_sub(u16::from(line.hangs));
@@ -155,9 +205,8 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
         if roles != worn.0 {
             worn = (roles, ink(roles));
         }
-        let light = lit(app, line, cluster.byte);
-        let look = light.map_or(worn.1, |light| worn.1.patch(light.style));
-        if light.is_some_and(|light| light.is_current) {
+        let (look, is_current) = lights.on(cluster.byte, worn.1);
+        if is_current {
             current = current.or(Some(x));
         }
         if roles.has(Role::SmallCaps) || big {
@@ -192,29 +241,12 @@ fn capital(cluster: &str) -> String {
     if width(&capital) == width(cluster) { capital } else { cluster.to_owned() }
 }
 
-/// The light of a search hit on its text.
-#[derive(Clone, Copy)]
-struct Light {
-    style: Style,
-    /// Whether the reader is at the hit.
-    is_current: bool,
-}
-
-/// Returns the light on a byte of a line's text, if a hit holds it.
-fn lit(app: &App, line: &Line, byte: usize) -> Option<Light> {
-    let (LineKind::Text(_), 1..) = (line.kind, app.search().count()) else { return None };
-    let mut hits = app.search().in_block(line.place.scene, line.place.block);
-    let (_, is_current) = hits.find(|(range, _)| range.contains(&byte))?;
-    let scope = if is_current { Scope::CurrentHit } else { Scope::Hit };
-    Some(Light { style: app.theme().style(mood_of(app, line), scope), is_current })
-}
-
 /// Draws the row of a drop cap that stands beside a line. Its look is the ornament's.
-fn draw_initial(buffer: &mut Buffer, app: &App, line: &Line, at: (u16, u16)) {
+fn draw_initial(buffer: &mut Buffer, app: &App, line: &Line, lights: &LineLights, at: (u16, u16)) {
     let block = app.document().block(line.place.scene as usize, line.place.block as usize);
     let Some(letter) = block.and_then(|block| block.text.chars().next()) else { return };
     let row = initial_row(letter, usize::from(line.initial) - 1);
     let style = Style { bg: None, ..app.theme().style(mood_of(app, line), Scope::Ornament) };
-    let style = lit(app, line, 0).map_or(style, |light| style.patch(light.style));
+    let (style, _) = lights.on(0, style);
     put(buffer, at, &row, line.indent, style);
 }

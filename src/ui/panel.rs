@@ -1,5 +1,6 @@
 //! Lists and the help, over the page.
 
+mod article;
 mod help;
 
 use std::fmt;
@@ -9,6 +10,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
+use super::foot;
+use super::look::panel_style;
 use super::text::put;
 use crate::action::Action;
 use crate::app::{App, List, ListKind, ListRow, Overlay};
@@ -33,7 +36,9 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, overlay: &Overlay) -> Option<
     match overlay {
         Overlay::List(list) => draw_list(buffer, app, *list),
         Overlay::Help { top } => help::draw(buffer, app, *top),
-        Overlay::Prompt(_) => None,
+        Overlay::Article(article) => article::draw(buffer, app, article),
+        Overlay::Note(editor) => foot::draw_editor(buffer, app, editor),
+        Overlay::Prompt(_) | Overlay::Selection(_) => None,
     }
 }
 
@@ -69,7 +74,12 @@ pub(super) fn aim(app: &App, overlay: &Overlay, (column, row): (u16, u16)) -> Ai
             let area = help::area(app, window);
             if area.is_some_and(|area| inside(area.outer)) { Aim::Panel } else { Aim::Beside }
         }
-        Overlay::Prompt(_) => Aim::Panel,
+        Overlay::Article(article) => {
+            let area = article::area(article, window);
+            if area.is_some_and(|area| inside(area.outer)) { Aim::Panel } else { Aim::Beside }
+        }
+        Overlay::Prompt(_) | Overlay::Note(_) => Aim::Panel,
+        Overlay::Selection(_) => Aim::Beside,
     }
 }
 
@@ -103,7 +113,7 @@ impl View {
             ListKind::Themes { .. } => ("Themes", ""),
             ListKind::Shelf if app.shelf().is_none() => ("Shelf", "Loading…"),
             ListKind::Shelf => ("Shelf", "No story is on the shelf yet"),
-            ListKind::Bookmarks => ("Bookmarks", "No bookmarks yet · m bookmarks the page"),
+            ListKind::Marks => ("Marks", "No marks yet · m bookmarks the page, v selects text to highlight"),
         };
         let empty = if filtered { "Nothing matches · Esc clears the filter" } else { empty };
         let hint = hint(app, list.kind, &rows);
@@ -271,7 +281,7 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
     if !rows.is_empty() {
         hints.push((Action::Choose, take));
         match kind {
-            ListKind::Bookmarks => hints.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
+            ListKind::Marks => hints.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
             ListKind::Shelf => hints.extend([(Action::Delete, "take off"), (Action::Forget, "forget")]),
             ListKind::Themes { .. } => {
                 // The page beside the panel needs the room that the filter's hint would take.
@@ -283,7 +293,7 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
             hints.push((Action::Filter, "filter"));
         }
     }
-    if kind == ListKind::Bookmarks && app.bookmarks().can_undo() {
+    if kind == ListKind::Marks && app.marks().can_undo() {
         hints.push((Action::Undo, "undo"));
     }
     let told = |(action, does): (Action, &str)| {
@@ -331,11 +341,4 @@ fn open(buffer: &mut Buffer, app: &App, outer: Rect) {
     } else {
         plain.render(outer, buffer);
     }
-}
-
-fn panel_style(app: &App, scope: Scope) -> Style {
-    let theme = app.theme();
-    let text = theme.style(None, Scope::Text);
-    let ground = Style { fg: text.fg, bg: text.bg, ..Style::default() };
-    ground.patch(theme.style(None, Scope::Panel)).patch(theme.style(None, scope))
 }

@@ -39,7 +39,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         let room = room.max(sheet.width.saturating_sub(left + 1));
         return Some(draw_prompt(buffer, prompt, Rect::new(left, y, room, 1), style(Scope::Message)));
     }
-    let hint = first_keys(app, usize::from(room));
+    let hint = selection_keys(app, usize::from(room)).or_else(|| first_keys(app, usize::from(room)));
     // The first keys go before the percentage where there is no room for both.
     let for_folio =
         hint.map_or(usize::from(room), |hint| usize::from(room).saturating_sub(width(hint) + usize::from(GAP)));
@@ -69,6 +69,18 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         None => draw_heads(buffer, app, (y, left + rest), style(Scope::Status)),
     };
     None
+}
+
+/// What can be done with a selection, as much as there is room for; it is told as long as there is one.
+fn selection_keys(app: &App, room: usize) -> Option<&'static str> {
+    const WAYS: [&str; 4] = [
+        "j k h l o choose · 1–4 highlight · a note · y copy · K look up · Esc",
+        "j k choose · 1–4 highlight · a note · y copy · Esc",
+        "1–4 highlight · a note · y copy · Esc",
+        "1–4 highlight · Esc · ? keys",
+    ];
+    let selecting = matches!(app.overlay(), Some(Overlay::Selection(_)));
+    WAYS.into_iter().find(|way| width(way) <= room).or(WAYS.last().copied()).filter(|_| selecting)
 }
 
 /// What a newcomer is told where the scene's name stands: as much as leaves room for the page's number.

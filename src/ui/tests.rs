@@ -110,7 +110,7 @@ fn the_help_is_paged_without_a_gap() {
     for size in [(80, 24), (120, 40), (60, 16), (40, 12), (44, 8)] {
         let mut seen = String::new();
         let mut last = String::new();
-        for pages in 0..80 {
+        for pages in 0..160 {
             let keys = format!("? {}", "space ".repeat(pages));
             let page = shown("lamplight", Depth::None, size, &keys);
             let page = page.split("---").next().unwrap().to_owned();

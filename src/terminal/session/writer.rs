@@ -216,7 +216,7 @@ impl Work {
     fn tell(&mut self, kept: Result<(), String>, urgency: Urgency) {
         let outcome = match (&kept, urgency) {
             (Err(why), _) => Some(Outcome::NotKept(why.clone())),
-            (Ok(()), Urgency::Told) => Some(Outcome::BookmarkKept),
+            (Ok(()), Urgency::Told) => Some(Outcome::MarkKept),
             (Ok(()), _) if self.last.is_err() => Some(Outcome::Kept),
             (Ok(()), _) => None,
         };
@@ -253,7 +253,7 @@ mod tests {
         writer.give(keep(1, Urgency::Soon));
         writer.give(keep(2, Urgency::Told));
         writer.give(keep(3, Urgency::Soon));
-        assert_eq!(outcomes.recv().unwrap(), Message::Event(Event::Outcome(Outcome::BookmarkKept)));
+        assert_eq!(outcomes.recv().unwrap(), Message::Event(Event::Outcome(Outcome::MarkKept)));
         writer.finish().unwrap().unwrap();
         let kept = Record::parse(&std::fs::read_to_string(&file).unwrap()).unwrap();
         assert_eq!(kept.moved, 3);

@@ -30,14 +30,17 @@ impl Dice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct State {
     place: Place,
-    bookmarks: BTreeSet<String>,
+    marks: BTreeSet<String>,
 }
 
 impl State {
     fn of(app: &App) -> Self {
         let record = app.record();
-        let kept = record.bookmarks.iter().filter(|mark| !mark.removed);
-        Self { place: app.document().find(&record.place).0, bookmarks: kept.map(|mark| mark.id.clone()).collect() }
+        let bookmarks = record.bookmarks.iter().filter(|mark| !mark.removed).map(|mark| mark.id.clone());
+        let highlights = record.highlights.iter().filter(|mark| !mark.removed);
+        // A highlight is kept as it was last coloured and noted.
+        let highlights = highlights.map(|mark| format!("{} {} {} {}", mark.id, mark.colour, mark.note, mark.words));
+        Self { place: app.document().find(&record.place).0, marks: bookmarks.chain(highlights).collect() }
     }
 }
 
@@ -72,7 +75,7 @@ fn books() -> Vec<Book> {
         let text: String = (0..60 * (n + 1)).map(|p| paragraph(p) + "\n\n").collect();
         let path = format!("/books/{n}.md");
         let document = Arc::new(format::read(&path, text.as_bytes()).unwrap().document);
-        Book { path, document, may_be: vec![State { place: Place::default(), bookmarks: BTreeSet::new() }] }
+        Book { path, document, may_be: vec![State { place: Place::default(), marks: BTreeSet::new() }] }
     };
     (0..6).map(book).collect()
 }
@@ -114,7 +117,7 @@ impl Day {
             }
             Effect::Keep(Urgency::Soon | Urgency::Now) => drop(self.keep()),
             Effect::Keep(Urgency::Told) => {
-                let outcome = self.keep().map_or_else(Outcome::NotKept, |()| Outcome::BookmarkKept);
+                let outcome = self.keep().map_or_else(Outcome::NotKept, |()| Outcome::MarkKept);
                 self.happen(Event::Outcome(outcome));
             }
             Effect::ReadShelf => self.happen(Event::Shelf(self.store.shelf())),
@@ -130,6 +133,8 @@ impl Day {
             | Effect::StopFetching
             | Effect::Suspend
             | Effect::AskGround
+            | Effect::Copy(_)
+            | Effect::LookUp(_)
             | Effect::Redraw => {}
         }
     }
@@ -163,7 +168,7 @@ impl Day {
         let forgotten = |book: &&mut Book| Identity::of(&book.document, &book.path).name() == record;
         if let Some(book) = self.books.iter_mut().find(forgotten) {
             self.store.forget(record).unwrap();
-            book.may_be = vec![State { place: Place::default(), bookmarks: BTreeSet::new() }];
+            book.may_be = vec![State { place: Place::default(), marks: BTreeSet::new() }];
         }
     }
 

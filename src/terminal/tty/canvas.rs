@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use crate::app::{App, Effect, Event};
 use crate::config::Motion;
 use crate::terminal::fault;
-use crate::terminal::opened::Manners;
+use crate::terminal::opened::{Clipboard, Manners};
 use crate::terminal::tty::modes::{self, ASK};
 use crate::terminal::tty::output::Output;
 use crate::terminal::tty::painter::Painter;
@@ -40,6 +40,20 @@ pub(in crate::terminal) struct Canvas {
     transition: Option<(RunningTransition, Instant)>,
 }
 
+/// Returns bytes in base64 (RFC 4648), as OSC 52 has them.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = (0..3).fold(0_usize, |bits, nth| bits << 8 | usize::from(group.get(nth).copied().unwrap_or(0)));
+        for nth in 0..4 {
+            let letter = LETTERS[bits >> (18 - 6 * nth) & 63];
+            text.push(if nth <= group.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
+}
+
 /// The largest window that is filled, in columns and rows: eight screens by four. What is larger is a mistake or an
 /// attack, and would take gigabytes.
 const LARGEST: (u16, u16) = (2048, 512);
@@ -63,6 +77,16 @@ impl Canvas {
     /// Asks the terminal for its ground. Nobody waits for the answer. A window that wears a ground of ours would tell that one.
     pub(in crate::terminal) fn ask(&self) -> io::Result<()> {
         if self.manners.ask && self.worn.is_none() { Output.write_all(ASK) } else { Ok(()) }
+    }
+
+    /// Puts text on the terminal's clipboard (OSC 52). Returns what the reader should know of it.
+    pub(in crate::terminal) fn copy(&self, text: &str) -> io::Result<Option<&'static str>> {
+        if self.manners.clipboard == Clipboard::Off {
+            return Ok(Some("Copying is off: `clipboard` in config.toml turns it on"));
+        }
+        Output.write_all(format!("\x1b]52;c;{}\x1b\\", base64(text.as_bytes())).as_bytes())?;
+        let behind = self.manners.clipboard == Clipboard::BehindTmux;
+        Ok(behind.then_some("Copied to tmux; `set -g set-clipboard on` there passes it on"))
     }
 
     /// Returns whether the next frame differs by itself.

@@ -39,6 +39,8 @@ struct Sequence {
     next: Next,
     /// The bytes of a mouse report of X10's form that have come.
     report: Vec<u8>,
+    /// The cell in which the left button was pressed, and whether it has been moved to another since.
+    pressed: Option<((u16, u16), bool)>,
 }
 
 /// What the next letter means.
@@ -164,7 +166,21 @@ impl Sequence {
             (64, ..) => self.wheel(false),
             (65, ..) => self.wheel(true),
             (0, Some(column), Some(row)) if pressed && self.paste.is_none() => {
-                self.events.push(Event::Click { column, row });
+                self.pressed = Some(((column, row), false));
+            }
+            // The left button is held and moved.
+            (32, Some(column), Some(row)) if self.paste.is_none() => {
+                if let Some((from, moved)) = &mut self.pressed
+                    && (*moved || *from != (column, row))
+                {
+                    *moved = true;
+                    self.events.push(Event::Drag { from: *from, to: (column, row) });
+                }
+            }
+            (0, Some(_), Some(_)) => {
+                if let Some(((column, row), false)) = self.pressed.take() {
+                    self.events.push(Event::Click { column, row });
+                }
             }
             _ => {}
         }
@@ -179,7 +195,15 @@ impl Sequence {
             let (button, at) = (told(0), (told(1), told(2)));
             self.report.clear();
             (self.next, self.begun) = (Next::Letter, 0);
-            self.mouse(button, at, true);
+            self.old_mouse(button, at);
+        }
+    }
+
+    /// A report of one of the older forms, in which every button that is let go is the same: a press is a click.
+    fn old_mouse(&mut self, button: u16, at: (u16, u16)) {
+        self.mouse(button, at, true);
+        if button == 0 {
+            self.mouse(button, at, false);
         }
     }
 
@@ -260,7 +284,7 @@ impl Perform for Sequence {
             (b"<", 'M' | 'm') => self.mouse(number(0), (number(1), number(2)), action == 'M'),
             // urxvt's form (mode 1015), and X10's, which goes on with three bytes.
             (b"", 'M') if params.len() >= REPORT => {
-                self.mouse(number(0).saturating_sub(32), (number(1), number(2)), true);
+                self.old_mouse(number(0).saturating_sub(32), (number(1), number(2)));
             }
             (b"", 'M') => (self.next, self.begun) = (Next::Report, 2),
             (b"", '[') => (self.next, self.begun) = (Next::ConsoleKey, 2),

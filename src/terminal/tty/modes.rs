@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What is sent to take the terminal: the alternate screen, no cursor, no wrapping of what a terminal draws wider than we
-/// count, pasted text marked as such, and the mouse's buttons and wheel in SGR coordinates. Not its movements, which would wake
-/// the program all the time.
-pub(super) const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1000h\x1b[?1006h";
+/// count, pasted text marked as such, and the mouse's buttons and wheel in SGR coordinates. Its movements are told only while a
+/// button is held: all of them would wake the program all the time.
+pub(super) const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1002h\x1b[?1006h";
 
 /// What is sent with the first frame where the terminal's ground is of use: the window's focus and a change of the ground are
 /// to be told (modes 1004 and 2031), and what the ground is (OSC 11). The request for the terminal's attributes behind it is
@@ -17,7 +17,7 @@ pub(super) const OWN_GROUND: &[u8] = b"\x1b]111\x1b\\";
 
 /// What is sent to give it back: all of the above undone, a synchronised update ended, looks reset.
 pub(super) const GIVE_BACK: &[u8] =
-    b"\x1b[?2026l\x1b[0m\x1b[?2031l\x1b[?1004l\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
+    b"\x1b[?2026l\x1b[0m\x1b[?2031l\x1b[?1004l\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l";
 
 /// Whether the terminal is ours. A signal's handler has no other way to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);

@@ -6,8 +6,9 @@ use ratatui::style::Modifier;
 
 use textwrap::WordSplitter;
 
+use super::super::look::panel_style;
 use super::super::text::put;
-use super::{Area, draw_head, open, panel_style};
+use super::{Area, draw_head, open};
 use crate::app::{App, HELP_BESIDE, HelpRow, help_rows};
 use crate::theme::Scope;
 use crate::typeset::width;

@@ -1,0 +1,69 @@
+//! Looking words up: what is asked for, and the article that comes back.
+//!
+//! A program that the reader has installed answers. It is run by the terminal layer; this part knows words and lines.
+
+use super::{App, Effect, Overlay};
+use crate::action::Action;
+use crate::document::SafeText;
+
+/// A text from elsewhere, shown over the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// What it is about.
+    pub title: String,
+    /// Its text, in lines that are wrapped when they are drawn.
+    pub text: SafeText,
+    /// The first row that is seen.
+    pub top: usize,
+}
+
+/// The most characters that are looked up: a phrase. A dictionary has no sentences.
+const LONGEST: usize = 80;
+
+impl App {
+    /// Looks words up.
+    pub(super) fn look_up(&mut self, words: &str) -> Vec<Effect> {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+        if words.is_empty() || words.chars().count() > LONGEST {
+            return self.say("Select a word to look it up: K, then h and l".to_owned());
+        }
+        self.notices.note = Some(format!("Looking up “{words}”…"));
+        vec![Effect::LookUp(words.to_owned())]
+    }
+
+    /// Shows what a dictionary has said, unless the reader has gone on to something else.
+    pub(super) fn show_article(&mut self, answer: Result<String, String>) -> Vec<Effect> {
+        let selected = self.selected().map(|passage| self.story.document.words_of(passage));
+        match answer {
+            Ok(text) => {
+                if let Some(title) = selected {
+                    let title = SafeText::line(&title).to_string();
+                    self.notices.note = None;
+                    self.overlay = Some(Overlay::Article(Article { title, text: SafeText::new(&text), top: 0 }));
+                }
+                Vec::new()
+            }
+            Err(why) => self.say(SafeText::line(&why).to_string()),
+        }
+    }
+
+    pub(super) fn scroll_article(&mut self, action: Action) {
+        let screenful = usize::from(self.story.book.sheet().rows / 2).max(1);
+        let Some(Overlay::Article(article)) = &mut self.overlay else { return };
+        match action {
+            Action::Down => article.top += 1,
+            Action::Up => article.top = article.top.saturating_sub(1),
+            Action::PageDown => article.top += screenful,
+            Action::PageUp => article.top = article.top.saturating_sub(screenful),
+            Action::Top => article.top = 0,
+            Action::Dismiss | Action::Choose => self.overlay = None,
+            _ => {}
+        }
+        // A row of a narrow panel holds at least a word.
+        if let Some(Overlay::Article(article)) = &mut self.overlay {
+            let most = article.text.lines().count() + article.text.len() / 20;
+            article.top = article.top.min(most.saturating_sub(1));
+        }
+    }
+}

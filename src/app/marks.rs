@@ -1,0 +1,391 @@
+//! The marks of a story: the bookmarks, the highlights and their notes, as the model holds them.
+//!
+//! A [`PlacedMark`] is a stored mark whose place in this text is known. All kinds are in one list, in the order of the
+//! story, so that one list shows them, and one key brings back what was removed last.
+
+use std::sync::Arc;
+
+use crate::document::{Document, Found, Passage, Place, SafeText};
+use crate::shelf::{Bookmark, Highlight, Record, Stamp};
+
+/// A mark whose place in this text is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedMark {
+    /// What the reader calls it, or has noted; empty for one that is known by its words.
+    pub name: SafeText,
+    /// Where it begins in this text.
+    pub place: Place,
+    /// Where a highlight ends; `None` for a bookmark.
+    pub end: Option<Place>,
+    /// Whether its words are gone. It stays: the next version may have them again.
+    pub is_lost: bool,
+    /// How it is stored.
+    stored: Stored,
+}
+
+/// The stored form of a mark.
+#[derive(Debug, Clone, PartialEq)]
+enum Stored {
+    Bookmark(Bookmark),
+    /// It is shared, because a record with thousands of them is made at every page.
+    Highlight(Arc<Highlight>),
+}
+
+/// The marks, in the order of the story, and those removed in this session.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Marks {
+    kept: Vec<PlacedMark>,
+    removed: Vec<PlacedMark>,
+    /// The traces of all that were ever removed, so that none comes back from elsewhere.
+    gone: Vec<Stored>,
+    /// What the identifiers of new ones begin with.
+    seed: u64,
+    /// How many have been made.
+    made: u32,
+}
+
+/// How many words name a mark without a name.
+const WORDS_SHOWN: usize = 9;
+
+impl Stored {
+    fn id(&self) -> &str {
+        match self {
+            Self::Bookmark(mark) => &mark.id,
+            Self::Highlight(mark) => &mark.id,
+        }
+    }
+
+    fn stamp(&self) -> Stamp {
+        match self {
+            Self::Bookmark(mark) => mark.stamp,
+            Self::Highlight(mark) => mark.stamp,
+        }
+    }
+
+    fn is_removed(&self) -> bool {
+        match self {
+            Self::Bookmark(mark) => mark.removed,
+            Self::Highlight(mark) => mark.removed,
+        }
+    }
+
+    fn set_stamp(&mut self, stamp: Stamp) {
+        match self {
+            Self::Bookmark(mark) => mark.stamp = stamp,
+            Self::Highlight(mark) => Arc::make_mut(mark).stamp = stamp,
+        }
+    }
+
+    /// Returns the trace that a removed mark leaves.
+    fn trace(&self, stamp: Stamp) -> Self {
+        let id = self.id().to_owned();
+        match self {
+            Self::Bookmark(_) => Self::Bookmark(Bookmark { id, stamp, removed: true, ..Bookmark::default() }),
+            Self::Highlight(_) => {
+                Self::Highlight(Arc::new(Highlight { id, stamp, removed: true, ..Highlight::default() }))
+            }
+        }
+    }
+
+    fn all_of(record: &Record) -> impl Iterator<Item = Self> {
+        let bookmarks = record.bookmarks.iter().cloned().map(Self::Bookmark);
+        bookmarks.chain(record.highlights.iter().cloned().map(Self::Highlight))
+    }
+}
+
+impl Marks {
+    /// The stored ones, found again in this text. New ones get identifiers that begin with the seed.
+    pub(super) fn recall(document: &Document, record: &Record, seed: u64) -> Self {
+        let (gone, there): (Vec<Stored>, Vec<Stored>) = Stored::all_of(record).partition(Stored::is_removed);
+        let (bookmarks, highlights): (Vec<Stored>, Vec<Stored>) =
+            there.into_iter().partition(|stored| matches!(stored, Stored::Bookmark(_)));
+        let places = document.find_all(bookmarks.iter().filter_map(|stored| match stored {
+            Stored::Bookmark(mark) => Some(&mark.locator),
+            Stored::Highlight(_) => None,
+        }));
+        let passages = document.find_passages(highlights.iter().filter_map(|stored| match stored {
+            Stored::Highlight(mark) => Some((&mark.locator, mark.words.as_str())),
+            Stored::Bookmark(_) => None,
+        }));
+        let bookmarks = bookmarks.into_iter().zip(places).map(|(stored, (place, found))| {
+            let passage = Passage { start: place, end: place };
+            PlacedMark::found(document, stored, (passage, found))
+        });
+        let highlights =
+            highlights.into_iter().zip(passages).map(|(stored, found)| PlacedMark::found(document, stored, found));
+        let mut kept: Vec<PlacedMark> = bookmarks.chain(highlights).collect();
+        kept.sort_by_key(|kept| kept.place);
+        Self { kept, gone, seed, ..Self::default() }
+    }
+
+    /// Puts the marks into a record, in the order of their identifiers, as all who store them do.
+    pub(super) fn store(&self, record: &mut Record) {
+        record.bookmarks.clear();
+        record.highlights.clear();
+        for stored in self.kept.iter().map(|kept| &kept.stored).chain(&self.gone) {
+            match stored {
+                Stored::Bookmark(mark) => record.bookmarks.push(mark.clone()),
+                Stored::Highlight(mark) => record.highlights.push(Arc::clone(mark)),
+            }
+        }
+        record.bookmarks.sort_by(|a, b| a.id.cmp(&b.id));
+        record.highlights.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+
+    /// Takes in what others have kept, changed and removed.
+    pub(super) fn share(&mut self, document: &Document, theirs: &Record) {
+        for stored in Stored::all_of(theirs) {
+            let same = |other: &&Stored| other.id() == stored.id();
+            let known = self.kept.iter().map(|kept| &kept.stored).chain(&self.gone).find(same).map(Stored::stamp);
+            if known.is_some_and(|stamp| stamp >= stored.stamp()) {
+                continue;
+            }
+            self.kept.retain(|kept| kept.id() != stored.id());
+            self.gone.retain(|gone| gone.id() != stored.id());
+            if stored.is_removed() {
+                self.gone.push(stored);
+            } else {
+                self.insert(PlacedMark::recall(document, stored));
+            }
+        }
+    }
+
+    /// The marks, in the order of the story.
+    #[must_use]
+    pub fn kept(&self) -> &[PlacedMark] {
+        &self.kept
+    }
+
+    /// The highlights that share a character with a passage, in the order of the story.
+    pub fn highlights_in(&self, passage: Passage) -> impl Iterator<Item = &PlacedMark> {
+        let begun = self.kept.partition_point(|kept| kept.place < passage.end);
+        self.kept[..begun].iter().filter(move |kept| kept.passage().is_some_and(|other| other.overlaps(&passage)))
+    }
+
+    /// Whether something can be brought back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        !self.removed.is_empty()
+    }
+
+    /// The index of the one that is known by this.
+    pub(super) fn index_of(&self, id: &str) -> Option<usize> {
+        self.kept.iter().position(|kept| kept.id() == id)
+    }
+
+    fn next_id(&mut self) -> String {
+        self.made += 1;
+        format!("{:016x}-{}", self.seed, self.made)
+    }
+
+    /// Bookmarks a place. One that is bookmarked already gets the new name, unless that is empty. A name of one letter
+    /// stands for one place: it moves there from where it was.
+    pub(super) fn bookmark(&mut self, document: &Document, name: &str, place: Place, now: Stamp) {
+        let name = SafeText::line(name.trim());
+        if is_letter(&name)
+            && let Some(at) = self.kept.iter().position(|kept| kept.is_bookmark() && kept.name == name)
+        {
+            let mut moved = self.kept.remove(at);
+            moved.move_to(document, place, now);
+            self.insert(moved);
+            return;
+        }
+        if let Some(kept) = self.kept.iter_mut().find(|kept| kept.is_bookmark() && kept.place == place) {
+            if !name.is_empty() {
+                kept.rename(name, now);
+            }
+            return;
+        }
+        let id = self.next_id();
+        let stored =
+            Bookmark { id, stamp: now, removed: false, name: name.to_string(), locator: document.locate(place) };
+        let stored = Stored::Bookmark(stored);
+        self.insert(PlacedMark { name, place, end: None, is_lost: false, stored });
+    }
+
+    /// Highlights a passage, or gives one that is highlighted already another colour. Returns its identifier.
+    pub(super) fn highlight(&mut self, document: &Document, passage: Passage, colour: u8, now: Stamp) -> String {
+        if let Some(kept) = self.kept.iter_mut().find(|kept| kept.passage() == Some(passage)) {
+            kept.change(now, |highlight| highlight.colour = colour);
+            return kept.id().to_owned();
+        }
+        let id = self.next_id();
+        let highlight = Highlight {
+            id: id.clone(),
+            stamp: now,
+            colour,
+            words: document.words_of(passage),
+            locator: document.locate(passage.start),
+            ..Highlight::default()
+        };
+        self.insert(PlacedMark {
+            name: SafeText::default(),
+            place: passage.start,
+            end: Some(passage.end),
+            is_lost: false,
+            stored: Stored::Highlight(Arc::new(highlight)),
+        });
+        id
+    }
+
+    /// The place that has this letter for a name.
+    pub(super) fn lettered(&self, letter: char) -> Option<Place> {
+        let named = |kept: &&PlacedMark| kept.is_bookmark() && kept.name.chars().eq([letter]);
+        self.kept.iter().find(named).map(|kept| kept.place)
+    }
+
+    fn insert(&mut self, new: PlacedMark) -> usize {
+        let index = self.kept.partition_point(|kept| kept.place < new.place);
+        self.kept.insert(index, new);
+        index
+    }
+
+    /// Gives a bookmark another name, or a highlight another note.
+    pub(super) fn rename(&mut self, id: &str, name: SafeText, now: Stamp) {
+        if let Some(kept) = self.kept.iter_mut().find(|kept| kept.id() == id) {
+            kept.rename(name, now);
+        }
+    }
+
+    /// Gives a highlight another colour. Returns whether it is a highlight.
+    pub(super) fn recolour(&mut self, index: usize, colour: u8, now: Stamp) -> bool {
+        let kept = self.kept.get_mut(index).filter(|kept| !kept.is_bookmark());
+        kept.map(|kept| kept.change(now, |highlight| highlight.colour = colour)).is_some()
+    }
+
+    /// Removes one; [`undo`](Self::undo) brings it back.
+    pub(super) fn remove(&mut self, index: usize, now: Stamp) -> bool {
+        if index >= self.kept.len() {
+            return false;
+        }
+        let kept = self.kept.remove(index);
+        self.gone.push(kept.stored.trace(now.max(kept.stamp() + 1)));
+        self.removed.push(kept);
+        true
+    }
+
+    /// Brings back the one removed last; its index.
+    pub(super) fn undo(&mut self, now: Stamp) -> Option<usize> {
+        let mut kept = self.removed.pop()?;
+        if let Some(at) = self.gone.iter().position(|gone| gone.id() == kept.id()) {
+            kept.stored.set_stamp(now.max(self.gone.remove(at).stamp() + 1));
+        }
+        // Another one may have been put there since.
+        match self.kept.iter().position(|other| other.id() == kept.id()) {
+            Some(at) => Some(at),
+            None => Some(self.insert(kept)),
+        }
+    }
+}
+
+impl PlacedMark {
+    fn recall(document: &Document, stored: Stored) -> Self {
+        let found = match &stored {
+            Stored::Bookmark(mark) => {
+                let (place, found) = document.find(&mark.locator);
+                (Passage { start: place, end: place }, found)
+            }
+            Stored::Highlight(mark) => document.find_passage(document.find(&mark.locator), &mark.words),
+        };
+        Self::found(document, stored, found)
+    }
+
+    fn found(document: &Document, mut stored: Stored, (passage, found): (Passage, Found)) -> Self {
+        let is_lost = found == Found::ByRatio;
+        // What was found elsewhere is looked for there from now on.
+        if found == Found::ByWords {
+            let locator = document.locate(passage.start);
+            match &mut stored {
+                Stored::Bookmark(mark) => mark.locator = locator,
+                Stored::Highlight(mark) => {
+                    let mark = Arc::make_mut(mark);
+                    (mark.locator, mark.words) = (locator, document.words_of(passage));
+                }
+            }
+        }
+        let (name, end) = match &stored {
+            Stored::Bookmark(mark) => (SafeText::line(&mark.name), None),
+            Stored::Highlight(mark) => (SafeText::new(&mark.note), Some(passage.end)),
+        };
+        Self { name, place: passage.start, end, is_lost, stored }
+    }
+
+    /// What it is known by on every machine.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.stored.id()
+    }
+
+    /// When it was last changed.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        self.stored.stamp()
+    }
+
+    /// Returns whether it is a bookmark, and not a highlight.
+    #[must_use]
+    pub fn is_bookmark(&self) -> bool {
+        matches!(self.stored, Stored::Bookmark(_))
+    }
+
+    /// The colour of a highlight, from 1.
+    #[must_use]
+    pub fn colour(&self) -> Option<u8> {
+        match &self.stored {
+            Stored::Highlight(mark) => Some(mark.colour),
+            Stored::Bookmark(_) => None,
+        }
+    }
+
+    /// The passage of a highlight whose words are there.
+    #[must_use]
+    pub fn passage(&self) -> Option<Passage> {
+        let end = self.end.filter(|end| !self.is_lost && *end > self.place)?;
+        Some(Passage { start: self.place, end })
+    }
+
+    /// The words that it marks: those that stand at a bookmark, or all of a highlight's.
+    #[must_use]
+    pub fn words(&self, document: &Document) -> SafeText {
+        if let Stored::Highlight(mark) = &self.stored {
+            return SafeText::new(&mark.words);
+        }
+        let block = document.block(self.place.scene as usize, self.place.block as usize);
+        let text = block.map_or("", |block| &block.text[block.text.floor_char_boundary(self.place.byte as usize)..]);
+        SafeText::line(&text.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" "))
+    }
+
+    fn rename(&mut self, name: SafeText, now: Stamp) {
+        let stamp = now.max(self.stamp() + 1);
+        match &mut self.stored {
+            Stored::Bookmark(mark) => mark.name = name.to_string(),
+            Stored::Highlight(mark) => Arc::make_mut(mark).note = name.to_string(),
+        }
+        self.name = name;
+        self.stored.set_stamp(stamp);
+    }
+
+    fn move_to(&mut self, document: &Document, place: Place, now: Stamp) {
+        let stamp = now.max(self.stamp() + 1);
+        self.place = place;
+        self.is_lost = false;
+        if let Stored::Bookmark(mark) = &mut self.stored {
+            mark.locator = document.locate(place);
+        }
+        self.stored.set_stamp(stamp);
+    }
+
+    fn change(&mut self, now: Stamp, change: impl FnOnce(&mut Highlight)) {
+        let stamp = now.max(self.stamp() + 1);
+        if let Stored::Highlight(mark) = &mut self.stored {
+            change(Arc::make_mut(mark));
+        }
+        self.stored.set_stamp(stamp);
+    }
+}
+
+/// Returns whether a name is one letter, as a mark's in vim is.
+pub(super) fn is_letter(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(char::is_alphanumeric) && characters.next().is_none()
+}

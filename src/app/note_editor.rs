@@ -1,0 +1,121 @@
+//! The editor of a note: several lines at the foot of the page.
+//!
+//! The text is edited by `ratatui-textarea`. It is a value of the model: what keys do to it is told here, how it looks in
+//! `ui`.
+
+use ratatui_textarea::{Input, Key as EditorKey, TextArea, WrapMode};
+
+use super::{App, Effect, Urgency};
+use crate::config::Key;
+use crate::document::{Passage, SafeText};
+
+/// The most bytes of a note: a page. What is longer is a text of its own.
+const LONGEST: usize = 4 << 10;
+
+/// What a note is written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Noted {
+    /// A passage that becomes a highlight with the note.
+    Passage(Passage),
+    /// The highlight that is known by this.
+    Highlight(String),
+}
+
+/// A note that is being written.
+#[derive(Debug, Clone)]
+pub struct NoteEditor {
+    /// What it is written to.
+    pub noted: Noted,
+    /// Its text.
+    pub text: TextArea<'static>,
+}
+
+impl NoteEditor {
+    pub(super) fn new(noted: Noted, note: &str) -> Self {
+        let mut text = TextArea::new(note.lines().map(str::to_owned).collect());
+        text.set_wrap_mode(WrapMode::WordOrGlyph);
+        text.move_cursor(ratatui_textarea::CursorMove::Bottom);
+        text.move_cursor(ratatui_textarea::CursorMove::End);
+        Self { noted, text }
+    }
+
+    /// The note as it is kept: without blanks at its ends.
+    fn note(&self) -> SafeText {
+        SafeText::new(self.text.lines().join("\n").trim())
+    }
+
+    fn has_room(&self, more: usize) -> bool {
+        self.text.lines().iter().map(|line| line.len() + 1).sum::<usize>() + more <= LONGEST
+    }
+
+    fn insert(&mut self, text: &str) {
+        if self.has_room(text.len()) {
+            self.text.insert_str(text);
+        }
+    }
+
+    fn edit(&mut self, key: Key) {
+        let input = |key, ctrl| Input { key, ctrl, alt: false, shift: false };
+        let input = match key {
+            Key::Char(c) => return self.insert(&SafeText::line(c.encode_utf8(&mut [0; 4]))),
+            Key::Enter | Key::Ctrl('j') => return self.insert("\n"),
+            Key::Ctrl(c) => input(EditorKey::Char(c), true),
+            Key::Backspace => input(EditorKey::Backspace, false),
+            Key::Delete => input(EditorKey::Delete, false),
+            Key::Left => input(EditorKey::Left, false),
+            Key::Right => input(EditorKey::Right, false),
+            Key::Up => input(EditorKey::Up, false),
+            Key::Down => input(EditorKey::Down, false),
+            Key::Home => input(EditorKey::Home, false),
+            Key::End => input(EditorKey::End, false),
+            Key::PageUp => input(EditorKey::PageUp, false),
+            Key::PageDown => input(EditorKey::PageDown, false),
+            Key::Tab | Key::Esc | Key::Function(_) => return,
+        };
+        self.text.input(input);
+    }
+}
+
+impl App {
+    pub(super) fn write_note(&mut self, noted: Noted, note: &str) {
+        self.overlay = Some(super::Overlay::Note(Box::new(NoteEditor::new(noted, note))));
+    }
+
+    /// Takes a key while a note is written. Esc keeps it, as leaving keeps everything; Ctrl-C and Ctrl-G leave it as it was.
+    pub(super) fn note_key(&mut self, key: Key) -> Vec<Effect> {
+        match key {
+            Key::Esc | Key::Ctrl('s') => return self.keep_note(),
+            Key::Ctrl('c' | 'g') => {
+                self.overlay = None;
+                return self.say("Nothing was changed".to_owned());
+            }
+            _ => {}
+        }
+        if let Some(super::Overlay::Note(editor)) = &mut self.overlay {
+            editor.edit(key);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn paste_into_note(&mut self, text: &str) {
+        if let Some(super::Overlay::Note(editor)) = &mut self.overlay {
+            editor.insert(&SafeText::new(text));
+        }
+    }
+
+    /// Keeps the note that is being written. A new passage without a word about it stays as it was.
+    pub(super) fn keep_note(&mut self) -> Vec<Effect> {
+        let Some(super::Overlay::Note(editor)) = self.overlay.take() else { return Vec::new() };
+        let note = editor.note();
+        let id = match editor.noted {
+            Noted::Passage(_) if note.is_empty() => return self.say("No note was written".to_owned()),
+            Noted::Passage(passage) => {
+                self.remembered.marks.highlight(&self.story.document, passage, super::selecting::PLAIN, self.now)
+            }
+            Noted::Highlight(id) => id,
+        };
+        self.remembered.marks.rename(&id, note, self.now);
+        self.notices.kept = Some("Note saved · ' lists all marks");
+        vec![Effect::Keep(Urgency::Told)]
+    }
+}

@@ -1,0 +1,151 @@
+//! Selections, highlights and notes by key scripts.
+
+use super::*;
+use crate::document::Found;
+
+fn words(app: &App) -> String {
+    app.document().words_of(app.selected().expect("a selection"))
+}
+
+fn highlights(app: &App) -> Vec<(u8, String, String)> {
+    let kept = app.marks().kept().iter();
+    kept.filter_map(|kept| Some((kept.colour()?, kept.name.to_string(), kept.words(app.document()).to_string())))
+        .collect()
+}
+
+#[test]
+fn a_sentence_is_selected_changed_and_highlighted() {
+    let mut app = app();
+    type_keys(&mut app, "G v");
+    let first = words(&app);
+    assert!(first.ends_with('.') && !first.contains('\n'), "{first}");
+    type_keys(&mut app, "j");
+    assert!(words(&app).starts_with(&first) && words(&app).len() > first.len());
+    type_keys(&mut app, "k k");
+    assert!(words(&app).ends_with(&first) && words(&app).len() > first.len(), "the other side");
+    type_keys(&mut app, "j l");
+    assert!(!words(&app).contains(&first), "the next one instead");
+    assert_eq!(type_keys(&mut app, "2"), [Effect::Keep(Urgency::Told)]);
+    assert_eq!((app.note(), app.selected()), (None, None), "nothing is said before it is on the disk");
+    app.update(Event::Outcome(Outcome::MarkKept));
+    assert_eq!(app.note(), Some("Highlight saved · ' lists all marks"));
+    assert_eq!(highlights(&app).len(), 1);
+    assert_eq!(app.record().highlights[0].colour, 2);
+}
+
+#[test]
+fn a_selection_goes_over_the_end_of_a_page_and_the_page_follows() {
+    let mut app = app();
+    type_keys(&mut app, "3 G v");
+    let before = page(&app);
+    for _ in 0..20 {
+        type_keys(&mut app, "j");
+    }
+    assert!(page(&app) > before);
+    type_keys(&mut app, "o");
+    assert_eq!(page(&app), before, "the other end is seen");
+    type_keys(&mut app, "esc");
+    assert_eq!(app.selected(), None);
+}
+
+#[test]
+fn a_note_is_written_changed_and_found_in_the_list() {
+    let mut app = app();
+    type_keys(&mut app, "v a");
+    app.update(Event::Paste("A thought".to_owned()));
+    assert_eq!(type_keys(&mut app, "enter 2 esc"), [Effect::Keep(Urgency::Told)]);
+    let [(1, note, _)] = &highlights(&app)[..] else { panic!("{:?}", highlights(&app)) };
+    assert_eq!(note, "A thought\n2");
+    type_keys(&mut app, "' r");
+    type_keys(&mut app, "! ctrl-c");
+    assert_eq!(highlights(&app)[0].1, "A thought\n2", "nothing is changed");
+    type_keys(&mut app, "' a ! esc");
+    assert_eq!(highlights(&app)[0].1, "A thought\n2!");
+    type_keys(&mut app, "' 4");
+    assert_eq!(highlights(&app)[0].0, 4);
+    type_keys(&mut app, "x");
+    assert_eq!(highlights(&app), []);
+    type_keys(&mut app, "u");
+    assert_eq!(highlights(&app)[0].1, "A thought\n2!", "undone with its note");
+    assert_eq!(type_keys(&mut app, "esc v l a esc"), [], "a note without a word is none");
+}
+
+#[test]
+fn the_same_words_are_highlighted_once_and_let_go() {
+    let mut app = app();
+    type_keys(&mut app, "v 1 v 3");
+    assert_eq!(highlights(&app).iter().map(|(colour, ..)| *colour).collect::<Vec<_>>(), [3]);
+    type_keys(&mut app, "v x");
+    assert_eq!(highlights(&app), []);
+    assert_eq!(type_keys(&mut app, "esc u"), [Effect::Keep(Urgency::Now)]);
+    assert_eq!(highlights(&app).len(), 1);
+}
+
+#[test]
+fn what_is_selected_is_copied_with_its_source_searched_and_looked_up() {
+    let mut app = app();
+    type_keys(&mut app, "v");
+    let selected = words(&app);
+    assert_eq!(type_keys(&mut app, "y"), [Effect::Copy(format!("{selected}\n\n— Tides"))]);
+    assert!(app.note().unwrap().starts_with("Copied "));
+    type_keys(&mut app, "v /");
+    assert_eq!(app.search().typed(), selected);
+    type_keys(&mut app, "G K l");
+    let word = words(&app);
+    assert!(!word.contains(' '), "{word}");
+    assert_eq!(type_keys(&mut app, "K"), [Effect::LookUp(word.clone())]);
+    app.update(Event::LookedUp(Ok("a \u{1b}[31mthing\n".repeat(9))));
+    let Some(Overlay::Article(article)) = app.overlay() else { panic!() };
+    assert_eq!((&*article.title, article.text.contains('\u{1b}')), (&*word, false));
+    type_keys(&mut app, "j esc");
+    app.update(Event::LookedUp(Ok("late".to_owned())));
+    assert!(app.overlay().is_none(), "an answer that comes late is let go");
+    app.update(Event::LookedUp(Err("nothing found".to_owned())));
+    assert_eq!(app.note(), Some("nothing found"));
+}
+
+#[test]
+fn a_letter_names_a_place_that_a_backquote_goes_to() {
+    let mut app = app();
+    type_keys(&mut app, "m a enter 5 G ` a");
+    assert_eq!(page(&app), 1);
+    type_keys(&mut app, "` `");
+    assert_eq!(page(&app), 5, "and back, as in vim");
+    type_keys(&mut app, "m a enter g ` a");
+    assert_eq!((page(&app), app.marks().kept().len()), (5, 1), "a letter stands for one place");
+    type_keys(&mut app, "` q");
+    assert!(app.note().unwrap().contains("No bookmark is named `q`"));
+}
+
+#[test]
+fn highlights_are_found_again_and_their_words_never_lost() {
+    let mut app = app();
+    type_keys(&mut app, "3 G v j 2");
+    let record = app.record();
+    let before = highlights(&app);
+    let again = start(record.clone(), Settings::default());
+    assert_eq!(highlights(&again), before);
+    assert_eq!(again.record().highlights, record.highlights);
+    let mut gone = record;
+    let mark = std::sync::Arc::make_mut(&mut gone.highlights[0]);
+    for words in [&mut mark.locator.quote, &mut mark.locator.before, &mut mark.locator.after] {
+        "words that stand nowhere in it".clone_into(words);
+    }
+    mark.words = "Words that stand nowhere in it.".to_owned();
+    let lost = start(gone.clone(), Settings::default());
+    assert!(lost.marks().kept()[0].is_lost && lost.marks().kept()[0].passage().is_none());
+    assert_eq!(lost.record().highlights, gone.highlights);
+    assert_eq!(lost.document().find(&gone.highlights[0].locator).1, Found::ByRatio);
+}
+
+#[test]
+fn another_window_sees_what_is_highlighted_here() {
+    let mut ours = app();
+    let mut theirs = start(ours.record(), Settings::default());
+    type_keys(&mut theirs, "v 1");
+    ours.update(Event::Shared(Box::new(theirs.record())));
+    assert_eq!(highlights(&ours), highlights(&theirs));
+    type_keys(&mut ours, "' d");
+    theirs.update(Event::Shared(Box::new(ours.record())));
+    assert_eq!(highlights(&theirs), []);
+}

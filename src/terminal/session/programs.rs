@@ -1,0 +1,136 @@
+//! Other programs that do something for the reader: a dictionary that looks a word up.
+//!
+//! A program gets its arguments as they are, without a shell in between, and nothing on its standard input but what it is to
+//! read. Each runs on a thread of its own, for a limited time and with a limited answer, and is ended with the session.
+
+use std::env;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use crate::app::Event;
+use crate::config::Commands;
+use crate::terminal::failure::spawn;
+use crate::terminal::message::Message;
+
+/// The longest that a dictionary is waited for: a reader who waits longer has forgotten the word.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The most bytes of an article: forty screens.
+const LONGEST: u64 = 64 << 10;
+
+/// The dictionaries that are used by themselves, the best first.
+const DICTIONARIES: [&[&str]; 3] = [&["sdcv", "-n", "{word}"], &["dict", "{word}"], &["wn", "{word}", "-over"]];
+
+/// The programs, and where their answers go.
+#[derive(Debug)]
+pub(in crate::terminal) struct Programs {
+    commands: Commands,
+    messages: Sender<Message>,
+}
+
+impl Programs {
+    pub(in crate::terminal) fn new(commands: Commands, messages: Sender<Message>) -> Self {
+        Self { commands, messages }
+    }
+
+    /// Has words looked up. The answer comes as an event; why there can't be one is returned.
+    pub(in crate::terminal) fn look_up(&self, words: &str) -> Option<String> {
+        let Some(command) = chosen(self.commands.look_up.as_ref(), &DICTIONARIES) else {
+            return Some(
+                "No dictionary is installed; config.toml can name one, such as look-up = [\"dict\", \"{word}\"]"
+                    .to_owned(),
+            );
+        };
+        let arguments: Vec<String> = command.iter().map(|word| word.replace("{word}", words)).collect();
+        let (messages, words) = (self.messages.clone(), words.to_owned());
+        let started = spawn(self.messages.clone(), move || {
+            let answer = match answer(&arguments) {
+                Ok(text) if text.trim().is_empty() => Err(format!("`{}` found nothing for “{words}”", arguments[0])),
+                Ok(text) => Ok(text),
+                Err(error) => Err(format!("`{}` can't be run: {error}", arguments[0])),
+            };
+            // Where the session has ended nobody reads it.
+            let _ = messages.send(Message::Event(Event::LookedUp(answer)));
+        });
+        started.err().map(|error| error.to_string())
+    }
+}
+
+/// Returns the command that the reader has chosen, or else the first of some that is installed.
+fn chosen(configured: Option<&Vec<String>>, others: &[&[&str]]) -> Option<Vec<String>> {
+    if let Some(command) = configured.filter(|command| !command.is_empty()) {
+        return Some(command.clone());
+    }
+    let found = others.iter().find(|command| is_installed(command[0]))?;
+    Some(found.iter().map(|word| (*word).to_owned()).collect())
+}
+
+/// Returns whether a program of this name is in a folder of `PATH`.
+fn is_installed(program: &str) -> bool {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).any(|folder| Path::new(&folder).join(program).is_file())
+}
+
+/// Runs a program, and returns what it has written within the limits of time and length.
+fn answer(arguments: &[String]) -> io::Result<String> {
+    let (program, rest) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut command = Command::new(program);
+    command.args(rest).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = Running(command.spawn()?);
+    let Some(out) = child.0.stdout.take() else { return Ok(String::new()) };
+    let (told, heard) = channel();
+    let reader = std::thread::Builder::new().spawn(move || {
+        let mut bytes = Vec::new();
+        let read = out.take(LONGEST).read_to_end(&mut bytes);
+        let _ = told.send(read.map(|_| bytes));
+    })?;
+    let bytes = match heard.recv_timeout(PATIENCE) {
+        Ok(bytes) => bytes?,
+        Err(RecvTimeoutError::Timeout) => {
+            return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer within two seconds"));
+        }
+        Err(RecvTimeoutError::Disconnected) => Vec::new(),
+    };
+    // It has sent its answer, and so has nothing more to do.
+    let _ = reader.join();
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A program that runs. It is ended when this is dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // One that has ended by itself can't be ended.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(words: &[&str]) -> io::Result<String> {
+        answer(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn an_answer_is_read_and_no_more_than_is_wanted() {
+        assert_eq!(run(&["echo", "a $(word); `it`"]).unwrap(), "a $(word); `it`\n");
+        assert_eq!(run(&["yes"]).unwrap().len(), usize::try_from(LONGEST).unwrap());
+        assert_eq!(run(&["sleep", "60"]).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert_eq!(run(&["no-such-dictionary"]).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn what_the_reader_has_chosen_goes_first() {
+        let own = vec!["true".to_owned()];
+        assert_eq!(chosen(Some(&own), &[&["echo"]]), Some(own));
+        assert_eq!(chosen(Some(&Vec::new()), &[&["no-such-program"], &["sh", "{word}"]]).unwrap(), ["sh", "{word}"]);
+        assert_eq!(chosen(None, &[&["no-such-program"]]), None);
+    }
+}

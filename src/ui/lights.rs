@@ -1,0 +1,117 @@
+//! What is lit on the pages that are seen: search matches, highlights and the selection.
+//!
+//! They are gathered once a frame, so that a line asks only for what is near it.
+
+use std::ops::Range;
+
+use ratatui::style::Style;
+
+use crate::app::{App, PlacedMark};
+use crate::document::{Mood, Passage};
+use crate::theme::Scope;
+use crate::typeset::{Line, LineKind};
+
+/// What is lit on the pages that are seen.
+pub(super) struct Lights<'a> {
+    app: &'a App,
+    /// The highlights, and the bookmarks that have a sign in the margin.
+    marks: Vec<&'a PlacedMark>,
+    /// The selection, and what is read aloud.
+    passages: Vec<(Passage, Scope)>,
+}
+
+/// The light on a stretch of a line.
+pub(super) struct Light {
+    range: Range<usize>,
+    style: Style,
+    /// Whether the reader is at it: the present match.
+    is_current: bool,
+}
+
+/// The lights on one line, the upper ones last.
+pub(super) struct LineLights(Vec<Light>);
+
+impl LineLights {
+    /// Returns the look of a byte of the line's text on top of `style`, and whether the reader is at it.
+    pub(super) fn on(&self, byte: usize, style: Style) -> (Style, bool) {
+        let here = self.0.iter().filter(|light| light.range.contains(&byte));
+        here.fold((style, false), |(style, current), light| (style.patch(light.style), current || light.is_current))
+    }
+}
+
+impl<'a> Lights<'a> {
+    pub(super) fn of(app: &'a App) -> Self {
+        let seen = seen(app);
+        let there = |kept: &&PlacedMark| {
+            seen.is_some_and(|seen| kept.place < seen.end && kept.end.unwrap_or(kept.place) >= seen.start)
+        };
+        let marks = app.marks().kept().iter().filter(|kept| !kept.is_lost).filter(there).collect();
+        let passages = app.selected().map(|passage| (passage, Scope::Selection)).into_iter().collect();
+        Self { app, marks, passages }
+    }
+
+    /// Returns the lights on a line in a mood.
+    pub(super) fn on_line(&self, line: &Line, mood: Option<Mood>) -> LineLights {
+        let LineKind::Text(_) = line.kind else { return LineLights(Vec::new()) };
+        let at = (line.place.scene, line.place.block);
+        let style = |scope| self.app.theme().style(mood, scope);
+        let mut lights = Vec::new();
+        for kept in &self.marks {
+            let scope = kept.colour().and_then(|colour| Scope::HIGHLIGHTS.get(usize::from(colour).wrapping_sub(1)));
+            if let (Some(scope), Some(passage)) = (scope, kept.passage()) {
+                lights.extend(light(&passage, at, style(*scope)));
+            }
+        }
+        if self.app.search().count() > 0 {
+            let hits = self.app.search().in_block(at.0, at.1);
+            let scope = |is_current| if is_current { Scope::CurrentHit } else { Scope::Hit };
+            let hit = |(range, is_current): (&Range<usize>, bool)| Light {
+                range: range.clone(),
+                style: style(scope(is_current)),
+                is_current,
+            };
+            lights.extend(hits.map(hit));
+        }
+        lights.extend(self.passages.iter().filter_map(|(passage, scope)| light(passage, at, style(*scope))));
+        LineLights(lights)
+    }
+
+    /// Returns the sign in the margin beside a line: that of a mark that begins on it.
+    pub(super) fn sign(&self, line: &Line) -> Option<Sign> {
+        let LineKind::Text(_) = line.kind else { return None };
+        let at = (line.place.scene, line.place.block);
+        let begins = |kept: &&&PlacedMark| {
+            let byte = kept.place.byte;
+            let before_end = byte < line.end || line.last;
+            (kept.place.scene, kept.place.block) == at && line.start <= byte && before_end
+        };
+        let first = self.marks.iter().find(begins)?;
+        let noted = first.colour().is_some() && !first.name.is_empty();
+        Some(Sign { colour: first.colour(), noted })
+    }
+}
+
+/// The sign of a mark in the margin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sign {
+    /// The colour of a highlight; `None` for a bookmark.
+    pub(super) colour: Option<u8>,
+    /// Whether the reader has written a note to it.
+    pub(super) noted: bool,
+}
+
+fn light(passage: &Passage, at: (u32, u32), style: Style) -> Option<Light> {
+    let range = passage.in_block(at, usize::MAX)?;
+    Some(Light { range, style, is_current: false })
+}
+
+/// Returns the passage that is seen, from the first line's start to the last line's end.
+fn seen(app: &App) -> Option<Passage> {
+    let opening = app.opening();
+    let lines = || (0..app.book().sheet().pages).flat_map(|side| app.book().lines(opening, side));
+    let text = |line: &&Line| matches!(line.kind, LineKind::Text(_));
+    let first = lines().find(text)?;
+    let last = lines().rfind(text)?;
+    let at = |line: &Line, byte| crate::document::Place { byte, ..line.place };
+    Some(Passage { start: at(first, first.start), end: at(last, last.end.saturating_add(1)) })
+}
