@@ -27,7 +27,7 @@ pub(super) enum Command {
     Print(PrintArgs),
     /// List the scenes of a story with their moods.
     Scenes(ScenesArgs),
-    /// List the bookmarks of a story, as Markdown.
+    /// List the bookmarks, highlights and notes of a story, as Markdown, or take in exported ones.
     Marks(MarksArgs),
     /// List the stories you have read, with how far you got and when.
     Shelf(ShelfArgs),
@@ -78,14 +78,32 @@ pub(super) struct StoryArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct MarksArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<MarksCommand>,
     #[command(flatten)]
     pub(super) story: StoryArgs,
-    /// Print JSON; each bookmark has a W3C Web Annotation and a Readium locator.
+    /// Print JSON; each mark has a W3C Web Annotation and a Readium locator.
     #[arg(long)]
     pub(super) json: bool,
+    /// Print a page of HTML.
+    #[arg(long, conflicts_with = "json")]
+    pub(super) html: bool,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum MarksCommand {
+    /// Take in marks from a JSON file of Nightstand, Readium or `KOReader`, or from W3C annotations. A story of the name
+    /// `import` is `./import`.
+    Import {
+        /// The file with the marks.
+        file: PathBuf,
+        /// The story that they belong to (default: the one that the file names).
+        story: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -82,6 +82,39 @@ pub struct Locator {
     pub after: String,
 }
 
+impl Locator {
+    /// Returns the locator of words that another program quotes, with those before and after them, and the share of the
+    /// story before them from 0 to 1.
+    ///
+    /// ```
+    /// use nightstand::document::{Found, Locator, Place};
+    /// use nightstand::format;
+    ///
+    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left without a sound.\n".as_bytes())?.document;
+    /// let locator = Locator::of_words("", "ferry left without", "", 0.5);
+    /// assert_eq!(story.find(&locator), (Place::new(0, 1, 4), Found::ByWords));
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn of_words(before: &str, words: &str, after: &str, ratio: f64) -> Self {
+        let folded = |text: &str| {
+            let mut folded = String::new();
+            fold(text, &mut folded);
+            folded
+        };
+        let (head, tail) = (folded(before), folded(&format!("{words} {after}")));
+        let skipped = head.chars().count().saturating_sub(CONTEXT);
+        let cut = |nth: usize| tail.char_indices().nth(nth).map_or(tail.len(), |(at, _)| at);
+        Self {
+            ratio: if ratio.is_finite() { ratio.clamp(0.0, 1.0) } else { 0.0 },
+            quote: tail[..cut(CONTEXT)].to_owned(),
+            after: tail[cut(CONTEXT)..cut(2 * CONTEXT)].to_owned(),
+            before: head.chars().skip(skipped).collect(),
+            ..Self::default()
+        }
+    }
+}
+
 /// The way in which a locator was found, surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Found {

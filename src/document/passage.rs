@@ -83,7 +83,10 @@ impl Document {
         let mut folded = String::new();
         fold(words, &mut folded);
         let length = folded.chars().count();
-        let start = if found == Found::ByWords { self.start_by_head(start, &folded) } else { start };
+        let start = match found {
+            Found::ByWords => self.without_signs(self.start_by_head(start, &folded), words),
+            _ => start,
+        };
         let from = self.folded_offset(start);
         let (_, there) = self.folded_around(from, 0, length + SLACK);
         // The space before a word that begins with a sign is counted as the sign's.
@@ -120,6 +123,16 @@ impl Document {
             let offset = (from as usize + nearest).saturating_sub(at);
             self.place_of_folded(u32::try_from(offset).unwrap_or(u32::MAX))
         })
+    }
+
+    /// Returns the place after the signs at a place, unless the words begin with a sign too.
+    fn without_signs(&self, place: Place, words: &str) -> Place {
+        let text = self.block(place.scene as usize, place.block as usize).map_or("", |block| block.text);
+        let rest = text.get(place.byte as usize..).unwrap_or_default();
+        let signs = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_whitespace()).len();
+        let begins_with_a_letter = words.trim_start().chars().next().is_some_and(char::is_alphanumeric);
+        let skipped = if begins_with_a_letter { u32::try_from(signs).unwrap_or(0) } else { 0 };
+        Place { byte: place.byte + skipped, ..place }
     }
 
     /// Returns the place after the folded letter before an offset, and after as many signs that follow it at once.

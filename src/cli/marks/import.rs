@@ -1,0 +1,254 @@
+//! `nightstand marks import`: marks from a file that Nightstand, Readium or `KOReader` has written, or of W3C annotations.
+//!
+//! The quoted words are looked for in the story. What is there already is not taken in twice: a mark is known by its
+//! identifier, or by its passage.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use serde_json::Value;
+use twox_hash::XxHash3_64;
+
+use super::super::{Failure, source};
+use crate::document::{Document, Found, Locator, Passage, SafeText};
+use crate::format::ReadOptions;
+use crate::shelf::{Bookmark, COLOURS, Highlight, Identity, Record, Stamp};
+use crate::terminal::{Directories, Store, load, now, read_regular};
+
+/// The most bytes of a file of marks: ten thousand highlights take some twenty megabytes.
+const LARGEST: u64 = 64 << 20;
+
+/// The most marks that are taken from a file.
+const MOST: usize = 20_000;
+
+/// A mark as another program has written it.
+#[derive(Debug, Default, PartialEq)]
+struct Exported {
+    /// Its identifier in that program; empty if there is none.
+    id: String,
+    /// When it was last changed; 0 if that is not told.
+    stamp: Stamp,
+    /// The colour of a highlight; `None` for a bookmark.
+    colour: Option<u8>,
+    /// The name or the note.
+    name: String,
+    words: String,
+    before: String,
+    after: String,
+    /// The share of the story before it, from 0 to 1.
+    ratio: f64,
+}
+
+/// What has become of the marks of a file.
+#[derive(Debug, Default, PartialEq)]
+struct Tally {
+    added: usize,
+    known: usize,
+    lost: usize,
+}
+
+pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) -> Result<(), Failure> {
+    let shown = SafeText::line(&file.display().to_string());
+    let text = read_regular(file, LARGEST).map_err(|error| Failure::Usage(format!("can't read {shown}: {error}")))?;
+    let value: Value = serde_json::from_str(&text)
+        .map_err(|error| Failure::Usage(format!("{shown} is no JSON ({error}); export marks with `--json`")))?;
+    let exported = exported(&value);
+    if exported.is_empty() {
+        return Err(Failure::Usage(format!("{shown} has no marks of Nightstand, Readium or KOReader")));
+    }
+    let Some(store) = directories.state.clone().map(Store::new) else {
+        return Err(Failure::Usage(
+            "nothing is saved: there is no home directory. Set HOME or XDG_STATE_HOME.".to_owned(),
+        ));
+    };
+    let named = story.map(Path::to_owned).or_else(|| named(&value)).ok_or_else(|| {
+        Failure::Usage(format!("{shown} names no story; name it: `nightstand marks import {shown} STORY`"))
+    })?;
+    let story = load(&source(Some(&named), directories)?, &ReadOptions::default())?;
+    let loaded = store.record(&Identity::of(&story.document, &story.path), &story.document);
+    let Some(keep_at) = loaded.keep_at else {
+        return Err(anyhow!("{}", loaded.note.unwrap_or_else(|| "nothing can be saved".to_owned())).into());
+    };
+    let mut record = loaded.value;
+    let tally = take_in(&mut record, &story.document, exported, now());
+    store.keep_record(&keep_at, &record).map_err(anyhow::Error::from)?;
+    let Tally { added, known, lost } = tally;
+    let mut told = format!("{added} taken in, {known} there already");
+    if lost > 0 {
+        told.push_str(&format!(", {lost} whose words are not in the story"));
+    }
+    writeln!(io::stdout().lock(), "{}: {told}", SafeText::line(&story.document.metadata.title))?;
+    Ok(())
+}
+
+/// The story that a file of marks names: its path if it is there, or else its title.
+fn named(value: &Value) -> Option<PathBuf> {
+    let text = |key: &str| value[key].as_str().filter(|text| !text.is_empty()).map(PathBuf::from);
+    let about = || value["about"]["dc:title"].as_str().map(PathBuf::from);
+    text("path").or_else(|| text("file")).filter(|path| path.exists()).or_else(|| text("title")).or_else(about)
+}
+
+/// Returns the marks of a file in any of the forms that are known.
+fn exported(value: &Value) -> Vec<Exported> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let mut marks = Vec::new();
+    marks.extend(list(&value["marks"]).iter().filter_map(of_nightstand));
+    // A set of Readium's, a page of the W3C's, or a bare list of annotations.
+    for items in [&value["items"], &value["first"]["items"], &value["annotations"], value] {
+        marks.extend(list(items).iter().filter_map(of_annotation));
+    }
+    let documents = [vec![value.clone()], list(&value["documents"])].concat();
+    for document in documents {
+        let pages = document["number_of_pages"].as_f64().unwrap_or(0.0);
+        marks.extend(list(&document["entries"]).iter().filter_map(|entry| of_koreader(entry, pages)));
+    }
+    marks.truncate(MOST);
+    marks
+}
+
+fn text(value: &Value) -> String {
+    SafeText::new(value.as_str().unwrap_or_default()).to_string()
+}
+
+/// Returns a mark of our own export.
+fn of_nightstand(mark: &Value) -> Option<Exported> {
+    let quote = &mark["annotation"]["target"]["selector"][0];
+    let highlight = mark["kind"] == "highlight";
+    let words = if highlight { text(&mark["words"]) } else { text(&quote["exact"]) };
+    let colour = mark["colour"].as_u64().and_then(|colour| u8::try_from(colour).ok());
+    let exported = Exported {
+        id: text(&mark["id"]),
+        stamp: stamp(&mark["changed"]),
+        colour: highlight.then(|| colour.unwrap_or(1).clamp(1, COLOURS)),
+        name: text(&mark["name"]),
+        words,
+        before: text(&quote["prefix"]),
+        after: text(&quote["suffix"]),
+        ratio: mark["readium"]["locations"]["totalProgression"].as_f64().unwrap_or(0.0),
+    };
+    Some(exported).filter(|exported| !exported.words.trim().is_empty())
+}
+
+/// Returns a W3C annotation, which Readium's are too.
+fn of_annotation(annotation: &Value) -> Option<Exported> {
+    let selectors = match &annotation["target"]["selector"] {
+        Value::Array(selectors) => selectors.clone(),
+        one => vec![one.clone()],
+    };
+    let quote = selectors.iter().find(|selector| selector["type"] == "TextQuoteSelector")?;
+    let progress = selectors.iter().find(|selector| selector["type"] == "ProgressionSelector");
+    let body = if annotation["body"].is_array() { &annotation["body"][0] } else { &annotation["body"] };
+    let bookmark = annotation["motivation"] == "bookmarking";
+    let changed = [&annotation["modified"], &annotation["created"]];
+    let exported = Exported {
+        id: text(&annotation["id"]).trim_start_matches("urn:nightstand:").to_owned(),
+        stamp: changed.into_iter().map(stamp).find(|stamp| *stamp > 0).unwrap_or(0),
+        colour: (!bookmark).then(|| colour(body["color"].as_str().unwrap_or_default())),
+        name: text(&body["value"]),
+        words: text(&quote["exact"]),
+        before: text(&quote["prefix"]),
+        after: text(&quote["suffix"]),
+        ratio: progress.and_then(|progress| progress["value"].as_f64()).unwrap_or(0.0),
+    };
+    Some(exported).filter(|exported| !exported.words.trim().is_empty())
+}
+
+/// Returns an entry of `KOReader`'s export.
+fn of_koreader(entry: &Value, pages: f64) -> Option<Exported> {
+    let seconds = entry["time"].as_u64().unwrap_or(0);
+    let page = entry["page"].as_f64().unwrap_or(0.0);
+    let exported = Exported {
+        stamp: seconds.saturating_mul(1000),
+        colour: Some(colour(entry["color"].as_str().unwrap_or_default())),
+        name: text(&entry["note"]),
+        words: text(&entry["text"]),
+        ratio: if pages > 0.0 { page / pages } else { 0.0 },
+        ..Exported::default()
+    };
+    Some(exported).filter(|exported| !exported.words.trim().is_empty())
+}
+
+/// Returns the colour that is nearest to one that another program names, by its name or as `#rrggbb`.
+fn colour(name: &str) -> u8 {
+    let hex = name.strip_prefix('#').and_then(|digits| u32::from_str_radix(digits.get(..6)?, 16).ok());
+    let name = match hex.map(|rgb| (rgb >> 16, rgb >> 8 & 255, rgb & 255)) {
+        Some((red, green, blue)) if blue > red && blue >= green => "blue",
+        Some((red, green, _)) if green > red => "green",
+        Some((red, green, _)) if red > green + green / 3 => "red",
+        _ => name,
+    };
+    match name.to_ascii_lowercase().as_str() {
+        "green" | "olive" | "cyan" => 2,
+        "blue" => 3,
+        "red" | "pink" | "purple" => 4,
+        _ => 1,
+    }
+}
+
+/// Returns a time of RFC 3339 in milliseconds; 0 where there is none.
+fn stamp(value: &Value) -> Stamp {
+    let time = value.as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok());
+    time.and_then(|time| u64::try_from(time.as_millisecond()).ok()).unwrap_or(0)
+}
+
+/// Takes marks into a record. Those that are there already stay as they are.
+fn take_in(record: &mut Record, document: &Document, exported: Vec<Exported>, now: Stamp) -> Tally {
+    let mut tally = Tally::default();
+    let mut passages: Vec<Passage> = super::marks_of(document, record).into_iter().map(|mark| mark.passage).collect();
+    for mark in exported {
+        let there = |id: &str, removed: bool| !removed && !mark.id.is_empty() && id == mark.id;
+        let known = record.bookmarks.iter().any(|kept| there(&kept.id, kept.removed))
+            || record.highlights.iter().any(|kept| there(&kept.id, kept.removed));
+        let locator = Locator::of_words(&mark.before, &mark.words, &mark.after, mark.ratio);
+        let (passage, found) = document.find_passage(document.find(&locator), &mark.words);
+        let passage = if mark.colour.is_some() { passage } else { Passage { end: passage.start, ..passage } };
+        if known || passages.contains(&passage) && found != Found::ByRatio {
+            tally.known += 1;
+            continue;
+        }
+        if found == Found::ByRatio {
+            tally.lost += 1;
+        } else {
+            tally.added += 1;
+            passages.push(passage);
+        }
+        // One whose words are gone is kept: another edition may have them.
+        let locator = if found == Found::ByRatio { locator } else { document.locate(passage.start) };
+        add(record, mark, locator, now);
+    }
+    tally
+}
+
+/// Adds a mark to a record, in place of the trace of one that was removed.
+fn add(record: &mut Record, mark: Exported, locator: Locator, now: Stamp) {
+    let told = format!("{} {} {}", mark.words, mark.name, mark.stamp);
+    let id = if mark.id.is_empty() { format!("import-{:016x}", XxHash3_64::oneshot(told.as_bytes())) } else { mark.id };
+    let trace = |other: &str, stamp: Stamp| if other == id { Some(stamp + 1) } else { None };
+    let after_trace = (record.bookmarks.iter().filter_map(|kept| trace(&kept.id, kept.stamp)))
+        .chain(record.highlights.iter().filter_map(|kept| trace(&kept.id, kept.stamp)))
+        .max();
+    let stamp = match after_trace {
+        Some(after) => now.max(after),
+        None if mark.stamp == 0 => now,
+        None => mark.stamp,
+    };
+    record.bookmarks.retain(|kept| kept.id != id);
+    record.highlights.retain(|kept| kept.id != id);
+    match mark.colour {
+        None => record.bookmarks.push(Bookmark { id, stamp, removed: false, name: mark.name, locator }),
+        Some(colour) => record.highlights.push(Arc::new(Highlight {
+            id,
+            stamp,
+            removed: false,
+            colour,
+            note: mark.name,
+            words: mark.words,
+            locator,
+        })),
+    }
+}
+
+#[cfg(test)]
+mod tests;

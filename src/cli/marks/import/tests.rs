@@ -1,0 +1,162 @@
+//! Marks that go out and come back, and those of other programs.
+
+use serde_json::json;
+
+use super::super::{annotation, marks_of};
+use super::*;
+use crate::document::{Place, Unit};
+use crate::format;
+
+fn story() -> Document {
+    let text: String = (1..60).fold("# Tides\n\n".to_owned(), |text, n| {
+        text + &format!(
+            "Night {n} was long. “The river,” he said, “is high for the {n}th time.” Nobody answered him.\n\n"
+        )
+    });
+    format::read("a.md", text.as_bytes()).unwrap().document
+}
+
+fn record(document: &Document) -> Record {
+    let mut record = Record::new(&Identity::of(document, "/a.md"));
+    let sentence = document.unit_after(Place::new(0, 20, 30), Unit::Sentence).unwrap();
+    let long =
+        Passage { start: sentence.start, end: document.unit_after(Place::new(0, 22, 0), Unit::Sentence).unwrap().end };
+    for (n, passage) in [(1, sentence), (2, long)] {
+        record.highlights.push(Arc::new(Highlight {
+            id: format!("h{n}"),
+            stamp: 1_700_000_000_000 + u64::from(n),
+            colour: n,
+            note: if n == 2 { "Two\nlines".to_owned() } else { String::new() },
+            words: document.words_of(passage),
+            locator: document.locate(passage.start),
+            removed: false,
+        }));
+    }
+    let locator = document.locate(Place::new(0, 30, 6));
+    record.bookmarks.push(Bookmark { id: "b".into(), stamp: 5_000, removed: false, name: "Here".into(), locator });
+    record
+}
+
+fn export(document: &Document, record: &Record) -> Value {
+    let marks = marks_of(document, record);
+    json!({ "title": "Tides", "marks": marks.iter().map(|mark| annotation::described(document, "/a.md", mark)).collect::<Vec<_>>() })
+}
+
+#[test]
+fn what_goes_out_comes_back_the_same_and_once() {
+    let document = story();
+    let before = record(&document);
+    let file = export(&document, &before);
+    let mut forgotten = Record::new(&Identity::of(&document, "/a.md"));
+    let tally = take_in(&mut forgotten, &document, exported(&file), 9);
+    assert_eq!(tally, Tally { added: 3, known: 0, lost: 0 });
+    assert_eq!((&forgotten.bookmarks, &forgotten.highlights), (&before.bookmarks, &before.highlights));
+    assert_eq!(take_in(&mut forgotten, &document, exported(&file), 9), Tally { added: 0, known: 3, lost: 0 });
+    let mut removed = before.clone();
+    removed.bookmarks[0] = Bookmark { id: "b".into(), stamp: 6_000, removed: true, ..Bookmark::default() };
+    assert_eq!(take_in(&mut removed, &document, exported(&file), 9), Tally { added: 1, known: 2, lost: 0 });
+    assert_eq!((removed.bookmarks.len(), removed.bookmarks[0].stamp), (1, 6_001), "later than its removal");
+}
+
+#[test]
+fn annotations_of_the_w3c_and_of_readium_are_taken_in() {
+    let document = story();
+    let file = export(&document, &record(&document));
+    let annotations: Vec<Value> =
+        file["marks"].as_array().unwrap().iter().map(|mark| mark["annotation"].clone()).collect();
+    let set = json!({ "type": "AnnotationSet", "about": { "dc:title": "Tides" }, "items": annotations });
+    let mut taken = Record::new(&Identity::of(&document, "/a.md"));
+    assert_eq!(take_in(&mut taken, &document, exported(&set), 9).added, 3);
+    assert_eq!(taken.highlights.iter().map(|mark| &*mark.words).collect::<Vec<_>>().len(), 2);
+    let readium = json!({ "items": [{
+        "id": "urn:uuid:1", "created": "2026-01-02T03:04:05Z", "motivation": "highlighting",
+        "body": { "type": "TextualBody", "value": "Deep", "color": "#2a7fff" },
+        "target": { "source": "c1.xhtml", "selector": [
+            { "type": "ProgressionSelector", "value": 0.5 },
+            { "type": "TextQuoteSelector", "exact": "is high for the 31th time", "prefix": "“The river,” he said, “" },
+        ] },
+    }] });
+    let mut taken = Record::new(&Identity::of(&document, "/a.md"));
+    assert_eq!(take_in(&mut taken, &document, exported(&readium), 9).added, 1);
+    let mark = &taken.highlights[0];
+    assert_eq!((mark.colour, &*mark.note, mark.stamp), (3, "Deep", 1_767_323_045_000));
+    let (passage, found) = document.find_passage(document.find(&mark.locator), &mark.words);
+    assert_eq!((found, &*document.words_of(passage)), (Found::InPlace, "is high for the 31th time"));
+}
+
+#[test]
+fn highlights_of_koreader_are_taken_in_once_and_lost_ones_are_kept() {
+    let document = story();
+    let file = json!({ "version": "json/1.0.0", "documents": [{ "title": "Tides", "number_of_pages": 10, "entries": [
+        { "text": "is high for the 12th time", "note": "So high", "page": 2, "time": 1_700_000_000, "sort": "highlight",
+          "drawer": "lighten", "color": "green" },
+        { "text": "words that nobody has ever written here", "page": 9, "time": 1_700_000_001, "color": "gray" },
+    ] }] });
+    let mut taken = Record::new(&Identity::of(&document, "/a.md"));
+    assert_eq!(take_in(&mut taken, &document, exported(&file), 9), Tally { added: 1, known: 0, lost: 1 });
+    assert_eq!((taken.highlights[0].colour, taken.highlights[0].stamp), (2, 1_700_000_000_000));
+    assert_eq!(take_in(&mut taken, &document, exported(&file), 9).added, 0);
+    assert_eq!(taken.highlights.len(), 2);
+}
+
+/// Checks an annotation against the Web Annotation Data Model (W3C Recommendation, 2017), sections 3 and 4.
+fn check_annotation(annotation: &Value) {
+    let iri = |value: &Value| {
+        let text = value.as_str().unwrap_or_else(|| panic!("no IRI: {value}"));
+        assert!(text.contains(':') && !text.contains([' ', '"', '<', '>']), "{text}");
+    };
+    assert_eq!(annotation["@context"], "http://www.w3.org/ns/anno.jsonld");
+    assert_eq!(annotation["type"], "Annotation");
+    iri(&annotation["id"]);
+    assert!(["bookmarking", "highlighting", "commenting"].contains(&annotation["motivation"].as_str().unwrap()));
+    assert_eq!(annotation["body"]["type"], "TextualBody");
+    assert!(annotation["body"]["value"].is_string());
+    iri(&annotation["target"]["source"]);
+    for selector in annotation["target"]["selector"].as_array().unwrap() {
+        match selector["type"].as_str().unwrap() {
+            "TextQuoteSelector" => assert!(["exact", "prefix", "suffix"].iter().all(|key| selector[*key].is_string())),
+            "TextPositionSelector" => {
+                assert!(selector["start"].as_u64().unwrap() <= selector["end"].as_u64().unwrap());
+            }
+            other => panic!("{other}"),
+        }
+    }
+}
+
+/// Checks a locator against Readium's schema of locators.
+fn check_locator(locator: &Value) {
+    assert!(locator["href"].as_str().unwrap().contains(':') && locator["type"].is_string());
+    assert!(locator.get("title").is_none_or(Value::is_string));
+    let locations = &locator["locations"];
+    for share in ["progression", "totalProgression"] {
+        assert!((0.0..=1.0).contains(&locations[share].as_f64().unwrap()));
+    }
+    assert!(locations["position"].as_u64().unwrap() >= 1);
+    assert!(["before", "highlight", "after"].iter().all(|key| locator["text"][*key].is_string()));
+}
+
+#[test]
+fn what_goes_out_is_what_the_w3c_and_readium_ask_for() {
+    let document = story();
+    let record = record(&document);
+    for path in ["/a b#1.md", "built in: a.md", "file:///a.md"] {
+        for mark in marks_of(&document, &record) {
+            let described = annotation::described(&document, path, &mark);
+            check_annotation(&described["annotation"]);
+            check_locator(&described["readium"]);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_export_has_no_marks() {
+    for value in [
+        json!(7),
+        json!({ "marks": [7, {}, { "annotation": 3 }] }),
+        json!([{ "target": [] }]),
+        json!({ "entries": "x" }),
+    ] {
+        assert_eq!(exported(&value), [], "{value}");
+    }
+    assert_eq!(["yellow", "#ffef00", "olive", "#70c0ff", "purple", ""].map(colour), [1, 1, 2, 3, 4, 1]);
+}
