@@ -5,6 +5,7 @@ mod options;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
 
 pub(super) use self::options::{AlignArg, AmbiguousArg, HyphensArg, LookArgs, PAGE, READING, ReadingArgs, THEME};
 
@@ -16,7 +17,8 @@ Examples:
   nightstand --theme candle       Go on reading, in another theme
   nightstand print story.txt      Print a story as plain text
 
-Press ? while you read for the keys. `nightstand COMMAND --help` shows the options of a command.";
+Press ? while you read for the keys. `nightstand COMMAND --help` shows the options of a command.
+`nightstand man` prints the manual, which also lists files, variables and exit codes.";
 
 /// A terminal reader for stories.
 ///
@@ -52,6 +54,19 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Option<ThemeCommand>,
     },
+    /// Print a script that lets your shell complete commands, options and themes.
+    ///
+    /// Each shell loads such a script in its own way. For bash, save it as
+    /// ~/.local/share/bash-completion/completions/nightstand, and for fish as
+    /// ~/.config/fish/completions/nightstand.fish. For zsh, save it as _nightstand in a folder of your fpath.
+    Completions {
+        /// The shell that the script is for.
+        shell: Shell,
+    },
+    /// Print the manual as a man page.
+    ///
+    /// To read it at once, type: nightstand man | man -l -
+    Man,
 }
 
 #[derive(Debug, Args)]
