@@ -1,5 +1,7 @@
-//! What packages hold beside the program: the man page and the scripts for shells.
+//! What packages hold beside the program: the man page, the scripts for shells, and the files in `packaging/`.
 
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use clap::CommandFactory;
@@ -105,4 +107,39 @@ fn the_short_help_is_short() {
     for heading in ["Reading:", "Page:", "Files:"] {
         assert!(printed(&["-h"]).contains(heading) && printed(&["--help"]).contains(heading), "{heading}");
     }
+}
+
+#[test]
+fn packages_have_the_version_of_the_program() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging");
+    let version = env!("CARGO_PKG_VERSION");
+    for (file, words) in [
+        ("PKGBUILD", format!("pkgver={version}\n")),
+        ("nightstand.rb", format!("nightstand-{version}.tar.gz")),
+        ("package.nix", format!("version = \"{version}\";")),
+        ("nightstand.metainfo.xml", format!("<release version=\"{version}\"")),
+    ] {
+        assert!(fs::read_to_string(folder.join(file)).unwrap().contains(&words), "{file}: {words}");
+    }
+}
+
+#[test]
+fn templates_that_nobody_has_tried_say_so() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for file in ["PKGBUILD", "nightstand.rb", "package.nix"] {
+        assert!(fs::read_to_string(root.join("packaging").join(file)).unwrap().starts_with("# Untested"), "{file}");
+    }
+}
+
+#[test]
+fn the_desktop_offers_the_program_for_stories() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| fs::read_to_string(root.join("packaging").join(file)).unwrap();
+    let (desktop, metainfo) = (read("nightstand.desktop"), read("nightstand.metainfo.xml"));
+    assert!(desktop.contains("\nTerminal=true\n"));
+    let types = desktop.lines().find_map(|line| line.strip_prefix("MimeType=")).unwrap();
+    for kind in types.split_terminator(';') {
+        assert!(metainfo.contains(&format!("<mediatype>{kind}</mediatype>")), "{kind}");
+    }
+    assert_eq!(types.split_terminator(';').count(), metainfo.matches("<mediatype>").count());
 }
