@@ -1,7 +1,9 @@
 //! The command line: what was asked for, who does it, and how the program ends.
 
 mod args;
+mod completions;
 mod config;
+mod manual;
 mod marks;
 mod print;
 mod read;
@@ -98,6 +100,8 @@ pub fn main() -> ExitCode {
         Some(Command::Shelf(args)) => shelf::run(&args, &directories),
         Some(Command::Config { command }) => config::run(command.as_ref(), &directories),
         Some(Command::Theme { command }) => theme::run(command.as_ref(), &directories),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man) => manual::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -213,9 +217,11 @@ fn commands() -> Vec<String> {
 }
 
 /// Returns whether a name is a command's but for a slip of the finger: a path and a title are longer.
+///
+/// A command of three letters, such as `man`, is left out: too many words of titles differ from it in one letter.
 fn is_nearly_a_command(name: &str) -> bool {
-    name.chars().all(char::is_alphabetic)
-        && commands().iter().any(|command| strsim::damerau_levenshtein(command, name) == 1)
+    let is_near = |command: &String| command.len() > 3 && strsim::damerau_levenshtein(command, name) == 1;
+    name.chars().all(char::is_alphabetic) && commands().iter().any(is_near)
 }
 
 fn no_such_command(name: &str) -> String {

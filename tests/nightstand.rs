@@ -21,6 +21,8 @@ mod layers;
 mod machine;
 #[path = "suite/messages.rs"]
 mod messages;
+#[path = "suite/packages.rs"]
+mod packages;
 #[path = "suite/places.rs"]
 mod places;
 #[path = "suite/promises.rs"]

@@ -220,6 +220,7 @@ fn a_slip_on_the_command_line_is_told_by_what_was_meant() {
         (&["shlef"], "did you mean `shelf`?"),
         (&["the", "night", "gate"], "in quotes: `nightstand \"the night gate\"`"),
         (&["theme", "snow"], "`nightstand theme show snow`"),
+        (&["mad", "max"], "in quotes: `nightstand \"mad max\"`"),
         (&["--theme", "papreback"], "did you mean `paperback`?"),
     ] {
         let (code, told) = said(arguments);

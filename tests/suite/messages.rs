@@ -16,11 +16,11 @@ use nightstand::cli::Cli;
 const SPEAKING: [&str; 11] =
     ["action", "app", "cli", "config", "diagnostic", "format", "moods", "shelf", "terminal", "theme", "ui"];
 
-/// Files that hold tests, or words that are looked for in stories.
+/// Files that hold tests, words that are looked for in stories, or pieces of scripts.
 fn is_silent(path: &Path) -> bool {
-    const LOOKED_FOR: [&str; 7] =
-        ["tests.rs", "day.rs", "recording.rs", "cues.rs", "tense.rs", "gutenberg.rs", "heading.rs"];
-    LOOKED_FOR.iter().any(|file| path.ends_with(file)) || path.components().any(|part| part.as_os_str() == "tests")
+    const SILENT: [&str; 8] =
+        ["tests.rs", "day.rs", "recording.rs", "cues.rs", "tense.rs", "gutenberg.rs", "heading.rs", "amend.rs"];
+    SILENT.iter().any(|file| path.ends_with(file)) || path.components().any(|part| part.as_os_str() == "tests")
 }
 
 fn sources(path: &Path, found: &mut Vec<PathBuf>) {
