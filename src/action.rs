@@ -43,12 +43,18 @@ pub enum Action {
     NextHit,
     /// Go to the one before.
     PreviousHit,
+    /// List all places with those words.
+    ShowHits,
     /// Show the themes.
     ShowThemes,
     /// Show all keys.
     ShowHelp,
     /// One page or two facing ones.
     ToggleSpread,
+    /// Say another thing of how far one is.
+    ChangeProgress,
+    /// Show or hide a bar of how far one is.
+    ToggleBar,
     /// Show or hide the line at the foot.
     ToggleStatus,
     /// Ragged or justified lines.
@@ -85,6 +91,10 @@ pub enum Action {
     Bottom,
     /// Take the chosen row.
     Choose,
+    /// Hide or show the entries under the chosen one.
+    Fold,
+    /// Hide or show all entries under others.
+    FoldAll,
     /// Show only the rows that have some words.
     Filter,
     /// Give the chosen bookmark another name, or the chosen highlight another note.
@@ -162,9 +172,12 @@ impl Action {
             Self::Search => "Search",
             Self::NextHit => "Next match",
             Self::PreviousHit => "Previous match",
+            Self::ShowHits => "List all matches",
             Self::ShowThemes => "Themes",
             Self::ShowHelp => "Show this help",
             Self::ToggleSpread => "One page or two (from 110 columns)",
+            Self::ChangeProgress => "Progress: pages, percent or time",
+            Self::ToggleBar => "Show or hide the progress bar",
             Self::ToggleStatus => "Show or hide the status line",
             Self::ToggleJustified => "Justified or ragged right",
             Self::ChangeHyphens => "Hyphens: calm, tight or none",
@@ -183,6 +196,8 @@ impl Action {
             Self::Top => "First row",
             Self::Bottom => "Last row",
             Self::Choose => "Open the selected row",
+            Self::Fold => "Fold or unfold a chapter",
+            Self::FoldAll => "Fold or unfold all",
             Self::Filter => "Filter this list",
             Self::Rename => "Rename it, or edit its note",
             Self::Delete => "Delete it, or take it off the shelf",

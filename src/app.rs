@@ -4,6 +4,7 @@
 //! clock and no terminal: sizes and outcomes arrive as events.
 
 mod book;
+mod contents;
 mod event;
 mod furthest;
 mod help;
@@ -14,17 +15,21 @@ mod look_up;
 mod marks;
 mod note_editor;
 mod overlay;
+mod pace;
 mod panels;
 mod partial;
 mod parts;
 mod preferences;
+mod progress;
 mod prompt;
 mod reading;
 mod search;
+mod searching;
 mod selecting;
 mod selection;
 mod start;
 mod themes;
+mod view;
 
 pub use book::{Book, Order, OrderedStretch, Page, Proof};
 pub use event::{Effect, Event, Outcome, Urgency};
@@ -37,22 +42,22 @@ pub use note_editor::{NoteEditor, Noted};
 pub use overlay::{List, ListKind, Overlay};
 pub use partial::{Fetching, Piece};
 pub use preferences::Preferences;
+pub use progress::{ProgressKind, Tick, TickKind};
 pub use prompt::{Prompt, Purpose};
 pub use search::Search;
 pub use selection::Selection;
 pub use start::Start;
 pub use themes::Themes;
 
-use std::sync::Arc;
-
 use furthest::Furthest;
+use pace::Pace;
 use parts::{Keys, Notices, Pending, Position, Remembered, Shelf, Story};
 
 use crate::action::Action;
-use crate::config::{Context, Key, Keymap};
-use crate::document::{Chapter, Document, Found, Locator, Mood, Place, SafeText};
-use crate::shelf::{Entry, Record, Settings, Stamp};
-use crate::theme::{Theme, Variant};
+use crate::config::{Context, Key};
+use crate::document::{Found, Locator, Place, SafeText};
+use crate::shelf::{Entry, Record, Stamp};
+use crate::theme::Variant;
 
 /// Everything that a session holds: `update` dispatches, and each part changes what is its own.
 #[derive(Debug)]
@@ -96,8 +101,15 @@ impl App {
         let book = Book::new(&document, stretches, Preferences::of(&settings, &overrides));
         Self {
             story: Story { document, book, outline },
-            position: Position { place, ..Position::default() },
-            remembered: Remembered { record, settings, marks, furthest, moved: false },
+            position: Position { place, began: Some(place), ..Position::default() },
+            remembered: Remembered {
+                pace: Pace::recall(settings.pace),
+                record,
+                settings,
+                marks,
+                furthest,
+                moved: false,
+            },
             search: Search::default(),
             themes,
             overlay: None,
@@ -159,7 +171,7 @@ impl App {
                 early.into_iter().flat_map(|key| self.press(key)).collect()
             }
             Event::Fetching(percent) => {
-                self.progress(percent);
+                self.tell_fetched(percent);
                 Vec::new()
             }
             Event::NotFetched(why) => {
@@ -189,142 +201,6 @@ impl App {
                 vec![Effect::Keep(Urgency::Now), Effect::Quit]
             }
         }
-    }
-
-    /// What is to be remembered of the story now.
-    #[must_use]
-    pub fn record(&self) -> Record {
-        let mut record = self.remembered.record.clone();
-        // A place that was only read from the record is no newer than it was.
-        if self.remembered.moved || record.place == Locator::default() {
-            let place = self.place_left_for_a_search().unwrap_or(self.position.place);
-            record.place = self.story.document.locate(place);
-            record.percent = self.story.document.percent(place);
-        }
-        record.read = record.read.max(self.now);
-        record.furthest = self.remembered.furthest.stored(&self.story.document);
-        self.remembered.marks.store(&mut record);
-        record
-    }
-
-    /// What is to be remembered of the reader now.
-    #[must_use]
-    pub fn settings(&self) -> Settings {
-        self.remembered.settings.clone()
-    }
-
-    /// The story.
-    #[must_use]
-    pub fn document(&self) -> &Document {
-        &self.story.document
-    }
-
-    /// The story, to be shared with whoever sets it.
-    #[must_use]
-    pub fn shared_document(&self) -> Arc<Document> {
-        Arc::clone(&self.story.document)
-    }
-
-    /// Its pages at the present size.
-    #[must_use]
-    pub fn book(&self) -> &Book {
-        &self.story.book
-    }
-
-    /// Where the reader is.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        self.position.place
-    }
-
-    /// The first of the pages that are seen.
-    #[must_use]
-    pub fn opening(&self) -> Page {
-        self.story.book.opening(self.position.place)
-    }
-
-    /// The theme that is seen, be it chosen or looked at in the list.
-    #[must_use]
-    pub fn theme(&self) -> &Theme {
-        self.themes.current()
-    }
-
-    /// All themes.
-    #[must_use]
-    pub fn themes(&self) -> &Themes {
-        &self.themes
-    }
-
-    /// Returns whether the terminal has told its ground in this session.
-    #[must_use]
-    pub fn knows_ground(&self) -> bool {
-        self.themes.has_learnt()
-    }
-
-    /// The bookmarks, highlights and notes.
-    #[must_use]
-    pub fn marks(&self) -> &Marks {
-        &self.remembered.marks
-    }
-
-    /// What the contents list.
-    #[must_use]
-    pub fn outline(&self) -> &[Chapter] {
-        &self.story.outline
-    }
-
-    /// The stories that have been read; `None` before they have been asked for.
-    #[must_use]
-    pub fn shelf(&self) -> Option<&[Entry]> {
-        self.shelf.entries.as_deref()
-    }
-
-    /// How late it is.
-    #[must_use]
-    pub fn now(&self) -> Stamp {
-        self.now
-    }
-
-    /// What is lit.
-    #[must_use]
-    pub fn search(&self) -> &Search {
-        &self.search
-    }
-
-    /// What stands over the page.
-    #[must_use]
-    pub fn overlay(&self) -> Option<&Overlay> {
-        self.overlay.as_ref()
-    }
-
-    /// Returns whether the status line tells the first keys: nothing was remembered, and few pages have been turned.
-    #[must_use]
-    pub fn tells_first_keys(&self) -> bool {
-        self.notices.lesson > 0
-    }
-
-    /// The keys.
-    #[must_use]
-    pub fn keymap(&self) -> &Keymap {
-        &self.keys.keymap
-    }
-
-    /// The number typed so far.
-    #[must_use]
-    pub fn count(&self) -> Option<u32> {
-        self.keys.count
-    }
-
-    /// What the status line has to say, if anything.
-    #[must_use]
-    pub fn note(&self) -> Option<&str> {
-        self.notices.note.as_deref().or_else(|| self.fetching_note()).or(self.notices.trouble.as_deref())
-    }
-
-    /// Whether that is said until the next key only.
-    #[must_use]
-    pub fn is_passing_note(&self) -> bool {
-        self.notices.note.is_some()
     }
 
     fn press(&mut self, key: Key) -> Vec<Effect> {
@@ -427,6 +303,7 @@ impl App {
             return Vec::new();
         }
         self.position.history.leave(self.position.place);
+        self.remembered.pace.begin(self.now);
         self.remembered.furthest.jump();
         self.go(place)
     }
@@ -476,15 +353,6 @@ impl App {
         }
         self.remembered.settings.background = Some(ground.name().to_owned());
         vec![Effect::KeepSettings]
-    }
-
-    /// The mood in which the page is shown while themes are looked at, where the reader asked for one.
-    #[must_use]
-    pub fn sample(&self) -> Option<Mood> {
-        match &self.overlay {
-            Some(Overlay::List(List { kind: ListKind::Themes { sample, .. }, .. })) => *sample,
-            _ => None,
-        }
     }
 
     /// Takes in all themes; the one that is seen stays, and so does its row.

@@ -72,7 +72,7 @@ pub use passage::Passage;
 pub use phrases::PHRASES;
 pub use place::{Place, STABLE_PAGE};
 pub use safe_text::{MAX_COMBINING, SafeText, is_hazard};
-pub use search::{Hit, Query};
+pub use search::{Hit, MOST_HITS, Query, Switches};
 pub use sentences::Unit;
 pub use words::count_words;
 

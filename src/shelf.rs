@@ -11,6 +11,7 @@
 mod entry;
 mod identity;
 mod mark;
+mod reading;
 mod record;
 mod seal;
 mod settings;
@@ -18,6 +19,7 @@ mod settings;
 pub use entry::Entry;
 pub use identity::{Identity, Likeness};
 pub use mark::{Bookmark, COLOURS, Highlight};
+pub use reading::{Reading, State, count, day_of};
 pub use record::Record;
 pub use seal::Seal;
 pub use settings::Settings;

@@ -161,6 +161,21 @@ impl Book {
         self.number(Page { stretch, number })
     }
 
+    /// The numbers of the pages that show some places, in their order. The pages before each are counted once.
+    #[must_use]
+    pub fn numbers(&self, places: impl Iterator<Item = Place>) -> Vec<Option<usize>> {
+        let mut before = vec![Some(0)];
+        for starts in &self.starts {
+            let sum = before.last().copied().flatten();
+            before.push(sum.zip(starts.as_ref()).map(|(sum, starts)| sum + starts.len()));
+        }
+        let number = |place: Place| {
+            let stretch = self.stretch_of(place);
+            Some(before[stretch]? + page_of(self.starts[stretch].as_ref()?, place) + 1)
+        };
+        places.map(number).collect()
+    }
+
     /// How many pages there are; `None` until it is known.
     #[must_use]
     pub fn total(&self) -> Option<usize> {

@@ -70,7 +70,7 @@ const GROUPS: [(&str, &[Action]); 6] = {
             ],
         ),
         ("Words", &[A::Select, A::LookUp, A::GoToLetter, A::Undo]),
-        ("Search", &[A::Search, A::NextHit, A::PreviousHit, A::Dismiss]),
+        ("Search", &[A::Search, A::NextHit, A::PreviousHit, A::ShowHits, A::Dismiss]),
         (
             "The page",
             &[
@@ -81,6 +81,8 @@ const GROUPS: [(&str, &[Action]); 6] = {
                 A::ToggleHanging,
                 A::Widen,
                 A::Narrow,
+                A::ChangeProgress,
+                A::ToggleBar,
                 A::ToggleStatus,
             ],
         ),
@@ -117,7 +119,9 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
         let row = |action: &Action| bindings(Context::Reading).find(|binding| binding.action == *action).map(row);
         group(title, actions.iter().filter_map(row).collect());
     }
-    for context in [Context::Selection, Context::Panel, Context::Marks, Context::Shelf, Context::Themes] {
+    for context in
+        [Context::Selection, Context::Panel, Context::Contents, Context::Marks, Context::Shelf, Context::Themes]
+    {
         group(context.title(), bindings(context).map(row).collect());
     }
     rows

@@ -1,11 +1,13 @@
 //! What the lists over the page show: their rows, and the words that a filter lets through.
 
+use std::collections::BTreeSet;
+
 use tui_input::{Input, InputRequest};
 
 use super::{App, Effect, Lead, List, ListKind, Overlay, PlacedMark};
 use crate::action::Action;
 use crate::config::Key;
-use crate::document::{Chapter, SafeText};
+use crate::document::{Hit, Mood, SafeText};
 use crate::shelf::Entry;
 use crate::theme::Theme;
 
@@ -18,14 +20,24 @@ pub struct ListRow {
     pub label: String,
     /// What is said at its end: a page, or how far a story has been read.
     pub end: String,
+    /// The mood that it has a swatch of.
+    pub mood: Option<Mood>,
 }
 
 /// The text of a row, whether the filter shows it or not.
-struct RowText {
+pub(super) struct RowText {
     /// See [`ListRow::label`].
-    label: String,
+    pub(super) label: String,
     /// See [`ListRow::end`].
-    end: String,
+    pub(super) end: String,
+    /// See [`ListRow::mood`].
+    pub(super) mood: Option<Mood>,
+}
+
+impl RowText {
+    fn new(label: String, end: String) -> Self {
+        Self { label, end, mood: None }
+    }
 }
 
 /// The words that rows must have to be shown.
@@ -33,6 +45,8 @@ struct RowText {
 pub struct Filter {
     input: Input,
     typing: bool,
+    /// The entries of the contents whose own entries are hidden, by their indices.
+    folded: BTreeSet<usize>,
 }
 
 /// The sign of a bookmark, in lists and in the margin. It takes one cell in every terminal.
@@ -40,6 +54,9 @@ pub const BOOKMARK: &str = "▸";
 
 /// The most characters of a mark's words in a list, which shows a line of them.
 const LONGEST_WORDS: usize = 200;
+
+/// The most matches that are listed. A reader who goes through more has asked for something else.
+const MOST_LISTED: usize = 1000;
 
 /// The longest filter in characters: a few words.
 const LONGEST: usize = 60;
@@ -70,11 +87,37 @@ impl Filter {
         self.words().to_lowercase().split_whitespace().all(|word| text.contains(word))
     }
 
+    pub(super) fn is_folded(&self, index: usize) -> bool {
+        self.folded.contains(&index)
+    }
+
+    pub(super) fn has_folded(&self) -> bool {
+        !self.folded.is_empty()
+    }
+
+    pub(super) fn fold(&mut self, index: usize) {
+        self.folded.insert(index);
+    }
+
+    pub(super) fn unfold(&mut self, index: usize) {
+        self.folded.remove(&index);
+    }
+
+    pub(super) fn unfold_all(&mut self) {
+        self.folded.clear();
+    }
+
     pub(super) fn begin(&mut self) {
         self.typing = true;
     }
 
+    /// Lets every row through, folded ones apart.
     pub(super) fn clear(&mut self) {
+        *self = Self { folded: std::mem::take(&mut self.folded), ..Self::default() };
+    }
+
+    /// Lets every row through.
+    pub(super) fn reset(&mut self) {
         *self = Self::default();
     }
 
@@ -129,27 +172,30 @@ impl App {
     /// The rows of a list that the filter lets through.
     #[must_use]
     pub fn list_rows(&self, kind: ListKind) -> Vec<ListRow> {
-        let rows = self.all_rows(kind).into_iter().enumerate();
-        let shown = rows.filter(|(_, row)| self.filter.lets_through(&row.label));
-        shown.map(|(index, RowText { label, end })| ListRow { index, label, end }).collect()
+        let first = if kind == ListKind::Hits { self.first_listed() } else { 0 };
+        let rows = self.all_rows(kind).into_iter().zip(first..).map(|(row, index)| (index, row));
+        // A filter looks into what is folded.
+        let unfolded =
+            |index: usize| kind != ListKind::Contents || !self.filter.words().is_empty() || !self.is_folded_away(index);
+        let shown = rows.filter(|(index, row)| self.filter.lets_through(&row.label) && unfolded(*index));
+        shown.map(|(index, RowText { label, end, mood })| ListRow { index, label, end, mood }).collect()
     }
 
     fn all_rows(&self, kind: ListKind) -> Vec<RowText> {
         let page = |place| self.story.book.number_of(place).map_or_else(String::new, |number| number.to_string());
         match kind {
-            ListKind::Contents => {
-                let indent = |chapter: &Chapter| "  ".repeat(usize::from(chapter.level));
-                let row =
-                    |chapter: &Chapter| RowText { label: indent(chapter) + &chapter.title, end: page(chapter.place) };
-                self.story.outline.iter().map(row).collect()
-            }
+            ListKind::Contents => self.contents_rows(),
             ListKind::Marks => {
                 let end = |kept: &PlacedMark| if kept.is_lost { "not found".to_owned() } else { page(kept.place) };
                 let kept = self.remembered.marks.kept().iter();
-                kept.map(|kept| RowText { label: self.mark_label(kept), end: end(kept) }).collect()
+                kept.map(|kept| RowText::new(self.mark_label(kept), end(kept))).collect()
+            }
+            ListKind::Hits => {
+                let row = |hit: &Hit| RowText::new(self.hit_label(hit), page(hit.place));
+                self.search.hits().iter().skip(self.first_listed()).take(MOST_LISTED).map(row).collect()
             }
             ListKind::Leads => {
-                let row = |lead: Lead| RowText { label: lead.label.to_string(), end: page(lead.place) };
+                let row = |lead: Lead| RowText::new(lead.label.to_string(), page(lead.place));
                 self.leads().into_iter().map(row).collect()
             }
             ListKind::Shelf => {
@@ -159,10 +205,33 @@ impl App {
                 // The swatches stand at the end of the row.
                 let yours = |theme: &Theme| if theme.own { "yours" } else { "" };
                 let end = |theme: &Theme| format!("{:<6}{:16}", yours(theme), "");
-                let row = |theme: &Theme| RowText { label: theme.name.to_string(), end: end(theme) };
+                let row = |theme: &Theme| RowText::new(theme.name.to_string(), end(theme));
                 self.themes.all().iter().map(row).collect()
             }
         }
+    }
+
+    /// The first match that is listed: those far from the present one are not, if there are very many.
+    fn first_listed(&self) -> usize {
+        let current = self.search.current().unwrap_or(0);
+        current.saturating_sub(MOST_LISTED / 2).min(self.search.count().saturating_sub(MOST_LISTED))
+    }
+
+    /// The words around a match.
+    fn hit_label(&self, hit: &Hit) -> String {
+        /// The characters before a match that a row shows, and those from it on.
+        const BEFORE: usize = 24;
+        const AFTER: usize = 120;
+        let block = self.story.document.block(hit.place.scene as usize, hit.place.block as usize);
+        let Some((head, tail)) = block.and_then(|block| block.text.split_at_checked(hit.range.start)) else {
+            return String::new();
+        };
+        let skipped = head.chars().count().saturating_sub(BEFORE);
+        let before: String = head.chars().skip(skipped).collect();
+        // The first word may have been cut.
+        let before = if skipped > 0 { before.split_once(' ').map_or("", |(_, rest)| rest) } else { &before };
+        let words: String = format!("{before}{}", tail.chars().take(AFTER).collect::<String>());
+        SafeText::line(&words.replace('\n', " ")).to_string()
     }
 
     /// What a list calls a mark: its kind, its name or note, and the words that it marks.
@@ -184,7 +253,7 @@ impl App {
         let gone = if entry.there { "" } else { "not there now · " };
         // From a file that anyone may have written.
         let label = SafeText::line(&format!("{title}{by}")).to_string();
-        RowText { label, end: format!("{gone}{}{:>5}%", entry.ago(self.now), entry.percent) }
+        RowText::new(label, format!("{gone}{}{:>5}%", entry.ago(self.now), entry.percent))
     }
 
     /// Takes a key while letters go to the filter. Returns what is wanted then, or `None` where the key is not the filter's: those

@@ -173,6 +173,11 @@ impl Marks {
         self.kept.iter().position(|kept| kept.id() == id)
     }
 
+    /// What this session is called where several count for themselves.
+    pub(super) fn session(&self) -> String {
+        format!("{:016x}", self.seed)
+    }
+
     fn next_id(&mut self) -> String {
         self.made += 1;
         format!("{:016x}-{}", self.seed, self.made)

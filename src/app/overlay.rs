@@ -39,6 +39,7 @@ impl ListKind {
     pub fn context(self) -> Context {
         match self {
             Self::Marks => Context::Marks,
+            Self::Contents => Context::Contents,
             Self::Shelf => Context::Shelf,
             Self::Themes { .. } => Context::Themes,
             _ => Context::Panel,
@@ -53,6 +54,8 @@ pub enum ListKind {
     Contents,
     /// The bookmarks, highlights and notes.
     Marks,
+    /// The matches of the search.
+    Hits,
     /// What leads elsewhere from the page.
     Leads,
     /// The stories that have been read.

@@ -106,6 +106,10 @@ impl App {
             }
             Action::Choose => self.take_row(list),
             _ if list.kind == ListKind::Shelf => self.shelf_action(list, action),
+            _ if list.kind == ListKind::Contents => {
+                self.contents_action(list, action);
+                Vec::new()
+            }
             _ if matches!(list.kind, ListKind::Themes { .. }) => {
                 self.theme_action(list, action);
                 Vec::new()
@@ -222,12 +226,19 @@ impl App {
     fn take_row(&mut self, list: List) -> Vec<Effect> {
         self.overlay = None;
         match list.kind {
-            ListKind::Contents => match self.story.outline.get(list.chosen) {
-                Some(chapter) => self.jump(chapter.place),
+            ListKind::Contents => match self.entry_place(list.chosen) {
+                Some(place) => self.jump(place),
                 None => Vec::new(),
             },
             ListKind::Marks => match self.remembered.marks.kept().get(list.chosen) {
                 Some(kept) => self.jump(kept.place),
+                None => Vec::new(),
+            },
+            ListKind::Hits => match self.search.choose(list.chosen) {
+                Some(place) => {
+                    self.say_hit();
+                    self.jump(place)
+                }
                 None => Vec::new(),
             },
             ListKind::Leads => match self.leads().get(list.chosen) {

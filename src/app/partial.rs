@@ -71,7 +71,7 @@ impl App {
         self.pending.fetching.as_ref().filter(|_| held)?.said.as_deref()
     }
 
-    pub(super) fn progress(&mut self, percent: Option<u8>) {
+    pub(super) fn tell_fetched(&mut self, percent: Option<u8>) {
         let partial = self.is_partial();
         if let Some(fetching) = &mut self.pending.fetching {
             let share = percent.map_or_else(String::new, |percent| format!(", {percent}%"));
@@ -201,5 +201,7 @@ impl App {
         self.story.book.resize(sheet.width, sheet.height);
         self.now = other.now;
         self.notices.lesson = other.notices.lesson;
+        self.keys.searches.clone_from(&other.keys.searches);
+        self.remembered.pace = other.remembered.pace.clone();
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::furthest::Furthest;
 use super::history::History;
+use super::pace::Pace;
 use super::{Book, Event, Fetching, Marks};
 use crate::config::{Key, Keymap};
 use crate::document::{Chapter, Document, Place};
@@ -27,6 +28,8 @@ pub(super) struct Position {
     pub(super) place: Place,
     /// The places that jumps were made from.
     pub(super) history: History,
+    /// Where the reader was when the story was opened.
+    pub(super) began: Option<Place>,
 }
 
 /// What is remembered from one session to the next.
@@ -40,6 +43,8 @@ pub(super) struct Remembered {
     pub(super) marks: Marks,
     /// The furthest place that has been read.
     pub(super) furthest: Furthest,
+    /// How fast the reader reads.
+    pub(super) pace: Pace,
     /// Whether the reader has gone anywhere since the story was opened.
     pub(super) moved: bool,
 }
@@ -60,6 +65,8 @@ pub(super) struct Keys {
     pub(super) keymap: Keymap,
     /// The number typed before a command.
     pub(super) count: Option<u32>,
+    /// The searches of this session, the latest last.
+    pub(super) searches: Vec<String>,
     /// The key that has come of a command of two.
     pub(super) first: Option<Key>,
 }

@@ -5,7 +5,7 @@ use tui_input::{Input, InputRequest};
 use super::{App, Effect, List, ListKind, Overlay, Search, Urgency};
 use crate::action::Action;
 use crate::config::Key;
-use crate::document::{Place, SafeText};
+use crate::document::{Place, SafeText, Switches};
 
 /// The longest answer that is taken, in characters: a sentence. A pasted book is not a search.
 const LONGEST: usize = 200;
@@ -29,6 +29,10 @@ pub enum Purpose {
         from: Place,
         /// What was lit.
         before: Search,
+        /// How the words are read.
+        switches: Switches,
+        /// How many searches back the answer is that was taken from the history; 0 for what is typed.
+        back: usize,
     },
     /// A command, as in less and vim.
     Command,
@@ -55,7 +59,11 @@ impl Prompt {
     #[must_use]
     pub fn question(&self) -> String {
         match &self.purpose {
-            Purpose::Search { .. } => "/".to_owned(),
+            Purpose::Search { switches, .. } => {
+                let regex = if switches.regex { "regex " } else { "" };
+                let words = if switches.whole_words { "whole words " } else { "" };
+                format!("{regex}{words}/")
+            }
             Purpose::Command => ":".to_owned(),
             Purpose::NameBookmark => "Bookmark name (optional): ".to_owned(),
             Purpose::Rename(_) => "New name: ".to_owned(),
@@ -73,6 +81,20 @@ impl Prompt {
     #[must_use]
     pub fn cursor(&self) -> usize {
         self.input.cursor()
+    }
+
+    /// What else can be done as long as nothing is typed.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self.purpose {
+            Purpose::Search { .. } if self.answer().is_empty() => "↑ last · Ctrl-R regex · Ctrl-O whole words",
+            _ => "",
+        }
+    }
+
+    /// Puts another answer in the place of what is there.
+    pub(super) fn replace(&mut self, answer: &str) {
+        self.input = Input::new(answer.to_owned());
     }
 
     /// Returns whether one key answers it, so that the answer needs no room.
@@ -133,7 +155,12 @@ impl App {
                 self.withdraw();
                 return self.reading_action(Action::Quit);
             }
-            _ => prompt.edit(key),
+            _ if matches!(prompt.purpose, Purpose::Search { .. }) && self.search_key(key) => {}
+            _ => {
+                if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
+                    prompt.edit(key);
+                }
+            }
         }
         self.look_ahead();
         Vec::new()
@@ -152,26 +179,6 @@ impl App {
         Vec::new()
     }
 
-    /// Shows the first hit of what has been typed so far.
-    fn look_ahead(&mut self) {
-        let Some(Overlay::Prompt(Prompt { purpose: Purpose::Search { from, .. }, input, .. })) = &self.overlay else {
-            return;
-        };
-        let from = *from;
-        self.search = Search::of(&self.story.document, input.value());
-        // It is only a look: the place is kept when it is taken.
-        self.position.place = self.search.first_from(from).unwrap_or(from);
-    }
-
-    /// Returns where the reader was before the search that is being typed. What it shows meanwhile is only looked at, and whoever
-    /// is stopped now comes back to where they were.
-    pub(super) fn place_left_for_a_search(&self) -> Option<Place> {
-        match &self.overlay {
-            Some(Overlay::Prompt(Prompt { purpose: Purpose::Search { from, .. }, .. })) => Some(*from),
-            _ => None,
-        }
-    }
-
     fn take_answer(&mut self) -> Vec<Effect> {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         let answer = prompt.input.value();
@@ -188,7 +195,7 @@ impl App {
             }
             Purpose::Forget { .. } => Vec::new(),
             Purpose::Command => self.command(answer.trim()),
-            Purpose::Search { from, before } => self.take_search(from, before, answer),
+            Purpose::Search { from, before, switches, .. } => self.take_search(from, before, (answer, switches)),
         }
     }
 
@@ -209,39 +216,11 @@ impl App {
         }
     }
 
-    fn take_search(&mut self, from: Place, before: Search, answer: &str) -> Vec<Effect> {
-        self.position.place = from;
-        if answer.trim().is_empty() {
-            // An empty search is the last one again.
-            self.search = before;
-            return self.step_hit(true);
-        }
-        match self.search.place() {
-            Some(place) => {
-                self.say_hit();
-                self.jump(place)
-            }
-            None => {
-                let plain = answer.to_lowercase();
-                let count = if plain == answer { 0 } else { Search::of(&self.story.document, &plain).count() };
-                let matches = if count == 1 { "match" } else { "matches" };
-                let without =
-                    if count > 0 { format!(" · “{plain}” has {count} {matches}") } else { String::new() };
-                self.notices.note = Some(format!("“{answer}” is not in this story{without}"));
-                // The last search that found something is gone on with.
-                if before.count() > 0 {
-                    self.search = before;
-                }
-                Vec::new()
-            }
-        }
-    }
-
     /// Goes back to how it was before the question.
     pub(super) fn withdraw(&mut self) -> Vec<Effect> {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         match prompt.purpose {
-            Purpose::Search { from, before } => {
+            Purpose::Search { from, before, .. } => {
                 self.position.place = from;
                 self.search = before;
             }

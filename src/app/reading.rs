@@ -2,10 +2,11 @@
 
 use super::preferences::MEASURES;
 use super::search::HitStep;
-use super::{App, Effect, List, ListKind, Overlay, PlacedMark, Preferences, Purpose, Search, Urgency};
+use super::{App, Effect, List, ListKind, Overlay, Page, PlacedMark, Preferences, Purpose, Urgency};
 use crate::action::Action;
 use crate::config::Key;
-use crate::document::{Chapter, Place, Unit};
+use crate::document::{Passage, Place, Unit, count_words};
+use crate::shelf::{State, count};
 use crate::typeset::LEAST_FOR_SPREAD;
 
 /// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
@@ -40,7 +41,9 @@ impl App {
             }
             Action::Redraw => vec![Effect::Redraw],
             Action::Suspend => vec![Effect::Keep(Urgency::Now), Effect::Suspend],
-            Action::Quit => vec![Effect::Keep(Urgency::Now), Effect::Quit],
+            Action::Quit => self.quit(),
+            Action::ChangeProgress => self.change_progress(),
+            Action::ToggleBar => self.toggle_bar(),
             Action::Dismiss => self.dismiss(),
             Action::ToggleSpread
             | Action::ToggleStatus
@@ -70,6 +73,15 @@ impl App {
                 Vec::new()
             }
         }
+    }
+
+    /// Leaves. The pace is kept if it is another than was known.
+    fn quit(&mut self) -> Vec<Effect> {
+        let pace = self.remembered.pace.measured();
+        let other = pace.is_some() && pace != self.remembered.settings.pace;
+        self.remembered.settings.pace = pace.or(self.remembered.settings.pace);
+        let settings = other.then_some(Effect::KeepSettings);
+        [Effect::Keep(Urgency::Now)].into_iter().chain(settings).chain([Effect::Quit]).collect()
     }
 
     /// Puts out what is lit, and stops what takes too long. A story of which nothing is there yet is left.
@@ -103,14 +115,7 @@ impl App {
     /// Opens what stands over the page.
     fn open(&mut self, action: Action) {
         match action {
-            Action::ShowContents => {
-                // The innermost that has begun on the page that is seen.
-                let begun = |chapter: &Chapter| {
-                    chapter.place <= self.position.place || self.story.book.shows(self.opening(), chapter.place)
-                };
-                let chosen = self.story.outline.iter().rposition(begun).unwrap_or(0);
-                self.open_list(ListKind::Contents, chosen);
-            }
+            Action::ShowContents => self.open_contents(),
             Action::ShowMarks => {
                 let kept = self.remembered.marks.kept();
                 let nearest = kept.partition_point(|kept| kept.place <= self.position.place).saturating_sub(1);
@@ -136,15 +141,26 @@ impl App {
             }
             Action::Command => self.ask(Purpose::Command, ""),
             Action::Search => {
-                let before = self.search.clone();
-                self.ask(Purpose::Search { from: self.position.place, before }, "");
+                self.ask_for_search();
+            }
+            Action::ShowHits => {
+                if self.search.count() == 0 {
+                    self.search = self.search.again(&self.story.document);
+                }
+                if self.search.count() == 0 {
+                    self.notices.note = Some("No matches to list · / starts a search".to_owned());
+                    return;
+                }
+                let here = self.search.hits().partition_point(|hit| hit.place <= self.position.place).saturating_sub(1);
+                let seen = self.search.current().map_or(here, |current| current - 1);
+                self.open_list(ListKind::Hits, seen);
             }
             _ => {}
         }
     }
 
-    fn open_list(&mut self, kind: ListKind, chosen: usize) {
-        self.filter.clear();
+    pub(super) fn open_list(&mut self, kind: ListKind, chosen: usize) {
+        self.filter.reset();
         self.overlay = Some(Overlay::List(List { kind, chosen }));
     }
 
@@ -185,15 +201,55 @@ impl App {
         let opening = self.opening();
         let target = self.story.book.turned(&self.story.document, opening, leaves as usize, forward);
         if target == opening {
+            if forward {
+                self.time_page(opening, leaves, true);
+                self.finish();
+            }
             self.notices.note = Some(if forward { "The end" } else { "The beginning" }.to_owned());
             return Vec::new();
         }
         let to = self.story.book.start_of(target);
+        self.time_page(opening, leaves, forward);
         self.notices.lesson = self.notices.lesson.saturating_sub(1);
         if forward {
             self.remembered.furthest.turn(self.position.place, to);
         }
-        self.go(to)
+        let effects = self.go(to);
+        if forward {
+            self.finish();
+        }
+        effects
+    }
+
+    /// Learns the reader's pace from the page that is turned.
+    fn time_page(&mut self, opening: Page, leaves: u32, forward: bool) {
+        if !forward || leaves > 1 {
+            return self.remembered.pace.begin(self.now);
+        }
+        let document = &self.story.document;
+        let start = self.story.book.start_of(opening);
+        let (from, to) = (document.offset(start), self.story.book.end(document, opening));
+        if let Some(spent) = self.remembered.pace.turn(to.saturating_sub(from), self.now)
+            && self.counts_time()
+        {
+            let words = count_words(&document.words_of(Passage { start, end: document.place_at(to) }));
+            let session = self.remembered.marks.session();
+            count(&mut self.remembered.record.readings, &session, self.now, (spent, words as u64));
+        }
+    }
+
+    /// Whether the time that is spent reading is kept.
+    fn counts_time(&self) -> bool {
+        self.remembered.settings.count_time.unwrap_or(true)
+    }
+
+    /// The end of the story has been read, if the page that is seen is the last one.
+    fn finish(&mut self) {
+        let end = self.story.book.end(&self.story.document, self.opening());
+        if end >= self.story.document.len() && self.remembered.record.state != State::Finished {
+            self.remembered.record.state = State::Finished;
+            self.remembered.record.state_since = self.now.max(self.remembered.record.state_since + 1);
+        }
     }
 
     /// Goes to a page, from 1.
@@ -265,7 +321,7 @@ impl App {
     /// Goes on by one hit from the present one, or from the page if the reader has turned away from it.
     pub(super) fn step_hit(&mut self, forward: bool) -> Vec<Effect> {
         if self.search.count() == 0 {
-            self.search = Search::of(&self.story.document, self.search.typed());
+            self.search = self.search.again(&self.story.document);
         }
         if self.search.count() == 0 {
             let typed = self.search.typed();
@@ -291,7 +347,7 @@ impl App {
 
     pub(super) fn say_hit(&mut self) {
         if let Some(current) = self.search.current() {
-            self.notices.note = Some(format!("Match {current} of {}", self.search.count()));
+            self.notices.note = Some(format!("Match {current} of {}", self.search.told()));
         }
     }
 

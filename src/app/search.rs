@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Hit, Place, Query};
+use crate::document::{Document, Hit, MOST_HITS, Place, Query, Switches};
 
 /// The state of a search. Without one nothing is lit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,6 +10,9 @@ pub struct Search {
     hits: Vec<Hit>,
     current: Option<usize>,
     typed: String,
+    switches: Switches,
+    /// What is wrong with it as a regular expression.
+    wrong: Option<String>,
 }
 
 /// A move from one hit to another.
@@ -30,9 +33,47 @@ impl HitStep {
 
 impl Search {
     /// Looks for what was typed; nothing typed means that nothing is lit.
-    pub(super) fn of(document: &Document, typed: &str) -> Self {
-        let hits = Query::parse(typed).map_or_else(Vec::new, |query| document.search(&query));
-        Self { hits, current: None, typed: typed.to_owned() }
+    pub(super) fn of(document: &Document, typed: &str, switches: Switches) -> Self {
+        let (query, wrong) = match Query::new(typed, switches) {
+            Ok(query) => (query, None),
+            Err(wrong) => (None, Some(wrong)),
+        };
+        let hits = query.map_or_else(Vec::new, |query| document.search(&query));
+        Self { hits, current: None, typed: typed.to_owned(), switches, wrong }
+    }
+
+    /// Looks for the same again.
+    pub(super) fn again(&self, document: &Document) -> Self {
+        Self::of(document, &self.typed, self.switches)
+    }
+
+    /// How what was typed is read.
+    #[must_use]
+    pub fn switches(&self) -> Switches {
+        self.switches
+    }
+
+    /// What is wrong with it as a regular expression.
+    pub(super) fn wrong(&self) -> Option<&str> {
+        self.wrong.as_deref()
+    }
+
+    /// All hits, in the order of the story.
+    #[must_use]
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    /// Makes the hit at an index the one that the reader is at; its place.
+    pub(super) fn choose(&mut self, index: usize) -> Option<Place> {
+        self.at(index)
+    }
+
+    /// How many there are, as people say it: of so many that they were not all counted, a little less.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let more = if self.hits.len() >= MOST_HITS { "+" } else { "" };
+        format!("{}{more}", self.hits.len())
     }
 
     /// Puts the light out; what was looked for is remembered.

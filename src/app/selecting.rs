@@ -3,7 +3,7 @@
 use super::selection::{LONGEST, Selection};
 use super::{App, Effect, Noted, Overlay, Search, Urgency};
 use crate::action::Action;
-use crate::document::{Passage, Place, Unit};
+use crate::document::{Passage, Place, Switches, Unit};
 use crate::typeset::{Line, LineKind};
 
 /// The colour of a highlight that was not asked for by its number: that of a note.
@@ -215,7 +215,8 @@ impl App {
     fn search_for(&mut self, passage: Passage) -> Vec<Effect> {
         let words = self.story.document.words_of(passage);
         self.overlay = None;
-        self.search = Search::of(&self.story.document, &words.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.search = Search::of(&self.story.document, &words, Switches::default());
         self.search.first_from(passage.start);
         self.step_hit(true)
     }

@@ -1,8 +1,11 @@
 //! Key scripts on the model, without a terminal.
 
+use std::sync::Arc;
+
 use super::*;
+
 use crate::format;
-use crate::shelf::Record;
+use crate::shelf::{Record, Settings};
 use crate::theme::{BUILTIN, builtin};
 
 /// Two short scenes and a long one with a phrase that stands in it three times.
@@ -363,6 +366,7 @@ fn a_spread_turns_two_pages_at_once() {
 mod keeping;
 mod panels;
 mod pieces;
+mod progress;
 mod searching;
 mod selecting;
 

@@ -10,6 +10,8 @@ pub enum Context {
     Reading,
     /// Any list or text over the page.
     Panel,
+    /// The contents, beside what any panel has.
+    Contents,
     /// The list of marks, beside what any panel has.
     Marks,
     /// The shelf, beside what any panel has.
@@ -27,6 +29,7 @@ impl Context {
         match self {
             Self::Reading => "Reading",
             Self::Panel => "In every panel",
+            Self::Contents => "Contents",
             Self::Marks => "Bookmarks, highlights and notes",
             Self::Shelf => "Shelf",
             Self::Themes => "Themes",
@@ -60,7 +63,7 @@ impl Keymap {
             self.bindings.iter().find(|b| b.context == wanted && b.keys.contains(&key)).map(|b| b.action)
         };
         match context {
-            Context::Marks | Context::Shelf | Context::Themes => {
+            Context::Contents | Context::Marks | Context::Shelf | Context::Themes => {
                 in_context(context).or_else(|| in_context(Context::Panel))
             }
             _ => in_context(context),
@@ -86,9 +89,9 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 86] = {
+const DEFAULTS: [(Context, Action, &[Key]); 91] = {
     use Action as A;
-    use Context::{Marks, Panel, Reading, Selection, Shelf, Themes};
+    use Context::{Contents, Marks, Panel, Reading, Selection, Shelf, Themes};
     use Key::{
         Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, Function, Home, Left, PageDown, PageUp, Right, Tab, Up,
     };
@@ -136,6 +139,7 @@ const DEFAULTS: [(Context, Action, &[Key]); 86] = {
         (Reading, A::Search, &[Char('/')]),
         (Reading, A::NextHit, &[Char('n')]),
         (Reading, A::PreviousHit, &[Char('N')]),
+        (Reading, A::ShowHits, &[Char('&')]),
         (Reading, A::ShowThemes, &[Char('t')]),
         (Reading, A::ToggleSpread, &[Char('d')]),
         (Reading, A::ToggleJustified, &[Char('J')]),
@@ -143,6 +147,8 @@ const DEFAULTS: [(Context, Action, &[Key]); 86] = {
         (Reading, A::ToggleHanging, &[Char('"')]),
         (Reading, A::Widen, &[Char('>')]),
         (Reading, A::Narrow, &[Char('<')]),
+        (Reading, A::ChangeProgress, &[Char('p')]),
+        (Reading, A::ToggleBar, &[Char('P')]),
         (Reading, A::ToggleStatus, &[Char('s')]),
         (Reading, A::Dismiss, &[Esc]),
         (Reading, A::ShowHelp, &[Char('?'), Function(1)]),
@@ -163,6 +169,8 @@ const DEFAULTS: [(Context, Action, &[Key]); 86] = {
         (Panel, A::Redraw, &[Ctrl('l')]),
         (Panel, A::Suspend, &[Ctrl('z')]),
         (Panel, A::Quit, &[Ctrl('c'), Char('Q')]),
+        (Contents, A::Fold, &[Tab, Char('-'), Char('z')]),
+        (Contents, A::FoldAll, &[Char('Z')]),
         (Marks, A::GoBackAndForth, &[Char('\'')]),
         (Marks, A::Rename, &[Char('r'), Char('a'), Char('e')]),
         (Marks, A::Delete, &[Char('d'), Char('x'), Delete]),

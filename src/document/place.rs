@@ -50,6 +50,21 @@ impl Document {
         before + (block + place.byte as usize).min(scene.text.len())
     }
 
+    /// Returns the bytes of text before each of some places, in their order. See [`Document::offset`].
+    #[must_use]
+    pub fn offsets(&self, places: impl Iterator<Item = Place>) -> Vec<usize> {
+        let mut before = vec![0];
+        for scene in &self.scenes {
+            before.push(before.last().copied().unwrap_or(0) + scene.text.len());
+        }
+        let offset = |place: Place| {
+            let Some(scene) = self.scenes.get(place.scene as usize) else { return self.len() };
+            let within = scene.bytes_before(place.block as usize) + place.byte as usize;
+            before[place.scene as usize] + within.min(scene.text.len())
+        };
+        places.map(offset).collect()
+    }
+
     /// Returns the share of the text before a place in percent, rounded down. Lists show it.
     ///
     /// A page in view shows the share at its *end* instead, so that the last page reads 100 %.

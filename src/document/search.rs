@@ -1,26 +1,30 @@
 //! Search: finds words in a story, as forgiving as the query is.
 //!
-//! A search is literal and works on blocks, in bytes of their texts. Layout breaks lines but never changes a text, so a
-//! phrase is found whether or not a line ends inside it. A phrase that spans two blocks is not found.
+//! A search works on blocks, in bytes of their texts. Layout breaks lines but never changes a text, so a phrase is found
+//! whether or not a line ends inside it. A phrase that spans two blocks is not found.
 //!
-//! The folding here is milder than that of places (`fold.rs`). Signs are kept, since readers search for them, and every
-//! folded byte knows its source, since the page lights up the match.
+//! The folding here (`search/folding.rs`) is milder than that of places (`fold.rs`). Signs are kept, since readers search
+//! for them, and every folded byte knows its source, since the page lights up the match.
+
+mod folding;
 
 use std::ops::Range;
 
-use memchr::memmem;
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use memchr::{memchr_iter, memmem};
+use regex::{Regex, RegexBuilder};
 
 use super::{Document, Place};
+use folding::{Folded, Folding};
 
 /// The words to look for.
 ///
 /// A query forgives what a keyboard cannot type, and is as strict as it was typed:
 ///
 /// - Case is ignored, unless the query holds a capital.
-/// - Diacritics are ignored, unless the query holds one.
+/// - Diacritics are ignored, unless the query holds one. Composed and decomposed letters are the same.
 /// - A straight quote finds a curved one, a hyphen finds any dash, three periods find an ellipsis, and a space finds
 ///   any white space. The reverse holds too.
+/// - Ligatures, full-width letters and letters of two (`ﬁ`, `ß`, `œ`) are found by plain ones.
 ///
 /// ```
 /// use nightstand::document::Query;
@@ -36,14 +40,37 @@ use super::{Document, Place};
 /// assert_eq!(&story.block(0, 0).unwrap().text[hit.range.clone()], "closed");
 /// # Ok::<(), nightstand::format::ReadError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Query {
-    /// The query, folded.
-    folded: String,
-    /// The differences that it forgives.
-    folding: Folding,
-    /// The longest run of ASCII letters and digits in the folded query. A text without it can't hold the query.
-    probe: String,
+    /// What is looked for.
+    wanted: Wanted,
+    /// Whether matches begin and end where words do.
+    whole_words: bool,
+}
+
+/// What a query looks for.
+#[derive(Debug, Clone)]
+enum Wanted {
+    /// Words.
+    Words {
+        /// The query, folded.
+        folded: String,
+        /// The differences that it forgives.
+        folding: Folding,
+        /// The longest run of ASCII letters and digits in the folded query. A text without it can't hold the query.
+        probe: String,
+    },
+    /// A regular expression. It takes time in proportion to the text, whatever it is.
+    Pattern(Regex),
+}
+
+/// The ways in which a query may be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Switches {
+    /// It is a regular expression.
+    pub regex: bool,
+    /// Matches begin and end where words do.
+    pub whole_words: bool,
 }
 
 /// A match: a range of one block's text.
@@ -55,151 +82,111 @@ pub struct Hit {
     pub range: Range<usize>,
 }
 
+/// The most matches of a search. A letter that stands in a book a million times is not looked for; the rest are not
+/// counted.
+pub const MOST_HITS: usize = 100_000;
+
+/// The most bytes that a compiled expression may take. A hundred times what anyone types takes a tenth of it.
+const LARGEST_PATTERN: usize = 1 << 20;
+
 impl Query {
     /// Returns the query for what a reader typed, or `None` if that is empty or only white space. White space at the
     /// ends counts: ` or ` does not find “for”.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
+        Self::new(typed, Switches::default()).ok().flatten()
+    }
+
+    /// Returns the query for what a reader typed, read in these ways. See [`Query::parse`].
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a regular expression, in a line.
+    pub fn new(typed: &str, switches: Switches) -> Result<Option<Self>, String> {
         if typed.trim().is_empty() {
-            return None;
+            return Ok(None);
         }
-        let folding = Folding {
-            case: !typed.chars().any(char::is_uppercase),
-            diacritics: typed.chars().all(|c| strip_diacritic(c) == c),
-        };
-        let folded = Folded::new(typed, folding).text;
-        let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
-        let probe = runs.max_by_key(|run| run.len()).unwrap_or_default().to_owned();
-        Some(Self { folded, folding, probe })
+        let wanted = if switches.regex { pattern(typed)? } else { words(typed) };
+        Ok(Some(Self { wanted, whole_words: switches.whole_words }))
     }
 
     /// Returns the matches in a text as ranges of bytes, in order and without overlaps.
     #[must_use]
     pub fn hits(&self, text: &str) -> Vec<Range<usize>> {
-        if !self.may_stand_in(text) {
-            return Vec::new();
+        let mut hits = match &self.wanted {
+            Wanted::Words { folded, folding, probe } => {
+                if !may_stand_in(text, probe, folding.case) {
+                    return Vec::new();
+                }
+                Folded::new(text, *folding).find_all(folded)
+            }
+            // An expression that matches nothing at all lights nothing up.
+            Wanted::Pattern(regex) => {
+                regex.find_iter(text).map(|hit| hit.range()).filter(|range| !range.is_empty()).collect()
+            }
+        };
+        if self.whole_words {
+            hits.retain(|range| is_whole(text, range));
         }
-        Folded::new(text, self.folding).find_all(&self.folded)
+        hits
     }
+}
 
-    /// Returns whether the query may stand in a text. This look takes a tenth of the time of folding, and rules out
-    /// most blocks.
-    fn may_stand_in(&self, text: &str) -> bool {
-        // Folding makes plain letters of letters with diacritics and of some in other scripts. It makes none of general
-        // punctuation, whose lead byte is E2.
-        let letters = || text.bytes().fold(0, |other, byte| other | u8::from(byte >= 0xC2 && byte != 0xE2)) != 0;
-        // The exceptions are the signs of kelvin and ångström, which are letters (E2 84).
-        let units = || memmem::find(text.as_bytes(), b"\xE2\x84").is_some();
-        if self.probe.is_empty() || letters() || units() {
-            return true;
-        }
-        let probe = self.probe.as_bytes();
-        if self.folding.case {
-            memmem::find(&text.as_bytes().to_ascii_lowercase(), probe).is_some()
-        } else {
-            memmem::find(text.as_bytes(), probe).is_some()
-        }
+/// Returns what looks for words.
+fn words(typed: &str) -> Wanted {
+    let folding = Folding::of(typed);
+    let folded = Folded::new(typed, folding).text;
+    let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
+    let probe = runs.max_by_key(|run| run.len()).unwrap_or_default().to_owned();
+    Wanted::Words { folded, folding, probe }
+}
+
+/// Returns what looks for a regular expression. A straight apostrophe in it finds a curved one, and case counts as in words.
+fn pattern(typed: &str) -> Result<Wanted, String> {
+    let case = !typed.chars().any(char::is_uppercase) || typed.contains("(?");
+    let typed = typed.replace('\'', "['’]");
+    let regex = RegexBuilder::new(&typed).case_insensitive(case).size_limit(LARGEST_PATTERN).build();
+    let told = |error: regex::Error| {
+        let text = error.to_string();
+        text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
+    };
+    regex.map(Wanted::Pattern).map_err(told)
+}
+
+/// Returns whether a range of a text begins and ends where words do.
+fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let (first, last) = (text[range.clone()].chars().next(), text[range.clone()].chars().next_back());
+    let (before, after) = (text[..range.start].chars().next_back(), text[range.end..].chars().next());
+    !(letter(before) && letter(first)) && !(letter(last) && letter(after))
+}
+
+/// Returns whether a run of folded ASCII letters may stand in a text. This look takes a tenth of the time of folding, and
+/// rules out most blocks.
+fn may_stand_in(text: &str, probe: &str, ignore_case: bool) -> bool {
+    // Folding makes plain letters of many that are not ASCII, but none of general punctuation, whose first bytes are
+    // E2 80.
+    let bytes = text.as_bytes();
+    let letters = || bytes.iter().fold(0, |other, byte| other | u8::from(*byte >= 0xC2 && *byte != 0xE2)) != 0;
+    let symbols = || memchr_iter(0xE2, bytes).count() != memmem::find_iter(bytes, b"\xE2\x80").count();
+    if probe.is_empty() || letters() || symbols() {
+        return true;
+    }
+    if ignore_case {
+        memmem::find(&bytes.to_ascii_lowercase(), probe.as_bytes()).is_some()
+    } else {
+        memmem::find(bytes, probe.as_bytes()).is_some()
     }
 }
 
 impl Document {
-    /// Returns all matches in the story, in reading order.
+    /// Returns the matches in the story, in reading order, at most [`MOST_HITS`].
     #[must_use]
     pub fn search(&self, query: &Query) -> Vec<Hit> {
         let hits = self.blocks().flat_map(|(s, b, block)| {
             query.hits(block.text).into_iter().map(move |range| Hit { place: Place::new(s, b, range.start), range })
         });
-        hits.collect()
-    }
-}
-
-/// The differences that a search ignores.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Folding {
-    case: bool,
-    diacritics: bool,
-}
-
-/// A folded text with the way back to its source.
-#[derive(Debug)]
-struct Folded {
-    /// The folded text.
-    text: String,
-    /// For each folded byte, the range of the source character that it comes from.
-    source: Vec<(u32, u32)>,
-}
-
-impl Folded {
-    fn new(text: &str, folding: Folding) -> Self {
-        let mut folded = Self { text: String::with_capacity(text.len()), source: Vec::with_capacity(text.len()) };
-        for (at, c) in text.char_indices() {
-            folded.push(c, at, folding);
-        }
-        folded
-    }
-
-    /// Folds the character at a byte of the source.
-    fn push(&mut self, c: char, at: usize, folding: Folding) {
-        if c.is_whitespace() {
-            return self.put(' ', at, c);
-        }
-        let c_folded = if folding.diacritics { strip_diacritic(c) } else { c };
-        if c_folded == '\0' {
-            return;
-        }
-        match c_folded {
-            '‘' | '’' | '‚' | '‛' => self.put('\'', at, c),
-            '“' | '”' | '„' | '‟' => self.put('"', at, c),
-            '‐' | '‑' | '–' | '—' | '―' => self.put('-', at, c),
-            '…' => (0..3).for_each(|_| self.put('.', at, c)),
-            _ if folding.case => c_folded.to_lowercase().for_each(|lower| self.put(lower, at, c)),
-            _ => self.put(c_folded, at, c),
-        }
-    }
-
-    /// Appends a folded character and notes its source. One character may become several, such as the three periods of
-    /// an ellipsis. A match that covers a part of them covers the whole source character.
-    fn put(&mut self, folded: char, at: usize, source: char) {
-        self.text.push(folded);
-        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let range = (narrow(at), narrow(at + source.len_utf8()));
-        self.source.extend(std::iter::repeat_n(range, folded.len_utf8()));
-    }
-
-    /// Returns the source ranges at which a folded query stands.
-    fn find_all(&self, wanted: &str) -> Vec<Range<usize>> {
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let source = |at: usize| self.source[at];
-        self.text
-            .match_indices(wanted)
-            .map(|(at, found)| source(at).0 as usize..source(at + found.len() - 1).1 as usize)
-            .collect()
-    }
-}
-
-/// Returns the plain letter under a diacritic, by canonical decomposition (UAX #15), or `\0` for a combining mark.
-fn strip_diacritic(c: char) -> char {
-    match c {
-        '\0'..='\u{BF}' => c,
-        // Unicode has no decomposition for these letters, but keyboards without them type the plain ones.
-        'ø' => 'o',
-        'Ø' => 'O',
-        'ł' => 'l',
-        'Ł' => 'L',
-        'đ' => 'd',
-        'Đ' => 'D',
-        _ if is_combining_mark(c) => '\0',
-        // Past the alphabets a decomposition takes syllables apart (Hangul) or swaps ideographs.
-        '\u{3000}'.. => c,
-        _ => {
-            let mut base = None;
-            decompose_canonical(c, |part| {
-                base.get_or_insert(part);
-            });
-            base.unwrap_or(c)
-        }
+        hits.take(MOST_HITS).collect()
     }
 }
 
@@ -226,7 +213,7 @@ mod tests {
         assert_eq!(found("so-", "so—"), ["so—"]);
         assert_eq!(found("wait...", "wait…"), ["wait…"]);
         assert_eq!(found("zofie", "Žofie"), ["Žofie"]);
-        assert_eq!(found("cafe", "cafe\u{301}s"), ["cafe"]);
+        assert_eq!(found("cafe", "cafe\u{301}s"), ["cafe\u{301}"]);
     }
 
     #[test]
@@ -241,8 +228,7 @@ mod tests {
 
     #[test]
     fn nothing_is_not_looked_for() {
-        assert_eq!(Query::parse("  "), None);
-        assert_eq!(Query::parse(""), None);
+        assert!(Query::parse("  ").is_none() && Query::parse("").is_none());
     }
 
     #[test]
@@ -251,12 +237,95 @@ mod tests {
         assert_eq!(found("straße", "STRASSE Straße"), ["Straße"]);
     }
 
+    /// What is typed, the text, and what is found in it: editions, languages and keyboards differ in more ways than one.
+    const CASES: [(&str, &str, &[&str]); 48] = [
+        ("résumé", "the re\u{301}sume\u{301} of", &["re\u{301}sume\u{301}"]),
+        ("re\u{301}sume\u{301}", "the résumé of", &["résumé"]),
+        ("resume", "the re\u{301}sume\u{301}, the résumé", &["re\u{301}sume\u{301}", "résumé"]),
+        ("Zoë", "Zoe\u{308} and Zoe", &["Zoe\u{308}"]),
+        ("zoe", "Zoe\u{308} and Zoë and Zoe", &["Zoe\u{308}", "Zoë", "Zoe"]),
+        ("né", "ne né ne\u{301}", &["né", "ne\u{301}"]),
+        ("ñ a", "ñ á, ñ a", &["ñ a"]),
+        ("п'ять", "У нього було пʼять днів", &["пʼять"]),
+        ("п’ять", "пʼять п'ять", &["пʼять", "п'ять"]),
+        ("don't", "don’t don't donʼt don`t don′t", &["don’t", "don't", "donʼt", "don`t", "don′t"]),
+        ("fish", "the ﬁsh", &["ﬁsh"]),
+        ("office", "the oﬃce", &["oﬃce"]),
+        ("ﬁsh", "the fish", &["fish"]),
+        ("strasse", "die Straße, STRASSE", &["Straße", "STRASSE"]),
+        ("straße", "die Straße, Strasse", &["Straße"]),
+        ("STRASSE", "STRAẞE, Straße", &["STRAẞE"]),
+        ("oeuvre", "an œuvre", &["œuvre"]),
+        ("œuvre", "an œuvre, an oeuvre", &["œuvre"]),
+        ("aesir", "the Æsir", &["Æsir"]),
+        ("мой", "мо́й за́мок", &["мо́й"]),
+        ("замок", "мо́й за́мок", &["за́мок"]),
+        ("мои", "мой мои", &["мои"]),
+        ("мой", "мо\u{438}\u{306}", &["мо\u{438}\u{306}"]),
+        ("елка", "ёлка", &["ёлка"]),
+        ("ёлка", "елка ёлка е\u{308}лка", &["ёлка", "е\u{308}лка"]),
+        ("2026", "２０２６年", &["２０２６"]),
+        ("full", "Ｆｕｌｌ", &["Ｆｕｌｌ"]),
+        ("می\u{200c}خواهم", "می\u{200c}خواهم بروم", &["می\u{200c}خواهم"]),
+        ("میخواهم", "می\u{200c}خواهم بروم", &["می\u{200c}خواهم"]),
+        ("שלום", "שָׁלוֹם", &["שָׁלוֹם"]),
+        ("λογος", "ΛΌΓΟΣ λόγος", &["ΛΌΓΟΣ", "λόγος"]),
+        ("so-so", "so–so so‐so so−so", &["so–so", "so‐so", "so−so"]),
+        ("wait...", "wait… wait...", &["wait…", "wait..."]),
+        ("a b", "a\u{a0}b a\u{3000}b a\nb", &["a\u{a0}b", "a\u{3000}b", "a\nb"]),
+        ("lodz", "Łódź", &["Łódź"]),
+        ("smorrebrod", "smørrebrød", &["smørrebrød"]),
+        ("istanbul", "İstanbul", &["İstanbul"]),
+        ("kapi", "kapı", &["kapı"]),
+        ("viet nam", "Việt Nam", &["Việt Nam"]),
+        ("no 5", "№ 5", &["№ 5"]),
+        ("x2", "x²", &["x²"]),
+        ("が", "か が", &["が"]),
+        ("가", "각 가", &["가"]),
+        ("夜", "夜深", &["夜"]),
+        ("\"no", "„No“ «no»", &["„No"]),
+        ("dž", "ǆep", &["ǆ"]),
+        ("co\u{ad}op", "coop", &["coop"]),
+        ("NASA", "nasa NASA", &["NASA"]),
+    ];
+
+    #[test]
+    fn what_a_reader_types_finds_what_stands_there() {
+        for (typed, text, expected) in CASES {
+            assert_eq!(found(typed, text), expected, "{typed} in {text}");
+        }
+    }
+
+    fn found_by<'a>(typed: &str, text: &'a str, switches: Switches) -> Vec<&'a str> {
+        let query = Query::new(typed, switches).unwrap().unwrap();
+        query.hits(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn whole_words_and_expressions_are_switched_on() {
+        let whole = Switches { whole_words: true, ..Switches::default() };
+        assert_eq!(found_by("or", "for or. more Or", whole), ["or", "Or"]);
+        let regex = Switches { regex: true, ..Switches::default() };
+        assert_eq!(found_by("l[ai]mp\\b", "The lamp, a limp, lumps", regex), ["lamp", "limp"]);
+        assert_eq!(found_by("L.mp", "Lamp lamp", regex), ["Lamp"]);
+        assert_eq!(found_by("don't|x*", "I don’t xx", regex), ["don’t", "xx"]);
+        assert_eq!(found_by("or|an", "an orange or", Switches { regex: true, whole_words: true }), ["an", "or"]);
+        let wrong = Query::new("l(amp", regex).unwrap_err();
+        assert_eq!(wrong, "unclosed group");
+        assert!(Query::new("(a{500}){500}", regex).is_err(), "too large");
+        // What takes other programs for ever takes time in proportion to the text.
+        let text = "a".repeat(100_000);
+        assert_eq!(found_by("(a|aa)+$", &text, regex).len(), 1);
+        assert_eq!(found_by("(a*)*b", &text, regex).len(), 0);
+    }
+
     proptest! {
         #[test]
         fn a_quick_look_misses_nothing(typed in "[a-cA-CkK '.\\-é]{1,6}", text in "[a-cA-C ’“…—.\\-éÀ夜K\u{212A}\u{212B}]{0,40}") {
             prop_assume!(!typed.trim().is_empty());
             let query = Query::parse(&typed).unwrap();
-            let found = Folded::new(&text, query.folding).find_all(&query.folded);
+            let Wanted::Words { folded, folding, .. } = &query.wanted else { panic!() };
+            let found = Folded::new(&text, *folding).find_all(folded);
             prop_assert_eq!(query.hits(&text), found);
         }
     }

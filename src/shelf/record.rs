@@ -9,6 +9,8 @@
 //! | texts, paths | those of both, the later version's first |
 //! | place | the one that the reader moved to later |
 //! | furthest place | the further one |
+//! | state | the one that was set later |
+//! | time spent | that of each session, added up |
 //! | each bookmark and highlight | the version that was changed later |
 //!
 //! A bookmark that was removed stays in the record as a removed one. Otherwise it would come back from a version that
@@ -25,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
 use super::mark::{is_nowhere, merge_bookmarks, merge_highlights};
+use super::reading::{self, Reading, State};
 use super::{Bookmark, FIRST_WITH_END, Highlight, Identity, Seal, Stamp, Unusable, VERSION, parse, to_toml};
 use crate::document::Locator;
 
@@ -93,6 +96,15 @@ pub struct Record {
     /// The furthest place that was read.
     #[serde(default, skip_serializing_if = "is_nowhere")]
     pub furthest: Locator,
+    /// Whether it is being read.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub state: State,
+    /// The time when that last changed; 0 for never.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub state_since: Stamp,
+    /// The time that was spent on it, by day and session.
+    #[serde(default, rename = "reading", skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<Reading>,
     /// The bookmarks, and the traces of removed ones.
     #[serde(default, rename = "bookmark", skip_serializing_if = "Vec::is_empty")]
     pub bookmarks: Vec<Bookmark>,
@@ -106,6 +118,12 @@ pub struct Record {
 
 /// The most texts and the most paths that are remembered. A story that is being written is edited often.
 const MOST: usize = 16;
+
+/// Returns whether a state was never set.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_default(state: &State) -> bool {
+    *state == State::default()
+}
 
 /// Returns whether a time was never set.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
@@ -209,6 +227,8 @@ impl Record {
         let LastPlace { moved, place, percent } = later(LastPlace::of(&self), LastPlace::of(&other));
         (late.moved, late.place, late.percent) = (moved, place, percent);
         late.furthest = further(self.furthest, other.furthest);
+        (late.state_since, late.state) = (self.state_since, self.state).max((other.state_since, other.state));
+        late.readings = reading::merge(self.readings, other.readings);
         late.bookmarks = merge_bookmarks(self.bookmarks, other.bookmarks);
         late.highlights = merge_highlights(self.highlights, other.highlights);
         late.others = self.others;

@@ -40,6 +40,18 @@ pub struct Settings {
     /// Whether the status line is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<bool>,
+    /// What the status line says of how far one is: `pages`, `book-pages`, `percent`, `pages-left` or `time-left`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub progress: Option<String>,
+    /// Whether a bar shows how far one is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bar: Option<bool>,
+    /// The reader's pace in bytes of text a minute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<u32>,
+    /// Whether the time that is spent reading is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count_time: Option<bool>,
     /// The file of the story that was read last; `None` for the embedded one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
@@ -61,6 +73,10 @@ impl Default for Settings {
             hang: None,
             spread: None,
             status: None,
+            progress: None,
+            bar: None,
+            pace: None,
+            count_time: None,
             last: None,
             others: toml::Table::new(),
         }

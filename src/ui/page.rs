@@ -77,6 +77,8 @@ fn draw_end(buffer: &mut Buffer, app: &App, side: u16) {
     let top = sheet.top + u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let keys = app.keymap().bindings().iter().find(|binding| binding.action == Action::ShowShelf);
     let key = keys.and_then(|binding| binding.keys.first()).map_or_else(String::new, |key| format!("{key} shelf"));
+    let key =
+        [app.ending(), Some(key)].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let glyphs = theme.ornament(mood);
     for (text, y, scope) in [(glyphs, top + 1, Scope::Ornament), (key.as_str(), top + 3, Scope::Status)] {
         let slack = usize::from(sheet.measure).saturating_sub(width(text));

@@ -109,6 +109,7 @@ impl View {
         let filtered = !app.filter().words().is_empty();
         let (title, empty) = match list.kind {
             ListKind::Contents => ("Contents", ""),
+            ListKind::Hits => ("Matches", ""),
             ListKind::Leads => ("Notes and links", ""),
             ListKind::Themes { .. } => ("Themes", ""),
             ListKind::Shelf if app.shelf().is_none() => ("Shelf", "Loading…"),
@@ -122,7 +123,8 @@ impl View {
 
     /// Returns the panel's area in a window, or `None` in a window too small for any.
     fn area(&self, window: Rect) -> Option<Area> {
-        let widest = self.rows.iter().map(|row| width(&row.label) + width(&row.end) + 2).max();
+        let swatch = |row: &ListRow| if row.mood.is_some() { 2 } else { 0 };
+        let widest = self.rows.iter().map(|row| width(&row.label) + width(&row.end) + 2 + swatch(row)).max();
         let said = width(&self.hint).max(width(self.title) + HEAD).max(width(self.empty));
         let columns = u16::try_from(widest.unwrap_or(0).max(said)).unwrap_or(WIDEST).min(WIDEST);
         let count = u16::try_from(self.rows.len().max(1)).unwrap_or(u16::MAX);
@@ -178,7 +180,11 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     let style = |scope| panel_style(app, scope);
     let (top, seen) = view.window(inner);
     let scroll = Scroll { top, seen, chosen: view.chosen, rows: view.rows.len() };
-    let told = if scroll.is_needed() { scroll.to_string() } else { String::new() };
+    let told = match list.kind {
+        _ if scroll.is_needed() => scroll.to_string(),
+        ListKind::Contents if scroll.rows > 0 => format!("{}/{}", scroll.chosen + 1, scroll.rows),
+        _ => String::new(),
+    };
     let caret = draw_head(buffer, app, inner, view.title, &told);
     put(buffer, (inner.x, inner.bottom() - 1), &view.hint, inner.width, style(Scope::PanelDim));
     let mut cursor = Position { x: inner.x, y: inner.y };
@@ -239,8 +245,18 @@ fn draw_row(buffer: &mut Buffer, app: &App, row: &ListRow, chosen: bool, (inner,
     let end = u16::try_from(width(&row.end)).unwrap_or(0).min(inner.width);
     let label = u16::try_from(width(&row.label)).unwrap_or(u16::MAX).min(LEAST_LABEL);
     let end = if end + 1 + label > inner.width { 0 } else { end };
+    if let Some(mood) = row.mood.filter(|_| end > 0) {
+        // A swatch of the scene's mood, before what is said at the end.
+        let accent = app.theme().style(Some(mood), Scope::Heading);
+        let ground = app.theme().style(Some(mood), Scope::Text);
+        let swatch = Style { fg: accent.fg, bg: ground.bg, ..Style::default() };
+        if accent.fg.is_some() {
+            put(buffer, (inner.right() - end - 2, y), "■", 1, swatch);
+        }
+    }
     put(buffer, (inner.right() - end, y), &row.end, end, end_style);
-    put(buffer, (inner.x, y), &row.label, inner.width.saturating_sub(end + 1), style);
+    let swatch = if row.mood.is_some() { 2 } else { 0 };
+    put(buffer, (inner.x, y), &row.label, inner.width.saturating_sub(end + 1 + swatch), style);
 }
 
 /// Draws a swatch of each mood at the end of a theme's row: a letter in its ink on its ground. Without colours there is
@@ -281,6 +297,9 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
     if !rows.is_empty() {
         hints.push((Action::Choose, take));
         match kind {
+            ListKind::Contents if app.outline().iter().any(|chapter| chapter.level > 0) => {
+                hints.push((Action::Fold, "fold"));
+            }
             ListKind::Marks => hints.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
             ListKind::Shelf => hints.extend([(Action::Delete, "take off"), (Action::Forget, "forget")]),
             ListKind::Themes { .. } => {

@@ -1,5 +1,7 @@
 //! The one quiet line at the foot: where one is, or what is being asked or said.
 
+mod bar;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
@@ -66,6 +68,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         }
         Some(note) => put(buffer, (left, y), note, rest, style(Scope::Message)),
         None if hint.is_some() => put(buffer, (left, y), hint.unwrap_or_default(), rest, style(Scope::Message)),
+        None if app.shows_bar() && !app.is_partial() => bar::draw(buffer, app, (left, y), rest),
         None => draw_heads(buffer, app, (y, left + rest), style(Scope::Status)),
     };
     None
@@ -115,7 +118,7 @@ fn running_head(app: &App, side: u16) -> String {
     title.replace('\n', " ")
 }
 
-/// Page of pages and percent, each in a field of fixed width so that it holds still; less where there is less room.
+/// How far one is, as much of it as there is room for.
 fn folio(app: &App, room: usize) -> String {
     if let Some(count) = app.count() {
         return count.to_string();
@@ -123,19 +126,7 @@ fn folio(app: &App, room: usize) -> String {
     if app.is_partial() {
         return String::new();
     }
-    let (book, opening) = (app.book(), app.opening());
-    let percent = format!("{:>3}%", book.percent(app.document(), opening));
-    let (Some(first), Some(total)) = (book.number(opening), book.total()) else {
-        // The pages of a long book are being counted; that takes less time than to read this line.
-        return percent;
-    };
-    let digits = total.to_string().len();
-    let last = first + book.seen(opening) - 1;
-    let page = if last > first { format!("{first:>digits$}–{last}") } else { format!("{first:>digits$}") };
-    [format!("{page} of {total}  {percent}"), format!("{page} of {total}"), percent.trim_start().to_owned()]
-        .into_iter()
-        .find(|folio| width(folio) <= room)
-        .unwrap_or_default()
+    app.progress().into_iter().find(|folio| width(folio) <= room).unwrap_or_default()
 }
 
 /// Draws a question and its answer, scrolled so that the cursor is seen. The cursor is a cell turned over: a real one
@@ -145,6 +136,16 @@ fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, row: Rect, style: Style) ->
     let for_question = if prompt.is_answered_by_a_key() { room.saturating_sub(1) } else { room - room / 3 };
     let asked = put(buffer, (left, y), &prompt.question(), for_question, style);
     let room = room.saturating_sub(asked);
+    let hint = prompt.hint();
+    if width(hint) + 2 < usize::from(room) {
+        put(
+            buffer,
+            (left + asked + 2, y),
+            hint,
+            room - 2,
+            style.remove_modifier(Modifier::BOLD).add_modifier(Modifier::DIM),
+        );
+    }
     let answer = format!("{} ", prompt.answer());
     let cursor = answer.char_indices().nth(prompt.cursor()).map_or(answer.len(), |(byte, _)| byte);
     let before = width(&answer[..cursor]);

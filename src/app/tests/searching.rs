@@ -83,3 +83,50 @@ fn a_paste_is_text_and_never_keys() {
     assert!(prompt.answer().starts_with("the lamp\u{FFFD}[2J"));
     assert!(prompt.answer().chars().count() <= 200);
 }
+
+#[test]
+fn expressions_and_whole_words_are_switched_on_while_typing() {
+    let mut app = app();
+    type_keys(&mut app, "/ l . m p");
+    assert_eq!(app.search().count(), 0, "a period is a period");
+    type_keys(&mut app, "ctrl-r");
+    assert_eq!(app.search().count(), 3);
+    type_keys(&mut app, "enter esc n");
+    assert_eq!(app.note(), Some("Match 1 of 3"), "and they are remembered");
+    type_keys(&mut app, "/ l ( enter");
+    assert!(app.note().unwrap().contains("no regular expression: unclosed group"), "{:?}", app.note());
+    type_keys(&mut app, "/ ctrl-r ctrl-o a m p enter");
+    assert_eq!(app.note(), Some("“amp” is not in this story as a whole word"));
+}
+
+#[test]
+fn earlier_searches_come_back_with_the_arrows() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p enter / r i v e r enter /");
+    let answer = |app: &App| match app.overlay() {
+        Some(Overlay::Prompt(prompt)) => prompt.answer().to_owned(),
+        _ => panic!(),
+    };
+    type_keys(&mut app, "up");
+    assert_eq!(answer(&app), "river");
+    type_keys(&mut app, "up up");
+    assert_eq!(answer(&app), "lamp");
+    assert_eq!(app.search().count(), 3, "its first match is shown");
+    type_keys(&mut app, "down down");
+    assert_eq!(answer(&app), "");
+}
+
+#[test]
+fn matches_are_listed_filtered_and_chosen() {
+    let mut app = app();
+    type_keys(&mut app, "&");
+    assert_eq!(app.note(), Some("No matches to list · / starts a search"));
+    type_keys(&mut app, "/ l a m p enter &");
+    let rows = app.list_rows(ListKind::Hits);
+    assert_eq!((rows.len(), rows[1].index), (3, 1));
+    assert!(rows[1].label.contains("Lamp was lit"), "{:?}", rows[1]);
+    type_keys(&mut app, "j enter");
+    assert_eq!(app.note(), Some("Match 2 of 3"));
+    type_keys(&mut app, "& G enter");
+    assert_eq!(app.note(), Some("Match 3 of 3"));
+}

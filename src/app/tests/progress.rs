@@ -1,0 +1,104 @@
+//! How far one is, how long the rest takes, and the contents that say so.
+
+use super::*;
+use crate::shelf::State;
+
+#[test]
+fn the_line_says_what_the_reader_wants_to_know() {
+    let mut app = app();
+    let told = |app: &App| app.progress()[0].clone();
+    assert!(told(&app).ends_with('%') && told(&app).contains(" of "));
+    type_keys(&mut app, "p");
+    assert!(told(&app).starts_with("book page"), "{}", told(&app));
+    type_keys(&mut app, "p");
+    assert!(told(&app).ends_with('%') && !told(&app).contains("of"));
+    type_keys(&mut app, "] ] p");
+    assert!(told(&app).ends_with("pages left in the scene"), "{}", told(&app));
+    assert_eq!(type_keys(&mut app, "p"), [Effect::KeepSettings]);
+    assert!(told(&app).starts_with("≈ ") && told(&app).contains("in the scene"), "{}", told(&app));
+    assert_eq!(app.settings().progress.as_deref(), Some("time-left"));
+    type_keys(&mut app, "p");
+    assert_eq!(app.progress_kind(), ProgressKind::Pages);
+}
+
+#[test]
+fn time_left_is_counted_by_the_readers_own_pace() {
+    let mut app = app();
+    type_keys(&mut app, "p p p p ]");
+    let mut now = 1_000_000;
+    app.update(Event::Time(now));
+    type_keys(&mut app, "]");
+    for _ in 0..5 {
+        now += 60_000;
+        app.update(Event::Time(now));
+        type_keys(&mut app, "space");
+    }
+    assert!(!app.progress()[0].contains('≈'), "{:?}", app.progress());
+    let record = app.record();
+    let spent: u64 = record.readings.iter().map(|reading| reading.spent).sum();
+    assert_eq!((spent, record.readings.len()), (300_000, 1));
+    assert!(record.readings[0].words > 300);
+    assert_eq!(type_keys(&mut app, "q"), [Effect::Keep(Urgency::Now), Effect::KeepSettings, Effect::Quit]);
+    assert!(app.settings().pace.is_some());
+}
+
+#[test]
+fn a_story_that_is_read_to_its_end_is_finished_and_says_how_long_that_took() {
+    let mut app = app();
+    assert_eq!(app.ending(), None);
+    let mut now = 1_000;
+    while page(&app) < last_page(&app) {
+        now += 90_000;
+        app.update(Event::Time(now));
+        type_keys(&mut app, "space");
+    }
+    assert_eq!(app.record().state, State::Finished);
+    assert!(app.ending().unwrap().starts_with("Finished in "), "{:?}", app.ending());
+    // Looking at the last page is not reading.
+    let mut other = self::app();
+    type_keys(&mut other, "G");
+    assert_eq!(other.record().state, State::Reading);
+}
+
+#[test]
+fn the_bar_has_a_tick_for_each_scene_mark_and_match() {
+    let mut app = app();
+    type_keys(&mut app, "m enter / l a m p enter P");
+    assert!(app.shows_bar());
+    let (here, ticks) = app.ticks();
+    let count = |wanted: fn(TickKind) -> bool| ticks.iter().filter(|tick| wanted(tick.kind)).count();
+    assert_eq!(count(|kind| matches!(kind, TickKind::Scene(_))), 3);
+    assert_eq!(count(|kind| kind == TickKind::Mark), 1);
+    assert_eq!(count(|kind| kind == TickKind::Hit), 3);
+    assert!(here > 0 && ticks.iter().all(|tick| tick.at <= 1_000));
+}
+
+/// Parts with chapters: so many that the contents open folded.
+fn parts() -> App {
+    let chapter = |part: usize, n: usize| format!("## Chapter {part}.{n}\n\nIt was late in chapter {n}.\n\n");
+    let part = |part: usize| format!("# Part {part}\n\nOf it.\n\n{}", (1..30).map(|n| chapter(part, n)).collect::<String>());
+    let text: String = (1..4).map(part).collect();
+    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document);
+    let themes = Themes::new(builtin("lamplight").unwrap(), []);
+    let mut app = App::new(Start::of(document, themes));
+    app.update(Event::Resize { width: 80, height: 24 });
+    app
+}
+
+#[test]
+fn long_contents_open_folded_at_the_readers_chapter() {
+    let mut app = parts();
+    type_keys(&mut app, "3 5 ] c");
+    let rows = app.list_rows(ListKind::Contents);
+    let Some(Overlay::List(list)) = app.overlay() else { panic!() };
+    let chosen = rows.iter().find(|row| row.index == list.chosen).unwrap();
+    assert!(chosen.label.contains("Chapter 2.") && chosen.end.contains("min"), "{chosen:?}");
+    assert_eq!(rows.iter().filter(|row| row.label.contains("Part")).count(), 3);
+    assert!(rows.iter().all(|row| !row.label.contains("Chapter 1.") && !row.label.contains("Chapter 3.")));
+    type_keys(&mut app, "tab");
+    assert!(app.list_rows(ListKind::Contents).iter().all(|row| row.label.contains("Part")), "its part is folded");
+    type_keys(&mut app, "Z");
+    assert_eq!(app.list_rows(ListKind::Contents).len(), app.outline().len());
+    type_keys(&mut app, "Z / 3 . 7 enter");
+    assert!(app.document().title_at(app.place()).contains("Chapter 3.7"), "a filter looks into what is folded");
+}
