@@ -33,6 +33,8 @@ pub enum Action {
     AddBookmark,
     /// Show the bookmarks, highlights and notes.
     ShowMarks,
+    /// Show the note of the page at its foot.
+    OpenNote,
     /// Show the links and notes of the page.
     ShowLeads,
     /// Show the stories that have been read.
@@ -105,6 +107,18 @@ pub enum Action {
     Forget,
     /// Bring the last removed mark back.
     Undo,
+    /// Dim all but one paragraph.
+    ToggleFocus,
+    /// Light one line.
+    ToggleRuler,
+    /// Have the pages turn by themselves.
+    ToggleAutoTurn,
+    /// Read aloud, or stop.
+    ReadAloud,
+    /// Go on by a sentence while reading aloud.
+    NextSentence,
+    /// Go back by a sentence while reading aloud.
+    PreviousSentence,
     /// Select text.
     Select,
     /// Look a word up.
@@ -167,6 +181,7 @@ impl Action {
             Self::ShowContents => "Contents",
             Self::AddBookmark => "Bookmark this place",
             Self::ShowMarks => "Bookmarks, highlights and notes",
+            Self::OpenNote => "Open the note or link on this page",
             Self::ShowLeads => "Notes and links on this page",
             Self::ShowShelf => "Shelf: the stories you have read",
             Self::Search => "Search",
@@ -203,6 +218,12 @@ impl Action {
             Self::Delete => "Delete it, or take it off the shelf",
             Self::Forget => "Forget its place and bookmarks",
             Self::Undo => "Undo the last deletion",
+            Self::ToggleFocus => "Focus: dim all but one paragraph",
+            Self::ToggleRuler => "Ruler: light one line",
+            Self::ToggleAutoTurn => "Turn pages at your pace",
+            Self::ReadAloud => "Read aloud, or stop",
+            Self::NextSentence => "Next sentence, while reading aloud",
+            Self::PreviousSentence => "Last sentence, while reading aloud",
             Self::Select => "Select text to highlight or copy",
             Self::LookUp => "Look a word up in a dictionary",
             Self::GoToLetter => "Go to a bookmark by its letter (`a)",

@@ -3,10 +3,14 @@
 //! An [`Event`] goes in, [`Effect`]s come out; drawing reads the model through its accessors. It knows no files, no
 //! clock and no terminal: sizes and outcomes arrive as events.
 
+mod aloud;
+mod auto_turn;
 mod book;
 mod contents;
 mod event;
+mod foot_note;
 mod furthest;
+mod guide;
 mod help;
 mod history;
 mod leads;
@@ -33,6 +37,8 @@ mod view;
 
 pub use book::{Book, Order, OrderedStretch, Page, Proof};
 pub use event::{Effect, Event, Outcome, Urgency};
+pub use foot_note::FootNote;
+pub use guide::{Guide, GuideKind};
 pub use help::{HELP_BESIDE, HelpRow, help_rows, help_screenful};
 pub use leads::Lead;
 pub use lists::{BOOKMARK, Filter, ListRow};
@@ -144,7 +150,13 @@ impl App {
 
     fn happen(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Key(key) => self.press(key),
+            Event::Key(key) => {
+                let before = self.position.place;
+                let mut effects = self.press(key);
+                self.guide_to_page();
+                effects.extend(self.speak_here(before));
+                effects
+            }
             Event::Paste(text) => self.paste(&text),
             Event::Wheel { down } => self.wheel(down),
             Event::Click { column, row } => self.click(column, row),
@@ -152,13 +164,14 @@ impl App {
             // Which characters stand in these cells is known to whoever draws them.
             Event::Drag { .. } => Vec::new(),
             Event::Pick(index) => self.pick(index),
+            Event::Follow(link) => self.follow_link(link),
             Event::Resize { width, height } => {
                 self.story.book.resize(width, height);
                 Vec::new()
             }
             Event::Time(now) => {
                 self.now = now;
-                Vec::new()
+                self.turn_in_time()
             }
             Event::Shared(record) => {
                 self.share(&record);
@@ -184,6 +197,12 @@ impl App {
                 Vec::new()
             }
             Event::Ground(ground) => self.learn_ground(ground),
+            Event::Blurred => {
+                self.pause_auto_turn();
+                Vec::new()
+            }
+            Event::Spoken(number) => self.go_on_speaking(number),
+            Event::NotSpoken(why) => self.fail_to_speak(SafeText::line(&why).to_string()),
             Event::LookedUp(answer) => self.show_article(answer),
             Event::Note(note) => self.say(SafeText::line(&note).to_string()),
             Event::Focused => Vec::from_iter(self.themes.follows().then_some(Effect::AskGround)),
@@ -206,16 +225,23 @@ impl App {
     fn press(&mut self, key: Key) -> Vec<Effect> {
         self.notices.note = None;
         let first = self.keys.first.take();
+        if self.position.auto_turn.is_some()
+            && self.keys.keymap.action(Context::Reading, key) != Some(Action::ToggleAutoTurn)
+        {
+            self.pause_auto_turn();
+        }
         match self.overlay {
             Some(Overlay::Prompt(_)) => return self.prompt_key(key),
             Some(Overlay::Note(_)) => return self.note_key(key),
+            Some(Overlay::FootNote(_)) => return self.foot_note_key(key),
+            Some(Overlay::Letters) => return self.letter_key(key),
             _ => {}
         }
         if let Some(effects) = self.filter_key(key) {
             return effects;
         }
         if self.overlay.is_none()
-            && let Some(effects) = self.second_key(first, key)
+            && let Some(effects) = self.second_key(first, key).or_else(|| self.guide_key(key))
         {
             return effects;
         }

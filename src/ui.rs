@@ -19,7 +19,7 @@ use ratatui::layout::Position;
 use ratatui::style::Color;
 
 use crate::app::App;
-use crate::document::Place;
+use crate::document::{MarkKind, Place};
 use crate::theme::Scope;
 
 /// Draws everything into a frame, with the cursor where [`compose`] says.
@@ -70,6 +70,16 @@ pub fn aim(app: &App, cell: (u16, u16)) -> Option<Aim> {
 pub fn dragged(app: &App, from: (u16, u16), to: (u16, u16)) -> Option<(Place, Place)> {
     let back = (to.1, to.0) < (from.1, from.0);
     page::place_at(app, from, back).zip(page::place_at(app, to, !back))
+}
+
+/// Returns the link whose words a cell shows, by its number among the links of the story, while nothing stands over the page.
+#[must_use]
+pub fn link_at(app: &App, cell: (u16, u16)) -> Option<u32> {
+    let place = page::place_at(app, cell, false).filter(|_| app.overlay().is_none())?;
+    let block = app.document().block(place.scene as usize, place.block as usize)?;
+    let here = |mark: &&crate::document::Mark| mark.range().contains(&(place.byte as usize));
+    let mut marks = block.marks.iter().filter(here);
+    marks.find_map(|mark| if let MarkKind::Link(link) = mark.kind { Some(link) } else { None })
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub enum Event {
     },
     /// The left button was pressed on a row of the list that is open: its number among all rows, from 0.
     Pick(usize),
+    /// The left button was pressed on the words of a link: its number among the links of the story.
+    Follow(u32),
     /// The window has this size now.
     Resize {
         /// In columns.
@@ -64,8 +66,14 @@ pub enum Event {
     Ground(Variant),
     /// The window has come to the front.
     Focused,
+    /// Another window has.
+    Blurred,
     /// What a dictionary says of a word, or why it says nothing.
     LookedUp(Result<String, String>),
+    /// The sentence of this request has been spoken.
+    Spoken(u64),
+    /// Nothing can be spoken, and why.
+    NotSpoken(String),
     /// Something that the reader should know, such as a fault in a theme that was just saved.
     Note(String),
     /// Stretches that were ordered have been set.
@@ -128,6 +136,17 @@ pub enum Effect {
     AskGround,
     /// Put a text on the terminal's clipboard.
     Copy(String),
+    /// Have a sentence spoken.
+    Speak {
+        /// Comes back when it has been.
+        number: u64,
+        /// The sentence.
+        text: String,
+        /// Its language, as a tag.
+        language: String,
+    },
+    /// Stop speaking.
+    Hush,
     /// Look up a word, or a few.
     LookUp(String),
     /// Draw the whole screen anew.

@@ -40,7 +40,7 @@ const FIRST: [(Action, &str); 8] = [
 ];
 
 /// The groups of keys on the page, by what they are for.
-const GROUPS: [(&str, &[Action]); 6] = {
+const GROUPS: [(&str, &[Action]); 7] = {
     use Action as A;
     [
         (
@@ -62,6 +62,7 @@ const GROUPS: [(&str, &[Action]); 6] = {
                 A::ShowContents,
                 A::AddBookmark,
                 A::ShowMarks,
+                A::OpenNote,
                 A::ShowLeads,
                 A::ShowShelf,
                 A::GoBack,
@@ -85,6 +86,10 @@ const GROUPS: [(&str, &[Action]); 6] = {
                 A::ToggleBar,
                 A::ToggleStatus,
             ],
+        ),
+        (
+            "Ways of reading",
+            &[A::ToggleFocus, A::ToggleRuler, A::ToggleAutoTurn, A::ReadAloud, A::NextSentence, A::PreviousSentence],
         ),
         ("The program", &[A::ShowHelp, A::Command, A::Redraw, A::Suspend, A::Quit]),
     ]

@@ -11,6 +11,17 @@ pub struct Lead {
     pub label: SafeText,
     /// Where it leads.
     pub place: Place,
+    /// Where its words begin.
+    pub at: Place,
+    /// Its number among the links of the story.
+    pub link: u32,
+    /// Whether its words are those of a note: a number or a sign.
+    pub is_note: bool,
+}
+
+/// Whether a letter is a raised one, as a note's sign may be.
+fn is_raised(c: char) -> bool {
+    matches!(c, 'ª' | 'º' | '\u{2070}'..='\u{209C}' | '\u{1D2C}'..='\u{1DBF}')
 }
 
 /// Characters of what stands where a link leads; a list shows a line of it.
@@ -29,25 +40,26 @@ impl App {
         let mut listed = Vec::new();
         let mut leads = Vec::new();
         for line in lines.filter(|line| matches!(line.kind, LineKind::Text(_))) {
-            for (index, words) in self.links_of(line) {
+            for (index, start, words) in self.links_of(line) {
                 // One that goes on in the next line is listed once.
-                if !listed.contains(&index) && leads.len() < MOST {
-                    listed.push(index);
-                    leads.extend(self.lead(index, words));
+                if !listed.contains(&(index, start)) && leads.len() < MOST {
+                    listed.push((index, start));
+                    let at = Place { byte: start, ..line.place };
+                    leads.extend(self.lead(index, words).map(|lead| Lead { at, ..lead }));
                 }
             }
         }
         leads
     }
 
-    /// The links on a line, each with its words.
-    fn links_of<'a>(&'a self, line: &Line) -> impl Iterator<Item = (u32, &'a str)> + use<'a> {
+    /// The links on a line, each with the byte where its words begin, and the words.
+    fn links_of<'a>(&'a self, line: &Line) -> impl Iterator<Item = (u32, u32, &'a str)> + use<'a> {
         let (start, end) = (line.start, line.end);
         let block = self.story.document.block(line.place.scene as usize, line.place.block as usize);
         block.into_iter().flat_map(move |block| {
             let here = block.marks.iter().filter(move |mark| mark.start < end && mark.end > start);
             here.filter_map(move |mark| match mark.kind {
-                MarkKind::Link(index) => Some((index, &block.text[mark.range()])),
+                MarkKind::Link(index) => Some((index, mark.start, &block.text[mark.range()])),
                 _ => None,
             })
         })
@@ -61,6 +73,20 @@ impl App {
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (words, there) = (plain(words.trim_start_matches('•')), plain(&there));
         let label = if there.starts_with(&words) { there } else { format!("{words}  {there}") };
-        Some(Lead { label: SafeText::line(&label), place })
+        Some(Lead {
+            label: SafeText::line(&label),
+            place,
+            at: Place::default(),
+            link: index,
+            is_note: is_sign_of_note(&words),
+        })
     }
+}
+
+/// Returns whether the words of a link are those of a note: a number, a star, or something short in brackets.
+fn is_sign_of_note(words: &str) -> bool {
+    const LONGEST: usize = 8;
+    let bracketed = words.starts_with(['[', '(']) && words.ends_with([']', ')']);
+    let sign = !words.chars().any(|c| c.is_alphabetic() && !is_raised(c));
+    words.chars().count() <= LONGEST && (bracketed || sign)
 }

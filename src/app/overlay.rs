@@ -1,6 +1,6 @@
 //! What stands over the page: a list, the help, a selection, a text, or a question in the status line.
 
-use super::{Article, NoteEditor, Prompt, Selection};
+use super::{Article, FootNote, NoteEditor, Prompt, Selection};
 use crate::config::Context;
 use crate::document::Mood;
 
@@ -22,6 +22,10 @@ pub enum Overlay {
     Note(Box<NoteEditor>),
     /// A text from elsewhere, such as a dictionary's.
     Article(Article),
+    /// A note of the story at the foot of the page.
+    FootNote(FootNote),
+    /// Letters over the links of the page, one of which is asked for.
+    Letters,
 }
 
 /// A list over the page.

@@ -71,6 +71,11 @@ impl Pace {
         self.measured().is_some()
     }
 
+    /// Returns the milliseconds that so many bytes take.
+    pub(super) fn time(&self, length: usize) -> Stamp {
+        length as u64 * 60_000 / u64::from(self.measured().unwrap_or(USUAL).max(1))
+    }
+
     /// Returns the minutes that so many bytes take, rounded up.
     pub(super) fn minutes(&self, length: usize) -> usize {
         length.div_ceil(self.measured().unwrap_or(USUAL).max(1) as usize)

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use super::aloud::Aloud;
+use super::auto_turn::AutoTurn;
 use super::furthest::Furthest;
+use super::guide::Guide;
 use super::history::History;
 use super::pace::Pace;
 use super::{Book, Event, Fetching, Marks};
@@ -30,6 +33,14 @@ pub(super) struct Position {
     pub(super) history: History,
     /// Where the reader was when the story was opened.
     pub(super) began: Option<Place>,
+    /// The guide for the eye.
+    pub(super) guide: Option<Guide>,
+    /// When the page turns by itself.
+    pub(super) auto_turn: Option<AutoTurn>,
+    /// What is read aloud.
+    pub(super) aloud: Option<Aloud>,
+    /// How many sentences have been asked to be spoken.
+    pub(super) requests: u64,
 }
 
 /// What is remembered from one session to the next.

@@ -2,7 +2,7 @@
 
 use super::preferences::MEASURES;
 use super::search::HitStep;
-use super::{App, Effect, List, ListKind, Overlay, Page, PlacedMark, Preferences, Purpose, Urgency};
+use super::{App, Effect, GuideKind, List, ListKind, Overlay, Page, PlacedMark, Preferences, Purpose, Urgency};
 use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Passage, Place, Unit, count_words};
@@ -52,6 +52,13 @@ impl App {
             | Action::ToggleHanging
             | Action::Widen
             | Action::Narrow => self.change_page(action),
+            Action::ToggleFocus => self.toggle_guide(GuideKind::Paragraph),
+            Action::ToggleRuler => self.toggle_guide(GuideKind::Line),
+            Action::ToggleAutoTurn => self.toggle_auto_turn(),
+            Action::ReadAloud => self.toggle_aloud(),
+            Action::NextSentence => self.skip_sentence(true),
+            Action::PreviousSentence => self.skip_sentence(false),
+            Action::OpenNote => self.open_note(),
             Action::Select => self.select(Unit::Sentence),
             Action::LookUp => self.select(Unit::Word),
             Action::Undo => self.undo_mark(),
@@ -89,6 +96,10 @@ impl App {
         self.search.unlight();
         if self.story.document.is_empty() {
             return vec![Effect::Quit];
+        }
+        self.position.guide = None;
+        if self.position.aloud.is_some() {
+            return self.hush();
         }
         // The rest of this one is no other story: whether there is one to go back to is known elsewhere.
         let stops =
@@ -169,7 +180,7 @@ impl App {
         match self.overlay {
             None => self.turn(1, down),
             Some(Overlay::Prompt(_) | Overlay::Note(_)) => Vec::new(),
-            Some(Overlay::Selection(_)) => {
+            Some(Overlay::Selection(_) | Overlay::FootNote(_) | Overlay::Letters) => {
                 self.overlay = None;
                 self.turn(1, down)
             }
@@ -187,7 +198,7 @@ impl App {
         match self.overlay {
             None => self.turn(1, column >= self.story.book.sheet().width / 2),
             Some(Overlay::Prompt(_) | Overlay::Note(_)) => Vec::new(),
-            Some(Overlay::Selection(_)) => {
+            Some(Overlay::Selection(_) | Overlay::FootNote(_) | Overlay::Letters) => {
                 self.overlay = None;
                 Vec::new()
             }
@@ -197,7 +208,7 @@ impl App {
     }
 
     /// Turns so many leaves: a page, or both pages of a spread.
-    fn turn(&mut self, leaves: u32, forward: bool) -> Vec<Effect> {
+    pub(super) fn turn(&mut self, leaves: u32, forward: bool) -> Vec<Effect> {
         let opening = self.opening();
         let target = self.story.book.turned(&self.story.document, opening, leaves as usize, forward);
         if target == opening {

@@ -364,11 +364,13 @@ fn a_spread_turns_two_pages_at_once() {
 }
 
 mod keeping;
+mod notes;
 mod panels;
 mod pieces;
 mod progress;
 mod searching;
 mod selecting;
+mod ways;
 
 mod properties {
     use super::*;

@@ -89,7 +89,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 91] = {
+const DEFAULTS: [(Context, Action, &[Key]); 98] = {
     use Action as A;
     use Context::{Contents, Marks, Panel, Reading, Selection, Shelf, Themes};
     use Key::{
@@ -134,11 +134,18 @@ const DEFAULTS: [(Context, Action, &[Key]); 91] = {
         (Reading, A::Select, &[Char('v')]),
         (Reading, A::LookUp, &[Char('K')]),
         (Reading, A::Undo, &[Char('u')]),
+        (Reading, A::OpenNote, &[Char('o')]),
         (Reading, A::ShowLeads, &[Char('L')]),
         (Reading, A::ShowShelf, &[Char('S')]),
         (Reading, A::Search, &[Char('/')]),
         (Reading, A::NextHit, &[Char('n')]),
         (Reading, A::PreviousHit, &[Char('N')]),
+        (Reading, A::ToggleFocus, &[Char('z')]),
+        (Reading, A::ToggleRuler, &[Char('i')]),
+        (Reading, A::ToggleAutoTurn, &[Char('a')]),
+        (Reading, A::ReadAloud, &[Char('A')]),
+        (Reading, A::NextSentence, &[Char(')')]),
+        (Reading, A::PreviousSentence, &[Char('(')]),
         (Reading, A::ShowHits, &[Char('&')]),
         (Reading, A::ShowThemes, &[Char('t')]),
         (Reading, A::ToggleSpread, &[Char('d')]),

@@ -219,6 +219,12 @@ impl Loop<'_> {
                         reading.app.update(Event::LookedUp(Err(why)));
                     }
                 }
+                Effect::Speak { number, text, language } => {
+                    if let Some(why) = self.programs.speak(*number, text, language) {
+                        reading.app.update(Event::NotSpoken(why));
+                    }
+                }
+                Effect::Hush => self.programs.hush(),
                 _ => {}
             }
         }
@@ -253,13 +259,15 @@ impl Loop<'_> {
         if batch.resumed {
             return true;
         }
-        let first = if self.screen.moves() {
-            match self.inbox.recv_timeout(MOVING_FRAME) {
-                Err(RecvTimeoutError::Timeout) => return true,
-                first => first.ok(),
+        let own = reading.app.wakes_in().map(Duration::from_millis);
+        let wake = if self.screen.moves() { Some(own.map_or(MOVING_FRAME, |own| own.min(MOVING_FRAME))) } else { own };
+        let first = match wake.map(|wake| self.inbox.recv_timeout(wake)) {
+            Some(Err(RecvTimeoutError::Timeout)) => {
+                batch.wanted.extend(reading.app.update(Event::Time(now())));
+                return true;
             }
-        } else {
-            self.inbox.recv().ok()
+            Some(first) => first.ok(),
+            None => self.inbox.recv().ok(),
         };
         let Some(first) = first else { return false };
         if matches!(
@@ -268,7 +276,7 @@ impl Loop<'_> {
         ) {
             self.screen.hold_still();
         }
-        reading.app.update(Event::Time(now()));
+        batch.wanted.extend(reading.app.update(Event::Time(now())));
         batch.take(first, reading);
         // At most a frame longer than the next may be drawn: a flood must not keep it from being.
         let due = self.screen.drawn + FRAME;
@@ -296,7 +304,10 @@ impl Batch {
         let event = match message {
             // What stands where on the screen is known to whoever draws it.
             Message::Event(Event::Click { column, row }) => match ui::aim(&reading.app, (column, row)) {
-                None | Some(Aim::Beside) => Event::Click { column, row },
+                None | Some(Aim::Beside) => match ui::link_at(&reading.app, (column, row)) {
+                    Some(link) => Event::Follow(link),
+                    None => Event::Click { column, row },
+                },
                 Some(Aim::Row(index)) => Event::Pick(index),
                 Some(Aim::Panel) => return,
             },
@@ -341,6 +352,7 @@ impl Batch {
 
 /// Whether an effect is the loop's own to see to, whatever story is read.
 fn is_ours(effect: &Effect) -> bool {
-    use Effect::{AskGround, Copy, LookUp, Open, Quit, Redraw, StopFetching, Suspend};
-    matches!(effect, Redraw | Suspend | Quit | Open(_) | StopFetching | AskGround | Copy(_) | LookUp(_))
+    use Effect::{AskGround, Copy, Hush, LookUp, Open, Quit, Redraw, Speak, StopFetching, Suspend};
+    let terminal = matches!(effect, Redraw | Suspend | Quit | AskGround | Copy(_));
+    terminal || matches!(effect, Open(_) | StopFetching | LookUp(_) | Speak { .. } | Hush)
 }

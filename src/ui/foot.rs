@@ -9,7 +9,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::look::panel_style;
 use super::text::put;
-use crate::app::{App, NoteEditor};
+use crate::app::{App, FootNote, NoteEditor};
 use crate::theme::Scope;
 
 /// The rows of a note's text that is being written; it scrolls within them.
@@ -39,9 +39,19 @@ pub(super) fn open(buffer: &mut Buffer, app: &App, rows: u16, hint: &str) -> Opt
     Some(inner)
 }
 
+/// Draws a note of the story. Returns where its text begins.
+pub(super) fn draw_note(buffer: &mut Buffer, app: &App, note: &FootNote) -> Option<Position> {
+    let rows = u16::try_from(note.lines.len()).unwrap_or(u16::MAX);
+    let inner = open(buffer, app, rows, "Esc close · Enter go there · y copy")?;
+    for (line, y) in note.lines.iter().zip(inner.top()..inner.bottom()) {
+        put(buffer, (inner.x, y), line, inner.width, panel_style(app, Scope::Panel));
+    }
+    Some(Position { x: inner.x, y: inner.y })
+}
+
 /// Draws the note that is being written. Returns where its caret is.
 pub(super) fn draw_editor(buffer: &mut Buffer, app: &App, editor: &NoteEditor) -> Option<Position> {
-    let inner = open(buffer, app, EDITOR_ROWS, "Esc saves the note · Enter new line · Ctrl-C discards")?;
+    let inner = open(buffer, app, EDITOR_ROWS, "Esc save · Ctrl-C discard · Enter new line")?;
     let mut text = editor.text.clone();
     let style = panel_style(app, Scope::Panel);
     text.set_style(style);

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use ratatui::style::Style;
 
-use crate::app::{App, PlacedMark};
-use crate::document::{Mood, Passage};
+use crate::app::{App, Lead, Overlay, PlacedMark};
+use crate::document::{Mood, Passage, Place};
 use crate::theme::Scope;
 use crate::typeset::{Line, LineKind};
 
@@ -18,6 +18,8 @@ pub(super) struct Lights<'a> {
     marks: Vec<&'a PlacedMark>,
     /// The selection, and what is read aloud.
     passages: Vec<(Passage, Scope)>,
+    /// The links of the page, while one of them is asked for.
+    leads: Vec<Lead>,
 }
 
 /// The light on a stretch of a line.
@@ -46,8 +48,11 @@ impl<'a> Lights<'a> {
             seen.is_some_and(|seen| kept.place < seen.end && kept.end.unwrap_or(kept.place) >= seen.start)
         };
         let marks = app.marks().kept().iter().filter(|kept| !kept.is_lost).filter(there).collect();
-        let passages = app.selected().map(|passage| (passage, Scope::Selection)).into_iter().collect();
-        Self { app, marks, passages }
+        let selected = app.selected().map(|passage| (passage, Scope::Selection));
+        let spoken = app.spoken().map(|passage| (passage, Scope::Spoken));
+        let passages = selected.into_iter().chain(spoken).collect();
+        let leads = if matches!(app.overlay(), Some(Overlay::Letters)) { app.leads() } else { Vec::new() };
+        Self { app, marks, passages, leads }
     }
 
     /// Returns the lights on a line in a mood.
@@ -74,6 +79,15 @@ impl<'a> Lights<'a> {
         }
         lights.extend(self.passages.iter().filter_map(|(passage, scope)| light(passage, at, style(*scope))));
         LineLights(lights)
+    }
+
+    /// Returns the letter that stands over a byte of a line's text, where a link begins that may be asked for.
+    pub(super) fn letter(&self, line: &Line, byte: usize) -> Option<char> {
+        if self.leads.is_empty() {
+            return None;
+        }
+        let byte = u32::try_from(byte).unwrap_or(u32::MAX);
+        self.app.letter_of(&self.leads, Place { byte, ..line.place })
     }
 
     /// Returns the sign in the margin beside a line: that of a mark that begins on it.
@@ -112,6 +126,6 @@ fn seen(app: &App) -> Option<Passage> {
     let text = |line: &&Line| matches!(line.kind, LineKind::Text(_));
     let first = lines().find(text)?;
     let last = lines().rfind(text)?;
-    let at = |line: &Line, byte| crate::document::Place { byte, ..line.place };
+    let at = |line: &Line, byte| Place { byte, ..line.place };
     Some(Passage { start: at(first, first.start), end: at(last, last.end.saturating_add(1)) })
 }

@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::lights::{Lights, LineLights, Sign};
+use super::look::panel_style;
 use super::text::{put, put_cluster};
 use crate::action::Action;
-use crate::app::{App, BOOKMARK};
+use crate::app::{App, BOOKMARK, GuideKind};
 use crate::document::{BlockKind, Mood, Place, Scene};
 use crate::theme::{Scope, TitleStyle};
 use crate::typeset::{Line, LineKind, Role, Roles, clusters, initial_row, width};
@@ -181,8 +182,9 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
     let theme = app.theme();
     let mood = mood_of(app, line);
     let measure = app.book().sheet().measure;
+    let guided = guide_look(app, line);
     // The ground is the page's, whatever mood the line has.
-    let ink = |roles| Style { bg: None, ..theme.text_style(mood, Scope::from(line.kind), roles) };
+    let ink = |roles| Style { bg: None, ..theme.text_style(mood, Scope::from(line.kind), roles) }.patch(guided);
     if line.kind == LineKind::Ornament {
         let glyphs = theme.ornament(mood);
         let slack = usize::from(measure).saturating_sub(width(glyphs));
@@ -191,7 +193,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
         put(buffer, (left + indent, y), glyphs, measure - indent, ink(Roles::default()));
         return None;
     }
-    let lights = lights.on_line(line, mood);
+    let (page, lights) = (lights, lights.on_line(line, mood));
     if line.initial > 0 {
         draw_initial(buffer, app, line, &lights, (left, y));
     }
@@ -211,7 +213,15 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
         if is_current {
             current = current.or(Some(x));
         }
-        if roles.has(Role::SmallCaps) || big {
+        if let Some(letter) = page.letter(line, cluster.byte) {
+            put_cluster(
+                buffer,
+                (x, y),
+                letter.encode_utf8(&mut [0; 4]),
+                cluster.cells,
+                panel_style(app, Scope::Selected),
+            );
+        } else if roles.has(Role::SmallCaps) || big {
             put_cluster(buffer, (x, y), &capital(cluster.text), cluster.cells, look);
         } else {
             put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);
@@ -219,6 +229,19 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
         x += cluster.cells;
     }
     current
+}
+
+/// The look that a guide for the eye gives a line: the light of a ruler, or the dusk around a paragraph.
+fn guide_look(app: &App, line: &Line) -> Style {
+    let Some(guide) = app.guide() else { return Style::default() };
+    let status = app.theme().style(mood_of(app, line), Scope::Status);
+    match guide.kind {
+        GuideKind::Paragraph if guide.shows(line) => Style::default(),
+        GuideKind::Paragraph if status.fg.is_none() => Style::default().add_modifier(Modifier::DIM),
+        GuideKind::Paragraph => Style { fg: status.fg, ..Style::default() },
+        GuideKind::Line if guide.shows(line) => app.theme().style(mood_of(app, line), Scope::Selection),
+        GuideKind::Line => Style::default(),
+    }
 }
 
 /// The cells before a line's text. A theme may put a title elsewhere in its row; no line is set anew for that.

@@ -38,7 +38,8 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, overlay: &Overlay) -> Option<
         Overlay::Help { top } => help::draw(buffer, app, *top),
         Overlay::Article(article) => article::draw(buffer, app, article),
         Overlay::Note(editor) => foot::draw_editor(buffer, app, editor),
-        Overlay::Prompt(_) | Overlay::Selection(_) => None,
+        Overlay::FootNote(note) => foot::draw_note(buffer, app, note),
+        Overlay::Prompt(_) | Overlay::Selection(_) | Overlay::Letters => None,
     }
 }
 
@@ -79,7 +80,7 @@ pub(super) fn aim(app: &App, overlay: &Overlay, (column, row): (u16, u16)) -> Ai
             if area.is_some_and(|area| inside(area.outer)) { Aim::Panel } else { Aim::Beside }
         }
         Overlay::Prompt(_) | Overlay::Note(_) => Aim::Panel,
-        Overlay::Selection(_) => Aim::Beside,
+        Overlay::Selection(_) | Overlay::FootNote(_) | Overlay::Letters => Aim::Beside,
     }
 }
 

@@ -41,7 +41,9 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         let room = room.max(sheet.width.saturating_sub(left + 1));
         return Some(draw_prompt(buffer, prompt, Rect::new(left, y, room, 1), style(Scope::Message)));
     }
-    let hint = selection_keys(app, usize::from(room)).or_else(|| first_keys(app, usize::from(room)));
+    let letters = "Press the letter of a note or link · Esc";
+    let asking = matches!(app.overlay(), Some(Overlay::Letters)).then_some(letters);
+    let hint = asking.or_else(|| selection_keys(app, usize::from(room))).or_else(|| first_keys(app, usize::from(room)));
     // The first keys go before the percentage where there is no room for both.
     let for_folio =
         hint.map_or(usize::from(room), |hint| usize::from(room).saturating_sub(width(hint) + usize::from(GAP)));
@@ -125,6 +127,9 @@ fn folio(app: &App, room: usize) -> String {
     }
     if app.is_partial() {
         return String::new();
+    }
+    if let Some(seconds) = app.countdown() {
+        return format!("turns in {seconds:>2} s");
     }
     app.progress().into_iter().find(|folio| width(folio) <= room).unwrap_or_default()
 }

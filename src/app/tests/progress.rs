@@ -76,7 +76,8 @@ fn the_bar_has_a_tick_for_each_scene_mark_and_match() {
 /// Parts with chapters: so many that the contents open folded.
 fn parts() -> App {
     let chapter = |part: usize, n: usize| format!("## Chapter {part}.{n}\n\nIt was late in chapter {n}.\n\n");
-    let part = |part: usize| format!("# Part {part}\n\nOf it.\n\n{}", (1..30).map(|n| chapter(part, n)).collect::<String>());
+    let part =
+        |part: usize| format!("# Part {part}\n\nOf it.\n\n{}", (1..30).map(|n| chapter(part, n)).collect::<String>());
     let text: String = (1..4).map(part).collect();
     let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document);
     let themes = Themes::new(builtin("lamplight").unwrap(), []);

@@ -4,10 +4,12 @@
 //! read. Each runs on a thread of its own, for a limited time and with a limited answer, and is ended with the session.
 
 use std::env;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
 use crate::app::Event;
@@ -24,16 +26,25 @@ const LONGEST: u64 = 64 << 10;
 /// The dictionaries that are used by themselves, the best first.
 const DICTIONARIES: [&[&str]; 3] = [&["sdcv", "-n", "{word}"], &["dict", "{word}"], &["wn", "{word}", "-over"]];
 
+/// The programs that read aloud by themselves, the best first.
+const VOICES: [&[&str]; 2] =
+    [&["spd-say", "--wait", "-e", "-l", "{lang}"], &["espeak-ng", "--stdin", "-v", "{lang}", "-s", "{rate}"]];
+
+/// The words a minute that are spoken: somewhat slower than talk, as one reads to others.
+const RATE: &str = "160";
+
 /// The programs, and where their answers go.
 #[derive(Debug)]
 pub(in crate::terminal) struct Programs {
     commands: Commands,
     messages: Sender<Message>,
+    /// The program that speaks now. It is ended when another one is asked to, and with the session.
+    voice: Arc<Mutex<Option<Running>>>,
 }
 
 impl Programs {
     pub(in crate::terminal) fn new(commands: Commands, messages: Sender<Message>) -> Self {
-        Self { commands, messages }
+        Self { commands, messages, voice: Arc::default() }
     }
 
     /// Has words looked up. The answer comes as an event; why there can't be one is returned.
@@ -56,6 +67,76 @@ impl Programs {
             let _ = messages.send(Message::Event(Event::LookedUp(answer)));
         });
         started.err().map(|error| error.to_string())
+    }
+}
+
+impl Programs {
+    /// Has a sentence spoken. That it has been comes as an event; why it can't be is returned.
+    pub(in crate::terminal) fn speak(&self, number: u64, text: &str, language: &str) -> Option<String> {
+        let Some(command) = chosen(self.commands.speak.as_ref(), &VOICES) else {
+            return Some(
+                "No program that speaks is installed; config.toml can name one, such as speak = [\"espeak-ng\", \"--stdin\"]"
+                    .to_owned(),
+            );
+        };
+        self.hush();
+        let fill = |word: &String| word.replace("{lang}", language).replace("{rate}", RATE);
+        let arguments: Vec<String> = command.iter().map(fill).collect();
+        let (program, rest) = arguments.split_first()?;
+        let mut command = Command::new(program);
+        command.args(rest).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = match command.spawn() {
+            Ok(child) => Running(child),
+            Err(error) => return Some(format!("`{program}` can't be run: {error}")),
+        };
+        let input = child.0.stdin.take();
+        if let Ok(mut voice) = self.voice.lock() {
+            *voice = Some(child);
+        }
+        let (messages, voice, text) = (self.messages.clone(), Arc::clone(&self.voice), text.to_owned());
+        let started = spawn(self.messages.clone(), move || {
+            if let Some(mut input) = input {
+                // A voice that has been ended reads no more.
+                let _ = input.write_all(text.as_bytes());
+            }
+            if wait_for(&voice) {
+                let _ = messages.send(Message::Event(Event::Spoken(number)));
+            }
+        });
+        started.err().map(|error| error.to_string())
+    }
+
+    /// Ends the program that speaks.
+    pub(in crate::terminal) fn hush(&self) {
+        if let Ok(mut voice) = self.voice.lock() {
+            *voice = None;
+        }
+    }
+}
+
+impl Drop for Programs {
+    fn drop(&mut self) {
+        self.hush();
+    }
+}
+
+/// Waits until a voice has spoken. Returns whether it has, and was not ended before.
+fn wait_for(voice: &Mutex<Option<Running>>) -> bool {
+    /// How often it is asked: the pause between two sentences is ten times as long.
+    const PAUSE: Duration = Duration::from_millis(40);
+    loop {
+        let Ok(mut speaking) = voice.lock() else { return false };
+        let Some(running) = speaking.as_mut() else { return false };
+        match running.0.try_wait() {
+            Ok(Some(_)) => {
+                *speaking = None;
+                return true;
+            }
+            Ok(None) => {}
+            Err(_) => return false,
+        }
+        drop(speaking);
+        thread::sleep(PAUSE);
     }
 }
 
@@ -82,7 +163,7 @@ fn answer(arguments: &[String]) -> io::Result<String> {
     let mut child = Running(command.spawn()?);
     let Some(out) = child.0.stdout.take() else { return Ok(String::new()) };
     let (told, heard) = channel();
-    let reader = std::thread::Builder::new().spawn(move || {
+    let reader = thread::Builder::new().spawn(move || {
         let mut bytes = Vec::new();
         let read = out.take(LONGEST).read_to_end(&mut bytes);
         let _ = told.send(read.map(|_| bytes));
@@ -100,6 +181,7 @@ fn answer(arguments: &[String]) -> io::Result<String> {
 }
 
 /// A program that runs. It is ended when this is dropped.
+#[derive(Debug)]
 struct Running(Child);
 
 impl Drop for Running {

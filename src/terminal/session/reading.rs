@@ -150,7 +150,9 @@ impl OpenStory {
             | Effect::StopFetching
             | Effect::AskGround
             | Effect::Copy(_)
-            | Effect::LookUp(_) => {}
+            | Effect::LookUp(_)
+            | Effect::Speak { .. }
+            | Effect::Hush => {}
         }
     }
 

@@ -135,6 +135,8 @@ impl Day {
             | Effect::AskGround
             | Effect::Copy(_)
             | Effect::LookUp(_)
+            | Effect::Speak { .. }
+            | Effect::Hush
             | Effect::Redraw => {}
         }
     }

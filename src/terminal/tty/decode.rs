@@ -298,6 +298,7 @@ impl Perform for Sequence {
                 _ => {}
             },
             (b"", 'I') if params.len() <= 1 && self.paste.is_none() => self.events.push(Event::Focused),
+            (b"", 'O') if params.len() <= 1 && self.paste.is_none() => self.events.push(Event::Blurred),
             _ if alt => {}
             (b"", '~') => {
                 if let Some(key) = numbered_key(number(0)) {

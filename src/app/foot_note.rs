@@ -1,0 +1,133 @@
+//! Notes at the foot of the page: opened where their number stands, without leaving it.
+
+use super::{App, Effect, Lead, ListKind, Overlay};
+use crate::action::Action;
+use crate::config::{Context, Key};
+use crate::document::{BlockKind, Place, SafeText};
+use crate::typeset::width;
+
+/// A note at the foot of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FootNote {
+    /// Its lines, as wide as the text above.
+    pub lines: Vec<String>,
+    /// Where it stands in the story.
+    pub place: Place,
+}
+
+/// The letters that choose among the links of a page, in their order.
+const LETTERS: &str = "abcdefghijklmnoprstuvwxyz";
+
+/// The paragraphs of a note that are looked at: a longer one is gone to.
+const MOST_PARAGRAPHS: usize = 8;
+
+impl App {
+    /// Opens the note of the page, or asks which one.
+    pub(super) fn open_note(&mut self) -> Vec<Effect> {
+        let leads = self.leads();
+        match &leads[..] {
+            [] => self.say("No notes or links on this page".to_owned()),
+            [lead] => self.follow_lead(&lead.clone()),
+            more if more.len() <= LETTERS.len() => {
+                self.overlay = Some(Overlay::Letters);
+                Vec::new()
+            }
+            _ => {
+                self.open_list(ListKind::Leads, 0);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The letter that stands over a link while one is asked for, by the place where its words begin.
+    #[must_use]
+    pub fn letter_of(&self, leads: &[Lead], at: Place) -> Option<char> {
+        let nth = leads.iter().position(|lead| lead.at == at)?;
+        LETTERS.chars().nth(nth).filter(|_| matches!(self.overlay, Some(Overlay::Letters)))
+    }
+
+    /// Takes the letter of a link.
+    pub(super) fn letter_key(&mut self, key: Key) -> Vec<Effect> {
+        self.overlay = None;
+        let Key::Char(letter) = key else { return Vec::new() };
+        let nth = LETTERS.chars().position(|other| other == letter);
+        match nth.and_then(|nth| self.leads().get(nth).cloned()) {
+            Some(lead) => self.follow_lead(&lead),
+            None if letter == 'q' => Vec::new(),
+            None => self.say(format!("No link has the letter `{letter}`")),
+        }
+    }
+
+    /// Follows the link whose words a click met.
+    pub(super) fn follow_link(&mut self, link: u32) -> Vec<Effect> {
+        match self.leads().into_iter().find(|lead| lead.link == link) {
+            Some(lead) => self.follow_lead(&lead),
+            None => Vec::new(),
+        }
+    }
+
+    /// Shows a short note at the foot of the page, and goes to anything else.
+    fn follow_lead(&mut self, lead: &Lead) -> Vec<Effect> {
+        let note = if lead.is_note { self.note_at(lead.place) } else { None };
+        match note {
+            Some(note) => {
+                self.overlay = Some(Overlay::FootNote(note));
+                Vec::new()
+            }
+            None => {
+                self.overlay = None;
+                self.notices.note = Some("Ctrl-O comes back".to_owned());
+                self.jump(lead.place)
+            }
+        }
+    }
+
+    /// The note at a place, if it is short enough for the foot of the page: a third of it.
+    fn note_at(&self, place: Place) -> Option<FootNote> {
+        let sheet = self.story.book.sheet();
+        let document = &self.story.document;
+        let scene = document.scenes.get(place.scene as usize)?;
+        let others = &document.links;
+        let begins_another = |at: Place| at != place && others.iter().flatten().any(|other| *other == at);
+        let mut lines: Vec<String> = Vec::new();
+        for (nth, block) in scene.blocks().enumerate().skip(place.block as usize).take(MOST_PARAGRAPHS) {
+            let first = nth == place.block as usize;
+            let at = Place::new(place.scene as usize, nth, 0);
+            if !first && (begins_another(at) || block.kind.opens_scene()) {
+                break;
+            }
+            if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Ornament) {
+                return None;
+            }
+            let from = if first { place.byte as usize } else { 0 };
+            let text = SafeText::new(block.text.get(from..)?).replace('\u{a0}', " ");
+            for line in text.lines() {
+                lines.extend(
+                    textwrap::wrap(line, usize::from(sheet.measure)).into_iter().map(std::borrow::Cow::into_owned),
+                );
+            }
+            if lines.len() > usize::from((sheet.rows / 3).max(1)) {
+                return None;
+            }
+        }
+        let there = lines.iter().any(|line| width(line) > 0);
+        there.then_some(FootNote { lines, place })
+    }
+
+    /// Takes a key while a note is at the foot. What would put it away only does so, and all else is done after it.
+    pub(super) fn foot_note_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Overlay::FootNote(note)) = self.overlay.take() else { return Vec::new() };
+        match self.keys.keymap.action(Context::Reading, key) {
+            _ if key == Key::Char('y') => {
+                self.notices.note = Some("Copied the note".to_owned());
+                vec![Effect::Copy(note.lines.join("\n"))]
+            }
+            Some(Action::Dismiss) | None => Vec::new(),
+            Some(Action::Quit) if key == Key::Char('q') => Vec::new(),
+            Some(Action::OpenNote) if self.leads().len() == 1 => Vec::new(),
+            Some(Action::ShowLeads) => self.jump(note.place),
+            _ if key == Key::Enter => self.jump(note.place),
+            Some(action) => self.reading_action(action),
+        }
+    }
+}

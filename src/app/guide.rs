@@ -1,0 +1,99 @@
+//! A guide for the eye: all but one paragraph dimmed, or one line lit. It moves over the page and turns it.
+
+use super::{App, Effect};
+use crate::config::Key;
+use crate::document::Place;
+use crate::typeset::{Line, LineKind};
+
+/// A guide for the eye.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guide {
+    /// What it shows.
+    pub kind: GuideKind,
+    /// Where the line or paragraph that it shows begins.
+    pub at: Place,
+}
+
+/// What a guide shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GuideKind {
+    /// A paragraph, with all else dimmed.
+    Paragraph,
+    /// A line, which is lit.
+    Line,
+}
+
+impl Guide {
+    /// Returns whether it shows a line of text.
+    #[must_use]
+    pub fn shows(&self, line: &Line) -> bool {
+        let same = (line.place.scene, line.place.block) == (self.at.scene, self.at.block);
+        match self.kind {
+            GuideKind::Paragraph => same,
+            GuideKind::Line => same && line.start == self.at.byte,
+        }
+    }
+}
+
+impl App {
+    /// The guide for the eye, if one is on.
+    #[must_use]
+    pub fn guide(&self) -> Option<Guide> {
+        self.position.guide
+    }
+
+    /// Turns a guide on, or off if it is on.
+    pub(super) fn toggle_guide(&mut self, kind: GuideKind) -> Vec<Effect> {
+        if self.position.guide.take().is_some_and(|guide| guide.kind == kind) {
+            return self.say(if kind == GuideKind::Line { "Ruler off" } else { "Focus off" }.to_owned());
+        }
+        self.position.guide = self.guide_stops(kind).first().map(|at| Guide { kind, at: *at });
+        self.say(match kind {
+            GuideKind::Line => "Ruler: j and k move it".to_owned(),
+            GuideKind::Paragraph => "Focus: j and k move it".to_owned(),
+        })
+    }
+
+    /// Takes a key that moves the guide, if one is on: it goes on to the next page, and back to the one before.
+    pub(super) fn guide_key(&mut self, key: Key) -> Option<Vec<Effect>> {
+        let guide = self.position.guide?;
+        let forward = match key {
+            Key::Char('j') | Key::Down => true,
+            Key::Char('k') | Key::Up => false,
+            _ => return None,
+        };
+        let stops = self.guide_stops(guide.kind);
+        let here = stops.iter().rposition(|stop| *stop <= guide.at).unwrap_or(0);
+        let next = if forward { Some(here + 1) } else { here.checked_sub(1) };
+        if let Some(at) = next.and_then(|next| stops.get(next)) {
+            self.position.guide = Some(Guide { at: *at, ..guide });
+            return Some(Vec::new());
+        }
+        let effects = self.turn(1, forward);
+        let stops = self.guide_stops(guide.kind);
+        let at = if forward { stops.first() } else { stops.last() };
+        if let Some(at) = at.filter(|_| !effects.is_empty()) {
+            self.position.guide = Some(Guide { at: *at, ..guide });
+        }
+        Some(effects)
+    }
+
+    /// Puts the guide on the page that is seen, if it is on another one.
+    pub(super) fn guide_to_page(&mut self) {
+        if let Some(guide) = self.position.guide
+            && !self.guide_stops(guide.kind).contains(&guide.at)
+        {
+            self.position.guide = self.guide_stops(guide.kind).first().map(|at| Guide { at: *at, ..guide });
+        }
+    }
+
+    /// The starts of the lines that are seen, or of the parts of paragraphs.
+    fn guide_stops(&self, kind: GuideKind) -> Vec<Place> {
+        let lines = self.seen_lines().filter(|line| matches!(line.kind, LineKind::Text(_)));
+        let mut stops: Vec<Place> = lines.map(|line| Place { byte: line.start, ..line.place }).collect();
+        if kind == GuideKind::Paragraph {
+            stops.dedup_by_key(|stop| (stop.scene, stop.block));
+        }
+        stops
+    }
+}

@@ -1,0 +1,59 @@
+//! Notes at the foot of the page, and links.
+
+use super::*;
+
+fn noted() -> App {
+    let long = "This note is long. ".repeat(90);
+    let text = format!(
+        "## One\n\nIt was late.[^a] It rained.[^b] See [the end](#end), or not.[^c]\n\n## End {{#end}}\n\nSo it was.\n\n[^a]: As it often was.\n[^b]: It had not rained for weeks.\n[^c]: {long}\n"
+    );
+    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document);
+    let mut app = App::new(Start::of(document, Themes::new(builtin("lamplight").unwrap(), [])));
+    app.update(Event::Resize { width: 80, height: 24 });
+    app
+}
+
+#[test]
+fn a_short_note_stands_at_the_foot_and_a_long_one_is_gone_to() {
+    let mut app = noted();
+    type_keys(&mut app, "o");
+    let leads = app.leads();
+    assert_eq!(leads.iter().map(|lead| lead.is_note).collect::<Vec<_>>(), [true, true, false, true], "{leads:?}");
+    assert_eq!(app.letter_of(&leads, leads[1].at), Some('b'));
+    type_keys(&mut app, "b");
+    let Some(Overlay::FootNote(note)) = app.overlay() else { panic!("{:?}", app.overlay()) };
+    assert!(note.lines[0].contains("not rained for weeks"), "{note:?}");
+    let before = app.place();
+    type_keys(&mut app, "esc");
+    assert_eq!((app.overlay().is_none(), app.place()), (true, before), "the place is where it was");
+    assert!(matches!(&type_keys(&mut app, "o a y")[..], [Effect::Copy(text)] if text.contains("often")));
+    type_keys(&mut app, "o d");
+    assert_ne!(app.place(), before, "a long note is gone to");
+    type_keys(&mut app, "ctrl-o");
+    assert_eq!(app.place(), before);
+    type_keys(&mut app, "o c");
+    assert!(app.document().title_at(app.place()).contains("End"), "and so is a link");
+    type_keys(&mut app, "ctrl-o o z");
+    assert_eq!(app.note(), Some("No link has the letter `z`"));
+}
+
+#[test]
+fn a_click_on_a_number_opens_its_note_and_turning_the_page_puts_it_away() {
+    let mut app = noted();
+    let link = app.leads()[0].link;
+    app.update(Event::Follow(link));
+    assert!(matches!(app.overlay(), Some(Overlay::FootNote(_))));
+    type_keys(&mut app, "space");
+    assert!(app.overlay().is_none() && page(&app) == 2);
+    type_keys(&mut app, "[ o a enter");
+    assert!(
+        app.document()
+            .words_of(crate::document::Passage {
+                start: app.place(),
+                end: Place { byte: app.place().byte + 9, ..app.place() }
+            })
+            .contains("As"),
+        "{:?}",
+        app.place()
+    );
+}

@@ -1,0 +1,89 @@
+//! Ways of reading: a guide for the eye, pages that turn by themselves, reading aloud.
+
+use super::*;
+
+#[test]
+fn a_guide_moves_by_lines_or_paragraphs_and_turns_the_page() {
+    let mut app = app();
+    type_keys(&mut app, "3 G i");
+    let Some(Guide { kind: GuideKind::Line, at }) = app.guide() else { panic!() };
+    type_keys(&mut app, "j");
+    assert!(app.guide().unwrap().at > at && page(&app) == 3);
+    type_keys(&mut app, "k k");
+    assert_eq!(page(&app), 2, "over the page's edge");
+    type_keys(&mut app, "j");
+    assert_eq!((page(&app), app.guide().unwrap().at), (3, at));
+    type_keys(&mut app, "space");
+    let first = app.guide().unwrap().at;
+    assert!(app.book().shows(app.opening(), first), "it is on the page that is seen");
+    type_keys(&mut app, "z");
+    assert_eq!(app.guide().unwrap().kind, GuideKind::Paragraph);
+    let before = app.guide().unwrap().at;
+    type_keys(&mut app, "down");
+    assert!(app.guide().unwrap().at.block > before.block);
+    type_keys(&mut app, "z");
+    assert_eq!(app.guide(), None);
+    type_keys(&mut app, "z esc");
+    assert_eq!(app.guide(), None);
+}
+
+#[test]
+fn pages_turn_by_themselves_until_a_key_comes() {
+    let mut app = app();
+    type_keys(&mut app, "3 G");
+    app.update(Event::Time(10_000));
+    assert_eq!(app.wakes_in(), None, "an idle program wakes for nothing");
+    type_keys(&mut app, "a");
+    let seconds = app.countdown().unwrap();
+    assert!((4..120).contains(&seconds), "{seconds}");
+    assert!(app.wakes_in().unwrap() <= 1_000);
+    app.update(Event::Time(10_000 + 1_500));
+    assert_eq!((page(&app), app.countdown().unwrap()), (3, seconds - 1));
+    app.update(Event::Time(10_000 + seconds * 1_000));
+    assert_eq!(page(&app), 4);
+    type_keys(&mut app, "c");
+    assert_eq!((app.countdown(), app.wakes_in(), app.overlay().is_some()), (None, None, true));
+    type_keys(&mut app, "esc a");
+    assert!(app.countdown().is_some());
+    app.update(Event::Blurred);
+    assert_eq!((app.countdown(), app.note()), (None, Some("Paused · a goes on")));
+    type_keys(&mut app, "G a");
+    app.update(Event::Time(1_000_000));
+    assert_eq!(app.countdown(), None, "at the end there is nothing to turn");
+}
+
+/// The sentence and the number of what is to be spoken.
+fn spoken(effects: &[Effect]) -> (u64, String) {
+    let said = effects.iter().find_map(|effect| match effect {
+        Effect::Speak { number, text, .. } => Some((*number, text.clone())),
+        _ => None,
+    });
+    said.unwrap_or_else(|| panic!("{effects:?}"))
+}
+
+#[test]
+fn sentences_are_spoken_one_after_the_other_and_the_page_follows() {
+    let mut app = app();
+    let (first, text) = spoken(&type_keys(&mut app, "3 G A"));
+    assert_eq!(app.document().words_of(app.spoken().unwrap()), text);
+    let (second, _) = spoken(&app.update(Event::Spoken(first)));
+    assert_eq!(app.update(Event::Spoken(first)), [], "an answer that comes twice");
+    let (third, other) = spoken(&type_keys(&mut app, "("));
+    assert_eq!((other, third > second), (text, true));
+    let (mut number, _) = spoken(&type_keys(&mut app, ")"));
+    for _ in 0..40 {
+        number = spoken(&app.update(Event::Spoken(number))).0;
+    }
+    assert!(page(&app) > 3, "pages turn by themselves");
+    let here = spoken(&type_keys(&mut app, "g")).1;
+    assert!(here.starts_with("One") || here.starts_with("He woke"), "{here}");
+    assert_eq!(type_keys(&mut app, "A"), [Effect::Hush]);
+    assert_eq!((app.spoken(), app.update(Event::Spoken(number + 9))), (None, Vec::new()));
+    type_keys(&mut app, ")");
+    assert_eq!(app.note(), Some("Nothing is read aloud · A begins"));
+    type_keys(&mut app, "A");
+    app.update(Event::NotSpoken("no voice".to_owned()));
+    assert_eq!((app.spoken(), app.note()), (None, Some("no voice")));
+    type_keys(&mut app, "A");
+    assert_eq!(type_keys(&mut app, "esc"), [Effect::Hush]);
+}
