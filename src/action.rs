@@ -1,4 +1,7 @@
 //! What a reader can ask for. The names say what is wanted, not how it is done.
+//!
+//! One table holds what is said of each action: its name in `keys.toml`, and what it does. The help, the palette, the key table
+//! and the man page are made from it.
 
 /// A wish of the reader's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,6 +76,8 @@ pub enum Action {
     Dismiss,
     /// Type a command, such as `:q`.
     Command,
+    /// Find an action by its words.
+    ShowPalette,
     /// Draw the whole screen anew, should something else have written on it.
     Redraw,
     /// Give the terminal to the shell for a while.
@@ -162,88 +167,130 @@ pub enum Action {
 }
 
 impl Action {
+    /// All actions, in the order of the enumeration.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|(action, ..)| *action)
+    }
+
+    /// The name in `keys.toml`: lower case, with hyphens between words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        TABLE[self as usize].1
+    }
+
     /// What it does, as the help says it.
     #[must_use]
     pub fn description(self) -> &'static str {
-        match self {
-            Self::NextPage => "Next page",
-            Self::PreviousPage => "Previous page (h is help in less)",
-            Self::FirstPage => "First page (12g: page 12)",
-            Self::LastPage => "Last page (12G: page 12)",
-            Self::GoToPercent => "Go to a percentage (50%)",
-            Self::NextScene => "Next scene",
-            Self::PreviousScene => "Previous scene",
-            Self::GoBack => "Go back to before a jump",
-            Self::GoForward => "Go forward again",
-            Self::GoBackAndForth => "Close the list and jump back",
-            Self::GoToFurthest => "Go to the furthest page read",
-            Self::TellPlace => "Show where you are",
-            Self::ShowContents => "Contents",
-            Self::AddBookmark => "Bookmark this place",
-            Self::ShowMarks => "Bookmarks, highlights and notes",
-            Self::OpenNote => "Open the note or link on this page",
-            Self::ShowLeads => "Notes and links on this page",
-            Self::ShowShelf => "Shelf: the stories you have read",
-            Self::Search => "Search",
-            Self::NextHit => "Next match",
-            Self::PreviousHit => "Previous match",
-            Self::ShowHits => "List all matches",
-            Self::ShowThemes => "Themes",
-            Self::ShowHelp => "Show this help",
-            Self::ToggleSpread => "One page or two (from 110 columns)",
-            Self::ChangeProgress => "Progress: pages, percent or time",
-            Self::ToggleBar => "Show or hide the progress bar",
-            Self::ToggleStatus => "Show or hide the status line",
-            Self::ToggleJustified => "Justified or ragged right",
-            Self::ChangeHyphens => "Hyphens: calm, tight or none",
-            Self::ToggleHanging => "Hanging punctuation on or off",
-            Self::Widen => "Longer lines",
-            Self::Narrow => "Shorter lines",
-            Self::Dismiss => "Close; clear search highlights",
-            Self::Command => "Command: :q, or :12 for page 12",
-            Self::Redraw => "Redraw the screen",
-            Self::Suspend => "Suspended; `fg` resumes",
-            Self::Quit => "Quit; your place is saved",
-            Self::Down => "Down",
-            Self::Up => "Up",
-            Self::PageDown => "Down one screenful",
-            Self::PageUp => "Up one screenful",
-            Self::Top => "First row",
-            Self::Bottom => "Last row",
-            Self::Choose => "Open the selected row",
-            Self::Fold => "Fold or unfold a chapter",
-            Self::FoldAll => "Fold or unfold all",
-            Self::Filter => "Filter this list",
-            Self::Rename => "Rename it, or edit its note",
-            Self::Delete => "Delete it, or take it off the shelf",
-            Self::Forget => "Forget its place and bookmarks",
-            Self::Undo => "Undo the last deletion",
-            Self::ToggleFocus => "Focus: dim all but one paragraph",
-            Self::ToggleRuler => "Ruler: light one line",
-            Self::ToggleAutoTurn => "Turn pages at your pace",
-            Self::ReadAloud => "Read aloud, or stop",
-            Self::NextSentence => "Next sentence, while reading aloud",
-            Self::PreviousSentence => "Last sentence, while reading aloud",
-            Self::Select => "Select text to highlight or copy",
-            Self::LookUp => "Look a word up in a dictionary",
-            Self::GoToLetter => "Go to a bookmark by its letter (`a)",
-            Self::AddSentence => "Add the next sentence",
-            Self::DropSentence => "Drop the last sentence",
-            Self::AddWord => "Add the next word",
-            Self::DropWord => "Drop the last word",
-            Self::AddParagraph => "Add the next paragraph",
-            Self::DropParagraph => "Drop the last paragraph",
-            Self::SentenceAfter => "The next sentence instead",
-            Self::SentenceBefore => "The previous sentence instead",
-            Self::OtherEnd => "Move the other end",
-            Self::Highlight1 => "Highlight in the first colour",
-            Self::Highlight2 => "Highlight in the second colour",
-            Self::Highlight3 => "Highlight in the third colour",
-            Self::Highlight4 => "Highlight in the fourth colour",
-            Self::WriteNote => "Write a note",
-            Self::Copy => "Copy it",
-            Self::TurnLight => "The light or dark half of a pair",
-            Self::NextMood => "Show the page in each mood",
+        TABLE[self as usize].2
+    }
+
+    /// The action with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|action| action.name() == name)
+    }
+}
+
+/// Each action, its name, and what it does.
+const TABLE: [(Action, &str, &str); 79] = {
+    use Action as A;
+    [
+        (A::NextPage, "next-page", "Next page"),
+        (A::PreviousPage, "previous-page", "Previous page (h is help in less)"),
+        (A::FirstPage, "first-page", "First page (12g: page 12)"),
+        (A::LastPage, "last-page", "Last page (12G: page 12)"),
+        (A::GoToPercent, "go-to-percent", "Go to a percentage (50%)"),
+        (A::NextScene, "next-scene", "Next scene"),
+        (A::PreviousScene, "previous-scene", "Previous scene"),
+        (A::GoBack, "go-back", "Go back to before a jump"),
+        (A::GoForward, "go-forward", "Go forward again"),
+        (A::GoBackAndForth, "go-back-and-forth", "Close the list and jump back"),
+        (A::GoToFurthest, "go-to-furthest", "Go to the furthest page read"),
+        (A::TellPlace, "tell-place", "Show where you are"),
+        (A::ShowContents, "show-contents", "Contents"),
+        (A::AddBookmark, "add-bookmark", "Bookmark this place"),
+        (A::ShowMarks, "show-marks", "Bookmarks, highlights and notes"),
+        (A::OpenNote, "open-note", "Open the note or link on this page"),
+        (A::ShowLeads, "show-leads", "Notes and links on this page"),
+        (A::ShowShelf, "show-shelf", "Shelf: the stories you have read"),
+        (A::Search, "search", "Search"),
+        (A::NextHit, "next-hit", "Next match"),
+        (A::PreviousHit, "previous-hit", "Previous match"),
+        (A::ShowHits, "show-hits", "List all matches"),
+        (A::ShowThemes, "show-themes", "Themes"),
+        (A::ShowHelp, "show-help", "Show this help"),
+        (A::ToggleSpread, "toggle-spread", "One page or two (from 110 columns)"),
+        (A::ChangeProgress, "change-progress", "Progress: pages, percent or time"),
+        (A::ToggleBar, "toggle-bar", "Show or hide the progress bar"),
+        (A::ToggleStatus, "toggle-status", "Show or hide the status line"),
+        (A::ToggleJustified, "toggle-justified", "Justified or ragged right"),
+        (A::ChangeHyphens, "change-hyphens", "Hyphens: calm, tight or none"),
+        (A::ToggleHanging, "toggle-hanging", "Hanging punctuation on or off"),
+        (A::Widen, "widen", "Longer lines"),
+        (A::Narrow, "narrow", "Shorter lines"),
+        (A::Dismiss, "dismiss", "Close; clear search highlights"),
+        (A::Command, "command", "Command: :q, or :12 for page 12"),
+        (A::ShowPalette, "show-palette", "Find a command by its words"),
+        (A::Redraw, "redraw", "Redraw the screen"),
+        (A::Suspend, "suspend", "Suspended; `fg` resumes"),
+        (A::Quit, "quit", "Quit; your place is saved"),
+        (A::Down, "down", "Down"),
+        (A::Up, "up", "Up"),
+        (A::PageDown, "page-down", "Down one screenful"),
+        (A::PageUp, "page-up", "Up one screenful"),
+        (A::Top, "top", "First row"),
+        (A::Bottom, "bottom", "Last row"),
+        (A::Choose, "choose", "Open the selected row"),
+        (A::Fold, "fold", "Fold or unfold a chapter"),
+        (A::FoldAll, "fold-all", "Fold or unfold all"),
+        (A::Filter, "filter", "Filter this list"),
+        (A::Rename, "rename", "Rename it, or edit its note"),
+        (A::Delete, "delete", "Delete it, or take it off the shelf"),
+        (A::Forget, "forget", "Forget its place and bookmarks"),
+        (A::Undo, "undo", "Undo the last deletion"),
+        (A::ToggleFocus, "toggle-focus", "Focus: dim all but one paragraph"),
+        (A::ToggleRuler, "toggle-ruler", "Ruler: light one line"),
+        (A::ToggleAutoTurn, "toggle-auto-turn", "Turn pages at your pace"),
+        (A::ReadAloud, "read-aloud", "Read aloud, or stop"),
+        (A::NextSentence, "next-sentence", "Next sentence, while reading aloud"),
+        (A::PreviousSentence, "previous-sentence", "Last sentence, while reading aloud"),
+        (A::Select, "select", "Select text to highlight or copy"),
+        (A::LookUp, "look-up", "Look a word up in a dictionary"),
+        (A::GoToLetter, "go-to-letter", "Go to a bookmark by its letter (`a)"),
+        (A::AddSentence, "add-sentence", "Add the next sentence"),
+        (A::DropSentence, "drop-sentence", "Drop the last sentence"),
+        (A::AddWord, "add-word", "Add the next word"),
+        (A::DropWord, "drop-word", "Drop the last word"),
+        (A::AddParagraph, "add-paragraph", "Add the next paragraph"),
+        (A::DropParagraph, "drop-paragraph", "Drop the last paragraph"),
+        (A::SentenceAfter, "sentence-after", "The next sentence instead"),
+        (A::SentenceBefore, "sentence-before", "The previous sentence instead"),
+        (A::OtherEnd, "other-end", "Move the other end"),
+        (A::Highlight1, "highlight-1", "Highlight in the first colour"),
+        (A::Highlight2, "highlight-2", "Highlight in the second colour"),
+        (A::Highlight3, "highlight-3", "Highlight in the third colour"),
+        (A::Highlight4, "highlight-4", "Highlight in the fourth colour"),
+        (A::WriteNote, "write-note", "Write a note"),
+        (A::Copy, "copy", "Copy it"),
+        (A::TurnLight, "turn-light", "The light or dark half of a pair"),
+        (A::NextMood, "next-mood", "Show the page in each mood"),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_action_stands_once_in_the_table_at_its_own_index() {
+        for (index, action) in Action::all().enumerate() {
+            assert_eq!(action as usize, index, "{action:?}");
+            assert_eq!(Action::named(action.name()), Some(action));
         }
+        assert_eq!(Action::NextMood as usize + 1, TABLE.len());
+        let names: BTreeSet<&str> = Action::all().map(Action::name).collect();
+        assert_eq!(names.len(), TABLE.len());
     }
 }

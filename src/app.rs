@@ -20,6 +20,7 @@ mod marks;
 mod note_editor;
 mod overlay;
 mod pace;
+mod palette;
 mod panels;
 mod partial;
 mod parts;
@@ -60,7 +61,7 @@ use pace::Pace;
 use parts::{Keys, Notices, Pending, Position, Remembered, Shelf, Story};
 
 use crate::action::Action;
-use crate::config::{Context, Key};
+use crate::config::{Context, Key, Meaning};
 use crate::document::{Found, Locator, Place, SafeText};
 use crate::shelf::{Entry, Record, Stamp};
 use crate::theme::Variant;
@@ -92,7 +93,7 @@ impl App {
     /// A session at the remembered place.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { document, record, settings, overrides, themes, note, piece, seed, newcomer } = start;
+        let Start { document, record, settings, overrides, themes, note, piece, seed, keymap, newcomer } = start;
         let known = record.place != Locator::default();
         let first = || piece.as_ref().map_or_else(Place::default, |piece| piece.place);
         let (place, found) = if known { document.find(&record.place) } else { (first(), Found::InPlace) };
@@ -121,7 +122,7 @@ impl App {
             overlay: None,
             filter: Filter::default(),
             shelf: Shelf::default(),
-            keys: Keys::default(),
+            keys: Keys { keymap, ..Keys::default() },
             notices: Notices {
                 note: note.or(changed),
                 lesson: if newcomer { LESSON } else { 0 },
@@ -241,7 +242,7 @@ impl App {
             return effects;
         }
         if self.overlay.is_none()
-            && let Some(effects) = self.second_key(first, key).or_else(|| self.guide_key(key))
+            && let Some(effects) = self.letter_after_backquote(first, key).or_else(|| self.guide_key(key))
         {
             return effects;
         }
@@ -265,7 +266,17 @@ impl App {
             }
             self.shelf.early.clear();
         }
-        let Some(action) = self.keys.keymap.action(self.context(), key) else {
+        // A key that goes on no sequence stands for itself.
+        let meaning = match self.keys.keymap.meaning(self.context(), first, key) {
+            Meaning::Nothing if first.is_some() => self.keys.keymap.meaning(self.context(), None, key),
+            meaning => meaning,
+        };
+        if meaning == Meaning::Prefix {
+            self.keys.first = Some(key);
+            self.notices.note = Some(self.continuations(key));
+            return Vec::new();
+        }
+        let Meaning::Action(action) = meaning else {
             self.keys.count = None;
             self.notices.note =
                 Some(format!("`{}` does nothing here · ? shows the keys", SafeText::line(&key.to_string())));
@@ -278,19 +289,21 @@ impl App {
         }
     }
 
-    /// Takes a key of a command of two, as in vim: `ZZ`, and a backquote with a letter. `None` where the key is none.
-    fn second_key(&mut self, first: Option<Key>, key: Key) -> Option<Vec<Effect>> {
+    /// Takes the letter after a backquote, as in vim. `None` where the key is none.
+    fn letter_after_backquote(&mut self, first: Option<Key>, key: Key) -> Option<Vec<Effect>> {
         match (first, key) {
-            (Some(Key::Char('Z')), Key::Char('Z')) => Some(self.reading_action(Action::Quit)),
             (Some(Key::Char('`')), Key::Char('`' | '\'')) => Some(self.reading_action(Action::GoBackAndForth)),
             (Some(Key::Char('`')), Key::Char(letter)) => Some(self.go_to_letter(letter)),
             (Some(Key::Char('`')), _) => Some(Vec::new()),
-            (_, Key::Char('Z')) => {
-                self.keys.first = Some(key);
-                Some(Vec::new())
-            }
             _ => None,
         }
+    }
+
+    /// What may follow the first key of a sequence, as the status line says it.
+    fn continuations(&self, first: Key) -> String {
+        let next = self.keys.keymap.continuations(self.context(), first);
+        let told: Vec<String> = next.iter().map(|(key, action)| format!("{key} {}", action.name())).collect();
+        format!("{first} … {}", told.join(" · "))
     }
 
     /// Goes to the place that has a letter for a name.

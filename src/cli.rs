@@ -3,6 +3,7 @@
 mod args;
 mod completions;
 mod config;
+mod keys;
 mod manual;
 mod marks;
 mod print;
@@ -99,6 +100,7 @@ pub fn main() -> ExitCode {
         Some(Command::Marks(args)) => marks::run(&args, &directories),
         Some(Command::Shelf(args)) => shelf::run(&args, &directories),
         Some(Command::Config { command }) => config::run(command.as_ref(), &directories),
+        Some(Command::Keys(args)) => keys::run(&args, &directories),
         Some(Command::Theme { command }) => theme::run(command.as_ref(), &directories),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man) => manual::run(),
@@ -108,7 +110,7 @@ pub fn main() -> ExitCode {
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             // Where standard error is gone there is nobody to tell, and no reason to panic.
-            let message = SafeText::line(&failure.to_string());
+            let message = SafeText::new(&failure.to_string());
             let _ = writeln!(io::stderr(), "nightstand: {message}");
             ExitCode::from(failure.code())
         }

@@ -5,9 +5,12 @@
 mod commands;
 mod file;
 mod key;
+mod key_file;
 mod keymap;
+mod layouts;
 
 pub use commands::Commands;
 pub use file::{Colours, Config, ConfigKey, KEYS, Motion, ThemeChoice, Window};
-pub use key::Key;
-pub use keymap::{Binding, Context, Keymap};
+pub use key::{Key, KeySequence};
+pub use key_file::PRESETS;
+pub use keymap::{Binding, Context, Keymap, Meaning};

@@ -31,6 +31,27 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// Returns the line of the source that the remark is about, with a caret under the column.
+    ///
+    /// ```
+    /// use nightstand::diagnostic::Diagnostic;
+    ///
+    /// let source = "theme = 'snow'\ncolour = 256\n";
+    /// let remark = Diagnostic::at(source, 15, "unknown option");
+    /// assert_eq!(remark.pointed(source), "  2 | colour = 256\n    | ^");
+    /// ```
+    #[must_use]
+    pub fn pointed(&self, source: &str) -> String {
+        let line = source.lines().nth(self.line - 1).unwrap_or_default();
+        let number = self.line.to_string();
+        // A tab before the column would move the caret.
+        let line = SafeText::line(&line.replace('\t', " "));
+        let (margin, indent) = (" ".repeat(number.len()), " ".repeat(self.column - 1));
+        format!("  {number} | {line}\n  {margin} | {indent}^", line = &*line)
+    }
+}
+
 /// The most remarks on one file: who reads on after a thousand?
 const MOST: usize = 1000;
 

@@ -91,7 +91,7 @@ const GROUPS: [(&str, &[Action]); 7] = {
             "Ways of reading",
             &[A::ToggleFocus, A::ToggleRuler, A::ToggleAutoTurn, A::ReadAloud, A::NextSentence, A::PreviousSentence],
         ),
-        ("The program", &[A::ShowHelp, A::Command, A::Redraw, A::Suspend, A::Quit]),
+        ("The program", &[A::ShowHelp, A::ShowPalette, A::Command, A::Redraw, A::Suspend, A::Quit]),
     ]
 };
 
@@ -135,8 +135,8 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
 fn row(binding: &Binding) -> HelpRow {
     let mut keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
     if (binding.context, binding.action) == (Context::Reading, Action::Quit) {
-        // These are typed one after the other, and so stand in no key table.
-        keys.extend([":q".to_owned(), "ZZ".to_owned()]);
+        // It is typed into a question, and so stands in no key table.
+        keys.push(":q".to_owned());
     }
     HelpRow::Keys { keys: keys.join(" "), does: binding.action.description() }
 }

@@ -35,7 +35,7 @@ pub(super) struct RowText {
 }
 
 impl RowText {
-    fn new(label: String, end: String) -> Self {
+    pub(super) fn new(label: String, end: String) -> Self {
         Self { label, end, mood: None }
     }
 }
@@ -172,6 +172,9 @@ impl App {
     /// The rows of a list that the filter lets through.
     #[must_use]
     pub fn list_rows(&self, kind: ListKind) -> Vec<ListRow> {
+        if kind == ListKind::Palette {
+            return self.palette_found();
+        }
         let first = if kind == ListKind::Hits { self.first_listed() } else { 0 };
         let rows = self.all_rows(kind).into_iter().zip(first..).map(|(row, index)| (index, row));
         // A filter looks into what is folded.
@@ -198,6 +201,7 @@ impl App {
                 let row = |lead: Lead| RowText::new(lead.label.to_string(), page(lead.place));
                 self.leads().into_iter().map(row).collect()
             }
+            ListKind::Palette => self.palette_rows(),
             ListKind::Shelf => {
                 self.shelf.entries.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
             }
@@ -263,7 +267,8 @@ impl App {
             return None;
         }
         self.choose_what_is_shown();
-        let alone = matches!(self.overlay, Some(Overlay::List(list)) if self.list_rows(list.kind).len() == 1);
+        let takes = |list: List| list.kind == ListKind::Palette || self.list_rows(list.kind).len() == 1;
+        let alone = matches!(self.overlay, Some(Overlay::List(list)) if takes(list));
         let taken = matches!(key, Key::Enter | Key::Ctrl('j')) && alone;
         Some(if taken { self.panel_action(Action::Choose) } else { Vec::new() })
     }
@@ -271,6 +276,10 @@ impl App {
     /// Chooses the first row that is shown, should the filter hide the chosen one. The help begins at its top.
     pub(super) fn choose_what_is_shown(&mut self) {
         match self.overlay {
+            Some(Overlay::List(list)) if list.kind == ListKind::Palette => {
+                let best = self.list_rows(list.kind).first().map_or(0, |row| row.index);
+                self.choose_row(List { chosen: best, ..list });
+            }
             Some(Overlay::List(list)) => {
                 let rows = self.list_rows(list.kind);
                 if let Some(first) = rows.first().filter(|_| rows.iter().all(|row| row.index != list.chosen)) {

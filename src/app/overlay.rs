@@ -62,6 +62,8 @@ pub enum ListKind {
     Hits,
     /// What leads elsewhere from the page.
     Leads,
+    /// What can be asked for on the page, found by its words.
+    Palette,
     /// The stories that have been read.
     Shelf,
     /// The themes; the one seen before comes back on Esc.

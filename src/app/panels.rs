@@ -82,7 +82,8 @@ impl App {
     fn list_action(&mut self, list: List, action: Action) -> Vec<Effect> {
         let screenful = (usize::from(self.story.book.sheet().rows) / 2).max(1);
         let rows = self.list_rows(list.kind);
-        let at = rows.iter().position(|row| row.index >= list.chosen).unwrap_or(0);
+        let chosen = rows.iter().position(|row| row.index == list.chosen);
+        let at = chosen.or_else(|| rows.iter().position(|row| row.index >= list.chosen)).unwrap_or(0);
         if let Some(to) = moved(at, action, rows.len().saturating_sub(1), screenful) {
             if let Some(row) = rows.get(to) {
                 self.choose_row(List { chosen: row.index, ..list });
@@ -234,6 +235,7 @@ impl App {
                 Some(kept) => self.jump(kept.place),
                 None => Vec::new(),
             },
+            ListKind::Palette => self.take_from_palette(list.chosen),
             ListKind::Hits => match self.search.choose(list.chosen) {
                 Some(place) => {
                     self.say_hit();

@@ -210,7 +210,7 @@ impl App {
             ("h" | "help", _) => self.reading_action(Action::ShowHelp),
             ("x" | "x!" | "wq" | "wq!" | "exit", _) => self.reading_action(Action::Quit),
             _ => {
-                self.notices.note = Some(format!("There is no command `:{command}` · :q quits"));
+                self.open_palette(command);
                 Vec::new()
             }
         }

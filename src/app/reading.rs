@@ -52,6 +52,10 @@ impl App {
             | Action::ToggleHanging
             | Action::Widen
             | Action::Narrow => self.change_page(action),
+            Action::ShowPalette => {
+                self.open_palette("");
+                Vec::new()
+            }
             Action::ToggleFocus => self.toggle_guide(GuideKind::Paragraph),
             Action::ToggleRuler => self.toggle_guide(GuideKind::Line),
             Action::ToggleAutoTurn => self.toggle_auto_turn(),

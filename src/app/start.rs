@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Piece, Themes};
+use crate::config::Keymap;
 use crate::document::Document;
 use crate::shelf::{Record, Settings};
 
@@ -25,6 +26,8 @@ pub struct Start {
     pub piece: Option<Piece>,
     /// A number that no other session has: bookmarks are named by it.
     pub seed: u64,
+    /// Which key asks for what.
+    pub keymap: Keymap,
     /// Whether nothing is remembered of the reader: the status line tells the first keys then.
     pub newcomer: bool,
 }
@@ -42,6 +45,7 @@ impl Start {
             note: None,
             piece: None,
             seed: 0,
+            keymap: Keymap::default(),
             newcomer: false,
         }
     }

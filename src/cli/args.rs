@@ -49,6 +49,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Option<ConfigCommand>,
     },
+    /// List the keys in force: the built-in ones and those of `keys.toml`.
+    Keys(KeysArgs),
     /// List, show, check and make themes.
     Theme {
         #[command(subcommand)]
@@ -67,6 +69,16 @@ pub(super) enum Command {
     ///
     /// To read it at once, type: nightstand man | man -l -
     Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct KeysArgs {
+    /// Print a `keys.toml` that asks for the same keys.
+    #[arg(long)]
+    pub(super) toml: bool,
+    /// Show a preset instead: the keys of another program.
+    #[arg(long, value_name = "NAME", value_parser = ["less", "vim", "kindle"])]
+    pub(super) preset: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -186,6 +198,8 @@ pub(super) enum ConfigCommand {
     },
     /// Print where the file is, or would be.
     Path,
+    /// Check `config.toml` and `keys.toml`. Ends with exit code 4 if something is wrong.
+    Check,
 }
 
 #[derive(Debug, Clone, Args)]

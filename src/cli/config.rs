@@ -16,6 +16,12 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
             let path = configuration.path.as_ref().ok_or_else(none)?;
             writeln!(out, "{}", SafeText::line(&path.display().to_string()))?;
         }
+        Some(ConfigCommand::Check) => {
+            if !configuration.pointed.is_empty() {
+                return Err(Failure::Theme(configuration.pointed.join("\n")));
+            }
+            writeln!(out, "config.toml and keys.toml are in order")?;
+        }
         Some(ConfigCommand::Show { default: true }) => {
             for key in &KEYS {
                 writeln!(out, "# {}.\n{} = {}\n", key.does, key.name, key.default)?;

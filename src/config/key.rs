@@ -78,6 +78,74 @@ impl fmt::Display for Key {
 #[error("unknown key `{0}`; write keys as `j`, `space`, `pagedown` or `ctrl-f`")]
 pub struct UnknownKey(String);
 
+/// One key, or two that are pressed one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct KeySequence {
+    /// The first key.
+    pub first: Key,
+    /// The second one, if there are two.
+    pub second: Option<Key>,
+}
+
+impl From<Key> for KeySequence {
+    fn from(key: Key) -> Self {
+        Self { first: key, second: None }
+    }
+}
+
+impl fmt::Display for KeySequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.second {
+            None => write!(f, "{}", self.first),
+            // Two letters are written as one types them; names need a blank.
+            Some(second) if matches!((self.first, second), (Key::Char(a), Key::Char(b)) if a != ' ' && b != ' ') => {
+                write!(f, "{}{second}", self.first)
+            }
+            Some(second) => write!(f, "{} {second}", self.first),
+        }
+    }
+}
+
+impl FromStr for KeySequence {
+    type Err = UnknownKey;
+
+    /// Reads keys as a key file has them, such as `ctrl-f` or `g g`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut keys = text.split_whitespace();
+        let first = keys.next().unwrap_or_default().parse()?;
+        let second = keys.next().map(str::parse).transpose()?;
+        if keys.next().is_some() {
+            return Err(UnknownKey(text.to_owned()));
+        }
+        Ok(Self { first, second })
+    }
+}
+
+impl KeySequence {
+    /// Returns the keys as a key file has them.
+    #[must_use]
+    pub fn written(&self) -> String {
+        let second = self.second.map_or_else(String::new, |second| format!(" {}", second.written()));
+        self.first.written() + &second
+    }
+}
+
+impl Key {
+    /// Returns the key as a key file has it.
+    #[must_use]
+    pub fn written(self) -> String {
+        if let Some((_, written, _)) = NAMED.iter().find(|(key, _, _)| *key == self) {
+            return (*written).to_owned();
+        }
+        match self {
+            Self::Char(c) => c.to_string(),
+            Self::Ctrl(c) => format!("ctrl-{c}"),
+            Self::Function(n) => format!("f{n}"),
+            _ => String::new(),
+        }
+    }
+}
+
 impl FromStr for Key {
     type Err = UnknownKey;
 
@@ -89,8 +157,11 @@ impl FromStr for Key {
             let mut chars = text.chars();
             chars.next().filter(|_| chars.next().is_none())
         };
-        let ctrl = name.strip_prefix("ctrl-").and_then(single).map(Self::Ctrl);
-        ctrl.or_else(|| single(name).map(Self::Char)).ok_or_else(|| UnknownKey(name.to_owned()))
+        let ctrl = name.strip_prefix("ctrl-").and_then(single).map(|c| Self::Ctrl(c.to_ascii_lowercase()));
+        let function = name.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=12).contains(n));
+        ctrl.or_else(|| function.map(Self::Function))
+            .or_else(|| single(name).map(Self::Char))
+            .ok_or_else(|| UnknownKey(name.to_owned()))
     }
 }
 

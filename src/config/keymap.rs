@@ -1,6 +1,7 @@
 //! Which key asks for what, where. The help is made from this table.
 
-use super::Key;
+use super::layouts::latin;
+use super::{Key, KeySequence};
 use crate::action::Action;
 
 /// What the keys act on.
@@ -23,6 +24,29 @@ pub enum Context {
 }
 
 impl Context {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Reading, Self::Panel, Self::Contents, Self::Marks, Self::Shelf, Self::Themes, Self::Selection];
+
+    /// The name of its table in `keys.toml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "page",
+            Self::Panel => "list",
+            Self::Contents => "contents",
+            Self::Marks => "marks",
+            Self::Shelf => "shelf",
+            Self::Themes => "themes",
+            Self::Selection => "selection",
+        }
+    }
+
+    /// Returns whether the keys of any panel act here too.
+    fn has_panel_keys(self) -> bool {
+        matches!(self, Self::Contents | Self::Marks | Self::Shelf | Self::Themes)
+    }
+
     /// The heading that its keys stand under in the help.
     #[must_use]
     pub fn title(self) -> &'static str {
@@ -46,7 +70,7 @@ pub struct Binding {
     /// What.
     pub action: Action,
     /// By which keys, the best known first.
-    pub keys: Vec<Key>,
+    pub keys: Vec<KeySequence>,
 }
 
 /// The keys of a session.
@@ -55,25 +79,103 @@ pub struct Keymap {
     bindings: Vec<Binding>,
 }
 
+/// What keys ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// An action.
+    Action(Action),
+    /// Nothing yet: they are the beginning of a sequence.
+    Prefix,
+    /// Nothing.
+    Nothing,
+}
+
 impl Keymap {
     /// The action that a key asks for in a context. The marks and the shelf have the panel's keys too.
     #[must_use]
     pub fn action(&self, context: Context, key: Key) -> Option<Action> {
-        let in_context = |wanted: Context| {
-            self.bindings.iter().find(|b| b.context == wanted && b.keys.contains(&key)).map(|b| b.action)
-        };
-        match context {
-            Context::Contents | Context::Marks | Context::Shelf | Context::Themes => {
-                in_context(context).or_else(|| in_context(Context::Panel))
-            }
-            _ => in_context(context),
+        match self.meaning(context, None, key) {
+            Meaning::Action(action) => Some(action),
+            _ => None,
         }
+    }
+
+    /// What a key asks for in a context, after the first key of a sequence if there was one. A letter of an alphabet that is not
+    /// Latin stands for the Latin one on the same key, unless it is bound itself.
+    #[must_use]
+    pub fn meaning(&self, context: Context, first: Option<Key>, key: Key) -> Meaning {
+        let same = self.exact(context, first, key);
+        match (same, latin(key)) {
+            (Meaning::Nothing, Some(latin)) => self.exact(context, first, latin),
+            _ => same,
+        }
+    }
+
+    fn exact(&self, context: Context, first: Option<Key>, key: Key) -> Meaning {
+        let wanted = match first {
+            Some(first) => KeySequence { first, second: Some(key) },
+            None => key.into(),
+        };
+        let contexts = [Some(context), context.has_panel_keys().then_some(Context::Panel)];
+        for context in contexts.into_iter().flatten() {
+            let mut here = self.bindings.iter().filter(|binding| binding.context == context);
+            if let Some(binding) = here.clone().find(|binding| binding.keys.contains(&wanted)) {
+                return Meaning::Action(binding.action);
+            }
+            let begins = |sequence: &KeySequence| sequence.first == key && sequence.second.is_some();
+            if first.is_none() && here.any(|binding| binding.keys.iter().any(begins)) {
+                return Meaning::Prefix;
+            }
+        }
+        Meaning::Nothing
+    }
+
+    /// The keys that may follow the first key of a sequence, each with what both ask for.
+    #[must_use]
+    pub fn continuations(&self, context: Context, first: Key) -> Vec<(Key, Action)> {
+        let here = self.bindings.iter().filter(|binding| binding.context == context);
+        let second = |sequence: &KeySequence| sequence.second.filter(|_| sequence.first == first);
+        here.flat_map(|binding| binding.keys.iter().filter_map(second).map(|key| (key, binding.action))).collect()
     }
 
     /// The table, in the order in which the help shows it.
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
+    }
+
+    /// The keys that ask for an action in a context.
+    #[must_use]
+    pub fn keys_of(&self, context: Context, action: Action) -> &[KeySequence] {
+        let binding = self.bindings.iter().find(|binding| (binding.context, binding.action) == (context, action));
+        binding.map_or(&[], |binding| &binding.keys)
+    }
+
+    /// Binds an action to these keys and no others, in one context. They ask for nothing else there any more.
+    pub(super) fn bind(&mut self, context: Context, action: Action, keys: Vec<KeySequence>) {
+        let here = self.bindings.iter_mut().filter(|binding| binding.context == context);
+        here.for_each(|binding| binding.keys.retain(|key| !keys.contains(key)));
+        let same = |binding: &&mut Binding| (binding.context, binding.action) == (context, action);
+        match self.bindings.iter_mut().find(same) {
+            Some(binding) => binding.keys = keys,
+            None => self.bindings.push(Binding { context, action, keys }),
+        }
+        self.bindings.sort_by_key(|binding| binding.context as usize);
+        // A key that begins a sequence means nothing by itself.
+        let firsts: Vec<(Context, Key)> = (self.bindings.iter())
+            .flat_map(|binding| {
+                binding.keys.iter().filter(|key| key.second.is_some()).map(|key| (binding.context, key.first))
+            })
+            .collect();
+        for binding in &mut self.bindings {
+            let context = binding.context;
+            binding.keys.retain(|key| key.second.is_some() || !firsts.contains(&(context, key.first)));
+        }
+    }
+
+    /// Takes all keys away, for a table that begins anew.
+    pub(super) fn clear(&mut self, context: Context) {
+        self.bindings.iter_mut().filter(|binding| binding.context == context).for_each(|binding| binding.keys.clear());
     }
 }
 
@@ -82,14 +184,22 @@ impl Default for Keymap {
         let bindings = DEFAULTS.iter().map(|(context, action, keys)| Binding {
             context: *context,
             action: *action,
-            keys: keys.to_vec(),
+            keys: keys.iter().copied().map(KeySequence::from).collect(),
         });
-        Self { bindings: bindings.collect() }
+        let mut keymap = Self { bindings: bindings.collect() };
+        // As in vim.
+        let zz = KeySequence { first: Key::Char('Z'), second: Some(Key::Char('Z')) };
+        if let Some(quit) =
+            keymap.bindings.iter_mut().find(|b| (b.context, b.action) == (Context::Reading, Action::Quit))
+        {
+            quit.keys.push(zz);
+        }
+        keymap
     }
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 98] = {
+const DEFAULTS: [(Context, Action, &[Key]); 99] = {
     use Action as A;
     use Context::{Contents, Marks, Panel, Reading, Selection, Shelf, Themes};
     use Key::{
@@ -160,6 +270,7 @@ const DEFAULTS: [(Context, Action, &[Key]); 98] = {
         (Reading, A::Dismiss, &[Esc]),
         (Reading, A::ShowHelp, &[Char('?'), Function(1)]),
         (Reading, A::Command, &[Char(':')]),
+        (Reading, A::ShowPalette, &[Ctrl('p')]),
         (Reading, A::Redraw, &[Ctrl('l'), Char('r'), Char('R')]),
         (Reading, A::Suspend, &[Ctrl('z')]),
         (Reading, A::Quit, &[Char('q'), Char('Q'), Ctrl('c')]),
@@ -225,8 +336,12 @@ mod tests {
     fn every_default_key_asks_for_one_thing() {
         let keymap = Keymap::default();
         for binding in keymap.bindings() {
-            for key in &binding.keys {
-                assert_eq!(keymap.action(binding.context, *key), Some(binding.action), "{key}");
+            for KeySequence { first, second } in binding.keys.iter().copied() {
+                let meaning = match second {
+                    Some(second) => keymap.meaning(binding.context, Some(first), second),
+                    None => keymap.meaning(binding.context, None, first),
+                };
+                assert_eq!(meaning, Meaning::Action(binding.action), "{first} {second:?}");
             }
         }
     }
@@ -240,6 +355,23 @@ mod tests {
         for key in ["b", "pageup", "left", "h", "k", "up"] {
             assert_eq!(keymap.action(Context::Reading, key.parse().unwrap()), Some(Action::PreviousPage));
         }
+    }
+
+    #[test]
+    fn keys_of_other_alphabets_act_by_their_place() {
+        let keymap = Keymap::default();
+        for (key, action) in [
+            ('о', Action::NextPage),
+            ('й', Action::Quit),
+            ('Ы', Action::ShowShelf),
+            ('σ', Action::ToggleStatus),
+            ('ש', Action::ToggleAutoTurn),
+        ] {
+            assert_eq!(keymap.action(Context::Reading, Key::Char(key)), Some(action), "{key}");
+        }
+        let mut own = Keymap::default();
+        own.bind(Context::Reading, Action::Quit, vec![Key::Char('о').into()]);
+        assert_eq!(own.action(Context::Reading, Key::Char('о')), Some(Action::Quit), "what is bound itself goes first");
     }
 
     #[test]

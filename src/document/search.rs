@@ -158,7 +158,8 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let (first, last) = (text[range.clone()].chars().next(), text[range.clone()].chars().next_back());
     let (before, after) = (text[..range.start].chars().next_back(), text[range.end..].chars().next());
-    !(letter(before) && letter(first)) && !(letter(last) && letter(after))
+    let goes_on = |a, b| letter(a) && letter(b);
+    !goes_on(before, first) && !goes_on(last, after)
 }
 
 /// Returns whether a run of folded ASCII letters may stand in a text. This look takes a tenth of the time of folding, and

@@ -111,6 +111,7 @@ impl View {
         let (title, empty) = match list.kind {
             ListKind::Contents => ("Contents", ""),
             ListKind::Hits => ("Matches", ""),
+            ListKind::Palette => ("Commands", "Nothing matches · Esc clears the filter"),
             ListKind::Leads => ("Notes and links", ""),
             ListKind::Themes { .. } => ("Themes", ""),
             ListKind::Shelf if app.shelf().is_none() => ("Shelf", "Loading…"),
@@ -288,10 +289,17 @@ const LEAST_LABEL: u16 = 12;
 /// What the keys of a list do, its way out first: what is cut where there is no room is not that.
 fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
     let (filter, context) = (app.filter(), kind.context());
-    let take = if matches!(kind, ListKind::Themes { .. }) { "keep" } else { "open" };
+    let take = match kind {
+        ListKind::Themes { .. } => "keep",
+        ListKind::Palette => "do it",
+        _ => "open",
+    };
     if filter.is_typing() {
         // Enter takes the row that is left alone.
-        return format!("Esc clear · Enter {}", if rows.len() == 1 { take } else { "done" });
+        return format!(
+            "Esc clear · Enter {}",
+            if rows.len() == 1 || kind == ListKind::Palette { take } else { "done" }
+        );
     }
     let close = if filter.words().is_empty() { "close" } else { "clear" };
     let mut hints = vec![(Action::Dismiss, close)];

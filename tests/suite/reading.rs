@@ -48,9 +48,9 @@ fn the_hidden_cursor_is_where_the_reader_is() {
     window.wait(|screen| at(screen, "lamp"));
     window.press("c");
     window.wait_for("Contents");
-    window.wait(|screen| at(screen, "The Wheel"));
+    window.wait(|screen| at(screen, "  The Wheel"));
     window.press("j");
-    window.wait(|screen| at(screen, "The Kettle"));
+    window.wait(|screen| at(screen, "▾ The Kettle"));
     window.press("qq");
     assert!(window.end().success());
 }

@@ -169,5 +169,38 @@ fn the_ways_out_of_less_and_vim_leave() {
     type_keys(&mut app, ": 3 enter");
     assert_eq!(page(&app), 3);
     type_keys(&mut app, ": n o enter");
-    assert_eq!(app.note(), Some("There is no command `:no` · :q quits"));
+    assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Palette, .. }))));
+}
+
+#[test]
+fn a_command_is_found_by_some_of_its_letters_and_done() {
+    let mut app = app();
+    type_keys(&mut app, "ctrl-p c o n t");
+    let rows = app.list_rows(ListKind::Palette);
+    assert_eq!((&*rows[0].label, &*rows[0].end), ("Contents", "c"), "{rows:?}");
+    type_keys(&mut app, "enter");
+    assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Contents, .. }))));
+    type_keys(&mut app, "esc ctrl-p r u l e r enter");
+    assert!(app.guide().is_some());
+    type_keys(&mut app, "ctrl-p z z z z esc");
+    assert!(app.list_rows(ListKind::Palette).len() > 30, "the filter is cleared");
+    type_keys(&mut app, "esc");
+    assert!(app.overlay().is_none());
+}
+
+#[test]
+fn the_readers_own_keys_are_in_force_and_sequences_are_told() {
+    let (keymap, _) = crate::config::Keymap::read("[page]\nnext-page = [\"n\"]\nshow-contents = [\"g c\"]\n");
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
+    let themes = Themes::new(builtin("lamplight").unwrap(), []);
+    let mut app = App::new(Start { keymap, ..Start::of(document, themes) });
+    app.update(Event::Resize { width: 80, height: 24 });
+    type_keys(&mut app, "n");
+    assert_eq!(page(&app), 2);
+    type_keys(&mut app, "g");
+    assert_eq!(app.note(), Some("g … c show-contents"));
+    type_keys(&mut app, "c");
+    assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Contents, .. }))));
+    let told = help_rows(app.keymap(), app.filter());
+    assert!(told.contains(&HelpRow::Keys { keys: "gc".to_owned(), does: "Contents" }));
 }

@@ -76,8 +76,8 @@ fn iri(path: &str) -> String {
     const ESCAPED: &percent_encoding::AsciiSet =
         &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'#').add(b'?').add(b'%');
     let scheme = if path.starts_with('/') { "file://" } else { "urn:nightstand:" };
-    match path.contains("://") {
-        true => path.to_owned(),
-        false => format!("{scheme}{}", percent_encoding::utf8_percent_encode(path, ESCAPED)),
+    if path.contains("://") {
+        return path.to_owned();
     }
+    format!("{scheme}{}", percent_encoding::utf8_percent_encode(path, ESCAPED))
 }

@@ -75,10 +75,8 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
     let tally = take_in(&mut record, &story.document, exported, now());
     store.keep_record(&keep_at, &record).map_err(anyhow::Error::from)?;
     let Tally { added, known, lost } = tally;
-    let mut told = format!("{added} taken in, {known} there already");
-    if lost > 0 {
-        told.push_str(&format!(", {lost} whose words are not in the story"));
-    }
+    let lost = if lost > 0 { format!(", {lost} whose words are not in the story") } else { String::new() };
+    let told = format!("{added} taken in, {known} there already{lost}");
     writeln!(io::stdout().lock(), "{}: {told}", SafeText::line(&story.document.metadata.title))?;
     Ok(())
 }

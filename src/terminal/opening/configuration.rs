@@ -1,9 +1,9 @@
 //! The options in force: flags over the environment over `config.toml`. What is remembered comes after them.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::config::{Colours, Config, ConfigKey, KEYS, Motion, ThemeChoice, Window};
+use crate::config::{Colours, Config, ConfigKey, KEYS, Keymap, Motion, ThemeChoice, Window};
 use crate::diagnostic::Diagnostic;
 use crate::terminal::directories::Directories;
 use crate::terminal::opened::{Clipboard, Manners};
@@ -22,8 +22,14 @@ pub struct Configuration {
     file: Config,
     /// Where the file is, or would be.
     pub path: Option<PathBuf>,
-    /// What is odd about the environment and the file, for a message.
+    /// Which key asks for what, from `keys.toml`.
+    pub keymap: Keymap,
+    /// Where that is, or would be.
+    pub keys_path: Option<PathBuf>,
+    /// What is odd about the environment and the files, for a message.
     pub remarks: Vec<String>,
+    /// The same, each with the line that it is about.
+    pub pointed: Vec<String>,
 }
 
 /// Where an option's value comes from.
@@ -46,19 +52,12 @@ impl Configuration {
         let path = directories.config.as_ref().map(|config| config.join("config.toml"));
         let mut remarks = Vec::new();
         let environment = environment(variable, &mut remarks);
-        let mut file = Config::default();
-        if let Some(path) = &path {
-            match read_regular(path, LARGEST) {
-                Ok(text) => {
-                    let (config, odd) = Config::read(&text);
-                    file = config;
-                    remarks.extend(odd.iter().map(|remark: &Diagnostic| format!("{}:{remark}", path.display())));
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => remarks.push(format!("{}: can't read it ({error})", path.display())),
-            }
-        }
-        Self { flags, environment, file, path, remarks }
+        let mut pointed = remarks.clone();
+        let mut told = Told { remarks: &mut remarks, pointed: &mut pointed };
+        let file = told.read(path.as_deref(), Config::read);
+        let keys_path = directories.config.as_ref().map(|config| config.join("keys.toml"));
+        let keymap = told.read(keys_path.as_deref(), Keymap::read);
+        Self { flags, environment, file, path, keymap, keys_path, remarks, pointed }
     }
 
     /// Returns the options in force.
@@ -74,6 +73,37 @@ impl Configuration {
             [(&self.flags, Origin::Flag), (&self.environment, Origin::Environment), (&self.file, Origin::File)];
         let said = sources.into_iter().find_map(|(config, origin)| Some((config.value(key.name)?, origin)));
         said.unwrap_or_else(|| (key.default.to_owned(), Origin::Default))
+    }
+}
+
+/// Where remarks on files go.
+struct Told<'a> {
+    remarks: &'a mut Vec<String>,
+    pointed: &'a mut Vec<String>,
+}
+
+impl Told<'_> {
+    /// Reads a file, and notes what is odd in it. One that is not there is as good as an empty one.
+    fn read<T: Default>(&mut self, path: Option<&Path>, read: impl Fn(&str) -> (T, Vec<Diagnostic>)) -> T {
+        let Some(path) = path else { return T::default() };
+        match read_regular(path, LARGEST) {
+            Ok(text) => {
+                let (value, odd) = read(&text);
+                for remark in odd {
+                    let told = format!("{}:{remark}", path.display());
+                    self.pointed.push(format!("{told}\n{}", remark.pointed(&text)));
+                    self.remarks.push(told);
+                }
+                value
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => T::default(),
+            Err(error) => {
+                let told = format!("{}: can't read it ({error})", path.display());
+                self.pointed.push(told.clone());
+                self.remarks.push(told);
+                T::default()
+            }
+        }
     }
 }
 

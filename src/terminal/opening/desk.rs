@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::{App, Event, Piece, Start, Themes};
-use crate::config::Config;
+use crate::config::{Config, Keymap};
 use crate::document::{Document, Place, SafeText};
 use crate::format::{Beginning, ReadOptions};
 use crate::opening::{Story, first_pages};
@@ -81,7 +81,18 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     };
     let theme = shelf.first_theme(&settings.value, &mut notes)?;
     let keep_settings_at = settings.keep_at;
-    let desk = Desk { request, directories, store, keep_settings_at, before, notes, shelf, theme, newcomer };
+    let desk = Desk {
+        request,
+        directories,
+        store,
+        keep_settings_at,
+        before,
+        notes,
+        shelf,
+        theme,
+        keymap: configuration.keymap,
+        newcomer,
+    };
     let first = desk.before_all(&settings.value);
     run(first, manners, move |wanted, report| desk.fetch(wanted, report))
 }
@@ -98,6 +109,8 @@ struct Desk {
     shelf: ThemeShelf,
     /// The theme that is shown first.
     theme: Theme,
+    /// Which key asks for what.
+    keymap: Keymap,
     /// Whether nothing is remembered of the reader.
     newcomer: bool,
 }
@@ -261,7 +274,9 @@ impl Desk {
 
     fn start(&self, document: Document, settings: Settings, themes: Themes) -> Start {
         let overrides = self.request.overrides.clone();
-        Start { settings, overrides, seed: seed(), newcomer: self.newcomer, ..Start::of(Arc::new(document), themes) }
+        let keymap = self.keymap.clone();
+        let newcomer = self.newcomer;
+        Start { settings, overrides, seed: seed(), keymap, newcomer, ..Start::of(Arc::new(document), themes) }
     }
 
     fn files(&self) -> SavePaths {

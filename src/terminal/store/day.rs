@@ -192,7 +192,8 @@ impl Day {
 #[test]
 fn promise_a_day_of_keys_on_a_failing_disk_loses_nothing() {
     let times: usize = std::env::var("TIMES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
-    let keys: Vec<Key> = Keymap::default().bindings().iter().flat_map(|binding| binding.keys.clone()).collect();
+    let keys: Vec<Key> =
+        Keymap::default().bindings().iter().flat_map(|binding| binding.keys.iter().map(|key| key.first)).collect();
     let mut day = Day::begin();
     day.happen(Event::Resize { width: 80, height: 24 });
     for n in 0..2_000 * times {

@@ -1,0 +1,60 @@
+//! The palette: everything that can be asked for on the page, found by some of its letters.
+//!
+//! Rows are ranked by `nucleo-matcher`, the matcher of the Helix editor: letters at the beginnings of words count more.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::lists::RowText;
+use super::{App, Effect, ListKind, ListRow};
+use crate::action::Action;
+use crate::config::{Binding, Context};
+
+/// What makes no sense where an action is chosen from a list.
+const LEFT_OUT: [Action; 4] = [Action::ShowPalette, Action::Command, Action::GoToLetter, Action::Dismiss];
+
+impl App {
+    /// Opens the palette with some words in its filter.
+    pub(super) fn open_palette(&mut self, words: &str) {
+        self.open_list(ListKind::Palette, 0);
+        self.filter.begin();
+        self.filter.insert(words);
+        self.choose_what_is_shown();
+    }
+
+    fn palette_bindings(&self) -> impl Iterator<Item = &Binding> {
+        let bindings = self.keys.keymap.bindings().iter();
+        bindings.filter(|binding| binding.context == Context::Reading && !LEFT_OUT.contains(&binding.action))
+    }
+
+    pub(super) fn palette_rows(&self) -> Vec<RowText> {
+        let keys =
+            |binding: &Binding| binding.keys.iter().take(2).map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        self.palette_bindings()
+            .map(|binding| RowText::new(binding.action.description().to_owned(), keys(binding)))
+            .collect()
+    }
+
+    /// The rows that have the letters of the filter, the best first.
+    pub(super) fn palette_found(&self) -> Vec<ListRow> {
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(self.filter.words(), CaseMatching::Ignore, Normalization::Smart);
+        let mut buffer = Vec::new();
+        let mut ranked: Vec<(u32, ListRow)> = Vec::new();
+        for ((index, row), binding) in self.palette_rows().into_iter().enumerate().zip(self.palette_bindings()) {
+            // An action is found by its name in `keys.toml` too.
+            let told = format!("{} {}", row.label, binding.action.name());
+            if let Some(score) = pattern.score(Utf32Str::new(&told, &mut buffer), &mut matcher) {
+                ranked.push((score, ListRow { index, label: row.label, end: row.end, mood: None }));
+            }
+        }
+        ranked.sort_by_key(|(score, row)| (std::cmp::Reverse(*score), row.index));
+        ranked.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Does what a row of the palette says.
+    pub(super) fn take_from_palette(&mut self, index: usize) -> Vec<Effect> {
+        let action = self.palette_bindings().nth(index).map(|binding| binding.action);
+        action.map_or_else(Vec::new, |action| self.reading_action(action))
+    }
+}
