@@ -110,6 +110,12 @@ pub enum Action {
     Delete,
     /// Forget the chosen story: its place and its bookmarks.
     Forget,
+    /// Sort the list in another way.
+    Sort,
+    /// Say that the chosen story is finished, or to be read.
+    ChangeState,
+    /// Tell more of the chosen story.
+    Details,
     /// Bring the last removed mark back.
     Undo,
     /// Dim all but one paragraph.
@@ -192,7 +198,7 @@ impl Action {
 }
 
 /// Each action, its name, and what it does.
-const TABLE: [(Action, &str, &str); 79] = {
+const TABLE: [(Action, &str, &str); 82] = {
     use Action as A;
     [
         (A::NextPage, "next-page", "Next page"),
@@ -247,6 +253,9 @@ const TABLE: [(Action, &str, &str); 79] = {
         (A::Rename, "rename", "Rename it, or edit its note"),
         (A::Delete, "delete", "Delete it, or take it off the shelf"),
         (A::Forget, "forget", "Forget its place and bookmarks"),
+        (A::Sort, "sort", "Sort: time, title, author, progress"),
+        (A::ChangeState, "change-state", "Finished, to read, or reading"),
+        (A::Details, "details", "Author, time, marks and last words"),
         (A::Undo, "undo", "Undo the last deletion"),
         (A::ToggleFocus, "toggle-focus", "Focus: dim all but one paragraph"),
         (A::ToggleRuler, "toggle-ruler", "Ruler: light one line"),

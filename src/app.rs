@@ -32,6 +32,7 @@ mod search;
 mod searching;
 mod selecting;
 mod selection;
+mod shelf;
 mod start;
 mod themes;
 mod view;
@@ -403,7 +404,8 @@ impl App {
         }
     }
 
-    fn take_shelf(&mut self, entries: Vec<Entry>) {
+    fn take_shelf(&mut self, mut entries: Vec<Entry>) {
+        self.shelf.order.sort(&mut entries);
         if let Some(Overlay::List(list)) = &mut self.overlay
             && list.kind == ListKind::Shelf
         {

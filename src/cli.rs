@@ -4,12 +4,15 @@ mod args;
 mod completions;
 mod config;
 mod keys;
+mod linear;
 mod manual;
 mod marks;
+mod place;
 mod print;
 mod read;
 mod scenes;
 mod shelf;
+mod stats;
 mod theme;
 
 use std::io::{self, Write};
@@ -100,6 +103,8 @@ pub fn main() -> ExitCode {
         Some(Command::Marks(args)) => marks::run(&args, &directories),
         Some(Command::Shelf(args)) => shelf::run(&args, &directories),
         Some(Command::Config { command }) => config::run(command.as_ref(), &directories),
+        Some(Command::Place(args)) => place::run(&args, &directories),
+        Some(Command::Stats(args)) => stats::run(&args, &directories),
         Some(Command::Keys(args)) => keys::run(&args, &directories),
         Some(Command::Theme { command }) => theme::run(command.as_ref(), &directories),
         Some(Command::Completions { shell }) => completions::run(shell),
@@ -242,7 +247,7 @@ mod tests {
 
     #[test]
     fn a_story_may_not_be_mixed_up_with_a_command() {
-        assert!(Cli::try_parse_from(["nightstand", "print", "--width", "0"]).is_err());
+        assert!(Cli::try_parse_from(["nightstand", "print", "--height", "0"]).is_err());
         let cli = Cli::try_parse_from(["nightstand", "./print", "--theme", "sepia"]).unwrap();
         assert_eq!(cli.read.story.as_deref(), Some(Path::new("./print")));
     }

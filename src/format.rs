@@ -31,6 +31,7 @@ pub use href::loose_path;
 pub use language::guess_language;
 pub use pieces::{BEGINNING, Pieces};
 pub use sidecar::{apply_sidecar, with_sidecar};
+pub use story::to_markdown;
 
 use std::borrow::Cow;
 

@@ -3,6 +3,8 @@
 
 #[path = "suite/assets.rs"]
 mod assets;
+#[path = "suite/at_home.rs"]
+mod at_home;
 #[path = "suite/cases.rs"]
 mod cases;
 #[path = "suite/command_line.rs"]

@@ -3,7 +3,7 @@
 use super::{Order, Proof, Themes};
 use crate::config::Key;
 use crate::document::Place;
-use crate::shelf::{Entry, Record, Stamp};
+use crate::shelf::{Entry, Record, Stamp, State};
 use crate::theme::Variant;
 
 /// Something that happened.
@@ -126,6 +126,10 @@ pub enum Effect {
     ReadShelf,
     /// Take the story with this record off the shelf.
     RemoveFromShelf(String),
+    /// Put the story with this record back on the shelf.
+    PutBack(String),
+    /// Say whether the story with this record is being read.
+    SetState(String, State),
     /// Forget the story with this record.
     Forget(String),
     /// Fetch the story in this file, to be read instead.

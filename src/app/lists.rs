@@ -8,7 +8,7 @@ use super::{App, Effect, Lead, List, ListKind, Overlay, PlacedMark};
 use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Hit, Mood, SafeText};
-use crate::shelf::Entry;
+use crate::shelf::{Entry, State};
 use crate::theme::Theme;
 
 /// A row of a list.
@@ -180,7 +180,11 @@ impl App {
         // A filter looks into what is folded.
         let unfolded =
             |index: usize| kind != ListKind::Contents || !self.filter.words().is_empty() || !self.is_folded_away(index);
-        let shown = rows.filter(|(index, row)| self.filter.lets_through(&row.label) && unfolded(*index));
+        // On the shelf one looks for what is finished, too.
+        let text = |row: &RowText| {
+            if kind == ListKind::Shelf { format!("{} {}", row.label, row.end) } else { row.label.clone() }
+        };
+        let shown = rows.filter(|(index, row)| self.filter.lets_through(&text(row)) && unfolded(*index));
         shown.map(|(index, RowText { label, end, mood })| ListRow { index, label, end, mood }).collect()
     }
 
@@ -257,7 +261,8 @@ impl App {
         let gone = if entry.there { "" } else { "not there now · " };
         // From a file that anyone may have written.
         let label = SafeText::line(&format!("{title}{by}")).to_string();
-        RowText::new(label, format!("{gone}{}{:>5}%", entry.ago(self.now), entry.percent))
+        let state = if entry.state == State::Reading { String::new() } else { format!("{} · ", entry.state.name()) };
+        RowText::new(label, format!("{gone}{state}{}{:>5}%", entry.ago(self.now), entry.percent))
     }
 
     /// Takes a key while letters go to the filter. Returns what is wanted then, or `None` where the key is not the filter's: those

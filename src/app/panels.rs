@@ -6,7 +6,6 @@ use super::{
 };
 use crate::action::Action;
 use crate::config::Context;
-use crate::shelf::Entry;
 
 impl App {
     pub(super) fn panel_action(&mut self, action: Action) -> Vec<Effect> {
@@ -184,37 +183,6 @@ impl App {
             }
         }
         Vec::new()
-    }
-
-    fn shelf_action(&mut self, list: List, action: Action) -> Vec<Effect> {
-        let Some(entry) = self.shelf.entries.as_ref().and_then(|shelf| shelf.get(list.chosen)) else {
-            return Vec::new();
-        };
-        let record = entry.record.clone();
-        match action {
-            Action::Delete => {
-                self.notices.note = Some(format!("“{}” is off the shelf; its place stays saved", entry.title));
-                vec![Effect::RemoveFromShelf(record)]
-            }
-            // Its place is kept again as long as it is read.
-            Action::Forget if self.is_open(entry) => {
-                self.notices.note =
-                    Some(format!("“{}” is open · open another story first, then forget it", entry.title));
-                Vec::new()
-            }
-            Action::Forget => {
-                let title = entry.title.clone();
-                self.ask(Purpose::Forget { record, title }, "");
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether an entry is of the story that is read now.
-    fn is_open(&self, entry: &Entry) -> bool {
-        let path = self.remembered.record.paths.first().map_or("", String::as_str);
-        entry.path == path && entry.title == self.remembered.record.title
     }
 
     pub(super) fn choose_row(&mut self, list: List) {

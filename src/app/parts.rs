@@ -8,6 +8,7 @@ use super::furthest::Furthest;
 use super::guide::Guide;
 use super::history::History;
 use super::pace::Pace;
+use super::shelf::ShelfOrder;
 use super::{Book, Event, Fetching, Marks};
 use crate::config::{Key, Keymap};
 use crate::document::{Chapter, Document, Place};
@@ -67,6 +68,10 @@ pub(super) struct Shelf {
     pub(super) entries: Option<Vec<Entry>>,
     /// The keys that were pressed before they came.
     pub(super) early: Vec<Key>,
+    /// The records of the stories that were taken off in this session.
+    pub(super) removed: Vec<String>,
+    /// The order in which they stand.
+    pub(super) order: ShelfOrder,
 }
 
 /// The keys, and what was typed that is no whole command yet.

@@ -5,7 +5,7 @@ use super::search::HitStep;
 use super::{App, Effect, GuideKind, List, ListKind, Overlay, Page, PlacedMark, Preferences, Purpose, Urgency};
 use crate::action::Action;
 use crate::config::Key;
-use crate::document::{Passage, Place, Unit, count_words};
+use crate::document::{Passage, Place, SafeText, Unit, count_words};
 use crate::shelf::{State, count};
 use crate::typeset::LEAST_FOR_SPREAD;
 
@@ -93,6 +93,19 @@ impl App {
         self.remembered.settings.pace = pace.or(self.remembered.settings.pace);
         let settings = other.then_some(Effect::KeepSettings);
         [Effect::Keep(Urgency::Now)].into_iter().chain(settings).chain([Effect::Quit]).collect()
+    }
+
+    /// Goes to the place that the command line names, before anything is shown.
+    pub fn begin_at(&mut self, name: &str) {
+        match self.story.document.place_named(name) {
+            Some(place) => {
+                self.jump(place);
+            }
+            None => {
+                let name = SafeText::line(name);
+                self.notices.note = Some(format!("“{}” is no place in this story", &*name));
+            }
+        }
     }
 
     /// Puts out what is lit, and stops what takes too long. A story of which nothing is there yet is left.

@@ -42,6 +42,10 @@ pub(super) enum Command {
     Scenes(ScenesArgs),
     /// List the bookmarks, highlights and notes of a story, as Markdown, or take in exported ones.
     Marks(MarksArgs),
+    /// Print where you are in a story, or set it.
+    Place(PlaceArgs),
+    /// Print how long you have read, and how many words.
+    Stats(StatsArgs),
     /// List the stories you have read, with how far you got and when.
     Shelf(ShelfArgs),
     /// Show the options in force, and where they come from.
@@ -69,6 +73,34 @@ pub(super) enum Command {
     ///
     /// To read it at once, type: nightstand man | man -l -
     Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlaceArgs {
+    #[command(flatten)]
+    pub(super) story: StoryArgs,
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Go to a share of the story from 0 to 1, a percentage (43%), a scene's number, or words.
+    #[arg(long, value_name = "PLACE")]
+    pub(super) set: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct StatsArgs {
+    /// Print JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(subcommand)]
+    pub(super) command: Option<StatsCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum StatsCommand {
+    /// Delete all counted times. Places and marks stay.
+    Forget,
 }
 
 #[derive(Debug, Args)]
@@ -211,6 +243,15 @@ pub(super) struct ReadArgs {
     pub(super) builtin: bool,
     #[command(flatten)]
     pub(super) looks: LookArgs,
+    /// Open at a percentage (50%), a scene's number, or words.
+    #[arg(long, value_name = "PLACE", help_heading = READING)]
+    pub(super) at: Option<String>,
+    /// Read without a screen: a paragraph at a time, for screen readers and teletypes.
+    ///
+    /// Text is only appended, and nothing but text is sent. Enter reads on; `help` tells the rest. `NIGHTSTAND_LINEAR=1` does the
+    /// same, and so does `TERM=dumb`.
+    #[arg(long, help_heading = READING)]
+    pub(super) linear: bool,
     /// Longest line, in cells (20–120), for this session only.
     #[arg(long, help_heading = PAGE, value_name = "CELLS", value_parser = clap::value_parser!(u16).range(20..=120))]
     pub(super) measure: Option<u16>,
@@ -231,9 +272,18 @@ pub(super) struct ReadArgs {
 pub(super) struct PrintArgs {
     #[command(flatten)]
     pub(super) story: StoryArgs,
-    /// Longest line, in cells.
-    #[arg(long, help_heading = PAGE, value_name = "CELLS", default_value_t = 66, value_parser = clap::value_parser!(u16).range(1..))]
+    /// Longest line, in cells; 0 prints each paragraph on a line of its own.
+    #[arg(long, help_heading = PAGE, value_name = "CELLS", default_value_t = 66)]
     pub(super) width: u16,
+    /// Print one page of HTML, without scripts.
+    #[arg(long, conflicts_with_all = ["markdown", "height"])]
+    pub(super) html: bool,
+    /// Print the story in the story format: Markdown with scenes and moods.
+    #[arg(long, conflicts_with = "height")]
+    pub(super) markdown: bool,
+    /// Theme of the HTML page.
+    #[arg(long, value_name = options::THEME, requires = "html")]
+    pub(super) theme: Option<String>,
     /// Rows on a page. A form feed separates pages.
     #[arg(long, help_heading = PAGE, value_name = "ROWS", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) height: Option<u16>,

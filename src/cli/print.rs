@@ -2,15 +2,31 @@
 
 use std::io::{self, BufWriter, Write};
 
+mod html;
+
 use super::{AlignArg, Failure, PrintArgs, source};
 use crate::document::{BlockKind, Document};
-use crate::terminal::{Directories, Output, load};
+use crate::format;
+use crate::terminal::{Directories, Library, Output, load};
+use crate::theme::{Theme, Variant};
 use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, typeset};
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
     let mut document = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?.document;
     if let Some(number) = args.scene {
         keep_scene(&mut document, number)?;
+    }
+    if args.markdown {
+        Output.write_all(format::to_markdown(&document).as_bytes())?;
+        return Ok(());
+    }
+    if args.html {
+        let (dark, light) = themes(args.theme.as_deref(), directories)?;
+        Output.write_all(html::html(&document, &dark, &light).as_bytes())?;
+        return Ok(());
+    }
+    if args.width == 0 {
+        return print_paragraphs(&document);
     }
     let options = Options {
         measure: args.width,
@@ -20,6 +36,33 @@ pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Fai
         ..Options::default()
     };
     print(&document, options, args.height)
+}
+
+/// The dark and the light theme of a page of HTML: a theme and its other half.
+fn themes(name: Option<&str>, directories: &Directories) -> Result<(Theme, Theme), Failure> {
+    let library = Library::new(directories);
+    let theme = library.theme(name.unwrap_or("lamplight"))?.theme;
+    let pair = theme.meta().pair.to_string();
+    let other = if pair.is_empty() { theme.clone() } else { library.theme(&pair)?.theme };
+    let light = theme.meta().variant == Some(Variant::Light);
+    Ok(if light { (other, theme) } else { (theme, other) })
+}
+
+/// Prints each paragraph on a line of its own, with an empty line between two. Lines of verse keep their ends.
+fn print_paragraphs(document: &Document) -> Result<(), Failure> {
+    let mut out = BufWriter::new(Output);
+    let mut first = true;
+    for (_, _, block) in document.blocks() {
+        if !std::mem::take(&mut first) {
+            writeln!(out)?;
+        }
+        match block.kind {
+            BlockKind::Ornament => writeln!(out, "* * *")?,
+            _ => writeln!(out, "{}", block.text.replace('\u{a0}', " "))?,
+        }
+    }
+    out.flush()?;
+    Ok(())
 }
 
 /// Prints a document to standard output.

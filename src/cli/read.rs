@@ -1,19 +1,32 @@
 //! `nightstand [STORY]`: a reading session.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 
+use super::linear;
 use super::print::print;
 use super::{AlignArg, Failure, ReadArgs, source};
 use crate::shelf::Settings;
-use crate::terminal::{Directories, Library, Request, load, read};
+use crate::terminal::{Directories, Library, Request, Store, load, path_of, read};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
     let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    let asked = std::env::var("NIGHTSTAND_LINEAR").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "off"));
+    if args.linear || asked || dumb && io::stdout().is_terminal() {
+        let story = if args.builtin { None } else { args.story.clone().or_else(|| last_story(directories)) };
+        return linear::run(story.as_deref(), args.measure, &args.reading.options(), directories);
+    }
     if !io::stdout().is_terminal() || dumb {
         return print_instead(args, directories);
     }
     read(request(args), directories.clone()).map_err(|error| Failure::about(error, args.story.as_deref()))
+}
+
+/// The file of the story that was read last, if it is still there.
+fn last_story(directories: &Directories) -> Option<PathBuf> {
+    let settings = directories.state.clone().map(Store::new)?.settings().value;
+    settings.last.map(|last| path_of(&last)).filter(|path| path.is_file())
 }
 
 /// What a session is asked for.
@@ -21,6 +34,7 @@ fn request(args: &ReadArgs) -> Request {
     Request {
         story: args.story.clone(),
         builtin: args.builtin,
+        at: args.at.clone(),
         flags: args.looks.config(),
         overrides: Settings {
             measure: args.measure,

@@ -19,6 +19,9 @@ struct EntryJson<'a> {
     there: bool,
     percent: u8,
     bookmarks: usize,
+    highlights: usize,
+    state: &'a str,
+    seconds: u64,
     read: String,
 }
 
@@ -79,6 +82,9 @@ fn described(entry: &Entry) -> EntryJson<'_> {
         there: entry.there,
         percent: entry.percent,
         bookmarks: entry.bookmarks,
+        highlights: entry.highlights,
+        state: entry.state.name(),
+        seconds: entry.spent / 1000,
         read: written(entry.read),
     }
 }

@@ -199,7 +199,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 99] = {
+const DEFAULTS: [(Context, Action, &[Key]); 103] = {
     use Action as A;
     use Context::{Contents, Marks, Panel, Reading, Selection, Shelf, Themes};
     use Key::{
@@ -299,6 +299,10 @@ const DEFAULTS: [(Context, Action, &[Key]); 99] = {
         (Marks, A::Highlight4, &[Char('4')]),
         (Shelf, A::Delete, &[Char('d'), Char('x'), Delete]),
         (Shelf, A::Forget, &[Char('D')]),
+        (Shelf, A::Undo, &[Char('u')]),
+        (Shelf, A::Sort, &[Char('s')]),
+        (Shelf, A::ChangeState, &[Char('f')]),
+        (Shelf, A::Details, &[Char('i')]),
         (Themes, A::TurnLight, &[Char('L')]),
         (Themes, A::NextMood, &[Tab]),
         (Selection, A::AddSentence, &[Char('j'), Down]),

@@ -120,6 +120,43 @@ impl Document {
         Place::default()
     }
 
+    /// Returns the place that a person names: a percentage such as `50%`, the number of a scene from 1, or words that stand
+    /// there. `None` if there is none.
+    ///
+    /// ```
+    /// use nightstand::document::Place;
+    /// use nightstand::format;
+    ///
+    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document;
+    /// assert_eq!(story.place_named("1"), Some(Place::new(0, 0, 0)));
+    /// assert_eq!(story.place_named("ferry"), Some(Place::new(0, 1, 4)));
+    /// assert_eq!(story.place_named("2"), None);
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn place_named(&self, name: &str) -> Option<Place> {
+        let name = name.trim();
+        if let Some(percent) = name.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok()) {
+            #[expect(
+                clippy::cast_precision_loss,
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a share of the length, clamped to it"
+            )]
+            let offset = (percent.clamp(0.0, 100.0) / 100.0 * self.len() as f64) as usize;
+            return Some(self.place_at(offset.min(self.len().saturating_sub(1))));
+        }
+        if let Ok(scene) = name.parse::<usize>() {
+            return scene
+                .checked_sub(1)
+                .filter(|scene| *scene < self.scenes.len())
+                .map(|scene| Place::new(scene, 0, 0));
+        }
+        let query = super::Query::parse(name)?;
+        let mut blocks = self.blocks();
+        blocks.find_map(|(s, b, block)| query.hits(block.text).first().map(|hit| Place::new(s, b, hit.start)))
+    }
+
     /// Returns the same place if it lies in this document, or else the nearest one that does.
     #[must_use]
     pub fn clamp(&self, place: Place) -> Place {

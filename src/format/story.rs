@@ -9,6 +9,9 @@ mod dialect;
 mod directive;
 mod inline;
 mod signs;
+mod writer;
+
+pub use writer::to_markdown;
 
 use std::borrow::Cow;
 use std::ops::Range;

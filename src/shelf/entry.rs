@@ -3,7 +3,7 @@
 //! An entry is made from a [`Record`] and knows no files: whether the story is still there is filled in by the terminal
 //! layer.
 
-use super::{Record, Stamp};
+use super::{Record, Stamp, State};
 
 /// A story that has been read, and how far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,14 @@ pub struct Entry {
     pub percent: u8,
     /// The number of bookmarks, without removed ones.
     pub bookmarks: usize,
+    /// The number of highlights, without removed ones.
+    pub highlights: usize,
+    /// Whether it is being read.
+    pub state: State,
+    /// The milliseconds that were spent on it.
+    pub spent: u64,
+    /// The last words that were read, without signs.
+    pub words: String,
     /// The time when it was last read.
     pub read: Stamp,
 }
@@ -41,6 +49,10 @@ impl Entry {
             there: false,
             percent: record.percent.min(100),
             bookmarks: record.bookmarks.iter().filter(|bookmark| !bookmark.removed).count(),
+            highlights: record.highlights.iter().filter(|highlight| !highlight.removed).count(),
+            state: record.state,
+            spent: record.readings.iter().map(|reading| reading.spent).sum(),
+            words: format!("{}{}", record.place.before, record.place.quote).trim().to_owned(),
             read: record.read,
         })
     }

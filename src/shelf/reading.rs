@@ -16,6 +16,9 @@ pub struct Reading {
     pub day: u32,
     /// The session's number.
     pub session: String,
+    /// The time when it began to count.
+    #[serde(default)]
+    pub since: Stamp,
     /// The milliseconds on pages that were read.
     pub spent: u64,
     /// The words on these pages.
@@ -67,20 +70,22 @@ pub fn count(readings: &mut Vec<Reading>, session: &str, now: Stamp, (spent, wor
             reading.spent += spent;
             reading.words += words;
         }
-        None => readings.push(Reading { day, session: session.to_owned(), spent, words }),
+        None => readings.push(Reading { day, session: session.to_owned(), since: now, spent, words }),
     }
 }
 
-/// Merges what two versions of a record have counted: a session only ever counts up.
-pub(super) fn merge(ours: Vec<Reading>, theirs: Vec<Reading>) -> Vec<Reading> {
-    let mut merged: BTreeMap<(u32, String), (u64, u64)> = BTreeMap::new();
-    for Reading { day, session, spent, words } in ours.into_iter().chain(theirs) {
-        let known = merged.entry((day, session)).or_default();
-        *known = (known.0.max(spent), known.1.max(words));
+/// Merges what two versions of a record have counted: a session only ever counts up. What was counted before the reader had all
+/// times forgotten is left out.
+pub(super) fn merge(ours: Vec<Reading>, theirs: Vec<Reading>, forgotten: Stamp) -> Vec<Reading> {
+    let mut merged: BTreeMap<(u32, String), Reading> = BTreeMap::new();
+    for reading in ours.into_iter().chain(theirs).filter(|reading| forgotten == 0 || reading.since > forgotten) {
+        let known = merged.entry((reading.day, reading.session.clone())).or_insert_with(|| reading.clone());
+        known.spent = known.spent.max(reading.spent);
+        known.words = known.words.max(reading.words);
+        known.since = known.since.min(reading.since);
     }
     let skipped = merged.len().saturating_sub(MOST);
-    let all = merged.into_iter().map(|((day, session), (spent, words))| Reading { day, session, spent, words });
-    all.skip(skipped).collect()
+    merged.into_values().skip(skipped).collect()
 }
 
 #[cfg(test)]
@@ -94,10 +99,11 @@ mod tests {
         count(&mut ours, "a", DAY - 1, (1_000, 10));
         count(&mut ours, "a", DAY, (500, 5));
         count(&mut theirs, "b", 7, (3_000, 30));
-        let merged = merge(ours.clone(), theirs.clone());
+        let merged = merge(ours.clone(), theirs.clone(), 0);
         assert_eq!(merged.iter().map(|reading| reading.spent).sum::<u64>(), 5_500);
-        assert_eq!(merge(merged.clone(), ours), merged);
-        assert_eq!(merge(theirs, merged.clone()), merged);
+        assert_eq!(merge(merged.clone(), ours, 0), merged);
+        assert_eq!(merge(theirs, merged.clone(), 0), merged);
         assert_eq!(merged.iter().map(|reading| reading.day).collect::<Vec<_>>(), [0, 0, 1]);
+        assert_eq!(merge(merged, Vec::new(), 7).len(), 1, "what was counted before times were forgotten is gone");
     }
 }

@@ -102,6 +102,9 @@ pub struct Record {
     /// The time when that last changed; 0 for never.
     #[serde(default, skip_serializing_if = "is_never")]
     pub state_since: Stamp,
+    /// The time when the reader had the times forgotten; 0 for never.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub times_forgotten: Stamp,
     /// The time that was spent on it, by day and session.
     #[serde(default, rename = "reading", skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<Reading>,
@@ -228,7 +231,8 @@ impl Record {
         (late.moved, late.place, late.percent) = (moved, place, percent);
         late.furthest = further(self.furthest, other.furthest);
         (late.state_since, late.state) = (self.state_since, self.state).max((other.state_since, other.state));
-        late.readings = reading::merge(self.readings, other.readings);
+        late.times_forgotten = self.times_forgotten.max(other.times_forgotten);
+        late.readings = reading::merge(self.readings, other.readings, late.times_forgotten);
         late.bookmarks = merge_bookmarks(self.bookmarks, other.bookmarks);
         late.highlights = merge_highlights(self.highlights, other.highlights);
         late.others = self.others;

@@ -13,7 +13,7 @@ pub use self::pages::{Edition, Neighbourhood};
 
 use self::keep::{Merge, conflicts, keep, put_aside, rescue};
 use crate::document::Document;
-use crate::shelf::{Entry, Identity, Likeness, Record, Settings, Stamp, Unusable};
+use crate::shelf::{Entry, Identity, Likeness, Record, Settings, Stamp, State, Unusable};
 use crate::terminal::opening::is_embedded;
 use crate::terminal::store::disk::{Disk, SystemDisk};
 use crate::terminal::written_path::path_of;
@@ -156,19 +156,64 @@ impl Store {
         entries
     }
 
-    /// Takes a story off the shelf. What is remembered of it stays.
+    /// Returns all records that can be read, those of stories off the shelf too.
+    #[must_use]
+    pub fn records(&self) -> Vec<Record> {
+        let record = |name: String| Record::parse(&self.text(&self.file(&name))?).ok();
+        self.names().into_iter().filter_map(record).collect()
+    }
+
+    /// Forgets how long all stories have been read.
     ///
     /// # Errors
-    /// When it can't be kept.
-    pub fn remove(&self, record: &str, now: Stamp) -> io::Result<()> {
+    /// When one of them can't be kept.
+    pub fn forget_times(&self, now: Stamp) -> io::Result<()> {
+        let times = |record: &mut Record| record.times_forgotten = now;
+        // One that can't be read has no times either.
+        let readable = |name: &String| self.text(&self.file(name)).is_some_and(|text| Record::parse(&text).is_ok());
+        self.names().iter().filter(|name| readable(name)).try_for_each(|name| self.change(name, times))
+    }
+
+    /// Changes what is remembered of a story.
+    ///
+    /// # Errors
+    /// When it can't be read or kept.
+    pub fn change(&self, record: &str, change: impl FnOnce(&mut Record)) -> io::Result<()> {
         let file = self.file(record);
         let gone = || io::Error::new(io::ErrorKind::NotFound, "the saved file of this story is gone");
         let text = self.text(&file).ok_or_else(gone)?;
         let Ok(mut record) = Record::parse(&text) else {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "the saved file of this story is damaged"));
         };
-        record.removed = now.max(record.read);
+        change(&mut record);
         self.keep_record(&file, &record).map(|_| ())
+    }
+
+    /// Puts a story that was taken off the shelf back on it.
+    ///
+    /// # Errors
+    /// When it can't be kept.
+    pub fn put_back(&self, record: &str) -> io::Result<()> {
+        self.change(record, |record| record.read = record.read.max(record.removed + 1))
+    }
+
+    /// Says whether a story is being read.
+    ///
+    /// # Errors
+    /// When it can't be kept.
+    pub fn set_state(&self, record: &str, state: State, now: Stamp) -> io::Result<()> {
+        self.change(record, |record| {
+            record.state = state;
+            record.state_since = now.max(record.state_since + 1);
+        })
+    }
+
+    /// Takes a story off the shelf. What is remembered of it stays.
+    ///
+    /// # Errors
+    /// When it can't be kept.
+    pub fn remove(&self, record: &str, now: Stamp) -> io::Result<()> {
+        self.change(record, |record| record.removed = now.max(record.read))
     }
 
     /// Forgets a story: its place, its bookmarks, and all copies of them.

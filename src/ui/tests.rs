@@ -181,6 +181,10 @@ fn the_shelf() {
         there,
         percent: 42,
         bookmarks: 1,
+        highlights: 0,
+        state: crate::shelf::State::Reading,
+        spent: 0,
+        words: String::new(),
         read: 1_000_000_000_000 - days * 86_400_000,
     };
     app.update(Event::Time(1_000_000_000_000));

@@ -159,13 +159,13 @@ fn themes_are_listed_and_shown() {
 }
 
 /// Runs the program with a home in which something is remembered.
-fn run_at(home: &Path, arguments: &[&str]) -> Output {
+pub(super) fn run_at(home: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nightstand"));
     command.args(arguments).env_clear().env("HOME", home).stdin(Stdio::null()).output().unwrap()
 }
 
 /// A home in which *Tides* has been read half through and a place of it is kept.
-fn home_with_a_story() -> (tempfile::TempDir, String) {
+pub(super) fn home_with_a_story() -> (tempfile::TempDir, String) {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("Tides.txt");
     let text: String =
@@ -197,7 +197,7 @@ fn the_shelf_is_told_and_stories_are_found_by_their_titles() {
     let told = |arguments: &[&str]| String::from_utf8(run_at(home.path(), arguments).stdout).unwrap();
     let shelf: serde_json::Value = serde_json::from_str(&told(&["shelf", "--json"])).unwrap();
     let expected = serde_json::json!([{ "title": "Tides", "author": "", "path": path, "there": true, "percent": 50,
-        "bookmarks": 1, "read": "2023-11-14T22:13:20Z" }]);
+        "bookmarks": 1, "highlights": 0, "state": "reading", "seconds": 0, "read": "2023-11-14T22:13:20Z" }]);
     assert_eq!(shelf, expected);
     assert!(told(&["shelf"]).starts_with(" 50%"));
     assert!(told(&["tides"]).contains("Night 0 was long"), "a title on the shelf is a story");

@@ -15,6 +15,10 @@ fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
         there: true,
         percent: n,
         bookmarks: 0,
+        highlights: 0,
+        state: crate::shelf::State::Reading,
+        spent: 0,
+        words: String::new(),
         read: 1,
     };
     app.update(Event::Shelf((0..3).map(entry).collect()));
@@ -46,6 +50,10 @@ fn who_knows_the_shelf_chooses_before_it_is_there() {
         there: true,
         percent: 1,
         bookmarks: 0,
+        highlights: 0,
+        state: crate::shelf::State::Reading,
+        spent: 0,
+        words: String::new(),
         read: 1,
     };
     let mut app = app();
@@ -203,4 +211,47 @@ fn the_readers_own_keys_are_in_force_and_sequences_are_told() {
     assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Contents, .. }))));
     let told = help_rows(app.keymap(), app.filter());
     assert!(told.contains(&HelpRow::Keys { keys: "gc".to_owned(), does: "Contents" }));
+}
+
+#[test]
+fn stories_are_sorted_called_finished_told_of_and_brought_back() {
+    let mut app = app();
+    type_keys(&mut app, "S");
+    let entry = |n: u8, title: &str, author: &str| Entry {
+        record: format!("story-{n}"),
+        title: title.to_owned(),
+        author: author.to_owned(),
+        path: format!("/{n}.txt"),
+        there: true,
+        percent: n,
+        bookmarks: 2,
+        highlights: 1,
+        state: crate::shelf::State::Reading,
+        spent: 3_600_000,
+        words: "the river went by".to_owned(),
+        read: u64::from(n),
+    };
+    app.update(Event::Shelf(vec![entry(3, "Tides", "B"), entry(2, "Bells", "C"), entry(1, "Night", "A")]));
+    let titles = |app: &App| app.shelf().unwrap().iter().map(|entry| entry.title.clone()).collect::<Vec<_>>();
+    assert_eq!(titles(&app), ["Tides", "Bells", "Night"]);
+    type_keys(&mut app, "s");
+    assert_eq!(titles(&app), ["Bells", "Night", "Tides"]);
+    type_keys(&mut app, "s");
+    assert_eq!(titles(&app), ["Night", "Tides", "Bells"]);
+    let state = crate::shelf::State::Finished;
+    assert_eq!(type_keys(&mut app, "f"), [Effect::SetState("story-1".to_owned(), state)]);
+    app.update(Event::Shelf(vec![Entry { state, ..entry(1, "Night", "A") }, entry(3, "Tides", "B")]));
+    assert_eq!(titles(&app), ["Night", "Tides"], "the order stays");
+    type_keys(&mut app, "/ f i n i s h");
+    assert_eq!(app.list_rows(ListKind::Shelf).len(), 1, "a filter finds what is finished");
+    type_keys(&mut app, "esc g i");
+    let Some(Overlay::Article(article)) = app.overlay() else { panic!() };
+    for part in ["Author: A", "finished, 1%", "Time: 1 h", "2 bookmarks, 1 highlight", "the river went by"] {
+        assert!(article.text.contains(part), "{part}: {article:?}");
+    }
+    type_keys(&mut app, "esc S");
+    app.update(Event::Shelf(vec![entry(1, "Night", "A")]));
+    type_keys(&mut app, "d");
+    assert_eq!(type_keys(&mut app, "u"), [Effect::PutBack("story-1".to_owned())]);
+    assert_eq!(type_keys(&mut app, "u"), []);
 }

@@ -36,6 +36,8 @@ pub struct Request {
     pub story: Option<PathBuf>,
     /// Whether the built-in story is asked for.
     pub builtin: bool,
+    /// Where it is opened: a percentage, the number of a scene, or words.
+    pub at: Option<String>,
     /// The options that flags set, for this session only.
     pub flags: Config,
     /// The settings that differ for this session only.
@@ -168,12 +170,18 @@ impl Desk {
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
             told = true;
         };
-        let kept = self.kept_pages(&choice.source).map(&mut show).is_some();
+        // Where another place is asked for, the pages around the remembered one are of no use.
+        let elsewhere = first && self.request.at.is_some();
+        let kept = elsewhere || self.kept_pages(&choice.source).map(&mut show).is_some();
         let mut take = |document| self.first_pages(document, &choice.source).map(&mut show).is_some();
         let mut beginning = if kept { Beginning::unwanted() } else { Beginning::wanted_by(&mut take) };
         let story = self.story(&choice, report.progress(), &mut beginning)?;
         let themes = if told { self.shelf.themes(&self.theme, &settings) } else { self.alone(&settings) };
-        report.whole(self.session(choice, story, (*settings).clone(), themes));
+        let mut session = self.session(choice, story, (*settings).clone(), themes);
+        if let Some(at) = self.request.at.as_ref().filter(|_| first) {
+            session.app.begin_at(at);
+        }
+        report.whole(session);
         if !told {
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
         }

@@ -141,6 +141,8 @@ impl OpenStory {
             }
             Effect::ReadShelf => self.writer.give(Task::Shelf),
             Effect::RemoveFromShelf(name) => self.writer.give(Task::Remove(name)),
+            Effect::PutBack(name) => self.writer.give(Task::PutBack(name)),
+            Effect::SetState(name, state) => self.writer.give(Task::SetState(name, state)),
             Effect::Forget(name) => self.writer.give(Task::Forget(name)),
             // The loop sees to them.
             Effect::Redraw

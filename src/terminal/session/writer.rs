@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::{Event, Outcome, Urgency};
 use crate::document::{Document, Locator};
-use crate::shelf::{Record, Settings};
+use crate::shelf::{Record, Settings, State};
 use crate::terminal::clock::now;
 use crate::terminal::failure::spawn;
 use crate::terminal::fault;
@@ -34,6 +34,10 @@ pub(in crate::terminal) enum Task {
     Shelf,
     /// Take a story off the shelf.
     Remove(String),
+    /// Put a story back on the shelf.
+    PutBack(String),
+    /// Say whether a story is being read.
+    SetState(String, State),
     /// Forget a story.
     Forget(String),
 }
@@ -177,20 +181,20 @@ impl Work {
                 self.keep_waiting();
                 self.send(Message::Event(Event::Shelf(self.store.shelf())));
             }
-            Task::Remove(record) => {
-                self.keep_waiting();
-                let done = self.store.remove(&record, now()).map_err(|error| error.to_string());
-                self.tell(done, Urgency::Now);
-                self.send(Message::Event(Event::Shelf(self.store.shelf())));
-            }
-            Task::Forget(record) => {
-                // What waits may be of this story, and would bring it back.
-                self.keep_waiting();
-                let done = self.store.forget(&record).map_err(|error| error.to_string());
-                self.tell(done, Urgency::Now);
-                self.send(Message::Event(Event::Shelf(self.store.shelf())));
-            }
+            Task::Remove(record) => self.change_shelf(|store| store.remove(&record, now())),
+            Task::PutBack(record) => self.change_shelf(|store| store.put_back(&record)),
+            Task::SetState(record, state) => self.change_shelf(|store| store.set_state(&record, state, now())),
+            // What waits may be of this story, and would bring it back.
+            Task::Forget(record) => self.change_shelf(|store| store.forget(&record)),
         }
+    }
+
+    /// Changes something on the shelf, and tells what is on it then.
+    fn change_shelf(&mut self, change: impl FnOnce(&Store) -> io::Result<()>) {
+        self.keep_waiting();
+        let done = change(&self.store).map_err(|error| error.to_string());
+        self.tell(done, Urgency::Now);
+        self.send(Message::Event(Event::Shelf(self.store.shelf())));
     }
 
     fn keep_waiting(&mut self) {

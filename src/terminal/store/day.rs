@@ -122,6 +122,8 @@ impl Day {
             }
             Effect::ReadShelf => self.happen(Event::Shelf(self.store.shelf())),
             Effect::RemoveFromShelf(record) => drop(self.store.remove(&record, self.now)),
+            Effect::PutBack(record) => drop(self.store.put_back(&record)),
+            Effect::SetState(record, state) => drop(self.store.set_state(&record, state, self.now)),
             Effect::Forget(record) => self.forget(&record),
             Effect::Open(path) => self.open(&path),
             Effect::Quit => {

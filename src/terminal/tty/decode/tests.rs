@@ -166,7 +166,7 @@ fn the_ground_is_told_by_its_colour_or_by_a_report() {
     ] {
         assert_eq!(decoded(answer), ground(variant), "{answer:?}");
     }
-    assert_eq!(decoded("\u{1b}[I\u{1b}[O"), [Event::Focused]);
+    assert_eq!(decoded("\u{1b}[I\u{1b}[O"), [Event::Focused, Event::Blurred]);
     for wrong in ["\u{1b}]11;red\u{7}", "\u{1b}]11;rgb:ff/ff\u{7}", "\u{1b}]10;rgb:f/f/f\u{7}", "\u{1b}[?997;3n"] {
         assert_eq!(decoded(wrong), [], "{wrong:?}");
     }

@@ -1,0 +1,344 @@
+//! Reading line by line: what is typed, and what is said for it.
+//!
+//! A pure model of a story, a place and a record. It knows neither files nor the terminal. What a page shows by looks is said in
+//! words here: headings, scene breaks, moods, letters, verse and notes.
+
+use crate::document::{Block, BlockKind, Document, MarkKind, Passage, Place, Query, Unit};
+use crate::shelf::{Bookmark, Record, Stamp};
+
+/// The help, in lines.
+const HELP: &str = "Press Enter to read on. Type one of these and press Enter:
+b: the paragraph before. 3 p: the next three paragraphs. s: by sentences, or by paragraphs again.
+toc: the contents. go 3: the third entry of the contents. 40%: that far into the story.
+/word: the next place with a word. n: the next one again. note 1: the first note of the paragraph.
+mark NAME: keep this place. marks: the places that you have kept. where: where you are. q: leave.";
+
+/// The most paragraphs that are read at once.
+const MOST: usize = 100;
+
+/// A reader of a story.
+pub(super) struct Reader<'a> {
+    document: &'a Document,
+    record: Record,
+    /// The passage that is read next.
+    next: Place,
+    /// The start of the one that was read last.
+    here: Place,
+    unit: Unit,
+    sought: String,
+    /// The name of this session, by which its bookmarks are known.
+    seed: u64,
+    made: u32,
+    moved: bool,
+}
+
+/// What a line asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Something is said.
+    Say(String),
+    /// The reader leaves.
+    Quit,
+}
+
+impl<'a> Reader<'a> {
+    /// Returns a reader at the remembered place.
+    pub(super) fn new(document: &'a Document, record: Record, seed: u64) -> Self {
+        let known = record.place != crate::document::Locator::default();
+        let place = if known { document.find(&record.place).0 } else { Place::default() };
+        let next = Place { byte: 0, ..place };
+        Self {
+            document,
+            record,
+            next,
+            here: next,
+            unit: Unit::Paragraph,
+            sought: String::new(),
+            seed,
+            made: 0,
+            moved: false,
+        }
+    }
+
+    /// What is said first: the title, and how to go on.
+    pub(super) fn greeting(&self) -> String {
+        let metadata = &self.document.metadata;
+        let title = if metadata.title.is_empty() { "Untitled" } else { &metadata.title };
+        let by = if metadata.author.is_empty() { String::new() } else { format!(", by {}", &*metadata.author) };
+        let percent = self.document.percent(self.next);
+        let at = if percent > 0 { format!(" You are at {percent} percent.") } else { String::new() };
+        format!("{title}{by}.{at} Press Enter to read. Type help for more.")
+    }
+
+    /// The record with the place that is read next.
+    pub(super) fn record(&mut self, now: Stamp) -> Record {
+        if self.moved {
+            let place = self.document.clamp(self.here);
+            self.record.place = self.document.locate(place);
+            self.record.percent = self.document.percent(place);
+            self.record.moved = now.max(self.record.moved + 1);
+            if self.document.find(&self.record.furthest).0 < place {
+                self.record.furthest = self.record.place.clone();
+            }
+            self.moved = false;
+        }
+        self.record.read = self.record.read.max(now);
+        self.record.clone()
+    }
+
+    /// Takes a line.
+    pub(super) fn take(&mut self, line: &str, now: Stamp) -> Step {
+        let line = line.trim();
+        let (word, rest) = line.split_once(' ').map_or((line, ""), |(word, rest)| (word, rest.trim()));
+        let said = match (word, rest) {
+            ("" | "p", "") => self.read(1),
+            ("q" | "quit" | ":q" | "exit", _) => return Step::Quit,
+            ("h" | "help" | "?", _) => HELP.to_owned(),
+            ("b" | "back", _) => self.back(),
+            ("s", _) => self.change_unit(),
+            ("toc" | "c", _) => self.contents(),
+            ("go", entry) => self.go(entry),
+            ("n", _) => self.seek(),
+            ("note", number) => self.note(number),
+            ("mark" | "m", name) => self.mark(name, now),
+            ("marks", _) => self.marks(),
+            ("where" | "=", _) => self.tell_place(),
+            (count, "p" | "") if count.parse::<usize>().is_ok() => self.read(count.parse().unwrap_or(1)),
+            (percent, "") if percent.ends_with('%') => self.go_to_percent(percent.trim_end_matches('%')),
+            _ if line.starts_with('/') => {
+                line[1..].clone_into(&mut self.sought);
+                self.seek()
+            }
+            _ => format!("“{line}” is no command. Type help for all of them."),
+        };
+        Step::Say(said)
+    }
+
+    /// Reads so many paragraphs, or sentences.
+    fn read(&mut self, count: usize) -> String {
+        let mut said = Vec::new();
+        for _ in 0..count.clamp(1, MOST) {
+            let Some(part) = self.read_one() else {
+                said.push("The end.".to_owned());
+                break;
+            };
+            said.push(part);
+        }
+        said.join("\n")
+    }
+
+    fn read_one(&mut self) -> Option<String> {
+        let passage = self.document.unit_after(self.next, self.unit)?;
+        let mut said = Vec::new();
+        said.extend(self.announced(passage));
+        said.push(self.document.words_of(passage));
+        match self.notes_of(passage.start).len() {
+            0 => {}
+            1 => said.push("(A note: note 1 reads it.)".to_owned()),
+            more => said.push(format!("({more} notes: note 1 reads the first.)")),
+        }
+        (self.here, self.next, self.moved) = (passage.start, passage.end, true);
+        Some(said.join("\n"))
+    }
+
+    /// What is said before a passage: that a scene begins, its mood, and what kind of text it is.
+    fn announced(&self, passage: Passage) -> Option<String> {
+        let (scene, block) = (passage.start.scene as usize, passage.start.block as usize);
+        let Block { kind, .. } = self.document.block(scene, block)?;
+        if passage.start.byte > 0 {
+            return None;
+        }
+        let begins = self.document.scenes.get(scene)?.blocks().position(|block| !block.text.is_empty()) == Some(block);
+        let mood = self.document.scenes.get(scene)?.mood.filter(|_| begins);
+        let mood = mood.map_or_else(String::new, |mood| format!(" ({})", mood.name()));
+        match kind {
+            BlockKind::Heading { .. } => Some(format!("Heading{mood}:")),
+            _ if begins && scene > 0 => Some(format!("Scene break{mood}.")),
+            BlockKind::Verse => Some("Verse:".to_owned()),
+            BlockKind::Letter => Some("Letter:".to_owned()),
+            BlockKind::Quotation => Some("Quotation:".to_owned()),
+            _ if begins && !mood.is_empty() => Some(format!("Scene{mood}.")),
+            _ => None,
+        }
+    }
+
+    fn back(&mut self) -> String {
+        match self.document.unit_before(self.here, self.unit) {
+            Some(passage) => {
+                self.next = passage.start;
+                self.read(1)
+            }
+            None => "This is the beginning.".to_owned(),
+        }
+    }
+
+    fn change_unit(&mut self) -> String {
+        self.unit = if self.unit == Unit::Sentence { Unit::Paragraph } else { Unit::Sentence };
+        if self.unit == Unit::Sentence { "By sentences." } else { "By paragraphs." }.to_owned()
+    }
+
+    fn contents(&self) -> String {
+        let outline = self.document.outline();
+        let entries = outline.iter().enumerate().map(|(n, entry)| format!("{}: {}", n + 1, &*entry.title));
+        entries.collect::<Vec<_>>().join("\n")
+    }
+
+    fn go(&mut self, entry: &str) -> String {
+        let outline = self.document.outline();
+        let index = entry.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        match index.and_then(|index| outline.get(index)) {
+            Some(entry) => {
+                self.next = entry.place;
+                self.read(1)
+            }
+            None => format!("The contents have {} entries. Type go and a number.", outline.len()),
+        }
+    }
+
+    fn go_to_percent(&mut self, percent: &str) -> String {
+        let Some(percent) = percent.parse::<usize>().ok().filter(|percent| *percent <= 100) else {
+            return "Type a number from 0 to 100 and a percent sign.".to_owned();
+        };
+        let place = self.document.place_at(self.document.len() * percent / 100);
+        self.next = Place { byte: 0, ..place };
+        self.read(1)
+    }
+
+    fn seek(&mut self) -> String {
+        let Some(query) = Query::parse(&self.sought) else {
+            return "Type a slash and a word, as in /lamp.".to_owned();
+        };
+        let hits = self.document.search(&query);
+        let next = hits.iter().find(|hit| hit.place >= self.next).or_else(|| hits.first());
+        match next {
+            Some(hit) => {
+                let round = if hit.place < self.next { "From the beginning again. " } else { "" };
+                self.next = Place { byte: 0, ..hit.place };
+                format!("{round}{} found.\n{}", hits.len(), self.read(1))
+            }
+            None => format!("“{}” is not in this story.", self.sought),
+        }
+    }
+
+    /// The places where the links of a paragraph lead.
+    fn notes_of(&self, place: Place) -> Vec<Place> {
+        let Some(block) = self.document.block(place.scene as usize, place.block as usize) else { return Vec::new() };
+        let link = |kind: MarkKind| if let MarkKind::Link(link) = kind { Some(link) } else { None };
+        let links = block.marks.iter().filter_map(|mark| link(mark.kind));
+        links.filter_map(|link| *self.document.links.get(link as usize)?).collect()
+    }
+
+    fn note(&self, number: &str) -> String {
+        let notes = self.notes_of(self.here);
+        let index = number.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        let place = index.and_then(|index| notes.get(index));
+        match place.and_then(|place| self.document.unit_after(*place, Unit::Paragraph)) {
+            Some(passage) => format!("Note: {}", self.document.words_of(passage)),
+            None => format!("This paragraph has {} notes.", notes.len()),
+        }
+    }
+
+    fn mark(&mut self, name: &str, now: Stamp) -> String {
+        self.made += 1;
+        let id = format!("{:016x}-{}", self.seed, self.made);
+        let locator = self.document.locate(self.here);
+        self.record.bookmarks.push(Bookmark { id, stamp: now, removed: false, name: name.to_owned(), locator });
+        "Bookmark saved.".to_owned()
+    }
+
+    fn marks(&self) -> String {
+        let bookmarks =
+            self.record.bookmarks.iter().filter(|mark| !mark.removed).map(|mark| (&mark.name, &mark.locator));
+        let highlights = self.record.highlights.iter().filter(|mark| !mark.removed);
+        let all = bookmarks.chain(highlights.map(|mark| (&mark.note, &mark.locator)));
+        let line = |(name, locator): (&String, &crate::document::Locator)| {
+            let place = self.document.find(locator).0;
+            let words = self.document.words_around(place).exact.trim();
+            format!(
+                "{} percent: {name}{}{words}",
+                self.document.percent(place),
+                if name.is_empty() { "" } else { ": " }
+            )
+        };
+        let lines: Vec<String> = all.map(line).collect();
+        if lines.is_empty() { "There are no marks yet.".to_owned() } else { lines.join("\n") }
+    }
+
+    fn tell_place(&self) -> String {
+        let title = self.document.title_at(self.here).replace('\n', " ");
+        let (page, all) = self.document.stable_page(self.here);
+        let percent = self.document.percent(self.here);
+        let under = if title.is_empty() { String::new() } else { format!("{title}. ") };
+        format!("{under}Page {page} of {all}, {percent} percent.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+    use crate::shelf::Identity;
+
+    const STORY: &str = "# Tides\n\n## One {.waking}\n\nIt was late. He slept.[^a]\n\n---\n\nThe lamp burned.\n\n## Two {.dream}\n\n> A letter\n\nHe woke.\n\n[^a]: As he often did.\n";
+
+    fn told(lines: &[&str]) -> Vec<String> {
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+        let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.md")), 7);
+        let say = |line: &&str| match reader.take(line, 5) {
+            Step::Say(text) => text,
+            Step::Quit => "(left)".to_owned(),
+        };
+        lines.iter().map(say).collect()
+    }
+
+    #[test]
+    fn every_word_is_read_once_and_in_order_by_enter_alone() {
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+        let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.md")), 7);
+        let mut said = String::new();
+        while let Step::Say(text) = reader.take("", 5) {
+            if text == "The end." {
+                break;
+            }
+            said.push_str(&text);
+            said.push('\n');
+        }
+        let mut at = 0;
+        for (_, _, block) in document.blocks() {
+            for word in block.text.split_whitespace() {
+                at += said[at..].find(word).unwrap_or_else(|| panic!("{word} in {said}")) + word.len();
+            }
+        }
+        for announced in
+            ["Heading (waking):\nOne", "Scene break", "Heading (dream):\nTwo", "Quotation:", "note 1 reads it"]
+        {
+            assert!(said.contains(announced), "{announced}: {said}");
+        }
+    }
+
+    #[test]
+    fn one_goes_back_seeks_marks_and_asks_where_one_is() {
+        let said =
+            told(&["3 p", "b", "where", "/lamp", "note 1", "toc", "go 2", "mark Here", "marks", "50%", "xyzzy", "q"]);
+        assert!(said[0].contains("It was late"), "{said:?}");
+        assert!(said[2].contains("percent"), "{said:?}");
+        assert!(said[3].starts_with("1 found.") && said[3].contains("The lamp"), "{said:?}");
+        assert!(said[5].contains(": Two"), "{said:?}");
+        assert_eq!(said[7], "Bookmark saved.");
+        assert!(said[8].contains("Here"), "{said:?}");
+        assert!(said[10].contains("no command"), "{said:?}");
+        assert_eq!(said[11], "(left)");
+    }
+
+    #[test]
+    fn a_place_is_the_same_as_on_the_page() {
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+        let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.md")), 7);
+        reader.take("/lamp", 5);
+        let record = reader.record(9);
+        let lamp = document.search(&Query::parse("lamp").unwrap())[0].place;
+        assert_eq!(document.find(&record.place).0, Place { byte: 0, ..lamp });
+        let again = Reader::new(&document, record, 8);
+        assert_eq!(again.next, Place { byte: 0, ..lamp });
+    }
+}

@@ -1,0 +1,71 @@
+//! `nightstand place`: where a reader is in a story, for scripts.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::args::PlaceArgs;
+use super::{Failure, source, to_json, written};
+use crate::document::{Document, Place, SafeText};
+use crate::format::ReadOptions;
+use crate::shelf::{Identity, Record};
+use crate::terminal::{Directories, Store, load, now};
+
+pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Failure> {
+    let story = load(&source(args.story.story.as_deref(), directories)?, &ReadOptions::default())?;
+    let document = &story.document;
+    let identity = Identity::of(document, &story.path);
+    let store = directories.state.clone().map(Store::new);
+    let loaded = store.as_ref().map(|store| store.record(&identity, document));
+    let (mut record, keep_at) = loaded.map_or((Record::new(&identity), None), |loaded| (loaded.value, loaded.keep_at));
+    if let Some(wanted) = &args.set {
+        let place = named(document, wanted)
+            .ok_or_else(|| Failure::Usage(format!("“{}” is no place in this story", SafeText::line(wanted))))?;
+        record.place = document.locate(place);
+        record.percent = document.percent(place);
+        (record.moved, record.read) = (now().max(record.moved + 1), now());
+        let (Some(store), Some(file)) = (&store, &keep_at) else {
+            return Err(Failure::Usage("nothing can be saved".to_owned()));
+        };
+        store.keep_record(file, &record).map_err(anyhow::Error::from)?;
+    }
+    tell(document, &record, args.json)
+}
+
+/// The place that is named: as on the page, or as a share from 0 to 1.
+fn named(document: &Document, wanted: &str) -> Option<Place> {
+    match wanted.parse::<f64>() {
+        Ok(share) if wanted.contains('.') && (0.0..=1.0).contains(&share) => {
+            document.place_named(&format!("{}%", share * 100.0))
+        }
+        _ => document.place_named(wanted),
+    }
+}
+
+fn tell(document: &Document, record: &Record, json: bool) -> Result<(), Failure> {
+    let place = document.find(&record.place).0;
+    let (page, pages) = document.stable_page(place);
+    let (percent, ratio) = (document.percent(place), document.locate(place).ratio);
+    let around = document.words_around(place);
+    let mut out = io::stdout().lock();
+    if json {
+        let value = json!({
+            "title": &*document.metadata.title,
+            "scene": place.scene + 1,
+            "under": document.title_at(place),
+            "percent": percent,
+            "ratio": ratio,
+            "page": page,
+            "pages": pages,
+            "words": around.exact.trim(),
+            "state": record.state.name(),
+            "moved": written(record.moved),
+        });
+        writeln!(out, "{}", to_json(&value)?)?;
+        return Ok(());
+    }
+    let under = document.title_at(place).replace('\n', " ");
+    let told = format!("{percent}% · book page {page} of {pages} · {under} · “{} …”", around.exact.trim());
+    writeln!(out, "{}", SafeText::line(&told))?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! What other programs and other ways of reading get: places, times, exports, reading line by line, keys.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use super::command_line::{home_with_a_story, run_at};
+
+fn told(home: &Path, arguments: &[&str]) -> String {
+    let output = run_at(home, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs the program with a home, variables and something to read.
+fn run_with(home: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nightstand"));
+    command.args(arguments).env_clear().env("HOME", home).envs(variables.iter().copied());
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_place_is_told_and_set() {
+    let (home, path) = home_with_a_story();
+    let place = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&told(home.path(), &[&["place", &path, "--json"], arguments].concat())).unwrap()
+    };
+    assert_eq!(
+        (place(&[])["percent"].as_u64(), place(&[])["words"].as_str()),
+        (Some(50), Some("30 was long, and the river high."))
+    );
+    assert!((24..=25).contains(&place(&["--set", "0.25"])["percent"].as_u64().unwrap()));
+    assert!((74..=75).contains(&place(&["--set", "75%"])["percent"].as_u64().unwrap()));
+    assert_eq!(place(&["--set", "Night 40"])["words"], "Night 40 was long, and the river high.");
+    assert_eq!(place(&[])["words"], "Night 40 was long, and the river high.", "it is kept");
+    let wrong = run_at(home.path(), &["place", &path, "--set", "no such words"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(told(home.path(), &["place", "tides"]).contains("book page"));
+}
+
+#[test]
+fn a_story_is_read_by_enter_alone_without_an_escape_sequence() {
+    let (home, path) = home_with_a_story();
+    told(home.path(), &["place", &path, "--set", "0%"]);
+    for (arguments, variables) in [(&["--linear"][..], &[][..]), (&[], &[("NIGHTSTAND_LINEAR", "1")])] {
+        told(home.path(), &["place", &path, "--set", "0%"]);
+        let arguments = [&[path.as_str()], arguments].concat();
+        let output = run_with(home.path(), &arguments, variables, &"\n".repeat(70));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(!text.contains('\u{1b}') && output.stderr.is_empty(), "{text}");
+        let mut at = 0;
+        for n in 0..60 {
+            let words = format!("Night {n} was long, and the river high.");
+            assert_eq!(text.matches(&words).count(), 1, "{words}");
+            at += text[at..].find(&words).unwrap() + words.len();
+        }
+        assert!(text.contains("The end.") && text.ends_with("Your place is saved.\n"), "{text}");
+    }
+    let output = run_with(home.path(), &[&path, "--linear"], &[], "/Night 7\nmark Seven\nwhere\nq\n");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("Bookmark saved.") && text.contains("percent"), "{text}");
+    assert!(told(home.path(), &["marks", &path]).contains("Seven"), "the same marks");
+    assert!(told(home.path(), &["place", &path]).contains("Night 7"), "and the same place");
+}
+
+#[test]
+fn a_story_is_printed_as_html_as_markdown_and_a_paragraph_a_line() {
+    let (home, path) = home_with_a_story();
+    let page = told(home.path(), &["print", &path, "--html", "--theme", "paperback"]);
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Night 59 was long") && !page.contains("<script"));
+    let markdown = told(home.path(), &["print", &path, "--markdown"]);
+    assert!(markdown.contains("title = \"Tides\"") && markdown.contains("\nNight 3 was long"), "{markdown}");
+    let lines = told(home.path(), &["print", &path, "--width", "0"]);
+    assert_eq!(lines.lines().filter(|line| line.starts_with("Night ")).count(), 60);
+    // What is printed as Markdown is the same story.
+    let file = home.path().join("again.md");
+    std::fs::write(&file, &markdown).unwrap();
+    assert_eq!(told(home.path(), &["print", file.to_str().unwrap(), "--width", "0"]), lines);
+}
+
+#[test]
+fn marks_go_out_are_forgotten_and_come_back() {
+    let (home, path) = home_with_a_story();
+    let export = told(home.path(), &["marks", &path, "--json"]);
+    let file = home.path().join("marks.json");
+    std::fs::write(&file, &export).unwrap();
+    assert!(run_with(home.path(), &["shelf", "forget", "Tides"], &[], "").status.success());
+    assert!(!told(home.path(), &["marks", &path]).contains("ferry"));
+    let taken = told(home.path(), &["marks", "import", file.to_str().unwrap()]);
+    assert!(taken.contains("1 taken in, 0 there already"), "{taken}");
+    // What could be a command to a terminal is none any more.
+    assert_eq!(told(home.path(), &["marks", &path, "--json"]), export.replace("\\u001b", "\u{FFFD}"));
+    let again = told(home.path(), &["marks", "import", file.to_str().unwrap(), &path]);
+    assert!(again.contains("0 taken in, 1 there already"), "{again}");
+    std::fs::write(&file, "{}").unwrap();
+    assert_eq!(run_at(home.path(), &["marks", "import", file.to_str().unwrap()]).status.code(), Some(2));
+}
+
+#[test]
+fn times_are_told_and_forgotten() {
+    let (home, path) = home_with_a_story();
+    assert!(told(home.path(), &["stats"]).contains("No time has been counted"));
+    let record = std::fs::read_dir(home.path().join(".local/state/nightstand/stories")).unwrap();
+    let record =
+        record.map(|file| file.unwrap().path()).find(|file| file.extension().is_some_and(|e| e == "toml")).unwrap();
+    let text = std::fs::read_to_string(&record).unwrap();
+    let reading = "[[reading]]\nday = 20000\nsession = \"a\"\nsince = 5\nspent = 7200000\nwords = 24000\n";
+    let at = text.find("[[bookmark]]").unwrap();
+    std::fs::write(&record, format!("{}{reading}{}", &text[..at], &text[at..])).unwrap();
+    let stats: serde_json::Value = serde_json::from_str(&told(home.path(), &["stats", "--json"])).unwrap();
+    assert_eq!(stats["days"][0], serde_json::json!({ "day": "2024-10-04", "seconds": 7200, "words": 24000 }));
+    assert!(told(home.path(), &["stats"]).contains("Tides: 2 h 0 min on 1 days, 24000 words, 200 a minute"));
+    told(home.path(), &["stats", "forget"]);
+    assert!(told(home.path(), &["stats"]).contains("No time has been counted"));
+    assert!(told(home.path(), &["marks", &path]).contains("ferry"), "marks stay");
+}
+
+#[test]
+fn keys_are_told_and_checked() {
+    let (home, _) = home_with_a_story();
+    let config = home.path().join(".config/nightstand");
+    std::fs::create_dir_all(&config).unwrap();
+    assert!(told(home.path(), &["keys"]).contains("next-page"));
+    let own = told(home.path(), &["keys", "--toml"]);
+    std::fs::write(config.join("keys.toml"), &own).unwrap();
+    assert_eq!(told(home.path(), &["keys", "--toml"]), own);
+    assert!(told(home.path(), &["config", "check"]).contains("in order"));
+    std::fs::write(config.join("keys.toml"), "[page]\nnext-page = \"spce\"\n").unwrap();
+    let checked = run_at(home.path(), &["config", "check"]);
+    let said = String::from_utf8(checked.stderr).unwrap();
+    assert_eq!(checked.status.code(), Some(4));
+    assert!(
+        said.contains("keys.toml:2:13: unknown key `spce`")
+            && said.contains("  2 | next-page = \"spce\"\n    |             ^"),
+        "{said}"
+    );
+}
