@@ -60,6 +60,8 @@ pub enum Action {
     ChangeProgress,
     /// Show or hide a bar of how far one is.
     ToggleBar,
+    /// Use the mouse, or leave it to the terminal.
+    ToggleMouse,
     /// Show or hide the line at the foot.
     ToggleStatus,
     /// Ragged or justified lines.
@@ -198,7 +200,7 @@ impl Action {
 }
 
 /// Each action, its name, and what it does.
-const TABLE: [(Action, &str, &str); 82] = {
+const TABLE: [(Action, &str, &str); 83] = {
     use Action as A;
     [
         (A::NextPage, "next-page", "Next page"),
@@ -228,6 +230,7 @@ const TABLE: [(Action, &str, &str); 82] = {
         (A::ToggleSpread, "toggle-spread", "One page or two (from 110 columns)"),
         (A::ChangeProgress, "change-progress", "Progress: pages, percent or time"),
         (A::ToggleBar, "toggle-bar", "Show or hide the progress bar"),
+        (A::ToggleMouse, "toggle-mouse", "Mouse on or off"),
         (A::ToggleStatus, "toggle-status", "Show or hide the status line"),
         (A::ToggleJustified, "toggle-justified", "Justified or ragged right"),
         (A::ChangeHyphens, "change-hyphens", "Hyphens: calm, tight or none"),

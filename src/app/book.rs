@@ -255,7 +255,7 @@ impl Book {
 
     /// The window has this size now. The place is not the book's to change.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
-        let Preferences { measure, spread, status, justify, hyphens, hang, ambiguous } = self.preferences;
+        let Preferences { measure, spread, status, justify, hyphens, hang, ambiguous, .. } = self.preferences;
         self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status });
         let options = Options {
             measure: self.sheet.measure,

@@ -140,6 +140,8 @@ pub enum Effect {
     AskGround,
     /// Put a text on the terminal's clipboard.
     Copy(String),
+    /// Use the mouse, or leave it to the terminal.
+    Mouse(bool),
     /// Have a sentence spoken.
     Speak {
         /// Comes back when it has been.

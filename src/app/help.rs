@@ -84,6 +84,7 @@ const GROUPS: [(&str, &[Action]); 7] = {
                 A::Narrow,
                 A::ChangeProgress,
                 A::ToggleBar,
+                A::ToggleMouse,
                 A::ToggleStatus,
             ],
         ),

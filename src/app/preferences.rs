@@ -1,5 +1,6 @@
 //! What a reader has chosen about the page.
 
+use super::ProgressKind;
 use crate::shelf::Settings;
 use crate::typeset::{Align, Ambiguous, Hyphens, Options};
 
@@ -21,6 +22,14 @@ pub struct Preferences {
     pub spread: bool,
     /// Whether the status line is shown.
     pub status: bool,
+    /// What the status line says of how far one is.
+    pub progress: ProgressKind,
+    /// Whether a bar shows how far one is.
+    pub bar: bool,
+    /// Whether the time that is spent reading is counted.
+    pub times: bool,
+    /// Whether the mouse is used.
+    pub mouse: bool,
 }
 
 /// The measures that a reader may choose: a few words, and more than any eye finds back across.
@@ -38,9 +47,13 @@ impl Preferences {
             justify: overrides.justify.or(settings.justify).unwrap_or(default.align == Align::Justify),
             hyphens: hyphens.and_then(|name| Hyphens::parse(name)).unwrap_or(default.hyphens),
             ambiguous: if settings.ambiguous_wide == Some(true) { Ambiguous::Wide } else { Ambiguous::Narrow },
-            hang: settings.hang.unwrap_or(default.hang),
+            hang: overrides.hang.or(settings.hang).unwrap_or(default.hang),
             spread: overrides.spread.or(settings.spread).unwrap_or(true),
             status: overrides.status.or(settings.status).unwrap_or(true),
+            progress: ProgressKind::named(overrides.progress.as_deref().or(settings.progress.as_deref())),
+            bar: overrides.bar.or(settings.bar).unwrap_or(false),
+            times: overrides.count_time.or(settings.count_time).unwrap_or(true),
+            mouse: overrides.mouse.or(settings.mouse).unwrap_or(true),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::pace::told;
-use super::{App, Effect};
+use super::{App, Effect, Preferences};
 use crate::document::{Mood, Place};
 use crate::shelf::State;
 
@@ -82,6 +82,7 @@ impl App {
     /// Says another thing of how far one is from now on.
     pub(super) fn change_progress(&mut self) -> Vec<Effect> {
         let next = self.progress_kind().next();
+        self.story.book.prefer(Preferences { progress: next, ..self.story.book.preferences() });
         self.remembered.settings.progress = Some(next.name().to_owned());
         self.notices.note = match next {
             ProgressKind::BookPages => Some("Book pages: the same on every screen".to_owned()),
@@ -95,20 +96,32 @@ impl App {
 
     /// Shows the bar, or hides it.
     pub(super) fn toggle_bar(&mut self) -> Vec<Effect> {
-        self.remembered.settings.bar = Some(!self.shows_bar());
+        let bar = !self.shows_bar();
+        self.story.book.prefer(Preferences { bar, ..self.story.book.preferences() });
+        self.remembered.settings.bar = Some(bar);
         vec![Effect::KeepSettings]
+    }
+
+    /// Uses the mouse, or leaves it to the terminal.
+    pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
+        let mouse = !self.story.book.preferences().mouse;
+        self.story.book.prefer(Preferences { mouse, ..self.story.book.preferences() });
+        self.remembered.settings.mouse = Some(mouse);
+        let said = if mouse { "Mouse on" } else { "Mouse off: the terminal selects text" };
+        self.notices.note = Some(said.to_owned());
+        vec![Effect::Mouse(mouse), Effect::KeepSettings]
     }
 
     /// What the status line says of how far one is.
     #[must_use]
     pub fn progress_kind(&self) -> ProgressKind {
-        ProgressKind::named(self.remembered.settings.progress.as_deref())
+        self.story.book.preferences().progress
     }
 
     /// Whether the bar is shown.
     #[must_use]
     pub fn shows_bar(&self) -> bool {
-        self.remembered.settings.bar.unwrap_or(false)
+        self.story.book.preferences().bar
     }
 
     /// How far one is, in the ways that there may be room for, the longest first. Numbers have fields of fixed width, so that they

@@ -44,6 +44,7 @@ impl App {
             Action::Quit => self.quit(),
             Action::ChangeProgress => self.change_progress(),
             Action::ToggleBar => self.toggle_bar(),
+            Action::ToggleMouse => self.toggle_mouse(),
             Action::Dismiss => self.dismiss(),
             Action::ToggleSpread
             | Action::ToggleStatus
@@ -268,7 +269,7 @@ impl App {
 
     /// Whether the time that is spent reading is kept.
     fn counts_time(&self) -> bool {
-        self.remembered.settings.count_time.unwrap_or(true)
+        self.story.book.preferences().times
     }
 
     /// The end of the story has been read, if the page that is seen is the last one.

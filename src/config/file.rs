@@ -2,6 +2,8 @@
 //!
 //! The module reads texts and knows no file. What is odd in a file is remarked on and left out; the rest holds.
 
+use std::collections::BTreeMap;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -27,6 +29,8 @@ pub struct Config {
     pub clipboard: Option<bool>,
     /// The programs that the reader lets do something.
     pub commands: Commands,
+    /// The options of the page, each as it is written. What they mean is known to whoever sets the page.
+    pub page: BTreeMap<&'static str, String>,
 }
 
 /// A theme, or one for each ground.
@@ -86,7 +90,7 @@ pub struct ConfigKey {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 9] = [
+pub const KEYS: [ConfigKey; 19] = [
     ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
@@ -135,6 +139,56 @@ pub const KEYS: [ConfigKey; 9] = [
         default: "[]",
         values: &[],
     },
+    ConfigKey { name: "measure", does: "The longest line, in cells, from 20 to 120", default: "\"66\"", values: &[] },
+    ConfigKey {
+        name: "align",
+        does: "Lines with an even or an uneven right edge: justify or left",
+        default: "\"left\"",
+        values: &["left", "justify"],
+    },
+    ConfigKey {
+        name: "hyphenate",
+        does: "How readily words are broken: no, calm or tight",
+        default: "\"calm\"",
+        values: &["no", "calm", "tight"],
+    },
+    ConfigKey {
+        name: "hanging",
+        does: "Whether punctuation hangs over the edges of the text: on or off",
+        default: "\"on\"",
+        values: ON_OFF,
+    },
+    ConfigKey {
+        name: "pages",
+        does: "The pages beside each other in a window of 110 columns or more: 1 or 2",
+        default: "\"2\"",
+        values: &["1", "2"],
+    },
+    ConfigKey { name: "status", does: "Whether there is a status line: on or off", default: "\"on\"", values: ON_OFF },
+    ConfigKey {
+        name: "progress",
+        does: "What the status line says of how far you are: pages, book-pages, percent, pages-left or time-left",
+        default: "\"pages\"",
+        values: &["pages", "book-pages", "percent", "pages-left", "time-left"],
+    },
+    ConfigKey {
+        name: "bar",
+        does: "Whether a bar shows how far you are: on or off",
+        default: "\"off\"",
+        values: ON_OFF,
+    },
+    ConfigKey {
+        name: "times",
+        does: "Whether the time that you read is counted, for `nightstand stats` and the end of a story: on or off",
+        default: "\"on\"",
+        values: ON_OFF,
+    },
+    ConfigKey {
+        name: "mouse",
+        does: "Whether the mouse is used. If it is off, the terminal selects text: on or off",
+        default: "\"on\"",
+        values: ON_OFF,
+    },
     ConfigKey {
         name: "speak",
         does: "The program that reads its input aloud, such as [\"espeak-ng\", \"--stdin\", \"-v\", \"{lang}\"]. By default spd-say or espeak-ng, whichever is there",
@@ -142,6 +196,12 @@ pub const KEYS: [ConfigKey; 9] = [
         values: &[],
     },
 ];
+
+/// The values of a switch.
+const ON_OFF: &[&str] = &["on", "off"];
+
+/// The measures that a reader may choose.
+const MEASURES: std::ops::RangeInclusive<u16> = 20..=120;
 
 impl Config {
     /// Reads a file. What can't be read is left out and remarked on.
@@ -176,7 +236,7 @@ impl Config {
             // `colours = 256` and `motion = false` mean what they say.
             DeValue::Integer(number) => self.set(key.name, number.as_str()),
             DeValue::Boolean(on) if key.name == "colours" => self.set(key.name, if *on { "true" } else { "none" }),
-            DeValue::Boolean(on) if key.name == "clipboard" => self.set(key.name, if *on { "on" } else { "off" }),
+            DeValue::Boolean(on) if key.values == ON_OFF => self.set(key.name, if *on { "on" } else { "off" }),
             DeValue::Array(words) if self.commands.named(key.name).is_some() => {
                 let text = |word: &Spanned<DeValue<'_>>| match word.get_ref() {
                     DeValue::String(text) => Ok(text.to_string()),
@@ -249,7 +309,17 @@ impl Config {
             "look-up" | "open" | "speak" => {
                 self.set_command(name, value.split_whitespace().map(str::to_owned).collect());
             }
-            _ => return Err(format!("unknown option `{}`", SafeText::line(name))),
+            "measure" => match value.parse().ok().filter(|cells| MEASURES.contains(cells)) {
+                Some(cells) => drop(self.page.insert("measure", cells.to_string())),
+                None => {
+                    return Err(format!("`measure` must be a number from 20 to 120, not `{}`", SafeText::line(value)));
+                }
+            },
+            _ => match KEYS.iter().find(|key| key.name == name) {
+                Some(key) if key.values.contains(&value) => drop(self.page.insert(key.name, value.to_owned())),
+                Some(_) => return wrong(),
+                None => return Err(format!("unknown option `{}`", SafeText::line(name))),
+            },
         }
         Ok(())
     }
@@ -279,6 +349,7 @@ impl Config {
                 })
             }),
             "clipboard" => self.clipboard.map(|on| quoted(if on { "on" } else { "off" })),
+            _ if self.page.contains_key(name) => self.page.get(name).map(|value| quoted(value)),
             _ => {
                 let words = self.commands.clone().named(name).and_then(|command| command.clone())?;
                 Some(format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ")))
@@ -297,6 +368,7 @@ impl Config {
             motion: self.motion.or(weaker.motion),
             clipboard: self.clipboard.or(weaker.clipboard),
             commands: self.commands.or(weaker.commands),
+            page: weaker.page.into_iter().chain(self.page).collect(),
         }
     }
 }

@@ -199,7 +199,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 103] = {
+const DEFAULTS: [(Context, Action, &[Key]); 104] = {
     use Action as A;
     use Context::{Contents, Marks, Panel, Reading, Selection, Shelf, Themes};
     use Key::{
@@ -266,6 +266,7 @@ const DEFAULTS: [(Context, Action, &[Key]); 103] = {
         (Reading, A::Narrow, &[Char('<')]),
         (Reading, A::ChangeProgress, &[Char('p')]),
         (Reading, A::ToggleBar, &[Char('P')]),
+        (Reading, A::ToggleMouse, &[Char('M')]),
         (Reading, A::ToggleStatus, &[Char('s')]),
         (Reading, A::Dismiss, &[Esc]),
         (Reading, A::ShowHelp, &[Char('?'), Function(1)]),

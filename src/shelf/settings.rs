@@ -49,6 +49,9 @@ pub struct Settings {
     /// The reader's pace in bytes of text a minute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pace: Option<u32>,
+    /// Whether the mouse is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mouse: Option<bool>,
     /// Whether the time that is spent reading is counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count_time: Option<bool>,
@@ -76,6 +79,7 @@ impl Default for Settings {
             progress: None,
             bar: None,
             pace: None,
+            mouse: None,
             count_time: None,
             last: None,
             others: toml::Table::new(),

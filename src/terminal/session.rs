@@ -64,6 +64,9 @@ pub(in crate::terminal) fn run(
         let mut wanted = Canvas::resize(&mut reading.app)?;
         wanted.extend(early.map_or_else(|| Ok(Vec::new()), |early| take_in(reading, early))?);
         screen.draw(&reading.app)?;
+        if !reading.app.book().preferences().mouse {
+            Canvas::use_mouse(false)?;
+        }
         screen.ask()?;
         fetcher.go_on();
         fault::strike("start");
@@ -162,6 +165,9 @@ impl Loop<'_> {
             }
             if batch.resumed {
                 self.guard.take_again()?;
+                if !reading.app.book().preferences().mouse {
+                    Canvas::use_mouse(false)?;
+                }
                 batch.wanted.extend(Canvas::resize(&mut reading.app)?);
                 self.screen.forget();
             }
@@ -225,6 +231,7 @@ impl Loop<'_> {
                     }
                 }
                 Effect::Hush => self.programs.hush(),
+                Effect::Mouse(on) => Canvas::use_mouse(*on)?,
                 _ => {}
             }
         }
@@ -352,7 +359,7 @@ impl Batch {
 
 /// Whether an effect is the loop's own to see to, whatever story is read.
 fn is_ours(effect: &Effect) -> bool {
-    use Effect::{AskGround, Copy, Hush, LookUp, Open, Quit, Redraw, Speak, StopFetching, Suspend};
-    let terminal = matches!(effect, Redraw | Suspend | Quit | AskGround | Copy(_));
+    use Effect::{AskGround, Copy, Hush, LookUp, Mouse, Open, Quit, Redraw, Speak, StopFetching, Suspend};
+    let terminal = matches!(effect, Redraw | Suspend | Quit | AskGround | Copy(_) | Mouse(_));
     terminal || matches!(effect, Open(_) | StopFetching | LookUp(_) | Speak { .. } | Hush)
 }

@@ -72,6 +72,8 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     let config = configuration.config();
     let appearance = Appearance::of(&config, &variable);
     let manners = appearance.manners;
+    let mut request = request;
+    request.overrides = overrides(request.overrides, &config);
     let shelf = ThemeShelf {
         library: Library::new(&directories),
         depth: appearance.depth,
@@ -97,6 +99,26 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     };
     let first = desk.before_all(&settings.value);
     run(first, manners, move |wanted, report| desk.fetch(wanted, report))
+}
+
+/// The options of the page that hold for this session: those of flags, and those of the environment and the file.
+fn overrides(flags: Settings, config: &Config) -> Settings {
+    let told = |name: &str| config.page.get(name).map(String::as_str);
+    let on = |name: &str| told(name).map(|value| value == "on");
+    let hyphens = told("hyphenate").map(|value| if value == "no" { "none" } else { value }.to_owned());
+    Settings {
+        measure: flags.measure.or_else(|| told("measure").and_then(|cells| cells.parse().ok())),
+        justify: flags.justify.or_else(|| told("align").map(|align| align == "justify")),
+        hyphens: flags.hyphens.or(hyphens),
+        hang: on("hanging"),
+        spread: told("pages").map(|pages| pages == "2"),
+        status: on("status"),
+        progress: told("progress").map(str::to_owned),
+        bar: on("bar"),
+        count_time: on("times"),
+        mouse: on("mouse"),
+        ..Settings::default()
+    }
 }
 
 /// What sessions are made from, stories apart.

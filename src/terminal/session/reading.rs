@@ -154,7 +154,8 @@ impl OpenStory {
             | Effect::Copy(_)
             | Effect::LookUp(_)
             | Effect::Speak { .. }
-            | Effect::Hush => {}
+            | Effect::Hush
+            | Effect::Mouse(_) => {}
         }
     }
 

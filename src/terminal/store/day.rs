@@ -139,6 +139,7 @@ impl Day {
             | Effect::LookUp(_)
             | Effect::Speak { .. }
             | Effect::Hush
+            | Effect::Mouse(_)
             | Effect::Redraw => {}
         }
     }

@@ -14,7 +14,7 @@ use crate::app::{App, Effect, Event};
 use crate::config::Motion;
 use crate::terminal::fault;
 use crate::terminal::opened::{Clipboard, Manners};
-use crate::terminal::tty::modes::{self, ASK};
+use crate::terminal::tty::modes::{self, ASK, MOUSE_OFF, MOUSE_ON};
 use crate::terminal::tty::output::Output;
 use crate::terminal::tty::painter::Painter;
 use crate::theme::Rgb;
@@ -77,6 +77,11 @@ impl Canvas {
     /// Asks the terminal for its ground. Nobody waits for the answer. A window that wears a ground of ours would tell that one.
     pub(in crate::terminal) fn ask(&self) -> io::Result<()> {
         if self.manners.ask && self.worn.is_none() { Output.write_all(ASK) } else { Ok(()) }
+    }
+
+    /// Has the mouse reported, or leaves it to the terminal.
+    pub(in crate::terminal) fn use_mouse(on: bool) -> io::Result<()> {
+        Output.write_all(if on { MOUSE_ON } else { MOUSE_OFF })
     }
 
     /// Puts text on the terminal's clipboard (OSC 52). Returns what the reader should know of it.

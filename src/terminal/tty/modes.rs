@@ -7,6 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// button is held: all of them would wake the program all the time.
 pub(super) const TAKE: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1002h\x1b[?1006h";
 
+/// What is sent to have the mouse reported, and to leave it to the terminal.
+pub(super) const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+pub(super) const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
+
 /// What is sent with the first frame where the terminal's ground is of use: the window's focus and a change of the ground are
 /// to be told (modes 1004 and 2031), and what the ground is (OSC 11). The request for the terminal's attributes behind it is
 /// answered by all, so that the end of the answers is known.
