@@ -69,7 +69,14 @@ pub fn aim(app: &App, cell: (u16, u16)) -> Option<Aim> {
 #[must_use]
 pub fn dragged(app: &App, from: (u16, u16), to: (u16, u16)) -> Option<(Place, Place)> {
     let back = (to.1, to.0) < (from.1, from.0);
-    page::place_at(app, from, back).zip(page::place_at(app, to, !back))
+    let from = page::place_at(app, from, back)?;
+    // Between two paragraphs the mouse is at the end of the one above.
+    let rows = (0..=to.1).rev();
+    let to = rows.into_iter().find_map(|row| {
+        let column = if row == to.1 { to.0 } else { u16::MAX };
+        page::place_at(app, (column, row), !back)
+    })?;
+    Some((from, to))
 }
 
 /// Returns the link whose words a cell shows, by its number among the links of the story, while nothing stands over the page.

@@ -23,6 +23,8 @@ mod layers;
 mod machine;
 #[path = "suite/messages.rs"]
 mod messages;
+#[path = "suite/night.rs"]
+mod night;
 #[path = "suite/packages.rs"]
 mod packages;
 #[path = "suite/places.rs"]

@@ -7,8 +7,6 @@
 pub struct Commands {
     /// Looks a word up; `{word}` is replaced by it.
     pub look_up: Option<Vec<String>>,
-    /// Opens a web address; `{url}` is replaced by it.
-    pub open: Option<Vec<String>>,
     /// Reads its input aloud; `{lang}` and `{rate}` are replaced.
     pub speak: Option<Vec<String>>,
 }
@@ -18,7 +16,6 @@ impl Commands {
     pub(super) fn named(&mut self, name: &str) -> Option<&mut Option<Vec<String>>> {
         match name {
             "look-up" => Some(&mut self.look_up),
-            "open" => Some(&mut self.open),
             "speak" => Some(&mut self.speak),
             _ => None,
         }
@@ -26,10 +23,6 @@ impl Commands {
 
     /// Returns these commands, and those of a weaker source where these leave them open.
     pub(super) fn or(self, weaker: Self) -> Self {
-        Self {
-            look_up: self.look_up.or(weaker.look_up),
-            open: self.open.or(weaker.open),
-            speak: self.speak.or(weaker.speak),
-        }
+        Self { look_up: self.look_up.or(weaker.look_up), speak: self.speak.or(weaker.speak) }
     }
 }

@@ -90,7 +90,7 @@ pub struct ConfigKey {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 19] = [
+pub const KEYS: [ConfigKey; 18] = [
     ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
@@ -130,12 +130,6 @@ pub const KEYS: [ConfigKey; 19] = [
     ConfigKey {
         name: "look-up",
         does: "The program that looks a word up, such as [\"sdcv\", \"-n\", \"{word}\"]. By default sdcv, dict or wn, whichever is there",
-        default: "[]",
-        values: &[],
-    },
-    ConfigKey {
-        name: "open",
-        does: "The program that opens a web address, such as [\"xdg-open\", \"{url}\"]. By default none",
         default: "[]",
         values: &[],
     },
@@ -306,7 +300,7 @@ impl Config {
                 "off" => self.clipboard = Some(false),
                 _ => return wrong(),
             },
-            "look-up" | "open" | "speak" => {
+            "look-up" | "speak" => {
                 self.set_command(name, value.split_whitespace().map(str::to_owned).collect());
             }
             "measure" => match value.parse().ok().filter(|cells| MEASURES.contains(cells)) {

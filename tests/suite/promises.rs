@@ -412,9 +412,13 @@ fn keys_come_from_the_terminal_when_the_story_comes_by_standard_input() {
 }
 
 #[test]
-fn a_dumb_terminal_gets_plain_text() {
+fn a_dumb_terminal_gets_plain_text_a_paragraph_at_a_time() {
     let home = home();
     let mut window = in_shell(home.path(), "exec \"$0\"", "dumb");
+    window.wait_for("Press Enter to read");
+    window.press("\r");
+    window.wait_for("Ten Past Three");
+    window.press("q\r");
     assert!(window.end().success());
     assert!(!window.sent.contains(&0x1b));
 }

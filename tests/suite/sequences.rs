@@ -108,10 +108,16 @@ impl Perform for Reader {
         }
     }
 
-    fn osc_dispatch(&mut self, params: &[&[u8]], _: bool) {
+    fn osc_dispatch(&mut self, params: &[&[u8]], bell: bool) {
         let told = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
         match params {
             [kind, b"?"] => self.see(format!("OSC {} ; ?", told(kind))),
+            // Ours ends in a string terminator; a story's may end in a bell.
+            [b"52", b"c", text]
+                if !bell && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(byte)) =>
+            {
+                self.see("OSC 52 ; c ; base64".to_owned());
+            }
             [kind, colour] if colour.starts_with(b"rgb:") => self.see(format!("OSC {} ; rgb", told(kind))),
             [kind] => self.see(format!("OSC {}", told(kind))),
             _ => self.unlisted.push(format!("OSC {:?}", params.first())),

@@ -1,0 +1,152 @@
+//! What readers reach for at night, in a real terminal, with programs of our own in the place of dictionaries and voices.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::pty::Window;
+use super::reading::home;
+
+/// Writes a program and names it for what it does in `config.toml`.
+fn program(home: &Path, option: &str, script: &str, arguments: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let file = home.join(format!("{option}.sh"));
+    fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    let config = home.join(".config/nightstand");
+    fs::create_dir_all(&config).unwrap();
+    let known = fs::read_to_string(config.join("config.toml")).unwrap_or_default();
+    fs::write(config.join("config.toml"), format!("{known}{option} = [\"{}\"{arguments}]\n", file.display())).unwrap();
+}
+
+#[test]
+fn a_passage_is_highlighted_noted_listed_and_there_again() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    window.press("  v");
+    window.wait_for("1–4 highlight");
+    window.press("2");
+    window.wait_for("Highlight saved");
+    window.press("va");
+    window.wait_for("Esc save");
+    window.press("A thought of mine\u{1b}");
+    window.wait_for("Note saved");
+    window.press("'");
+    window.wait_for("A thought of mine");
+    window.press("qq");
+    assert!(window.end().success());
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for(" of ");
+    window.press("'");
+    window.wait_for("A thought of mine");
+    window.press("du");
+    window.wait_for("A thought of mine");
+    window.press("qq");
+    assert!(window.end().success());
+}
+
+#[test]
+fn a_word_is_looked_up_by_the_readers_own_program() {
+    let home = home();
+    program(home.path(), "look-up", "printf 'The word was <%s>.\\033[31m Red.\\n' \"$1\"", ", \"{word}\"");
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    window.press(" K");
+    window.wait_for("1–4 highlight");
+    window.press("K");
+    window.wait_for("The word was <");
+    window.press("\u{1b}");
+    window.wait(|screen| !screen.contents().contains("The word was"));
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
+fn sentences_are_spoken_by_the_readers_own_program_which_ends_with_the_session() {
+    let home = home();
+    let said = home.path().join("said");
+    // The third sentence takes for ever: the program is ended.
+    let script = format!(
+        "echo $$ >> {0}.pids; cat >> {0}; echo '|' >> {0}; [ $(grep -c '|' {0}) -lt 3 ] || exec sleep 600",
+        said.display()
+    );
+    program(home.path(), "speak", &script, ", \"{lang}\"");
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    window.press(" A");
+    let spoken = || fs::read_to_string(&said).unwrap_or_default().matches('|').count();
+    let end = Instant::now() + Duration::from_secs(20);
+    while spoken() < 3 && Instant::now() < end {
+        // Nothing more may come to the screen once the third is spoken.
+        window.wait_until(Instant::now() + Duration::from_millis(100), |_| spoken() >= 3);
+    }
+    assert!(spoken() >= 3);
+    window.press("q");
+    assert!(window.end().success());
+    let pids = fs::read_to_string(home.path().join("said.pids")).unwrap();
+    for pid in pids.lines() {
+        assert!(!Path::new("/proc").join(pid).join("exe").exists(), "{pid} goes on speaking");
+    }
+}
+
+#[test]
+fn what_is_copied_is_sent_to_the_terminal_and_nothing_else() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    window.press("  vy");
+    window.wait_for("Copied ");
+    window.wait_for_bytes(0, "\u{1b}]52;c;");
+    window.press("q");
+    assert!(window.end().success());
+    fs::create_dir_all(home.path().join(".config/nightstand")).unwrap();
+    fs::write(home.path().join(".config/nightstand/config.toml"), "clipboard = false\n").unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for(" of ");
+    window.press("vy");
+    window.wait_for("Copying is off");
+    assert!(!String::from_utf8_lossy(&window.sent).contains("]52;"));
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
+fn text_is_selected_by_dragging_and_a_click_turns_the_page() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    // Pressed, moved and let go on the right half: no page is turned.
+    window.press("\u{1b}[<0;10;10M\u{1b}[<32;40;11M\u{1b}[<0;40;11m");
+    window.wait_for("1–4 highlight");
+    window.press("1");
+    window.wait_for("Highlight saved");
+    window.press("\u{1b}[<0;60;10M\u{1b}[<0;60;10m");
+    window.wait_for("2 of ");
+    window.press("M");
+    window.wait_for("Mouse off");
+    window.press("q");
+    assert!(window.end().success());
+    assert!(String::from_utf8_lossy(&window.sent).contains("\u{1b}[?1002l"));
+}
+
+#[test]
+fn a_note_stands_at_the_foot_and_a_search_lists_its_matches() {
+    let home = home();
+    let file = home.path().join("notes.md");
+    fs::write(&file, "## One\n\nIt was late.[^a] It rained.\n\n[^a]: As it often was.\n\n## Two\n\nSo it was.\n")
+        .unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[file.to_str().unwrap()]);
+    window.wait_for("1 of ");
+    window.press("o");
+    window.wait_for("Enter go there");
+    window.press("\u{1b}");
+    window.wait(|screen| !screen.contents().contains("Enter go there"));
+    window.press("/was\r&");
+    window.wait_for("Matches");
+    window.press("q");
+    window.press("c");
+    window.wait_for("Contents");
+    window.press("qq");
+    assert!(window.end().success());
+}
