@@ -204,7 +204,7 @@ const TABLE: [(Action, &str, &str); 83] = {
     use Action as A;
     [
         (A::NextPage, "next-page", "Next page"),
-        (A::PreviousPage, "previous-page", "Previous page (h is help in less)"),
+        (A::PreviousPage, "previous-page", "Previous page"),
         (A::FirstPage, "first-page", "First page (12g: page 12)"),
         (A::LastPage, "last-page", "Last page (12G: page 12)"),
         (A::GoToPercent, "go-to-percent", "Go to a percentage (50%)"),
@@ -264,8 +264,8 @@ const TABLE: [(Action, &str, &str); 83] = {
         (A::ToggleRuler, "toggle-ruler", "Ruler: light one line"),
         (A::ToggleAutoTurn, "toggle-auto-turn", "Turn pages at your pace"),
         (A::ReadAloud, "read-aloud", "Read aloud, or stop"),
-        (A::NextSentence, "next-sentence", "Next sentence, while reading aloud"),
-        (A::PreviousSentence, "previous-sentence", "Last sentence, while reading aloud"),
+        (A::NextSentence, "next-sentence", "Next sentence, reading aloud"),
+        (A::PreviousSentence, "previous-sentence", "Previous sentence, reading aloud"),
         (A::Select, "select", "Select text to highlight or copy"),
         (A::LookUp, "look-up", "Look a word up in a dictionary"),
         (A::GoToLetter, "go-to-letter", "Go to a bookmark by its letter (`a)"),

@@ -217,6 +217,10 @@ impl App {
                 Vec::new()
             }
             Event::End => {
+                // What was written is not lost with the window.
+                if let Some(Overlay::Note(_)) = self.overlay {
+                    self.keep_note();
+                }
                 // A place that was only looked at while a question was open is not where the reader is.
                 self.withdraw();
                 vec![Effect::Keep(Urgency::Now), Effect::Quit]
@@ -409,9 +413,13 @@ impl App {
         if let Some(Overlay::List(list)) = &mut self.overlay
             && list.kind == ListKind::Shelf
         {
-            list.chosen = list.chosen.min(entries.len().saturating_sub(1));
+            // The chosen story stays chosen, wherever it stands now.
+            let known = self.shelf.entries.as_ref().and_then(|known| known.get(list.chosen));
+            let there = known.and_then(|known| entries.iter().position(|entry| entry.record == known.record));
+            list.chosen = there.unwrap_or(list.chosen).min(entries.len().saturating_sub(1));
         }
         self.shelf.entries = Some(entries);
+        self.choose_what_is_shown();
     }
 }
 

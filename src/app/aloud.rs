@@ -18,8 +18,18 @@ impl App {
         if self.position.aloud.is_some() {
             return self.hush();
         }
+        self.notices.note = Some("Reading aloud · A stops · ( ) back and on".to_owned());
+        self.speak_from_page()
+    }
+
+    /// Has the first sentence spoken that begins on the page that is seen.
+    fn speak_from_page(&mut self) -> Vec<Effect> {
         let start = self.story.book.start_of(self.opening());
-        self.speak_from(start)
+        match self.story.document.unit_after(start, Unit::Sentence) {
+            // One that goes on from the page before would turn the page back.
+            Some(sentence) if sentence.start < start => self.speak_from(sentence.end),
+            _ => self.speak_from(start),
+        }
     }
 
     /// What is spoken now.
@@ -90,7 +100,7 @@ impl App {
         let here = self.position.place;
         match self.position.aloud {
             Some(aloud) if here != before && !self.story.book.shows(self.opening(), aloud.sentence.start) => {
-                self.speak_from(self.story.book.start_of(self.opening()))
+                self.speak_from_page()
             }
             _ => Vec::new(),
         }

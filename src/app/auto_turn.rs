@@ -7,6 +7,8 @@ use crate::shelf::Stamp;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct AutoTurn {
     due: Stamp,
+    /// How long each page stays, if the reader has said it.
+    every: Option<Stamp>,
 }
 
 /// A second: how often the countdown changes.
@@ -17,11 +19,13 @@ const SHORTEST: Stamp = 4_000;
 
 impl App {
     /// Has the pages turned by themselves, or not any more.
-    pub(super) fn toggle_auto_turn(&mut self) -> Vec<Effect> {
+    /// A number before it is the seconds for which each page stays.
+    pub(super) fn toggle_auto_turn(&mut self, seconds: Option<u32>) -> Vec<Effect> {
         if self.position.auto_turn.take().is_some() {
             return self.say("Pages don’t turn by themselves any more".to_owned());
         }
-        self.position.auto_turn = Some(AutoTurn { due: self.now + self.stay() });
+        let every = seconds.map(|seconds| Stamp::from(seconds.max(1)) * SECOND);
+        self.position.auto_turn = Some(AutoTurn { due: self.now + every.unwrap_or_else(|| self.stay()), every });
         Vec::new()
     }
 
@@ -38,7 +42,8 @@ impl App {
             return Vec::new();
         };
         let effects = self.turn(1, true);
-        let next = AutoTurn { due: auto.due.max(self.now) + self.stay() };
+        let stays = auto.every.unwrap_or_else(|| self.stay());
+        let next = AutoTurn { due: auto.due.max(self.now) + stays, ..auto };
         // At the end there is nothing to turn.
         self.position.auto_turn = (!effects.is_empty()).then_some(next);
         effects

@@ -67,8 +67,12 @@ impl App {
     }
 
     /// Shows a short note at the foot of the page, and goes to anything else.
-    fn follow_lead(&mut self, lead: &Lead) -> Vec<Effect> {
-        let note = if lead.is_note { self.note_at(lead.place) } else { None };
+    pub(super) fn follow_lead(&mut self, lead: &Lead) -> Vec<Effect> {
+        let note = match &lead.own {
+            Some(own) => Some(FootNote { lines: self.wrapped(own), place: lead.place }),
+            None if lead.is_note => self.note_at(lead.place),
+            None => None,
+        };
         match note {
             Some(note) => {
                 self.overlay = Some(Overlay::FootNote(note));
@@ -80,6 +84,13 @@ impl App {
                 self.jump(lead.place)
             }
         }
+    }
+
+    /// A text in lines as wide as those of the page.
+    fn wrapped(&self, text: &str) -> Vec<String> {
+        let measure = usize::from(self.story.book.sheet().measure.max(1));
+        let lines = text.lines().flat_map(|line| textwrap::wrap(line, measure));
+        lines.map(std::borrow::Cow::into_owned).collect()
     }
 
     /// The note at a place, if it is short enough for the foot of the page: a third of it.
@@ -101,11 +112,7 @@ impl App {
             }
             let from = if first { place.byte as usize } else { 0 };
             let text = SafeText::new(block.text.get(from..)?).replace('\u{a0}', " ");
-            for line in text.lines() {
-                lines.extend(
-                    textwrap::wrap(line, usize::from(sheet.measure)).into_iter().map(std::borrow::Cow::into_owned),
-                );
-            }
+            lines.extend(self.wrapped(&text));
             if lines.len() > usize::from((sheet.rows / 3).max(1)) {
                 return None;
             }

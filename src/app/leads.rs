@@ -1,6 +1,6 @@
 //! What leads elsewhere from the pages that are seen: links and the numbers of notes.
 
-use super::App;
+use super::{App, PlacedMark};
 use crate::document::{MarkKind, Place, SafeText};
 use crate::typeset::{Line, LineKind};
 
@@ -17,6 +17,8 @@ pub struct Lead {
     pub link: u32,
     /// Whether its words are those of a note: a number or a sign.
     pub is_note: bool,
+    /// The reader's own note, if this is a highlight that has one.
+    pub own: Option<SafeText>,
 }
 
 /// Whether a letter is a raised one, as a note's sign may be.
@@ -49,7 +51,25 @@ impl App {
                 }
             }
         }
+        leads.extend(self.own_notes());
+        leads.sort_by_key(|lead| lead.at);
         leads
+    }
+
+    /// The reader's own notes on the pages that are seen.
+    fn own_notes(&self) -> Vec<Lead> {
+        let marks = self.remembered.marks.kept().iter();
+        let noted = marks.filter(|kept| !kept.is_bookmark() && !kept.is_lost && !kept.name.is_empty());
+        let lead = |kept: &PlacedMark| Lead {
+            label: SafeText::line(&format!("Your note: {}", kept.name.replace('\n', " "))),
+            place: kept.place,
+            at: kept.place,
+            link: u32::MAX,
+            is_note: true,
+            own: Some(kept.name.clone()),
+        };
+        let opening = self.opening();
+        noted.filter(|kept| self.story.book.shows(opening, kept.place)).map(lead).collect()
     }
 
     /// The links on a line, each with the byte where its words begin, and the words.
@@ -79,6 +99,7 @@ impl App {
             at: Place::default(),
             link: index,
             is_note: is_sign_of_note(&words),
+            own: None,
         })
     }
 }

@@ -20,9 +20,11 @@ impl App {
         if action == Action::ShowHelp {
             let open = matches!(self.overlay, Some(Overlay::Help { .. }));
             self.close();
-            if !open {
+            if open {
+                self.overlay = self.keys.beneath.take().map(Overlay::Selection);
+            } else {
                 self.filter.clear();
-                self.overlay = Some(Overlay::Help { top: self.panel_keys() });
+                self.overlay = Some(Overlay::Help { top: self.help_row(Context::Panel) });
             }
             return Vec::new();
         }
@@ -67,15 +69,15 @@ impl App {
                 self.filter.clear();
                 self.choose_what_is_shown();
             }
-            (None, Action::Dismiss | Action::Choose) => self.overlay = None,
+            (None, Action::Dismiss | Action::Choose) => self.overlay = self.keys.beneath.take().map(Overlay::Selection),
             (None, _) => {}
         }
     }
 
-    /// The row of the help at which the keys of lists begin.
-    fn panel_keys(&self) -> usize {
+    /// The row of the help at which the keys of a context begin.
+    pub(super) fn help_row(&self, context: Context) -> usize {
         let rows = help_rows(&self.keys.keymap, &self.filter);
-        rows.iter().position(|row| *row == HelpRow::Title(Context::Panel.title())).unwrap_or(0)
+        rows.iter().position(|row| *row == HelpRow::Title(context.title())).unwrap_or(0)
     }
 
     fn list_action(&mut self, list: List, action: Action) -> Vec<Effect> {
@@ -144,9 +146,12 @@ impl App {
             Action::Rename => return self.rename(list),
             Action::Delete if list.chosen < self.remembered.marks.kept().len() => {
                 let bookmark = self.remembered.marks.kept()[list.chosen].is_bookmark();
+                // The row after it is chosen among those that the filter shows.
+                let nth = self.list_rows(list.kind).iter().position(|row| row.index == list.chosen).unwrap_or(0);
                 self.remembered.marks.remove(list.chosen, self.now);
-                let last = self.remembered.marks.kept().len().saturating_sub(1);
-                self.choose_row(List { chosen: list.chosen.min(last), ..list });
+                let rows = self.list_rows(list.kind);
+                let next = rows.get(nth).or(rows.last()).map_or(0, |row| row.index);
+                self.choose_row(List { chosen: next, ..list });
                 let what = if bookmark { "Bookmark" } else { "Highlight" };
                 self.notices.note = Some(format!("{what} deleted · u brings it back"));
                 return vec![Effect::Keep(Urgency::Now)];
@@ -212,7 +217,7 @@ impl App {
                 None => Vec::new(),
             },
             ListKind::Leads => match self.leads().get(list.chosen) {
-                Some(lead) => self.jump(lead.place),
+                Some(lead) => self.follow_lead(&lead.clone()),
                 None => Vec::new(),
             },
             ListKind::Shelf => match self.shelf.entries.as_ref().and_then(|shelf| shelf.get(list.chosen)) {

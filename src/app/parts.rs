@@ -9,7 +9,7 @@ use super::guide::Guide;
 use super::history::History;
 use super::pace::Pace;
 use super::shelf::ShelfOrder;
-use super::{Book, Event, Fetching, Marks};
+use super::{Book, Event, Fetching, Marks, Selection};
 use crate::config::{Key, Keymap};
 use crate::document::{Chapter, Document, Place};
 use crate::shelf::{Entry, Record, Settings};
@@ -81,6 +81,8 @@ pub(super) struct Keys {
     pub(super) keymap: Keymap,
     /// The number typed before a command.
     pub(super) count: Option<u32>,
+    /// The selection that comes back when the help is closed.
+    pub(super) beneath: Option<Selection>,
     /// The searches of this session, the latest last.
     pub(super) searches: Vec<String>,
     /// The key that has come of a command of two.

@@ -84,13 +84,6 @@ impl App {
         let next = self.progress_kind().next();
         self.story.book.prefer(Preferences { progress: next, ..self.story.book.preferences() });
         self.remembered.settings.progress = Some(next.name().to_owned());
-        self.notices.note = match next {
-            ProgressKind::BookPages => Some("Book pages: the same on every screen".to_owned()),
-            ProgressKind::TimeLeft if !self.remembered.pace.is_known() => {
-                Some("Time left, by the usual pace until yours is known".to_owned())
-            }
-            _ => None,
-        };
         vec![Effect::KeepSettings]
     }
 

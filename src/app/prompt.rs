@@ -199,6 +199,18 @@ impl App {
         }
     }
 
+    /// Does what a command says: a percentage, or an action by its name.
+    fn command_by_name(&mut self, command: &str) -> Vec<Effect> {
+        if let Some(percent) = command.strip_suffix('%').and_then(|percent| percent.parse().ok()) {
+            self.keys.count = Some(percent);
+            return self.reading_action(Action::GoToPercent);
+        }
+        match Action::named(command) {
+            Some(action) => self.reading_action(action),
+            None => self.say(format!("There is no command `:{command}` · Ctrl-P finds commands")),
+        }
+    }
+
     /// Does what a command says.
     fn command(&mut self, command: &str) -> Vec<Effect> {
         match (command, command.parse()) {
@@ -209,15 +221,16 @@ impl App {
             }
             ("h" | "help", _) => self.reading_action(Action::ShowHelp),
             ("x" | "x!" | "wq" | "wq!" | "exit", _) => self.reading_action(Action::Quit),
-            _ => {
-                self.open_palette(command);
-                Vec::new()
-            }
+            ("$", _) => self.reading_action(Action::LastPage),
+            _ => self.command_by_name(command),
         }
     }
 
     /// Goes back to how it was before the question.
     pub(super) fn withdraw(&mut self) -> Vec<Effect> {
+        if !matches!(self.overlay, Some(Overlay::Prompt(_))) {
+            return Vec::new();
+        }
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         match prompt.purpose {
             Purpose::Search { from, before, .. } => {

@@ -59,7 +59,7 @@ impl App {
             }
             Action::ToggleFocus => self.toggle_guide(GuideKind::Paragraph),
             Action::ToggleRuler => self.toggle_guide(GuideKind::Line),
-            Action::ToggleAutoTurn => self.toggle_auto_turn(),
+            Action::ToggleAutoTurn => self.toggle_auto_turn(count),
             Action::ReadAloud => self.toggle_aloud(),
             Action::NextSentence => self.skip_sentence(true),
             Action::PreviousSentence => self.skip_sentence(false),
@@ -131,6 +131,7 @@ impl App {
             self.notices.note = Some("You are at the furthest page read".to_owned());
             return Vec::new();
         }
+        self.notices.note = Some("The furthest page that you have read · Ctrl-O comes back".to_owned());
         self.jump(place)
     }
 
@@ -147,7 +148,10 @@ impl App {
             Action::ShowContents => self.open_contents(),
             Action::ShowMarks => {
                 let kept = self.remembered.marks.kept();
-                let nearest = kept.partition_point(|kept| kept.place <= self.position.place).saturating_sub(1);
+                let here = kept.partition_point(|kept| kept.place < self.position.place);
+                let after = kept.partition_point(|kept| kept.place <= self.position.place);
+                // The first of those that stand here, or else the last one before.
+                let nearest = if here < after { here } else { after.saturating_sub(1) };
                 self.open_list(ListKind::Marks, nearest);
             }
             Action::ShowLeads if self.leads().is_empty() => {

@@ -98,7 +98,9 @@ impl App {
             (false, true) => " as a whole word",
             (false, false) => "",
         };
-        format!("“{answer}” is not in this story{read}{without}")
+        let expression = !switches.regex && answer.contains(['\\', '[', '(', '|', '*', '+', '^', '$']);
+        let hint = if expression { " · / Ctrl-R searches by regular expressions" } else { "" };
+        format!("“{answer}” is not in this story{read}{without}{hint}")
     }
 
     /// Remembers what was searched for, once.

@@ -3,6 +3,7 @@
 use super::selection::{LONGEST, Selection};
 use super::{App, Effect, Noted, Overlay, Search, Urgency};
 use crate::action::Action;
+use crate::config::Context;
 use crate::document::{Passage, Place, Switches, Unit};
 use crate::typeset::{Line, LineKind};
 
@@ -120,6 +121,12 @@ impl App {
             Action::Search => self.search_for(passage),
             Action::Dismiss => {
                 self.overlay = None;
+                Vec::new()
+            }
+            Action::ShowHelp => {
+                self.keys.beneath = Some(selection);
+                self.filter.reset();
+                self.overlay = Some(Overlay::Help { top: self.help_row(Context::Selection) });
                 Vec::new()
             }
             _ => {

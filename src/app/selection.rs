@@ -26,7 +26,8 @@ impl Selection {
     }
 
     /// Returns whether a single word was asked for, and not a sentence.
-    pub(super) fn is_word(&self) -> bool {
+    #[must_use]
+    pub fn is_word(&self) -> bool {
         self.unit == Unit::Word
     }
 

@@ -76,6 +76,13 @@ impl App {
                 self.notices.note =
                     Some(format!("“{}” is off the shelf; its place stays saved · u brings it back", entry.title));
                 self.shelf.removed.push(record.clone());
+                // The shelf without it comes later; the row after it is the chosen one until then.
+                let rows = self.list_rows(list.kind);
+                let nth = rows.iter().position(|row| row.index == list.chosen).unwrap_or(0);
+                let next = rows.get(nth + 1).or_else(|| rows.get(nth.wrapping_sub(1)));
+                if let Some(next) = next {
+                    self.choose_row(List { chosen: next.index, ..list });
+                }
                 vec![Effect::RemoveFromShelf(record)]
             }
             Action::ChangeState => {

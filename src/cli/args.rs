@@ -53,7 +53,10 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Option<ConfigCommand>,
     },
-    /// List the keys in force: the built-in ones and those of `keys.toml`.
+    /// List the keys in force: the built-in ones and your own.
+    ///
+    /// Your own keys stand in `keys.toml`, in the folder of `config.toml`: `nightstand config path` tells where that is.
+    /// `preset = "vim"` in it begins with the keys of vim; `less` and `kindle` work too.
     Keys(KeysArgs),
     /// List, show, check and make themes.
     Theme {

@@ -45,7 +45,7 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
 fn told(key: &ConfigKey, origin: Origin, configuration: &Configuration) -> String {
     match origin {
         Origin::Flag => format!("--{}", key.name),
-        Origin::Environment => format!("environment, NIGHTSTAND_{}", key.name.to_ascii_uppercase()),
+        Origin::Environment => format!("environment, NIGHTSTAND_{}", key.name.to_ascii_uppercase().replace('-', "_")),
         Origin::File => configuration.path.as_ref().map_or_else(String::new, |path| path.display().to_string()),
         Origin::Default => "default".to_owned(),
     }

@@ -11,7 +11,7 @@ use super::{Cli, Failure};
 use crate::config::{Context, KEYS, Keymap};
 
 /// The files that the program reads and writes, each with what is in it.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("~/.local/state/nightstand/stories/", "Your places and bookmarks, one file for each story."),
     ("~/.local/state/nightstand/settings.toml", "The theme and the page options that you chose while reading."),
     (
@@ -19,6 +19,10 @@ const FILES: [(&str, &str); 6] = [
         "The pages around your place, for the long stories that you read last. You may delete this folder.",
     ),
     ("~/.config/nightstand/config.toml", "Your options. `nightstand config show --default` prints an example."),
+    (
+        "~/.config/nightstand/keys.toml",
+        "Your own keys. `nightstand keys --toml` prints an example; `preset = \"vim\"` begins with the keys of vim.",
+    ),
     ("~/.config/nightstand/themes/NAME.toml", "Your own themes. `nightstand theme new NAME` begins one."),
     (
         "STORY.scenes.toml",
@@ -27,7 +31,8 @@ const FILES: [(&str, &str); 6] = [
 ];
 
 /// The variables that the program reads, besides one for each option of the file.
-const VARIABLES: [(&str, &str); 6] = [
+const VARIABLES: [(&str, &str); 7] = [
+    ("NIGHTSTAND_LINEAR", "If it is set, Nightstand reads a paragraph at a time, as with --linear."),
     (
         "NIGHTSTAND_BACKGROUND",
         "Says whether the terminal is dark or light, so that Nightstand does not ask the terminal.",
@@ -36,7 +41,7 @@ const VARIABLES: [(&str, &str); 6] = [
     ("NO_MOTION, REDUCE_MOTION", "If one of them is set, nothing moves."),
     (
         "COLORTERM, TERM",
-        "Say how many colours the terminal shows. If TERM is dumb, Nightstand prints the story and draws no pages.",
+        "Say how many colours the terminal shows. If TERM is dumb, Nightstand reads a paragraph at a time and draws no pages.",
     ),
     ("XDG_STATE_HOME", "The folder for places, bookmarks and settings, instead of ~/.local/state."),
     ("XDG_CONFIG_HOME", "The folder for options and themes, instead of ~/.config."),
@@ -48,8 +53,11 @@ const CODES: [(&str, &str); 6] = [
     ("1", "Nightstand failed in another way, for example because it could not write a file."),
     ("2", "The command line is wrong, or it names no story clearly."),
     ("3", "The story can't be opened."),
-    ("4", "The theme can't be used, or `nightstand theme check` found errors."),
-    ("128 + N", "Signal N ended Nightstand. It has restored the terminal before."),
+    ("4", "The theme can't be used, or `nightstand theme check` or `nightstand config check` found errors."),
+    (
+        "128 + N",
+        "A fault or the signal N ended Nightstand. It has restored the terminal before. After SIGHUP, SIGINT and SIGTERM it saves your place and ends with 0.",
+    ),
 ];
 
 /// Typical calls.
@@ -253,8 +261,8 @@ fn keys(roff: &mut Roff) {
 fn environment(roff: &mut Roff) {
     roff.control("SH", ["ENVIRONMENT"]);
     for key in &KEYS {
-        let name = format!("NIGHTSTAND_{}", key.name.to_uppercase());
-        let means = format!("{} (like --{}).", key.does, key.name);
+        let name = format!("NIGHTSTAND_{}", key.name.to_uppercase().replace('-', "_"));
+        let means = format!("{}.", key.does);
         entry(roff, vec![bold(name)], &means);
     }
     for (name, means) in &VARIABLES {

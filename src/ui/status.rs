@@ -20,7 +20,9 @@ const GAP: u16 = 2;
 /// Returns where the caret of a question is.
 pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     let sheet = app.book().sheet();
-    let asked = matches!(app.overlay(), Some(Overlay::Prompt(_))) || app.note().is_some() || app.count().is_some();
+    let asked = matches!(app.overlay(), Some(Overlay::Prompt(_) | Overlay::Selection(_) | Overlay::Letters))
+        || app.note().is_some()
+        || app.count().is_some();
     let y = sheet.status.or_else(|| sheet.height.checked_sub(1).filter(|_| asked))?;
     let left = sheet.left;
     let right = (sheet.page_left(sheet.pages - 1) + sheet.measure).min(sheet.width);
@@ -78,14 +80,16 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
 
 /// What can be done with a selection, as much as there is room for; it is told as long as there is one.
 fn selection_keys(app: &App, room: usize) -> Option<&'static str> {
-    const WAYS: [&str; 4] = [
-        "j k h l o choose · 1–4 highlight · a note · y copy · K look up · Esc",
-        "j k choose · 1–4 highlight · a note · y copy · Esc",
-        "1–4 highlight · a note · y copy · Esc",
-        "1–4 highlight · Esc · ? keys",
+    const SENTENCES: [&str; 4] = [
+        "h l choose · j k extend · 1–4 highlight · a note · y copy · K look up · ? keys",
+        "h l choose · j k extend · 1–4 highlight · a note · ? keys",
+        "h l j k · 1–4 highlight · a note · Esc",
+        "1–4 highlight · a note · ? keys",
     ];
-    let selecting = matches!(app.overlay(), Some(Overlay::Selection(_)));
-    WAYS.into_iter().find(|way| width(way) <= room).or(WAYS.last().copied()).filter(|_| selecting)
+    const WORDS: [&str; 2] = ["h j k l choose the word · K looks it up · Esc", "h j k l · K look up · Esc"];
+    let Some(Overlay::Selection(selection)) = app.overlay() else { return None };
+    let ways = if selection.is_word() { &WORDS[..] } else { &SENTENCES[..] };
+    ways.iter().copied().find(|way| width(way) <= room).or(ways.last().copied())
 }
 
 /// What a newcomer is told where the scene's name stands: as much as leaves room for the page's number.

@@ -53,7 +53,7 @@ fn a_word_is_looked_up_by_the_readers_own_program() {
     let mut window = Window::open((80, 24), home.path(), &[]);
     window.wait_for("1 of ");
     window.press(" K");
-    window.wait_for("1–4 highlight");
+    window.wait_for("K looks it up");
     window.press("K");
     window.wait_for("The word was <");
     window.press("\u{1b}");

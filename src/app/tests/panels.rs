@@ -27,7 +27,7 @@ fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
     assert_eq!(type_keys(&mut app, "G enter"), []);
     assert!(app.note().unwrap().contains("standard input"));
     assert_eq!(type_keys(&mut app, "S d"), [Effect::RemoveFromShelf("story-0".to_owned())]);
-    assert_eq!(type_keys(&mut app, "j D enter"), [], "it is asked first");
+    assert_eq!(type_keys(&mut app, "D enter"), [], "it is asked first");
     assert_eq!(type_keys(&mut app, "D esc"), []);
     assert_eq!(type_keys(&mut app, "D y"), [Effect::Forget("story-1".to_owned())]);
     let open = Entry { title: app.record().title, path: String::new(), ..entry(2) };
@@ -177,7 +177,11 @@ fn the_ways_out_of_less_and_vim_leave() {
     type_keys(&mut app, ": 3 enter");
     assert_eq!(page(&app), 3);
     type_keys(&mut app, ": n o enter");
-    assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Palette, .. }))));
+    assert_eq!(app.note(), Some("There is no command `:no` · Ctrl-P finds commands"));
+    type_keys(&mut app, ": $ enter");
+    assert_eq!(page(&app), last_page(&app));
+    type_keys(&mut app, ": 5 0 % enter");
+    assert!(page(&app) < last_page(&app) && page(&app) > 1);
 }
 
 #[test]

@@ -149,3 +149,41 @@ fn another_window_sees_what_is_highlighted_here() {
     theirs.update(Event::Shared(Box::new(ours.record())));
     assert_eq!(highlights(&theirs), []);
 }
+
+#[test]
+fn the_help_opens_at_the_keys_of_a_selection_which_comes_back() {
+    let mut app = app();
+    type_keys(&mut app, "v");
+    let before = words(&app);
+    type_keys(&mut app, "?");
+    let Some(Overlay::Help { top }) = app.overlay() else { panic!() };
+    let row = &help_rows(app.keymap(), app.filter())[*top];
+    assert_eq!(*row, HelpRow::Title(crate::config::Context::Selection.title()));
+    type_keys(&mut app, "esc");
+    assert_eq!(words(&app), before);
+}
+
+#[test]
+fn in_a_filtered_list_the_next_one_that_is_shown_is_deleted() {
+    let mut app = app();
+    for page in 1..=6 {
+        let letter = if page % 2 == 0 { "x" } else { "y" };
+        type_keys(&mut app, &format!("{page} G m {letter} {page} enter"));
+    }
+    type_keys(&mut app, "' g / x enter d d");
+    let names: Vec<String> = app.marks().kept().iter().map(|kept| kept.name.to_string()).collect();
+    assert_eq!(names.iter().filter(|name| name.starts_with('y')).count(), 3, "{names:?}");
+    assert_eq!(names.iter().filter(|name| name.starts_with('x')).count(), 1, "{names:?}");
+}
+
+#[test]
+fn a_note_that_is_being_written_is_kept_when_the_window_goes_and_read_at_the_foot() {
+    let mut app = app();
+    type_keys(&mut app, "3 G v a");
+    app.update(Event::Paste("Not finished".to_owned()));
+    assert_eq!(app.update(Event::End), [Effect::Keep(Urgency::Now), Effect::Quit]);
+    assert_eq!(app.record().highlights[0].note, "Not finished");
+    type_keys(&mut app, "o");
+    let Some(Overlay::FootNote(note)) = app.overlay() else { panic!("{:?}", app.overlay()) };
+    assert_eq!(note.lines, ["Not finished"]);
+}

@@ -285,14 +285,16 @@ impl Desk {
         let ReadStory { story, edition, note } = read;
         let mut notes = self.notes.clone();
         notes.extend(note);
-        if let [(file, first), ..] = &story.diagnostics[..] {
+        let record = remembered(self.store.as_ref(), &story);
+        // A story that has been read before has nothing new to say.
+        let telling = if record.value.read == 0 { &story.diagnostics[..] } else { &[] };
+        if let [(file, first), ..] = telling {
             let more = story.diagnostics.len();
             // The story's own name is known to whoever opened it.
             let file = Path::new(&**file).file_name().filter(|_| *file != story.name);
             let at = file.map_or_else(|| "Line".to_owned(), |file| format!("{} line", file.to_string_lossy()));
             notes.push(format!("{at} {}: {} · `nightstand scenes` lists all {more}", first.line, first.message));
         }
-        let record = remembered(self.store.as_ref(), &story);
         notes.extend(record.note);
         let remember_story = choice.last != settings.last || self.request.ambiguous_wide.is_some();
         settings.last = choice.last;

@@ -50,12 +50,13 @@ impl Programs {
     /// Has words looked up. The answer comes as an event; why there can't be one is returned.
     pub(in crate::terminal) fn look_up(&self, words: &str) -> Option<String> {
         let Some(command) = chosen(self.commands.look_up.as_ref(), &DICTIONARIES) else {
-            return Some(
-                "No dictionary is installed; config.toml can name one, such as look-up = [\"dict\", \"{word}\"]"
-                    .to_owned(),
-            );
+            return Some("No dictionary found: install sdcv or dict, or set `look-up` in config.toml".to_owned());
         };
-        let arguments: Vec<String> = command.iter().map(|word| word.replace("{word}", words)).collect();
+        let mut arguments: Vec<String> = command.iter().map(|word| word.replace("{word}", words)).collect();
+        // A command that does not say where the words go has them at its end.
+        if command.iter().all(|word| !word.contains("{word}")) {
+            arguments.push(words.to_owned());
+        }
         let (messages, words) = (self.messages.clone(), words.to_owned());
         let started = spawn(self.messages.clone(), move || {
             let answer = match answer(&arguments) {
@@ -74,10 +75,7 @@ impl Programs {
     /// Has a sentence spoken. That it has been comes as an event; why it can't be is returned.
     pub(in crate::terminal) fn speak(&self, number: u64, text: &str, language: &str) -> Option<String> {
         let Some(command) = chosen(self.commands.speak.as_ref(), &VOICES) else {
-            return Some(
-                "No program that speaks is installed; config.toml can name one, such as speak = [\"espeak-ng\", \"--stdin\"]"
-                    .to_owned(),
-            );
+            return Some("No voice found: install espeak-ng, or set `speak` in config.toml".to_owned());
         };
         self.hush();
         let fill = |word: &String| word.replace("{lang}", language).replace("{rate}", RATE);

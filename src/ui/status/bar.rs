@@ -25,8 +25,15 @@ const FINE: Signs = Signs { read: "━", rest: "─", scene: "┼", start: "╿"
 /// Signs that take one cell in every terminal.
 const PLAIN: Signs = Signs { read: "=", rest: "-", scene: "+", start: "|", hit: ".", mark: "^" };
 
+/// The fewest cells of a bar.
+const LEAST: u16 = 10;
+
 /// Draws the bar from a cell on in so many cells. Returns these.
 pub(super) fn draw(buffer: &mut Buffer, app: &App, (left, y): (u16, u16), cells: u16) -> u16 {
+    // A bar of a few cells tells nothing.
+    if cells < LEAST {
+        return 0;
+    }
     let wide = app.book().preferences().ambiguous == Ambiguous::Wide;
     let signs = if wide { PLAIN } else { FINE };
     let (here, ticks) = app.ticks();
