@@ -42,6 +42,8 @@ pub enum Action {
     ShowLeads,
     /// Show the stories that have been read.
     ShowShelf,
+    /// Show the stories in the reader's folders.
+    ShowFolder,
     /// Look for words.
     Search,
     /// Go to the next place with those words.
@@ -200,7 +202,7 @@ impl Action {
 }
 
 /// Each action, its name, and what it does.
-const TABLE: [(Action, &str, &str); 83] = {
+const TABLE: [(Action, &str, &str); 84] = {
     use Action as A;
     [
         (A::NextPage, "next-page", "Next page"),
@@ -221,6 +223,7 @@ const TABLE: [(Action, &str, &str); 83] = {
         (A::OpenNote, "open-note", "Open the note or link on this page"),
         (A::ShowLeads, "show-leads", "Notes and links on this page"),
         (A::ShowShelf, "show-shelf", "Shelf: the stories you have read"),
+        (A::ShowFolder, "show-folder", "Stories in your folders"),
         (A::Search, "search", "Search"),
         (A::NextHit, "next-hit", "Next match"),
         (A::PreviousHit, "previous-hit", "Previous match"),

@@ -185,6 +185,11 @@ impl App {
                     if self.context() == Context::Shelf { std::mem::take(&mut self.shelf.early) } else { Vec::new() };
                 early.into_iter().flat_map(|key| self.press(key)).collect()
             }
+            Event::Folder { entries, reading } => {
+                self.shelf.folder = Some(entries);
+                self.shelf.reading = reading;
+                Vec::new()
+            }
             Event::Fetching(percent) => {
                 self.tell_fetched(percent);
                 Vec::new()

@@ -23,6 +23,7 @@ mod roman;
 mod sidecar;
 mod smarten;
 mod story;
+mod titles;
 mod xhtml;
 
 pub use beginning::Beginning;
@@ -32,6 +33,7 @@ pub use language::guess_language;
 pub use pieces::{BEGINNING, Pieces};
 pub use sidecar::{apply_sidecar, with_sidecar};
 pub use story::to_markdown;
+pub use titles::{Titles, package_path, titles_in};
 
 use std::borrow::Cow;
 

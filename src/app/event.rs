@@ -56,6 +56,13 @@ pub enum Event {
     Shared(Box<Record>),
     /// What is on the shelf.
     Shelf(Vec<Entry>),
+    /// The stories in the reader's folders.
+    Folder {
+        /// The stories.
+        entries: Vec<Entry>,
+        /// How many titles are known, and of how many, while they are read.
+        reading: Option<(usize, usize)>,
+    },
     /// So much of the story that is being fetched has been read, in percent where that is known; it takes its time.
     Fetching(Option<u8>),
     /// No story is fetched any more; why, where it was not the reader's wish.
@@ -124,6 +131,8 @@ pub enum Effect {
     ReadRecord,
     /// Tell what is on the shelf.
     ReadShelf,
+    /// Tell which stories are in the reader's folders.
+    ReadFolders,
     /// Take the story with this record off the shelf.
     RemoveFromShelf(String),
     /// Put the story with this record back on the shelf.

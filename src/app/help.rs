@@ -65,6 +65,7 @@ const GROUPS: [(&str, &[Action]); 7] = {
                 A::OpenNote,
                 A::ShowLeads,
                 A::ShowShelf,
+                A::ShowFolder,
                 A::GoBack,
                 A::GoForward,
                 A::GoToFurthest,

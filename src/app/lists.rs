@@ -206,6 +206,7 @@ impl App {
                 self.leads().into_iter().map(row).collect()
             }
             ListKind::Palette => self.palette_rows(),
+            ListKind::Folder => self.folder_rows(),
             ListKind::Shelf => {
                 self.shelf.entries.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
             }

@@ -66,6 +66,8 @@ pub enum ListKind {
     Palette,
     /// The stories that have been read.
     Shelf,
+    /// The stories in the reader's folders.
+    Folder,
     /// The themes; the one seen before comes back on Esc.
     Themes {
         /// Its index.

@@ -209,6 +209,7 @@ impl App {
                 None => Vec::new(),
             },
             ListKind::Palette => self.take_from_palette(list.chosen),
+            ListKind::Folder => self.open_from_folder(list.chosen),
             ListKind::Hits => match self.search.choose(list.chosen) {
                 Some(place) => {
                     self.say_hit();

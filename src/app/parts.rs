@@ -68,6 +68,10 @@ pub(super) struct Shelf {
     pub(super) entries: Option<Vec<Entry>>,
     /// The keys that were pressed before they came.
     pub(super) early: Vec<Key>,
+    /// The stories in the reader's folders, once they have been asked for.
+    pub(super) folder: Option<Vec<Entry>>,
+    /// How many titles of them are known, and of how many, while they are read.
+    pub(super) reading: Option<(usize, usize)>,
     /// The records of the stories that were taken off in this session.
     pub(super) removed: Vec<String>,
     /// The order in which they stand.

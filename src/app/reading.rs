@@ -53,6 +53,7 @@ impl App {
             | Action::ToggleHanging
             | Action::Widen
             | Action::Narrow => self.change_page(action),
+            Action::ShowFolder => self.show_folder(),
             Action::ShowPalette => {
                 self.open_palette("");
                 Vec::new()

@@ -1,7 +1,8 @@
 //! What is done on the shelf: stories are sorted, told of, called finished, taken off, brought back and forgotten.
 
+use super::lists::RowText;
 use super::pace::told;
-use super::{App, Article, Effect, List, Overlay, Purpose};
+use super::{App, Article, Effect, Fetching, List, ListKind, Overlay, Purpose};
 use crate::action::Action;
 use crate::document::SafeText;
 use crate::shelf::{Entry, State};
@@ -113,6 +114,43 @@ impl App {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Shows the stories in the reader's folders.
+    pub fn show_folder(&mut self) -> Vec<Effect> {
+        self.open_list(ListKind::Folder, 0);
+        vec![Effect::ReadFolders]
+    }
+
+    /// The stories in the reader's folders; `None` before they have been asked for.
+    #[must_use]
+    pub fn folder(&self) -> Option<&[Entry]> {
+        self.shelf.folder.as_deref()
+    }
+
+    /// How many titles of these are known, and of how many, while they are read.
+    #[must_use]
+    pub fn reading_titles(&self) -> Option<(usize, usize)> {
+        self.shelf.reading
+    }
+
+    pub(super) fn folder_rows(&self) -> Vec<RowText> {
+        let row = |entry: &Entry| {
+            let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
+            let ending = entry.path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+            RowText::new(
+                SafeText::line(&format!("{}{by}", entry.title)).to_string(),
+                SafeText::line(&ending).to_string(),
+            )
+        };
+        self.shelf.folder.as_deref().unwrap_or_default().iter().map(row).collect()
+    }
+
+    /// Opens a story of the reader's folders.
+    pub(super) fn open_from_folder(&mut self, index: usize) -> Vec<Effect> {
+        let Some(entry) = self.shelf.folder.as_ref().and_then(|folder| folder.get(index)) else { return Vec::new() };
+        self.pending.fetching = Some(Fetching::new(entry.title.clone()));
+        vec![Effect::Open(entry.path.clone())]
     }
 
     /// Whether an entry is of the story that is read now.

@@ -32,7 +32,8 @@ fn last_story(directories: &Directories) -> Option<PathBuf> {
 /// What a session is asked for.
 fn request(args: &ReadArgs) -> Request {
     Request {
-        story: args.story.clone(),
+        story: args.story.clone().filter(|story| !story.is_dir()),
+        folder: args.story.clone().filter(|story| story.is_dir()),
         builtin: args.builtin,
         at: args.at.clone(),
         flags: args.looks.config(),

@@ -29,6 +29,8 @@ pub struct Config {
     pub clipboard: Option<bool>,
     /// The programs that the reader lets do something.
     pub commands: Commands,
+    /// The folders whose stories are listed.
+    pub folders: Option<Vec<String>>,
     /// The options of the page, each as it is written. What they mean is known to whoever sets the page.
     pub page: BTreeMap<&'static str, String>,
 }
@@ -90,7 +92,7 @@ pub struct ConfigKey {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 18] = [
+pub const KEYS: [ConfigKey; 19] = [
     ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
@@ -184,6 +186,12 @@ pub const KEYS: [ConfigKey; 18] = [
         values: ON_OFF,
     },
     ConfigKey {
+        name: "folders",
+        does: "The folders whose stories `B` lists, such as [\"~/Books\"]",
+        default: "[]",
+        values: &[],
+    },
+    ConfigKey {
         name: "speak",
         does: "The program that reads its input aloud, such as [\"espeak-ng\", \"--stdin\", \"-v\", \"{lang}\"]. By default spd-say or espeak-ng, whichever is there",
         default: "[]",
@@ -231,7 +239,7 @@ impl Config {
             DeValue::Integer(number) => self.set(key.name, number.as_str()),
             DeValue::Boolean(on) if key.name == "colours" => self.set(key.name, if *on { "true" } else { "none" }),
             DeValue::Boolean(on) if key.values == ON_OFF => self.set(key.name, if *on { "on" } else { "off" }),
-            DeValue::Array(words) if self.commands.named(key.name).is_some() => {
+            DeValue::Array(words) if key.name == "folders" || self.commands.named(key.name).is_some() => {
                 let text = |word: &Spanned<DeValue<'_>>| match word.get_ref() {
                     DeValue::String(text) => Ok(text.to_string()),
                     _ => Err(format!("`{}` must be a list of strings", key.name)),
@@ -251,13 +259,19 @@ impl Config {
                 self.theme = Some(ThemeChoice::Pair { dark, light });
                 Ok(())
             }
-            _ if self.commands.named(key.name).is_some() => Err(format!("`{}` must be a list of strings", key.name)),
+            _ if key.name == "folders" || self.commands.named(key.name).is_some() => {
+                Err(format!("`{}` must be a list of strings", key.name))
+            }
             _ => Err(format!("`{}` must be a string", key.name)),
         }
     }
 
     /// Sets a command. An empty one is the same as none.
     fn set_command(&mut self, name: &str, words: Vec<String>) {
+        if name == "folders" {
+            self.folders = Some(words);
+            return;
+        }
         if let Some(command) = self.commands.named(name) {
             *command = Some(words);
         }
@@ -300,6 +314,8 @@ impl Config {
                 "off" => self.clipboard = Some(false),
                 _ => return wrong(),
             },
+            // A path may have blanks in it, and no list of folders has a colon.
+            "folders" => self.folders = Some(value.split(':').map(str::to_owned).collect()),
             "look-up" | "speak" => {
                 self.set_command(name, value.split_whitespace().map(str::to_owned).collect());
             }
@@ -343,6 +359,10 @@ impl Config {
                 })
             }),
             "clipboard" => self.clipboard.map(|on| quoted(if on { "on" } else { "off" })),
+            "folders" => {
+                let folders: Vec<String> = self.folders.as_ref()?.iter().map(|folder| quoted(folder)).collect();
+                Some(format!("[{}]", folders.join(", ")))
+            }
             _ if self.page.contains_key(name) => self.page.get(name).map(|value| quoted(value)),
             _ => {
                 let words = self.commands.clone().named(name).and_then(|command| command.clone())?;
@@ -362,6 +382,7 @@ impl Config {
             motion: self.motion.or(weaker.motion),
             clipboard: self.clipboard.or(weaker.clipboard),
             commands: self.commands.or(weaker.commands),
+            folders: self.folders.or(weaker.folders),
             page: weaker.page.into_iter().chain(self.page).collect(),
         }
     }

@@ -199,7 +199,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 104] = {
+const DEFAULTS: [(Context, Action, &[Key]); 105] = {
     use Action as A;
     use Context::{Contents, Marks, Panel, Reading, Selection, Shelf, Themes};
     use Key::{
@@ -247,6 +247,7 @@ const DEFAULTS: [(Context, Action, &[Key]); 104] = {
         (Reading, A::OpenNote, &[Char('o')]),
         (Reading, A::ShowLeads, &[Char('L')]),
         (Reading, A::ShowShelf, &[Char('S')]),
+        (Reading, A::ShowFolder, &[Char('B')]),
         (Reading, A::Search, &[Char('/')]),
         (Reading, A::NextHit, &[Char('n')]),
         (Reading, A::PreviousHit, &[Char('N')]),

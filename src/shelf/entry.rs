@@ -6,7 +6,7 @@
 use super::{Record, Stamp, State};
 
 /// A story that has been read, and how far.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
     /// The name of its record, by which it is removed or forgotten.
     pub record: String,

@@ -21,6 +21,8 @@ pub struct SavePaths {
     pub settings: Option<PathBuf>,
     /// The settings as they were read.
     pub before: Settings,
+    /// The folders whose stories are listed.
+    pub folders: Vec<PathBuf>,
 }
 
 /// How a session treats the terminal.
@@ -60,6 +62,8 @@ pub struct Session {
     pub files: SavePaths,
     /// Whether the settings name another story than they did, which is worth keeping at once.
     pub remember_story: bool,
+    /// Whether the session begins with the stories of a folder.
+    pub lists_folder: bool,
 }
 
 /// What is wanted of whoever fetches stories.

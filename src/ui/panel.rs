@@ -111,6 +111,8 @@ impl View {
         let (title, empty) = match list.kind {
             ListKind::Contents => ("Contents", ""),
             ListKind::Hits => ("Matches", ""),
+            ListKind::Folder if app.folder().is_none() => ("Stories", "Looking…"),
+            ListKind::Folder => ("Stories", "No stories here · `folders` in config.toml names your folders"),
             ListKind::Palette => ("Commands", "Nothing matches · Esc clears the filter"),
             ListKind::Leads => ("Notes and links", ""),
             ListKind::Themes { .. } => ("Themes", ""),
@@ -183,7 +185,10 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     let (top, seen) = view.window(inner);
     let scroll = Scroll { top, seen, chosen: view.chosen, rows: view.rows.len() };
     let told = match list.kind {
-        _ if scroll.is_needed() => scroll.to_string(),
+        _ if scroll.is_needed() && app.reading_titles().is_none() => scroll.to_string(),
+        ListKind::Folder if app.reading_titles().is_some() => {
+            app.reading_titles().map_or_else(String::new, |(known, all)| format!("titles {known}/{all}"))
+        }
         ListKind::Contents if scroll.rows > 0 => format!("{}/{}", scroll.chosen + 1, scroll.rows),
         _ => String::new(),
     };

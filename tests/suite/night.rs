@@ -150,3 +150,26 @@ fn a_note_stands_at_the_foot_and_a_search_lists_its_matches() {
     window.press("qq");
     assert!(window.end().success());
 }
+
+#[test]
+fn the_stories_of_a_folder_are_listed_by_their_titles_and_opened() {
+    let home = home();
+    let books = home.path().join("Books/Other");
+    fs::create_dir_all(&books).unwrap();
+    fs::write(books.join("tides.txt"), "The ferry left.\n").unwrap();
+    fs::write(
+        books.join("b.fb2"),
+        "<FictionBook><description><title-info><book-title>The Bells</book-title></title-info></description><body><section><p>They rang.</p></section></body></FictionBook>",
+    )
+    .unwrap();
+    let folder = home.path().join("Books");
+    let mut window = Window::open((80, 24), home.path(), &[folder.to_str().unwrap()]);
+    window.wait_for("Stories");
+    window.wait_for("The Bells");
+    window.press("/bells\r");
+    window.wait_for("They rang.");
+    window.press("B");
+    window.wait_for("tides");
+    window.press("qq");
+    assert!(window.end().success());
+}

@@ -36,6 +36,8 @@ pub struct Request {
     pub story: Option<PathBuf>,
     /// Whether the built-in story is asked for.
     pub builtin: bool,
+    /// The folder whose stories are listed.
+    pub folder: Option<PathBuf>,
     /// Where it is opened: a percentage, the number of a scene, or words.
     pub at: Option<String>,
     /// The options that flags set, for this session only.
@@ -72,6 +74,7 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     let config = configuration.config();
     let appearance = Appearance::of(&config, &variable);
     let manners = appearance.manners;
+    let (keymap, folders) = (configuration.keymap, home_folders(config.folders.as_deref().unwrap_or_default()));
     let mut request = request;
     request.overrides = overrides(request.overrides, &config);
     let shelf = ThemeShelf {
@@ -85,20 +88,18 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     };
     let theme = shelf.first_theme(&settings.value, &mut notes)?;
     let keep_settings_at = settings.keep_at;
-    let desk = Desk {
-        request,
-        directories,
-        store,
-        keep_settings_at,
-        before,
-        notes,
-        shelf,
-        theme,
-        keymap: configuration.keymap,
-        newcomer,
-    };
+    let desk =
+        Desk { request, directories, store, keep_settings_at, before, notes, shelf, theme, keymap, folders, newcomer };
     let first = desk.before_all(&settings.value);
     run(first, manners, move |wanted, report| desk.fetch(wanted, report))
+}
+
+/// Folders as they are written, with `~` for the home folder.
+fn home_folders(folders: &[String]) -> Vec<PathBuf> {
+    let home = env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let folder =
+        |folder: &String| folder.strip_prefix("~/").map_or_else(|| PathBuf::from(folder), |rest| home.join(rest));
+    folders.iter().map(folder).collect()
 }
 
 /// The options of the page that hold for this session: those of flags, and those of the environment and the file.
@@ -135,6 +136,8 @@ struct Desk {
     theme: Theme,
     /// Which key asks for what.
     keymap: Keymap,
+    /// The folders that the configuration names.
+    folders: Vec<PathBuf>,
     /// Whether nothing is remembered of the reader.
     newcomer: bool,
 }
@@ -173,7 +176,7 @@ impl Desk {
             Piece { place: Place::default(), stretches: stretches(&document), name: SafeText::line(&name).to_string() };
         let app =
             App::new(Start { piece: Some(piece), ..self.start(document, settings.clone(), self.alone(settings)) });
-        Session { app, files: self.files(), remember_story: false }
+        Session { app, files: self.files(), remember_story: false, lists_folder: false }
     }
 
     /// Fetches a story: a piece of it if that can be had sooner, and the whole.
@@ -203,6 +206,7 @@ impl Desk {
         if let Some(at) = self.request.at.as_ref().filter(|_| first) {
             session.app.begin_at(at);
         }
+        session.lists_folder = first && self.request.folder.is_some();
         report.whole(session);
         if !told {
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
@@ -301,7 +305,8 @@ impl Desk {
         let start = self.start(story.document, settings, themes);
         let note = notes.first().map(|note| SafeText::line(note).to_string());
         let app = App::new(Start { record: record.value, note, ..start });
-        Session { app, files: SavePaths { record: record.keep_at, edition, ..self.files() }, remember_story }
+        let files = SavePaths { record: record.keep_at, edition, ..self.files() };
+        Session { app, files, remember_story, lists_folder: false }
     }
 
     fn start(&self, document: Document, settings: Settings, themes: Themes) -> Start {
@@ -313,7 +318,8 @@ impl Desk {
 
     fn files(&self) -> SavePaths {
         let (store, settings) = (self.store.clone(), self.keep_settings_at.clone());
-        SavePaths { store, record: None, edition: None, settings, before: self.before.clone() }
+        let folders = self.request.folder.as_ref().map_or_else(|| self.folders.clone(), |folder| vec![folder.clone()]);
+        SavePaths { store, record: None, edition: None, settings, before: self.before.clone(), folders }
     }
 
     fn alone(&self, settings: &Settings) -> Themes {

@@ -5,9 +5,10 @@ use std::sync::mpsc::Sender;
 
 use crate::app::{App, Effect, Event, Outcome, Urgency};
 use crate::terminal::clock::now;
-use crate::terminal::failure::attempt;
+use crate::terminal::failure::{attempt, start};
 use crate::terminal::message::Message;
 use crate::terminal::opened::{SavePaths, Session};
+use crate::terminal::opening::list;
 use crate::terminal::session::composing::Composing;
 use crate::terminal::session::writer::{Task, Writer};
 
@@ -62,7 +63,7 @@ impl OpenStory {
 
     /// Goes on with the whole of a story.
     pub(in crate::terminal) fn complete(&mut self, session: Session) -> Vec<Effect> {
-        let Session { app, files, remember_story } = session;
+        let Session { app, files, remember_story, lists_folder } = session;
         self.perform_one(Effect::Keep(Urgency::Now));
         let (before, _) = self.put(app, files);
         let effects = if before.is_partial() { self.app.go_on_from(before) } else { self.succeed(&before) };
@@ -70,6 +71,10 @@ impl OpenStory {
         self.perform_one(Effect::Keep(Urgency::Soon));
         if remember_story {
             self.perform_one(Effect::KeepSettings);
+        }
+        if lists_folder {
+            let wanted = self.app.show_folder();
+            self.perform(wanted);
         }
         effects
     }
@@ -140,6 +145,7 @@ impl OpenStory {
                 }
             }
             Effect::ReadShelf => self.writer.give(Task::Shelf),
+            Effect::ReadFolders => self.read_folders(),
             Effect::RemoveFromShelf(name) => self.writer.give(Task::Remove(name)),
             Effect::PutBack(name) => self.writer.give(Task::PutBack(name)),
             Effect::SetState(name, state) => self.writer.give(Task::SetState(name, state)),
@@ -156,6 +162,17 @@ impl OpenStory {
             | Effect::Speak { .. }
             | Effect::Hush
             | Effect::Mouse(_) => {}
+        }
+    }
+
+    /// Has the stories in the reader's folders listed, on a thread of its own.
+    fn read_folders(&self) {
+        let (folders, messages) = (self.files.folders.clone(), self.messages.clone());
+        let failed = self.messages.clone();
+        let tell = move |event| messages.send(Message::Event(event)).is_ok();
+        // Without a thread nothing is listed, which the list says.
+        if start(move || list(&folders, tell)).is_err() {
+            let _ = failed.send(Message::Event(Event::Folder { entries: Vec::new(), reading: None }));
         }
     }
 
@@ -207,7 +224,7 @@ mod tests {
     fn session(dir: &Path, title: &str) -> Session {
         let record = Some(dir.join(format!("stories/{title}.toml")));
         let files = SavePaths { store: Some(Store::new(dir.to_owned())), record, ..SavePaths::default() };
-        Session { app: app(title, false), files, remember_story: false }
+        Session { app: app(title, false), files, remember_story: false, lists_folder: false }
     }
 
     fn begin(dir: &Path) -> (OpenStory, Receiver<Message>) {

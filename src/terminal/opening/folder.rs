@@ -1,0 +1,155 @@
+//! The stories in a folder, and in the folders in it: their files first, and then their titles, as far as their heads name them.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::app::Event;
+use crate::document::SafeText;
+use crate::format::{Container, Limits, Titles, package_path, titles_in};
+use crate::shelf::Entry;
+use crate::terminal::opening::archive::Archive;
+use crate::terminal::opening::source::whole_path;
+use crate::terminal::progress::Progress;
+
+/// The endings of files that are stories.
+const ENDINGS: [&str; 12] =
+    ["epub", "fb2", "md", "markdown", "mkd", "story", "txt", "text", "html", "htm", "xhtml", "zip"];
+
+/// The most stories of a list. A library of that size is looked through with a filter.
+const MOST: usize = 20_000;
+
+/// The folders that are gone into: Calibre keeps a book two folders deep, and others sort by language and author.
+const DEEPEST: usize = 6;
+
+/// The bytes of a file's head that are looked at for its title.
+const HEAD: u64 = 16 << 10;
+
+/// How many titles are read before the list is shown anew.
+const BATCH: usize = 50;
+
+/// Finds the stories in some folders. `tell` gets the list at once with the names of the files, and again whenever more titles are
+/// known; it returns whether the rest is still wanted.
+pub(in crate::terminal) fn list(folders: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
+    let mut files = Vec::new();
+    for folder in folders {
+        gather(folder, DEEPEST, &mut files);
+    }
+    files.sort();
+    let mut entries: Vec<Entry> = files.iter().map(|file| entry(file)).collect();
+    let (mut known, all) = (0, files.len());
+    while tell(Event::Folder { entries: entries.clone(), reading: (known < all).then_some((known, all)) })
+        && known < all
+    {
+        let upto = (known + BATCH).min(all);
+        for (file, entry) in files[known..upto].iter().zip(&mut entries[known..upto]) {
+            let Titles { title, author } = titles(file);
+            if !title.is_empty() {
+                entry.title = title.to_string();
+            }
+            entry.author = author.to_string();
+        }
+        known = upto;
+    }
+}
+
+/// Gathers the stories in a folder. Links to folders are not followed, since they may lead round in a circle.
+fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let Ok(kind) = entry.file_type() else { continue };
+        if hidden || files.len() >= MOST {
+            continue;
+        }
+        if kind.is_dir() && depth > 0 {
+            gather(&entry.path(), depth - 1, files);
+        } else if entry.path().is_file() && is_story(&entry.path()) {
+            files.push(entry.path());
+        }
+    }
+}
+
+fn is_story(file: &Path) -> bool {
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let name = file.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let zipped = ending == "zip" && !name.ends_with(".fb2.zip");
+    ENDINGS.contains(&&*ending) && !zipped && !name.ends_with(".scenes.toml")
+}
+
+/// The entry of a file of which only the name is known.
+fn entry(file: &Path) -> Entry {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().replace('_', " ");
+    Entry {
+        record: String::new(),
+        title: SafeText::line(stem.trim()).to_string(),
+        path: whole_path(file),
+        there: true,
+        ..Entry::default()
+    }
+}
+
+/// The titles that a file's head names.
+fn titles(file: &Path) -> Titles {
+    // Calibre keeps what it knows beside the book.
+    if let Some(text) = file.parent().and_then(|folder| head(&folder.join("metadata.opf"))) {
+        return titles_in(&text);
+    }
+    let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    match &*ending {
+        "epub" => package(file).map(|text| titles_in(&text)).unwrap_or_default(),
+        "fb2" => head(file).map(|text| titles_in(&text)).unwrap_or_default(),
+        _ => Titles::default(),
+    }
+}
+
+fn head(file: &Path) -> Option<String> {
+    let mut bytes = Vec::new();
+    File::open(file).ok()?.take(HEAD).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The package of an EPUB.
+fn package(file: &Path) -> Option<String> {
+    let progress = Progress::default();
+    let mut archive = Archive::open(File::open(file).ok()?, Limits::default(), &progress).ok()?;
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    let container = text(archive.file("META-INF/container.xml").ok()??);
+    Some(text(archive.file(&package_path(&container)?).ok()??))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stories_are_listed_by_their_names_and_then_by_their_titles() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| {
+            let file = folder.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        };
+        put("a_tale.txt", "It was late.");
+        put("notes.pdf", "no story");
+        put(".hidden/b.txt", "It was late.");
+        put("Other/Tides (7)/t.epub", "no book");
+        put(
+            "Other/Tides (7)/metadata.opf",
+            "<package><metadata><dc:title>Tides</dc:title><dc:creator>A. N. Other</dc:creator></metadata></package>",
+        );
+        put("b.fb2", "<FictionBook><description><title-info><book-title>Bells</book-title></title-info></description>");
+        let mut told = Vec::new();
+        list(&[folder.path().to_owned()], |event| {
+            if let Event::Folder { entries, reading } = event {
+                let titles: Vec<String> =
+                    entries.iter().map(|entry| format!("{}|{}", entry.title, entry.author)).collect();
+                told.push((titles, reading));
+            }
+            true
+        });
+        let names = ["t|", "a tale|", "b|"].map(str::to_owned).to_vec();
+        let titles = ["Tides|A. N. Other", "a tale|", "Bells|"].map(str::to_owned).to_vec();
+        assert_eq!(told, [(names, Some((0, 3))), (titles, None)]);
+    }
+}
