@@ -66,7 +66,7 @@ pub use galley::{Compositor, Galley, typeset};
 pub use initial::initial_row;
 pub use line::{Line, LineKind};
 pub use quire::{Leaves, Quire};
-pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions};
+pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions, Spacing};
 pub use stretch::{ENOUGH, FIRST, Stretch, stretches};
 pub use width::{Ambiguous, cluster_width, clusters as clusters_of, width};
 

@@ -6,7 +6,7 @@
 use super::Preferences;
 use crate::document::{Document, Place};
 use crate::typeset::{
-    Align, Ambiguous, Compositor, Leaves, Line, Options, Quire, Sheet, SheetOptions, Stretch, stretches,
+    Align, Ambiguous, Compositor, Leaves, Line, Options, Quire, Sheet, SheetOptions, Spacing, Stretch, stretches,
 };
 
 /// A page, by the stretch that it stands in and its number there.
@@ -255,8 +255,8 @@ impl Book {
 
     /// The window has this size now. The place is not the book's to change.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
-        let Preferences { measure, spread, status, justify, hyphens, hang, ambiguous, .. } = self.preferences;
-        self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status });
+        let Preferences { measure, spread, status, justify, hyphens, hang, ambiguous, spacing, .. } = self.preferences;
+        self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status, spacing });
         let options = Options {
             measure: self.sheet.measure,
             align: if justify { Align::Justify } else { Align::Left },
@@ -265,11 +265,12 @@ impl Book {
             // Windows too narrow for margins have no room beside the text.
             hang: hang && self.sheet.left > 0,
             // Their blocks are of ambiguous width.
-            initials: ambiguous == Ambiguous::Narrow,
+            // A letter of three rows has no gaps.
+            initials: ambiguous == Ambiguous::Narrow && spacing == Spacing::Single,
             title_page: true,
             ..Options::default()
         };
-        let setting = Some((options, Leaves { rows: self.sheet.rows, facing: self.sheet.pages > 1 }));
+        let setting = Some((options, Leaves { rows: self.sheet.lines(), facing: self.sheet.pages > 1 }));
         if self.setting != setting {
             self.setting = setting;
             self.generation += 1;

@@ -52,9 +52,6 @@ pub struct Filter {
 /// The sign of a bookmark, in lists and in the margin. It takes one cell in every terminal.
 pub const BOOKMARK: &str = "▸";
 
-/// The most characters of a mark's words in a list, which shows a line of them.
-const LONGEST_WORDS: usize = 200;
-
 /// The most matches that are listed. A reader who goes through more has asked for something else.
 const MOST_LISTED: usize = 1000;
 
@@ -192,11 +189,7 @@ impl App {
         let page = |place| self.story.book.number_of(place).map_or_else(String::new, |number| number.to_string());
         match kind {
             ListKind::Contents => self.contents_rows(),
-            ListKind::Marks => {
-                let end = |kept: &PlacedMark| if kept.is_lost { "not found".to_owned() } else { page(kept.place) };
-                let kept = self.remembered.marks.kept().iter();
-                kept.map(|kept| RowText::new(self.mark_label(kept), end(kept))).collect()
-            }
+            ListKind::Marks => self.mark_rows(),
             ListKind::Hits => {
                 let row = |hit: &Hit| RowText::new(self.hit_label(hit), page(hit.place));
                 self.search.hits().iter().skip(self.first_listed()).take(MOST_LISTED).map(row).collect()
@@ -243,10 +236,22 @@ impl App {
         SafeText::line(&words.replace('\n', " ")).to_string()
     }
 
+    /// The rows of the marks. There may be ten thousand, and each key asks for them.
+    fn mark_rows(&self) -> Vec<RowText> {
+        let kept = self.remembered.marks.kept();
+        let pages = self.story.book.numbers(kept.iter().map(|kept| kept.place));
+        let row = |(kept, page): (&PlacedMark, Option<usize>)| {
+            let page = page.map_or_else(String::new, |page| page.to_string());
+            let end = if kept.is_lost { "not found".to_owned() } else { page };
+            RowText::new(self.mark_label(kept), end)
+        };
+        kept.iter().zip(pages).map(row).collect()
+    }
+
     /// What a list calls a mark: its kind, its name or note, and the words that it marks.
     fn mark_label(&self, kept: &PlacedMark) -> String {
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words: String = plain(&kept.words(&self.story.document)).chars().take(LONGEST_WORDS).collect();
+        let words = plain(&kept.first_words(&self.story.document));
         let name = plain(&kept.name);
         match (kept.colour(), name.is_empty()) {
             (None, false) => format!("{BOOKMARK} {name} · {words}"),

@@ -360,6 +360,16 @@ impl PlacedMark {
         SafeText::line(&text.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" "))
     }
 
+    /// The first of the words that it marks, as many as a list shows.
+    pub(super) fn first_words(&self, document: &Document) -> SafeText {
+        /// The bytes of a line of a list, and some more.
+        const SHOWN: usize = 200;
+        match &self.stored {
+            Stored::Highlight(mark) => SafeText::line(&mark.words[..mark.words.floor_char_boundary(SHOWN)]),
+            Stored::Bookmark(_) => self.words(document),
+        }
+    }
+
     fn rename(&mut self, name: SafeText, now: Stamp) {
         let stamp = now.max(self.stamp() + 1);
         match &mut self.stored {

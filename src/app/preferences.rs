@@ -2,7 +2,7 @@
 
 use super::ProgressKind;
 use crate::shelf::Settings;
-use crate::typeset::{Align, Ambiguous, Hyphens, Options};
+use crate::typeset::{Align, Ambiguous, Hyphens, Options, Spacing};
 
 /// What the reader has chosen about the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Preferences {
     pub times: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// The room between lines.
+    pub spacing: Spacing,
 }
 
 /// The measures that a reader may choose: a few words, and more than any eye finds back across.
@@ -54,6 +56,7 @@ impl Preferences {
             bar: overrides.bar.or(settings.bar).unwrap_or(false),
             times: overrides.count_time.or(settings.count_time).unwrap_or(true),
             mouse: overrides.mouse.or(settings.mouse).unwrap_or(true),
+            spacing: overrides.spacing.as_deref().and_then(Spacing::parse).unwrap_or_default(),
         }
     }
 }

@@ -92,7 +92,7 @@ pub struct ConfigKey {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 19] = [
+pub const KEYS: [ConfigKey; 20] = [
     ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
@@ -159,6 +159,12 @@ pub const KEYS: [ConfigKey; 19] = [
         does: "The pages beside each other in a window of 110 columns or more: 1 or 2",
         default: "\"2\"",
         values: &["1", "2"],
+    },
+    ConfigKey {
+        name: "line-spacing",
+        does: "The room between lines: 1, 1.5 (an empty row after each two lines) or 2",
+        default: "\"1\"",
+        values: &["1", "1.5", "2"],
     },
     ConfigKey { name: "status", does: "Whether there is a status line: on or off", default: "\"on\"", values: ON_OFF },
     ConfigKey {
@@ -237,6 +243,7 @@ impl Config {
             DeValue::String(text) => self.set(key.name, text),
             // `colours = 256` and `motion = false` mean what they say.
             DeValue::Integer(number) => self.set(key.name, number.as_str()),
+            DeValue::Float(number) => self.set(key.name, number.as_str()),
             DeValue::Boolean(on) if key.name == "colours" => self.set(key.name, if *on { "true" } else { "none" }),
             DeValue::Boolean(on) if key.values == ON_OFF => self.set(key.name, if *on { "on" } else { "off" }),
             DeValue::Array(words) if key.name == "folders" || self.commands.named(key.name).is_some() => {

@@ -1,6 +1,6 @@
 //! The units by which a reader selects text: words, sentences and paragraphs.
 //!
-//! Word and sentence boundaries are Unicode's (UAX #29), found by ICU, with its dictionaries for scripts without blanks.
+//! Word and sentence boundaries are Unicode's (UAX #29), found by ICU.
 //! Two customs of printed stories lie on top: an abbreviation ends no sentence, and neither does speech that its sentence
 //! goes on after (“Stop!” he said). Ranges are bytes of one block's text, without the blanks around a unit. Layout and
 //! selections are not known here.
@@ -52,7 +52,8 @@ impl Unit {
 }
 
 fn words(text: &str) -> Vec<Range<usize>> {
-    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    // The dictionaries of Chinese and Japanese take two megabytes; there a character is a word.
+    let segmenter = WordSegmenter::new_for_non_complex_scripts(WordBreakInvariantOptions::default());
     let mut start = 0;
     let mut words = Vec::new();
     for (end, kind) in segmenter.segment_str(text).iter_with_word_type() {

@@ -49,6 +49,9 @@ pub struct Settings {
     /// The reader's pace in bytes of text a minute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pace: Option<u32>,
+    /// The room between lines: `1`, `1.5` or `2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spacing: Option<String>,
     /// Whether the mouse is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mouse: Option<bool>,
@@ -79,6 +82,7 @@ impl Default for Settings {
             progress: None,
             bar: None,
             pace: None,
+            spacing: None,
             mouse: None,
             count_time: None,
             last: None,

@@ -28,6 +28,52 @@ pub struct SheetOptions {
     pub spread: bool,
     /// Whether the last row is kept for the status line.
     pub status: bool,
+    /// The room between lines.
+    pub spacing: Spacing,
+}
+
+/// The room between lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// A line in each row.
+    #[default]
+    Single,
+    /// An empty row after each two lines, since a terminal has no half rows.
+    OneAndHalf,
+    /// An empty row after each line.
+    Double,
+}
+
+impl Spacing {
+    /// Returns the spacing with this name: `1`, `1.5` or `2`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "1" => Some(Self::Single),
+            "1.5" => Some(Self::OneAndHalf),
+            "2" => Some(Self::Double),
+            _ => None,
+        }
+    }
+
+    /// Returns the lines that so many rows hold; at least one.
+    fn lines(self, rows: u16) -> u16 {
+        let lines = match self {
+            Self::Single => rows,
+            Self::OneAndHalf => (2 * rows).div_ceil(3),
+            Self::Double => rows.div_ceil(2),
+        };
+        lines.max(1)
+    }
+
+    /// Returns the row of a line, both from 0.
+    fn row(self, line: u16) -> u16 {
+        match self {
+            Self::Single => line,
+            Self::OneAndHalf => line + line / 2,
+            Self::Double => 2 * line,
+        }
+    }
 }
 
 /// The division of a window, in cells and rows.
@@ -44,9 +90,9 @@ pub struct SheetOptions {
 /// ```
 ///
 /// ```
-/// use nightstand::typeset::{Sheet, SheetOptions};
+/// use nightstand::typeset::{Sheet, SheetOptions, Spacing};
 ///
-/// let options = SheetOptions { measure: 66, spread: true, status: true };
+/// let options = SheetOptions { measure: 66, spread: true, status: true, spacing: Spacing::Single };
 /// let sheet = Sheet::of(80, 24, options);
 /// assert_eq!((sheet.pages, sheet.measure, sheet.left), (1, 66, 7));
 /// assert_eq!((sheet.top, sheet.rows, sheet.status), (1, 21, Some(23)));
@@ -72,6 +118,8 @@ pub struct Sheet {
     pub pages: u16,
     /// The cells between two facing pages.
     pub gutter: u16,
+    /// The room between lines.
+    pub spacing: Spacing,
     /// The row of the status line. There is none if the reader hides it or the window has a single row.
     pub status: Option<u16>,
 }
@@ -102,7 +150,27 @@ impl Sheet {
         let airy = height >= LEAST_FOR_MARGINS;
         let top = u16::from(airy);
         let rows = height.saturating_sub(top + below + u16::from(airy)).max(1);
-        Self { width, height, measure, rows, left, top, pages, gutter, status }
+        let spacing = options.spacing;
+        Self { width, height, measure, rows, left, top, pages, gutter, spacing, status }
+    }
+
+    /// Returns the lines of a page; at least one.
+    #[must_use]
+    pub fn lines(&self) -> u16 {
+        self.spacing.lines(self.rows)
+    }
+
+    /// Returns the row of the window in which a line of a page stands, counted from 0.
+    #[must_use]
+    pub fn row_of(&self, line: usize) -> u16 {
+        let line = u16::try_from(line).unwrap_or(u16::MAX / 2);
+        self.top.saturating_add(self.spacing.row(line.min(u16::MAX / 2)))
+    }
+
+    /// Returns the line of a page that stands in a row of the window, or `None` for an empty row.
+    #[must_use]
+    pub fn line_in(&self, row: u16) -> Option<usize> {
+        (0..self.lines()).find(|line| self.row_of(usize::from(*line)) == row).map(usize::from)
     }
 
     /// Returns the first column of the page on a side: 0 for the left or only page, 1 for the right page of a spread.
@@ -128,7 +196,7 @@ impl Sheet {
 mod tests {
     use super::*;
 
-    const WANTED: SheetOptions = SheetOptions { measure: 66, spread: true, status: true };
+    const WANTED: SheetOptions = SheetOptions { measure: 66, spread: true, status: true, spacing: Spacing::Single };
 
     #[test]
     fn the_text_stands_in_the_middle_at_its_measure() {
@@ -158,6 +226,22 @@ mod tests {
                 assert!(right <= width.max(1), "{width}x{height}: {sheet:?}");
                 assert!(sheet.top + sheet.rows + u16::from(sheet.status.is_some()) <= height.max(1));
             }
+        }
+    }
+
+    #[test]
+    fn wider_spacing_leaves_rows_empty_and_no_line_outside() {
+        for (spacing, lines, rows) in
+            [(Spacing::Single, 21, [1, 2, 3]), (Spacing::OneAndHalf, 14, [1, 2, 4]), (Spacing::Double, 11, [1, 3, 5])]
+        {
+            let sheet = Sheet::of(80, 24, SheetOptions { measure: 66, spread: true, status: true, spacing });
+            assert_eq!(sheet.lines(), lines);
+            assert_eq!([0, 1, 2].map(|line| sheet.row_of(line)), rows);
+            assert!(sheet.row_of(usize::from(lines) - 1) < sheet.top + sheet.rows);
+            assert_eq!(
+                (sheet.line_in(rows[2]), sheet.line_in(rows[2] - 1).is_some()),
+                (Some(2), spacing == Spacing::Single)
+            );
         }
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     let lights = Lights::of(app);
     for side in 0..sheet.pages {
         ground(buffer, app, side);
-        for (line, y) in lines_of(app, side).iter().zip(sheet.top..) {
+        for (nth, line) in lines_of(app, side).iter().enumerate() {
+            let y = sheet.row_of(nth);
             let left = sheet.page_left(side);
             draw_rule(buffer, app, line, (left, y));
             draw_sign(buffer, app, line, lights.sign(line), (left, y));
@@ -43,7 +44,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
 pub(super) fn place_at(app: &App, (column, row): (u16, u16), after: bool) -> Option<Place> {
     let sheet = app.book().sheet();
     let side = (0..sheet.pages).rev().find(|side| *side == 0 || column >= sheet.page_left(*side))?;
-    let line = lines_of(app, side).get(usize::from(row.checked_sub(sheet.top)?))?;
+    let line = lines_of(app, side).get(sheet.line_in(row)?)?;
     let LineKind::Text(_) = line.kind else { return None };
     let mut x = (sheet.page_left(side) + indent(app, line)).saturating_sub(u16::from(line.hangs));
     let mut byte = line.start as usize;
@@ -70,12 +71,12 @@ fn draw_end(buffer: &mut Buffer, app: &App, side: u16) {
     let sheet = app.book().sheet();
     let lines = lines_of(app, side);
     let Some(line) = lines.last().filter(|line| !app.is_partial() && ends_story(app, line)) else { return };
-    let free = sheet.rows.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    let top = sheet.row_of(lines.len());
+    let free = (sheet.top + sheet.rows).saturating_sub(top);
     if free < END_ROWS {
         return;
     }
     let (theme, mood) = (app.theme(), mood_of(app, line));
-    let top = sheet.top + u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let keys = app.keymap().bindings().iter().find(|binding| binding.action == Action::ShowShelf);
     let key = keys.and_then(|binding| binding.keys.first()).map_or_else(String::new, |key| format!("{key} shelf"));
     let key =

@@ -26,6 +26,9 @@ const PADDING: u16 = 2;
 /// The most columns of a panel: a title and a page number are read across without losing the row.
 const WIDEST: u16 = 64;
 
+/// The rows from which on a list is not measured: that would take longer than a frame.
+const MANY: usize = 1000;
+
 /// Windows with fewer rows than this give every row to a panel.
 const LEAST_FOR_NOTES: u16 = 10;
 
@@ -128,9 +131,12 @@ impl View {
     /// Returns the panel's area in a window, or `None` in a window too small for any.
     fn area(&self, window: Rect) -> Option<Area> {
         let swatch = |row: &ListRow| if row.mood.is_some() { 2 } else { 0 };
-        let widest = self.rows.iter().map(|row| width(&row.label) + width(&row.end) + 2 + swatch(row)).max();
+        // Of very many rows one is surely as wide as a panel gets.
+        let measured = if self.rows.len() > MANY { &[][..] } else { &self.rows };
+        let least = if self.rows.len() > MANY { usize::from(WIDEST) } else { 0 };
+        let widest = measured.iter().map(|row| width(&row.label) + width(&row.end) + 2 + swatch(row)).max();
         let said = width(&self.hint).max(width(self.title) + HEAD).max(width(self.empty));
-        let columns = u16::try_from(widest.unwrap_or(0).max(said)).unwrap_or(WIDEST).min(WIDEST);
+        let columns = u16::try_from(widest.unwrap_or(0).max(said).max(least)).unwrap_or(WIDEST).min(WIDEST);
         let count = u16::try_from(self.rows.len().max(1)).unwrap_or(u16::MAX);
         area(window, (columns, count.saturating_add(4)), self.corner)
     }

@@ -118,6 +118,7 @@ fn overrides(flags: Settings, config: &Config) -> Settings {
         bar: on("bar"),
         count_time: on("times"),
         mouse: on("mouse"),
+        spacing: told("line-spacing").map(str::to_owned),
         ..Settings::default()
     }
 }
