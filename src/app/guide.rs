@@ -47,7 +47,14 @@ impl App {
         if self.position.guide.take().is_some_and(|guide| guide.kind == kind) {
             return self.say(if kind == GuideKind::Line { "Ruler off" } else { "Focus off" }.to_owned());
         }
-        self.position.guide = self.guide_stops(kind).first().map(|at| Guide { kind, at: *at });
+        // One begins to read below a title.
+        let stops = self.guide_stops(kind);
+        let title = |at: &&Place| {
+            let block = self.story.document.block(at.scene as usize, at.block as usize);
+            block.is_some_and(|block| block.kind.opens_scene())
+        };
+        let first = stops.iter().find(|at| !title(at)).or(stops.first());
+        self.position.guide = first.map(|at| Guide { kind, at: *at });
         self.say(match kind {
             GuideKind::Line => "Ruler: j and k move it".to_owned(),
             GuideKind::Paragraph => "Focus: j and k move it".to_owned(),
