@@ -175,6 +175,22 @@ impl App {
                 self.now = now;
                 self.turn_in_time()
             }
+            Event::End => {
+                // What was written is not lost with the window.
+                if let Some(Overlay::Note(_)) = self.overlay {
+                    self.keep_note();
+                }
+                // A place that was only looked at while a question was open is not where the reader is.
+                self.withdraw();
+                vec![Effect::Keep(Urgency::Now), Effect::Quit]
+            }
+            event => self.hear(event),
+        }
+    }
+
+    /// Takes in what other threads and programs tell.
+    fn hear(&mut self, event: Event) -> Vec<Effect> {
+        match event {
             Event::Shared(record) => {
                 self.share(&record);
                 Vec::new()
@@ -221,15 +237,7 @@ impl App {
                 self.learn(outcome);
                 Vec::new()
             }
-            Event::End => {
-                // What was written is not lost with the window.
-                if let Some(Overlay::Note(_)) = self.overlay {
-                    self.keep_note();
-                }
-                // A place that was only looked at while a question was open is not where the reader is.
-                self.withdraw();
-                vec![Effect::Keep(Urgency::Now), Effect::Quit]
-            }
+            _ => Vec::new(),
         }
     }
 
@@ -267,14 +275,8 @@ impl App {
             self.keys.count_on(digit);
             return Vec::new();
         }
-        // Who knows the shelf chooses without looking.
-        if self.context() == Context::Shelf && self.shelf.entries.is_none() {
-            let action = self.keys.keymap.action(Context::Shelf, key);
-            if !matches!(action, Some(Action::Dismiss | Action::Quit | Action::Suspend)) {
-                self.shelf.early.push(key);
-                return Vec::new();
-            }
-            self.shelf.early.clear();
+        if self.waits_for_shelf(key) {
+            return Vec::new();
         }
         // A key that goes on no sequence stands for itself.
         let meaning = match self.keys.keymap.meaning(self.context(), first, key) {
@@ -297,6 +299,21 @@ impl App {
             Some(_) => self.panel_action(action),
             None => self.reading_action(action),
         }
+    }
+
+    /// Keeps a key until the shelf is there: who knows it chooses without looking. Returns whether the key waits.
+    fn waits_for_shelf(&mut self, key: Key) -> bool {
+        if self.context() != Context::Shelf || self.shelf.entries.is_some() {
+            return false;
+        }
+        let action = self.keys.keymap.action(Context::Shelf, key);
+        let waits = !matches!(action, Some(Action::Dismiss | Action::Quit | Action::Suspend));
+        if waits {
+            self.shelf.early.push(key);
+        } else {
+            self.shelf.early.clear();
+        }
+        waits
     }
 
     /// Takes the letter after a backquote, as in vim. `None` where the key is none.

@@ -46,24 +46,17 @@ impl App {
             Action::ToggleBar => self.toggle_bar(),
             Action::ToggleMouse => self.toggle_mouse(),
             Action::Dismiss => self.dismiss(),
-            Action::ToggleSpread
-            | Action::ToggleStatus
-            | Action::ToggleJustified
-            | Action::ChangeHyphens
-            | Action::ToggleHanging
-            | Action::Widen
-            | Action::Narrow => self.change_page(action),
             Action::ShowFolder => self.show_folder(),
             Action::ShowPalette => {
                 self.open_palette("");
                 Vec::new()
             }
-            Action::ToggleFocus => self.toggle_guide(GuideKind::Paragraph),
-            Action::ToggleRuler => self.toggle_guide(GuideKind::Line),
-            Action::ToggleAutoTurn => self.toggle_auto_turn(count),
-            Action::ReadAloud => self.toggle_aloud(),
-            Action::NextSentence => self.skip_sentence(true),
-            Action::PreviousSentence => self.skip_sentence(false),
+            Action::ToggleFocus
+            | Action::ToggleRuler
+            | Action::ToggleAutoTurn
+            | Action::ReadAloud
+            | Action::NextSentence
+            | Action::PreviousSentence => self.read_otherwise(action, count),
             Action::OpenNote => self.open_note(),
             Action::Select => self.select(Unit::Sentence),
             Action::LookUp => self.select(Unit::Word),
@@ -81,10 +74,24 @@ impl App {
                 self.open_list(ListKind::Shelf, 0);
                 vec![Effect::ReadShelf]
             }
+            action if changes_page(action) => self.change_page(action),
             _ => {
                 self.open(action);
                 Vec::new()
             }
+        }
+    }
+
+    /// Turns a way of reading on or off.
+    fn read_otherwise(&mut self, action: Action, count: Option<u32>) -> Vec<Effect> {
+        match action {
+            Action::ToggleFocus => self.toggle_guide(GuideKind::Paragraph),
+            Action::ToggleRuler => self.toggle_guide(GuideKind::Line),
+            Action::ToggleAutoTurn => self.toggle_auto_turn(count),
+            Action::ReadAloud => self.toggle_aloud(),
+            Action::NextSentence => self.skip_sentence(true),
+            Action::PreviousSentence => self.skip_sentence(false),
+            _ => Vec::new(),
         }
     }
 
@@ -443,4 +450,11 @@ impl App {
             _ => {}
         }
     }
+}
+
+/// Returns whether an action changes how the page is set.
+fn changes_page(action: Action) -> bool {
+    use Action as A;
+    let set = matches!(action, A::ToggleJustified | A::ChangeHyphens | A::ToggleHanging | A::Widen | A::Narrow);
+    set || matches!(action, A::ToggleSpread | A::ToggleStatus)
 }

@@ -48,24 +48,8 @@ impl ShelfOrder {
 impl App {
     pub(super) fn shelf_action(&mut self, list: List, action: Action) -> Vec<Effect> {
         match action {
-            Action::Undo => {
-                return match self.shelf.removed.pop() {
-                    Some(record) => {
-                        self.notices.note = Some("Back on the shelf".to_owned());
-                        vec![Effect::PutBack(record)]
-                    }
-                    None => self.say("Nothing to bring back".to_owned()),
-                };
-            }
-            Action::Sort => {
-                let (order, said) = self.shelf.order.next();
-                self.shelf.order = order;
-                if let Some(entries) = &mut self.shelf.entries {
-                    order.sort(entries);
-                }
-                self.choose_row(List { chosen: 0, ..list });
-                return self.say(said.to_owned());
-            }
+            Action::Undo => return self.put_back(),
+            Action::Sort => return self.sort_shelf(list),
             _ => {}
         }
         let Some(entry) = self.shelf.entries.as_ref().and_then(|shelf| shelf.get(list.chosen)).cloned() else {
@@ -73,19 +57,7 @@ impl App {
         };
         let record = entry.record.clone();
         match action {
-            Action::Delete => {
-                self.notices.note =
-                    Some(format!("“{}” is off the shelf; its place stays saved · u brings it back", entry.title));
-                self.shelf.removed.push(record.clone());
-                // The shelf without it comes later; the row after it is the chosen one until then.
-                let rows = self.list_rows(list.kind);
-                let nth = rows.iter().position(|row| row.index == list.chosen).unwrap_or(0);
-                let next = rows.get(nth + 1).or_else(|| rows.get(nth.wrapping_sub(1)));
-                if let Some(next) = next {
-                    self.choose_row(List { chosen: next.index, ..list });
-                }
-                vec![Effect::RemoveFromShelf(record)]
-            }
+            Action::Delete => self.take_off(list, &entry),
             Action::ChangeState => {
                 let state = match entry.state {
                     State::Reading => State::Finished,
@@ -114,6 +86,43 @@ impl App {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Brings back the story that was taken off last.
+    fn put_back(&mut self) -> Vec<Effect> {
+        match self.shelf.removed.pop() {
+            Some(record) => {
+                self.notices.note = Some("Back on the shelf".to_owned());
+                vec![Effect::PutBack(record)]
+            }
+            None => self.say("Nothing to bring back".to_owned()),
+        }
+    }
+
+    /// Sorts the shelf in the next way.
+    fn sort_shelf(&mut self, list: List) -> Vec<Effect> {
+        let (order, said) = self.shelf.order.next();
+        self.shelf.order = order;
+        if let Some(entries) = &mut self.shelf.entries {
+            order.sort(entries);
+        }
+        self.choose_row(List { chosen: 0, ..list });
+        self.say(said.to_owned())
+    }
+
+    /// Takes a story off the shelf.
+    fn take_off(&mut self, list: List, entry: &Entry) -> Vec<Effect> {
+        let title = &entry.title;
+        self.notices.note = Some(format!("“{title}” is off the shelf; its place stays saved · u brings it back"));
+        self.shelf.removed.push(entry.record.clone());
+        // The shelf without it comes later; the row after it is the chosen one until then.
+        let rows = self.list_rows(list.kind);
+        let nth = rows.iter().position(|row| row.index == list.chosen).unwrap_or(0);
+        let next = rows.get(nth + 1).or_else(|| rows.get(nth.wrapping_sub(1)));
+        if let Some(next) = next {
+            self.choose_row(List { chosen: next.index, ..list });
+        }
+        vec![Effect::RemoveFromShelf(entry.record.clone())]
     }
 
     /// Shows the stories in the reader's folders.

@@ -5,14 +5,14 @@ use super::*;
 #[test]
 fn a_guide_moves_by_lines_or_paragraphs_and_turns_the_page() {
     let mut app = app();
-    type_keys(&mut app, "3 G i");
+    type_keys(&mut app, "4 G i");
     let Some(Guide { kind: GuideKind::Line, at }) = app.guide() else { panic!() };
     type_keys(&mut app, "j");
-    assert!(app.guide().unwrap().at > at && page(&app) == 3);
+    assert!(app.guide().unwrap().at > at && page(&app) == 4);
     type_keys(&mut app, "k k");
-    assert_eq!(page(&app), 2, "over the page's edge");
+    assert_eq!(page(&app), 3, "over the page's edge");
     type_keys(&mut app, "j");
-    assert_eq!((page(&app), app.guide().unwrap().at), (3, at));
+    assert_eq!((page(&app), app.guide().unwrap().at), (4, at));
     type_keys(&mut app, "space");
     let first = app.guide().unwrap().at;
     assert!(app.book().shows(app.opening(), first), "it is on the page that is seen");

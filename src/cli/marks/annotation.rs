@@ -15,13 +15,10 @@ pub(super) fn described(document: &Document, path: &str, mark: &Mark) -> Value {
     let ratio = document.locate(place).ratio;
     let source = iri(path);
     // A line end parts two blocks, as it does where characters are counted.
-    let exact = if mark.colour.is_some() { mark.words.replace("\n\n", "\n") } else { around.exact.to_owned() };
-    let after = if mark.colour.is_some() {
-        document.words_around(mark.passage.end).exact.to_owned()
-    } else {
-        around.after.to_owned()
+    let (exact, after, words) = match mark.colour {
+        Some(_) => (mark.words.replace("\n\n", "\n"), document.words_around(mark.passage.end).exact, &*mark.words),
+        None => (around.exact.to_owned(), around.after, around.exact.trim()),
     };
-    let words = if mark.colour.is_some() { mark.words.as_str() } else { around.exact.trim() };
     let motivation = match (mark.colour, mark.name.is_empty()) {
         (None, _) => "bookmarking",
         (Some(_), true) => "highlighting",
