@@ -340,6 +340,19 @@ mod tests {
         }
     }
 
+    /// A record as release 0.3.0 writes it, with all that it may hold.
+    const OF_0_3: &str = "version = 3\ntitle = \"Tides\"\ntexts = [\"0123456789abcdef\"]\nsketch = \"\"\npaths = [\"/tides.txt\"]\nread = 6\nmoved = 5\npercent = 50\nstate = \"finished\"\nstate_since = 7\n\n[place]\nscene = 1\nblock = 2\ncharacter = 3\noffset = 10\ntotal = 20\nratio = 0.5\nquote = \"it was\"\nbefore = \"\"\nafter = \"\"\n\n[[reading]]\nday = 20000\nsession = \"a\"\nsince = 5\nspent = 7200000\nwords = 24000\n\n[[highlight]]\nid = \"h\"\nstamp = 8\ncolour = 2\nnote = \"Two\\nlines\"\nwords = \"It was late.\"\n\n[highlight.locator]\nscene = 1\nblock = 2\ncharacter = 3\noffset = 10\ntotal = 20\nratio = 0.5\nquote = \"it was late\"\nbefore = \"\"\nafter = \"\"\n";
+
+    #[test]
+    fn a_record_of_this_format_opens_tomorrow_too() {
+        let sealed = Seal::put(OF_0_3.to_owned());
+        let read = Record::parse(&sealed).unwrap();
+        let highlight = &read.highlights[0];
+        assert_eq!((highlight.colour, &*highlight.note, &*highlight.words), (2, "Two\nlines", "It was late."));
+        assert_eq!((read.state, read.readings[0].spent), (State::Finished, 7_200_000));
+        assert_eq!(Record::parse(&read.to_toml()), Ok(read));
+    }
+
     #[test]
     fn unknown_keys_are_kept() {
         let text = format!("rating = 5\n{}\n[shelfmark]\nroom = \"B\"\n", record().to_toml());
@@ -413,6 +426,17 @@ mod tests {
                 moved,
                 read,
                 removed,
+                state: if moved > 1 { State::Finished } else { State::Reading },
+                state_since: read,
+                readings: vec![Reading { day: 1, session: read.to_string(), since: 5, spent: 10 * moved, words: moved }],
+                highlights: bookmarks
+                    .iter()
+                    .map(|(id, mark)| {
+                        let note = format!("{id}{}", mark.stamp);
+                        let (id, stamp, removed) = (id.clone(), mark.stamp, mark.removed);
+                        Arc::new(Highlight { id, stamp, removed, note, colour: 1, ..Highlight::default() })
+                    })
+                    .collect(),
                 bookmarks: bookmarks
                     .into_iter()
                     .map(|(id, mark)| Bookmark { id, locator: Locator::default(), ..mark })
