@@ -60,7 +60,7 @@ mod sentences;
 mod words;
 
 pub use around::Around;
-pub use block::{Block, BlockKind, Mark, MarkKind, Setting, Side};
+pub use block::{Block, BlockKind, Mark, MarkKind, Setting, Side, Span};
 pub use builder::SceneBuilder;
 pub use contents::Chapter;
 pub use excerpt::Excerpt;

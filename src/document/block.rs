@@ -127,6 +127,45 @@ pub struct Block<'a> {
     pub marks: &'a [Mark],
 }
 
+/// A stretch of a block's text that has the same marks all along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The meanings of the marks on it, those that begin first coming first.
+    pub marks: Vec<MarkKind>,
+}
+
+impl<'a> Block<'a> {
+    /// Returns the text in stretches that have the same marks all along, in order. Marks may overlap; a format in which they
+    /// must nest opens and closes them around each stretch.
+    ///
+    /// ```
+    /// use nightstand::document::MarkKind;
+    /// use nightstand::format;
+    ///
+    /// let story = format::read("a.md", "It was *very **late***.\n".as_bytes())?.document;
+    /// let spans = story.block(0, 0).unwrap().spans();
+    /// let texts: Vec<&str> = spans.iter().map(|span| span.text).collect();
+    /// assert_eq!(texts, ["It was ", "very ", "late", "."]);
+    /// assert_eq!(spans[2].marks, [MarkKind::Emphasis, MarkKind::Strong]);
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn spans(&self) -> Vec<Span<'a>> {
+        let edges = self.marks.iter().flat_map(|mark| [mark.start as usize, mark.end as usize]);
+        let mut edges: Vec<usize> = edges.chain([0, self.text.len()]).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        let span = |pair: &[usize]| {
+            let (start, end) = (pair[0], pair[1]);
+            let here = self.marks.iter().filter(|mark| mark.start as usize <= start && mark.end as usize >= end);
+            Span { text: &self.text[start..end], marks: here.map(|mark| mark.kind).collect() }
+        };
+        edges.windows(2).map(span).collect()
+    }
+}
+
 /// A block as its scene stores it: 20 bytes, whatever the block's length.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct BlockRange {

@@ -428,7 +428,13 @@ mod tests {
                 removed,
                 state: if moved > 1 { State::Finished } else { State::Reading },
                 state_since: read,
-                readings: vec![Reading { day: 1, session: read.to_string(), since: 5, spent: 10 * moved, words: moved }],
+                readings: vec![Reading {
+                    day: 1,
+                    session: read.to_string(),
+                    since: 5,
+                    spent: 10 * moved,
+                    words: moved,
+                }],
                 highlights: bookmarks
                     .iter()
                     .map(|(id, mark)| {

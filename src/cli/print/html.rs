@@ -101,17 +101,11 @@ fn block_to(block: &Block<'_>, page: &mut String) {
 
 /// Returns a block's text with its marks as elements.
 fn marked(block: &Block<'_>) -> String {
-    let mut edges: Vec<usize> = block.marks.iter().flat_map(|mark| [mark.start as usize, mark.end as usize]).collect();
-    edges.extend([0, block.text.len()]);
-    edges.sort_unstable();
-    edges.dedup();
     let mut text = String::new();
-    for pair in edges.windows(2) {
-        let (start, end) = (pair[0], pair[1]);
-        let here = || block.marks.iter().filter(|mark| (mark.start as usize) <= start && (mark.end as usize) >= end);
-        let elements: Vec<(String, &str)> = here().filter_map(|mark| element(mark.kind)).collect();
+    for span in block.spans() {
+        let elements: Vec<(String, &str)> = span.marks.into_iter().filter_map(element).collect();
         text.extend(elements.iter().map(|(opens, _)| opens.as_str()));
-        text.push_str(&escaped(&block.text[start..end]).replace('\n', "<br>\n"));
+        text.push_str(&escaped(span.text).replace('\n', "<br>\n"));
         text.extend(elements.iter().rev().map(|(_, closes)| *closes));
     }
     text
