@@ -166,6 +166,14 @@ impl App {
         &self.filter
     }
 
+    /// The numbers of the rows that the filter lets through. Without a filter the rows themselves are not asked for.
+    pub(super) fn list_indices(&self, kind: ListKind) -> Vec<usize> {
+        if kind == ListKind::Marks && self.filter.words().is_empty() {
+            return (0..self.remembered.marks.kept().len()).collect();
+        }
+        self.list_rows(kind).into_iter().map(|row| row.index).collect()
+    }
+
     /// The rows of a list that the filter lets through.
     #[must_use]
     pub fn list_rows(&self, kind: ListKind) -> Vec<ListRow> {
@@ -243,16 +251,15 @@ impl App {
         let row = |(kept, page): (&PlacedMark, Option<usize>)| {
             let page = page.map_or_else(String::new, |page| page.to_string());
             let end = if kept.is_lost { "not found".to_owned() } else { page };
-            RowText::new(self.mark_label(kept), end)
+            RowText::new(Self::mark_label(kept), end)
         };
         kept.iter().zip(pages).map(row).collect()
     }
 
     /// What a list calls a mark: its kind, its name or note, and the words that it marks.
-    fn mark_label(&self, kept: &PlacedMark) -> String {
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let words = plain(&kept.first_words(&self.story.document));
-        let name = plain(&kept.name);
+    fn mark_label(kept: &PlacedMark) -> String {
+        let words = kept.shown();
+        let name = kept.name.split_whitespace().collect::<Vec<_>>().join(" ");
         match (kept.colour(), name.is_empty()) {
             (None, false) => format!("{BOOKMARK} {name} · {words}"),
             (None, true) => format!("{BOOKMARK} {words}"),

@@ -3,6 +3,7 @@
 //! A [`PlacedMark`] is a stored mark whose place in this text is known. All kinds are in one list, in the order of the
 //! story, so that one list shows them, and one key brings back what was removed last.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::document::{Document, Found, Passage, Place, SafeText};
@@ -19,6 +20,8 @@ pub struct PlacedMark {
     pub end: Option<Place>,
     /// Whether its words are gone. It stays: the next version may have them again.
     pub is_lost: bool,
+    /// The first of the words that it marks, on one line. A list of thousands asks for them at each key.
+    shown: String,
     /// How it is stored.
     stored: Stored,
 }
@@ -134,10 +137,10 @@ impl Marks {
 
     /// Takes in what others have kept, changed and removed.
     pub(super) fn share(&mut self, document: &Document, theirs: &Record) {
+        let known = self.kept.iter().map(|kept| &kept.stored).chain(&self.gone);
+        let known: HashMap<String, Stamp> = known.map(|stored| (stored.id().to_owned(), stored.stamp())).collect();
         for stored in Stored::all_of(theirs) {
-            let same = |other: &&Stored| other.id() == stored.id();
-            let known = self.kept.iter().map(|kept| &kept.stored).chain(&self.gone).find(same).map(Stored::stamp);
-            if known.is_some_and(|stamp| stamp >= stored.stamp()) {
+            if known.get(stored.id()).is_some_and(|stamp| *stamp >= stored.stamp()) {
                 continue;
             }
             self.kept.retain(|kept| kept.id() != stored.id());
@@ -205,7 +208,8 @@ impl Marks {
         let stored =
             Bookmark { id, stamp: now, removed: false, name: name.to_string(), locator: document.locate(place) };
         let stored = Stored::Bookmark(stored);
-        self.insert(PlacedMark { name, place, end: None, is_lost: false, stored });
+        let shown = words_at(document, place);
+        self.insert(PlacedMark { name, place, end: None, is_lost: false, shown, stored });
     }
 
     /// Highlights a passage, or gives one that is highlighted already another colour. Returns its identifier.
@@ -228,6 +232,7 @@ impl Marks {
             place: passage.start,
             end: Some(passage.end),
             is_lost: false,
+            shown: first_words(&highlight.words),
             stored: Stored::Highlight(Arc::new(highlight)),
         });
         id
@@ -308,11 +313,12 @@ impl PlacedMark {
                 }
             }
         }
-        let (name, end) = match &stored {
-            Stored::Bookmark(mark) => (SafeText::line(&mark.name), None),
-            Stored::Highlight(mark) => (SafeText::new(&mark.note), Some(passage.end)),
+        let place = passage.start;
+        let (name, end, shown) = match &stored {
+            Stored::Bookmark(mark) => (SafeText::line(&mark.name), None, words_at(document, place)),
+            Stored::Highlight(mark) => (SafeText::new(&mark.note), Some(passage.end), first_words(&mark.words)),
         };
-        Self { name, place: passage.start, end, is_lost, stored }
+        Self { name, place, end, is_lost, shown, stored }
     }
 
     /// What it is known by on every machine.
@@ -355,19 +361,12 @@ impl PlacedMark {
         if let Stored::Highlight(mark) = &self.stored {
             return SafeText::new(&mark.words);
         }
-        let block = document.block(self.place.scene as usize, self.place.block as usize);
-        let text = block.map_or("", |block| &block.text[block.text.floor_char_boundary(self.place.byte as usize)..]);
-        SafeText::line(&text.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" "))
+        SafeText::line(&words_at(document, self.place))
     }
 
-    /// The first of the words that it marks, as many as a list shows.
-    pub(super) fn first_words(&self, document: &Document) -> SafeText {
-        /// The bytes of a line of a list, and some more.
-        const SHOWN: usize = 200;
-        match &self.stored {
-            Stored::Highlight(mark) => SafeText::line(&mark.words[..mark.words.floor_char_boundary(SHOWN)]),
-            Stored::Bookmark(_) => self.words(document),
-        }
+    /// The first of the words that it marks, on one line.
+    pub(super) fn shown(&self) -> &str {
+        &self.shown
     }
 
     fn rename(&mut self, name: SafeText, now: Stamp) {
@@ -383,6 +382,7 @@ impl PlacedMark {
     fn move_to(&mut self, document: &Document, place: Place, now: Stamp) {
         let stamp = now.max(self.stamp() + 1);
         self.place = place;
+        self.shown = words_at(document, place);
         self.is_lost = false;
         if let Stored::Bookmark(mark) = &mut self.stored {
             mark.locator = document.locate(place);
@@ -397,6 +397,21 @@ impl PlacedMark {
         }
         self.stored.set_stamp(stamp);
     }
+}
+
+/// Returns the words that stand at a place, on one line.
+fn words_at(document: &Document, place: Place) -> String {
+    let block = document.block(place.scene as usize, place.block as usize);
+    let text = block.map_or("", |block| &block.text[block.text.floor_char_boundary(place.byte as usize)..]);
+    SafeText::line(&text.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" ")).to_string()
+}
+
+/// Returns the first words of a highlight, on one line.
+fn first_words(words: &str) -> String {
+    /// The bytes of a line of a list, and some more.
+    const SHOWN: usize = 200;
+    let start = &words[..words.floor_char_boundary(SHOWN)];
+    SafeText::line(&start.split_whitespace().collect::<Vec<_>>().join(" ")).to_string()
 }
 
 /// Returns whether a name is one letter, as a mark's in vim is.

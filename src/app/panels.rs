@@ -82,12 +82,12 @@ impl App {
 
     fn list_action(&mut self, list: List, action: Action) -> Vec<Effect> {
         let screenful = (usize::from(self.story.book.sheet().rows) / 2).max(1);
-        let rows = self.list_rows(list.kind);
-        let chosen = rows.iter().position(|row| row.index == list.chosen);
-        let at = chosen.or_else(|| rows.iter().position(|row| row.index >= list.chosen)).unwrap_or(0);
+        let rows = self.list_indices(list.kind);
+        let chosen = rows.iter().position(|index| *index == list.chosen);
+        let at = chosen.or_else(|| rows.iter().position(|index| *index >= list.chosen)).unwrap_or(0);
         if let Some(to) = moved(at, action, rows.len().saturating_sub(1), screenful) {
-            if let Some(row) = rows.get(to) {
-                self.choose_row(List { chosen: row.index, ..list });
+            if let Some(index) = rows.get(to) {
+                self.choose_row(List { chosen: *index, ..list });
             }
             return Vec::new();
         }
