@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use crate::app::Event;
 use crate::config::Commands;
 use crate::terminal::failure::spawn;
@@ -39,7 +41,7 @@ pub(in crate::terminal) struct Programs {
     commands: Commands,
     messages: Sender<Message>,
     /// The program that speaks now. It is ended when another one is asked to, and with the session.
-    voice: Arc<Mutex<Option<Running>>>,
+    voice: Arc<Mutex<Option<Pid>>>,
 }
 
 impl Programs {
@@ -84,20 +86,22 @@ impl Programs {
         let mut command = Command::new(program);
         command.args(rest).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = match command.spawn() {
-            Ok(child) => Running(child),
+            Ok(child) => child,
             Err(error) => return Some(format!("`{program}` can't be run: {error}")),
         };
-        let input = child.0.stdin.take();
+        let own = Pid::from_child(&child);
         if let Ok(mut voice) = self.voice.lock() {
-            *voice = Some(child);
+            *voice = Some(own);
         }
         let (messages, voice, text) = (self.messages.clone(), Arc::clone(&self.voice), text.to_owned());
         let started = spawn(self.messages.clone(), move || {
-            if let Some(mut input) = input {
+            if let Some(mut input) = child.stdin.take() {
                 // A voice that has been ended reads no more.
                 let _ = input.write_all(text.as_bytes());
             }
-            if wait_for(&voice) {
+            let _ = child.wait();
+            // One that was ended is not the voice any more.
+            if voice.lock().is_ok_and(|mut voice| voice.take_if(|voice| *voice == own).is_some()) {
                 let _ = messages.send(Message::Event(Event::Spoken(number)));
             }
         });
@@ -106,8 +110,9 @@ impl Programs {
 
     /// Ends the program that speaks.
     pub(in crate::terminal) fn hush(&self) {
-        if let Ok(mut voice) = self.voice.lock() {
-            *voice = None;
+        if let Some(voice) = self.voice.lock().ok().and_then(|mut voice| voice.take()) {
+            // One that has just ended by itself can't be ended.
+            let _ = kill_process(voice, Signal::KILL);
         }
     }
 }
@@ -115,26 +120,6 @@ impl Programs {
 impl Drop for Programs {
     fn drop(&mut self) {
         self.hush();
-    }
-}
-
-/// Waits until a voice has spoken. Returns whether it has, and was not ended before.
-fn wait_for(voice: &Mutex<Option<Running>>) -> bool {
-    /// How often it is asked: the pause between two sentences is ten times as long.
-    const PAUSE: Duration = Duration::from_millis(40);
-    loop {
-        let Ok(mut speaking) = voice.lock() else { return false };
-        let Some(running) = speaking.as_mut() else { return false };
-        match running.0.try_wait() {
-            Ok(Some(_)) => {
-                *speaking = None;
-                return true;
-            }
-            Ok(None) => {}
-            Err(_) => return false,
-        }
-        drop(speaking);
-        thread::sleep(PAUSE);
     }
 }
 
