@@ -239,7 +239,7 @@ pub(super) enum ConfigCommand {
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct ReadArgs {
-    /// An EPUB, FB2, HTML, Markdown or text file; a title on the shelf; or - for standard input.
+    /// An EPUB, FB2, HTML, Markdown or text file, or a folder of them; a title on the shelf; or - for standard input.
     pub(super) story: Option<PathBuf>,
     /// Open the built-in story, whatever you read last.
     #[arg(long, conflicts_with = "story", help_heading = READING)]
