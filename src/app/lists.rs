@@ -286,8 +286,8 @@ impl App {
         }
         self.choose_what_is_shown();
         let takes = |list: List| list.kind == ListKind::Palette || self.list_rows(list.kind).len() == 1;
-        let alone = matches!(self.overlay, Some(Overlay::List(list)) if takes(list));
-        let taken = matches!(key, Key::Enter | Key::Ctrl('j')) && alone;
+        let alone = || matches!(self.overlay, Some(Overlay::List(list)) if takes(list));
+        let taken = matches!(key, Key::Enter | Key::Ctrl('j')) && alone();
         Some(if taken { self.panel_action(Action::Choose) } else { Vec::new() })
     }
 
