@@ -17,6 +17,7 @@ impl App {
         let pages = self.story.book.numbers(outline.iter().map(|chapter| chapter.place));
         let starts = self.story.document.offsets(outline.iter().map(|chapter| chapter.place));
         let about = if self.remembered.pace.is_known() { "" } else { "≈ " };
+        let levels = outline.iter().any(|chapter| chapter.level > 0);
         let row = |(index, chapter): (usize, &Chapter)| {
             let after = self.after(index);
             let end = starts.get(after).copied().unwrap_or(self.story.document.len());
@@ -26,8 +27,8 @@ impl App {
             let page = pages[index].map_or_else(String::new, |page| page.to_string());
             let fold = match (self.has_entries(index), self.filter.is_folded(index)) {
                 (true, true) => "▸ ",
-                (true, false) if self.has_levels() => "▾ ",
-                _ if self.has_levels() => "  ",
+                (true, false) => "▾ ",
+                _ if levels => "  ",
                 _ => "",
             };
             let indent = "  ".repeat(usize::from(chapter.level));
@@ -50,10 +51,6 @@ impl App {
 
     fn has_entries(&self, index: usize) -> bool {
         self.after(index) > index + 1
-    }
-
-    fn has_levels(&self) -> bool {
-        self.story.outline.iter().any(|chapter| chapter.level > 0)
     }
 
     /// The entry that an entry is under.

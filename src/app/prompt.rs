@@ -228,9 +228,6 @@ impl App {
 
     /// Goes back to how it was before the question.
     pub(super) fn withdraw(&mut self) -> Vec<Effect> {
-        if !matches!(self.overlay, Some(Overlay::Prompt(_))) {
-            return Vec::new();
-        }
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         match prompt.purpose {
             Purpose::Search { from, before, .. } => {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::args::MarksCommand;
 use super::{Failure, MarksArgs, source, to_json};
-use crate::document::{Document, Found, Passage, Place, SafeText, count_words};
+use crate::document::{Document, Found, Passage, Place, SafeText};
 use crate::shelf::{Identity, Record, Stamp};
 use crate::terminal::{Directories, Store, load};
 
@@ -113,7 +113,7 @@ fn write_markdown(out: &mut impl Write, document: &Document, marks: &[Mark]) -> 
         let kind = mark.colour.map_or_else(String::new, |colour| format!(" (highlight {colour})"));
         let lost = if mark.is_lost { " (not found in this version)" } else { "" };
         writeln!(out, "\n- {}% “{}”{kind}{lost}", document.percent(mark.place()), mark.shown(document))?;
-        for line in mark.name.lines().filter(|line| count_words(line) > 0 || !line.trim().is_empty()) {
+        for line in mark.name.lines().filter(|line| !line.trim().is_empty()) {
             writeln!(out, "  {}", SafeText::line(line))?;
         }
     }

@@ -11,7 +11,7 @@ mod inline;
 mod signs;
 mod writer;
 
-pub use writer::to_markdown;
+pub use writer::{element, to_markdown};
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -34,6 +34,12 @@ pub struct Entry {
     pub read: Stamp,
 }
 
+/// Returns the words of a text whose first and last may have been cut, without these two.
+fn whole_words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.get(1..words.len().saturating_sub(1)).unwrap_or_default().join(" ")
+}
+
 /// The days from which on a time is told in weeks.
 const DAYS: u64 = 14;
 
@@ -52,7 +58,7 @@ impl Entry {
             highlights: record.highlights.iter().filter(|highlight| !highlight.removed).count(),
             state: record.state,
             spent: record.readings.iter().map(|reading| reading.spent).sum(),
-            words: format!("{}{}", record.place.before, record.place.quote).trim().to_owned(),
+            words: whole_words(&format!("{}{}", record.place.before, record.place.quote)),
             read: record.read,
         })
     }
@@ -104,6 +110,14 @@ mod tests {
         assert_eq!(Entry::of("a", &record), None);
         record.read = 7;
         assert!(Entry::of("a", &record).is_some());
+    }
+
+    #[test]
+    fn the_last_words_are_whole() {
+        let mut record = Record::new(&Identity::default());
+        (record.place.before, record.place.quote) =
+            ("o sound whatever ".to_owned(), "and he can see the ch".to_owned());
+        assert_eq!(Entry::of("a", &record).unwrap().words, "sound whatever and he can see the");
     }
 
     #[test]

@@ -5,7 +5,8 @@
 
 use std::fmt::Write;
 
-use crate::document::{Block, BlockKind, Document, MarkKind, Mood, Scene};
+use crate::document::{Block, BlockKind, Document, Mood, Scene};
+use crate::format::element;
 use crate::theme::{Rgb, Scope, Theme};
 
 /// The layout of the page. Lines are as long as on the terminal, and words are broken by the browser.
@@ -19,7 +20,7 @@ hr{border:0;text-align:center;margin:1.5em 0}hr::before{content:'* * *'}
 .verse,.letter,blockquote{margin:1em 0 1em 1.4em}.verse p,.letter p,blockquote p{text-indent:0}
 .item{text-indent:0;margin-left:1.4em}pre{white-space:pre-wrap}
 .centre{text-align:center;text-indent:0}.right{text-align:right;text-indent:0}
-.small{font-size:.85em}.smallcaps{font-variant:small-caps}
+.smallcaps{font-variant:small-caps}
 .dream,.dream-nightmare{font-style:italic}.dream em,.dream-nightmare em{font-style:normal}
 header{padding:3em 1.5em 1em;text-align:center}footer{padding:2em 1.5em;opacity:.7;font-size:.85em}";
 
@@ -109,18 +110,6 @@ fn marked(block: &Block<'_>) -> String {
         text.extend(elements.iter().rev().map(|(_, closes)| *closes));
     }
     text
-}
-
-fn element(mark: MarkKind) -> Option<(String, &'static str)> {
-    Some(match mark {
-        MarkKind::Emphasis => ("<em>".to_owned(), "</em>"),
-        MarkKind::Strong => ("<strong>".to_owned(), "</strong>"),
-        MarkKind::Foreign(language) => (format!("<i lang=\"{language}\">"), "</i>"),
-        MarkKind::Small => ("<span class=\"small\">".to_owned(), "</span>"),
-        MarkKind::SmallCaps => ("<span class=\"smallcaps\">".to_owned(), "</span>"),
-        MarkKind::Struck => ("<del>".to_owned(), "</del>"),
-        MarkKind::Link(_) | MarkKind::SoftHyphen | MarkKind::Break | MarkKind::NoBreak => return None,
-    })
 }
 
 /// Returns a text in which no character is markup.

@@ -126,8 +126,9 @@ fn marked(block: &Block<'_>, line_end: &str) -> String {
     text
 }
 
-/// Returns the tags that mark words, or `None` for what is not marked in the format.
-fn element(mark: MarkKind) -> Option<(String, &'static str)> {
+/// Returns the tags of HTML that mark words, or `None` for marks without any. The story format takes them too.
+#[must_use]
+pub fn element(mark: MarkKind) -> Option<(String, &'static str)> {
     Some(match mark {
         MarkKind::Emphasis => ("<em>".to_owned(), "</em>"),
         MarkKind::Strong => ("<strong>".to_owned(), "</strong>"),
