@@ -129,7 +129,7 @@ impl App {
                 lesson: if newcomer { LESSON } else { 0 },
                 ..Notices::default()
             },
-            pending: Pending { held, fetching: name.map(Fetching::new) },
+            pending: Pending { held, fetching: name.map(Fetching::new), early: Vec::new() },
             now: 0,
         }
     }
@@ -197,9 +197,7 @@ impl App {
             }
             Event::Shelf(entries) => {
                 self.take_shelf(entries);
-                let early =
-                    if self.context() == Context::Shelf { std::mem::take(&mut self.shelf.early) } else { Vec::new() };
-                early.into_iter().flat_map(|key| self.press(key)).collect()
+                self.press_early()
             }
             Event::Folder { entries, reading } => {
                 self.shelf.folder = Some(entries);
@@ -217,7 +215,7 @@ impl App {
             }
             Event::Themes(themes) => {
                 self.take_themes(themes);
-                Vec::new()
+                self.press_early()
             }
             Event::Ground(ground) => self.learn_ground(ground),
             Event::Blurred => {
@@ -275,7 +273,7 @@ impl App {
             self.keys.count_on(digit);
             return Vec::new();
         }
-        if self.waits_for_shelf(key) {
+        if self.waits_for_rows(key) {
             return Vec::new();
         }
         // A key that goes on no sequence stands for itself.
@@ -301,19 +299,41 @@ impl App {
         }
     }
 
-    /// Keeps a key until the shelf is there: who knows it chooses without looking. Returns whether the key waits.
-    fn waits_for_shelf(&mut self, key: Key) -> bool {
-        if self.context() != Context::Shelf || self.shelf.entries.is_some() {
+    /// Returns whether the rows of the open list are still being read.
+    fn awaits_rows(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::List(List { kind: ListKind::Shelf, .. })) => self.shelf.entries.is_none(),
+            Some(Overlay::List(List { kind: ListKind::Themes { .. }, .. })) => self.themes.is_partial(),
+            _ => false,
+        }
+    }
+
+    /// Keeps a key until the rows are there: who knows them chooses without looking. Returns whether the key waits.
+    fn waits_for_rows(&mut self, key: Key) -> bool {
+        if !self.awaits_rows() {
             return false;
         }
-        let action = self.keys.keymap.action(Context::Shelf, key);
+        let action = self.keys.keymap.action(self.context(), key);
         let waits = !matches!(action, Some(Action::Dismiss | Action::Quit | Action::Suspend));
         if waits {
-            self.shelf.early.push(key);
+            self.pending.early.push(key);
         } else {
-            self.shelf.early.clear();
+            self.pending.early.clear();
         }
         waits
+    }
+
+    /// Presses the keys that waited for the rows of the open list.
+    fn press_early(&mut self) -> Vec<Effect> {
+        if self.awaits_rows() {
+            return Vec::new();
+        }
+        let mut early = std::mem::take(&mut self.pending.early);
+        // A list that is gone, as after a click, has no use for them.
+        if !matches!(self.overlay, Some(Overlay::List(_))) {
+            early.clear();
+        }
+        early.into_iter().flat_map(|key| self.press(key)).collect()
     }
 
     /// Takes the letter after a backquote, as in vim. `None` where the key is none.

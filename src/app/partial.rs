@@ -176,6 +176,7 @@ impl App {
         self.inherit(&piece);
         let Self { story, position, remembered, overlay, filter, keys, notices, pending, .. } = piece;
         (self.overlay, self.filter, self.keys) = (overlay, filter, keys);
+        self.pending.early = pending.early;
         self.notices.note = self.notices.note.take().or(notices.note);
         let mut effects = Vec::new();
         if remembered.moved {
@@ -185,6 +186,7 @@ impl App {
             effects.extend(self.go(place));
         }
         effects.extend(self.settle());
+        effects.extend(self.press_early());
         for event in pending.held.unwrap_or_default() {
             effects.extend(self.update(event));
         }

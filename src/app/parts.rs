@@ -66,8 +66,6 @@ pub(super) struct Remembered {
 pub(super) struct Shelf {
     /// The stories, once they have been asked for.
     pub(super) entries: Option<Vec<Entry>>,
-    /// The keys that were pressed before they came.
-    pub(super) early: Vec<Key>,
     /// The stories in the reader's folders, once they have been asked for.
     pub(super) folder: Option<Vec<Entry>>,
     /// How many titles of them are known, and of how many, while they are read.
@@ -129,4 +127,6 @@ pub(super) struct Pending {
     pub(super) held: Option<Vec<Event>>,
     /// The story that is being fetched: the rest of this one, or another.
     pub(super) fetching: Option<Fetching>,
+    /// The keys that were pressed before the rows of the open list came.
+    pub(super) early: Vec<Key>,
 }

@@ -15,6 +15,8 @@ pub struct Themes {
     ground: Variant,
     /// Whether the terminal has told it in this session.
     told: bool,
+    /// Whether more of them are still being read.
+    is_partial: bool,
 }
 
 impl Themes {
@@ -23,7 +25,19 @@ impl Themes {
     pub fn new(first: Theme, rest: impl IntoIterator<Item = Theme>) -> Self {
         let mut all = vec![first];
         all.extend(rest);
-        Self { all, current: 0, pair: None, ground: Variant::Dark, told: false }
+        Self { all, current: 0, pair: None, ground: Variant::Dark, told: false, is_partial: false }
+    }
+
+    /// The same list, of which the rest is still being read.
+    #[must_use]
+    pub fn partial(self) -> Self {
+        Self { is_partial: true, ..self }
+    }
+
+    /// Returns whether the rest is still being read.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.is_partial
     }
 
     /// The same list, which follows the terminal's ground with a dark and a light theme.

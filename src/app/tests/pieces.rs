@@ -81,6 +81,36 @@ fn the_theme_stays_when_the_others_have_been_read() {
     assert_eq!(&*app.theme().name, "paperback");
 }
 
+#[test]
+fn who_knows_the_themes_chooses_before_they_are_read() {
+    let mut all: Vec<_> = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap()).collect();
+    let (first, second) = (all[0].clone(), all[1].name.clone());
+    let early = || {
+        let mut app = long_story();
+        app.update(Event::Resize { width: 80, height: 24 });
+        app.themes = Themes::new(first.clone(), []).partial();
+        type_keys(&mut app, "t j");
+        app
+    };
+    let (mut app, left) = (early(), early());
+    let rest = all.split_off(1);
+    let themes = Themes::new(all.remove(0), rest);
+    let wanted = app.update(Event::Themes(themes.clone()));
+    assert_eq!((&*app.theme().name, wanted), (&*second, Vec::new()));
+    assert_eq!(type_keys(&mut app, "enter"), [Effect::KeepSettings]);
+
+    // The keys go on to the whole of a story, whose themes may be there before it.
+    let mut whole = long_story();
+    whole.themes = themes.clone();
+    whole.go_on_from(left);
+    assert_eq!(&*whole.theme().name, &*second);
+
+    let mut app = early();
+    type_keys(&mut app, "esc");
+    app.update(Event::Themes(themes));
+    assert!(app.overlay().is_none() && app.theme().name == first.name);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]

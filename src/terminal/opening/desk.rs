@@ -323,8 +323,9 @@ impl Desk {
         SavePaths { store, record: None, edition: None, settings, before: self.before.clone(), folders }
     }
 
+    /// The first theme, as long as the others are not read.
     fn alone(&self, settings: &Settings) -> Themes {
-        self.shelf.follow(Themes::new(self.theme.clone(), []), settings)
+        self.shelf.follow(Themes::new(self.theme.clone(), []).partial(), settings)
     }
 }
 
