@@ -75,6 +75,24 @@ fn moods() -> impl Iterator<Item = Option<Mood>> + Clone {
 }
 
 #[test]
+fn what_is_found_or_selected_is_told_from_the_page_and_from_highlights() {
+    // Four times what CSS Color 4 takes for the least difference that an eye notices.
+    const TOLD_APART: f64 = 0.08;
+    for name in looks() {
+        let theme = builtin(name).unwrap().rendered(Depth::True, Contrast::Off);
+        for mood in moods() {
+            let ground = |scope| Rgb::of(theme.style(mood, scope).bg.unwrap()).unwrap().lab();
+            for lit in [Scope::Hit, Scope::CurrentHit, Scope::Selection, Scope::Spoken] {
+                for other in Scope::HIGHLIGHTS.into_iter().chain([Scope::Text]) {
+                    let distance = ground(lit).distance(ground(other));
+                    assert!(distance >= TOLD_APART, "{name} {mood:?}: {lit:?} on {other:?}: {distance:.3}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn text_is_legible_in_every_look_at_every_depth() {
     for (name, depth) in looks().flat_map(|name| Depth::ALL[1..].iter().map(move |depth| (name, *depth))) {
         let theme = builtin(name).unwrap().rendered(depth, Contrast::Off);
