@@ -24,7 +24,7 @@ static BOOK: LazyLock<Document> = LazyLock::new(|| {
         Ok(file) => std::fs::read(&file).expect("NIGHTSTAND_BENCH names a file"),
         Err(_) => embedded::STORY.repeat(100),
     };
-    format::read("book.txt", &bytes).expect("a book").document
+    format::read("book.txt", &bytes).expect("a book").document()
 });
 
 fn main() {

@@ -17,7 +17,7 @@ fn main() -> anyhow::Result<()> {
     let file = arguments.next().context("which file?")?;
     let measure = arguments.next().context("which measure?")?.parse()?;
     let mode = arguments.next().unwrap_or_else(|| "calm".to_owned());
-    let document = format::read(&file, &std::fs::read(&file)?)?.document;
+    let document = format::read(&file, &std::fs::read(&file)?)?.document();
     if mode == "read" {
         println!("{} bytes of text", document.len());
         return Ok(());

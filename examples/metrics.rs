@@ -27,7 +27,7 @@ const PAGE_ROWS: [u16; 2] = [24, 40];
 
 fn main() -> anyhow::Result<()> {
     let file = std::env::args().nth(1).context("which file?")?;
-    let document = format::read(&file, &std::fs::read(&file)?)?.document;
+    let document = format::read(&file, &std::fs::read(&file)?)?.document();
     println!("| measure | set by | lines | ragged | holes | hyphens | doubled | tripled | runts |");
     println!("| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for measure in MEASURES {

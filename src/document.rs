@@ -1,6 +1,7 @@
 //! The story as plain values: scenes of blocks of flat text, with marked ranges.
 //!
-//! This is the first stage of the pipeline. `format` builds a [`Document`], and every later stage only reads it.
+//! This is the first stage of the pipeline. `format` builds a [`Draft`]. Once it is sealed as a [`Document`], every later stage
+//! only reads it.
 //!
 //! # Shape
 //!
@@ -25,7 +26,7 @@
 //! use nightstand::format;
 //!
 //! let source = "## The Ferry\n\nHe *woke* late.\n\n---\n\nIt was noon.\n";
-//! let story = format::read("ferry.md", source.as_bytes())?.document;
+//! let story = format::read("ferry.md", source.as_bytes())?.document();
 //!
 //! // A titled scene begins with its heading, an untitled one with an empty ornament.
 //! let kinds: Vec<_> = story.blocks().map(|(scene, _, block)| (scene, block.kind, block.text)).collect();
@@ -45,6 +46,7 @@ mod around;
 mod block;
 mod builder;
 mod contents;
+mod draft;
 mod excerpt;
 mod fold;
 mod index;
@@ -63,6 +65,7 @@ pub use around::Around;
 pub use block::{Block, BlockKind, Mark, MarkKind, Setting, Side, Span};
 pub use builder::SceneBuilder;
 pub use contents::Chapter;
+pub use draft::Draft;
 pub use excerpt::Excerpt;
 pub use index::{Index, SKETCH};
 pub use language::Language;
@@ -76,8 +79,10 @@ pub use search::{Hit, MOST_HITS, Query, Switches};
 pub use sentences::Unit;
 pub use words::count_words;
 
+use std::ops::Deref;
+use std::sync::OnceLock;
+
 use block::BlockRange;
-use index::Lazy;
 
 /// The story's front matter: facts about the story that stand outside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -253,67 +258,52 @@ impl Scene {
     }
 }
 
-/// A whole story.
+/// A whole story, sealed: it is only read.
 ///
-/// It has at least one scene with at least one block if there was any text at all. Its parts may be changed until
-/// [`Document::index`] is first called. The index counts the text once and does not notice later changes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// All parts of its [`Draft`] can be read here, by dereferencing. None can be changed, so the index, which counts the text once,
+/// stays true. Two stories are equal when their drafts are.
+///
+/// ```
+/// use nightstand::format;
+///
+/// let parsed = format::read("a.txt", b"The ferry was late.")?;
+/// let mut draft = parsed.draft;
+/// draft.metadata.author = "Nobody".into();
+/// let story = draft.seal();
+/// assert_eq!((&*story.metadata.author, story.index().total), ("Nobody", 18));
+/// # Ok::<(), nightstand::format::ReadError>(())
+/// ```
+#[derive(Debug, Clone, Default)]
 pub struct Document {
-    /// The front matter: title, author, language, licence and identifier.
-    pub metadata: Metadata,
-    /// The scenes, in reading order.
-    pub scenes: Vec<Scene>,
-    /// The table of contents that came with a book. It is empty if there is none; [`Document::outline`] then makes one
-    /// from the scenes.
-    pub contents: Vec<Chapter>,
-    /// How the source was read, for people who ask: how it is laid out, what was left out. Each is a sentence without its end.
-    pub read_as: Vec<SafeText>,
-    /// The target of each link, at the index that its [`MarkKind::Link`] holds; `None` for a link that leads nowhere in
-    /// the story.
-    pub links: Vec<Option<Place>>,
+    /// The story's parts.
+    draft: Draft,
     /// The counted text, which is made when first asked for.
-    index: Lazy,
+    index: OnceLock<Index>,
 }
 
 impl Document {
-    /// Returns a document of these scenes, without front matter, contents or links.
+    /// Returns the story's parts, to be changed. What was counted is dropped.
     #[must_use]
-    pub fn new(scenes: Vec<Scene>) -> Self {
-        Self { scenes, ..Self::default() }
-    }
-
-    /// Returns the block at a scene's index and a block's index in it, both counted from 0.
-    #[must_use]
-    pub fn block(&self, scene: usize, block: usize) -> Option<Block<'_>> {
-        self.scenes.get(scene)?.block(block)
-    }
-
-    /// Returns every block in reading order, each with its scene's index and its own index in the scene.
-    pub fn blocks(&self) -> impl Iterator<Item = (usize, usize, Block<'_>)> {
-        self.scenes
-            .iter()
-            .enumerate()
-            .flat_map(|(s, scene)| scene.blocks().enumerate().map(move |(b, block)| (s, b, block)))
-    }
-
-    /// Returns whether the story has no text at all. Unlike for a [`Scene`], a title counts as text here.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.scenes.iter().all(|scene| scene.text.is_empty())
-    }
-
-    /// Returns the number of words in the story: the sum over its scenes.
-    #[must_use]
-    pub fn words(&self) -> usize {
-        self.scenes.iter().map(Scene::words).sum()
-    }
-
-    /// Returns the length of the text in bytes: the sum over its scenes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.scenes.iter().map(|scene| scene.text.len()).sum()
+    pub fn into_draft(self) -> Draft {
+        self.draft
     }
 }
+
+impl Deref for Document {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        &self.draft
+    }
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.draft == other.draft
+    }
+}
+
+impl Eq for Document {}
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! From bytes to a [`Document`].
+//! From bytes to a [`Draft`].
 //!
 //! Reading never fails on text: what is odd becomes a [`Diagnostic`] and the words stay. Only something that is not
 //! text at all is an error. It does no I/O and knows nothing of layout.
@@ -38,15 +38,23 @@ pub use titles::{Titles, package_path, titles_in};
 use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Language, SafeText};
+use crate::document::{Document, Draft, Language, SafeText};
 
 /// What a file was read into.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {
     /// The story.
-    pub document: Document,
+    pub draft: Draft,
     /// What was odd about it, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    /// Returns the story as it was read, sealed.
+    #[must_use]
+    pub fn document(self) -> Document {
+        self.draft.seal()
+    }
 }
 
 /// The formats that are understood.
@@ -241,7 +249,7 @@ pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed
     if let Some(remark) = decoded.remark {
         reading.diagnostics.insert(0, Diagnostic::at(text, decoded.at, &remark));
     }
-    if reading.document.is_empty() {
+    if reading.draft.is_empty() {
         return Err(ReadError::Empty);
     }
     Ok(reading)
@@ -289,21 +297,21 @@ mod tests {
     #[test]
     fn bytes_that_are_not_utf8_are_said_and_the_rest_is_read() {
         let reading = read("a.txt", b"caf\xe9 noir").unwrap();
-        assert_eq!(reading.document.block(0, 0).unwrap().text, "café noir");
+        assert_eq!(reading.draft.block(0, 0).unwrap().text, "café noir");
         assert_eq!((reading.diagnostics[0].line, reading.diagnostics[0].column), (1, 4));
     }
 
     #[test]
     fn a_byte_order_mark_is_not_text() {
         let reading = read("a.txt", "\u{FEFF}Night.".as_bytes()).unwrap();
-        assert_eq!(reading.document.block(0, 0).unwrap().text, "Night.");
+        assert_eq!(reading.draft.block(0, 0).unwrap().text, "Night.");
     }
 
     #[test]
     fn a_page_of_html_is_a_chapter() {
         let source = "<!DOCTYPE html>\n<html lang='en'><head><title>The Ferry &amp; the Bell</title><style>.t{font-style:italic}</style></head>\
             <body><h1>One</h1><p>It was <span class='t'>late</span>.</p></body></html>";
-        let document = read("page", source.as_bytes()).unwrap().document;
+        let document = read("page", source.as_bytes()).unwrap().document();
         assert_eq!(&*document.metadata.title, "The Ferry & the Bell");
         assert_eq!(document.scenes[0].title(), Some("One"));
         assert_eq!(document.block(0, 1).unwrap().marks.len(), 1);

@@ -1,6 +1,6 @@
 //! Infers the moods of scenes that name none, from what their words and their neighbours' tell.
 //!
-//! After `format`, before anything is set: it reads a [`Document`] and returns a mood and the reason for it for each scene, and
+//! After `format`, before anything is set: it reads a [`Draft`] and returns a mood and the reason for it for each scene, and
 //! for parts of scenes. What is looked for stands in `assets/moods`, a table for each language. Each observation has a weight. A scene gets a mood where the sum
 //! reaches a threshold and no veto holds: a wrong mood is worse than none. A story in a language without a table keeps its
 //! scenes as they are.
@@ -17,7 +17,7 @@ mod zones;
 
 pub use observe::Observation;
 
-use crate::document::{Block, BlockKind, Document, Mood, MoodPart, MoodSource, SafeText};
+use crate::document::{Block, BlockKind, Draft, Mood, MoodPart, MoodSource, SafeText};
 use observe::{Around, Seen};
 use table::Table;
 use tense::Tense;
@@ -41,7 +41,7 @@ pub struct Inference {
 }
 
 /// Gives the scenes of a story the moods that their words tell.
-pub fn give(document: &mut Document) {
+pub fn give(document: &mut Draft) {
     let found = infer(document);
     for (scene, Inference { mood, parts }) in document.scenes.iter_mut().zip(found) {
         if let Some((mood, reason)) = mood {
@@ -54,7 +54,7 @@ pub fn give(document: &mut Document) {
 /// Returns what the words of a story tell of the moods of its scenes, one for each scene. It is empty where the author has named
 /// moods, or where the language has no table. A scene of which a sidecar has spoken gets nothing.
 #[must_use]
-pub fn infer(document: &Document) -> Vec<Inference> {
+pub fn infer(document: &Draft) -> Vec<Inference> {
     if document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
         return Vec::new();
     }
@@ -87,7 +87,7 @@ pub fn infer(document: &Document) -> Vec<Inference> {
 
 /// Returns all that is seen of each scene, whether it is enough for a mood or not: for authors who ask why.
 #[must_use]
-pub fn explain(document: &Document) -> Vec<Vec<Observation>> {
+pub fn explain(document: &Draft) -> Vec<Vec<Observation>> {
     let Some(table) = table_of(document) else { return vec![Vec::new(); document.scenes.len()] };
     let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
     let found: Vec<Option<Vec<Observation>>> =
@@ -97,7 +97,7 @@ pub fn explain(document: &Document) -> Vec<Vec<Observation>> {
     all.map(|(index, letter)| letter.unwrap_or_else(|| observed(&zones, &is_letter, index, table).0)).collect()
 }
 
-fn table_of(document: &Document) -> Option<&'static Table> {
+fn table_of(document: &Draft) -> Option<&'static Table> {
     Table::of(document.metadata.language.as_ref().map_or("en", |language| language.primary()))
 }
 

@@ -5,7 +5,7 @@
 //! who reads them.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, SafeText};
+use crate::document::{Document, Draft, SafeText};
 use crate::format::{self, Beginning, Container, Parsed, ReadError, ReadOptions};
 use crate::moods;
 use crate::typeset::{Stretch, stretches};
@@ -36,7 +36,7 @@ pub enum Content<'a> {
     /// The files of a book.
     Book(&'a mut dyn Container),
     /// A plain text that was read in pieces.
-    Text(Box<Document>),
+    Text(Box<Draft>),
 }
 
 /// A story that has been opened.
@@ -58,25 +58,25 @@ pub struct Story {
 /// When the content is no story, or too large.
 pub fn open(material: Material<'_>, options: &ReadOptions, beginning: &mut Beginning<'_>) -> Result<Story, ReadError> {
     let Material { name, title, path, content, sidecar } = material;
-    let Parsed { mut document, diagnostics } = match content {
+    let Parsed { mut draft, diagnostics } = match content {
         Content::File { name, bytes } => format::read_as(name, bytes, options)?,
         Content::Book(container) => format::read_book_with(container, options, beginning)?,
-        Content::Text(document) => Parsed { document: *document, diagnostics: Vec::new() },
+        Content::Text(draft) => Parsed { draft: *draft, diagnostics: Vec::new() },
     };
     let mut diagnostics: Vec<_> = diagnostics.into_iter().map(|remark| (name.clone(), remark)).collect();
     if options.language.is_some() {
-        document.metadata.language = options.language;
+        draft.metadata.language = options.language;
     }
-    complete(&mut document, title);
-    document.metadata.shorten();
+    complete(&mut draft, title);
+    draft.metadata.shorten();
     if let Some((beside, text)) = sidecar {
-        let remarks = format::apply_sidecar(&mut document, &text);
+        let remarks = format::apply_sidecar(&mut draft, &text);
         diagnostics.extend(remarks.into_iter().map(|remark| (beside.clone(), remark)));
     }
     if options.mood_inference {
-        moods::give(&mut document);
+        moods::give(&mut draft);
     }
-    Ok(Story { document, diagnostics, name, path })
+    Ok(Story { document: draft.seal(), diagnostics, name, path })
 }
 
 /// The first pages of a story, made from its beginning, with the stretches that are the same in the whole. Returns `None` if
@@ -84,23 +84,23 @@ pub fn open(material: Material<'_>, options: &ReadOptions, beginning: &mut Begin
 ///
 /// `title` is that of a story that names none.
 #[must_use]
-pub fn first_pages(mut document: Document, title: SafeText) -> Option<(Document, Vec<Stretch>)> {
-    let mut there = stretches(&document);
+pub fn first_pages(mut draft: Draft, title: SafeText) -> Option<(Document, Vec<Stretch>)> {
+    let mut there = stretches(&draft);
     // More may belong to the last one.
     there.pop();
     if there.is_empty() {
         return None;
     }
-    complete(&mut document, title);
-    Some((document, there))
+    complete(&mut draft, title);
+    Some((draft.seal(), there))
 }
 
 /// Gives a story a title and a language where it names none.
-fn complete(document: &mut Document, title: SafeText) {
-    if document.metadata.title.is_empty() {
-        document.metadata.title = title;
+fn complete(draft: &mut Draft, title: SafeText) {
+    if draft.metadata.title.is_empty() {
+        draft.metadata.title = title;
     }
-    format::guess_language(document);
+    format::guess_language(draft);
 }
 
 #[cfg(test)]
@@ -148,7 +148,7 @@ mod tests {
     fn first_pages_need_a_whole_stretch() {
         let read = |paragraphs: usize| {
             let text = "It was late, and the ferry had gone.\n\n".repeat(paragraphs);
-            first_pages(format::read("a.txt", text.as_bytes()).unwrap().document, SafeText::line("a"))
+            first_pages(format::read("a.txt", text.as_bytes()).unwrap().draft, SafeText::line("a"))
         };
         assert!(read(100).is_none());
         let (document, stretches) = read(4000).unwrap();

@@ -25,7 +25,7 @@
 //! use nightstand::typeset::{Compositor, Leaves, Options, Quire, stretches, text_of, typeset};
 //!
 //! let source = "One two three four five.\n\nSix seven eight nine.\n";
-//! let story = format::read("numbers.md", source.as_bytes())?.document;
+//! let story = format::read("numbers.md", source.as_bytes())?.document();
 //! let options = Options { measure: 16, ..Options::default() };
 //!
 //! // Lines without pages, as for a printer.

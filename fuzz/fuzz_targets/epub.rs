@@ -19,6 +19,6 @@ fuzz_target!(|bytes: &[u8]| {
         ("a", b"<p id='b'>It was late.</p>".to_vec()),
     ]));
     if let Ok(reading) = nightstand::format::read_book(&mut book) {
-        oracle::check(reading.document);
+        oracle::check(reading.document());
     }
 });

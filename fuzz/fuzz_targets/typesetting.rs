@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
         ..Options::default()
     };
     let leaves = Leaves { rows: u16::from(*rows).max(1), facing: choice & 64 != 0 };
-    let document = reading.document;
+    let document = reading.document();
     let mut compositor = Compositor::new(&document);
     for stretch in stretches(&document) {
         let quire = Quire::set(&mut compositor, &document, stretch, &options, leaves);

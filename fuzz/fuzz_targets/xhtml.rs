@@ -17,13 +17,13 @@ fuzz_target!(|bytes: &[u8]| {
         ("a", bytes.to_vec()),
     ]));
     if let Ok(reading) = nightstand::format::read_book(&mut book) {
-        oracle::check(reading.document);
+        oracle::check(reading.document());
     }
     // The same elements by other names.
     let fiction = [&b"<FictionBook><body>"[..], bytes].concat();
     for (name, source) in [("a.html", bytes), ("a.fb2", &fiction)] {
         if let Ok(reading) = nightstand::format::read(name, source) {
-            oracle::check(reading.document);
+            oracle::check(reading.document());
         }
     }
 });

@@ -121,7 +121,7 @@ mod tests {
     use crate::format;
 
     fn story() -> Document {
-        format::read("a.txt", "One is. Two is, too. Three is.\n\nFour is. Five is.\n".as_bytes()).unwrap().document
+        format::read("a.txt", "One is. Two is, too. Three is.\n\nFour is. Five is.\n".as_bytes()).unwrap().document()
     }
 
     fn words(document: &Document, selection: &Selection) -> String {

@@ -23,7 +23,7 @@ fn story() -> String {
 }
 
 fn start(record: Record, settings: Settings) -> App {
-    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document());
     let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
     let mut themes = Themes::new(all.next().unwrap(), all);
     themes.choose(settings.theme.as_deref().unwrap_or("lamplight"));
@@ -137,7 +137,7 @@ fn long_story() -> App {
     let paragraph =
         |n: u32| format!("Paragraph {n} of many. The river went by, and it was late. {}", "So late. ".repeat(40));
     let source = (0..400).map(paragraph).collect::<Vec<_>>().join("\n\n");
-    let document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
+    let document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document());
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
     App::new(Start::of(document, themes))
 }
@@ -193,7 +193,7 @@ fn any_page_of_a_long_book_is_reached_before_it_has_been_counted() {
 fn notes_and_links_of_the_page_are_listed_followed_and_come_back_from() {
     let source = "## One\n\nA ferry[^a] and [the end](#two).\n\n[^a]: It had gone.\n\n## Two\n\nNothing more.\n";
     let mut app = long_story();
-    app.story.document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document);
+    app.story.document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document());
     app.story.book = Book::new(&app.story.document, None, app.story.book.preferences());
     app.update(Event::Resize { width: 80, height: 24 });
     let leads: Vec<_> = app.leads().into_iter().map(|lead| (lead.label.to_string(), lead.place)).collect();

@@ -14,7 +14,7 @@ use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options,
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
     let mut document = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?.document;
     if let Some(number) = args.scene {
-        keep_scene(&mut document, number)?;
+        document = only_scene(document, number)?;
     }
     if args.markdown {
         Output.write_all(format::to_markdown(&document).as_bytes())?;
@@ -92,14 +92,14 @@ pub(super) fn print(document: &Document, options: Options, height: Option<u16>) 
     Ok(())
 }
 
-fn keep_scene(document: &mut Document, number: usize) -> Result<(), Failure> {
+fn only_scene(document: Document, number: usize) -> Result<Document, Failure> {
     let count = document.scenes.len();
     let Some(index) = number.checked_sub(1).filter(|index| *index < count) else {
         return Err(Failure::Usage(format!("there is no scene {number}; this story has {count}, counted from 1")));
     };
-    let scene = document.scenes.swap_remove(index);
-    document.scenes = vec![scene];
-    Ok(())
+    let mut draft = document.into_draft();
+    draft.scenes = vec![draft.scenes.swap_remove(index)];
+    Ok(draft.seal())
 }
 
 fn without_leading_room(galley: &Galley) -> &[Line] {

@@ -31,7 +31,7 @@ impl Document {
     /// use nightstand::document::Place;
     /// use nightstand::format;
     ///
-    /// let story = format::read("a.txt", "Né.\n\nIt was lăte.\n".as_bytes())?.document;
+    /// let story = format::read("a.txt", "Né.\n\nIt was lăte.\n".as_bytes())?.document();
     /// let around = story.words_around(Place::new(0, 1, 7));
     /// assert_eq!((around.before, around.exact, around.after), ("It was ", "lăte.", ""));
     /// // “Né.”, a line end, and “It was ”: characters, not bytes.
@@ -56,7 +56,7 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, SceneBuilder};
+    use crate::document::{BlockKind, Draft, SceneBuilder};
 
     #[test]
     fn words_stand_where_they_are_said_to() {
@@ -68,7 +68,7 @@ mod tests {
             builder.begin(BlockKind::Paragraph);
             builder.push(text);
         }
-        let document = Document { scenes: vec![builder.finish()], ..Document::default() };
+        let document = Draft::new(vec![builder.finish()]).seal();
         let around = document.words_around(Place::new(0, 1, 7));
         assert_eq!((around.before, &around.exact[..6], around.characters), ("It was ", "lăte,", 11));
         let told = format!("{}{}{}", around.before, around.exact, around.after);

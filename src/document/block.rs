@@ -144,7 +144,7 @@ impl<'a> Block<'a> {
     /// use nightstand::document::MarkKind;
     /// use nightstand::format;
     ///
-    /// let story = format::read("a.md", "It was *very **late***.\n".as_bytes())?.document;
+    /// let story = format::read("a.md", "It was *very **late***.\n".as_bytes())?.document();
     /// let spans = story.block(0, 0).unwrap().spans();
     /// let texts: Vec<&str> = spans.iter().map(|span| span.text).collect();
     /// assert_eq!(texts, ["It was ", "very ", "late", "."]);

@@ -51,7 +51,7 @@ impl Document {
     /// use nightstand::format;
     ///
     /// let source = "# Tides\n\nIt was late.\n\n---\n\nThey slept on and on, all night.\n";
-    /// let story = format::read("tides.md", source.as_bytes())?.document;
+    /// let story = format::read("tides.md", source.as_bytes())?.document();
     /// let outline = story.outline();
     /// let entries: Vec<(&str, u8)> = outline.iter().map(|entry| (&*entry.title, entry.level)).collect();
     /// assert_eq!(entries, [("Tides", 0), ("They slept on and on, all …", 1)]);
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn parts_chapters_and_scenes_are_levels_and_a_title_stands_with_its_number() {
         let text = "PART ONE\n\nThe Harbour\n\nChapter 1\n\nThe Man\n\nIt was late.\n\n***\n\nThey slept on and on, all night.\n\nChapter 2\n\nMore of it.\n";
-        let document = format::read("a.txt", text.as_bytes()).unwrap().document;
+        let document = format::read("a.txt", text.as_bytes()).unwrap().document();
         let told: Vec<_> = document.outline().iter().map(|c| (c.title.to_string(), c.level, c.place)).collect();
         let expected = [
             ("PART ONE · The Harbour", 0, Place::new(0, 0, 0)),

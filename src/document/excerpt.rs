@@ -19,7 +19,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::block::BlockRange;
-use super::{BlockKind, Document, Language, Mark, MarkKind, Metadata, Mood, Place, SafeText, Scene, Setting, Side};
+use super::{
+    BlockKind, Document, Draft, Language, Mark, MarkKind, Metadata, Mood, Place, SafeText, Scene, Setting, Side,
+};
 
 /// The most scenes and blocks that may be missing in all. They become empty ones in memory, so forged indices must not
 /// ask for billions. No real story has more.
@@ -32,7 +34,7 @@ const MOST_BEFORE: u32 = 4 << 20;
 /// use nightstand::format;
 ///
 /// let source = "## One\n\nFirst.\n\nSecond.\n\n## Two\n\nThird.\n";
-/// let story = format::read("a.md", source.as_bytes())?.document;
+/// let story = format::read("a.md", source.as_bytes())?.document();
 ///
 /// // The second scene, from its heading to the end of the story.
 /// let excerpt = story.excerpt((1, 0)..(2, 0));
@@ -194,15 +196,15 @@ impl Excerpt {
             ..Metadata::default()
         };
         metadata.shorten();
-        let mut document = Document { metadata, ..Document::default() };
+        let mut draft = Draft { metadata, ..Draft::default() };
         let mut room = MOST_BEFORE;
         for part in &self.scenes {
-            let missing = part.scene.checked_sub(narrow(document.scenes.len()))?;
+            let missing = part.scene.checked_sub(narrow(draft.scenes.len()))?;
             room = room.checked_sub(missing)?;
-            document.scenes.extend(std::iter::repeat_with(Scene::default).take(missing as usize));
-            document.scenes.push(part.scene(&mut room)?);
+            draft.scenes.extend(std::iter::repeat_with(Scene::default).take(missing as usize));
+            draft.scenes.push(part.scene(&mut room)?);
         }
-        (!document.is_empty()).then_some(document)
+        (!draft.is_empty()).then(|| draft.seal())
     }
 }
 
@@ -299,7 +301,7 @@ mod tests {
     fn story() -> Document {
         let text = "+++\ntitle = \"Tides\"\nlanguage = \"en\"\n+++\n\n## One {.waking}\n\nHe *woke* and said [genug]{lang=de}.\n\nAnd so on.\n\n---\n\n\
             He sleeps.\n\nStill.\n\n> Quoted, and it is.\n\n## Three {.dawn}\n\n- An item\n\nThe last one.\n";
-        format::read("a.md", text.as_bytes()).unwrap().document
+        format::read("a.md", text.as_bytes()).unwrap().document()
     }
 
     #[test]

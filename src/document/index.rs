@@ -15,7 +15,6 @@
 //! Offsets and lengths here are characters of folded text, except for a place's byte.
 
 use std::hash::Hasher;
-use std::sync::OnceLock;
 
 use twox_hash::XxHash3_64;
 
@@ -50,8 +49,8 @@ struct IndexedBlock {
 /// ```
 /// use nightstand::format;
 ///
-/// let ours = format::read("a.md", "“To-day,” he *said*.\n".as_bytes())?.document;
-/// let theirs = format::read("b.txt", "\"Today,\" he said.\n".as_bytes())?.document;
+/// let ours = format::read("a.md", "“To-day,” he *said*.\n".as_bytes())?.document();
+/// let theirs = format::read("b.txt", "\"Today,\" he said.\n".as_bytes())?.document();
 /// assert_eq!(ours.index().hash, theirs.index().hash);
 /// assert_eq!(ours.index().total, 13); // “today he said”
 /// # Ok::<(), nightstand::format::ReadError>(())
@@ -71,24 +70,12 @@ pub struct Index {
     pieces: Vec<IndexedBlock>,
 }
 
-/// An index that is made when it is first asked for. It is no part of a document's value, so any two are equal.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Lazy(OnceLock<Index>);
-
-impl PartialEq for Lazy {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Lazy {}
-
 impl Document {
-    /// Returns the index of the text, which is made at the first call. From then on the text must not change.
+    /// Returns the index of the text, which is made at the first call.
     ///
     /// Making it folds the whole text, which takes about as long as reading the story did.
     pub fn index(&self) -> &Index {
-        self.index.0.get_or_init(|| Index::of(self))
+        self.index.get_or_init(|| Index::of(self))
     }
 
     /// Returns the number of folded characters before a place.
@@ -266,7 +253,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{BlockKind, SceneBuilder};
+    use crate::document::{BlockKind, Draft, SceneBuilder};
 
     fn story<T: AsRef<str>>(paragraphs: &[T]) -> Document {
         let mut builder = SceneBuilder::default();
@@ -274,7 +261,7 @@ mod tests {
             builder.begin(BlockKind::Paragraph);
             builder.push(paragraph.as_ref());
         }
-        Document { scenes: vec![builder.finish()], ..Document::default() }
+        Draft::new(vec![builder.finish()]).seal()
     }
 
     #[test]

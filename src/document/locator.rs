@@ -38,7 +38,7 @@ const PART: usize = 3;
 /// use nightstand::format;
 ///
 /// let draft = "It was late.\n\nThe ferry left the harbour without a sound that night.\n";
-/// let draft = format::read("draft.txt", draft.as_bytes())?.document;
+/// let draft = format::read("draft.txt", draft.as_bytes())?.document();
 /// let place = Place::new(0, 1, 4); // before “ferry”
 /// let locator = draft.locate(place);
 /// assert_eq!(locator.quote, "ferry left the harbour without a");
@@ -46,7 +46,7 @@ const PART: usize = 3;
 ///
 /// // A paragraph was put in before it. The words are found where they stand now.
 /// let edited = "It was late.\n\nIt rained.\n\nThe ferry left the harbour without a sound that night.\n";
-/// let edited = format::read("draft.txt", edited.as_bytes())?.document;
+/// let edited = format::read("draft.txt", edited.as_bytes())?.document();
 /// assert_eq!(edited.find(&locator), (Place::new(0, 2, 4), Found::ByWords));
 /// # Ok::<(), nightstand::format::ReadError>(())
 /// ```
@@ -90,7 +90,7 @@ impl Locator {
     /// use nightstand::document::{Found, Locator, Place};
     /// use nightstand::format;
     ///
-    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left without a sound.\n".as_bytes())?.document;
+    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left without a sound.\n".as_bytes())?.document();
     /// let locator = Locator::of_words("", "ferry left without", "", 0.5);
     /// assert_eq!(story.find(&locator), (Place::new(0, 1, 4), Found::ByWords));
     /// # Ok::<(), nightstand::format::ReadError>(())

@@ -53,7 +53,7 @@ impl Document {
     /// use nightstand::document::{Passage, Place};
     /// use nightstand::format;
     ///
-    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document;
+    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document();
     /// let passage = Passage { start: Place::new(0, 0, 7), end: Place::new(0, 1, 9) };
     /// assert_eq!(story.words_of(passage), "late.\n\nThe ferry");
     /// # Ok::<(), nightstand::format::ReadError>(())
@@ -174,7 +174,7 @@ mod tests {
     use crate::format;
 
     fn story(text: &str) -> Document {
-        format::read("a.md", text.as_bytes()).unwrap().document
+        format::read("a.md", text.as_bytes()).unwrap().document()
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Document {
     /// use nightstand::format;
     ///
     /// let text = "Night fell. ".repeat(250); // 3,000 characters, of which the last blank is dropped
-    /// let story = format::read("night.txt", text.as_bytes())?.document;
+    /// let story = format::read("night.txt", text.as_bytes())?.document();
     /// assert_eq!(story.stable_page(Place::new(0, 0, 0)), (1, 2));
     /// assert_eq!(story.stable_page(Place::new(0, 0, STABLE_PAGE)), (2, 2));
     /// # Ok::<(), nightstand::format::ReadError>(())
@@ -127,7 +127,7 @@ impl Document {
     /// use nightstand::document::Place;
     /// use nightstand::format;
     ///
-    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document;
+    /// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document();
     /// assert_eq!(story.place_named("1"), Some(Place::new(0, 0, 0)));
     /// assert_eq!(story.place_named("ferry"), Some(Place::new(0, 1, 4)));
     /// assert_eq!(story.place_named("2"), None);
@@ -173,7 +173,7 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{BlockKind, SceneBuilder};
+    use crate::document::{BlockKind, Draft, SceneBuilder};
 
     #[test]
     fn stable_pages_count_characters_whatever_their_bytes() {
@@ -183,7 +183,7 @@ mod tests {
             builder.push(&letter.repeat(count));
             builder.finish()
         };
-        let document = Document { scenes: vec![scene("é", 1000), scene("夜", 2000)], ..Document::default() };
+        let document = Draft::new(vec![scene("é", 1000), scene("夜", 2000)]).seal();
         assert_eq!(document.stable_page(Place::new(0, 0, 0)), (1, 2));
         assert_eq!(document.stable_page(Place::new(1, 0, 3 * 499)), (1, 2));
         assert_eq!(document.stable_page(Place::new(1, 0, 3 * 500)), (2, 2));

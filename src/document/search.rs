@@ -30,7 +30,7 @@ use folding::{Folded, Folding};
 /// use nightstand::document::Query;
 /// use nightstand::format;
 ///
-/// let story = format::read("a.txt", "The café closed. “Café!” she said.\n".as_bytes())?.document;
+/// let story = format::read("a.txt", "The café closed. “Café!” she said.\n".as_bytes())?.document();
 /// let count = |typed: &str| story.search(&Query::parse(typed).unwrap()).len();
 /// assert_eq!(count("cafe"), 2);
 /// assert_eq!(count("Cafe"), 1, "a capital makes it strict about case");

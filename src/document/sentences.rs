@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn units_go_on_over_blocks_and_scenes() {
-        let story = format::read("a.md", "One. Two.\n\n---\n\nThree.\n".as_bytes()).unwrap().document;
+        let story = format::read("a.md", "One. Two.\n\n---\n\nThree.\n".as_bytes()).unwrap().document();
         let mut place = Place::default();
         let mut seen = Vec::new();
         while let Some(unit) = story.unit_after(place, Unit::Sentence) {

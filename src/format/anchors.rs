@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::document::{Document, MarkKind, Place};
+use crate::document::{Draft, MarkKind, Place};
 
 /// The most links and names of a story; more are a joke or an attack.
 const MOST: usize = 200_000;
@@ -45,7 +45,7 @@ impl Anchors {
     }
 
     /// Gives a document its links.
-    pub(super) fn lay(&self, document: &mut Document) {
+    pub(super) fn lay(&self, document: &mut Draft) {
         let there = |place: &Place| document.block(place.scene as usize, place.block as usize).is_some();
         let mut loosely = None;
         let lead = |name: &String| {

@@ -3,7 +3,7 @@
 //! A reader of a format calls [`Beginning::offer`] between two blocks. Whoever waits for the first page takes the document if
 //! it holds enough, and is asked no more. What was read is not read again.
 
-use crate::document::Document;
+use crate::document::Draft;
 
 /// Bytes of text in whole scenes at which the beginning is offered: those after which a stretch may end at a scene.
 const WHOLE_SCENES: [usize; 2] = [8 << 10, 24 << 10];
@@ -13,7 +13,7 @@ const WHOLE_SCENES: [usize; 2] = [8 << 10, 24 << 10];
 const IN_A_SCENE: [usize; 3] = [66 << 10, 98 << 10, 162 << 10];
 
 /// Takes a document if it holds enough; returns whether it did.
-type Take<'a> = dyn FnMut(Document) -> bool + 'a;
+type Take<'a> = dyn FnMut(Draft) -> bool + 'a;
 
 /// Hands over a story's beginning once.
 pub struct Beginning<'a> {
@@ -47,7 +47,7 @@ impl<'a> Beginning<'a> {
     }
 
     /// Offers the story as far as it has been read.
-    pub(super) fn offer(&mut self, (told, written): (usize, usize), document: Document) {
+    pub(super) fn offer(&mut self, (told, written): (usize, usize), document: Draft) {
         let reached = |due: &[usize], bytes: usize| due.iter().filter(|due| bytes >= **due).count();
         self.offered = [reached(&WHOLE_SCENES, told), reached(&IN_A_SCENE, written)];
         if self.take.as_mut().is_some_and(|take| take(document)) {
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn a_beginning_is_offered_until_it_is_taken() {
         let mut offers = 0;
-        let mut take = |_: Document| {
+        let mut take = |_: Draft| {
             offers += 1;
             offers == 3
         };
@@ -71,7 +71,7 @@ mod tests {
         for bytes in (0..200 << 10).step_by(100) {
             let told = bytes / 2;
             if beginning.is_due(told, bytes) {
-                beginning.offer((told, bytes), Document::default());
+                beginning.offer((told, bytes), Draft::default());
             }
         }
         assert_eq!(offers, 3, "at 8 and 24 KiB of whole scenes, and once for its length");

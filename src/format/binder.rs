@@ -3,7 +3,7 @@
 use super::Limits;
 use super::anchors::Anchors;
 use super::smarten::{self, Printer};
-use crate::document::{BlockKind, Document, MarkKind, Place, Scene, SceneBuilder, Setting};
+use crate::document::{BlockKind, Draft, MarkKind, Place, Scene, SceneBuilder, Setting};
 
 /// The marks that may stand on one letter; more are a joke or an attack.
 const MOST_MARKS: usize = 16;
@@ -269,13 +269,13 @@ impl Binder {
     }
 
     /// The document, and where each name leads.
-    pub(super) fn finish(mut self) -> (Document, Anchors) {
+    pub(super) fn finish(mut self) -> (Draft, Anchors) {
         self.end();
         let last = self.scene.finish();
         if last.blocks().len() > 0 && (!last.is_empty() || last.title().is_some()) {
             self.scenes.push(last);
         }
-        let mut document = Document::new(self.scenes);
+        let mut document = Draft::new(self.scenes);
         self.anchors.lay(&mut document);
         (document, self.anchors)
     }

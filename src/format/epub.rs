@@ -26,7 +26,7 @@ use super::smarten::{Printer, is_straight};
 use super::xhtml::{self, Element, Kind};
 use super::{Limits, Parsed, ReadError, ReadOptions, foreign};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Chapter, Document, Metadata, Place, SafeText};
+use crate::document::{Chapter, Draft, Metadata, Place, SafeText};
 
 /// A book's files, by their paths within it.
 pub trait Container {
@@ -88,7 +88,7 @@ pub(super) fn read_page(source: &str, options: &ReadOptions) -> Result<Parsed, R
         kind: if options.keep_all { Kind::WholePage } else { Kind::Page },
     };
     let mut parsed = read_alone(&chapter, package::metadata(source, None), (options.limits, options.smarten))?;
-    page::name(&mut parsed.document, source);
+    page::name(&mut parsed.draft, source);
     Ok(parsed)
 }
 
@@ -123,7 +123,7 @@ pub(super) fn read_alone(
     }
     let message = SafeText::line("not well-formed; the rest is shown without formatting");
     let remark = Diagnostic { line: 1, column: 1, message };
-    Ok(Parsed { document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
+    Ok(Parsed { draft: document, diagnostics: if whole { Vec::new() } else { vec![remark] } })
 }
 
 /// Reads a book and hands over its beginning on the way: its first blocks, in the places that they have in the whole.
@@ -200,7 +200,7 @@ pub fn read_with(
     if straight {
         document.read_as.push(SafeText::line(SET));
     }
-    if document.is_empty() { Err(ReadError::Empty) } else { Ok(Parsed { document, diagnostics: remarks }) }
+    if document.is_empty() { Err(ReadError::Empty) } else { Ok(Parsed { draft: document, diagnostics: remarks }) }
 }
 
 /// The package that the container's description names.
@@ -245,7 +245,7 @@ impl Container for NoFiles {
 }
 
 /// The document of what has been read of a book.
-fn bound(binder: Binder, package: &Package, entries: &[NavPoint]) -> Document {
+fn bound(binder: Binder, package: &Package, entries: &[NavPoint]) -> Draft {
     let (mut document, anchors) = binder.finish();
     document.metadata = package.metadata.clone();
     document.contents = chapters(entries, &anchors);

@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_fiction_book_is_read_with_its_sections_verse_and_notes() {
-        let document = format::read("a", BOOK.as_bytes()).unwrap().document;
+        let document = format::read("a", BOOK.as_bytes()).unwrap().document();
         let Metadata { title, author, language, .. } = &document.metadata;
         assert_eq!((&**title, &**author, *language), ("Tides & Bells", "Ana B.", Language::parse("ru")));
         let told: Vec<_> = document.outline().into_iter().map(|c| (c.title.to_string(), c.level)).collect();
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(document.block(note.scene as usize, note.block as usize).map(|block| block.text), Some("1 A note."));
         assert!(words.contains(&"Song") && words.contains(&"I"), "{words:?}");
         let sequel = BOOK.replace("<p>Ana B.</p><p>Tides &amp; Bells</p>", "<p>Volume Two</p>");
-        let sequel = format::read("a", sequel.as_bytes()).unwrap().document;
+        let sequel = format::read("a", sequel.as_bytes()).unwrap().document();
         assert_eq!(sequel.scenes[0].title(), Some("Volume Two"));
         let verse = document.blocks().find(|(_, _, block)| block.kind == BlockKind::Verse);
         assert!(verse.is_some_and(|(s, b, _)| Place::new(s, b, 0) < note));
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn it_is_read_in_the_encoding_that_it_names() {
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode(BOOK);
-        let document = format::read("a.fb2", &bytes).unwrap().document;
+        let document = format::read("a.fb2", &bytes).unwrap().document();
         assert!(document.blocks().any(|(_, _, block)| block.text == "Ночь."));
     }
 }

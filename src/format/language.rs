@@ -1,6 +1,6 @@
 //! The language of a story that does not name it, told from its words.
 
-use crate::document::{Document, Language};
+use crate::document::{Draft, Language};
 
 /// How much text is looked at: two pages tell a language as well as a book does.
 const SAMPLE: usize = 4000;
@@ -31,7 +31,7 @@ pub(super) fn language_of(text: &str) -> Option<Language> {
 }
 
 /// Gives a story the language that its words are in, if it names none and they leave no doubt.
-pub fn guess_language(document: &mut Document) {
+pub fn guess_language(document: &mut Draft) {
     if document.metadata.language.is_some() {
         return;
     }
@@ -53,7 +53,7 @@ mod tests {
     use crate::format;
 
     fn guessed(text: &str) -> Option<String> {
-        let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
+        let mut document = format::read("a.txt", text.as_bytes()).unwrap().draft;
         guess_language(&mut document);
         document.metadata.language.map(|language| language.to_string())
     }

@@ -4,7 +4,7 @@
 
 use super::beginning::Beginning;
 use super::{END_OF_FILE, Format, ReadError, ReadOptions, plain};
-use crate::document::Document;
+use crate::document::Draft;
 
 /// How many bytes of a text's beginning [`Pieces::begin`] needs: those from which its layout is learnt.
 pub const BEGINNING: usize = plain::SAMPLE;
@@ -70,7 +70,7 @@ impl Pieces {
 
     /// The document; `None` where the file has to be read whole after all.
     #[must_use]
-    pub fn finish(mut self) -> Option<Document> {
+    pub fn finish(mut self) -> Option<Draft> {
         self.reader.feed(str::from_utf8(&self.rest).ok()?.trim_end_matches(END_OF_FILE));
         let document = self.reader.finish();
         (!document.is_empty()).then_some(document)
@@ -99,7 +99,7 @@ mod tests {
     use crate::format::read;
 
     /// What a text hands over as its beginning.
-    fn first_pages(name: &str, bytes: &[u8]) -> Option<Document> {
+    fn first_pages(name: &str, bytes: &[u8]) -> Option<Draft> {
         let mut taken = None;
         let mut take = |document| {
             taken = Some(document);
@@ -118,7 +118,7 @@ mod tests {
         };
         let text: String = (0..12_000).map(paragraph).collect();
         assert!(text.len() > 2 * BEGINNING);
-        let whole = read("a.txt", text.as_bytes()).unwrap().document;
+        let whole = read("a.txt", text.as_bytes()).unwrap().document();
         let document = first_pages("a.txt", text.as_bytes()).unwrap();
         let blocks: Vec<_> = document.blocks().collect();
         let whole: Vec<_> = whole.blocks().take(blocks.len()).collect();
@@ -135,7 +135,7 @@ mod tests {
             _ => format!("Paragraph {n}.\nA second line.\n\n"),
         };
         let text: String = std::iter::once("\u{FEFF}".to_owned()).chain((0..200).map(paragraph)).collect();
-        let whole = read("a.txt", text.as_bytes()).unwrap().document;
+        let whole = read("a.txt", text.as_bytes()).unwrap().draft;
         for size in [1, 2, 3, 7, 100, 5000] {
             let mut chunks = text.as_bytes().chunks(size);
             // A byte order mark is not torn: real pieces are larger.

@@ -24,7 +24,7 @@ use super::language::language_of;
 use super::ornament::is_row_of_x;
 use super::smarten::Printer;
 use super::{Parsed, ReadOptions};
-use crate::document::{BlockKind, Document, SafeText, Scene, SceneBuilder};
+use crate::document::{BlockKind, Draft, SafeText, Scene, SceneBuilder};
 
 /// How much of a text is looked at to learn how it is laid out: some two hundred pages, past any preface and contents.
 pub(super) const SAMPLE: usize = 256 << 10;
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Parsed {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let mut reader = PlainReader::of(sample, options);
     reader.feed(text);
-    Parsed { document: reader.finish(), diagnostics: Vec::new() }
+    Parsed { draft: reader.finish(), diagnostics: Vec::new() }
 }
 
 /// Returns how many bytes of a text's [`SAMPLE`] its first page is set from, and where the last blank line in them ends.
@@ -55,7 +55,7 @@ pub(super) const BLANK_LINES: [&str; 2] = ["\n\n", "\n\r\n"];
 #[derive(Debug, Clone)]
 pub(super) struct PlainReader {
     layout: Layout,
-    document: Document,
+    document: Draft,
     scene: SceneBuilder,
     /// The bytes of a header that are still to be left out.
     header: usize,
@@ -132,7 +132,7 @@ impl PlainReader {
     pub(super) fn of(sample: &str, options: &ReadOptions) -> Self {
         let header = gutenberg::header(sample);
         let (head, body) = sample.split_at(header);
-        let mut document = Document::default();
+        let mut document = Draft::default();
         let mut skipped = header;
         if header > 0 {
             document.metadata = gutenberg::metadata(head);
@@ -418,7 +418,7 @@ impl PlainReader {
         self.scene.last_kind().is_some_and(|kind| !kind.opens_scene()) && self.seam.told
     }
 
-    pub(super) fn finish(mut self) -> Document {
+    pub(super) fn finish(mut self) -> Draft {
         let held = std::mem::take(&mut self.seam.held);
         self.take_group(&held.iter().map(String::as_str).collect::<Vec<_>>());
         if let Some(pages) = self.beside.pages.filter(|pages| pages.left_out > 0) {

@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{LAYOUTS, ReadOptions};
 use crate::diagnostic::{Diagnostic, Remarks, suggestion};
-use crate::document::{Document, Language, Mood, MoodSource, SafeText};
+use crate::document::{Draft, Language, Mood, MoodSource, SafeText};
 
 /// How much of a scene's first paragraph its opening words are looked for in, in bytes.
 const OPENING: usize = 400;
@@ -44,7 +44,7 @@ pub fn with_sidecar(options: &ReadOptions, toml: &str) -> ReadOptions {
 
 /// Gives scenes the moods and titles that a sidecar's TOML names; what can't be read is remarked on.
 #[must_use]
-pub fn apply_sidecar(document: &mut Document, toml: &str) -> Vec<Diagnostic> {
+pub fn apply_sidecar(document: &mut Draft, toml: &str) -> Vec<Diagnostic> {
     let mut remarks = Remarks::default();
     let (table, errors) = DeTable::parse_recoverable(toml);
     for error in errors {
@@ -74,7 +74,7 @@ pub fn apply_sidecar(document: &mut Document, toml: &str) -> Vec<Diagnostic> {
     remarks.place(toml)
 }
 
-fn entry(document: &mut Document, table: &DeTable<'_>, span: Range<usize>, remarks: &mut Remarks) {
+fn entry(document: &mut Draft, table: &DeTable<'_>, span: Range<usize>, remarks: &mut Remarks) {
     for (key, _) in table {
         if !KEYS.contains(&&**key.get_ref()) {
             let near = suggestion(key.get_ref(), KEYS);
@@ -105,7 +105,7 @@ fn entry(document: &mut Document, table: &DeTable<'_>, span: Range<usize>, remar
 }
 
 /// The scene that an entry means: by its number from 1, or by how it begins.
-fn scene_of(document: &Document, table: &DeTable<'_>) -> Option<usize> {
+fn scene_of(document: &Draft, table: &DeTable<'_>) -> Option<usize> {
     if let Some(DeValue::Integer(number)) = table.get("number").map(Spanned::get_ref) {
         let number: usize = number.as_str().parse().ok()?;
         return number.checked_sub(1).filter(|index| *index < document.scenes.len());
@@ -134,8 +134,8 @@ mod tests {
     use super::*;
     use crate::format;
 
-    fn document() -> Document {
-        format::read("a.txt", b"\"One,\" he said.\n\n***\n\nTwo _lamps_.\n\nMore.\n\n***\n\nThree.").unwrap().document
+    fn document() -> Draft {
+        format::read("a.txt", b"\"One,\" he said.\n\n***\n\nTwo _lamps_.\n\nMore.\n\n***\n\nThree.").unwrap().draft
     }
 
     #[test]

@@ -25,7 +25,7 @@ use super::anchors::{Anchors, note, slug};
 use super::ornament::is_ornament;
 use super::{Parsed, ReadOptions, front_matter};
 use crate::diagnostic::{Remarks, suggestion};
-use crate::document::{BlockKind, Document, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
+use crate::document::{BlockKind, Draft, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
 use crate::format::css::Script;
 
 /// The deepest nesting of quotations that is read as such. No page could show more, and each line of a deeper one costs the parser
@@ -82,7 +82,7 @@ pub(super) fn read(source: &str, options: &ReadOptions) -> Parsed {
 
 struct StoryReader<'a> {
     source: &'a str,
-    document: Document,
+    document: Draft,
     remarks: Remarks,
     scene: SceneBuilder,
     /// Where the open scene begins, for a remark.
@@ -118,7 +118,7 @@ impl<'a> StoryReader<'a> {
     fn new(source: &'a str, options: &ReadOptions) -> Self {
         Self {
             source,
-            document: Document::default(),
+            document: Draft::default(),
             remarks: Remarks::default(),
             scene: SceneBuilder::default(),
             scene_start: 0,
@@ -469,7 +469,7 @@ impl<'a> StoryReader<'a> {
     fn finish(mut self) -> Parsed {
         self.end_scene(self.source.len());
         self.anchors.lay(&mut self.document);
-        Parsed { document: self.document, diagnostics: self.remarks.place(self.source) }
+        Parsed { draft: self.document, diagnostics: self.remarks.place(self.source) }
     }
 }
 

@@ -132,7 +132,7 @@ mod tests {
 
     /// The parts of a story's scenes: the mood, and the first words of its first and of its last block.
     fn parts_of(source: &str) -> Vec<(Mood, String, String)> {
-        let mut document = format::read("a.md", source.as_bytes()).unwrap().document;
+        let mut document = format::read("a.md", source.as_bytes()).unwrap().draft;
         give(&mut document);
         let words = |text: &str| text.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
         let scenes = document.scenes.iter();

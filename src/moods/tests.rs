@@ -8,13 +8,13 @@ use crate::format;
 const PASSAGES: &str = include_str!("../../tests/moods/passages.txt");
 
 /// Each story of a half, with the moods that its scenes should have.
-fn stories(half: &str) -> Vec<(Vec<&'static str>, Document)> {
+fn stories(half: &str) -> Vec<(Vec<&'static str>, Draft)> {
     let parts = PASSAGES.split("=== ").filter(|part| part.starts_with(half));
     parts
         .map(|part| {
             let (head, text) = part.split_once('\n').unwrap();
             let labels = head.split_once(": ").unwrap().1.split(' ').collect();
-            let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
+            let mut document = format::read("a.txt", text.as_bytes()).unwrap().draft;
             give(&mut document);
             (labels, document)
         })
@@ -76,7 +76,7 @@ fn a_reason_is_one_that_a_person_understands() {
 #[test]
 fn a_story_that_names_a_mood_or_is_in_another_language_is_left_alone() {
     let named = format!("## A {{.dawn}}\n\nText.\n\n***\n\n{}", stories("tuned")[0].1.scenes[1].block(1).unwrap().text);
-    let mut document = format::read("a.md", named.as_bytes()).unwrap().document;
+    let mut document = format::read("a.md", named.as_bytes()).unwrap().draft;
     give(&mut document);
     assert_eq!(document.scenes[1].mood, None);
     let (_, mut document) = stories("tuned").remove(0);
@@ -97,7 +97,7 @@ fn a_list_of_chapters_or_a_title_page_is_no_verse() {
         let indented = lines.replace('\n', "\n    ");
         let prose = "It was late, and the ferry had gone, and nobody who lived on this side\nof the river would have said where it was.\n";
         let text = format!("{prose}\n{prose}\n{prose}\n***\n\n    {}\n\n***\n\n{prose}", indented.trim_end());
-        let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
+        let mut document = format::read("a.txt", text.as_bytes()).unwrap().draft;
         give(&mut document);
         assert_eq!(document.scenes[1].mood, mood, "{lines}");
     }
@@ -105,7 +105,7 @@ fn a_list_of_chapters_or_a_title_page_is_no_verse() {
 
 /// The moods that the scenes of a text get, parted by ornaments.
 fn moods(text: &str, language: &str) -> Vec<Option<Mood>> {
-    let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
+    let mut document = format::read("a.txt", text.as_bytes()).unwrap().draft;
     document.metadata.language = crate::document::Language::parse(language);
     give(&mut document);
     document.scenes.iter().map(|scene| scene.mood).collect()
@@ -119,7 +119,7 @@ fn the_built_in_story_without_its_markup_gets_its_moods() {
         .map(|line| if line.starts_with('#') { "***" } else { line })
         .filter(|line| !line.starts_with("<!--"))
         .collect();
-    let mut document = format::read("a.md", bare.join("\n").as_bytes()).unwrap().document;
+    let mut document = format::read("a.md", bare.join("\n").as_bytes()).unwrap().draft;
     give(&mut document);
     let given: Vec<&str> = document.scenes.iter().map(|scene| scene.mood.map_or("-", Mood::name)).collect();
     assert_eq!(given, ["waking", "dream", "waking", "memory", "-", "letter", "-", "dawn"]);

@@ -15,16 +15,16 @@ use crate::document::{Document, Locator, PHRASES, SKETCH};
 /// use nightstand::format;
 /// use nightstand::shelf::{Identity, Likeness, Record};
 ///
-/// let draft = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document;
+/// let draft = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document();
 /// let record = Record::new(&Identity::of(&draft, "/draft.txt"));
 ///
 /// // The same words, in another format and at another path.
-/// let clean = format::read("b.md", "It was *late*.\n\nThe ferry left.\n".as_bytes())?.document;
+/// let clean = format::read("b.md", "It was *late*.\n\nThe ferry left.\n".as_bytes())?.document();
 /// let clean_identity = Identity::of(&clean, "/clean.md");
 /// assert_eq!(clean_identity.likeness(&record, &clean), Some(Likeness::Text));
 ///
 /// // Another story at the old path.
-/// let other = format::read("a.txt", "All happy families are alike.\n".as_bytes())?.document;
+/// let other = format::read("a.txt", "All happy families are alike.\n".as_bytes())?.document();
 /// assert_eq!(Identity::of(&other, "/draft.txt").likeness(&record, &other), None);
 /// # Ok::<(), nightstand::format::ReadError>(())
 /// ```

@@ -38,7 +38,7 @@ use crate::document::Locator;
 /// use nightstand::format;
 /// use nightstand::shelf::{Bookmark, Identity, Record};
 ///
-/// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document;
+/// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document();
 /// let mut ours = Record::new(&Identity::of(&story, "/a.txt"));
 /// let mut theirs = ours.clone();
 ///

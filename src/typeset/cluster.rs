@@ -102,7 +102,7 @@ pub fn text_of<'a>(document: &'a Document, line: &Line) -> &'a str {
 /// use nightstand::format;
 /// use nightstand::typeset::{Options, Role, clusters, typeset};
 ///
-/// let story = format::read("a.md", "A *night*.\n".as_bytes())?.document;
+/// let story = format::read("a.md", "A *night*.\n".as_bytes())?.document();
 /// let galley = typeset(&story, &Options::default());
 /// let line = clusters(&story, &galley.lines[0]);
 /// assert_eq!(line.iter().map(|cluster| cluster.text).collect::<String>(), "A night.");

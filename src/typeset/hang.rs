@@ -55,7 +55,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn set(source: &str, options: Options) -> (Document, Vec<Line>) {
-        let document = format::read("a.md", source.as_bytes()).unwrap().document;
+        let document = format::read("a.md", source.as_bytes()).unwrap().document();
         let lines = typeset(&document, &options).lines;
         (document, lines)
     }

@@ -61,7 +61,7 @@ impl Quire {
     /// use nightstand::typeset::{Compositor, Leaves, Options, Quire, stretches};
     ///
     /// let text = "It was late, and the lamp was lit.\n\n".repeat(12);
-    /// let story = format::read("a.txt", text.as_bytes())?.document;
+    /// let story = format::read("a.txt", text.as_bytes())?.document();
     /// let mut compositor = Compositor::new(&story);
     /// let options = Options { measure: 20, ..Options::default() };
     /// let leaves = Leaves { rows: 6, facing: false };

@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Draft};
 
 /// The bytes of text from which on a stretch ends at the next scene: some ten pages, which take less than a frame to
 /// set.
@@ -43,14 +43,14 @@ pub struct Stretch {
 ///
 /// let chapter = |n: u32| format!("## Chapter {n}\n\n{}\n", "It was a long night. ".repeat(2000));
 /// let text: String = (1..=3).map(chapter).collect();
-/// let story = format::read("a.md", text.as_bytes())?.document;
+/// let story = format::read("a.md", text.as_bytes())?.document();
 /// // Chapters of 40 KB are stretches of their own.
 /// let starts: Vec<_> = stretches(&story).iter().map(|stretch| stretch.start).collect();
 /// assert_eq!(starts, [(0, 0), (1, 0), (2, 0)]);
 /// # Ok::<(), nightstand::format::ReadError>(())
 /// ```
 #[must_use]
-pub fn stretches(document: &Document) -> Vec<Stretch> {
+pub fn stretches(document: &Draft) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     let mut start = (0, 0);
     let mut size = 0;
@@ -113,8 +113,7 @@ mod tests {
             put(title, 20);
             put(BlockKind::Paragraph, 100);
             put(BlockKind::Paragraph, 100);
-            let mut document = Document::default();
-            document.scenes = vec![scene.finish()];
+            let document = Draft::new(vec![scene.finish()]);
             let starts: Vec<u32> = stretches(&document).iter().map(|stretch| stretch.start.1).collect();
             assert_eq!(starts, [0, 4], "{title:?}");
         }

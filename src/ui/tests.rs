@@ -31,7 +31,7 @@ fn themes(depth: Depth) -> Themes {
 }
 
 fn app(theme: &str, depth: Depth, (width, height): (u16, u16), keys: &str) -> App {
-    let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+    let document = format::read("a.md", STORY.as_bytes()).unwrap().document();
     let mut themes = themes(depth);
     assert!(themes.choose(theme));
     let mut app = App::new(Start::of(document.into(), themes));
@@ -97,7 +97,7 @@ fn the_first_page() {
 fn small_capitals_links_and_their_list() {
     let source = "## One\n\n<span class=\"smallcaps\">The straße</span> was late.[^a] See [below](#two).\n\n## Two\n\n[^a]: A note, and a long one: it goes on.\n";
     let mut app = app("lamplight", Depth::True, (60, 20), "");
-    let document = format::read("a.md", source.as_bytes()).unwrap().document;
+    let document = format::read("a.md", source.as_bytes()).unwrap().document();
     app = App::new(Start::of(document.into(), app.themes().clone()));
     app.update(Event::Resize { width: 60, height: 20 });
     let page = told(&app, (60, 20));
@@ -214,7 +214,7 @@ fn a_theme_says_where_titles_stand() {
         let source = format!("inherits = \"lamplight\"\n[mood.dream]\ntitle = \"{place}\"\n");
         let find = |name: &str| crate::theme::builtin_source(name).map(str::to_owned);
         let theme = crate::theme::read("mine", &source, &find).unwrap().0;
-        let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document();
         let mut app = App::new(Start::of(document.into(), Themes::new(theme, [])));
         app.update(Event::Resize { width: 60, height: 24 });
         for _ in 0..4 {
@@ -247,7 +247,7 @@ fn italics_and_bold_survive_the_loss_of_colour() {
 }
 
 pub(super) fn app_of(source: &str, (width, height): (u16, u16), keys: &str) -> App {
-    let document = format::read("a.md", source.as_bytes()).unwrap().document;
+    let document = format::read("a.md", source.as_bytes()).unwrap().document();
     let themes = app("daylight", Depth::True, (60, 20), "").themes().clone();
     let mut app = App::new(Start::of(document.into(), themes));
     app.update(Event::Resize { width, height });
@@ -301,7 +301,7 @@ fn a_letters_ground_holds_to_its_end() {
 
 #[test]
 fn the_first_screen_tells_three_keys_at_every_size() {
-    let document = std::sync::Arc::new(format::read("a.md", crate::embedded::STORY).unwrap().document);
+    let document = std::sync::Arc::new(format::read("a.md", crate::embedded::STORY).unwrap().document());
     for size in [(40, 12), (60, 16), (80, 24), (120, 40), (200, 60)] {
         let themes = app("lamplight", Depth::True, (60, 20), "").themes().clone();
         let mut app = App::new(Start { newcomer: true, ..Start::of(document.clone(), themes) });

@@ -9,7 +9,7 @@ use serde_json::Value;
 fn the_story_loads_without_a_remark_and_has_what_a_reader_must_be_able_to_set() {
     let reading = format::read(embedded::NAME, embedded::STORY).unwrap();
     assert_eq!(reading.diagnostics, []);
-    let story = reading.document;
+    let story = reading.draft;
     assert_eq!(&*story.metadata.author, "The Nightstand authors");
     assert_eq!(&*story.metadata.licence, "CC BY 4.0");
     assert_eq!(story.metadata.language.unwrap().as_str(), "en");

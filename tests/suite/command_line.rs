@@ -171,8 +171,9 @@ pub(super) fn home_with_a_story() -> (tempfile::TempDir, String) {
     let text: String =
         (0..60).fold(String::new(), |text, n| text + &format!("Night {n} was long, and the river high.\n\n"));
     std::fs::write(&file, &text).unwrap();
-    let mut document = nightstand::format::read("Tides.txt", text.as_bytes()).unwrap().document;
-    document.metadata.title = "Tides".into();
+    let mut draft = nightstand::format::read("Tides.txt", text.as_bytes()).unwrap().draft;
+    draft.metadata.title = "Tides".into();
+    let document = draft.seal();
     let path = std::fs::canonicalize(&file).unwrap().to_str().unwrap().to_owned();
     let mut record = Record::new(&Identity::of(&document, &path));
     let place = document.locate(Place::new(0, 30, 6));

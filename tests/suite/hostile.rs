@@ -166,7 +166,7 @@ pub fn lay(home: &Path, carrier: &str, charge: &str) -> (PathBuf, Vec<String>) {
         "note" => {
             let found = story("a.txt", "It was late.\n".to_owned());
             let path = std::fs::canonicalize(&found.0).unwrap();
-            let document = format::read("a.txt", b"It was late.\n").unwrap().document;
+            let document = format::read("a.txt", b"It was late.\n").unwrap().document();
             let identity = Identity { title: charge.to_owned(), ..Identity::of(&document, path.to_str().unwrap()) };
             let mut record = Record::new(&identity);
             let locator = document.locate(Place::default());

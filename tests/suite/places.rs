@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use nightstand::app::{App, Event, Start, Themes};
-use nightstand::document::{BlockKind, Document, Place, SceneBuilder};
+use nightstand::document::{BlockKind, Document, Draft, Place, SceneBuilder};
 use nightstand::theme::builtin;
 use nightstand::{embedded, format};
 
@@ -16,7 +16,7 @@ use super::dice::Dice;
 const PLACES: usize = 1000;
 
 fn novel() -> Document {
-    let read = |name: &str, bytes: &[u8]| format::read(name, bytes).unwrap().document;
+    let read = |name: &str, bytes: &[u8]| format::read(name, bytes).unwrap().document();
     match std::env::var("NIGHTSTAND_NOVEL") {
         Ok(file) => read(&file, &std::fs::read(&file).unwrap()),
         Err(_) => read(embedded::NAME, embedded::STORY),
@@ -61,9 +61,7 @@ fn set(text: &Text) -> (Document, Vec<Vec<Range<usize>>>) {
         };
         ranges.push(paragraph.iter().map(range).collect());
     }
-    let mut document = Document::default();
-    document.scenes = vec![builder.finish()];
-    (document, ranges)
+    (Draft::new(vec![builder.finish()]).seal(), ranges)
 }
 
 /// An edited text, and for each paragraph and sentence of the old one where it stands now, if it does.
@@ -228,7 +226,7 @@ fn as_book(document: &Document) -> Document {
     ];
     let chapter = |(n, body): (usize, &String)| (format!("c{n}.xhtml"), format!("<html><body>{body}</body></html>"));
     files.extend(chapters.iter().enumerate().map(chapter));
-    format::read_book(&mut Files(files)).unwrap().document
+    format::read_book(&mut Files(files)).unwrap().document()
 }
 
 /// The story as plain text, wrapped, and as Markdown, its headings and emphasis marked.
@@ -255,7 +253,7 @@ fn in_formats(document: &Document) -> [(&'static str, String); 2] {
 fn promise_a_place_is_found_again_in_another_format() {
     let story = novel();
     let mut dice = Dice::new(3);
-    let read = |(name, text): (&'static str, String)| (name, format::read(name, text.as_bytes()).unwrap().document);
+    let read = |(name, text): (&'static str, String)| (name, format::read(name, text.as_bytes()).unwrap().document());
     let others = in_formats(&story).into_iter().map(read).chain([("book.epub", as_book(&story))]);
     for (name, other) in others {
         if std::env::var("NIGHTSTAND_NOVEL").is_err() {
@@ -306,7 +304,7 @@ fn promise_no_size_moves_the_place() {
 
 #[test]
 fn promise_every_small_window_keeps_the_place_and_draws() {
-    let mut app = app(format::read(embedded::NAME, embedded::STORY).unwrap().document);
+    let mut app = app(format::read(embedded::NAME, embedded::STORY).unwrap().document());
     app.update(Event::Resize { width: 80, height: 24 });
     "50%".chars().for_each(|c| drop(app.update(Event::Key(nightstand::config::Key::Char(c)))));
     let place = app.place();

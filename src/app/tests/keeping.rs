@@ -143,7 +143,7 @@ fn the_name_of_a_bookmark_is_there_to_be_changed() {
 
 #[test]
 fn what_holds_for_this_session_only_is_not_remembered_by_another_key() {
-    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document());
     let overrides = Settings { measure: Some(40), justify: Some(true), ..Settings::default() };
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
     let mut app = App::new(Start { overrides, ..Start::of(document, themes) });

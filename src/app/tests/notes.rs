@@ -7,7 +7,7 @@ fn noted() -> App {
     let text = format!(
         "## One\n\nIt was late.[^a] It rained.[^b] See [the end](#end), or not.[^c]\n\n## End {{#end}}\n\nSo it was.\n\n[^a]: As it often was.\n[^b]: It had not rained for weeks.\n[^c]: {long}\n"
     );
-    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document);
+    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document());
     let mut app = App::new(Start::of(document, Themes::new(builtin("lamplight").unwrap(), [])));
     app.update(Event::Resize { width: 80, height: 24 });
     app

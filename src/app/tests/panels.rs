@@ -143,7 +143,7 @@ fn the_help_is_shown_from_a_list_too() {
 
 #[test]
 fn a_newcomer_is_told_the_first_keys_until_three_pages_are_turned() {
-    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document());
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
     let mut app = App::new(Start { newcomer: true, ..Start::of(document, themes) });
     app.update(Event::Resize { width: 80, height: 24 });
@@ -203,7 +203,7 @@ fn a_command_is_found_by_some_of_its_letters_and_done() {
 #[test]
 fn the_readers_own_keys_are_in_force_and_sequences_are_told() {
     let (keymap, _) = crate::config::Keymap::read("[page]\nnext-page = [\"n\"]\nshow-contents = [\"g c\"]\n");
-    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document);
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document());
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
     let mut app = App::new(Start { keymap, ..Start::of(document, themes) });
     app.update(Event::Resize { width: 80, height: 24 });

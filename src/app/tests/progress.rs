@@ -79,7 +79,7 @@ fn parts() -> App {
     let part =
         |part: usize| format!("# Part {part}\n\nOf it.\n\n{}", (1..30).map(|n| chapter(part, n)).collect::<String>());
     let text: String = (1..4).map(part).collect();
-    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document);
+    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document());
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
     let mut app = App::new(Start::of(document, themes));
     app.update(Event::Resize { width: 80, height: 24 });

@@ -282,7 +282,7 @@ mod tests {
     const STORY: &str = "# Tides\n\n## One {.waking}\n\nIt was late. He slept.[^a]\n\n---\n\nThe lamp burned.\n\n## Two {.dream}\n\n> A letter\n\nHe woke.\n\n[^a]: As he often did.\n";
 
     fn told(lines: &[&str]) -> Vec<String> {
-        let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document();
         let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.md")), 7);
         let say = |line: &&str| match reader.take(line, 5) {
             Step::Say(text) => text,
@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn every_word_is_read_once_and_in_order_by_enter_alone() {
-        let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document();
         let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.md")), 7);
         let mut said = String::new();
         while let Step::Say(text) = reader.take("", 5) {
@@ -332,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_place_is_the_same_as_on_the_page() {
-        let document = format::read("a.md", STORY.as_bytes()).unwrap().document;
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document();
         let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.md")), 7);
         reader.take("/lamp", 5);
         let record = reader.record(9);

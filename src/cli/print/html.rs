@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn scenes_moods_and_marks_are_there_and_nothing_is_run_or_fetched() {
         let source = "+++\ntitle = \"A <b> & c\"\nlicence = \"CC0\"\n+++\n\n## One {.dream}\n\nIt *was* <script>alert(1)</script> late.\n\n***\n\nLine,\\\nline.\n";
-        let document = format::read("a.md", source.as_bytes()).unwrap().document;
+        let document = format::read("a.md", source.as_bytes()).unwrap().document();
         let page = html(&document, &builtin("lamplight").unwrap(), &builtin("daylight").unwrap());
         for part in [
             "<h1>A &lt;b&gt; &amp; c</h1>",
@@ -143,7 +143,7 @@ mod tests {
             assert!(!page.contains(never), "{never}");
         }
         // Read back, it has the same words.
-        let again = format::read("a.html", page.as_bytes()).unwrap().document;
+        let again = format::read("a.html", page.as_bytes()).unwrap().document();
         let words = |document: &Document| {
             document
                 .blocks()

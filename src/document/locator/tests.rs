@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::{BlockKind, SceneBuilder};
+use crate::document::{BlockKind, Draft, SceneBuilder};
 
 fn story(paragraphs: &[&str]) -> Document {
     let mut builder = SceneBuilder::default();
@@ -7,7 +7,7 @@ fn story(paragraphs: &[&str]) -> Document {
         builder.begin(BlockKind::Paragraph);
         builder.push(paragraph);
     }
-    Document { scenes: vec![builder.finish()], ..Document::default() }
+    Draft::new(vec![builder.finish()]).seal()
 }
 
 /// The text from where a place of one story is found in another.

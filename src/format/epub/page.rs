@@ -3,11 +3,11 @@
 use quick_xml::events::Event;
 
 use super::events::{attribute, each_event};
-use crate::document::{BlockKind, Document, SafeText};
+use crate::document::{BlockKind, Draft, SafeText};
 
 /// Names a page's story as the page does: its heading is the story's title where the title of the window begins with it and goes on
 /// with the site's name. The author is who a link or a line says it is by.
-pub(super) fn name(document: &mut Document, source: &str) {
+pub(super) fn name(document: &mut Draft, source: &str) {
     let title = document.metadata.title.to_string();
     let heading = headings(source);
     let goes_on = |heading: &String| {

@@ -57,13 +57,13 @@ fn book() -> Shelf {
         .with("OPS/old.css", ".th { display: none }")
 }
 
-fn titles(document: &Document) -> Vec<(&str, u8, Place)> {
+fn titles(document: &Draft) -> Vec<(&str, u8, Place)> {
     document.contents.iter().map(|chapter| (&*chapter.title, chapter.level, chapter.place)).collect()
 }
 
 #[test]
 fn a_book_is_read_in_the_order_of_its_spine_with_its_contents() {
-    let Parsed { document, diagnostics } = read(&mut book()).unwrap();
+    let Parsed { draft: document, diagnostics } = read(&mut book()).unwrap();
     let metadata = &document.metadata;
     assert_eq!(
         (&*metadata.title, &*metadata.author, &*metadata.identifier),
@@ -88,23 +88,23 @@ fn a_book_is_read_in_the_order_of_its_spine_with_its_contents() {
 
 #[test]
 fn the_contents_of_epub_2_are_read_where_there_are_none_of_epub_3() {
-    let document = read(&mut book().with("OPS/nav.xhtml", "")).unwrap().document;
+    let document = read(&mut book().with("OPS/nav.xhtml", "")).unwrap().document();
     assert_eq!(titles(&document), [("River", 0, Place::new(0, 0, 0)), ("Ferry", 1, Place::new(1, 0, 0))]);
 }
 
 /// Everything that a book offers as its beginning, and the whole.
-fn offered(book: &mut Shelf) -> (Vec<Document>, Document) {
+fn offered(book: &mut Shelf) -> (Vec<Draft>, Draft) {
     let mut offers = Vec::new();
     let mut take = |document| {
         offers.push(document);
         false
     };
-    let whole = read_with(book, &ReadOptions::default(), &mut Beginning::wanted_by(&mut take)).unwrap().document;
+    let whole = read_with(book, &ReadOptions::default(), &mut Beginning::wanted_by(&mut take)).unwrap().draft;
     (offers, whole)
 }
 
 /// Whether a beginning's blocks are the whole's first ones, in the same places.
-fn begins(whole: &Document, beginning: &Document) -> bool {
+fn begins(whole: &Draft, beginning: &Draft) -> bool {
     beginning.blocks().zip(whole.blocks()).all(|(first, whole)| first == whole)
 }
 
@@ -134,7 +134,7 @@ fn a_long_chapter_begins_as_the_whole_of_it_does() {
     let mut book = book().with("OPS/text/a b.xhtml", &format!("<html><body><h1>Long</h1>{paragraphs}</body></html>"));
     let (offers, whole) = offered(&mut book);
     assert!(offers.len() > 2);
-    let lengths: Vec<usize> = offers.iter().map(Document::len).collect();
+    let lengths: Vec<usize> = offers.iter().map(Draft::len).collect();
     assert!((66 << 10..67 << 10).contains(&lengths[0]), "{lengths:?}");
     assert!(offers.iter().all(|offer| begins(&whole, offer)));
 }
@@ -171,7 +171,7 @@ fn a_damaged_chapter_costs_no_other_and_is_told() {
         }
     }
     let reading = read(&mut Damaged(book())).unwrap();
-    assert_eq!(reading.document.scenes[0].title(), Some("Dawn & after"));
+    assert_eq!(reading.draft.scenes[0].title(), Some("Dawn & after"));
     let remarks: Vec<_> = reading.diagnostics.iter().map(|remark| remark.message.to_string()).collect();
     assert!(
         remarks.iter().any(|remark| remark.contains("damaged")) && remarks.iter().any(|remark| remark.contains("some"))

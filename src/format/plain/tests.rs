@@ -2,11 +2,11 @@ use super::*;
 
 fn shape(text: &str) -> Vec<Vec<(BlockKind, String)>> {
     let blocks = |scene: &crate::document::Scene| scene.blocks().map(|b| (b.kind, b.text.to_owned())).collect();
-    read(text, &ReadOptions::default()).document.scenes.iter().map(blocks).collect()
+    read(text, &ReadOptions::default()).document().scenes.iter().map(blocks).collect()
 }
 
 fn scenes(text: &str) -> usize {
-    read(text, &ReadOptions::default()).document.scenes.len()
+    read(text, &ReadOptions::default()).document().scenes.len()
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn headings_of_a_text_begin_scenes() {
 fn what_gutenberg_adds_is_left_out_and_what_it_says_is_known() {
     let text = "The Project Gutenberg eBook of Tides\n\nTitle: Tides\nAuthor: A. N. Other\nLanguage: German\n\n\
         *** START OF THE PROJECT GUTENBERG EBOOK TIDES ***\n\n\nProduced by Somebody\nand others\n\n\nEs war spät.\n\n*** END OF THE PROJECT GUTENBERG EBOOK TIDES ***\n\nLicence.\n";
-    let document = read(text, &ReadOptions::default()).document;
+    let document = read(text, &ReadOptions::default()).document();
     let metadata = &document.metadata;
     assert_eq!(
         (&*metadata.title, &*metadata.author, metadata.language.unwrap().as_str()),
@@ -130,13 +130,13 @@ fn what_gutenberg_adds_is_left_out_and_what_it_says_is_known() {
 #[test]
 fn quotes_are_set_over_line_ends_and_emphasis_is_marked() {
     let text = "He said \"it is\nlate\" and _went\nhome_--so it was.\n";
-    let document = read(text, &ReadOptions::default()).document;
+    let document = read(text, &ReadOptions::default()).document();
     let block = document.block(0, 0).unwrap();
     assert_eq!(block.text, "He said “it is late” and went home—so it was.");
     assert_eq!(&block.text[block.marks[0].range()], "went home");
     assert!(
         read(text, &ReadOptions { smarten: false, ..ReadOptions::default() })
-            .document
+            .draft
             .block(0, 0)
             .unwrap()
             .text

@@ -6,11 +6,11 @@ fn read(source: &str) -> Parsed {
 use crate::document::Language;
 
 fn moods(reading: &Parsed) -> Vec<Option<Mood>> {
-    reading.document.scenes.iter().map(|scene| scene.mood).collect()
+    reading.draft.scenes.iter().map(|scene| scene.mood).collect()
 }
 
 fn kinds(reading: &Parsed) -> Vec<BlockKind> {
-    reading.document.blocks().map(|(_, _, block)| block.kind).collect()
+    reading.draft.blocks().map(|(_, _, block)| block.kind).collect()
 }
 
 fn remarks(reading: &Parsed) -> Vec<String> {
@@ -24,12 +24,12 @@ fn a_whole_story_is_read_without_a_remark() {
         "## The stair {.waking}\n\nShe *woke*\nat **three**.\n\n***\n<!-- {.dream} -->\n\nWater.\n",
     ));
     assert_eq!(remarks(&reading), [""; 0]);
-    assert_eq!(&*reading.document.metadata.title, "Tides");
-    assert_eq!(&*reading.document.metadata.licence, "CC BY 4.0");
+    assert_eq!(&*reading.draft.metadata.title, "Tides");
+    assert_eq!(&*reading.draft.metadata.licence, "CC BY 4.0");
     assert_eq!(moods(&reading), [Some(Mood::Waking), Some(Mood::Dream)]);
-    assert_eq!(reading.document.scenes[0].title(), Some("The stair"));
-    assert_eq!(reading.document.scenes[1].title(), None);
-    let block = reading.document.block(0, 1).unwrap();
+    assert_eq!(reading.draft.scenes[0].title(), Some("The stair"));
+    assert_eq!(reading.draft.scenes[1].title(), None);
+    let block = reading.draft.block(0, 1).unwrap();
     assert_eq!(block.text, "She woke at three.");
     assert_eq!(&block.text[block.marks[0].range()], "woke");
     assert_eq!(&block.text[block.marks[1].range()], "three");
@@ -48,7 +48,7 @@ fn odd_things_are_remarked_on_where_they_stand() {
             "9:13: unknown HTML; its words are shown without formatting",
         ]
     );
-    assert_eq!(reading.document.block(1, 1).unwrap().text, "Text on.");
+    assert_eq!(reading.draft.block(1, 1).unwrap().text, "Text on.");
 }
 
 #[test]
@@ -56,8 +56,8 @@ fn tables_notes_pictures_and_other_front_matters_are_read() {
     let reading = read(
         "---\ntitle: \"Tides\"\nauthor: A. N.\nlang: en\n---\n\nSee[^1] ![a ferry](x.png) and [here](y).\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: The note.\n",
     );
-    assert_eq!((&*reading.document.metadata.title, &*reading.document.metadata.author), ("Tides", "A. N."));
-    let texts: Vec<_> = reading.document.blocks().map(|(_, _, block)| block.text.to_owned()).collect();
+    assert_eq!((&*reading.draft.metadata.title, &*reading.draft.metadata.author), ("Tides", "A. N."));
+    let texts: Vec<_> = reading.draft.blocks().map(|(_, _, block)| block.text.to_owned()).collect();
     assert_eq!(texts, ["See[1] [a ferry] and here.", "a b", "c d", "[1] The note."]);
 }
 
@@ -65,14 +65,14 @@ fn tables_notes_pictures_and_other_front_matters_are_read() {
 fn a_broken_front_matter_keeps_the_story() {
     let reading = read("+++\ntitle = \n+++\n\nStill here.\n");
     assert!(remarks(&reading)[0].starts_with("2:"), "{:?}", remarks(&reading));
-    assert_eq!(reading.document.block(0, 0).unwrap().text, "Still here.");
+    assert_eq!(reading.draft.block(0, 0).unwrap().text, "Still here.");
 }
 
 #[test]
 fn verse_is_told_by_its_hard_breaks() {
     let reading = read("One line\\\nand another\n\nProse with one\\\nbreak and a\nsoft one.\n");
     assert_eq!(kinds(&reading), [BlockKind::Verse, BlockKind::Paragraph]);
-    assert_eq!(reading.document.block(0, 0).unwrap().text, "One line\nand another");
+    assert_eq!(reading.draft.block(0, 0).unwrap().text, "One line\nand another");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_quotation_becomes_a_letter_by_the_comment_before_it() {
 #[test]
 fn a_foreign_phrase_keeps_its_language_and_small_print_its_size() {
     let reading = read("A <i lang=\"fr\">nuit *très* blanche</i>, <small>truly</small>.\n");
-    let block = reading.document.block(0, 0).unwrap();
+    let block = reading.draft.block(0, 0).unwrap();
     let marked: Vec<_> = block.marks.iter().map(|mark| (&block.text[mark.range()], mark.kind)).collect();
     let french = MarkKind::Foreign(Language::parse("fr").unwrap());
     assert_eq!(marked, [("nuit très blanche", french), ("très", MarkKind::Emphasis), ("truly", MarkKind::Small)]);
@@ -97,21 +97,21 @@ fn a_foreign_phrase_keeps_its_language_and_small_print_its_size() {
 #[test]
 fn lists_keep_their_numbers() {
     let reading = read("3. three\n4. four\n\n- bullet\n");
-    let texts: Vec<_> = reading.document.blocks().map(|(_, _, block)| block.text).collect();
+    let texts: Vec<_> = reading.draft.blocks().map(|(_, _, block)| block.text).collect();
     assert_eq!(texts, ["3. three", "4. four", "• bullet"]);
 }
 
 #[test]
 fn loose_lists_keep_one_block_an_item() {
     let reading = read("1. one\n\n   more of it\n\n2. two\n");
-    let texts: Vec<_> = reading.document.blocks().map(|(_, _, block)| block.text).collect();
+    let texts: Vec<_> = reading.draft.blocks().map(|(_, _, block)| block.text).collect();
     assert_eq!(texts, ["1. one", "more of it", "2. two"]);
 }
 
 #[test]
 fn entities_decode_to_safe_text() {
     let reading = read("a&#27;[2Jb &amp; c\n");
-    assert_eq!(reading.document.block(0, 0).unwrap().text, "a\u{FFFD}[2Jb & c");
+    assert_eq!(reading.draft.block(0, 0).unwrap().text, "a\u{FFFD}[2Jb & c");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_rule_above_the_first_words_parts_nothing() {
 fn a_dialogue_with_speakers_in_brackets_is_not_swallowed() {
     let reading =
         read("Before.\n\n[Alice]: Hello\n\n[Bob]: Hi\n[Alice]: Yes\n\nSee [it][1].\n\n[1]: https://a.b\n\n[Bob]: No");
-    let texts: Vec<_> = reading.document.blocks().map(|(_, _, block)| block.text).collect();
+    let texts: Vec<_> = reading.draft.blocks().map(|(_, _, block)| block.text).collect();
     assert_eq!(texts, ["Before.", "[Alice]: Hello", "[Bob]: Hi", "[Alice]: Yes", "See it.", "[Bob]: No"]);
     assert_eq!(remarks(&reading).len(), 4);
     assert!(remarks(&reading)[0].starts_with("3:1:"));
@@ -149,7 +149,7 @@ mod properties {
 #[test]
 fn links_and_notes_lead_to_headings_and_notes() {
     let source = "## The *River* Bank\n\nSee [the end](#the-end), [the web](https://a.b), [nowhere](#gone) and a note.[^1]\n\n[^1]: It was late.\n\n## Last {#the-end}\n\nBack to [the bank](#the-river-bank).\n";
-    let document = read(source).document;
+    let document = read(source).document();
     let place = |scene, block| Some(Place::new(scene, block, 0));
     assert_eq!(document.links, [place(1, 0), None, place(0, 2), place(0, 0)]);
     let marked: Vec<&str> = document
@@ -170,7 +170,7 @@ fn quotations_may_be_nested_as_deep_as_anyone_likes() {
     for mark in [">", "> "] {
         let line = |depth: usize| format!("{} late {depth}\n\n", mark.repeat(depth));
         let source = (0..300).map(line).collect::<Vec<_>>().concat();
-        let document = read(&source).document;
+        let document = read(&source).document();
         let text: String = document.blocks().map(|(_, _, block)| block.text.to_owned() + "\n").collect();
         assert!((0..300).all(|depth| text.contains(&format!("late {depth}\n"))), "{text}");
         assert!(!text.contains('>'));

@@ -3,7 +3,7 @@
 //! It is the inverse of `story.rs` for what a document holds. Links, and sides that lines keep to, have no place in the format and
 //! are left out; their words are there. Marks are written as elements, which may begin and end within words.
 
-use crate::document::{Block, BlockKind, Document, MarkKind, Mood, Scene};
+use crate::document::{Block, BlockKind, Draft, MarkKind, Mood, Scene};
 
 /// Returns a story in the story format.
 ///
@@ -11,14 +11,14 @@ use crate::document::{Block, BlockKind, Document, MarkKind, Mood, Scene};
 /// use nightstand::format;
 ///
 /// let source = "## The dream {.dream}\n\nIt was *late*.\n\n***\n<!-- {.waking} -->\n\nShe woke.\n";
-/// let story = format::read("a.md", source.as_bytes())?.document;
+/// let story = format::read("a.md", source.as_bytes())?.document();
 /// let again = format::to_markdown(&story);
 /// assert!(again.contains("## The dream {.dream}") && again.contains("It was <em>late</em>."));
-/// assert_eq!(format::read("a.md", again.as_bytes())?.document.scenes.len(), 2);
+/// assert_eq!(format::read("a.md", again.as_bytes())?.document().scenes.len(), 2);
 /// # Ok::<(), nightstand::format::ReadError>(())
 /// ```
 #[must_use]
-pub fn to_markdown(document: &Document) -> String {
+pub fn to_markdown(document: &Draft) -> String {
     let mut written = front_matter(document);
     for (nth, scene) in document.scenes.iter().enumerate() {
         write_scene(scene, nth, &mut written);
@@ -26,7 +26,7 @@ pub fn to_markdown(document: &Document) -> String {
     written
 }
 
-fn front_matter(document: &Document) -> String {
+fn front_matter(document: &Draft) -> String {
     let metadata = &document.metadata;
     let language = metadata.language.map(|language| language.to_string()).unwrap_or_default();
     let entries: [(&str, &str); 4] = [
@@ -159,13 +159,13 @@ mod tests {
     use super::*;
     use crate::format::{self, ReadOptions};
 
-    fn read(source: &str) -> Document {
+    fn read(source: &str) -> Draft {
         let options = ReadOptions { smarten: false, mood_inference: false, ..ReadOptions::default() };
-        format::read_as("a.md", source.as_bytes(), &options).unwrap().document
+        format::read_as("a.md", source.as_bytes(), &options).unwrap().draft
     }
 
     /// What is said of each character, and what each block and scene is.
-    fn told(document: &Document) -> Vec<String> {
+    fn told(document: &Draft) -> Vec<String> {
         let mut told = Vec::new();
         for scene in &document.scenes {
             told.push(format!("scene {:?}", scene.mood));
@@ -226,7 +226,7 @@ mod tests {
                 scene.mood = Mood::ALL.get(*mood).copied();
                 builders.push(scene);
             }
-            let story = Document::new(builders);
+            let story = Draft::new(builders);
             let written = to_markdown(&story);
             prop_assert_eq!(told(&read(&written)), told(&story), "{}", written);
         }

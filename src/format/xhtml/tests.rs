@@ -1,9 +1,9 @@
 use super::*;
-use crate::document::{BlockKind, Document, Place, Side};
+use crate::document::{BlockKind, Draft, Place, Side};
 use crate::format::anchors::Anchors;
 
 /// The document and where its anchors lead, of a chapter whose contents call some names something.
-fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Document, Anchors, bool) {
+fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Draft, Anchors, bool) {
     let styles = Styles::of(&[std::rc::Rc::new(crate::format::css::Sheet::read(css))], &std::rc::Rc::default());
     let titles = titles.iter().copied().collect();
     let language = Language::parse("en");

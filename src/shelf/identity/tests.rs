@@ -2,7 +2,7 @@ use super::*;
 use crate::format;
 
 fn document(source: &str) -> Document {
-    format::read("a.md", source.as_bytes()).unwrap().document
+    format::read("a.md", source.as_bytes()).unwrap().document()
 }
 
 fn paragraphs(from: usize, to: usize) -> String {
@@ -135,11 +135,11 @@ impl Book {
     }
 
     fn document(&self) -> Document {
-        let mut document = document(&self.paragraphs.join("\n\n"));
-        document.metadata.title = self.title.into();
-        document.metadata.author = self.author.into();
-        document.metadata.identifier = self.identifier.into();
-        document
+        let mut draft = document(&self.paragraphs.join("\n\n")).into_draft();
+        draft.metadata.title = self.title.into();
+        draft.metadata.author = self.author.into();
+        draft.metadata.identifier = self.identifier.into();
+        draft.seal()
     }
 
     /// Returns by what this is taken for an older one that was read up to a share of it; also where that was before records

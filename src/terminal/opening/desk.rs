@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::app::{App, Event, Piece, Start, Themes};
 use crate::config::{Config, Keymap};
-use crate::document::{Document, Place, SafeText};
+use crate::document::{Document, Draft, Place, SafeText};
 use crate::format::{Beginning, ReadOptions};
 use crate::opening::{Story, first_pages};
 use crate::shelf::{Identity, Record, Settings};
@@ -199,7 +199,7 @@ impl Desk {
         // Where another place is asked for, the pages around the remembered one are of no use.
         let elsewhere = first && self.request.at.is_some();
         let kept = elsewhere || self.kept_pages(&choice.source).map(&mut show).is_some();
-        let mut take = |document| self.first_pages(document, &choice.source).map(&mut show).is_some();
+        let mut take = |draft| self.first_pages(draft, &choice.source).map(&mut show).is_some();
         let mut beginning = if kept { Beginning::unwanted() } else { Beginning::wanted_by(&mut take) };
         let story = self.story(&choice, report.progress(), &mut beginning)?;
         let themes = if told { self.shelf.themes(&self.theme, &settings) } else { self.alone(&settings) };
@@ -258,8 +258,8 @@ impl Desk {
     }
 
     /// The first pages of a story, if nothing is remembered of it.
-    fn first_pages(&self, document: Document, source: &Source) -> Option<(Document, Piece)> {
-        let (document, stretches) = first_pages(document, source.title())?;
+    fn first_pages(&self, draft: Draft, source: &Source) -> Option<(Document, Piece)> {
+        let (document, stretches) = first_pages(draft, source.title())?;
         let name = document.metadata.title.to_string();
         let known = self.store.as_ref().is_some_and(|store| store.may_know(&name));
         (!known).then_some((document, Piece { place: Place::default(), stretches, name }))

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, IsTerminal, Read, Seek};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::document::{Document, SafeText};
+use crate::document::{Draft, SafeText};
 use crate::embedded;
 use crate::format::{self, BEGINNING, Beginning, Limits, Pieces, ReadError, ReadOptions};
 use crate::opening::{Content, Material, Story, open};
@@ -98,7 +98,7 @@ impl Load<'_, '_> {
     ///
     /// # Errors
     /// When it is longer than is safe, or turns out to be no text, or is no longer wanted.
-    fn in_pieces(&mut self, file: &Path) -> Result<Option<Document>, StoryError> {
+    fn in_pieces(&mut self, file: &Path) -> Result<Option<Draft>, StoryError> {
         if self.options.encoding.is_some() {
             return Ok(None);
         }
@@ -207,7 +207,7 @@ fn read_rest(
     mut rest: io::Take<fs::File>,
     length: u64,
     progress: &Progress,
-) -> Result<Option<Document>, ReadError> {
+) -> Result<Option<Draft>, ReadError> {
     let mut piece = vec![0; 64 << 10];
     loop {
         match rest.read(&mut piece) {

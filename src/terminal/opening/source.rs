@@ -105,7 +105,7 @@ const LEAST_OF_TITLE: usize = 4;
 /// The title of the embedded story.
 fn embedded_title() -> SafeText {
     let story = crate::format::read(embedded::NAME, embedded::STORY);
-    story.map(|reading| reading.document.metadata.title).unwrap_or_default()
+    story.map(|reading| reading.draft.metadata.title).unwrap_or_default()
 }
 
 /// Returns the story of this file or title: the whole title, or else its beginning, or else a part of it, whatever the case.

@@ -209,8 +209,9 @@ mod tests {
     fn app(title: &str, partial: bool) -> App {
         let paragraph = |n: u32| format!("Paragraph {n} of {title}, and a word more.\n\n");
         let text: String = (1..99).map(paragraph).collect();
-        let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
-        document.metadata.title = title.into();
+        let mut draft = format::read("a.txt", text.as_bytes()).unwrap().draft;
+        draft.metadata.title = title.into();
+        let document = draft.seal();
         let piece = Piece { place: Place::default(), stretches: stretches(&document), name: title.to_owned() };
         let record = Record::new(&Identity::of(&document, ""));
         let themes = Themes::new(builtin("lamplight").unwrap(), []);

@@ -302,7 +302,7 @@ mod tests {
             let text = format!("It was late in {name}, and it rained.\n\n").repeat(5000);
             let story = dir.path().join(name);
             std::fs::write(&story, &text).unwrap();
-            let document = Arc::new(format::read("a.txt", text.as_bytes()).unwrap().document);
+            let document = Arc::new(format::read("a.txt", text.as_bytes()).unwrap().document());
             Task::Begin { file: file(name), edition: Edition::of(&story, &ReadOptions::default()).unwrap(), document }
         };
         let keep = |name: &str| Task::Record { file: file(name), record: record(1), urgency: Urgency::Now };

@@ -74,7 +74,7 @@ fn books() -> Vec<Book> {
         };
         let text: String = (0..60 * (n + 1)).map(|p| paragraph(p) + "\n\n").collect();
         let path = format!("/books/{n}.md");
-        let document = Arc::new(format::read(&path, text.as_bytes()).unwrap().document);
+        let document = Arc::new(format::read(&path, text.as_bytes()).unwrap().document());
         Book { path, document, may_be: vec![State { place: Place::default(), marks: BTreeSet::new() }] }
     };
     (0..6).map(book).collect()

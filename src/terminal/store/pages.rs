@@ -216,8 +216,9 @@ mod tests {
         let text: String = (1..5000).map(paragraph).collect();
         let file = dir.join(format!("{title}.txt"));
         fs::write(&file, &text).unwrap();
-        let mut document = format::read("a.txt", text.as_bytes()).unwrap().document;
-        document.metadata.title = title.into();
+        let mut draft = format::read("a.txt", text.as_bytes()).unwrap().draft;
+        draft.metadata.title = title.into();
+        let document = draft.seal();
         let edition = Edition::of(&file, &ReadOptions::default()).unwrap();
         let store = Store::new(dir.join("state"));
         let identity = Identity::of(&document, file.to_str().unwrap());

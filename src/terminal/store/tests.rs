@@ -12,7 +12,7 @@ use crate::shelf::Bookmark;
 const STORY: &str = "It was late, and the lamp was lit.\n\nThe ferry had gone, and nobody had heard it go.\n";
 
 fn story(title: &str, path: &str) -> (Identity, Document) {
-    let document = format::read("a.txt", STORY.as_bytes()).unwrap().document;
+    let document = format::read("a.txt", STORY.as_bytes()).unwrap().document();
     (Identity { title: title.to_owned(), ..Identity::of(&document, path) }, document)
 }
 
@@ -224,12 +224,12 @@ fn a_story_is_known_by_its_words_whatever_its_file_is_called() {
         (found.value.title.as_str(), &found.value.paths[..]),
         ("Another name", &["/b.txt".to_owned(), "/a.txt".to_owned()][..])
     );
-    let edited = format::read("a.txt", STORY.replace("late", "very late").as_bytes()).unwrap().document;
+    let edited = format::read("a.txt", STORY.replace("late", "very late").as_bytes()).unwrap().document();
     for path in ["/a.txt", "/moved.txt"] {
         let identity = Identity { title: "Tides".to_owned(), ..Identity::of(&edited, path) };
         assert_eq!(ids(&store.record(&identity, &edited).value), ["a"], "{path}");
     }
-    let other = format::read("a.txt", b"Wholly other words stand in this one.").unwrap().document;
+    let other = format::read("a.txt", b"Wholly other words stand in this one.").unwrap().document();
     let identity = Identity { title: "Tides".to_owned(), ..Identity::of(&other, "/a.txt") };
     assert!(ids(&store.record(&identity, &other).value).is_empty(), "two stories at one path are two");
 }

@@ -4,7 +4,7 @@ use crate::typeset::{Gaps, Hyphens};
 use crate::typeset::{clusters, text_of, width};
 
 fn document(source: &str) -> Document {
-    format::read("story.md", source.as_bytes()).unwrap().document
+    format::read("story.md", source.as_bytes()).unwrap().document()
 }
 
 /// The galley as a reader sees it, with `·` for an indent, `*` for an ornament and `~` for a sink.
@@ -268,7 +268,7 @@ mod properties {
         #[test]
         fn no_line_is_too_wide_and_no_letter_is_lost(source in source(), options in options()) {
             let Ok(reading) = format::read("a.md", source.as_bytes()) else { return Ok(()) };
-            let document = reading.document;
+            let document = reading.document();
             let galley = typeset(&document, &options);
             for line in &galley.lines {
                 let cells: u16 = clusters(&document, line).iter().map(|cluster| cluster.cells).sum();
@@ -286,7 +286,7 @@ mod properties {
         #[test]
         fn places_never_go_back(source in source(), options in options()) {
             let Ok(reading) = format::read("a.md", source.as_bytes()) else { return Ok(()) };
-            let galley = typeset(&reading.document, &options);
+            let galley = typeset(&reading.document(), &options);
             prop_assert!(galley.lines.is_sorted_by_key(|line| line.place));
         }
     }

@@ -6,7 +6,7 @@ use crate::format;
 use crate::typeset::{Hyphens, Options, text_of, typeset};
 
 fn galley(source: &str, measure: u16) -> (Document, Vec<Line>) {
-    let document = format::read("a.md", source.as_bytes()).unwrap().document;
+    let document = format::read("a.md", source.as_bytes()).unwrap().document();
     let galley = typeset(&document, &Options { measure, hyphens: Hyphens::None, ..Options::default() });
     (document, galley.lines)
 }

@@ -5,7 +5,7 @@ use crate::format;
 use crate::typeset::{Align, Hyphens, stretches, text_of, typeset};
 
 fn document(source: &str) -> Document {
-    format::read("a.md", source.as_bytes()).unwrap().document
+    format::read("a.md", source.as_bytes()).unwrap().document()
 }
 
 fn leaves(rows: u16, facing: bool) -> Leaves {
@@ -210,7 +210,7 @@ proptest! {
         source in source(), measure in 2_u16..120, rows in 1_u16..60, facing: bool, open: bool,
     ) {
         let Ok(reading) = format::read("a.md", source.as_bytes()) else { return Ok(()) };
-        let document = reading.document;
+        let document = reading.document();
         let stretch = Stretch { open, ..Stretch::whole(&document) };
         let options = Options { measure, ..Options::default() };
         let quire = Quire::set(&mut Compositor::new(&document), &document, stretch, &options, leaves(rows, facing));

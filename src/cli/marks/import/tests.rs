@@ -13,7 +13,7 @@ fn story() -> Document {
             "Night {n} was long. “The river,” he said, “is high for the {n}th time.” Nobody answered him.\n\n"
         )
     });
-    format::read("a.md", text.as_bytes()).unwrap().document
+    format::read("a.md", text.as_bytes()).unwrap().document()
 }
 
 fn record(document: &Document) -> Record {
