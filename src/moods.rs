@@ -18,8 +18,8 @@ mod zones;
 pub use observe::Observation;
 
 use crate::document::{Block, BlockKind, Draft, Mood, MoodPart, MoodSource, SafeText};
-use observe::{Around, Seen};
-use table::Table;
+use observe::{Evidence, Neighbours};
+use table::MoodTable;
 use tense::Tense;
 use zones::Zones;
 
@@ -97,15 +97,15 @@ pub fn explain(document: &Draft) -> Vec<Vec<Observation>> {
     all.map(|(index, letter)| letter.unwrap_or_else(|| observed(&zones, &is_letter, index, table).0)).collect()
 }
 
-fn table_of(document: &Draft) -> Option<&'static Table> {
-    Table::of(document.metadata.language.as_ref().map_or("en", |language| language.primary()))
+fn table_of(document: &Draft) -> Option<&'static MoodTable> {
+    MoodTable::of(document.metadata.language.as_ref().map_or("en", |language| language.primary()))
 }
 
 fn find(
     zones: &[Zones<'_>],
     (letter, is_letter): (Option<Vec<Observation>>, &[bool]),
     index: usize,
-    table: &'static Table,
+    table: &'static MoodTable,
 ) -> Option<Verdict> {
     if let Some(lines) = verse(&zones[index]) {
         return Some(Verdict { mood: Mood::Verse, sum: 4.0, reason: format!("All verse ({lines} lines)") });
@@ -118,9 +118,9 @@ fn find(
 }
 
 /// What is seen of a scene beside its neighbours. A letter tells of its own nights.
-fn observed(zones: &[Zones<'_>], is_letter: &[bool], index: usize, table: &'static Table) -> Seen {
+fn observed(zones: &[Zones<'_>], is_letter: &[bool], index: usize, table: &'static MoodTable) -> Evidence {
     let beside = |at: Option<usize>| at.and_then(|at| zones.get(at)).filter(|_| at.is_some_and(|at| !is_letter[at]));
-    Around { here: &zones[index], before: beside(index.checked_sub(1)), after: beside(Some(index + 1)), table }
+    Neighbours { here: &zones[index], before: beside(index.checked_sub(1)), after: beside(Some(index + 1)), table }
         .observe()
 }
 
@@ -137,7 +137,7 @@ fn settle_neighbours(found: &mut [Option<Verdict>], zones: &[Zones<'_>]) {
 }
 
 /// The world that a dream is dreamt in is the waking one, if it shares the sleep or the waking with it, or a person.
-fn give_waking(found: &mut [Option<Verdict>], zones: &[Zones<'_>], is_letter: &[bool], table: &'static Table) {
+fn give_waking(found: &mut [Option<Verdict>], zones: &[Zones<'_>], is_letter: &[bool], table: &'static MoodTable) {
     let is_dream = |found: &Option<Verdict>| found.as_ref().is_some_and(|one| one.mood == Mood::Dream);
     let dreams: Vec<usize> = (0..found.len()).filter(|index| is_dream(&found[*index])).collect();
     for dream in dreams {

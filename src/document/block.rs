@@ -82,7 +82,7 @@ pub enum MarkKind {
     SmallCaps,
     /// Struck out: `<del>` or `~~…~~`.
     Struck,
-    /// A link within the story. The number is an index into [`Document::links`](super::Document::links).
+    /// A link within the story. The number is an index into [`Draft::links`](super::Draft::links).
     Link(u32),
     /// A point where a word may be broken with a hyphen: U+00AD (soft hyphen) in the source.
     SoftHyphen,

@@ -161,7 +161,7 @@ impl Document {
             return (place, Found::InPlace);
         }
         let expected = self.expected(locator);
-        let words = Context::of(locator);
+        let words = FoldedContext::of(locator);
         let at_space = locator.quote.starts_with(' ');
         if self.stands_at(locator.offset, &words) {
             return (self.place_of_folded(locator.offset), Found::InPlace);
@@ -221,7 +221,7 @@ impl Document {
     /// Returns whether all remembered words stand where they stood, counted in folded characters from the beginning.
     #[must_use]
     pub fn stands_where_it_stood(&self, locator: &Locator) -> bool {
-        let words = Context::of(locator);
+        let words = FoldedContext::of(locator);
         !words.from.is_empty() && self.stands_at(locator.offset, &words)
     }
 
@@ -272,12 +272,12 @@ impl Document {
         let at_end = (text.len(), '\0');
         let (byte, _) = text.char_indices().chain([at_end]).nth(locator.character as usize)?;
         let place = Place::new(locator.scene as usize, locator.block as usize, byte);
-        let words = Context::of(locator);
+        let words = FoldedContext::of(locator);
         self.stands_at(self.folded_offset(place), &words).then_some(place)
     }
 
     /// Returns whether the words of a locator stand around an offset, in folded characters.
-    fn stands_at(&self, offset: u32, words: &Context) -> bool {
+    fn stands_at(&self, offset: u32, words: &FoldedContext) -> bool {
         if words.before.is_empty() && words.from.is_empty() {
             return self.index().total == 0;
         }
@@ -289,7 +289,7 @@ impl Document {
 }
 
 /// The words of a locator, folded again: locators of older releases stored them as they stood.
-struct Context {
+struct FoldedContext {
     before: String,
     quote: String,
     after: String,
@@ -297,7 +297,7 @@ struct Context {
     from: String,
 }
 
-impl Context {
+impl FoldedContext {
     fn of(locator: &Locator) -> Self {
         let folded = |text: &str| {
             let mut folded = String::new();
@@ -343,7 +343,7 @@ impl Lookup {
     }
 
     /// Returns the offset, in folded characters, at which the words of a locator began.
-    fn find(&self, words: &Context) -> Option<u32> {
+    fn find(&self, words: &FoldedContext) -> Option<u32> {
         let found = self.by_quote(words).or_else(|| self.by_context(words)).or_else(|| self.by_parts(words))?;
         let before = &self.text[..self.text.floor_char_boundary(found)];
         u32::try_from(before.chars().count()).ok()
@@ -351,7 +351,7 @@ impl Lookup {
 
     /// Returns the position of the quote. If it stands several times, the place with the most similar surroundings is
     /// taken, and of equals the nearest to the expected position.
-    fn by_quote(&self, words: &Context) -> Option<usize> {
+    fn by_quote(&self, words: &FoldedContext) -> Option<usize> {
         if !is_telling(&words.quote) {
             return None;
         }
@@ -366,7 +366,7 @@ impl Lookup {
 
     /// Returns the position between the words before the quote and those after it, by the former or else by the latter.
     /// Of several, the nearest to the expected position is taken.
-    fn by_context(&self, words: &Context) -> Option<usize> {
+    fn by_context(&self, words: &FoldedContext) -> Option<usize> {
         let nearest = |places: &mut dyn Iterator<Item = usize>| places.min_by_key(|at| at.abs_diff(self.expected));
         let after_it = || {
             let starts = self.all(&words.after).map(|at| at.saturating_sub(words.quote.len() + 1));
@@ -381,7 +381,7 @@ impl Lookup {
     ///
     /// Each run that is found somewhere votes for the position that the place would have from there. Votes within 64
     /// bytes of each other agree. Of positions with equal votes, the nearest to the expected one is taken.
-    fn by_parts(&self, words: &Context) -> Option<usize> {
+    fn by_parts(&self, words: &FoldedContext) -> Option<usize> {
         /// The distance within which votes agree, in bytes. They differ by the words that were added or removed between
         /// the runs.
         const ALIKE: usize = 2 * CONTEXT;

@@ -76,7 +76,7 @@ impl SafeText {
         self.0.push_str(&raw[..head]);
         let rest = &raw[head..];
         if !rest.is_empty() {
-            let mut filter = if head > 0 { Filter::default() } else { Filter::resume(&self.0) };
+            let mut filter = if head > 0 { Cleaner::default() } else { Cleaner::resume(&self.0) };
             self.0.extend(rest.chars().filter_map(|c| filter.pass(c)));
         }
     }
@@ -192,7 +192,7 @@ fn is_invisible(c: char) -> bool {
 
 /// The state that the filter carries from one character to the next.
 #[derive(Default)]
-struct Filter {
+struct Cleaner {
     /// The zero-width characters since the last base character.
     combining: usize,
     /// The joiners in the emoji sequence so far.
@@ -201,7 +201,7 @@ struct Filter {
     after_joiner: bool,
 }
 
-impl Filter {
+impl Cleaner {
     /// Returns the state after `text` has passed. It makes pushing in pieces the same as pushing at once.
     fn resume(text: &str) -> Self {
         let mut filter = Self::default();

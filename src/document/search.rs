@@ -43,14 +43,14 @@ use folding::{Folded, Folding};
 #[derive(Debug, Clone)]
 pub struct Query {
     /// What is looked for.
-    wanted: Wanted,
+    wanted: Needle,
     /// Whether matches begin and end where words do.
     whole_words: bool,
 }
 
 /// What a query looks for.
 #[derive(Debug, Clone)]
-enum Wanted {
+enum Needle {
     /// Words.
     Words {
         /// The query, folded.
@@ -114,14 +114,14 @@ impl Query {
     #[must_use]
     pub fn hits(&self, text: &str) -> Vec<Range<usize>> {
         let mut hits = match &self.wanted {
-            Wanted::Words { folded, folding, probe } => {
+            Needle::Words { folded, folding, probe } => {
                 if !may_stand_in(text, probe, folding.case) {
                     return Vec::new();
                 }
                 Folded::new(text, *folding).find_all(folded)
             }
             // An expression that matches nothing at all lights nothing up.
-            Wanted::Pattern(regex) => {
+            Needle::Pattern(regex) => {
                 regex.find_iter(text).map(|hit| hit.range()).filter(|range| !range.is_empty()).collect()
             }
         };
@@ -133,16 +133,16 @@ impl Query {
 }
 
 /// Returns what looks for words.
-fn words(typed: &str) -> Wanted {
+fn words(typed: &str) -> Needle {
     let folding = Folding::of(typed);
     let folded = Folded::new(typed, folding).text;
     let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
     let probe = runs.max_by_key(|run| run.len()).unwrap_or_default().to_owned();
-    Wanted::Words { folded, folding, probe }
+    Needle::Words { folded, folding, probe }
 }
 
 /// Returns what looks for a regular expression. A straight apostrophe in it finds a curved one, and case counts as in words.
-fn pattern(typed: &str) -> Result<Wanted, String> {
+fn pattern(typed: &str) -> Result<Needle, String> {
     let case = !typed.chars().any(char::is_uppercase) || typed.contains("(?");
     let typed = typed.replace('\'', "['’]");
     let regex = RegexBuilder::new(&typed).case_insensitive(case).size_limit(LARGEST_PATTERN).build();
@@ -150,7 +150,7 @@ fn pattern(typed: &str) -> Result<Wanted, String> {
         let text = error.to_string();
         text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
     };
-    regex.map(Wanted::Pattern).map_err(told)
+    regex.map(Needle::Pattern).map_err(told)
 }
 
 /// Returns whether a range of a text begins and ends where words do.
@@ -325,7 +325,7 @@ mod tests {
         fn a_quick_look_misses_nothing(typed in "[a-cA-CkK '.\\-é]{1,6}", text in "[a-cA-C ’“…—.\\-éÀ夜K\u{212A}\u{212B}]{0,40}") {
             prop_assume!(!typed.trim().is_empty());
             let query = Query::parse(&typed).unwrap();
-            let Wanted::Words { folded, folding, .. } = &query.wanted else { panic!() };
+            let Needle::Words { folded, folding, .. } = &query.wanted else { panic!() };
             let found = Folded::new(&text, *folding).find_all(folded);
             prop_assert_eq!(query.hits(&text), found);
         }

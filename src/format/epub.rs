@@ -78,7 +78,7 @@ pub fn read(container: &mut dyn Container) -> Result<Parsed, ReadError> {
 pub(super) fn read_page(source: &str, options: &ReadOptions) -> Result<Parsed, ReadError> {
     let styles = Sheets::default().of(&mut NoFiles, source, "")?;
     let titles = HashMap::new();
-    let chapter = xhtml::Chapter {
+    let chapter = xhtml::ChapterFile {
         source,
         path: "",
         styles: &styles,
@@ -103,7 +103,7 @@ const SET: &str = "straight quotes, set as printers do; `--smarten off` leaves t
 
 /// Reads a book that is a single chapter.
 pub(super) fn read_alone(
-    chapter: &xhtml::Chapter<'_>,
+    chapter: &xhtml::ChapterFile<'_>,
     metadata: Metadata,
     (limits, smarten): (Limits, bool),
 ) -> Result<Parsed, ReadError> {
@@ -137,7 +137,7 @@ pub fn read_with(
 ) -> Result<Parsed, ReadError> {
     let package = package_of(container)?;
     let entries = entries(container, &package)?;
-    let mut book = Book {
+    let mut book = OpenBook {
         remarks: Vec::new(),
         binder: Binder::within(container.limits()),
         sheets: Sheets::default(),
@@ -178,7 +178,7 @@ pub fn read_with(
         // What the contents lead to is where it stands first.
         let titles = titles.get(path.as_str()).filter(|_| *times == 1).unwrap_or(&none);
         let (styles, elements, kind) = (&*styles, Element::of, Kind::Book);
-        let chapter = xhtml::Chapter { source: &source, path, styles, titles, language, elements, kind };
+        let chapter = xhtml::ChapterFile { source: &source, path, styles, titles, language, elements, kind };
         if !xhtml::read(&chapter, &mut book.binder, &mut between) {
             book.remark(&format!("{path} is not well-formed; the rest is shown without formatting"));
         }
@@ -195,7 +195,7 @@ pub fn read_with(
     if book.sheets.is_exhausted() {
         book.remark("its style sheets ask for too much; what they say of the rest is left out");
     }
-    let Book { remarks, binder, straight, .. } = book;
+    let OpenBook { remarks, binder, straight, .. } = book;
     let mut document = bound(binder, &package, &entries);
     if straight {
         document.read_as.push(SafeText::line(SET));
@@ -252,7 +252,7 @@ fn bound(binder: Binder, package: &Package, entries: &[NavPoint]) -> Draft {
     document
 }
 
-struct Book {
+struct OpenBook {
     remarks: Vec<Diagnostic>,
     binder: Binder,
     sheets: Sheets,
@@ -266,7 +266,7 @@ struct Book {
 /// a thousand times.
 const MOST_TIMES: usize = 2;
 
-impl Book {
+impl OpenBook {
     fn remark(&mut self, message: &str) {
         if self.remarks.len() < 1000 {
             self.remarks.push(Diagnostic { line: 1, column: 1, message: SafeText::line(message) });

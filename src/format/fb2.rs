@@ -28,7 +28,7 @@ pub(super) fn read(source: &str, options: &ReadOptions) -> Result<Parsed, ReadEr
     let language = metadata.language;
     let kind = if repeats_title(source, &metadata.title) { Kind::Titled } else { Kind::Book };
     let elements = Element::of_fiction_book;
-    let chapter = xhtml::Chapter { source, path: "", styles: &styles, titles: &titles, language, elements, kind };
+    let chapter = xhtml::ChapterFile { source, path: "", styles: &styles, titles: &titles, language, elements, kind };
     read_alone(&chapter, metadata, (options.limits, options.smarten))
 }
 

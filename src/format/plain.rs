@@ -14,11 +14,11 @@ mod title;
 
 use std::ops::Range;
 
-use hyphens::Hyphens;
+use hyphens::BrokenWords;
 use layout::{INSET, Layout, is_centred, is_list, is_note, is_signature, is_title, is_verse};
-use pages::Pages;
+use pages::PageNumbers;
 use rows::{Row, Rows, indent};
-use shape::{Shape, are_paragraphs, is_time};
+use shape::{TextShape, are_paragraphs, is_time};
 
 use super::language::language_of;
 use super::ornament::is_row_of_x;
@@ -96,9 +96,9 @@ struct Seam {
 /// What stands in a text beside the story.
 #[derive(Debug, Clone, Default)]
 struct Beside {
-    hyphens: Hyphens,
+    hyphens: BrokenWords,
     /// The numbers of printed pages, where the text has them and they are left out.
-    pages: Option<Pages>,
+    pages: Option<PageNumbers>,
     /// The groups of lines that are a table of contents.
     contents: Range<usize>,
 }
@@ -143,8 +143,8 @@ impl PlainReader {
             (document.metadata, skipped) = (metadata, end);
         }
         let story = &sample[skipped..];
-        let pages = Pages::of(story);
-        let layout = Layout::of(story, options.layout.as_deref().and_then(Shape::named));
+        let pages = PageNumbers::of(story);
+        let layout = Layout::of(story, options.layout.as_deref().and_then(TextShape::named));
         let named = options.language.or(document.metadata.language);
         let language = named.or_else(|| language_of(story));
         document.metadata.language = language;
@@ -160,7 +160,7 @@ impl PlainReader {
             printer: options.smarten.then(|| Printer::of(language)),
             beside: Beside {
                 // A scan has its words broken as the printed page had.
-                hyphens: Hyphens::of(story, pages.is_some()),
+                hyphens: BrokenWords::of(story, pages.is_some()),
                 pages: pages.filter(|_| !options.keep_all),
                 contents: front::contents(story).unwrap_or_default(),
             },
@@ -188,7 +188,8 @@ impl PlainReader {
                 continue;
             }
             // Of lines that are all parted by blank rows only a wider gap parts paragraphs.
-            if self.layout.shape == Shape::DoubleSpaced && matches!(row, Row::Gap(blank) if blank < self.layout.gap - 1)
+            if self.layout.shape == TextShape::DoubleSpaced
+                && matches!(row, Row::Gap(blank) if blank < self.layout.gap - 1)
             {
                 continue;
             }
@@ -227,11 +228,11 @@ impl PlainReader {
         if rest.is_empty() && is_row_of_x(first) && !self.layout.numbers {
             return self.part_scenes();
         }
-        if self.layout.shape == Shape::Cues {
+        if self.layout.shape == TextShape::Cues {
             return self.add_cue(lines);
         }
         // Where each line is a paragraph, each may be a heading.
-        if self.layout.shape == Shape::Lines && !rest.is_empty() {
+        if self.layout.shape == TextShape::Lines && !rest.is_empty() {
             let wide = self.seam.parts;
             for line in lines {
                 self.take_group(&[*line]);
@@ -286,7 +287,7 @@ impl PlainReader {
         self.seam.noted |= note;
         self.settle();
         let layout = self.layout;
-        if is_list(lines) && layout.shape != Shape::Lines {
+        if is_list(lines) && layout.shape != TextShape::Lines {
             return self.add_list(lines);
         }
         if layout::is_table(lines) {
@@ -297,7 +298,7 @@ impl PlainReader {
         if !rest.is_empty() && (lines.iter().all(spoken) && is_verse(lines, &layout) || are_paragraphs(lines)) {
             return lines.iter().for_each(|line| self.add_paragraph(&[*line]));
         }
-        if !rest.is_empty() && layout.shape != Shape::Indents && is_verse(lines, &layout) {
+        if !rest.is_empty() && layout.shape != TextShape::Indents && is_verse(lines, &layout) {
             return self.add_verse(lines);
         }
         let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
@@ -313,8 +314,8 @@ impl PlainReader {
     /// Whether a line begins a paragraph, though no blank row stands before it. `edge` is the least indent of all lines.
     fn begins_paragraph(&self, lines: &[&str], at: usize, edge: usize) -> bool {
         match self.layout.shape {
-            Shape::Indents => indent(lines[at]) > edge,
-            Shape::Wrapped | Shape::DoubleSpaced => {
+            TextShape::Indents => indent(lines[at]) > edge,
+            TextShape::Wrapped | TextShape::DoubleSpaced => {
                 let before = lines[at - 1].trim();
                 let begins = |c: char| !c.is_lowercase() && !c.is_whitespace();
                 let early = before.chars().count() * 5 < self.layout.wrap * 4;

@@ -20,7 +20,7 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 
 use self::directive::Directive;
 use self::inline::InlineTag;
-use self::signs::Signs;
+use self::signs::MarkupSigns;
 use super::anchors::{Anchors, note, slug};
 use super::ornament::is_ornament;
 use super::{Parsed, ReadOptions, front_matter};
@@ -88,7 +88,7 @@ struct StoryReader<'a> {
     /// Where the open scene begins, for a remark.
     scene_start: usize,
     /// Lists and quotations around the current block, innermost last.
-    containers: Vec<Container>,
+    containers: Vec<Nest>,
     /// What the next quotation is.
     next_quotation: BlockKind,
     /// Line ends in the open paragraph: all, and those that the author insists on.
@@ -103,11 +103,11 @@ struct StoryReader<'a> {
     heading: Option<(Place, String)>,
     /// Whether the open link leads to somewhere in the story.
     in_link: bool,
-    signs: Signs,
+    signs: MarkupSigns,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Container {
+enum Nest {
     Quotation(BlockKind),
     List(Option<u64>),
     /// A footnote, whose number is set already.
@@ -132,7 +132,7 @@ impl<'a> StoryReader<'a> {
             anchors: Anchors::default(),
             heading: None,
             in_link: false,
-            signs: Signs { wanted: options.smarten, language: options.language, ..Signs::default() },
+            signs: MarkupSigns { wanted: options.smarten, language: options.language, ..MarkupSigns::default() },
         }
     }
 
@@ -183,11 +183,11 @@ impl<'a> StoryReader<'a> {
             }
             Tag::BlockQuote(_) => {
                 let kind = std::mem::replace(&mut self.next_quotation, BlockKind::Quotation);
-                self.containers.push(Container::Quotation(kind));
+                self.containers.push(Nest::Quotation(kind));
             }
             Tag::List(first) => {
                 self.scene.end();
-                self.containers.push(Container::List(*first));
+                self.containers.push(Nest::List(*first));
             }
             Tag::Item => self.begin_item(),
             Tag::CodeBlock(_) => {
@@ -202,7 +202,7 @@ impl<'a> StoryReader<'a> {
                 self.scene.begin(BlockKind::Item);
                 self.anchors.put(note(name), self.here(), true);
                 self.scene.push(&format!("[{name}] "));
-                self.containers.push(Container::Note);
+                self.containers.push(Nest::Note);
             }
             Tag::Link { dest_url, .. } => {
                 let mark = dest_url.strip_prefix('#').and_then(|name| self.anchors.link(name.to_owned()));
@@ -343,12 +343,12 @@ impl<'a> StoryReader<'a> {
     fn begin_prose(&mut self) {
         (self.line_ends, self.hard_line_ends) = (0, 0);
         // An item's first paragraph continues the item, whose bullet is set already.
-        if matches!(self.containers.last(), Some(Container::List(_) | Container::Note)) && self.scene.in_block() {
+        if matches!(self.containers.last(), Some(Nest::List(_) | Nest::Note)) && self.scene.in_block() {
             return;
         }
         self.scene.begin(match self.containers.last() {
-            Some(Container::Quotation(kind)) => *kind,
-            Some(Container::List(_) | Container::Note) => BlockKind::Item,
+            Some(Nest::Quotation(kind)) => *kind,
+            Some(Nest::List(_) | Nest::Note) => BlockKind::Item,
             None => BlockKind::Paragraph,
         });
     }
@@ -361,8 +361,8 @@ impl<'a> StoryReader<'a> {
         }
         self.set_signs();
         if self.hard_line_ends > 0 && self.hard_line_ends == self.line_ends {
-            let in_letter = matches!(self.containers.last(), Some(Container::Quotation(BlockKind::Letter)));
-            let in_item = matches!(self.containers.last(), Some(Container::List(_)));
+            let in_letter = matches!(self.containers.last(), Some(Nest::Quotation(BlockKind::Letter)));
+            let in_item = matches!(self.containers.last(), Some(Nest::List(_)));
             if !in_letter && !in_item {
                 self.scene.set_kind(BlockKind::Verse);
             }
@@ -373,7 +373,7 @@ impl<'a> StoryReader<'a> {
     fn begin_item(&mut self) {
         self.scene.begin(BlockKind::Item);
         let bullet = match self.containers.last_mut() {
-            Some(Container::List(Some(number))) => {
+            Some(Nest::List(Some(number))) => {
                 *number += 1;
                 format!("{}. ", *number - 1)
             }

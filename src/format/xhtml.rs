@@ -33,7 +33,7 @@ use self::source::{Entities, blank_paragraphs_part, few_words, is_page_number, w
 use self::tables::Table;
 use super::anchors::in_file;
 use super::binder::Binder;
-use super::css::{Asked, Display, Look, Names, Script, Styles, Tree};
+use super::css::{Asked, Display, ElementStyle, Names, Script, Styles, Tree};
 use super::href::{leads_out, resolved};
 use crate::document::{Language, MarkKind, Side};
 
@@ -44,7 +44,7 @@ const LOW: u8 = 5;
 const DEEPEST: usize = 200;
 
 /// A chapter's file, and what is known of it from elsewhere.
-pub(super) struct Chapter<'a> {
+pub(super) struct ChapterFile<'a> {
     /// Its XHTML.
     pub(super) source: &'a str,
     /// Its path, which its anchors begin with.
@@ -76,7 +76,7 @@ pub(super) enum Kind {
 }
 
 /// Reads a chapter; returns whether all of it could be parsed. `between` is called between two blocks.
-pub(super) fn read(chapter: &Chapter<'_>, binder: &mut Binder, between: &mut dyn FnMut(&Binder)) -> bool {
+pub(super) fn read(chapter: &ChapterFile<'_>, binder: &mut Binder, between: &mut dyn FnMut(&Binder)) -> bool {
     let source = with_signs_escaped(chapter.source);
     let mut parser = Parser::from_str(&source);
     let config = parser.config_mut();
@@ -127,14 +127,14 @@ fn lower(name: &str) -> std::borrow::Cow<'_, str> {
 
 /// An element that has begun.
 #[derive(Debug, Clone, Copy)]
-struct Open {
+struct OpenElement {
     element: Element,
     /// Whether it is a block, by itself or by its style.
     block: bool,
     /// How many marks it has opened or suspended.
     marks: u8,
     hides: bool,
-    role: Role,
+    role: ElementRole,
     style: Inherited,
     list: List,
     /// Whether anything was set in it; for a quote, whether its mark was.
@@ -147,7 +147,7 @@ struct Open {
 
 /// What a block is, by its name, its kind or its class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Role {
+enum ElementRole {
     #[default]
     None,
     Verse,
@@ -173,9 +173,9 @@ struct Inherited {
 }
 
 struct ChapterReader<'a> {
-    chapter: &'a Chapter<'a>,
+    chapter: &'a ChapterFile<'a>,
     binder: &'a mut Binder,
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     tree: Tree,
     marked: Vec<Marked>,
     too_deep: usize,
@@ -211,7 +211,7 @@ struct Flow {
 }
 
 impl<'a> ChapterReader<'a> {
-    fn new(chapter: &'a Chapter<'a>, binder: &'a mut Binder) -> Self {
+    fn new(chapter: &'a ChapterFile<'a>, binder: &'a mut Binder) -> Self {
         let flow = Flow { blanks_part: blank_paragraphs_part(chapter.source), ..Flow::default() };
         Self {
             chapter,
@@ -284,7 +284,7 @@ impl<'a> ChapterReader<'a> {
     }
 
     /// What the style sheets, and old attributes, say of an element.
-    fn look(&self, name: &str, attributes: &Attributes<'_>) -> Look {
+    fn look(&self, name: &str, attributes: &Attributes<'_>) -> ElementStyle {
         let id = attributes.id.as_deref().unwrap_or_default();
         let asked = Asked { name, id, class: &attributes.class, style: &attributes.style };
         let mut look = self.chapter.styles.look(&asked, &self.tree);
@@ -298,7 +298,13 @@ impl<'a> ChapterReader<'a> {
     }
 
     /// Takes an element in that has begun.
-    fn begin(&mut self, element: Element, attributes: &Attributes<'_>, look: &Look, (name, rest): (&str, &str)) {
+    fn begin(
+        &mut self,
+        element: Element,
+        attributes: &Attributes<'_>,
+        look: &ElementStyle,
+        (name, rest): (&str, &str),
+    ) {
         let block = match look.display {
             // A heading or a paragraph within a line is still one on a page that has no boxes.
             Some(Display::Block) => !self.in_row() || element.is_block(),
@@ -310,12 +316,18 @@ impl<'a> ChapterReader<'a> {
         }
         let open = self.opened(element, block, attributes, look);
         self.hidden += usize::from(hides);
-        self.open.push(Open { hides, ..open });
+        self.open.push(OpenElement { hides, ..open });
         self.after_start(element);
     }
 
     /// Whether nothing of an element is shown.
-    fn hides(&self, element: Element, attributes: &Attributes<'_>, look: &Look, (name, rest): (&str, &str)) -> bool {
+    fn hides(
+        &self,
+        element: Element,
+        attributes: &Attributes<'_>,
+        look: &ElementStyle,
+        (name, rest): (&str, &str),
+    ) -> bool {
         const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum"];
         if element == Element::Body {
             return false;
@@ -369,7 +381,7 @@ impl<'a> ChapterReader<'a> {
             return;
         }
         // A wrong end ends nothing; one that comes too late ends all that stands in it.
-        let ends = |open: &Open| {
+        let ends = |open: &OpenElement| {
             // A section's title was taken in as a heading, or as nothing for readers.
             let titled = matches!(open.element, Element::Heading(_) | Element::Hidden | Element::NoteLabel);
             let whole = element == Element::Whole && open.element == Element::Notes;
@@ -434,8 +446,8 @@ impl<'a> ChapterReader<'a> {
 }
 
 /// Whether what is open is what an archive of fan fiction puts before or behind a story.
-fn inside_archive(open: &[Open]) -> bool {
-    open.iter().any(|open| open.role == Role::Archive)
+fn inside_archive(open: &[OpenElement]) -> bool {
+    open.iter().any(|open| open.role == ElementRole::Archive)
 }
 
 /// Whether an element of a saved page is for a visitor of its site, and not for a reader of its text.

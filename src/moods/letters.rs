@@ -235,11 +235,11 @@ fn told_of(zones: &Zones<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::moods::table::Table;
+    use crate::moods::table::MoodTable;
 
     #[test]
     fn greetings_and_closes_are_told_from_sentences() {
-        let table = &Table::of("en").unwrap().letters;
+        let table = &MoodTable::of("en").unwrap().letters;
         for (line, is) in [
             ("My dear Ana,", true),
             ("“Dear Sir: it was late", true),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::phrases::Match;
-use super::table::Table;
+use super::table::MoodTable;
 use super::tense::Tense;
 use super::words::{Word, quoted};
 use super::zones::Zones;
@@ -32,18 +32,18 @@ const ENOUGH_NEAR: f32 = 1.5;
 const DENIABLE: [&str; 6] = ["told", "woken", "asleep", "awake", "spoken of", "before"];
 
 /// The scenes of a story around one of them.
-pub(super) struct Around<'a, 'b> {
+pub(super) struct Neighbours<'a, 'b> {
     pub(super) here: &'b Zones<'a>,
     pub(super) before: Option<&'b Zones<'a>>,
     pub(super) after: Option<&'b Zones<'a>>,
-    pub(super) table: &'static Table,
+    pub(super) table: &'static MoodTable,
 }
 
 /// What has been seen of a scene.
 #[derive(Debug, Default)]
-pub(super) struct Seen(pub(super) Vec<Observation>);
+pub(super) struct Evidence(pub(super) Vec<Observation>);
 
-impl Seen {
+impl Evidence {
     fn note(&mut self, observation: Observation) {
         let same = |other: &&mut Observation| (other.mood, &other.group) == (observation.mood, &observation.group);
         match self.0.iter_mut().find(same) {
@@ -67,10 +67,10 @@ impl Seen {
     }
 }
 
-impl Around<'_, '_> {
+impl Neighbours<'_, '_> {
     /// Returns all that is seen.
-    pub(super) fn observe(&self) -> Seen {
-        let mut seen = Seen::default();
+    pub(super) fn observe(&self) -> Evidence {
+        let mut seen = Evidence::default();
         let here = self.here;
         self.look("start", upto(&here.open, 14), &mut seen);
         self.look("open", upto(&here.open, 40), &mut seen);
@@ -101,7 +101,7 @@ impl Around<'_, '_> {
     }
 
     /// Notes the phrases that stand in a place.
-    fn look(&self, name: &str, words: &[Word<'_>], seen: &mut Seen) {
+    fn look(&self, name: &str, words: &[Word<'_>], seen: &mut Evidence) {
         let Some(place) = self.table.place(name) else { return };
         let kind = |phrase: usize| &self.table.kinds[place.kinds[phrase]];
         let denies = |phrase: usize| DENIABLE.contains(&&*kind(phrase).group);
@@ -135,12 +135,12 @@ impl Around<'_, '_> {
     }
 
     /// Takes back what stands beyond a title on one side alone: a title between two scenes may part two tales.
-    fn part(&self, seen: &mut Seen) {
+    fn part(&self, seen: &mut Evidence) {
         let parted_before = self.here.is_titled();
         let parted_after = self.after.is_some_and(Zones::is_titled);
         let weight = |groups: &[&str]| groups.iter().map(|group| seen.weight(Mood::Dream, group)).fold(0.0, f32::max);
         let (before, after) = (weight(&["asleep", "before"]), weight(&["awake", "spoken of"]));
-        let drop = |groups: [&str; 2], seen: &mut Seen| {
+        let drop = |groups: [&str; 2], seen: &mut Evidence| {
             seen.0.retain(|one| one.mood != Mood::Dream || !groups.contains(&&*one.group));
         };
         if parted_before && after < 1.5 {
@@ -155,7 +155,7 @@ impl Around<'_, '_> {
     }
 
     /// Looks at all of the scene: how strange it is, who is in it, in which tense it is told.
-    fn look_at_all(&self, seen: &mut Seen) {
+    fn look_at_all(&self, seen: &mut Evidence) {
         let here = self.here;
         self.look("body", here.body(), seen);
         if let Some((density, quotes)) = self.strangeness(here) {
@@ -195,7 +195,7 @@ impl Around<'_, '_> {
     }
 
     /// How it is told: its tense beside the others', italics, a diary's date, an end that breaks off.
-    fn form(&self, seen: &mut Seen) {
+    fn form(&self, seen: &mut Evidence) {
         const SHORT: usize = 1500;
         let here = self.here;
         let start = &here.open[..here.open.len().min(8)];
@@ -227,7 +227,7 @@ impl Around<'_, '_> {
     }
 
     /// Who is in it, beside those of the scenes around.
-    fn people(&self, seen: &mut Seen) {
+    fn people(&self, seen: &mut Evidence) {
         let here = self.here;
         let beside = || [self.before, self.after].into_iter().flatten();
         if let Some(name) = names(here.body()).into_iter().find(|name| beside().any(|zones| has(zones.body(), name))) {
@@ -262,7 +262,7 @@ impl Around<'_, '_> {
     }
 
     /// Notes a scene that opens on somebody who is nowhere beside it.
-    fn other_opening(&self, seen: &mut Seen) {
+    fn other_opening(&self, seen: &mut Evidence) {
         if seen.weight(Mood::Dream, "told") > 0.0 {
             return;
         }
@@ -298,7 +298,7 @@ fn has(words: &[Word<'_>], text: &str) -> bool {
 fn names(words: &[Word<'_>]) -> Vec<String> {
     let mut all = Vec::new();
     for pair in words.windows(2) {
-        let inside = pair[0].ends != super::words::Ends::Sentence;
+        let inside = pair[0].ends != super::words::WordEnds::Sentence;
         let shown = quoted(std::slice::from_ref(&pair[1]));
         if inside && shown.starts_with(char::is_uppercase) && shown.chars().count() > 2 && !shown.starts_with("I’") {
             let name = pair[1].text.trim_end_matches("'s").to_owned();

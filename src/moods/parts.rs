@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::letters;
-use super::observe::Around;
-use super::table::Table;
+use super::observe::Neighbours;
+use super::table::MoodTable;
 use super::verdict;
 use super::words::words;
 use super::zones::{Zones, is_in_italics};
@@ -23,7 +23,7 @@ const LONGEST: usize = 40;
 const FEWEST: usize = 25;
 
 /// Returns the parts of a scene. `beside` holds the scenes before and after it.
-pub(super) fn parts<'a>(scene: &'a Scene, beside: [Option<&Zones<'a>>; 2], table: &'static Table) -> Vec<MoodPart> {
+pub(super) fn parts<'a>(scene: &'a Scene, beside: [Option<&Zones<'a>>; 2], table: &'static MoodTable) -> Vec<MoodPart> {
     let here = Here { scene, blocks: &scene.blocks().collect::<Vec<_>>(), beside, table };
     let mut found: Vec<MoodPart> = Vec::new();
     let mut at = 0;
@@ -40,7 +40,7 @@ struct Here<'a, 'b> {
     scene: &'a Scene,
     blocks: &'b [Block<'a>],
     beside: [Option<&'b Zones<'a>>; 2],
-    table: &'static Table,
+    table: &'static MoodTable,
 }
 
 impl Here<'_, '_> {
@@ -107,7 +107,7 @@ impl Here<'_, '_> {
         // At the edge of a scene the scene beside it counts.
         let before = if before.open_said.is_empty() { scene_before } else { Some(&before) };
         let after = if after.open_said.is_empty() { scene_after } else { Some(&after) };
-        let around = Around { here: &part(range.clone()), before, after, table: self.table };
+        let around = Neighbours { here: &part(range.clone()), before, after, table: self.table };
         let (mood, _, carried) = verdict::verdict(&around.observe())?;
         (mood == Mood::Dream).then(|| verdict::reason(&carried))
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::words::{Ends, Word};
+use super::words::{Word, WordEnds};
 
 /// An item of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ const FEW: usize = 4;
 
 /// A list of phrases, by the words that they begin with.
 #[derive(Debug, Default)]
-pub(super) struct Phrases {
+pub(super) struct PhraseList {
     list: Vec<Vec<Item>>,
     by_word: HashMap<String, Vec<usize>>,
     /// Those that may begin with any word.
@@ -47,7 +47,7 @@ pub(super) struct Match {
     pub(super) range: std::ops::Range<usize>,
 }
 
-impl Phrases {
+impl PhraseList {
     /// Adds a phrase, its classes replaced by their words. Returns its number.
     pub(super) fn add(&mut self, phrase: &str, classes: &BTreeMap<String, String>) -> usize {
         let items: Vec<Item> = phrase.split_whitespace().map(|item| parse(item, classes)).collect();
@@ -112,7 +112,7 @@ fn parse(item: &str, classes: &BTreeMap<String, String>) -> Item {
 /// Returns where a phrase ends that begins at `start` and whose items are matched from `at` on. It stays within a sentence.
 fn matched(items: &[Item], words: &[Word<'_>], start: usize, at: usize) -> Option<usize> {
     let Some((item, rest)) = items.split_first() else { return Some(at) };
-    let inside = at == start || at <= words.len() && words[at - 1].ends != Ends::Sentence;
+    let inside = at == start || at <= words.len() && words[at - 1].ends != WordEnds::Sentence;
     let word = words.get(at).filter(|_| inside).map(|word| &*word.text);
     let is = |all: &[String]| word.is_some_and(|word| all.iter().any(|one| fits(one, word)));
     let one = |taken: bool| if taken { matched(rest, words, start, at + 1) } else { None };
@@ -130,7 +130,8 @@ fn matched(items: &[Item], words: &[Word<'_>], start: usize, at: usize) -> Optio
         }
         Item::Few => (0..=FEW)
             .map_while(|few| {
-                let near = at + few <= words.len() && (1..=few).all(|back| words[at + back - 1].ends != Ends::Sentence);
+                let near =
+                    at + few <= words.len() && (1..=few).all(|back| words[at + back - 1].ends != WordEnds::Sentence);
                 near.then_some(at + few)
             })
             .find_map(|at| matched(rest, words, start, at)),
@@ -162,7 +163,7 @@ fn is_denied(before: &[Word<'_>]) -> bool {
         "not", "never", "no", "without", "nobody", "nor", "like", "than", "if", "before", "until", "almost", "nearly",
         "would", "could", "to", "lest", "as", "couldn't",
     ];
-    let near = before.iter().rev().take(2).take_while(|word| word.ends == Ends::Nothing);
+    let near = before.iter().rev().take(2).take_while(|word| word.ends == WordEnds::Nothing);
     near.into_iter().any(|word| DENIALS.contains(&&*word.text) || word.text.ends_with("n't"))
 }
 
@@ -172,7 +173,7 @@ mod tests {
     use super::*;
 
     fn found(phrase: &str, text: &str) -> bool {
-        let mut phrases = Phrases::default();
+        let mut phrases = PhraseList::default();
         let classes = [("his".to_owned(), "his|her".to_owned())].into();
         phrases.add(phrase, &classes);
         !phrases.find(&words(text), &|_| true).is_empty()

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::phrases::Phrases;
+use super::phrases::PhraseList;
 use crate::document::Mood;
 
 /// The languages that have a table.
@@ -19,14 +19,14 @@ const SOURCES: [(&str, &str); 4] = [
 
 /// A table as its file has it.
 #[derive(Deserialize)]
-struct Source {
+struct TableFile {
     classes: BTreeMap<String, String>,
     #[serde(default)]
-    dream: Vec<Entry>,
+    dream: Vec<PhraseEntry>,
     #[serde(default)]
-    memory: Vec<Entry>,
+    memory: Vec<PhraseEntry>,
     #[serde(default)]
-    dawn: Vec<Entry>,
+    dawn: Vec<PhraseEntry>,
     letter: Letters,
     stems: Stems,
 }
@@ -39,7 +39,7 @@ struct Stems {
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct PhraseEntry {
     group: String,
     #[serde(rename = "where")]
     place: String,
@@ -72,20 +72,20 @@ pub(super) struct Kind {
 /// The phrases that are looked for in one place, each with its kind's number.
 #[derive(Debug, Default)]
 pub(super) struct Place {
-    pub(super) phrases: Phrases,
+    pub(super) phrases: PhraseList,
     pub(super) kinds: Vec<usize>,
 }
 
 /// A table.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct MoodTable {
     pub(super) kinds: Vec<Kind>,
     places: BTreeMap<String, Place>,
     pub(super) letters: Letters,
     stems: Stems,
 }
 
-impl Table {
+impl MoodTable {
     /// Returns whether a text may tell of a dream.
     pub(super) fn may_tell(&self, text: &str) -> bool {
         self.stems.dream.iter().any(|stem| text.contains(stem.as_str()))
@@ -98,16 +98,16 @@ impl Table {
 
     /// Returns the table of a language, if there is one.
     pub(super) fn of(language: &str) -> Option<&'static Self> {
-        static TABLES: [OnceLock<Option<Table>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
+        static TABLES: [OnceLock<Option<MoodTable>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
         let at = SOURCES.iter().position(|(name, _)| *name == language)?;
         TABLES[at].get_or_init(|| toml::from_str(SOURCES[at].1).ok().map(Self::new)).as_ref()
     }
 
-    fn new(source: Source) -> Self {
+    fn new(source: TableFile) -> Self {
         let mut table =
             Self { kinds: Vec::new(), places: BTreeMap::new(), letters: source.letter, stems: source.stems };
         for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {
-            for Entry { group, place, weight, says, phrases } in entries {
+            for PhraseEntry { group, place, weight, says, phrases } in entries {
                 let kind = table.kinds.len();
                 table.kinds.push(Kind { mood, group, weight, says });
                 let place = table.places.entry(place).or_default();
@@ -134,10 +134,10 @@ mod tests {
     fn every_table_can_be_read() {
         const PLACES: [&str; 9] = ["start", "open", "open+", "dawn", "body", "end", "before", "before+", "after"];
         for (language, source) in SOURCES {
-            if let Err(error) = toml::from_str::<Source>(source) {
+            if let Err(error) = toml::from_str::<TableFile>(source) {
                 panic!("{language}: {error}");
             }
-            let table = Table::of(language).unwrap();
+            let table = MoodTable::of(language).unwrap();
             assert!(table.places.keys().all(|place| PLACES.contains(&&**place) || place == "after+"), "{language}");
         }
     }

@@ -3,14 +3,14 @@
 //! A wrong mood is worse than none. So a dream needs evidence of its own *and* beside it, unless it is told outright. Another tense
 //! or italics alone are never enough: they may be another man's story.
 
-use super::observe::{Observation, Seen};
+use super::observe::{Evidence, Observation};
 use crate::document::Mood;
 
 /// The sums from which moods are given. They were chosen on labelled scenes, so that no scene that has none is given one.
 const THRESHOLDS: [(Mood, f32); 3] = [(Mood::Dream, 4.5), (Mood::Memory, 3.5), (Mood::Dawn, 3.0)];
 
 /// Returns the mood whose sum is furthest over its threshold, with what carried it, the heaviest first.
-pub(super) fn verdict(seen: &Seen) -> Option<(Mood, f32, Vec<Observation>)> {
+pub(super) fn verdict(seen: &Evidence) -> Option<(Mood, f32, Vec<Observation>)> {
     let over = |(mood, least): &(Mood, f32)| {
         let sum = seen.sum(*mood);
         (sum >= *least && holds(*mood, seen)).then_some((*mood, sum, sum - least))
@@ -22,7 +22,7 @@ pub(super) fn verdict(seen: &Seen) -> Option<(Mood, f32, Vec<Observation>)> {
 }
 
 /// Whether no veto holds.
-fn holds(mood: Mood, seen: &Seen) -> bool {
+fn holds(mood: Mood, seen: &Evidence) -> bool {
     let weight = |group: &str| seen.weight(mood, group);
     let any = |groups: &[&str]| groups.iter().any(|group| weight(group) > 0.0);
     match mood {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// What ends after a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ends {
+pub(super) enum WordEnds {
     Nothing,
     Clause,
     Sentence,
@@ -14,7 +14,7 @@ pub(super) enum Ends {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word<'a> {
     pub(super) text: Cow<'a, str>,
-    pub(super) ends: Ends,
+    pub(super) ends: WordEnds,
     /// As it stands in the text, with the signs around it.
     shown: &'a str,
 }
@@ -65,10 +65,10 @@ fn word(group: &str) -> Option<Word<'_>> {
     }
     let tail = group.trim_start_matches(|c: char| !c.is_alphanumeric()).get(inner.len()..).unwrap_or_default();
     let ends = match tail {
-        "" => Ends::Nothing,
-        _ if tail.contains(['.', '!', '?', '…']) => Ends::Sentence,
-        _ if tail.contains([',', ';', ':', '—', '–', ')']) => Ends::Clause,
-        _ => Ends::Nothing,
+        "" => WordEnds::Nothing,
+        _ if tail.contains(['.', '!', '?', '…']) => WordEnds::Sentence,
+        _ if tail.contains([',', ';', ':', '—', '–', ')']) => WordEnds::Clause,
+        _ => WordEnds::Nothing,
     };
     let plain = inner.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let text = if plain { Cow::Borrowed(inner) } else { Cow::Owned(inner.to_lowercase().replace('’', "'")) };
@@ -93,13 +93,13 @@ mod tests {
         assert_eq!(
             told,
             [
-                word("he'd", Ends::Nothing),
-                word("gone", Ends::Clause),
-                word("so", Ends::Nothing),
-                word("it", Ends::Nothing),
-                word("was", Ends::Clause),
-                word("late", Ends::Sentence),
-                word("5", Ends::Nothing),
+                word("he'd", WordEnds::Nothing),
+                word("gone", WordEnds::Clause),
+                word("so", WordEnds::Nothing),
+                word("it", WordEnds::Nothing),
+                word("was", WordEnds::Clause),
+                word("late", WordEnds::Sentence),
+                word("5", WordEnds::Nothing),
             ]
         );
     }

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::tense::Tense;
-use super::words::{Ends, Word, told, words};
+use super::words::{Word, WordEnds, told, words};
 use crate::document::{Block, BlockKind, MarkKind, Scene};
 
 /// The words of an edge: some five lines.
@@ -159,7 +159,7 @@ pub(super) fn is_month(month: &str, word: &str) -> bool {
 
 fn end_sentence(words: &mut [Word<'_>]) {
     if let Some(last) = words.last_mut() {
-        last.ends = Ends::Sentence;
+        last.ends = WordEnds::Sentence;
     }
 }
 

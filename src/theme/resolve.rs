@@ -33,7 +33,7 @@ struct Tint {
 
 /// The look of a scope, in tints.
 #[derive(Debug, Clone, Copy, Default)]
-struct Draft {
+struct TintedStyle {
     /// The ink. `None` takes the ink of what lies under the scope.
     fg: Option<Tint>,
     /// The ground. `None` takes the ground of what lies under the scope.
@@ -54,7 +54,7 @@ pub(super) fn looks(
     contrast: Contrast,
 ) -> [Looks; ALL] {
     let moods = || std::iter::once(None).chain(Mood::ALL.map(Some));
-    let mut drafts = [[Draft::default(); SCOPES]; ALL];
+    let mut drafts = [[TintedStyle::default(); SCOPES]; ALL];
     for (index, mood) in moods().enumerate() {
         let plain = drafts[0];
         let tinting = Tinting { theme: &definition.palettes, mood: mood.map(|m| &definition.mood(m).palettes), depth };
@@ -118,9 +118,9 @@ struct Tinting<'a> {
 
 impl Tinting<'_> {
     /// Returns a rule with tints in place of names. A name that no palette has leaves the ink or the ground open.
-    fn draft(&self, rule: &Rule) -> Draft {
+    fn draft(&self, rule: &Rule) -> TintedStyle {
         let tint = |name: &Option<String>| name.as_ref().and_then(|name| self.tint(name));
-        Draft { fg: tint(&rule.fg), bg: tint(&rule.bg), add: rule.add, sub: rule.sub }
+        TintedStyle { fg: tint(&rule.fg), bg: tint(&rule.bg), add: rule.add, sub: rule.sub }
     }
 
     /// Returns the tint of a name or of a value, or `None` if there is no such colour.
@@ -148,7 +148,7 @@ impl Tinting<'_> {
 ///
 /// Nothing happens if the theme's ground is unknown. Scopes on a panel keep their colours, and
 /// so do scopes with a ground of their own, such as search matches.
-fn derive_mood(mood: Mood, plain: &[Draft; SCOPES], drafts: &mut [Draft; SCOPES]) {
+fn derive_mood(mood: Mood, plain: &[TintedStyle; SCOPES], drafts: &mut [TintedStyle; SCOPES]) {
     let rgb = |tint: Option<Tint>| tint.and_then(|tint| Rgb::of(tint.full));
     let text = Scope::Text as usize;
     let Some(ground) = rgb(plain[text].bg) else { return };
@@ -169,8 +169,8 @@ fn derive_mood(mood: Mood, plain: &[Draft; SCOPES], drafts: &mut [Draft; SCOPES]
 ///
 /// Selected and spoken text look like a search match. A highlight has the ground of a marker pen: one that is made from the
 /// page's ground, or one of the terminal's own where the ground is unknown or colours are few.
-fn derive_lights(depth: Depth, drafts: &mut [Draft; SCOPES]) {
-    let is_open = |draft: &Draft| draft.fg.is_none() && draft.bg.is_none() && draft.add.is_empty();
+fn derive_lights(depth: Depth, drafts: &mut [TintedStyle; SCOPES]) {
+    let is_open = |draft: &TintedStyle| draft.fg.is_none() && draft.bg.is_none() && draft.add.is_empty();
     for scope in [Scope::Selection, Scope::Spoken] {
         if is_open(&drafts[scope as usize]) {
             drafts[scope as usize] = drafts[Scope::Hit as usize];
@@ -223,7 +223,7 @@ impl Grounds {
     ///
     /// At 24 bits each mood has its own ground. At 256 and sixteen colours, a mood has the plain ground unless the author
     /// chose another for that depth. Without colours there are none.
-    fn of(drafts: &[[Draft; SCOPES]; ALL], depth: Depth, contrast: Contrast) -> Self {
+    fn of(drafts: &[[TintedStyle; SCOPES]; ALL], depth: Depth, contrast: Contrast) -> Self {
         let text = |index: usize| &drafts[index][Scope::Text as usize];
         let plain = text(0).bg.and_then(|tint| ground(tint, depth));
         let mut grounds = [plain; ALL];
@@ -249,7 +249,7 @@ impl Grounds {
     ///
     /// Search matches and the selected row must be told from the text around them. Without colours, or
     /// without a ground of their own, they are underlined or reversed.
-    fn style(&self, drafts: &[Draft; SCOPES], index: usize, scope: Scope) -> Style {
+    fn style(&self, drafts: &[TintedStyle; SCOPES], index: usize, scope: Scope) -> Style {
         let draft = &drafts[scope as usize];
         let mut style = Style { add_modifier: draft.add, sub_modifier: draft.sub, ..Style::default() };
         let lit = scope.is_lit();

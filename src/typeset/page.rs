@@ -111,7 +111,7 @@ const UNREACHED: Way = Way { total: u64::MAX, start: 0, middle: 0 };
 
 /// A possible end of a page, as seen from its start.
 #[derive(Debug, Clone, Copy)]
-struct Step {
+struct PageStep {
     end: usize,
     /// Its rows, with the line that a longer paragraph gives it.
     used: u32,
@@ -177,7 +177,7 @@ impl Cutter<'_> {
     /// Finds the cheapest ways where pages face each other. Returns the one whose last spread has a left page only.
     fn spreads(&self, section: Section, ways: &mut [Way]) -> Way {
         let mut half = UNREACHED;
-        let mut steps: Vec<Step> = Vec::new();
+        let mut steps: Vec<PageStep> = Vec::new();
         let mut ranges: Vec<Range<usize>> = Vec::with_capacity(ways.len());
         for start in section.start..section.end {
             let first = steps.len();
@@ -271,11 +271,11 @@ impl Cutter<'_> {
 
     /// Calls `found` with each page that begins at or after `from`, by its end.
     #[inline]
-    fn pages_from(&self, section: Section, from: usize, mut found: impl FnMut(Step)) {
+    fn pages_from(&self, section: Section, from: usize, mut found: impl FnMut(PageStep)) {
         let top = self.top(from, section.end);
         if top == section.end {
             // Only blank rows are left, which need no page.
-            return found(Step { end: section.end, used: 0, cost: 0 });
+            return found(PageStep { end: section.end, used: 0, cost: 0 });
         }
         // A page may reach one row further, since that row may be a blank one at its foot.
         let full = (top + self.rows + 1).min(section.end);
@@ -300,7 +300,7 @@ impl Cutter<'_> {
             if end == section.end && !section.open {
                 // The last page of a section may be short, but not almost empty.
                 let missing = cost::LEAST_LAST.min(limit).saturating_sub(used);
-                found(Step { end, used, cost: cost::SPARSE * missing + if used == 0 { cost::EMPTY } else { 0 } });
+                found(PageStep { end, used, cost: cost::SPARSE * missing + if used == 0 { cost::EMPTY } else { 0 } });
                 continue;
             }
             let plain = self.page_cost(used, NEVER);
@@ -308,11 +308,11 @@ impl Cutter<'_> {
             if price < plain {
                 let longer = self.page_cost(used, price);
                 if longer < plain {
-                    found(Step { end, used: used + 1, cost: longer + foot.cost });
+                    found(PageStep { end, used: used + 1, cost: longer + foot.cost });
                     continue;
                 }
             }
-            found(Step { end, used, cost: plain + foot.cost });
+            found(PageStep { end, used, cost: plain + foot.cost });
         }
     }
 

@@ -11,9 +11,9 @@ use selectors::context::{MatchingForInvalidation, MatchingMode, NeedsSelectorFla
 use selectors::matching::{MatchingContext, matches_selector};
 use selectors::parser::{Component, Selector};
 
-use super::look::{Look, declared};
+use super::look::{ElementStyle, declared};
 use super::selector::{Name, Selectors};
-use super::sheet::Sheet;
+use super::sheet::StyleSheet;
 use super::tree::Tree;
 
 /// The most selectors that are tried on the elements of a book: of a hundred thousand elements some forty each. A real book comes
@@ -30,8 +30,8 @@ struct Weighed {
     /// Whether its class and its name alone say whether it matches.
     simple: Option<Simple>,
     specificity: u32,
-    look: Look,
-    important: Look,
+    look: ElementStyle,
+    important: ElementStyle,
 }
 
 /// A selector of a name and classes, without anything else.
@@ -53,7 +53,7 @@ pub(in crate::format) struct Styles {
     /// Whether some rules need to know the elements around.
     needs_tree: bool,
     /// What was found of elements by name and class.
-    known: RefCell<HashMap<String, HashMap<String, Look>>>,
+    known: RefCell<HashMap<String, HashMap<String, ElementStyle>>>,
     tries: Rc<Cell<u64>>,
 }
 
@@ -67,7 +67,7 @@ pub(in crate::format) struct Asked<'a> {
 
 impl Styles {
     /// Returns the styles of some sheets, in their order. `tries` counts what was matched in all of the book.
-    pub(in crate::format) fn of(sheets: &[Rc<Sheet>], tries: &Rc<Cell<u64>>) -> Self {
+    pub(in crate::format) fn of(sheets: &[Rc<StyleSheet>], tries: &Rc<Cell<u64>>) -> Self {
         let mut styles = Self { tries: Rc::clone(tries), ..Self::default() };
         for rule in sheets.iter().flat_map(|sheet| &sheet.rules) {
             for selector in rule.selectors.slice() {
@@ -117,13 +117,13 @@ impl Styles {
     }
 
     /// Returns what the sheets and its own `style` say of an element. `tree` holds it as the innermost one, where it is needed.
-    pub(in crate::format) fn look(&self, asked: &Asked<'_>, tree: &Tree) -> Look {
-        let mut look = if self.rules.is_empty() { Look::default() } else { self.of_sheets(asked, tree) };
+    pub(in crate::format) fn look(&self, asked: &Asked<'_>, tree: &Tree) -> ElementStyle {
+        let mut look = if self.rules.is_empty() { ElementStyle::default() } else { self.of_sheets(asked, tree) };
         look.lay(&declared(asked.style));
         look
     }
 
-    fn of_sheets(&self, asked: &Asked<'_>, tree: &Tree) -> Look {
+    fn of_sheets(&self, asked: &Asked<'_>, tree: &Tree) -> ElementStyle {
         if asked.id.is_empty()
             && let Some(look) = self.known.borrow().get(asked.name).and_then(|known| known.get(asked.class))
         {
@@ -143,7 +143,7 @@ impl Styles {
         found.retain(|index| self.matches(&self.rules[*index], asked, tree));
         // Of equal weight the later rule wins.
         found.sort_by_key(|index| self.rules[*index].specificity);
-        let mut look = Look::default();
+        let mut look = ElementStyle::default();
         for index in &found {
             look.lay(&self.rules[*index].look);
         }
@@ -199,14 +199,14 @@ mod tests {
     use crate::document::Side;
 
     fn styles(css: &str) -> Styles {
-        Styles::of(&[Rc::new(Sheet::read(css))], &Rc::default())
+        Styles::of(&[Rc::new(StyleSheet::read(css))], &Rc::default())
     }
 
     /// The look of the last of some elements, each in the one before it: `div.a#b`.
-    fn look(css: &str, path: &str) -> Look {
+    fn look(css: &str, path: &str) -> ElementStyle {
         let styles = styles(css);
         let mut tree = Tree::default();
-        let mut last = Look::default();
+        let mut last = ElementStyle::default();
         for element in path.split(' ') {
             let (rest, id) = element.split_once('#').unwrap_or((element, ""));
             let (name, class) = rest.split_once('.').unwrap_or((rest, ""));

@@ -33,7 +33,7 @@ pub(in crate::format) enum Bullet {
 
 /// What style sheets say of an element. `None` is what they say nothing of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::format) struct Look {
+pub(in crate::format) struct ElementStyle {
     pub(in crate::format) display: Option<Display>,
     pub(in crate::format) visible: Option<bool>,
     pub(in crate::format) italic: Option<bool>,
@@ -66,7 +66,7 @@ impl Insets {
     }
 }
 
-impl Look {
+impl ElementStyle {
     /// Lays what a declaration says over what is known.
     pub(super) fn lay(&mut self, over: &Self) {
         macro_rules! over {
@@ -79,8 +79,8 @@ impl Look {
 }
 
 /// Reads the declarations of a `style` attribute.
-pub(in crate::format) fn declared(style: &str) -> Look {
-    let mut look = Look::default();
+pub(in crate::format) fn declared(style: &str) -> ElementStyle {
+    let mut look = ElementStyle::default();
     if !style.is_empty() {
         for (more, _) in super::sheet::declarations(style) {
             look.lay(&more);
@@ -90,8 +90,8 @@ pub(in crate::format) fn declared(style: &str) -> Look {
 }
 
 /// Reads a declaration's value. Returns `None` for a property or a value that a page can't show.
-pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<Look> {
-    let mut look = Look::default();
+pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<ElementStyle> {
+    let mut look = ElementStyle::default();
     let property = property.to_ascii_lowercase();
     let values = words(input);
     let has = |wanted: &str| values.iter().any(|value| value == wanted);
@@ -128,7 +128,7 @@ pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<Look
         }
         _ => return None,
     }
-    (look != Look::default()).then_some(look)
+    (look != ElementStyle::default()).then_some(look)
 }
 
 /// The words of a value in lower case, and its numbers as they are written. What stands in brackets is left out.

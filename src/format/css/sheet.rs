@@ -6,23 +6,23 @@ use cssparser::{
 };
 use selectors::parser::{ParseRelative, SelectorList, SelectorParseErrorKind};
 
-use super::look::{Look, declaration};
+use super::look::{ElementStyle, declaration};
 use super::media::{applies, is_supported};
 use super::selector::{Selectors, SheetSelectors};
 
 /// A rule: for which elements it is, and what it says of them.
 #[derive(Debug, Clone)]
-pub(super) struct Rule {
+pub(super) struct StyleRule {
     pub(super) selectors: SelectorList<Selectors>,
-    pub(super) look: Look,
+    pub(super) look: ElementStyle,
     /// What it says with `!important`.
-    pub(super) important: Look,
+    pub(super) important: ElementStyle,
 }
 
 /// A style sheet.
 #[derive(Debug, Clone, Default)]
-pub(in crate::format) struct Sheet {
-    pub(super) rules: Vec<Rule>,
+pub(in crate::format) struct StyleSheet {
+    pub(super) rules: Vec<StyleRule>,
     /// The sheets that it imports, before its own rules.
     pub(in crate::format) imports: Vec<String>,
 }
@@ -33,13 +33,13 @@ const MOST_RULES: usize = 20_000;
 /// How deep rules may stand within conditions.
 const DEEPEST: u8 = 16;
 
-impl Sheet {
+impl StyleSheet {
     /// Reads a sheet.
     pub(in crate::format) fn read(css: &str) -> Self {
         let mut sheet = Self::default();
         let mut input = Parser::new(css);
         input.set_nested_block_limit(DEEPEST);
-        let mut reader = Reader { sheet: &mut sheet };
+        let mut reader = SheetParser { sheet: &mut sheet };
         // The items have been taken in as they were parsed, and errors cost what they are in.
         StyleSheetParser::new(&mut input, &mut reader).for_each(drop);
         sheet
@@ -47,19 +47,19 @@ impl Sheet {
 }
 
 /// Returns the declarations in a text, each with whether it is important.
-pub(super) fn declarations(css: &str) -> Vec<(Look, bool)> {
+pub(super) fn declarations(css: &str) -> Vec<(ElementStyle, bool)> {
     body(&mut Parser::new(css))
 }
 
 /// The declarations of a rule.
-fn body(input: &mut Parser<'_>) -> Vec<(Look, bool)> {
+fn body(input: &mut Parser<'_>) -> Vec<(ElementStyle, bool)> {
     RuleBodyParser::new(input, &mut Declarations).flatten().flatten().collect()
 }
 
 type Failed = ParseError<SelectorParseErrorKind>;
 
-struct Reader<'a> {
-    sheet: &'a mut Sheet,
+struct SheetParser<'a> {
+    sheet: &'a mut StyleSheet,
 }
 
 /// What stands before the block of an at-rule.
@@ -71,7 +71,7 @@ enum Prelude {
     Import(String),
 }
 
-impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
+impl<'i> QualifiedRuleParser<'i> for SheetParser<'_> {
     type Prelude = SelectorList<Selectors>;
     type QualifiedRule = ();
     type Error = SelectorParseErrorKind;
@@ -81,19 +81,19 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_> {
     }
 
     fn parse_block(&mut self, selectors: Self::Prelude, _: &ParserState, input: &mut Parser<'i>) -> Result<(), Failed> {
-        let (mut look, mut important) = (Look::default(), Look::default());
+        let (mut look, mut important) = (ElementStyle::default(), ElementStyle::default());
         for (more, is_important) in body(input) {
             if is_important { &mut important } else { &mut look }.lay(&more);
         }
-        let says = look != Look::default() || important != Look::default();
+        let says = look != ElementStyle::default() || important != ElementStyle::default();
         if says && self.sheet.rules.len() < MOST_RULES {
-            self.sheet.rules.push(Rule { selectors, look, important });
+            self.sheet.rules.push(StyleRule { selectors, look, important });
         }
         Ok(())
     }
 }
 
-impl<'i> AtRuleParser<'i> for Reader<'_> {
+impl<'i> AtRuleParser<'i> for SheetParser<'_> {
     type Prelude = Prelude;
     type AtRule = ();
     type Error = SelectorParseErrorKind;
@@ -143,7 +143,7 @@ fn rest<'i>(input: &mut Parser<'i>) -> &'i str {
 struct Declarations;
 
 impl<'i> DeclarationParser<'i> for Declarations {
-    type Declaration = Option<(Look, bool)>;
+    type Declaration = Option<(ElementStyle, bool)>;
     type Error = ();
 
     fn parse_value(
@@ -162,17 +162,17 @@ impl<'i> DeclarationParser<'i> for Declarations {
 
 impl QualifiedRuleParser<'_> for Declarations {
     type Prelude = ();
-    type QualifiedRule = Option<(Look, bool)>;
+    type QualifiedRule = Option<(ElementStyle, bool)>;
     type Error = ();
 }
 
 impl AtRuleParser<'_> for Declarations {
     type Prelude = ();
-    type AtRule = Option<(Look, bool)>;
+    type AtRule = Option<(ElementStyle, bool)>;
     type Error = ();
 }
 
-impl RuleBodyItemParser<'_, Option<(Look, bool)>, ()> for Declarations {
+impl RuleBodyItemParser<'_, Option<(ElementStyle, bool)>, ()> for Declarations {
     fn parse_declarations(&self) -> bool {
         true
     }

@@ -12,7 +12,7 @@ use quick_xml::events::Event;
 use super::Container;
 use super::events::{attribute, each_event};
 use crate::format::ReadError;
-use crate::format::css::{Sheet, Styles, applies};
+use crate::format::css::{StyleSheet, Styles, applies};
 use crate::format::decode::decode_xml;
 use crate::format::href::{leads_out, resolved};
 
@@ -26,7 +26,7 @@ const DEEPEST: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct Sheets {
     /// Those that were read, by their paths; `None` for one that is not to be had.
-    known: HashMap<String, Option<Rc<Sheet>>>,
+    known: HashMap<String, Option<Rc<StyleSheet>>>,
     /// How often selectors were tried in the whole book.
     tries: Rc<Cell<u64>>,
     /// The sheets of the last chapter, with its styles.
@@ -69,7 +69,7 @@ impl Sheets {
         for one in named {
             match one {
                 Named::Linked(path) => self.collect(container, &path, DEEPEST, &mut sheets)?,
-                Named::Held(css) => self.add(container, Rc::new(Sheet::read(&css)), path, DEEPEST, &mut sheets)?,
+                Named::Held(css) => self.add(container, Rc::new(StyleSheet::read(&css)), path, DEEPEST, &mut sheets)?,
             }
         }
         let styles = Rc::new(Styles::of(&sheets, &self.tries));
@@ -88,14 +88,14 @@ impl Sheets {
         container: &mut dyn Container,
         path: &str,
         depth: usize,
-        sheets: &mut Vec<Rc<Sheet>>,
+        sheets: &mut Vec<Rc<StyleSheet>>,
     ) -> Result<(), ReadError> {
         if !self.known.contains_key(path) {
             if self.known.len() >= MOST_SHEETS {
                 return Ok(());
             }
             let sheet = match container.file(path) {
-                Ok(bytes) => bytes.map(|bytes| Rc::new(Sheet::read(&decode_xml(&bytes)))),
+                Ok(bytes) => bytes.map(|bytes| Rc::new(StyleSheet::read(&decode_xml(&bytes)))),
                 Err(ReadError::Broken(why)) => {
                     self.remarks.push(why);
                     None
@@ -116,10 +116,10 @@ impl Sheets {
     fn add(
         &mut self,
         container: &mut dyn Container,
-        sheet: Rc<Sheet>,
+        sheet: Rc<StyleSheet>,
         path: &str,
         depth: usize,
-        sheets: &mut Vec<Rc<Sheet>>,
+        sheets: &mut Vec<Rc<StyleSheet>>,
     ) -> Result<(), ReadError> {
         if let Some(depth) = depth.checked_sub(1) {
             for import in sheet.imports.iter().filter(|import| !leads_out(import)) {

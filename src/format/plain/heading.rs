@@ -13,7 +13,7 @@ const LONGEST: usize = 72;
 
 /// What a word of a heading means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meaning {
+enum HeadingWord {
     Chapter,
     Part,
     Front,
@@ -22,19 +22,19 @@ enum Meaning {
 }
 
 /// The meanings of a word: some are a chapter's in one language and a part's or a number in another.
-fn meanings(word: &str) -> &'static [Meaning] {
-    static WORDS: OnceLock<HashMap<&'static str, Vec<Meaning>>> = OnceLock::new();
+fn meanings(word: &str) -> &'static [HeadingWord] {
+    static WORDS: OnceLock<HashMap<&'static str, Vec<HeadingWord>>> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
-        let mut words: HashMap<&str, Vec<Meaning>> = HashMap::new();
+        let mut words: HashMap<&str, Vec<HeadingWord>> = HashMap::new();
         let lines = include_str!("../../../assets/headings.txt").lines().filter(|line| !line.starts_with('#'));
         for line in lines {
             let mut all = line.split_ascii_whitespace();
             let meaning = match all.next() {
-                Some("chapter") => Meaning::Chapter,
-                Some("part") => Meaning::Part,
-                Some("front") => Meaning::Front,
-                Some("skip") => Meaning::Skip,
-                Some(number) => Meaning::Number(number.parse().unwrap_or_default()),
+                Some("chapter") => HeadingWord::Chapter,
+                Some("part") => HeadingWord::Part,
+                Some("front") => HeadingWord::Front,
+                Some("skip") => HeadingWord::Skip,
+                Some(number) => HeadingWord::Number(number.parse().unwrap_or_default()),
                 None => continue,
             };
             all.for_each(|word| words.entry(word).or_default().push(meaning));
@@ -44,7 +44,7 @@ fn meanings(word: &str) -> &'static [Meaning] {
     words.get(word).map_or(&[], Vec::as_slice)
 }
 
-fn means(word: &str, wanted: Meaning) -> bool {
+fn means(word: &str, wanted: HeadingWord) -> bool {
     meanings(word).contains(&wanted)
 }
 
@@ -133,7 +133,7 @@ fn may_begin(line: &str) -> bool {
 fn named(all: &[Token<'_>], line: &str) -> Option<u8> {
     let first = &all[0];
     let level = level_of(&first.word)?;
-    let skipped = usize::from(all.get(1).is_some_and(|token| means(&token.word, Meaning::Skip)));
+    let skipped = usize::from(all.get(1).is_some_and(|token| means(&token.word, HeadingWord::Skip)));
     let number = all.get(1 + skipped)?;
     let is = number_of(number).is_some();
     (is && leads_to_title(number.after, &all[2 + skipped..], line)).then_some(level)
@@ -156,7 +156,7 @@ fn front(all: &[Token<'_>]) -> Option<u8> {
     let first = &all[0];
     let alone = all.len() == 1 && !first.after.contains(['!', '?', ',', ';']);
     let titled = first.after.contains([':', '—', '–']) && all.len() > 1;
-    (means(&first.word, Meaning::Front) && (alone || titled)).then_some(2)
+    (means(&first.word, HeadingWord::Front) && (alone || titled)).then_some(2)
 }
 
 /// “IV. THE HOUSE”. Initials are no numbers: “C. V. HOLM”.
@@ -202,10 +202,10 @@ fn is_ideographic_digit(c: char) -> bool {
 }
 
 fn level_of(word: &str) -> Option<u8> {
-    if means(word, Meaning::Chapter) {
+    if means(word, HeadingWord::Chapter) {
         return Some(2);
     }
-    means(word, Meaning::Part).then_some(1)
+    means(word, HeadingWord::Part).then_some(1)
 }
 
 /// Whether what stands behind a heading's number is its title: nothing, or behind a sign, or words with a capital.
@@ -237,7 +237,7 @@ fn number_of(token: &Token<'_>) -> Option<u32> {
 fn word_value(word: &str) -> Option<u32> {
     let value = |word: &str| {
         meanings(word).iter().find_map(|meaning| match meaning {
-            Meaning::Number(number) => Some(*number),
+            HeadingWord::Number(number) => Some(*number),
             _ => None,
         })
     };

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 /// The words of a sample that tell about hyphens.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Hyphens {
+pub(super) struct BrokenWords {
     /// Whether words are broken at the ends of lines.
     breaks: bool,
     /// The compounds that stand within a line.
@@ -26,7 +26,7 @@ const FIRST: [&str; 60] = [
 /// The broken words that are looked for elsewhere. They tell as well as all of them.
 const MOST_ENDS: usize = 64;
 
-impl Hyphens {
+impl BrokenWords {
     /// Looks at a sample, of which it may be known that it is a printed book's.
     pub(super) fn of(sample: &str, scanned: bool) -> Self {
         let mut compounds = HashSet::new();
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_broken_word_is_joined_and_a_compound_stays() {
         let text = "Nobody had any-\nthing to say, be-\ncause a well-\nknown man, a sea-\nbeaten one, with a sea-beaten hat,\nhis mother-\nin-law and the twenty-\nfirst engi-\nneer were there.\n";
-        let hyphens = Hyphens::of(text, false);
+        let hyphens = BrokenWords::of(text, false);
         for (line, next, joins) in [
             ("had any-", "thing to", Some(true)),
             ("the engi-", "neer were", Some(true)),
@@ -111,6 +111,6 @@ mod tests {
         let prose = "The ferry lay at the quay, and nobody who had come down to it said a word.\n".repeat(60);
         let text =
             format!("{prose}It was in the drawing-\nroom. They had a sea-\nbeaten look.\nThe drawing-room was dark.\n");
-        assert_eq!(Hyphens::of(&text, false).joins("a sea-", "beaten look"), Some(false));
+        assert_eq!(BrokenWords::of(&text, false).joins("a sea-", "beaten look"), Some(false));
     }
 }

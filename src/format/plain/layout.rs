@@ -2,7 +2,7 @@
 
 use super::heading;
 use super::rows::{LONG, Row, Rows, indent, wrap_width};
-use super::shape::Shape;
+use super::shape::TextShape;
 
 /// So many blank lines in a row part scenes; one fewer parts paragraphs.
 const SCENE_GAP: usize = 2;
@@ -21,19 +21,19 @@ pub(super) struct Layout {
     /// The level of a title that is nothing but a line in capitals between wide gaps, where the text has such.
     pub(super) titles: Option<u8>,
     /// How its paragraphs are told from each other.
-    pub(super) shape: Shape,
+    pub(super) shape: TextShape,
 }
 
 impl Layout {
     /// The layout of a text that this is a sample of, as it was asked for or else as it looks.
-    pub(super) fn of(sample: &str, asked: Option<Shape>) -> Self {
+    pub(super) fn of(sample: &str, asked: Option<TextShape>) -> Self {
         let alone = |line: &&str| line.len() <= 24;
         let numbers: Vec<u32> = sample.lines().filter(alone).filter_map(heading::bare_number).collect();
         let (gap, wrap) = (scene_gap(sample), wrap_width(sample));
-        let poem = asked == Some(Shape::Verse) || asked.is_none() && is_poem(sample);
-        let looks = || if poem { Shape::Verse } else { Shape::of(sample, wrap) };
+        let poem = asked == Some(TextShape::Verse) || asked.is_none() && is_poem(sample);
+        let looks = || if poem { TextShape::Verse } else { TextShape::of(sample, wrap) };
         let shape = asked.unwrap_or_else(looks);
-        let gap = if shape == Shape::DoubleSpaced { SCENE_GAP + 1 } else { gap };
+        let gap = if shape == TextShape::DoubleSpaced { SCENE_GAP + 1 } else { gap };
         Self { wrap, gap, numbers: heading::are_in_order(&numbers), titles: titles(sample, gap), poem, shape }
     }
 }

@@ -8,7 +8,7 @@ use super::shape::ends_sentence;
 
 /// The printed pages of a scanned text.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Pages {
+pub(super) struct PageNumbers {
     /// The number of the last one that was left out; none before the first.
     last: u32,
     /// The first one.
@@ -23,7 +23,7 @@ const FEWEST: usize = 3;
 /// How far a number may be from the one before it: pages without one are pictures and the beginnings of chapters.
 const FAR: u32 = 4;
 
-impl Pages {
+impl PageNumbers {
     /// Returns the pages of a text, if a sample of it has any.
     pub(super) fn of(sample: &str) -> Option<Self> {
         let (mut numbers, mut heads, mut broken) = (Vec::new(), HashMap::<String, usize>::new(), 0);
@@ -132,10 +132,10 @@ mod tests {
                 .map(|number| format!("It was late and the ferry{end}\n\n{number}\n\nhad gone from the quay{end}\n\n"))
                 .concat()
         };
-        assert!(Pages::of(&scan([11, 12, 13, 14], "")).is_some());
-        assert!(Pages::of(&scan([11, 12, 13, 14], ".")).is_none(), "they may be chapters");
-        assert!(Pages::of(&scan([11, 3, 97, 2], "")).is_none());
-        let mut pages = Pages::of(&scan([11, 12, 13, 14], "")).unwrap();
+        assert!(PageNumbers::of(&scan([11, 12, 13, 14], "")).is_some());
+        assert!(PageNumbers::of(&scan([11, 12, 13, 14], ".")).is_none(), "they may be chapters");
+        assert!(PageNumbers::of(&scan([11, 3, 97, 2], "")).is_none());
+        let mut pages = PageNumbers::of(&scan([11, 12, 13, 14], "")).unwrap();
         let told: Vec<bool> = ["11", "99", "12", "It was late.", "14"].map(|line| pages.leaves_out(line)).into();
         assert_eq!((told, pages.left_out), (vec![true, false, true, false, true], 3));
     }

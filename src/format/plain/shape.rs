@@ -8,7 +8,7 @@ use super::rows::{LONG, Row, Rows, indent};
 
 /// How the paragraphs of a text are told from each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum TextShape {
     /// By blank rows.
     #[default]
     BlankRows,
@@ -29,7 +29,7 @@ pub(super) enum Shape {
 /// The fewest lines that tell how a text is laid out.
 const FEWEST: usize = 6;
 
-impl Shape {
+impl TextShape {
     /// Returns the shape of this name, as an option has it.
     pub(super) fn named(name: &str) -> Option<Self> {
         match name {
@@ -190,31 +190,31 @@ mod tests {
     const LONG_LINE: &str =
         "The ferry lay at the quay until noon, and nobody who had come down to it could say why the bell did not ring.";
 
-    fn shape(text: &str) -> Shape {
-        Shape::of(text, super::super::rows::wrap_width(text))
+    fn shape(text: &str) -> TextShape {
+        TextShape::of(text, super::super::rows::wrap_width(text))
     }
 
     #[test]
     fn texts_are_told_by_their_lines() {
         let lines = format!("{LONG_LINE}\n“Why?” she said.\n{LONG_LINE}\n").repeat(6);
-        assert_eq!(shape(&lines), Shape::Lines);
+        assert_eq!(shape(&lines), TextShape::Lines);
         let short = "He went. She stayed there.\nThe bell rang twice that night.\nNobody came.\n".repeat(5);
-        assert_eq!(shape(&short), Shape::Lines);
+        assert_eq!(shape(&short), TextShape::Lines);
         let chinese = "第一章 钟\n　　夜里他醒来，听见河水的声音。\n　　“谁在那里？”他问。\n".repeat(5);
-        assert_eq!(shape(&chinese), Shape::Lines);
+        assert_eq!(shape(&chinese), TextShape::Lines);
         let chat = "[21:03] <ana> are you there\n[21:04] <tom> no\n".repeat(5);
-        assert_eq!(shape(&chat), Shape::Lines);
+        assert_eq!(shape(&chat), TextShape::Lines);
         let wrapped = "The ferry lay at the quay until noon, and nobody who had\ncome down to it could say why the bell did not ring\n";
-        assert_eq!(shape(&format!("{wrapped}that day.\n\n").repeat(8)), Shape::BlankRows);
+        assert_eq!(shape(&format!("{wrapped}that day.\n\n").repeat(8)), TextShape::BlankRows);
         assert_eq!(
             shape(&format!("     {wrapped}that day of all days in the year, when it rang for all.\n").repeat(8)),
-            Shape::Indents
+            TextShape::Indents
         );
-        assert_eq!(shape(&format!("{wrapped}{wrapped}that day.\n").repeat(8)), Shape::Wrapped);
+        assert_eq!(shape(&format!("{wrapped}{wrapped}that day.\n").repeat(8)), TextShape::Wrapped);
         let double = wrapped.replace('\n', "\n\n");
-        assert_eq!(shape(&double.repeat(12)), Shape::DoubleSpaced);
+        assert_eq!(shape(&double.repeat(12)), TextShape::DoubleSpaced);
         let cues = "1\n00:00:01,000 --> 00:00:03,500\nThe boat is late.\n\n".repeat(4);
-        assert_eq!(shape(&cues), Shape::Cues);
+        assert_eq!(shape(&cues), TextShape::Cues);
     }
 
     #[test]

@@ -15,7 +15,7 @@ const TITLE: [&str; 9] = ["title", "titel", "titre", "título", "titulo", "titol
 const AUTHOR: [&str; 9] = ["author", "autor", "auteur", "autore", "författare", "автор", "verfasser", "by", "autorin"];
 
 /// A line of a text's beginning.
-struct Line<'a> {
+struct TitleLine<'a> {
     text: &'a str,
     indent: usize,
     /// Where it ends in the text.
@@ -27,12 +27,12 @@ pub(super) fn read(sample: &str) -> Option<(Metadata, usize)> {
     /// A title page has no more lines.
     const MOST: usize = 6;
     let mut at = 0;
-    let lines: Vec<Line<'_>> = sample
+    let lines: Vec<TitleLine<'_>> = sample
         .split_inclusive('\n')
         .filter_map(|line| {
             at += line.len();
             let text = line.trim().trim_matches(['_', '*', '=', '#']).trim();
-            (!text.is_empty()).then_some(Line { text, indent: indent(line), end: at })
+            (!text.is_empty()).then_some(TitleLine { text, indent: indent(line), end: at })
         })
         .take(MOST)
         .collect();
@@ -40,7 +40,7 @@ pub(super) fn read(sample: &str) -> Option<(Metadata, usize)> {
 }
 
 /// “Title: The Ferry”, “Author: Ada Holm”.
-fn fields(lines: &[Line<'_>]) -> Option<(Metadata, usize)> {
+fn fields(lines: &[TitleLine<'_>]) -> Option<(Metadata, usize)> {
     let mut metadata = Metadata::default();
     let mut end = 0;
     for line in lines {
@@ -60,9 +60,9 @@ fn fields(lines: &[Line<'_>]) -> Option<(Metadata, usize)> {
 }
 
 /// A title, perhaps a line under it where both stand in the middle, and the author's.
-fn page(lines: &[Line<'_>]) -> Option<(Metadata, usize)> {
+fn page(lines: &[TitleLine<'_>]) -> Option<(Metadata, usize)> {
     let title = lines.first()?;
-    let centred = |line: &Line<'_>| line.indent >= 8;
+    let centred = |line: &TitleLine<'_>| line.indent >= 8;
     let at = 1 + usize::from(lines.len() > 2 && by(lines[1].text).is_none() && centred(title) && centred(&lines[1]));
     let line = lines.get(at)?;
     let author = by(line.text)?;

@@ -11,7 +11,7 @@ use crate::format::xhtml::scripted;
 
 /// How the signs of the open block are set.
 #[derive(Debug, Default)]
-pub(super) struct Signs {
+pub(super) struct MarkupSigns {
     /// Whether straight quotes become curly, and in which language if that is asked for.
     pub(super) wanted: bool,
     pub(super) language: Option<Language>,

@@ -5,7 +5,7 @@ use super::breaks::is_break_class;
 use super::element::Element;
 use super::source::few_words;
 use super::tables::Table;
-use super::{ChapterReader, Kind, Open, Role};
+use super::{ChapterReader, ElementRole, Kind, OpenElement};
 use crate::document::{BlockKind, Setting, Side};
 
 impl ChapterReader<'_> {
@@ -43,13 +43,13 @@ impl ChapterReader<'_> {
     fn imply_end(&mut self, element: Element) {
         let implied =
             matches!(element, Element::Paragraph | Element::Term | Element::Item | Element::Row | Element::Cell { .. });
-        let same = |open: &Open| {
+        let same = |open: &OpenElement| {
             open.element == element || matches!((open.element, element), (Element::Cell { .. }, Element::Cell { .. }))
         };
         if implied && self.open.last().is_some_and(same) {
             self.end(element);
         } else if element == Element::Row
-            && matches!(self.open.last(), Some(Open { element: Element::Cell { .. }, .. }))
+            && matches!(self.open.last(), Some(OpenElement { element: Element::Cell { .. }, .. }))
             && !self.tables.is_empty()
         {
             // A cell and its row.
@@ -59,7 +59,7 @@ impl ChapterReader<'_> {
 
     /// Whether the open block is a stanza whose lines are elements of their own.
     pub(super) fn continues_verse(&self) -> bool {
-        let Some(stanza) = self.open.iter().rposition(|open| open.role == Role::Verse) else { return false };
+        let Some(stanza) = self.open.iter().rposition(|open| open.role == ElementRole::Verse) else { return false };
         self.binder.in_block() && self.open[stanza..].iter().all(|open| open.block)
     }
 
@@ -74,7 +74,7 @@ impl ChapterReader<'_> {
 
     /// Whether the open block's lines are the author's.
     pub(super) fn is_of_lines(&self) -> bool {
-        self.in_heading() || self.open.iter().any(|open| open.role == Role::Verse || open.style.keeps_lines)
+        self.in_heading() || self.open.iter().any(|open| open.role == ElementRole::Verse || open.style.keeps_lines)
     }
 
     /// Whether a heading stands in a box that has just begun, with a few words around it and no paragraph.
@@ -109,8 +109,8 @@ impl ChapterReader<'_> {
         attributes.has_class(&LINES) && !self.in_heading() && !self.in_row() && short()
     }
 
-    pub(super) fn close_box(&mut self, open: Open) {
-        let stanza = self.open.iter().any(|outer| outer.role == Role::Verse);
+    pub(super) fn close_box(&mut self, open: OpenElement) {
+        let stanza = self.open.iter().any(|outer| outer.role == ElementRole::Verse);
         match open.element {
             Element::Table => self.end_table(),
             Element::Cell { .. } if !self.tables.is_empty() => self.end_cell(open),
@@ -131,7 +131,7 @@ impl ChapterReader<'_> {
     }
 
     /// Whether a block that ends is empty and parts scenes, or holds an ornament and nothing else.
-    fn is_break(&mut self, open: &Open) -> bool {
+    fn is_break(&mut self, open: &OpenElement) -> bool {
         if open.filled || self.hidden > 0 || self.binder.in_block() {
             return false;
         }
@@ -159,7 +159,7 @@ impl ChapterReader<'_> {
 
     /// Begins a block of the kind that the open elements make it.
     pub(super) fn begin_block(&mut self) {
-        let find = |wanted: fn(&Open) -> bool| self.open.iter().rposition(wanted);
+        let find = |wanted: fn(&OpenElement) -> bool| self.open.iter().rposition(wanted);
         let heading = self.open.iter().rev().find_map(|open| match open.element {
             Element::Heading(level) => Some(level),
             _ => None,
@@ -168,15 +168,15 @@ impl ChapterReader<'_> {
         let style = self.open.last().map(|open| open.style).unwrap_or_default();
         let kind = if let Some(level) = heading {
             BlockKind::Heading { level }
-        } else if find(|open| open.role == Role::Verse).is_some() {
+        } else if find(|open| open.role == ElementRole::Verse).is_some() {
             BlockKind::Verse
         } else if style.keeps_lines {
             BlockKind::Preformatted
         } else if item.is_some() {
             BlockKind::Item
-        } else if find(|open| open.role == Role::Letter).is_some() {
+        } else if find(|open| open.role == ElementRole::Letter).is_some() {
             BlockKind::Letter
-        } else if find(|open| open.role == Role::Quotation).is_some() {
+        } else if find(|open| open.role == ElementRole::Quotation).is_some() {
             BlockKind::Quotation
         } else {
             BlockKind::Paragraph

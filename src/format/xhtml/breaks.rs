@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::attributes::Attributes;
-use super::{ChapterReader, Role};
+use super::{ChapterReader, ElementRole};
 use crate::format::ornament::is_ornament;
 
 /// The pictures of a chapter: which stand in it more than once.
@@ -87,7 +87,7 @@ impl ChapterReader<'_> {
 
     /// Whether the class of the block around says that an ornament stands in it.
     fn around_ornament(&self) -> bool {
-        self.open.last().is_some_and(|open| open.role == Role::Ornament)
+        self.open.last().is_some_and(|open| open.role == ElementRole::Ornament)
     }
 }
 

@@ -4,9 +4,9 @@ use super::attributes::Attributes;
 use super::breaks::holds_ornament;
 use super::element::Element;
 use super::lists::List;
-use super::{ChapterReader, Inherited, Kind, Open, Role};
+use super::{ChapterReader, ElementRole, Inherited, Kind, OpenElement};
 use crate::document::{Language, MarkKind, Side};
-use crate::format::css::{Look, Script};
+use crate::format::css::{ElementStyle, Script};
 
 /// A mark that an element has opened, or suspended: what stands upright within italics.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +17,13 @@ pub(super) enum Marked {
 
 impl ChapterReader<'_> {
     /// Opens an element: its marks, and what it hands on to what stands in it.
-    pub(super) fn opened(&mut self, element: Element, block: bool, attributes: &Attributes<'_>, look: &Look) -> Open {
+    pub(super) fn opened(
+        &mut self,
+        element: Element,
+        block: bool,
+        attributes: &Attributes<'_>,
+        look: &ElementStyle,
+    ) -> OpenElement {
         let outer = self.open.last().map_or_else(Inherited::default, |open| open.style);
         let note = attributes.is_any(&["noteref"]);
         let script = match element {
@@ -38,7 +44,7 @@ impl ChapterReader<'_> {
             note: note || outer.note,
             language: attributes.language.or(outer.language),
         };
-        Open {
+        OpenElement {
             element,
             block,
             marks: self.mark(element, attributes, look),
@@ -53,7 +59,7 @@ impl ChapterReader<'_> {
     }
 
     /// Opens the marks of an element and suspends those that its style undoes. Returns how many there are.
-    fn mark(&mut self, element: Element, attributes: &Attributes<'_>, look: &Look) -> u8 {
+    fn mark(&mut self, element: Element, attributes: &Attributes<'_>, look: &ElementStyle) -> u8 {
         let heading = matches!(element, Element::Heading(_)) || self.in_heading();
         let own = |kind| element == Element::Marked(kind);
         let before = self.marked.len();
@@ -115,25 +121,25 @@ impl ChapterReader<'_> {
 }
 
 /// What a block is, by what it says of itself.
-fn role(element: Element, attributes: &Attributes<'_>, look: &Look) -> Role {
+fn role(element: Element, attributes: &Attributes<'_>, look: &ElementStyle) -> ElementRole {
     const VERSE: [&str; 9] =
         ["verse", "poem", "poetry", "stanza", "linegroup", "lg", "versepara", "song", "line-group"];
     let verse = attributes.is_any(&["verse", "poem", "song", "hymn", "lyrics"]) || attributes.has_class(&VERSE);
     if verse && element.is_block() || matches!(element, Element::Stanza) || exactly(attributes, &["line", "l"]) {
-        return Role::Verse;
+        return ElementRole::Verse;
     }
     if element.is_block() && (attributes.is_any(&["letter"]) || exactly(attributes, &["letter"])) {
-        return Role::Letter;
+        return ElementRole::Letter;
     }
     if element == Element::Quotation
         || element.is_block() && look.inset.quotes() && !matches!(element, Element::Body | Element::Heading(_))
     {
-        return Role::Quotation;
+        return ElementRole::Quotation;
     }
     if is_archives(element, attributes) {
-        return Role::Archive;
+        return ElementRole::Archive;
     }
-    if element.is_block() && holds_ornament(&attributes.class) { Role::Ornament } else { Role::None }
+    if element.is_block() && holds_ornament(&attributes.class) { ElementRole::Ornament } else { ElementRole::None }
 }
 
 /// Whether an element is what an archive puts before or behind a story.

@@ -2,7 +2,7 @@
 
 use super::attributes::Attributes;
 use super::element::Element;
-use super::{ChapterReader, Open};
+use super::{ChapterReader, OpenElement};
 use crate::document::Language;
 use crate::format::css::Script;
 use crate::format::quotes::Quotes;
@@ -182,7 +182,7 @@ impl ChapterReader<'_> {
 
     /// Sets what stands between the parts of a formula, and says which of them are scripts.
     pub(super) fn before_child(&mut self) {
-        let Some(Open { element, children, .. }) = self.open.last_mut() else { return };
+        let Some(OpenElement { element, children, .. }) = self.open.last_mut() else { return };
         *children = children.saturating_add(1);
         let (element, nth) = (*element, *children);
         let script = match (element, nth) {

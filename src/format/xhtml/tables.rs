@@ -4,13 +4,13 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::source::without_tags;
-use super::{ChapterReader, Element, Open};
+use super::{ChapterReader, Element, OpenElement};
 use crate::document::{BlockKind, Side};
 
 /// A table that is open, as far as a look ahead tells of it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
-    shape: Shape,
+    shape: TableForm,
     /// The cells of each column.
     columns: Vec<usize>,
     /// What the columns are called, for records.
@@ -22,7 +22,7 @@ pub(super) struct Table {
 
 /// How a table is set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Shape {
+enum TableForm {
     /// Its cells are blocks under each other.
     #[default]
     Layout,
@@ -67,7 +67,7 @@ impl Table {
         // Of two columns the first one says what the second is about.
         let named = many > 2 && source.split("<tr").nth(1).is_some_and(|row| row.contains("<th"));
         let headers = if named { rows[0].iter().map(|cell| words(cell)).collect() } else { Vec::new() };
-        let shape = if width <= WIDEST { Shape::Columns } else { Shape::Records };
+        let shape = if width <= WIDEST { TableForm::Columns } else { TableForm::Records };
         Self { shape, columns, headers, row: 0, cell: 0 }
     }
 }
@@ -97,12 +97,12 @@ fn words(cell: &str) -> String {
 impl ChapterReader<'_> {
     /// Whether the innermost table has its rows in lines.
     pub(super) fn is_data_table(&self) -> bool {
-        self.tables.last().is_some_and(|table| table.shape != Shape::Layout)
+        self.tables.last().is_some_and(|table| table.shape != TableForm::Layout)
     }
 
     /// Whether the row that is open names the columns, and stands in each record instead.
     pub(super) fn is_header_row(&self) -> bool {
-        let names = |table: &Table| table.shape == Shape::Records && table.row == 1 && !table.headers.is_empty();
+        let names = |table: &Table| table.shape == TableForm::Records && table.row == 1 && !table.headers.is_empty();
         self.tables.last().is_some_and(names)
     }
 
@@ -111,7 +111,7 @@ impl ChapterReader<'_> {
         let Some(table) = self.tables.last_mut() else { return };
         if element == Element::Row {
             (table.row, table.cell) = (table.row + 1, 0);
-            if table.shape == Shape::Layout {
+            if table.shape == TableForm::Layout {
                 self.end_block();
             }
             return;
@@ -119,15 +119,15 @@ impl ChapterReader<'_> {
         table.cell += 1;
         let (shape, first) = (table.shape, table.cell == 1);
         match shape {
-            Shape::Layout => self.end_block(),
-            Shape::Records => {
+            TableForm::Layout => self.end_block(),
+            TableForm::Records => {
                 let header = table.headers.get(table.cell - 1).filter(|header| !header.is_empty()).cloned();
                 self.begin_row(first, true);
                 if let Some(header) = header {
                     self.binder.push(&format!("{header}: "));
                 }
             }
-            Shape::Columns => self.begin_row(first, false),
+            TableForm::Columns => self.begin_row(first, false),
         }
     }
 
@@ -142,12 +142,12 @@ impl ChapterReader<'_> {
     }
 
     /// Ends a cell: one in columns is filled up to the next column.
-    pub(super) fn end_cell(&mut self, open: Open) {
+    pub(super) fn end_cell(&mut self, open: OpenElement) {
         let Some(table) = self.tables.last() else { return };
         match table.shape {
-            Shape::Layout => self.end_block(),
-            Shape::Records => {}
-            Shape::Columns => {
+            TableForm::Layout => self.end_block(),
+            TableForm::Records => {}
+            TableForm::Columns => {
                 let set = self.binder.written_since(open.from);
                 let set = set.trim_start_matches('\n').width();
                 let last = table.cell >= table.columns.len();

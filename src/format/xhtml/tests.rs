@@ -4,12 +4,12 @@ use crate::format::anchors::Anchors;
 
 /// The document and where its anchors lead, of a chapter whose contents call some names something.
 fn chapter(source: &str, titles: &[(&str, &str)], css: &str) -> (Draft, Anchors, bool) {
-    let styles = Styles::of(&[std::rc::Rc::new(crate::format::css::Sheet::read(css))], &std::rc::Rc::default());
+    let styles = Styles::of(&[std::rc::Rc::new(crate::format::css::StyleSheet::read(css))], &std::rc::Rc::default());
     let titles = titles.iter().copied().collect();
     let language = Language::parse("en");
     let mut binder = Binder::default();
     let whole = read(
-        &Chapter {
+        &ChapterFile {
             source,
             path: "a.xhtml",
             styles: &styles,

@@ -23,7 +23,7 @@ pub(in crate::terminal) trait Disk: Debug + Send + Sync {
     /// Makes a folder that only its owner may enter.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes a file that only its owner may read, where there is nothing yet.
-    fn create(&self, file: &Path) -> io::Result<Box<dyn Draft>>;
+    fn create(&self, file: &Path) -> io::Result<Box<dyn PartFile>>;
     /// Gives a file a second name, where there is nothing yet.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a file another name, in the place of what had it.
@@ -37,7 +37,7 @@ pub(in crate::terminal) trait Disk: Debug + Send + Sync {
 }
 
 /// A file that is being written.
-pub(in crate::terminal) trait Draft {
+pub(in crate::terminal) trait PartFile {
     /// Appends bytes; how many.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
     /// Makes the bytes last.
@@ -87,7 +87,7 @@ impl Disk for SystemDisk {
         DirBuilder::new().mode(0o700).create(folder)
     }
 
-    fn create(&self, file: &Path) -> io::Result<Box<dyn Draft>> {
+    fn create(&self, file: &Path) -> io::Result<Box<dyn PartFile>> {
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
         Ok(Box::new(file))
     }
@@ -136,7 +136,7 @@ impl Disk for SystemDisk {
     }
 }
 
-impl Draft for File {
+impl PartFile for File {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         Write::write(self, bytes)
     }

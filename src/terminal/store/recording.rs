@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::terminal::store::disk::{Disk, Draft};
+use crate::terminal::store::disk::{Disk, PartFile};
 
 /// Something that was done, and is lost in a power cut unless it was synced.
 #[derive(Debug, Clone)]
@@ -233,12 +233,12 @@ fn replay(base: &Base, done: &[Done], kept: impl Fn(usize) -> bool, torn: impl F
     recording
 }
 
-struct Open {
+struct OpenRecord {
     recording: Recording,
     inode: usize,
 }
 
-impl Draft for Open {
+impl PartFile for OpenRecord {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let short = matches!(self.recording.operate()?, Some(Fault::Short(_)));
         let bytes = if short { &bytes[..bytes.len() / 2] } else { bytes };
@@ -292,7 +292,7 @@ impl Disk for Recording {
         })
     }
 
-    fn create(&self, file: &Path) -> io::Result<Box<dyn Draft>> {
+    fn create(&self, file: &Path) -> io::Result<Box<dyn PartFile>> {
         let inode = self.change(|state| {
             if state.names.contains_key(file) {
                 return Err(io::ErrorKind::AlreadyExists.into());
@@ -306,7 +306,7 @@ impl Disk for Recording {
             state.journal.push(Done::Name { path: file.to_owned(), inode });
             Ok(inode)
         })?;
-        Ok(Box::new(Open { recording: self.clone(), inode }))
+        Ok(Box::new(OpenRecord { recording: self.clone(), inode }))
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
