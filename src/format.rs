@@ -221,6 +221,19 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed, ReadError> {
 /// # Errors
 /// As [`read`], and when there is no such encoding.
 pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed, ReadError> {
+    read_with(name, bytes, options, &mut Beginning::unwanted())
+}
+
+/// Reads a story as [`read_as`] does, and hands over the beginning of a plain text or a page of HTML on the way.
+///
+/// # Errors
+/// As [`read_as`].
+pub fn read_with(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    beginning: &mut Beginning<'_>,
+) -> Result<Parsed, ReadError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(ReadError::TooLong);
     }
@@ -242,8 +255,8 @@ pub fn read_as(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Parsed
     }
     let mut reading = match options.format.unwrap_or_else(|| Format::detect(name, text)) {
         Format::Story => story::read(text, options),
-        Format::Plain => plain::read(text, options),
-        Format::Html => epub::read_page(text, options)?,
+        Format::Plain => plain::read(text, options, beginning),
+        Format::Html => epub::read_page(text, options, beginning)?,
         Format::FictionBook => fb2::read(text, options)?,
     };
     if let Some(remark) = decoded.remark {

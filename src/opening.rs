@@ -52,14 +52,14 @@ pub struct Story {
     pub path: String,
 }
 
-/// Opens a story. A book hands over its beginning on the way.
+/// Opens a story. A book or a long text hands over its beginning on the way.
 ///
 /// # Errors
 /// When the content is no story, or too large.
 pub fn open(material: Material<'_>, options: &ReadOptions, beginning: &mut Beginning<'_>) -> Result<Story, ReadError> {
     let Material { name, title, path, content, sidecar } = material;
     let Parsed { mut draft, diagnostics } = match content {
-        Content::File { name, bytes } => format::read_as(name, bytes, options)?,
+        Content::File { name, bytes } => format::read_with(name, bytes, options, beginning)?,
         Content::Book(container) => format::read_book_with(container, options, beginning)?,
         Content::Text(draft) => Parsed { draft: *draft, diagnostics: Vec::new() },
     };

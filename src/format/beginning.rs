@@ -8,9 +8,9 @@ use crate::document::Draft;
 /// Bytes of text in whole scenes at which the beginning is offered: those after which a stretch may end at a scene.
 const WHOLE_SCENES: [usize; 2] = [8 << 10, 24 << 10];
 
-/// Bytes of text, whole scenes or not, at which it is offered at last: past the longest stretch, which a long chapter is cut
+/// Bytes of text, whole scenes or not, at which it is offered at last: past the longest first stretch, which a long chapter is cut
 /// into. A paragraph may be so long that the first of them is too early.
-const IN_A_SCENE: [usize; 3] = [66 << 10, 98 << 10, 162 << 10];
+const IN_A_SCENE: [usize; 3] = [18 << 10, 34 << 10, 98 << 10];
 
 /// Takes a document if it holds enough; returns whether it did.
 type Take<'a> = dyn FnMut(Draft) -> bool + 'a;

@@ -25,8 +25,9 @@ pub(super) fn named(name: &str) -> Option<Charset> {
     Charset::named(name)
 }
 
-/// How much of a text is looked at to tell its encoding: the first chapters have all its letters.
-const SAMPLE: usize = 256 << 10;
+/// How much of a text is looked at to tell its encoding, from shortly before the first byte that is not UTF-8: a chapter has all
+/// its letters.
+const SAMPLE: usize = 64 << 10;
 
 /// Reads bytes as text, in the encoding that is asked for if there is one.
 pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<Charset>) -> Decoded<'a> {
@@ -55,7 +56,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<Charset>) -> Decoded<'a>
         return Decoded { text: String::from_utf8_lossy(bytes), remark, at };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(SAMPLE)], true);
+    // The words before that byte tell the language, which tells encodings apart.
+    let start = at.saturating_sub(SAMPLE / 8);
+    detector.feed(&bytes[start..bytes.len().min(start + SAMPLE)], true);
     let encoding = charset::guessed(bytes, detector.guess(None, Utf8Detection::Deny));
     let remark = Some(format!("not UTF-8, read as {}; `--encoding NAME` overrides this", encoding.name()));
     Decoded { text: encoding.decode(bytes), remark, at }

@@ -75,7 +75,11 @@ pub fn read(container: &mut dyn Container) -> Result<Parsed, ReadError> {
 }
 
 /// Reads a page of HTML as a book of one chapter.
-pub(super) fn read_page(source: &str, options: &ReadOptions) -> Result<Parsed, ReadError> {
+pub(super) fn read_page(
+    source: &str,
+    options: &ReadOptions,
+    beginning: &mut Beginning<'_>,
+) -> Result<Parsed, ReadError> {
     let styles = Sheets::default().of(&mut NoFiles, source, "")?;
     let titles = HashMap::new();
     let chapter = xhtml::ChapterFile {
@@ -87,7 +91,17 @@ pub(super) fn read_page(source: &str, options: &ReadOptions) -> Result<Parsed, R
         elements: Element::of,
         kind: if options.keep_all { Kind::WholePage } else { Kind::Page },
     };
-    let mut parsed = read_alone(&chapter, package::metadata(source, None), (options.limits, options.smarten))?;
+    let metadata = package::metadata(source, None);
+    let mut between = |binder: &Binder| {
+        let due = (binder.told(), binder.written());
+        if beginning.is_due(due.0, due.1) {
+            let (mut draft, _) = binder.clone().finish();
+            draft.metadata = metadata.clone();
+            page::name(&mut draft, source);
+            beginning.offer(due, draft);
+        }
+    };
+    let mut parsed = read_alone(&chapter, metadata.clone(), options, &mut between)?;
     page::name(&mut parsed.draft, source);
     Ok(parsed)
 }
@@ -101,18 +115,19 @@ const AHEAD: usize = 8;
 /// What is said of a book whose quotes are set.
 const SET: &str = "straight quotes, set as printers do; `--smarten off` leaves them";
 
-/// Reads a book that is a single chapter.
+/// Reads a book that is a single chapter. `between` is called between two of its blocks.
 pub(super) fn read_alone(
     chapter: &xhtml::ChapterFile<'_>,
     metadata: Metadata,
-    (limits, smarten): (Limits, bool),
+    options: &ReadOptions,
+    between: &mut dyn FnMut(&Binder),
 ) -> Result<Parsed, ReadError> {
-    let mut binder = Binder::within(limits);
-    let straight = smarten && is_straight(&chapter.source[..chapter.source.floor_char_boundary(STRAIGHT)]);
+    let mut binder = Binder::within(options.limits);
+    let straight = options.smarten && is_straight(&chapter.source[..chapter.source.floor_char_boundary(STRAIGHT)]);
     if straight {
         binder.set_signs(Printer::of(metadata.language.or(chapter.language)));
     }
-    let whole = xhtml::read(chapter, &mut binder, &mut |_| {});
+    let whole = xhtml::read(chapter, &mut binder, between);
     if let Some((what, limit)) = binder.is_over_limit() {
         return Err(ReadError::TooLarge { what, limit });
     }

@@ -29,7 +29,7 @@ pub(super) fn read(source: &str, options: &ReadOptions) -> Result<Parsed, ReadEr
     let kind = if repeats_title(source, &metadata.title) { Kind::Titled } else { Kind::Book };
     let elements = Element::of_fiction_book;
     let chapter = xhtml::ChapterFile { source, path: "", styles: &styles, titles: &titles, language, elements, kind };
-    read_alone(&chapter, metadata, (options.limits, options.smarten))
+    read_alone(&chapter, metadata, options, &mut |_| {})
 }
 
 /// Whether the text begins with the book's title, which stands on its title page.

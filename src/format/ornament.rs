@@ -5,15 +5,18 @@
 /// The longest break, in characters: a line of hyphens across a narrow page.
 const LONGEST: usize = 48;
 
+/// The longest words for a break, in bytes: `insert line break here`.
+const LONGEST_WORDS: usize = 22;
+
 /// Returns whether a line is a scene break's mark.
 pub(super) fn is_ornament(line: &str) -> bool {
     let line = line.trim();
-    if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {
-        return false;
-    }
     // Words are no pattern: of letters only a few make one.
     let first = line.bytes().find(u8::is_ascii_alphanumeric);
     if first.is_some_and(|byte| !b"oO0xXzZbBlLpPsStTiI".contains(&byte)) {
+        return false;
+    }
+    if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {
         return false;
     }
     if line.contains(char::is_alphanumeric) { is_pattern(line) || says_break(line) } else { is_row_of_signs(line) }
@@ -48,11 +51,15 @@ fn is_row_of_signs(line: &str) -> bool {
 
 /// Whether a line is made of the letters o, x or z and of signs, and reads the same from both ends: `oOo`, `-x-X-x-`, `~o~`.
 fn is_pattern(line: &str) -> bool {
+    // Most lines end here: they say something.
+    let plain = |c: char| !c.is_alphanumeric() || matches!(c, 'o' | 'O' | '0' | 'x' | 'X' | 'z' | 'Z');
+    if !line.chars().all(plain) {
+        return false;
+    }
     let letters: Vec<char> = line.chars().filter(|c| c.is_alphanumeric()).collect();
-    let plain = letters.iter().all(|c| matches!(c, 'o' | 'O' | '0' | 'x' | 'X' | 'z' | 'Z'));
     let signs: Vec<char> = line.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()).collect();
     let known = signs.iter().all(|c| "-–—~*.=_:+/\\|•·<>()[]".contains(*c));
-    if !plain || !known || letters.len() > 24 {
+    if !known || letters.len() > 24 {
         return false;
     }
     let same = letters.iter().rev().map(char::to_ascii_lowercase).eq(letters.iter().map(char::to_ascii_lowercase));
@@ -82,6 +89,9 @@ fn says_break(line: &str) -> bool {
         "changement de scène",
     ];
     let inner = line.trim_matches(|c: char| !c.is_alphanumeric());
+    if inner.len() > LONGEST_WORDS {
+        return false;
+    }
     let lower = inner.to_lowercase();
     let framed = inner.len() < line.len();
     WORDS.contains(&&*lower) && (framed || matches!(&*lower, "line break" | "linebreak" | "scene break" | "page break"))

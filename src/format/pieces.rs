@@ -20,26 +20,16 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// Begins with the first [`BEGINNING`] bytes, and hands over the first pages at once. Their blocks are the whole's, in the
-    /// same places, but for the last one, which may be cut short. Returns `None` for a file that must be read whole.
+    /// Begins with the first [`BEGINNING`] bytes, and hands over the first pages at once. Returns `None` for a file that must be
+    /// read whole.
     #[must_use]
     pub fn begin(name: &str, bytes: &[u8], options: &ReadOptions, beginning: &mut Beginning<'_>) -> Option<Self> {
         let sample = sample(name, bytes, options)?;
         let reader = plain::PlainReader::of(sample, options);
         let mut pieces = Self { reader, rest: Vec::new(), taken: bytes.len() };
-        let mut text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
-        if beginning.is_wanted() {
-            let (end, blank) = plain::first_pages(sample);
-            pieces.reader.feed(&sample[..blank]);
-            text = &text[blank..];
-            let mut first = pieces.reader.clone();
-            first.feed(&sample[blank..end]);
-            let document = first.finish();
-            if !document.is_empty() {
-                beginning.offer((0, end), document);
-            }
-        }
-        pieces.take(text).then_some(pieces)
+        let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+        let read = pieces.reader.begin(sample, beginning);
+        pieces.take(&text[read..]).then_some(pieces)
     }
 
     /// Takes in what follows. Returns whether it is UTF-8; where it is not, the file has to be read whole, in another
@@ -95,8 +85,11 @@ fn sample<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions) -> Option<&'a 
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::format::read;
+    use crate::format::{read, read_with};
 
     /// What a text hands over as its beginning.
     fn first_pages(name: &str, bytes: &[u8]) -> Option<Draft> {
@@ -122,8 +115,44 @@ mod tests {
         let document = first_pages("a.txt", text.as_bytes()).unwrap();
         let blocks: Vec<_> = document.blocks().collect();
         let whole: Vec<_> = whole.blocks().take(blocks.len()).collect();
-        assert!(blocks.len() > 500 && document.len() < BEGINNING);
+        assert!(blocks.len() > 300 && document.len() < BEGINNING);
         assert_eq!(blocks[..blocks.len() - 1], whole[..blocks.len() - 1]);
+    }
+
+    /// Parts of texts of all layouts.
+    const PARTS: [&str; 9] = [
+        "It was late, and the ferry had gone, and nobody who had come down to\nthe quay could say where to.\n\n",
+        "    The bell rang, and rang again, until somebody went up to the\ntower and held it. “Why?” she said.\n",
+        "The lamp was out, though it had been lit at six, and the stairs were dark, so that he counted them as he went down to the river.\n",
+        "    O river, slow and wide,\n    How late it is!\n    The ferry’s on the other side,\n    And so is this.\n\n",
+        "CHAPTER IV.\n\n",
+        "\n\n\n",
+        "* * *\n\n",
+        "A sea-\nbeaten man, be-\ncause of it, sat there.\n\n12\n\nand went on.\n\n",
+        "[1] A note, by the ferryman.\n\n",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn a_beginning_has_the_blocks_of_the_whole(first in 0..PARTS.len(), parts in vec(0..PARTS.len(), 50..400), share in 0..4_usize) {
+            // Most of a text is of one kind.
+            let part = |(nth, part): (usize, &usize)| PARTS[if nth % 4 < share { *part } else { first }];
+            let text: String = parts.iter().enumerate().map(part).collect();
+            let text = text.repeat(1 + (30 << 10) / text.len());
+            let mut taken = None;
+            let mut take = |draft| {
+                taken = Some(draft);
+                true
+            };
+            let whole = read_with("a.txt", text.as_bytes(), &ReadOptions::default(), &mut Beginning::wanted_by(&mut take)).unwrap();
+            prop_assert_eq!(&whole, &read("a.txt", text.as_bytes()).unwrap(), "a beginning that is taken changes nothing");
+            let Some(piece) = taken else { return Ok(()) };
+            let blocks: Vec<_> = piece.blocks().collect();
+            let whole: Vec<_> = whole.draft.blocks().take(blocks.len()).collect();
+            prop_assert_eq!(&blocks[..blocks.len() - 1], &whole[..blocks.len() - 1]);
+        }
     }
 
     #[test]

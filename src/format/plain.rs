@@ -23,29 +23,30 @@ use shape::{TextShape, are_paragraphs, is_time};
 use super::language::language_of;
 use super::ornament::is_row_of_x;
 use super::smarten::Printer;
-use super::{Parsed, ReadOptions};
+use super::{Beginning, Parsed, ReadOptions};
 use crate::document::{BlockKind, Draft, SafeText, Scene, SceneBuilder};
 
-/// How much of a text is looked at to learn how it is laid out: some two hundred pages, past any preface and contents.
-pub(super) const SAMPLE: usize = 256 << 10;
+/// How much of a text is looked at to learn how it is laid out: some forty pages, past most prefaces and contents. A text's
+/// first page waits for this look.
+pub(super) const SAMPLE: usize = 128 << 10;
 
-/// How much of a text's beginning is enough for its first page: the longest stretch that is set at once, and half of it.
-const FIRST_PAGES: usize = 96 << 10;
+/// How much of a text's beginning is tried for its first page: the longest first stretch and half of it; where a paragraph is longer,
+/// four times as much.
+const FIRST_PAGES: [usize; 2] = [24 << 10, 96 << 10];
 
-/// Reads a plain text as the options say. Nothing about it is odd enough for a remark.
-pub(super) fn read(text: &str, options: &ReadOptions) -> Parsed {
+/// Reads a plain text as the options say, and hands over its beginning on the way. Nothing about it is odd enough for a remark.
+pub(super) fn read(text: &str, options: &ReadOptions, beginning: &mut Beginning<'_>) -> Parsed {
     let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let mut reader = PlainReader::of(sample, options);
-    reader.feed(text);
+    let read = reader.begin(sample, beginning);
+    reader.feed(&text[read..]);
     Parsed { draft: reader.finish(), diagnostics: Vec::new() }
 }
 
-/// Returns how many bytes of a text's [`SAMPLE`] its first page is set from, and where the last blank line in them ends.
-pub(super) fn first_pages(sample: &str) -> (usize, usize) {
-    let end = sample.floor_char_boundary(gutenberg::header(sample) + FIRST_PAGES);
-    let blank =
-        |rows: &str| memchr::memmem::rfind(&sample.as_bytes()[..end], rows.as_bytes()).map(|at| at + rows.len());
-    (end, BLANK_LINES.into_iter().filter_map(blank).max().unwrap_or(0))
+/// Returns where the last blank line of a text ends, or 0 without one.
+fn last_blank(text: &str) -> usize {
+    let end = |rows: &str| memchr::memmem::rfind(text.as_bytes(), rows.as_bytes()).map(|at| at + rows.len());
+    BLANK_LINES.into_iter().filter_map(end).max().unwrap_or(0)
 }
 
 /// A blank line, as it stands in files of either kind.
@@ -143,8 +144,9 @@ impl PlainReader {
             (document.metadata, skipped) = (metadata, end);
         }
         let story = &sample[skipped..];
-        let pages = PageNumbers::of(story);
-        let layout = Layout::of(story, options.layout.as_deref().and_then(TextShape::named));
+        let rows: Vec<Row<'_>> = Rows::of(story).collect();
+        let pages = PageNumbers::of(&rows);
+        let layout = Layout::of(&rows, options.layout.as_deref().and_then(TextShape::named));
         let named = options.language.or(document.metadata.language);
         let language = named.or_else(|| language_of(story));
         document.metadata.language = language;
@@ -160,13 +162,35 @@ impl PlainReader {
             printer: options.smarten.then(|| Printer::of(language)),
             beside: Beside {
                 // A scan has its words broken as the printed page had.
-                hyphens: BrokenWords::of(story, pages.is_some()),
+                hyphens: BrokenWords::of(story, &rows, pages.is_some()),
                 pages: pages.filter(|_| !options.keep_all),
-                contents: front::contents(story).unwrap_or_default(),
+                contents: front::contents(&rows).unwrap_or_default(),
             },
             joined: String::new(),
             set: String::new(),
         }
+    }
+
+    /// Offers the first pages of a text, if they are wanted, and returns how many bytes of its sample have been read for good. The
+    /// blocks that are offered are the whole's, in the same places, but for the last one, which may be cut short.
+    pub(super) fn begin(&mut self, sample: &str, beginning: &mut Beginning<'_>) -> usize {
+        let (header, mut read) = (self.header, 0);
+        for most in FIRST_PAGES {
+            let end = sample.floor_char_boundary(header + most);
+            if !beginning.is_wanted() || end == sample.len() {
+                break;
+            }
+            let blank = read + last_blank(&sample[read..end]);
+            self.feed(&sample[read..blank]);
+            read = blank;
+            let mut first = self.clone();
+            first.feed(&sample[blank..end]);
+            let document = first.finish();
+            if !document.is_empty() {
+                beginning.offer((0, end), document);
+            }
+        }
+        read
     }
 
     pub(super) fn feed(&mut self, text: &str) {

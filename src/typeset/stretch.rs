@@ -24,6 +24,10 @@ pub const FIRST: usize = 8 << 10;
 /// pages, that is one row for every other page.
 const MOST: usize = 64 << 10;
 
+/// The bytes of text from which on the first stretch ends at the next paragraph: some six pages, which a new story's first page
+/// waits for.
+const FIRST_MOST: usize = 16 << 10;
+
 /// A range of blocks, each given as its scene's index and its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
@@ -60,8 +64,10 @@ pub fn stretches(document: &Draft) -> Vec<Stretch> {
         // The first paragraph of a scene stays with the title or ornament above it.
         let may_part = opens || !previous.opens_scene();
         let titled = opens && block.kind != BlockKind::Ornament;
-        let enough = if titled && stretches.is_empty() { FIRST } else { ENOUGH };
-        if may_part && size >= if opens { enough } else { MOST } {
+        let first = stretches.is_empty();
+        let enough = if titled && first { FIRST } else { ENOUGH };
+        let most = if first { FIRST_MOST } else { MOST };
+        if may_part && size >= if opens { enough } else { most } {
             let end = (narrow(s), narrow(b));
             stretches.push(Stretch { start, end, open: !opens });
             (start, size) = (end, 0);

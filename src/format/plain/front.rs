@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::heading;
-use super::rows::{Row, Rows};
+use super::rows::Row;
 
 /// The groups of lines in which contents begin: they stand near the beginning.
 const NEAR: usize = 60;
@@ -14,7 +14,7 @@ const FEWEST: usize = 3;
 
 /// Returns which groups of lines are a table of contents, counted from the sample's beginning: headings under each other that come
 /// again, each before its chapter.
-pub(super) fn contents(sample: &str) -> Option<Range<usize>> {
+pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
     // Most texts have no run of headings at their beginning, and need not be looked at as a whole.
     let first = groups(sample, NEAR);
     let mut run = 0;
@@ -58,9 +58,9 @@ pub(super) fn contents(sample: &str) -> Option<Range<usize>> {
 }
 
 /// The lines between gaps, up to so many groups.
-fn groups(sample: &str, most: usize) -> Vec<Vec<&str>> {
-    let (mut groups, mut lines): (Vec<Vec<&str>>, Vec<&str>) = (Vec::new(), Vec::new());
-    for row in Rows::of(sample).chain([Row::Gap(1)]) {
+fn groups<'a>(sample: &[Row<'a>], most: usize) -> Vec<Vec<&'a str>> {
+    let (mut groups, mut lines): (Vec<Vec<&'a str>>, Vec<&'a str>) = (Vec::new(), Vec::new());
+    for row in sample.iter().copied().chain([Row::Gap(1)]) {
         match row {
             Row::Text(line) => lines.push(line),
             Row::Gap(_) | Row::Ornament if lines.is_empty() => {}
@@ -130,17 +130,22 @@ pub(super) fn is_aside(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rows::Rows;
     use super::*;
+
+    fn found(text: &str) -> Option<Range<usize>> {
+        contents(&Rows::of(text).collect::<Vec<_>>())
+    }
 
     #[test]
     fn contents_are_headings_that_come_again() {
         let chapter = |n: u32| format!("Chapter {n}\n\nIt was late, and the ferry had gone.\n\n");
         let list = "CONTENTS\n\nChapter 1\n\nChapter 2\n\nChapter 3\n\n\n\n";
         let story: String = (1..4).map(chapter).collect();
-        assert_eq!(contents(&format!("{list}{story}")), Some(0..4));
-        assert_eq!(contents(&story), None);
+        assert_eq!(found(&format!("{list}{story}")), Some(0..4));
+        assert_eq!(found(&story), None);
         let block = "The Ferry\n\nContents\n\nChapter 1\nChapter 2\nChapter 3\n\n";
-        assert_eq!(contents(&format!("{block}{story}")), Some(1..3));
+        assert_eq!(found(&format!("{block}{story}")), Some(1..3));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The words stand in `assets/headings.txt`, those of all languages in one table: a heading is short, begins with a capital and has
 //! a number, so that a word of another language is no danger.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -50,9 +51,16 @@ fn means(word: &str, wanted: HeadingWord) -> bool {
 
 /// A word of a line with what stands behind it.
 struct Token<'a> {
-    word: String,
+    /// It, in small letters.
+    word: Cow<'a, str>,
     as_written: &'a str,
     after: &'a str,
+}
+
+/// Returns a word in small letters, which most words are in already.
+fn in_small_letters(word: &str) -> Cow<'_, str> {
+    let small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if small { word.into() } else { word.to_lowercase().into() }
 }
 
 fn tokens(line: &str) -> Vec<Token<'_>> {
@@ -65,7 +73,7 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
         let end = rest.find(|c: char| !inner(c)).unwrap_or(rest.len());
         let next = rest[end..].find(char::is_alphanumeric).map_or(rest.len(), |at| end + at);
         let word = rest[..end].trim_end_matches(['-', '’', '\'']);
-        all.push(Token { word: word.to_lowercase(), as_written: word, after: &rest[word.len()..next] });
+        all.push(Token { word: in_small_letters(word), as_written: word, after: &rest[word.len()..next] });
         rest = &rest[next..];
     }
     all
@@ -116,7 +124,9 @@ fn may_begin(line: &str) -> bool {
     {
         return true;
     }
-    if word > LONGEST_WORD {
+    // All headings begin with a capital, but those that are a file's name.
+    let small = bytes.first().is_some_and(u8::is_ascii_lowercase);
+    if word > LONGEST_WORD || small && &bytes[..word] != b"chapter" {
         return false;
     }
     let mut lower = [0; LONGEST_WORD];
@@ -163,7 +173,7 @@ fn front(all: &[Token<'_>]) -> Option<u8> {
 fn roman(all: &[Token<'_>], line: &str) -> Option<u8> {
     let [number, title, ..] = all else { return None };
     let initial = title.word.chars().count() == 1 && title.after.starts_with('.');
-    let single = number.word.len() == 1 && !matches!(number.word.as_str(), "i" | "v" | "x");
+    let single = number.word.len() == 1 && !matches!(&*number.word, "i" | "v" | "x");
     let is = number.after.starts_with('.') && roman_value(&number.word).is_some() && !initial && !single;
     (is && is_capitals(line)).then_some(2)
 }
@@ -223,7 +233,7 @@ fn leads_to_title(after: &str, title: &[Token<'_>], line: &str) -> bool {
 
 /// The value of a number: digits, perhaps with a letter, a Roman numeral or words.
 fn number_of(token: &Token<'_>) -> Option<u32> {
-    let word = token.word.as_str();
+    let word = &*token.word;
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let suffix = &word[digits.len()..];
     if !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use super::rows::Row;
+
 /// The words of a sample that tell about hyphens.
 #[derive(Debug, Clone, Default)]
 pub(super) struct BrokenWords {
@@ -27,20 +29,24 @@ const FIRST: [&str; 60] = [
 const MOST_ENDS: usize = 64;
 
 impl BrokenWords {
-    /// Looks at a sample, of which it may be known that it is a printed book's.
-    pub(super) fn of(sample: &str, scanned: bool) -> Self {
+    /// Looks at a sample and its rows, of which it may be known that they are a printed book's.
+    pub(super) fn of(sample: &str, rows: &[Row<'_>], scanned: bool) -> Self {
         let mut compounds = HashSet::new();
         let mut ends: Vec<(&str, &str)> = Vec::new();
         let (mut lines, mut last): (usize, Option<&str>) = (0, None);
-        for line in sample.lines() {
-            let line = line.trim();
+        for row in rows {
+            let Row::Text(line) = row else {
+                last = None;
+                continue;
+            };
             if let Some(before) = last.take() {
+                let line = line.trim_start();
                 let next = line.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
                 if next.starts_with(char::is_lowercase) {
                     ends.push((before, next));
                 }
             }
-            lines += usize::from(!line.is_empty());
+            lines += 1;
             if !line.contains('-') {
                 continue;
             }
@@ -85,12 +91,17 @@ fn broken_end(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rows::Rows;
     use super::*;
+
+    fn broken(text: &str) -> BrokenWords {
+        BrokenWords::of(text, &Rows::of(text).collect::<Vec<_>>(), false)
+    }
 
     #[test]
     fn a_broken_word_is_joined_and_a_compound_stays() {
         let text = "Nobody had any-\nthing to say, be-\ncause a well-\nknown man, a sea-\nbeaten one, with a sea-beaten hat,\nhis mother-\nin-law and the twenty-\nfirst engi-\nneer were there.\n";
-        let hyphens = BrokenWords::of(text, false);
+        let hyphens = broken(text);
         for (line, next, joins) in [
             ("had any-", "thing to", Some(true)),
             ("the engi-", "neer were", Some(true)),
@@ -111,6 +122,6 @@ mod tests {
         let prose = "The ferry lay at the quay, and nobody who had come down to it said a word.\n".repeat(60);
         let text =
             format!("{prose}It was in the drawing-\nroom. They had a sea-\nbeaten look.\nThe drawing-room was dark.\n");
-        assert_eq!(BrokenWords::of(&text, false).joins("a sea-", "beaten look"), Some(false));
+        assert_eq!(broken(&text).joins("a sea-", "beaten look"), Some(false));
     }
 }

@@ -1,7 +1,7 @@
 //! How a plain text is laid out, and what lines between two gaps are therefore.
 
 use super::heading;
-use super::rows::{LONG, Row, Rows, indent, wrap_width};
+use super::rows::{LONG, Row, indent, texts, wrap_width};
 use super::shape::TextShape;
 
 /// So many blank lines in a row part scenes; one fewer parts paragraphs.
@@ -25,23 +25,22 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// The layout of a text that this is a sample of, as it was asked for or else as it looks.
-    pub(super) fn of(sample: &str, asked: Option<TextShape>) -> Self {
-        let alone = |line: &&str| line.len() <= 24;
-        let numbers: Vec<u32> = sample.lines().filter(alone).filter_map(heading::bare_number).collect();
-        let (gap, wrap) = (scene_gap(sample), wrap_width(sample));
-        let poem = asked == Some(TextShape::Verse) || asked.is_none() && is_poem(sample);
-        let looks = || if poem { TextShape::Verse } else { TextShape::of(sample, wrap) };
+    /// The layout of a text of whose beginning these are the rows, as it was asked for or else as it looks.
+    pub(super) fn of(rows: &[Row<'_>], asked: Option<TextShape>) -> Self {
+        let numbers: Vec<u32> = texts(rows).filter_map(heading::bare_number).collect();
+        let (gap, wrap) = (scene_gap(rows), wrap_width(rows));
+        let poem = asked == Some(TextShape::Verse) || asked.is_none() && is_poem(rows);
+        let looks = || if poem { TextShape::Verse } else { TextShape::of(rows, wrap) };
         let shape = asked.unwrap_or_else(looks);
         let gap = if shape == TextShape::DoubleSpaced { SCENE_GAP + 1 } else { gap };
-        Self { wrap, gap, numbers: heading::are_in_order(&numbers), titles: titles(sample, gap), poem, shape }
+        Self { wrap, gap, numbers: heading::are_in_order(&numbers), titles: titles(rows, gap), poem, shape }
     }
 }
 
 /// How many blank rows part scenes here. Some texts part every paragraph by two: there only more than that counts.
-fn scene_gap(text: &str) -> usize {
+fn scene_gap(rows: &[Row<'_>]) -> usize {
     let (mut single, mut double) = (0_usize, 0_usize);
-    for row in Rows::of(text) {
+    for row in rows {
         match row {
             Row::Gap(1) => single += 1,
             Row::Gap(_) => double += 1,
@@ -53,16 +52,17 @@ fn scene_gap(text: &str) -> usize {
 
 /// Whether a text is verse from end to end: nearly all its lines begin with a capital, which in prose one of five does, and in
 /// German prose one of two.
-fn is_poem(sample: &str) -> bool {
+fn is_poem(rows: &[Row<'_>]) -> bool {
     const FEWEST: usize = 40;
-    let (mut all, mut capitals, mut within) = (0_usize, 0_usize, false);
+    let (mut all, mut capitals) = (0_usize, 0_usize);
     // No poet's line is as long as a paragraph that is one line.
-    let long = sample.lines().filter(|line| line.chars().nth(LONG).is_some()).count();
-    if long * 20 > sample.lines().filter(|line| !line.trim().is_empty()).count() {
+    let long = texts(rows).filter(|line| line.len() > LONG && line.chars().nth(LONG).is_some()).count();
+    if long * 20 > texts(rows).count() {
         return false;
     }
-    for line in sample.lines().map(str::trim) {
-        if std::mem::replace(&mut within, !line.is_empty()) && within {
+    // A line behind a gap may begin a paragraph.
+    for pair in rows.windows(2) {
+        if let [Row::Text(_), Row::Text(line)] = pair {
             all += 1;
             capitals += usize::from(line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
         }
@@ -77,9 +77,10 @@ const FEWEST_TITLES: usize = 3;
 const LEAST_CHAPTER: usize = 1500;
 
 /// The level of titles in capitals, if a text has any: below its numbered chapters, where it has those too.
-fn titles(sample: &str, gap: usize) -> Option<u8> {
+fn titles(rows: &[Row<'_>], gap: usize) -> Option<u8> {
+    let length: usize = texts(rows).map(str::len).sum();
     let (mut wide, mut lines, mut titles, mut chapters) = (true, Vec::new(), 0, 0);
-    for row in Rows::of(sample).chain([Row::Gap(gap)]) {
+    for row in rows.iter().copied().chain([Row::Gap(gap)]) {
         match row {
             Row::Text(line) => lines.push(line),
             Row::Gap(_) | Row::Ornament => {
@@ -91,7 +92,7 @@ fn titles(sample: &str, gap: usize) -> Option<u8> {
             }
         }
     }
-    let some = titles >= FEWEST_TITLES && titles * LEAST_CHAPTER <= sample.len();
+    let some = titles >= FEWEST_TITLES && titles * LEAST_CHAPTER <= length;
     some.then_some(if chapters >= FEWEST_TITLES { 3 } else { 2 })
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::rows::{Row, Rows};
+use super::rows::Row;
 use super::shape::ends_sentence;
 
 /// The printed pages of a scanned text.
@@ -25,10 +25,10 @@ const FAR: u32 = 4;
 
 impl PageNumbers {
     /// Returns the pages of a text, if a sample of it has any.
-    pub(super) fn of(sample: &str) -> Option<Self> {
+    pub(super) fn of(sample: &[Row<'_>]) -> Option<Self> {
         let (mut numbers, mut heads, mut broken) = (Vec::new(), HashMap::<String, usize>::new(), 0);
         let (mut group, mut before, mut between): (Vec<&str>, Option<&str>, bool) = (Vec::new(), None, false);
-        for row in Rows::of(sample).chain([Row::Gap(1)]) {
+        for row in sample.iter().copied().chain([Row::Gap(1)]) {
             if let Row::Text(line) = row {
                 group.push(line);
                 continue;
@@ -106,7 +106,12 @@ fn page_number(line: &str) -> Option<(u32, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rows::Rows;
     use super::*;
+
+    fn pages(text: &str) -> Option<PageNumbers> {
+        PageNumbers::of(&Rows::of(text).collect::<Vec<_>>())
+    }
 
     #[test]
     fn numbers_and_heads_of_pages_are_told_from_lines() {
@@ -132,10 +137,10 @@ mod tests {
                 .map(|number| format!("It was late and the ferry{end}\n\n{number}\n\nhad gone from the quay{end}\n\n"))
                 .concat()
         };
-        assert!(PageNumbers::of(&scan([11, 12, 13, 14], "")).is_some());
-        assert!(PageNumbers::of(&scan([11, 12, 13, 14], ".")).is_none(), "they may be chapters");
-        assert!(PageNumbers::of(&scan([11, 3, 97, 2], "")).is_none());
-        let mut pages = PageNumbers::of(&scan([11, 12, 13, 14], "")).unwrap();
+        assert!(pages(&scan([11, 12, 13, 14], "")).is_some());
+        assert!(pages(&scan([11, 12, 13, 14], ".")).is_none(), "they may be chapters");
+        assert!(pages(&scan([11, 3, 97, 2], "")).is_none());
+        let mut pages = pages(&scan([11, 12, 13, 14], "")).unwrap();
         let told: Vec<bool> = ["11", "99", "12", "It was late.", "14"].map(|line| pages.leaves_out(line)).into();
         assert_eq!((told, pages.left_out), (vec![true, false, true, false, true], 3));
     }

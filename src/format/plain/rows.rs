@@ -64,6 +64,11 @@ impl<'a> Iterator for Rows<'a> {
     }
 }
 
+/// Returns the lines of text among rows.
+pub(super) fn texts<'a>(rows: &[Row<'a>]) -> impl Iterator<Item = &'a str> {
+    rows.iter().filter_map(|row| if let Row::Text(line) = row { Some(*line) } else { None })
+}
+
 /// A line of more columns was wrapped by nobody, and no poet's is as long.
 pub(super) const LONG: usize = 100;
 
@@ -79,8 +84,8 @@ pub(super) fn indent(line: &str) -> usize {
 
 /// The width at which the text was wrapped: its longest ordinary line. A text whose lines are whole paragraphs has a
 /// wide one, and then no line is short.
-pub(super) fn wrap_width(text: &str) -> usize {
-    let mut widths: Vec<usize> = text.lines().map(|line| line.trim().chars().count()).filter(|w| *w > 0).collect();
+pub(super) fn wrap_width(rows: &[Row<'_>]) -> usize {
+    let mut widths: Vec<usize> = texts(rows).map(|line| line.trim().chars().count()).collect();
     widths.sort_unstable();
     // The ninth decile: one line of a table must not set the width for a whole book.
     widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)

@@ -4,7 +4,7 @@
 //! whether it ends a sentence.
 
 use super::heading;
-use super::rows::{LONG, Row, Rows, indent};
+use super::rows::{LONG, Row, indent};
 
 /// How the paragraphs of a text are told from each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,9 +56,9 @@ impl TextShape {
         }
     }
 
-    /// Returns the shape of a text, given a sample and the width at which it was wrapped.
-    pub(super) fn of(sample: &str, wrap: usize) -> Self {
-        let counts = Counts::of(sample, wrap);
+    /// Returns the shape of a text, given the rows of a sample and the width at which it was wrapped.
+    pub(super) fn of(rows: &[Row<'_>], wrap: usize) -> Self {
+        let counts = Counts::of(rows, wrap);
         let Counts { lines, groups, .. } = counts;
         let share = |count: usize, percent: usize| count * 100 >= lines * percent;
         if counts.times >= 2 && counts.times * 6 >= lines {
@@ -79,7 +79,9 @@ impl TextShape {
         if share(counts.long, 20) || share(counts.speakers, 80) || share(counts.ends, 92) || all_end && uneven {
             return Self::Lines;
         }
-        if share(counts.indented, 8) && !share(counts.indented, 70) && lines >= groups * 4 {
+        // Where no other line follows such a one, they are centred, or a table of contents.
+        let open = counts.openings * 4 >= counts.indented;
+        if share(counts.indented, 8) && !share(counts.indented, 70) && lines >= groups * 4 && open {
             return Self::Indents;
         }
         // Long paragraphs between blank rows are no reason to look for others.
@@ -111,17 +113,19 @@ struct Counts {
     ends: usize,
     long: usize,
     full: usize,
-    /// Lines that stand in by themselves, that begin with somebody's name, and with a time.
+    /// Lines that stand in by themselves, and those of them that a line at the edge follows.
     indented: usize,
+    openings: usize,
+    /// Lines that begin with somebody's name, and with a time.
     speakers: usize,
     times: usize,
 }
 
 impl Counts {
-    fn of(sample: &str, wrap: usize) -> Self {
+    fn of(rows: &[Row<'_>], wrap: usize) -> Self {
         let mut counts = Self { groups: 1, ..Self::default() };
-        for row in Rows::of(sample) {
-            let line = match row {
+        for (nth, row) in rows.iter().enumerate() {
+            let line = match *row {
                 Row::Text(line) => line,
                 Row::Gap(_) | Row::Ornament => {
                     counts.groups += 1;
@@ -137,7 +141,10 @@ impl Counts {
             counts.ends += usize::from(ends_sentence(line));
             counts.long += usize::from(columns > LONG);
             counts.full += usize::from(columns <= wrap && columns * 5 >= wrap * 4);
-            counts.indented += usize::from(indent(line) >= 2);
+            if indent(line) >= 2 {
+                counts.indented += 1;
+                counts.openings += usize::from(matches!(rows.get(nth + 1), Some(Row::Text(next)) if indent(next) < 2));
+            }
             counts.speakers += usize::from(is_spoken(line));
             counts.times += usize::from(is_time(line));
         }
@@ -185,13 +192,15 @@ pub(super) fn is_time(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rows::{Rows, wrap_width};
     use super::*;
 
     const LONG_LINE: &str =
         "The ferry lay at the quay until noon, and nobody who had come down to it could say why the bell did not ring.";
 
     fn shape(text: &str) -> TextShape {
-        TextShape::of(text, super::super::rows::wrap_width(text))
+        let rows: Vec<Row<'_>> = Rows::of(text).collect();
+        TextShape::of(&rows, wrap_width(&rows))
     }
 
     #[test]
@@ -211,6 +220,8 @@ mod tests {
             TextShape::Indents
         );
         assert_eq!(shape(&format!("{wrapped}{wrapped}that day.\n").repeat(8)), TextShape::Wrapped);
+        let contents = format!("{}    A CHAPTER      12\n    ANOTHER        40\n\n", wrapped.repeat(6));
+        assert_eq!(shape(&contents.repeat(8)), TextShape::BlankRows);
         let double = wrapped.replace('\n', "\n\n");
         assert_eq!(shape(&double.repeat(12)), TextShape::DoubleSpaced);
         let cues = "1\n00:00:01,000 --> 00:00:03,500\nThe boat is late.\n\n".repeat(4);

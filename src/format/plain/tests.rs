@@ -1,5 +1,9 @@
 use super::*;
 
+fn read(text: &str, options: &ReadOptions) -> Parsed {
+    super::read(text, options, &mut Beginning::unwanted())
+}
+
 fn shape(text: &str) -> Vec<Vec<(BlockKind, String)>> {
     let blocks = |scene: &crate::document::Scene| scene.blocks().map(|b| (b.kind, b.text.to_owned())).collect();
     read(text, &ReadOptions::default()).document().scenes.iter().map(blocks).collect()

@@ -189,7 +189,7 @@ const FIFTHS: u64 = 6;
 /// Opens a file that may be read in pieces, and returns its length with it.
 fn sample_of(file: &Path) -> Option<(fs::File, u64)> {
     let length = fs::metadata(file).ok().filter(fs::Metadata::is_file)?.len();
-    if length < 2 * BEGINNING as u64 {
+    if length <= BEGINNING as u64 {
         return None;
     }
     Some((fs::File::open(file).ok()?, length))
