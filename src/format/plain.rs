@@ -184,7 +184,11 @@ impl PlainReader {
             self.feed(&sample[read..blank]);
             read = blank;
             let mut first = self.clone();
-            first.feed(&sample[blank..end]);
+            if blank == 0 {
+                // Without a blank row all of it is one group of lines. Elsewhere what a cut leaves of a group may be read as
+                // something else than the whole of it.
+                first.feed(&sample[..end]);
+            }
             let document = first.finish();
             if !document.is_empty() {
                 beginning.offer((0, end), document);
