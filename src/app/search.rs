@@ -11,6 +11,8 @@ pub struct Search {
     current: Option<usize>,
     typed: String,
     switches: Switches,
+    /// Whether the hits are all that there are, so that a longer query need only be looked for among them.
+    complete: bool,
     /// What is wrong with it as a regular expression.
     wrong: Option<String>,
 }
@@ -39,7 +41,25 @@ impl Search {
             Err(wrong) => (None, Some(wrong)),
         };
         let hits = query.map_or_else(Vec::new, |query| document.search(&query));
-        Self { hits, current: None, typed: typed.to_owned(), switches, wrong }
+        Self::found(hits, typed, switches, wrong)
+    }
+
+    /// Looks for what was typed, near what this search has found where that is enough.
+    pub(super) fn refined(&self, document: &Document, typed: &str, switches: Switches) -> Self {
+        match Query::new(typed, switches) {
+            Ok(Some(query)) if self.complete && query.refines(typed, (&self.typed, self.switches)) => {
+                let mut blocks: Vec<_> = self.hits.iter().map(|hit| (hit.place.scene, hit.place.block)).collect();
+                blocks.dedup();
+                let blocks = blocks.into_iter().map(|(scene, block)| (scene as usize, block as usize));
+                Self::found(document.search_in(&query, blocks), typed, switches, None)
+            }
+            _ => Self::of(document, typed, switches),
+        }
+    }
+
+    fn found(hits: Vec<Hit>, typed: &str, switches: Switches, wrong: Option<String>) -> Self {
+        let complete = hits.len() < MOST_HITS;
+        Self { hits, current: None, typed: typed.to_owned(), switches, complete, wrong }
     }
 
     /// Looks for the same again.
@@ -79,7 +99,7 @@ impl Search {
     /// Puts the light out; what was looked for is remembered.
     pub(super) fn unlight(&mut self) {
         self.hits.clear();
-        self.current = None;
+        (self.current, self.complete) = (None, false);
     }
 
     /// What is looked for.

@@ -44,7 +44,7 @@ impl App {
     pub(super) fn look_ahead(&mut self) {
         let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
         let Purpose::Search { from, switches, .. } = prompt.purpose else { return };
-        self.search = Search::of(&self.story.document, prompt.answer(), switches);
+        self.search = self.search.refined(&self.story.document, prompt.answer(), switches);
         // It is only a look: the place is kept when it is taken.
         self.position.place = self.search.first_from(from).unwrap_or(from);
     }

@@ -20,6 +20,7 @@ use twox_hash::XxHash3_64;
 
 use super::fold::{fold, fold_with_sources};
 use super::phrases::Phrases;
+use super::search::is_odd;
 use super::{Document, Place};
 
 /// The most bytes of text in a piece. A page turn folds one or two pieces, which takes some ten microseconds. Smaller
@@ -68,6 +69,8 @@ pub struct Index {
     pub phrases: Vec<u32>,
     /// The pieces, in reading order. Each block begins a new one.
     pieces: Vec<IndexedBlock>,
+    /// The blocks that a search has to fold, in reading order, each as its scene's index and its own.
+    odd: Vec<(u32, u32)>,
 }
 
 impl Document {
@@ -192,6 +195,9 @@ impl Index {
         let mut before = 0;
         let mut folded = String::new();
         for (s, b, block) in document.blocks() {
+            if is_odd(block.text) {
+                index.odd.push((narrow(s), narrow(b)));
+            }
             let mut paragraph = XxHash3_64::with_seed(0);
             let mut length = 0;
             // A block begins a new word, whatever the block before it ended with.
@@ -230,6 +236,14 @@ impl Index {
         index.phrases = phrases.finish();
         index.pieces.shrink_to_fit();
         index
+    }
+
+    /// Returns the blocks of a scene that a search has to fold.
+    pub(super) fn odd_in(&self, scene: usize) -> &[(u32, u32)] {
+        let scene = narrow(scene);
+        let first = self.odd.partition_point(|(other, _)| *other < scene);
+        let end = first + self.odd[first..].partition_point(|(other, _)| *other == scene);
+        &self.odd[first..end]
     }
 
     /// Takes the hash of a paragraph into the sketch if it is among the smallest.
