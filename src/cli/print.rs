@@ -9,7 +9,9 @@ use crate::document::{BlockKind, Document};
 use crate::format;
 use crate::terminal::{Directories, Library, Output, load};
 use crate::theme::{Theme, Variant};
-use crate::typeset::{Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, typeset};
+use crate::typeset::{
+    Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, text_of, typeset,
+};
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
     let mut document = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?.document;
@@ -121,15 +123,52 @@ fn write_lines(out: &mut impl Write, document: &Document, lines: &[Line], measur
             writeln!(out, "{}", if under_title(document, line) { "" } else { ornament })?;
             continue;
         }
-        let clusters = clusters(document, line);
-        if !clusters.is_empty() {
-            write!(out, "{:indent$}", "", indent = usize::from(line.indent))?;
+        let text = text_of(document, line);
+        if !text.is_empty() {
+            write_blanks(out, usize::from(line.indent))?;
         }
-        for cluster in clusters {
-            let widened = usize::from(cluster.cells.saturating_sub(line.ambiguous.cluster_width(cluster.text)));
-            write!(out, "{}{:widened$}", cluster.text, "")?;
+        if text.split(' ').skip(1).all(begins_a_cluster) {
+            write_words(out, text, line)?;
+        } else {
+            for cluster in clusters(document, line) {
+                out.write_all(cluster.text.as_bytes())?;
+                write_blanks(
+                    out,
+                    usize::from(cluster.cells.saturating_sub(line.ambiguous.cluster_width(cluster.text))),
+                )?;
+            }
         }
-        writeln!(out)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+/// Whether what stands behind a blank can't be one cluster with it, as a combining mark is. Nearly all text is told by this.
+fn begins_a_cluster(text: &str) -> bool {
+    text.chars().next().is_none_or(|c| c.is_ascii() || c.is_alphanumeric() || matches!(c, '\u{2010}'..='\u{2027}'))
+}
+
+/// Writes a line's text word by word, with the blanks that justify it, and its hyphen.
+fn write_words(out: &mut impl Write, text: &str, line: &Line) -> io::Result<()> {
+    let (mut wide, all) = (line.wide, usize::from(line.all_wide));
+    let mut words = text.split(' ');
+    out.write_all(words.next().unwrap_or_default().as_bytes())?;
+    for word in words {
+        write_blanks(out, 1 + all + usize::from(wide & 1 == 1))?;
+        wide >>= 1;
+        out.write_all(word.as_bytes())?;
+    }
+    if line.hyphen { out.write_all(b"-") } else { Ok(()) }
+}
+
+/// Writes so many blanks.
+fn write_blanks(out: &mut impl Write, count: usize) -> io::Result<()> {
+    const BLANKS: [u8; 64] = [b' '; 64];
+    let mut left = count;
+    while left > 0 {
+        let some = left.min(BLANKS.len());
+        out.write_all(&BLANKS[..some])?;
+        left -= some;
     }
     Ok(())
 }

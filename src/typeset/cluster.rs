@@ -149,6 +149,8 @@ struct Edges {
     passed: usize,
     /// For each role, the marks that are open at the current cluster.
     open: [u32; Role::ALL.len()],
+    /// The roles with an open mark. They stay the same from one edge to the next.
+    roles: Roles,
 }
 
 /// A point at which a role begins or ends.
@@ -170,17 +172,21 @@ impl Edges {
             }
         }
         edges.sort_unstable_by_key(|edge| edge.byte);
-        Self { list: edges, passed: 0, open: [0; Role::ALL.len()] }
+        Self { list: edges, passed: 0, open: [0; Role::ALL.len()], roles: Roles::default() }
     }
 
     /// Returns the roles of the cluster at a byte. Bytes must be asked for in ascending order.
     fn roles_at(&mut self, byte: usize) -> Roles {
+        let before = self.passed;
         while let Some(edge) = self.list.get(self.passed).filter(|edge| edge.byte <= byte) {
             let open = &mut self.open[edge.role as usize];
             *open = if edge.begins { *open + 1 } else { open.saturating_sub(1) };
             self.passed += 1;
         }
-        Role::ALL.into_iter().filter(|role| self.open[*role as usize] > 0).collect()
+        if self.passed > before {
+            self.roles = Role::ALL.into_iter().filter(|role| self.open[*role as usize] > 0).collect();
+        }
+        self.roles
     }
 }
 
