@@ -56,8 +56,10 @@ impl Furthest {
         }
     }
 
-    pub(super) fn stored(&self, document: &Document) -> Locator {
-        self.stored.clone().unwrap_or_else(|| document.locate(self.place))
+    /// Returns how it is stored, given a place whose locator is known: a reader's own, which is the furthest one most of the time.
+    pub(super) fn stored(&self, document: &Document, located: Option<(Place, &Locator)>) -> Locator {
+        let known = located.filter(|(place, _)| *place == self.place).map(|(_, locator)| locator.clone());
+        self.stored.clone().or(known).unwrap_or_else(|| document.locate(self.place))
     }
 }
 

@@ -14,13 +14,15 @@ impl App {
     pub fn record(&self) -> Record {
         let mut record = self.remembered.record.clone();
         // A place that was only read from the record is no newer than it was.
-        if self.remembered.moved || record.place == Locator::default() {
-            let place = self.place_left_for_a_search().unwrap_or(self.position.place);
+        let place = self.place_left_for_a_search().unwrap_or(self.position.place);
+        let moved = self.remembered.moved || record.place == Locator::default();
+        if moved {
             record.place = self.story.document.locate(place);
             record.percent = self.story.document.percent(place);
         }
         record.read = record.read.max(self.now);
-        record.furthest = self.remembered.furthest.stored(&self.story.document);
+        let located = moved.then_some((place, &record.place));
+        record.furthest = self.remembered.furthest.stored(&self.story.document, located);
         self.remembered.marks.store(&mut record);
         record
     }

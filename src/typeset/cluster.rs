@@ -119,14 +119,13 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
     };
     let mut edges = Edges::new(marks, start, line.end as usize);
     let (mut wide, all) = (line.wide, u16::from(line.all_wide));
-    let mut clusters: Vec<_> = width::clusters(text)
-        .map(|(at, cluster)| Cluster {
-            byte: start + at,
-            text: cluster,
-            cells: line.ambiguous.cluster_width(cluster) + if cluster == GAP { all + take_bit(&mut wide) } else { 0 },
-            roles: edges.roles_at(start + at),
-        })
-        .collect();
+    let mut clusters = Vec::with_capacity(text.len() + usize::from(line.hyphen));
+    clusters.extend(width::clusters(text).map(|(at, cluster)| Cluster {
+        byte: start + at,
+        text: cluster,
+        cells: line.ambiguous.cluster_width(cluster) + if cluster == GAP { all + take_bit(&mut wide) } else { 0 },
+        roles: edges.roles_at(start + at),
+    }));
     if line.hyphen {
         // The hyphen is no part of the text. It takes its roles from the letter before it.
         let roles = clusters.last().map(|cluster| cluster.roles).unwrap_or_default();

@@ -115,7 +115,7 @@ mod tests {
                 scene.push(&"a".repeat(length));
             };
             // The title is what makes it long enough.
-            (0..2).for_each(|_| put(BlockKind::Paragraph, MOST / 2 - 4));
+            (0..2).for_each(|_| put(BlockKind::Paragraph, FIRST_MOST / 2 - 4));
             put(title, 20);
             put(BlockKind::Paragraph, 100);
             put(BlockKind::Paragraph, 100);

@@ -1,7 +1,7 @@
 //! The pages: ground, text and lit hits.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
 use super::lights::{Lights, LineLights, Sign};
@@ -140,10 +140,14 @@ fn ground(buffer: &mut Buffer, app: &App, side: u16) {
     let columns = sheet.ground(side);
     let text = app.theme().style(mood_of_page(app, side), Scope::Text);
     let colours = Style { fg: text.fg, bg: text.bg, ..Style::default() };
-    buffer.set_style(
-        Rect::new(columns.start, 0, columns.end - columns.start, sheet.height).intersection(buffer.area),
-        colours,
-    );
+    // Row by row: to ask for each cell by its place takes as long as to set all of a page's letters.
+    let width = usize::from(buffer.area.width).max(1);
+    let columns = usize::from(columns.start).min(width)..usize::from(columns.end).min(width);
+    for row in buffer.content.chunks_mut(width) {
+        for cell in &mut row[columns.clone()] {
+            (cell.fg, cell.bg) = (colours.fg.unwrap_or(cell.fg), colours.bg.unwrap_or(cell.bg));
+        }
+    }
 }
 
 /// Draws the rule in the margin beside a letter that was found within a scene. Its ink alone is hardly told from the prose around

@@ -97,11 +97,27 @@ impl<W: Write> Painter<W> {
 
     /// Paints what differs between what is shown and what is to be.
     pub(in crate::terminal) fn paint(&mut self, shown: &Buffer, next: &Buffer) {
-        for (x, y, cell) in shown.diff_iter(next) {
-            self.paint_cell((x, y), cell);
+        let width = usize::from(next.area.width).max(1);
+        for (y, (before, after)) in (0..).zip(shown.content.chunks(width).zip(next.content.chunks(width))) {
+            self.paint_row(y, before, after);
         }
         if !self.spilled.is_empty() {
             self.mend(next);
+        }
+    }
+
+    /// Paints what differs in a row. Cells that a wide cluster covers are not looked at. Where one was wider, what it covered is
+    /// painted too: its look may be seen there still.
+    fn paint_row(&mut self, y: u16, before: &[Cell], after: &[Cell]) {
+        let (mut x, mut uncovered) = (0, 0);
+        while let (Some(old), Some(new)) = (before.get(x), after.get(x)) {
+            let cells = usize::from(cells_of(new).max(1));
+            let at = (u16::try_from(x).unwrap_or(u16::MAX), y);
+            if !same(old, new) || x < uncovered && !self.shows(at, new) {
+                self.paint_cell(at, new);
+                uncovered = uncovered.max(x + usize::from(cells_of(old)));
+            }
+            x += cells;
         }
     }
 
@@ -152,10 +168,22 @@ impl<W: Write> Painter<W> {
 
     fn paint_cell(&mut self, (x, y): (u16, u16), cell: &Cell) {
         let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
-        let symbol = if cell.symbol().chars().any(is_hazard) { "\u{FFFD}" } else { cell.symbol() };
         if let Shown::Spilling(cells, spill) = self.known((x, y)) {
             self.spilled.push(Spill { row: y, start: x + cells, end: x + cells + spill });
         }
+        // Nearly all cells are a letter of ASCII beside another one.
+        if let [letter @ b' '..=b'~'] = cell.symbol().as_bytes()
+            && x + 1 < self.size.0
+            && self.known((x + 1, y)) != Shown::Half
+        {
+            self.go_to(x, y);
+            self.wear(look);
+            self.text.push(char::from(*letter));
+            self.remember((x, y), Shown::Letter(*letter, look));
+            self.cursor = Some((x + 1, y));
+            return;
+        }
+        let symbol = if cell.symbol().chars().any(is_hazard) { "\u{FFFD}" } else { cell.symbol() };
         let natural = if symbol.len() == 1 { 1 } else { u16::try_from(width(symbol)).unwrap_or(1) };
         let cells = cells_of(cell);
         let spill = if symbol.len() == 1 { 0 } else { spill(symbol, cells) };
@@ -279,6 +307,12 @@ impl<W: Write> Painter<W> {
         self.shown.get(self.index(at)).copied().unwrap_or(Shown::Unknown)
     }
 
+    /// Whether a cell of the terminal is known to show this one's letter in its look.
+    fn shows(&self, at: (u16, u16), cell: &Cell) -> bool {
+        let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        matches!((self.known(at), cell.symbol().as_bytes()), (Shown::Letter(letter, worn), [wanted]) if letter == *wanted && worn == look)
+    }
+
     fn remember(&mut self, at: (u16, u16), shown: Shown) {
         let index = self.index(at);
         if let Some(cell) = self.shown.get_mut(index).filter(|_| at.0 < self.size.0) {
@@ -300,6 +334,15 @@ impl<W: Write> Painter<W> {
             self.cursor = None;
         }
     }
+}
+
+/// Whether two cells look the same. Most differ in their letters or not at all, so that these are asked first.
+fn same(one: &Cell, other: &Cell) -> bool {
+    one.symbol() == other.symbol()
+        && one.fg == other.fg
+        && one.bg == other.bg
+        && one.modifier == other.modifier
+        && one.diff_option == other.diff_option
 }
 
 /// What puts a modifier on.
