@@ -181,7 +181,9 @@ pub fn read_with(
         let times = seen.entry(path).or_default();
         *times += 1;
         if *times > MOST_TIMES {
-            book.remark(&format!("{path} is in the spine more than twice; the rest are left out"));
+            if *times == MOST_TIMES + 1 {
+                book.remark(&format!("{path} is in the spine more than twice; the rest are left out"));
+            }
             continue;
         }
         let Some(source) = book.next_source(container, path)? else { continue };

@@ -340,6 +340,8 @@ impl<'a> ChapterReader<'a> {
         let hidden = hidden || matches!(element, Element::Cell { .. }) && self.is_header_row();
         let saved = self.chapter.kind == Kind::Page;
         let hidden = hidden || saved && (is_beside_page(element, attributes) || element == Element::Drawing);
+        // The way to the next page of a site that was made into a book; its contents may be a page of it.
+        let hidden = hidden || attributes.is_any(&["navigation"]) && !attributes.is_any(&["toc"]);
         let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
         hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }
@@ -453,7 +455,9 @@ fn inside_archive(open: &[OpenElement]) -> bool {
 /// Whether an element of a saved page is for a visitor of its site, and not for a reader of its text.
 fn is_beside_page(element: Element, attributes: &Attributes<'_>) -> bool {
     const ROLES: [&str; 5] = ["banner", "navigation", "contentinfo", "search", "complementary"];
-    const CLASSES: [&str; 16] = [
+    const CLASSES: [&str; 18] = [
+        "navheader",
+        "navfooter",
         "mw-editsection",
         "noprint",
         "navbox",

@@ -143,7 +143,11 @@ fn heading(line: &str, table: &Letters) -> Option<String> {
         |word: &Word<'_>| quoted(std::slice::from_ref(word)).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let to = all.iter().position(|word| word.text == "to").filter(|at| *at > 0 && *at + 1 < all.len());
     let small = ["and", "the", "of", "de", "von"];
-    let people = |words: &[Word<'_>]| words.iter().all(|word| capital(word) || small.contains(&&*word.text));
+    let title = |word: &Word<'_>| table.no_names.iter().any(|other| *other == *word.text);
+    let people = |words: &[Word<'_>]| {
+        words.iter().all(|word| (capital(word) || small.contains(&&*word.text)) && !title(word))
+            && words.first().is_some_and(|word| &*word.text != "the")
+    };
     let addressed = to.is_some_and(|at| people(&all[..at]) && people(&all[at + 1..]) && all.len() <= 10);
     let pronoun = ["he", "she", "they", "i", "it", "we"].contains(&first);
     (named || addressed && !pronoun).then(|| line.trim().to_owned())

@@ -54,6 +54,9 @@ pub(super) struct Letters {
     pub(super) salutations: Vec<String>,
     pub(super) closes: Vec<String>,
     pub(super) headings: Vec<String>,
+    /// Words that are no part of a sender's or a recipient's name.
+    #[serde(default)]
+    pub(super) no_names: Vec<String>,
     pub(super) months: Vec<String>,
     pub(super) you: Vec<String>,
     pub(super) i: Vec<String>,

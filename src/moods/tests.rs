@@ -177,3 +177,22 @@ fn what_was_seen_is_told_with_its_weights() {
     let sum: f32 = seen[1].iter().filter(|one| one.mood == Mood::Dream).map(|one| one.weight).sum();
     assert!(sum >= 4.5, "{:?}", seen[1]);
 }
+
+#[test]
+fn a_title_with_a_way_to_something_begins_no_letter_and_what_comes_first_no_dawn() {
+    let told = "You walk down to the river, and you wait until the bell rings for you. You pay your coin, and you sit where you like.";
+    for title in ["How to Cross the River", "More Ways to Wait", "The Road to the Quay", "Welcome to the Ferry"] {
+        assert_eq!(moods(&format!("{title}\n\n{told}\n"), "en"), [None], "{title}");
+    }
+    let letter = format!("Captain Holm to Mrs Ada Holm\n\n{told} Write to me soon.\n\nYours always,\n\nHolm\n");
+    assert_eq!(moods(&letter, "en"), [Some(Mood::Letter)]);
+    for opening in ["At first, he said", "In the first place, he said", "In the first days, they said"] {
+        assert_eq!(
+            moods(&format!("{opening} nothing to the ferryman, and walked on to the mill.\n"), "en"),
+            [None],
+            "{opening}"
+        );
+    }
+    let dawn = "At first light he went down to the river. The sky was grey in the east, and a bird began.\n";
+    assert_eq!(moods(dawn, "en"), [Some(Mood::Dawn)]);
+}

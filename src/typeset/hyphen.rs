@@ -78,7 +78,8 @@ impl Hyphenator {
 
     /// Calls `found` with each byte of `text` at which a hyphen may break a word, in order.
     ///
-    /// Words stay whole if they hold a capital after the first letter, or stand beside a digit or another sign of code.
+    /// Words stay whole if they hold a capital after the first letter, or stand beside a digit, another sign of code or a
+    /// period within an address.
     /// A word with a capital at its start is taken for a name, and stays whole too. `starts_sentence` says that a
     /// capital at the start of a word means nothing.
     pub(super) fn hyphenate(&mut self, text: &str, starts_sentence: bool, mut found: impl FnMut(usize)) {
@@ -86,7 +87,12 @@ impl Hyphenator {
             let word = &text[start..end];
             // Beside such a sign, a word is part of a number, of a name in code or of an address.
             let technical = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "_@/=&".contains(c));
-            let touches = technical(text[..start].chars().next_back()) || technical(text[end..].chars().next());
+            let (mut before, mut after) = (text[..start].chars().rev(), text[end..].chars());
+            let sides = [[before.next(), before.next()], [after.next(), after.next()]];
+            // A period between two letters parts the names of an address.
+            let dotted =
+                |[sign, letter]: [Option<char>; 2]| sign == Some('.') && letter.is_some_and(char::is_alphabetic);
+            let touches = sides.iter().any(|side| technical(side[0]) || dotted(*side));
             let is_name = word.chars().skip(usize::from(starts_sentence)).any(char::is_uppercase);
             if touches || is_name || word.chars().count() < SHORTEST {
                 continue;
@@ -195,6 +201,7 @@ mod tests {
     fn words_part_by_their_language() {
         assert_eq!(shown("en", "hyphenation"), "hy|phen|ation");
         assert_eq!(shown("de-at", "dunkelheit"), "dun|kel|heit");
+        assert_eq!(shown("en", "ferries.hyphenation.org hyphenation."), "ferries.hyphenation.org hy|phen|ation.");
         assert_eq!(shown("fr", "obscurité"), "obs|cu|rité");
         assert_eq!(shown("cs", "probuzení"), "pro|bu|zení");
     }

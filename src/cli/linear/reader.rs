@@ -232,8 +232,15 @@ impl<'a> Reader<'a> {
         let notes = self.notes_of(self.here);
         let index = number.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
         let place = index.and_then(|index| notes.get(index));
-        match place.and_then(|place| self.document.unit_after(*place, Unit::Paragraph)) {
-            Some(passage) => format!("Note: {}", self.document.words_of(passage)),
+        let passage = |place: Place| self.document.unit_after(place, Unit::Paragraph);
+        match place.and_then(|place| passage(*place)) {
+            Some(first) => {
+                let words = self.document.words_of(first);
+                // A number that stands alone is called before its note.
+                let label = !words.contains(char::is_alphabetic);
+                let more = passage(first.end).filter(|_| label).map(|more| self.document.words_of(more));
+                format!("Note: {words}{}", more.map_or_else(String::new, |more| format!(" {}", more.trim_start())))
+            }
             None => format!("This paragraph has {} notes.", notes.len()),
         }
     }

@@ -18,7 +18,7 @@ pub(super) struct NavPoint {
 
 /// The most entries that are taken in, and the deepest level that is shown.
 const MOST_ENTRIES: usize = 20_000;
-const DEEPEST: u8 = 3;
+const DEEPEST: u8 = 5;
 
 /// The longest title, in bytes: some lines of any list.
 const LONGEST_TITLE: usize = 400;

@@ -1,6 +1,6 @@
 //! The package document: what the book is, and in which order its chapters are read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use quick_xml::events::Event;
@@ -57,6 +57,8 @@ pub(super) fn roots(xml: &str) -> Vec<String> {
 #[derive(Debug, Clone, Default)]
 struct Item {
     path: String,
+    /// Whether its link names a part of the file.
+    part: bool,
     kind: String,
     fallback: Option<String>,
     properties: String,
@@ -94,8 +96,10 @@ impl Package {
             "package" => unique = own(attribute(tag, "unique-identifier")),
             "item" if manifest.len() < MOST_ENTRIES => {
                 let (Some(id), Some(href)) = (own(attribute(tag, "id")), attribute(tag, "href")) else { return };
+                let (file, fragment) = resolved(path, href.trim());
                 let item = Item {
-                    path: resolved(path, href.trim()).0,
+                    path: file,
+                    part: !fragment.is_empty(),
                     kind: own(attribute(tag, "media-type")).unwrap_or_default().to_ascii_lowercase(),
                     fallback: own(attribute(tag, "fallback")),
                     properties: attribute(tag, "properties").unwrap_or_default(),
@@ -133,6 +137,7 @@ impl Package {
     /// what the book has instead.
     fn put_in_order(&mut self, spine: &[(String, bool)], manifest: &HashMap<String, Item>) {
         let (text, beside): (Vec<_>, Vec<_>) = spine.iter().partition(|(_, linear)| *linear);
+        let mut taken: HashSet<&String> = HashSet::new();
         for (id, linear) in text.into_iter().chain(beside) {
             let Some(item) = manifest.get(id) else { continue };
             let mut shown = item;
@@ -145,7 +150,12 @@ impl Package {
                     None => break,
                 }
             }
+            // A part of a file that is shown already comes with it.
+            if shown.part && taken.contains(&shown.path) {
+                continue;
+            }
             if shown.is_text() {
+                taken.insert(&shown.path);
                 self.spine.push(shown.path.clone());
                 self.linear += usize::from(*linear);
             } else {

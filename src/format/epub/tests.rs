@@ -180,3 +180,16 @@ fn a_damaged_chapter_costs_no_other_and_is_told() {
 
 #[test]
 fn links_stay_within_the_book() {}
+
+#[test]
+fn a_part_of_a_file_comes_with_the_file() {
+    let package = OPF
+        .replace(
+            "</manifest>",
+            "<item id=\"p\" href=\"text/b.xhtml#o8\" media-type=\"application/xhtml+xml\"/></manifest>",
+        )
+        .replace("<itemref idref=\"gone\"/>", "<itemref idref=\"p\"/>");
+    let parsed = read(&mut book().with("OPS/book.opf", &package)).unwrap();
+    let words = |text: &str| parsed.draft.blocks().filter(|(_, _, block)| block.text == text).count();
+    assert_eq!((words("They slept."), parsed.diagnostics.len()), (1, 0));
+}

@@ -41,8 +41,15 @@ impl ChapterReader<'_> {
 
     /// Ends what was left open because its end may be left out.
     fn imply_end(&mut self, element: Element) {
-        let implied =
-            matches!(element, Element::Paragraph | Element::Term | Element::Item | Element::Row | Element::Cell { .. });
+        let implied = matches!(
+            element,
+            Element::Paragraph
+                | Element::Term
+                | Element::Definition
+                | Element::Item
+                | Element::Row
+                | Element::Cell { .. }
+        );
         let same = |open: &OpenElement| {
             open.element == element || matches!((open.element, element), (Element::Cell { .. }, Element::Cell { .. }))
         };
@@ -164,7 +171,7 @@ impl ChapterReader<'_> {
             Element::Heading(level) => Some(level),
             _ => None,
         });
-        let item = find(|open| open.element == Element::Item);
+        let item = find(|open| matches!(open.element, Element::Item | Element::Term | Element::Definition));
         let style = self.open.last().map(|open| open.style).unwrap_or_default();
         let kind = if let Some(level) = heading {
             BlockKind::Heading { level }
@@ -188,10 +195,24 @@ impl ChapterReader<'_> {
         self.text.clear();
         (self.flow.ornament, self.flow.lines) = (false, 0);
         self.begin_kind(kind, style.side);
-        if let Some(item) = item.filter(|_| kind == BlockKind::Item)
-            && std::mem::take(&mut self.open[item].list.pending)
-        {
+        if let Some(item) = item.filter(|_| kind == BlockKind::Item) {
+            self.begin_item(item);
+        }
+    }
+
+    /// Sets what stands before the first word of an item, or of a term or its definition, given its index among the open elements.
+    fn begin_item(&mut self, item: usize) {
+        // An item's other lines stand in by two cells, and so do all of a definition.
+        const IN: &str = "\u{A0}\u{A0}";
+        /// Deeper lists would leave a narrow window no room.
+        const DEEPEST: usize = 4;
+        if self.open[item].element == Element::Definition {
+            return self.binder.push(IN);
+        }
+        let lists = self.open.iter().filter(|open| matches!(open.element, Element::List { .. })).count();
+        if std::mem::take(&mut self.open[item].list.pending) {
             let bullet = self.bullet(item);
+            self.binder.push(&IN.repeat(lists.saturating_sub(1).min(DEEPEST)));
             self.binder.push(&bullet);
         }
     }

@@ -13,6 +13,7 @@ pub(in crate::format) enum Element {
     Paragraph,
     /// A headword, or what is said of one.
     Term,
+    Definition,
     Heading(u8),
     Quotation,
     /// Lines that are the author's.
@@ -77,7 +78,8 @@ impl Element {
         match name {
             "body" => Self::Body,
             "p" => Self::Paragraph,
-            "dt" | "dd" => Self::Term,
+            "dt" => Self::Term,
+            "dd" => Self::Definition,
             "h1" => Self::Heading(1),
             "h2" | "hgroup" => Self::Heading(2),
             "h3" => Self::Heading(3),
@@ -161,6 +163,7 @@ impl Element {
                 | Self::Body
                 | Self::Paragraph
                 | Self::Term
+                | Self::Definition
                 | Self::Heading(_)
                 | Self::Quotation
                 | Self::Preformatted

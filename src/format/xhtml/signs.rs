@@ -211,8 +211,10 @@ pub(in crate::format) fn scripted(text: &str, script: Script, note: bool) -> Str
     if let Some(set) = set.filter(|set| set.chars().any(|c| !" ,–".contains(c))) {
         return set;
     }
-    let plain =
-        inner.starts_with(['[', '(', '*', '†', '‡', '§', '¶', '⁂']) || inner.chars().any(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    // Brackets may stand around a number in elements of their own.
+    let plain = !inner.contains(char::is_alphanumeric)
+        || inner.starts_with(['[', '('])
+        || inner.chars().any(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
     if note && script == Script::Super && !plain { format!("[{inner}]") } else { text.to_owned() }
 }
 
@@ -259,6 +261,7 @@ mod tests {
             ("note", Script::Super, true, "[note]"),
             ("[7]", Script::Super, true, "[7]"),
             ("*", Script::Super, true, "*"),
+            ("]", Script::Super, true, "]"),
         ] {
             assert_eq!(scripted(text, script, note), set);
         }

@@ -416,8 +416,27 @@ fn two_line_ends_part_paragraphs() {
 }
 
 #[test]
-fn headwords_and_their_meanings_are_paragraphs() {
-    assert_eq!(texts("<dl><dt>Ebb</dt><dd><p>Out.</p></dd><dt>Flood<dd>In.</dl>"), ["Ebb", "Out.", "Flood", "In."]);
+fn headwords_stand_over_their_meanings() {
+    let source = "<dl><dt>Ebb</dt><dd><p>Out.</p></dd><dt>Flood<dd>In.</dl><p>So.</p>";
+    assert_eq!(texts(source), ["Ebb", "\u{A0}\u{A0}Out.", "Flood", "\u{A0}\u{A0}In.", "So."]);
+}
+
+#[test]
+fn a_list_within_a_list_stands_in() {
+    let source = "<ul><li>One<ol><li>First</li><li>Second</li></ol></li><li>Two</li></ul>";
+    assert_eq!(texts(source), ["• One", "\u{A0}\u{A0}1. First", "\u{A0}\u{A0}2. Second", "• Two"]);
+}
+
+#[test]
+fn a_notes_brackets_may_stand_in_elements_of_their_own() {
+    let source = "<p>High<a role='doc-noteref' href='#n'><span>[</span>3<span>]</span></a>.</p><p id='n'>So.</p>";
+    assert_eq!(texts(source), ["High[³].", "So."]);
+}
+
+#[test]
+fn the_way_to_the_next_page_is_no_text() {
+    let source = "<div role='navigation'><a href='b.xhtml'>next</a></div><p>It was late.</p>";
+    assert_eq!(texts(source), ["It was late."]);
 }
 
 #[test]
