@@ -316,6 +316,9 @@ impl PlainReader {
         self.settle();
         let layout = self.layout;
         if is_list(lines) && layout.shape != TextShape::Lines {
+            if self.are_speeches(lines) {
+                return self.add_speeches(lines);
+            }
             return self.add_list(lines);
         }
         if layout::is_table(lines) {

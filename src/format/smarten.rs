@@ -31,6 +31,11 @@ impl Printer {
     pub(super) fn of(language: Option<Language>) -> Self {
         Self { quotes: Quotes::of(language), speech: Quotes::speech(language) }
     }
+
+    /// Returns whether the language begins speeches with a dash of its own rather than with quotes.
+    pub(super) fn marks_speech(self) -> bool {
+        self.speech.starts_with('—')
+    }
 }
 
 /// Whether a byte may be one to be set.

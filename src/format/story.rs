@@ -25,12 +25,15 @@ use super::anchors::{Anchors, note, slug};
 use super::ornament::is_ornament;
 use super::{Parsed, ReadOptions, front_matter};
 use crate::diagnostic::{Remarks, suggestion};
-use crate::document::{BlockKind, Draft, MarkKind, Mood, MoodSource, Place, Scene, SceneBuilder};
+use crate::document::{BlockKind, Draft, MarkKind, Mood, MoodSource, Place, SafeText, Scene, SceneBuilder};
 use crate::format::css::Script;
 
 /// The deepest nesting of quotations that is read as such. No page could show more, and each line of a deeper one costs the parser
 /// its whole depth, in time and in memory.
 const DEEPEST_QUOTATION: usize = 64;
+
+/// The heading of a whole story: `# The Ferry`.
+const TITLE: BlockKind = BlockKind::Heading { level: 1 };
 
 /// A source without the marks of quotations that are nested too deeply.
 fn shallow(source: &str) -> Cow<'_, str> {
@@ -456,10 +459,25 @@ impl<'a> StoryReader<'a> {
         if scene.blocks().len() == 0 {
             return;
         }
-        if scene.is_empty() {
+        // The title of the whole needs none.
+        let title = self.document.scenes.is_empty() && matches!(scene.block(0), Some(block) if block.kind == TITLE);
+        if scene.is_empty() && !title {
             self.remark(start, "this scene has no text");
         }
         self.document.scenes.push(scene);
+    }
+
+    /// Names a story that has no title after the only heading of level 1, if it begins with one.
+    fn name(&mut self) {
+        let mut titles = self.document.blocks().filter(|(_, _, block)| block.kind == TITLE);
+        let first = titles.next().filter(|(scene, block, _)| (*scene, *block) == (0, 0));
+        if let (Some((_, _, title)), None) = (first, titles.next())
+            && self.document.metadata.title.is_empty()
+        {
+            let title = SafeText::line(&title.text.replace('\n', " "));
+            drop(titles);
+            self.document.metadata.title = title;
+        }
     }
 
     fn remark(&mut self, at: usize, message: &str) {
@@ -468,6 +486,7 @@ impl<'a> StoryReader<'a> {
 
     fn finish(mut self) -> Parsed {
         self.end_scene(self.source.len());
+        self.name();
         self.anchors.lay(&mut self.document);
         Parsed { draft: self.document, diagnostics: self.remarks.place(self.source) }
     }

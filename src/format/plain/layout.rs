@@ -2,7 +2,7 @@
 
 use super::heading;
 use super::rows::{LONG, Row, indent, texts, wrap_width};
-use super::shape::TextShape;
+use super::shape::{TextShape, ends_sentence};
 
 /// So many blank lines in a row part scenes; one fewer parts paragraphs.
 const SCENE_GAP: usize = 2;
@@ -18,6 +18,8 @@ pub(super) struct Layout {
     pub(super) numbers: bool,
     /// Whether it is a poem: its lines are the author's however long they are.
     pub(super) poem: bool,
+    /// Whether they are the author's whatever they begin with: it was asked for, or no line is full.
+    pub(super) lines: bool,
     /// The level of a title that is nothing but a line in capitals between wide gaps, where the text has such.
     pub(super) titles: Option<u8>,
     /// How its paragraphs are told from each other.
@@ -29,11 +31,14 @@ impl Layout {
     pub(super) fn of(rows: &[Row<'_>], asked: Option<TextShape>) -> Self {
         let numbers: Vec<u32> = texts(rows).filter_map(heading::bare_number).collect();
         let (gap, wrap) = (scene_gap(rows), wrap_width(rows));
-        let poem = asked == Some(TextShape::Verse) || asked.is_none() && is_poem(rows);
+        // Capitals tell the verse of a poem from the prose in it.
+        let capitals = asked.is_none() && is_poem(rows);
+        let lines = asked == Some(TextShape::Verse) || asked.is_none() && !capitals && has_own_lines(rows, wrap);
+        let poem = lines || capitals;
         let looks = || if poem { TextShape::Verse } else { TextShape::of(rows, wrap) };
         let shape = asked.unwrap_or_else(looks);
         let gap = if shape == TextShape::DoubleSpaced { SCENE_GAP + 1 } else { gap };
-        Self { wrap, gap, numbers: heading::are_in_order(&numbers), titles: titles(rows, gap), poem, shape }
+        Self { wrap, gap, numbers: heading::are_in_order(&numbers), titles: titles(rows, gap), poem, lines, shape }
     }
 }
 
@@ -54,7 +59,9 @@ fn scene_gap(rows: &[Row<'_>]) -> usize {
 /// German prose one of two.
 fn is_poem(rows: &[Row<'_>]) -> bool {
     const FEWEST: usize = 40;
-    let (mut all, mut capitals) = (0_usize, 0_usize);
+    /// So few tell enough where many end no sentence, as paragraphs do.
+    const FEW: usize = 9;
+    let (mut all, mut capitals, mut open) = (0_usize, 0_usize, 0_usize);
     // No poet's line is as long as a paragraph that is one line.
     let long = texts(rows).filter(|line| line.len() > LONG && line.chars().nth(LONG).is_some()).count();
     if long * 20 > texts(rows).count() {
@@ -62,12 +69,54 @@ fn is_poem(rows: &[Row<'_>]) -> bool {
     }
     // A line behind a gap may begin a paragraph.
     for pair in rows.windows(2) {
-        if let [Row::Text(_), Row::Text(line)] = pair {
+        if let [Row::Text(before), Row::Text(line)] = pair {
             all += 1;
+            open += usize::from(before.trim_end().ends_with([',', ';']) || before.ends_with(char::is_alphabetic));
             capitals += usize::from(line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase));
         }
     }
-    all >= FEWEST && capitals * 10 >= all * 9
+    (all >= FEWEST || all >= FEW && open * 2 >= all) && capitals * 10 >= all * 9
+}
+
+/// Whether no line of a text goes on to its width although the next line's first word had room there: nothing but its author has
+/// ended its lines. Lines that end a sentence may end a paragraph, and tell nothing.
+fn has_own_lines(rows: &[Row<'_>], wrap: usize) -> bool {
+    /// Fewer lines may be a title page.
+    const FEWEST: usize = 8;
+    /// Nobody wraps prose at so few columns: lines of Chinese and Japanese poems have five or seven signs, and a stop.
+    const NARROWEST: usize = 16;
+    /// Hardly anybody wraps prose at so few.
+    const NARROW: usize = 32;
+    /// Longer lines that begin with small letters may be prose that somebody has wrapped by hand.
+    const USUAL: usize = 50;
+    /// No poet's line is as long, on the whole.
+    const WIDEST: usize = 76;
+    let (mut all, mut open, mut free, mut other, mut capitals) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
+    for pair in rows.windows(2) {
+        let [Row::Text(line), Row::Text(next)] = pair else { continue };
+        all += 1;
+        // The rows of a list or a table stand under each other for another reason, and a broken word tells of a wrapped line.
+        if is_list(&[line, next]) || line.trim_end().ends_with(['-', '|']) || line.trim().contains("  ") {
+            other += 1;
+            continue;
+        }
+        let capital = |line: &str| line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        capitals += usize::from(capital(next));
+        if !ends_sentence(line) {
+            open += 1;
+            let word = next.split_whitespace().next().unwrap_or_default().chars().count();
+            free += usize::from(line.trim().chars().count() + 1 + word <= wrap);
+        }
+    }
+    let lines = all + 1;
+    if wrap <= NARROWEST && lines * 2 >= FEWEST {
+        return true;
+    }
+    let small = wrap > USUAL && capitals * 10 < all * 6;
+    if lines < FEWEST || wrap > WIDEST || small || open * 3 < all || other * 20 > all {
+        return false;
+    }
+    free * 20 >= if wrap <= NARROW { open } else { open * 8 }
 }
 
 /// So many lines in capitals between wide gaps are titles; fewer are signs and cries.
@@ -112,6 +161,9 @@ pub(super) fn is_centred(line: &str) -> bool {
 /// verse, with a capital, a quote or an indent.
 pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     let wrap = layout.wrap;
+    if layout.lines && lines.len() >= 2 {
+        return true;
+    }
     if lines.iter().any(|line| line.len() > LONG && line.chars().nth(LONG).is_some()) {
         return false;
     }

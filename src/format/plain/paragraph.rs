@@ -2,9 +2,10 @@
 
 use super::layout::is_numbered;
 use super::rows::indent;
+use super::shape::ends_sentence;
 use super::{DEEPEST_INDENT, PlainReader, emphasis, is_time};
 use crate::document::{BlockKind, MarkKind};
-use crate::format::smarten;
+use crate::format::smarten::{self, Printer};
 
 /// How a line of a paragraph goes on in the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,14 +108,37 @@ impl PlainReader {
         self.seam.told = true;
         self.scene.begin(BlockKind::Verse);
         let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
-        for line in lines {
+        // Quotes are set in all lines at once: what opens in one closes in another.
+        let text = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join("\n");
+        let mut set = String::new();
+        match self.printer.filter(|_| !smarten::is_plain(&text)) {
+            Some(printer) => smarten::smarten(&text, printer, &mut set),
+            None => set = text,
+        }
+        for (line, text) in lines.iter().zip(set.split('\n')) {
             // The author's indent is kept, within reason: a blank that is not broken is not collapsed.
             let inner = (indent(line) - edge).min(DEEPEST_INDENT);
             self.scene.push(&"\u{A0}".repeat(inner));
-            self.push(line.trim());
+            emphasis::push(&mut self.scene, text);
             self.scene.break_line();
         }
         self.scene.end();
+    }
+
+    /// Adds speeches, a paragraph for each line that begins with a dash.
+    pub(super) fn add_speeches(&mut self, lines: &[&str]) {
+        for speech in lines.chunk_by(|_, next| !next.trim_start().starts_with("- ")) {
+            self.add_paragraph(speech);
+        }
+    }
+
+    /// Returns whether lines that begin as a list are speeches: in a language that marks them with dashes, and each ends a sentence.
+    pub(super) fn are_speeches(&self, lines: &[&str]) -> bool {
+        let dash = self.printer.is_some_and(Printer::marks_speech);
+        let first = |line: &&&str| line.trim_start().starts_with("- ");
+        let spoken = lines.iter().filter(first).filter(|line| ends_sentence(line)).count();
+        let begun = lines.iter().filter(first).count();
+        dash && begun >= 2 && spoken * 10 >= begun * 8
     }
 
     /// Adds lines as they are typed, with all their blanks: a table, a drawing.

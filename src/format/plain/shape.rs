@@ -81,7 +81,7 @@ impl TextShape {
         }
         // Where no other line follows such a one, they are centred, or a table of contents.
         let open = counts.openings * 4 >= counts.indented;
-        if share(counts.indented, 8) && !share(counts.indented, 70) && lines >= groups * 4 && open {
+        if share(counts.indented, 8) && !share(counts.indented, 85) && lines >= groups * 4 && open {
             return Self::Indents;
         }
         // Long paragraphs between blank rows are no reason to look for others.

@@ -173,3 +173,51 @@ fn a_text_of_verse_keeps_its_lines_however_long_they_are() {
     let poem: String = (0..90).map(line).collect();
     assert!(shape(&poem)[0].iter().all(|(kind, text)| *kind == BlockKind::Verse && text.lines().count() == 9));
 }
+
+/// The kinds of a text's blocks and what they say.
+fn blocks(text: &str) -> Vec<(BlockKind, String)> {
+    shape(text).concat()
+}
+
+#[test]
+fn a_short_poem_keeps_its_lines_whatever_they_begin_with() {
+    let poem = "The river slept beneath the hill,\nThe ferry waited, dark and still,\nNo lantern burned along the shore,\n\
+        And no one rowed there any more.\n\nThe bell upon the quay was dumb,\nFor nobody had ever come\nTo ring it in the falling rain,\n\
+        Or call the ferry back again.\n\nAnd so it slept, and sleeps there yet,\nThe oars are dry, the stones are wet.\n";
+    assert_eq!(blocks(poem)[0], (BlockKind::Verse, poem.split("\n\n").next().unwrap().to_owned()));
+    let small = poem.to_lowercase();
+    assert_eq!(blocks(&small)[0].0, BlockKind::Verse, "no line goes on to the width");
+    let chinese = "夜里河水响\n船夫不点灯\n钟声过桥去\n无人听得清\n";
+    assert_eq!(blocks(chinese), [(BlockKind::Verse, chinese.trim().to_owned())]);
+    let prose = "The river slept beneath the hill, and the ferry waited there, dark and\nstill; no lantern burned along the shore, and for as long as anybody could\n\
+        remember no one had rowed there at that hour. The bell upon the quay was\ndumb, for nobody had come to ring it in the rain.\n";
+    assert_eq!(blocks(&prose.repeat(4)).len(), 1);
+}
+
+#[test]
+fn quotes_are_set_over_the_lines_of_a_poem() {
+    let options = ReadOptions { layout: Some("verse".to_owned()), ..ReadOptions::default() };
+    let parsed = read("If thou couldst say 'This ferry of mine\nShall wait for none,' and go.\n", &options);
+    let text = parsed.draft.block(0, 0).unwrap().text.to_owned();
+    assert_eq!(text, "If thou couldst say ‘This ferry of mine\nShall wait for none,’ and go.");
+}
+
+#[test]
+fn speeches_with_dashes_are_no_list_where_the_language_has_such() {
+    let russian = "Старик подошёл к двери и долго стоял, слушая реку.\n\n- Кто там? - спросил он.\n- Это я, - ответил голос.\n- Входи, - сказал старик.\n";
+    let told = blocks(russian);
+    assert_eq!(told[1], (BlockKind::Paragraph, "—\u{A0}Кто там? — спросил он.".to_owned()));
+    let english = "He bought these things for the ferry before he went home.\n\n- A lamp.\n- A rope of ten yards.\n";
+    assert_eq!(blocks(english)[1].0, BlockKind::Item);
+}
+
+#[test]
+fn a_title_page_may_have_a_year_and_by_on_its_own_line() {
+    for text in [
+        "THE FERRY\n\n(1814)\n\nBy Ada Holm\n\n\nIt rained.\n",
+        "The Ferry\n\nby\n\nAda Holm\n(1818)\n\n\nIt rained.\n",
+    ] {
+        let metadata = read(text, &ReadOptions::default()).draft.metadata;
+        assert_eq!((metadata.title.to_lowercase().as_str(), &*metadata.author), ("the ferry", "Ada Holm"), "{text}");
+    }
+}

@@ -63,9 +63,15 @@ fn fields(lines: &[TitleLine<'_>]) -> Option<(Metadata, usize)> {
 fn page(lines: &[TitleLine<'_>]) -> Option<(Metadata, usize)> {
     let title = lines.first()?;
     let centred = |line: &TitleLine<'_>| line.indent >= 8;
-    let at = 1 + usize::from(lines.len() > 2 && by(lines[1].text).is_none() && centred(title) && centred(&lines[1]));
+    let dated = lines.get(1).is_some_and(|line| is_year(line.text));
+    let under = dated || lines.len() > 2 && by(lines[1].text).is_none() && centred(title) && centred(&lines[1]);
+    // “by” may stand on a line of its own.
+    let mut at = 1 + usize::from(under && !lines.get(1).is_some_and(|line| is_by(line.text)));
+    let alone = is_by(lines.get(at)?.text);
+    at += usize::from(alone);
     let line = lines.get(at)?;
-    let author = by(line.text)?;
+    let named = || without_year(line.text);
+    let author = if alone { named().starts_with(char::is_uppercase).then(named)? } else { by(line.text)? };
     let short = title.text.chars().count() <= LONGEST && line.text.chars().count() <= LONGEST;
     let sentence = title.text.ends_with(['.', ',', ';', ':', '"', '”'])
         || author.ends_with(['.', ',', ';', '"', '”']) && !author.ends_with("Jr.");
@@ -74,6 +80,22 @@ fn page(lines: &[TitleLine<'_>]) -> Option<(Metadata, usize)> {
             Metadata { title: SafeText::line(title.text), author: SafeText::line(author), ..Metadata::default() };
         (metadata, line.end)
     })
+}
+
+/// Whether a line is nothing but what stands before an author's name.
+fn is_by(line: &str) -> bool {
+    BY.contains(&&*line.to_lowercase())
+}
+
+/// Whether a line is a year in brackets.
+fn is_year(line: &str) -> bool {
+    let inner = line.strip_prefix('(').and_then(|line| line.strip_suffix(')'));
+    inner.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// An author's line without the year behind the name.
+fn without_year(line: &str) -> &str {
+    line.rsplit_once(' ').filter(|(_, year)| is_year(year)).map_or(line, |(name, _)| name)
 }
 
 /// The name behind “by”: words with a capital, or behind a colon one word as people call themselves.

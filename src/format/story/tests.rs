@@ -176,3 +176,12 @@ fn quotations_may_be_nested_as_deep_as_anyone_likes() {
         assert!(!text.contains('>'));
     }
 }
+
+#[test]
+fn the_only_heading_of_level_1_names_the_story() {
+    let title = |source: &str| read(source).draft.metadata.title.to_string();
+    assert_eq!(title("# The Ferry\n\n## One\n\nHe woke.\n"), "The Ferry");
+    assert_eq!(remarks(&read("# The Ferry\n\n## One\n\nHe woke.\n")), [""; 0]);
+    assert_eq!(title("# One\n\nHe woke.\n\n# Two\n\nHe slept.\n"), "", "these are chapters");
+    assert_eq!(title("## One\n\nHe woke.\n\n# The Ferry\n\nHe slept.\n"), "");
+}

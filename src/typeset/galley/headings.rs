@@ -27,10 +27,13 @@ impl Typesetter<'_> {
         }
     }
 
-    /// Sets the story's title and author above its first scene. Without a title there is no title page.
+    /// Sets the story's title and author above its first scene. Without a title there is no title page, and neither where the title
+    /// alone would stand above a heading of the same words.
     pub(super) fn title_page(&mut self) {
         let metadata = &self.document.metadata;
-        if metadata.title.is_empty() {
+        let heading = self.document.scenes.first().and_then(Scene::title);
+        let same = heading.is_some_and(|heading| heading.replace('\n', " ") == *metadata.title);
+        if metadata.title.is_empty() || same && metadata.author.is_empty() {
             return;
         }
         let place = Place::default();

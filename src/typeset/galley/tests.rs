@@ -213,6 +213,8 @@ fn the_title_page_stands_above_the_first_scene() {
     let source = "+++\ntitle = \"Tides\"\nauthor = \"A. N.\"\n+++\n\n## One\n\nText.\n";
     let lines = shown(source, Options { title_page: true, ..at(20) });
     assert_eq!(lines, ["~", "~", "·······Tides", "", "·······A. N.", "", "", "", "One", "", "Text."]);
+    let titled = shown("# Tides\n\nText.\n", Options { title_page: true, ..at(20) });
+    assert!(!titled.contains(&"·······Tides".to_owned()), "its heading says it already: {titled:?}");
 }
 
 #[test]
