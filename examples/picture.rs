@@ -27,7 +27,8 @@ fn main() -> anyhow::Result<()> {
     let (width, height) = size.split_once('x').context("a size is written 72x24")?;
     let (width, height): (u16, u16) = (width.parse()?, height.parse()?);
 
-    let document = load(&Source::Embedded, &ReadOptions::default())?.document;
+    let document =
+        load(&Source::Embedded, &ReadOptions::default(), &nightstand::config::Converters::default())?.document;
     let theme = builtin(&theme).with_context(|| format!("there is no theme `{theme}`"))?;
     let mut app = App::new(Start::of(document.into(), Themes::new(theme, [])));
     app.update(Event::Resize { width, height });

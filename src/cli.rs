@@ -25,10 +25,13 @@ pub use self::args::Cli;
 use self::args::{
     AlignArg, Command, ConfigCommand, MarksArgs, PrintArgs, ReadArgs, ScenesArgs, ShelfArgs, ShelfCommand, ThemeCommand,
 };
+use crate::config::Config;
 use crate::diagnostic::suggestion;
 use crate::document::{SafeText, is_hazard};
+use crate::format::ReadOptions;
+use crate::opening::Story;
 use crate::shelf::Stamp;
-use crate::terminal::{Directories, Error, Source, StoryError};
+use crate::terminal::{Configuration, Directories, Error, Source, StoryError, load};
 
 /// Why a command failed, by the exit code that says so.
 #[derive(Debug, thiserror::Error)]
@@ -204,6 +207,12 @@ fn written(stamp: Stamp) -> String {
 ///
 /// # Errors
 /// When several titles on the shelf begin so, or there is no such story and the name is nearly a command's.
+/// Reads the story that an argument names.
+fn open_story(story: Option<&Path>, directories: &Directories, options: &ReadOptions) -> Result<Story, Failure> {
+    let configuration = Configuration::load(Config::default(), directories, |name| std::env::var(name).ok());
+    Ok(load(&source(story, directories)?, options, &configuration.config().converters)?)
+}
+
 fn source(story: Option<&Path>, directories: &Directories) -> Result<Source, Failure> {
     let source = Source::named(story, directories).map_err(Failure::from)?;
     match (&source, story) {

@@ -3,6 +3,7 @@
 //! It maps [`Key`]s to [`Action`](crate::action::Action)s and texts to options, and knows nothing of how either is done.
 
 mod commands;
+mod converters;
 mod file;
 mod key;
 mod key_file;
@@ -10,6 +11,7 @@ mod keymap;
 mod layouts;
 
 pub use commands::Commands;
+pub use converters::{Converter, Converters, EXAMPLES, Makes};
 pub use file::{Colours, Config, ConfigKey, KEYS, Motion, ThemeChoice, Window};
 pub use key::{Key, KeySequence};
 pub use key_file::PRESETS;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{ConfigCommand, Failure};
-use crate::config::{Config, ConfigKey, KEYS};
+use crate::config::{Config, ConfigKey, EXAMPLES, KEYS};
 use crate::document::SafeText;
 use crate::terminal::{Configuration, Directories, Origin};
 
@@ -26,6 +26,7 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
             for key in &KEYS {
                 writeln!(out, "# {}.\n{} = {}\n", key.does, key.name, key.default)?;
             }
+            write!(out, "{EXAMPLES}")?;
         }
         None | Some(ConfigCommand::Show { default: false }) => {
             for remark in &configuration.remarks {
@@ -35,6 +36,11 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
                 let (value, origin) = configuration.value(key);
                 let line = format!("{} = {value}  # {}", key.name, told(key, origin, &configuration));
                 writeln!(out, "{}", SafeText::line(&line))?;
+            }
+            let endings: Vec<String> = configuration.config().converters.endings().map(str::to_owned).collect();
+            if !endings.is_empty() {
+                let path = configuration.path.as_ref().map_or_else(String::new, |path| path.display().to_string());
+                writeln!(out, "{}", SafeText::line(&format!("# [convert]: {}  # {path}", endings.join(", "))))?;
             }
         }
     }

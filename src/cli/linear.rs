@@ -8,11 +8,11 @@ mod reader;
 use std::io::{self, BufRead, Write};
 use std::path::Path;
 
-use super::{Failure, source};
+use super::{Failure, open_story};
 use crate::document::SafeText;
 use crate::format::ReadOptions;
 use crate::shelf::Identity;
-use crate::terminal::{Directories, Store, load, now, seed};
+use crate::terminal::{Directories, Store, now, seed};
 use reader::{Reader, Step};
 
 /// The longest line that is taken, in bytes: a command and some words.
@@ -30,7 +30,7 @@ pub(super) fn run(
     options: &ReadOptions,
     directories: &Directories,
 ) -> Result<(), Failure> {
-    let story = load(&source(story, directories)?, options)?;
+    let story = open_story(story, directories, options)?;
     let store = directories.state.clone().map(Store::new);
     let identity = Identity::of(&story.document, &story.path);
     let loaded = store.as_ref().map(|store| store.record(&identity, &story.document));

@@ -12,10 +12,10 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::args::MarksCommand;
-use super::{Failure, MarksArgs, source, to_json};
+use super::{Failure, MarksArgs, open_story, to_json};
 use crate::document::{Document, Found, Passage, Place, SafeText};
 use crate::shelf::{Identity, Record, Stamp};
-use crate::terminal::{Directories, Store, load};
+use crate::terminal::{Directories, Store};
 
 /// A mark of a story whose place in the text is known.
 struct Mark {
@@ -38,7 +38,7 @@ pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Fai
         return import::run(file, story.as_deref(), directories);
     }
     let store = directories.state.clone().map(Store::new);
-    let story = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?;
+    let story = open_story(args.story.story.as_deref(), directories, &args.reading.options())?;
     let document = &story.document;
     let loaded = store.map(|store| store.record(&Identity::of(document, &story.path), document));
     if let Some(note) = loaded.as_ref().and_then(|loaded| loaded.note.as_ref()) {

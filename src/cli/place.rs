@@ -5,14 +5,14 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::args::PlaceArgs;
-use super::{Failure, source, to_json, written};
+use super::{Failure, open_story, to_json, written};
 use crate::document::{Document, Place, SafeText};
 use crate::format::ReadOptions;
 use crate::shelf::{Identity, Record};
-use crate::terminal::{Directories, Store, load, now};
+use crate::terminal::{Directories, Store, now};
 
 pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Failure> {
-    let story = load(&source(args.story.story.as_deref(), directories)?, &ReadOptions::default())?;
+    let story = open_story(args.story.story.as_deref(), directories, &ReadOptions::default())?;
     let document = &story.document;
     let identity = Identity::of(document, &story.path);
     let store = directories.state.clone().map(Store::new);

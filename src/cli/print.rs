@@ -4,17 +4,17 @@ use std::io::{self, BufWriter, Write};
 
 mod html;
 
-use super::{AlignArg, Failure, PrintArgs, source};
+use super::{AlignArg, Failure, PrintArgs, open_story};
 use crate::document::{BlockKind, Document};
 use crate::format;
-use crate::terminal::{Directories, Library, Output, load};
+use crate::terminal::{Directories, Library, Output};
 use crate::theme::{Theme, Variant};
 use crate::typeset::{
     Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, text_of, typeset,
 };
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
-    let mut document = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?.document;
+    let mut document = open_story(args.story.story.as_deref(), directories, &args.reading.options())?.document;
     if let Some(number) = args.scene {
         document = only_scene(document, number)?;
     }

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use super::linear;
 use super::print::print;
-use super::{AlignArg, Failure, ReadArgs, source};
+use super::{AlignArg, Failure, ReadArgs, open_story};
 use crate::shelf::Settings;
-use crate::terminal::{Directories, Library, Request, Store, load, path_of, read};
+use crate::terminal::{Directories, Library, Request, Store, path_of, read};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
@@ -54,7 +54,7 @@ fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failu
         // One that is wrong is wrong where nothing is coloured too.
         Library::new(directories).theme(theme)?;
     }
-    let story = load(&source(args.story.as_deref(), directories)?, &args.reading.options())?;
+    let story = open_story(args.story.as_deref(), directories, &args.reading.options())?;
     let default = Options::default();
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),

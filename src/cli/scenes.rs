@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Failure, ScenesArgs, source, to_json};
+use super::{Failure, ScenesArgs, open_story, to_json};
 use crate::document::{Chapter, Document, Mood, MoodPart, SafeText, Scene};
 use crate::moods::{self, Observation};
-use crate::terminal::{Directories, load};
+use crate::terminal::Directories;
 
 /// How many words of a scene's text are quoted.
 const OPENING_WORDS: usize = 8;
@@ -54,7 +54,7 @@ struct PartJson {
 }
 
 pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Failure> {
-    let story = load(&source(args.story.story.as_deref(), directories)?, &args.reading.options())?;
+    let story = open_story(args.story.story.as_deref(), directories, &args.reading.options())?;
     for (file, remark) in &story.diagnostics {
         // Where standard error is gone there is nobody to tell, and no reason to panic.
         let _ = writeln!(io::stderr(), "{file}:{remark}");

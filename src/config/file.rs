@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Commands;
+use super::{Commands, Converters};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::document::SafeText;
 use crate::theme::{Contrast, Depth};
@@ -29,6 +29,8 @@ pub struct Config {
     pub clipboard: Option<bool>,
     /// The programs that the reader lets do something.
     pub commands: Commands,
+    /// The programs that make stories of files in other formats.
+    pub converters: Converters,
     /// The folders whose stories are listed.
     pub folders: Option<Vec<String>>,
     /// The options of the page, each as it is written. What they mean is known to whoever sets the page.
@@ -208,6 +210,9 @@ pub const KEYS: [ConfigKey; 20] = [
 /// The values of a switch.
 const ON_OFF: &[&str] = &["on", "off"];
 
+/// The table of programs that make stories of files in other formats.
+const CONVERT: &str = "convert";
+
 /// The measures that a reader may choose.
 const MEASURES: std::ops::RangeInclusive<u16> = 20..=120;
 
@@ -226,8 +231,15 @@ impl Config {
         };
         for (key, value) in table.get_ref() {
             let name = &**key.get_ref();
+            if name == CONVERT {
+                match value.get_ref() {
+                    DeValue::Table(programs) => config.converters.read(source, programs, &mut remarks),
+                    _ => remarks.push(Diagnostic::at(source, value.span().start, "`convert` must be a table")),
+                }
+                continue;
+            }
             let Some(known) = KEYS.iter().find(|known| known.name == name) else {
-                let near = suggestion(name, KEYS.iter().map(|known| known.name));
+                let near = suggestion(name, KEYS.iter().map(|known| known.name).chain([CONVERT]));
                 remarks.push(Diagnostic::at(source, key.span().start, &format!("unknown option `{name}`{near}")));
                 continue;
             };
@@ -389,6 +401,7 @@ impl Config {
             motion: self.motion.or(weaker.motion),
             clipboard: self.clipboard.or(weaker.clipboard),
             commands: self.commands.or(weaker.commands),
+            converters: self.converters.or(weaker.converters),
             folders: self.folders.or(weaker.folders),
             page: weaker.page.into_iter().chain(self.page).collect(),
         }
@@ -412,6 +425,34 @@ mod tests {
                 assert_eq!(config.value(key.name), Some(format!("\"{value}\"")));
             }
         }
+    }
+
+    /// A hundred files: each option misspelled, empty, a table, a date, and with a value that it does not take.
+    #[test]
+    fn every_option_that_is_wrong_is_told_by_name_and_the_rest_holds() {
+        let mut wrong = 0;
+        for key in KEYS {
+            let misspelled = format!("{}x", key.name);
+            let free = key.values.is_empty() && key.name != "measure";
+            let values = ["{ a = 1 }", "1979-05-27", "[[1]]", if free { "[1]" } else { "\"sideways\"" }];
+            let files = values.map(|value| (key.name, format!("{} = {value}", key.name)));
+            for (name, line) in files.into_iter().chain([(key.name, format!("{misspelled} = \"on\""))]) {
+                let source = format!("align = \"justify\"\n{line}\n[convert]\ndoc = [\"antiword\"]\n");
+                let (config, remarks) = Config::read(&source);
+                if name == "align" && !line.starts_with("alignx") {
+                    continue; // It stands twice, which no file may have.
+                }
+                let [remark] = &remarks[..] else { panic!("{line}: {remarks:?}") };
+                let told = remark.to_string();
+                assert!(told.starts_with("2:") && told.contains(name) || told.contains("dark"), "{line}: {told}");
+                assert_eq!(
+                    (config.value("align").as_deref(), config.converters.endings().count()),
+                    (Some("\"justify\""), 1)
+                );
+                wrong += 1;
+            }
+        }
+        assert_eq!(wrong, 5 * KEYS.len() - 4);
     }
 
     #[test]

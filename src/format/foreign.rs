@@ -12,10 +12,12 @@ pub struct Foreign {
 }
 
 /// Tools that come with most distributions, and what they make of a file called `FILE`.
-const PANDOC: &str = "`pandoc FILE -o story.epub` makes a story of it";
-const CALIBRE: &str = "Calibre’s `ebook-convert FILE story.epub` makes a story of it";
-const PDF: &str = "`pdftotext -layout FILE story.txt` takes the text out of it";
-const DJVU: &str = "`djvutxt FILE story.txt` takes the text out of it";
+const PANDOC: &str =
+    "`pandoc FILE -o story.epub` makes a story of it, and `[convert]` in config.toml has that done by itself";
+const CALIBRE: &str = "Calibre’s `ebook-convert FILE story.epub` makes a story of it, and `[convert]` in config.toml has that done by itself";
+const PDF: &str = "`pdftotext -layout FILE story.txt` takes the text out of it, and `[convert]` in config.toml has that done by itself";
+const DJVU: &str =
+    "`djvutxt FILE story.txt` takes the text out of it, and `[convert]` in config.toml has that done by itself";
 const PICTURES: &str = "it holds pictures, and no text";
 
 /// What files begin with, and where.

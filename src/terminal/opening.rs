@@ -2,6 +2,7 @@
 
 mod archive;
 mod configuration;
+mod converting;
 mod desk;
 mod files;
 mod folder;

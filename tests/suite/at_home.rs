@@ -137,3 +137,57 @@ fn keys_are_told_and_checked() {
         "{said}"
     );
 }
+
+#[test]
+fn a_file_in_another_format_is_read_by_the_readers_own_program() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("The Ferry.wri");
+    std::fs::write(&file, "# The Ferry\n\nIt was *late*.\n").unwrap();
+    let config = home.path().join(".config/nightstand");
+    std::fs::create_dir_all(&config).unwrap();
+    let write = |table: &str| std::fs::write(config.join("config.toml"), format!("[convert]\n{table}\n")).unwrap();
+    let path = file.to_str().unwrap();
+    write("wri = { command = [\"cat\", \"{file}\"], to = \"markdown\" }");
+    assert_eq!(told(home.path(), &["print", path]), "The Ferry\n\nIt was late.\n");
+    assert!(told(home.path(), &["config", "show"]).contains("# [convert]: wri"));
+    let known: serde_json::Value =
+        serde_json::from_str(&told(home.path(), &["place", path, "--json", "--set", "50%"])).unwrap();
+    assert_eq!(
+        known["percent"].as_u64(),
+        told(home.path(), &["place", path]).contains('%').then(|| known["percent"].as_u64().unwrap())
+    );
+    write("wri = { command = [\"sh\", \"-c\", \"echo the disk is full >&2; exit 1\"], to = \"text\" }");
+    let failed = run_at(home.path(), &["print", path]);
+    let message = String::from_utf8_lossy(&failed.stderr).into_owned();
+    assert!(
+        message.contains("`sh` made no story of it: the disk is full.") && message.contains("[convert]"),
+        "{message}"
+    );
+    write("wri = { command = [\"cat\"], to = \"epub\" }");
+    assert!(String::from_utf8_lossy(&run_at(home.path(), &["print", path]).stderr).contains("no EPUB"));
+}
+
+/// Where pandoc is installed, a real file of Word is read by the example that `config show --default` gives.
+#[test]
+fn a_word_file_is_read_by_the_example_for_pandoc() {
+    let home = tempfile::tempdir().unwrap();
+    let (source, file) = (home.path().join("ferry.md"), home.path().join("ferry.docx"));
+    std::fs::write(&source, "# The Ferry\n\nIt was *late*.\n\n# The Mill\n\nNobody came.\n").unwrap();
+    let made = Command::new("pandoc").args([&source, Path::new("-o"), &file]).status();
+    if !made.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let refused = run_at(home.path(), &["print", file.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("`[convert]` in config.toml"));
+    let examples = told(home.path(), &["config", "show", "--default"]);
+    let example = examples.lines().find_map(|line| line.strip_prefix("# docx")).unwrap();
+    let example = format!("[convert]\ndocx{example}\n");
+    let config = home.path().join(".config/nightstand");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), example).unwrap();
+    // The program needs to be found.
+    let variables = [("PATH", "/usr/local/bin:/usr/bin:/bin")];
+    let output = run_with(home.path(), &["print", file.to_str().unwrap()], &variables, "");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "The Ferry\n\nIt was late.\n\n\nThe Mill\n\nNobody came.\n");
+}

@@ -15,7 +15,7 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("opening", &["diagnostic", "document", "format", "moods", "typeset"]),
     ("theme", &["diagnostic", "document", "typeset"]),
     ("action", &[]),
-    ("config", &["action", "diagnostic", "document", "theme"]),
+    ("config", &["action", "diagnostic", "document", "format", "theme"]),
     ("shelf", &["document"]),
     ("app", &["action", "config", "document", "shelf", "theme", "typeset"]),
     ("ui", &["action", "app", "config", "document", "theme", "typeset"]),
@@ -35,7 +35,22 @@ const EDGES: [(&str, &[&str]); 15] = [
             "ui",
         ],
     ),
-    ("cli", &["config", "diagnostic", "document", "format", "moods", "shelf", "terminal", "theme", "typeset", "ui"]),
+    (
+        "cli",
+        &[
+            "config",
+            "diagnostic",
+            "document",
+            "format",
+            "moods",
+            "opening",
+            "shelf",
+            "terminal",
+            "theme",
+            "typeset",
+            "ui",
+        ],
+    ),
 ];
 
 /// What only `terminal` and `cli` may touch.

@@ -11,11 +11,11 @@ use anyhow::anyhow;
 use serde_json::Value;
 use twox_hash::XxHash3_64;
 
-use super::super::{Failure, source};
+use super::super::{Failure, open_story};
 use crate::document::{Document, Found, Locator, Passage, SafeText};
 use crate::format::ReadOptions;
 use crate::shelf::{Bookmark, COLOURS, Highlight, Identity, Record, Stamp};
-use crate::terminal::{Directories, Store, load, now, read_regular};
+use crate::terminal::{Directories, Store, now, read_regular};
 
 /// The most bytes of a file of marks: ten thousand highlights take some twenty megabytes.
 const LARGEST: u64 = 64 << 20;
@@ -66,7 +66,7 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
     let named = story.map(Path::to_owned).or_else(|| named(&value)).ok_or_else(|| {
         Failure::Usage(format!("{shown} names no story; name it: `nightstand marks import {shown} STORY`"))
     })?;
-    let story = load(&source(Some(&named), directories)?, &ReadOptions::default())?;
+    let story = open_story(Some(&named), directories, &ReadOptions::default())?;
     let loaded = store.record(&Identity::of(&story.document, &story.path), &story.document);
     let Some(keep_at) = loaded.keep_at else {
         return Err(anyhow!("{}", loaded.note.unwrap_or_else(|| "nothing can be saved".to_owned())).into());

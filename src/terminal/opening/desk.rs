@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::{App, Event, Piece, Start, Themes};
-use crate::config::{Config, Keymap};
+use crate::config::{Config, Converters, Keymap};
 use crate::document::{Document, Draft, Place, SafeText};
 use crate::format::{Beginning, ReadOptions};
 use crate::opening::{Story, first_pages};
@@ -88,8 +88,21 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     };
     let theme = shelf.first_theme(&settings.value, &mut notes)?;
     let keep_settings_at = settings.keep_at;
-    let desk =
-        Desk { request, directories, store, keep_settings_at, before, notes, shelf, theme, keymap, folders, newcomer };
+    let converters = config.converters;
+    let desk = Desk {
+        request,
+        directories,
+        store,
+        keep_settings_at,
+        before,
+        notes,
+        shelf,
+        theme,
+        keymap,
+        folders,
+        converters,
+        newcomer,
+    };
     let first = desk.before_all(&settings.value);
     run(first, manners, move |wanted, report| desk.fetch(wanted, report))
 }
@@ -137,8 +150,9 @@ struct Desk {
     theme: Theme,
     /// Which key asks for what.
     keymap: Keymap,
-    /// The folders that the configuration names.
+    /// The folders that the configuration names, and the programs that make stories of other formats.
     folders: Vec<PathBuf>,
+    converters: Converters,
     /// Whether nothing is remembered of the reader.
     newcomer: bool,
 }
@@ -275,10 +289,10 @@ impl Desk {
             Source::File(file) if choice.by_itself => is_ordinary(file),
             _ => Ok(()),
         };
-        match story.and_then(|()| Load { source, options, progress, beginning }.run()) {
+        match story.and_then(|()| Load { source, options, converters: &self.converters, progress, beginning }.run()) {
             // A file that is gone for now, on a disk that is not there, stays the last one.
             Err(error) if choice.by_itself && !matches!(error, StoryError::Stopped) => {
-                let story = load(&Source::Embedded, &ReadOptions::default())?;
+                let story = load(&Source::Embedded, &ReadOptions::default(), &Converters::default())?;
                 Ok(ReadStory { story, edition, note: Some(error.to_string()) })
             }
             story => Ok(ReadStory { story: story?, edition, note: None }),

@@ -5,30 +5,33 @@ use std::io::{self, Cursor, IsTerminal, Read, Seek};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use crate::config::{Converter, Converters, Makes};
 use crate::document::{Draft, SafeText};
 use crate::embedded;
 use crate::format::{self, BEGINNING, Beginning, Limits, Pieces, ReadError, ReadOptions};
 use crate::opening::{Content, Material, Story, open};
 use crate::terminal::fault;
 use crate::terminal::opening::archive::Archive;
+use crate::terminal::opening::converting::{NoOutput, convert};
 use crate::terminal::opening::source::Source;
 use crate::terminal::opening::story_error::StoryError;
 use crate::terminal::progress::Progress;
 use crate::terminal::store::read_regular;
 
-/// Reads a story.
+/// Reads a story. A file in a format that is not read is handed to the reader's converter for it.
 ///
 /// # Errors
 /// When there is no such file, or it can't be read, or it is no story.
-pub fn load(source: &Source, options: &ReadOptions) -> Result<Story, StoryError> {
+pub fn load(source: &Source, options: &ReadOptions, converters: &Converters) -> Result<Story, StoryError> {
     let (progress, mut beginning) = (Progress::default(), Beginning::unwanted());
-    Load { source, options, progress: &progress, beginning: &mut beginning }.run()
+    Load { source, options, converters, progress: &progress, beginning: &mut beginning }.run()
 }
 
 /// The reading of one story. `progress` tells how far it has come and may stop it; `beginning` is handed over on the way.
 pub(super) struct Load<'a, 'b> {
     pub(super) source: &'a Source,
     pub(super) options: &'a ReadOptions,
+    pub(super) converters: &'a Converters,
     pub(super) progress: &'a Progress,
     pub(super) beginning: &'a mut Beginning<'b>,
 }
@@ -40,11 +43,11 @@ impl Load<'_, '_> {
     /// As [`load`], and when it is no longer wanted.
     pub(super) fn run(self) -> Result<Story, StoryError> {
         fault::hold();
-        let Load { source, options, progress, beginning } = self;
+        let Load { source, options, converters, progress, beginning } = self;
         // The file beside a story may say how it is read.
         let beside = if let Source::File(file) = source { sidecar(file) } else { None };
         let options = &beside.map_or_else(|| options.clone(), |(_, text)| format::with_sidecar(options, &text));
-        Load { source, options, progress, beginning }.read()
+        Load { source, options, converters, progress, beginning }.read()
     }
 
     fn read(mut self) -> Result<Story, StoryError> {
@@ -55,6 +58,9 @@ impl Load<'_, '_> {
             Source::Stdin if io::stdin().is_terminal() => return Err(StoryError::Keyboard),
             Source::Stdin => self.read_all(io::stdin().lock(), 0)?,
             Source::File(file) => {
+                if let Some(converter) = self.converters.of(file) {
+                    return self.convert(converter, file);
+                }
                 if let Some(text) = self.in_pieces(file)? {
                     return self.understand(Content::Text(Box::new(text)));
                 }
@@ -75,6 +81,26 @@ impl Load<'_, '_> {
         }
         // A whole path tells the format by its ending as well as a name does.
         self.understand(Content::File { name: &name, bytes: &bytes })
+    }
+
+    /// Has a program make a story of a file, and reads what it writes.
+    fn convert(self, converter: &Converter, file: &Path) -> Result<Story, StoryError> {
+        let program = || SafeText::line(&converter.command[0]);
+        let failed = |why: String| StoryError::Conversion { name: self.source.name(), program: program(), why };
+        let bytes = convert(converter, file, self.progress).map_err(|error| match error {
+            NoOutput::Stopped => StoryError::Stopped,
+            NoOutput::Because(why) => failed(why),
+        })?;
+        if format::is_container(&bytes) {
+            return self.unpack(Cursor::new(bytes));
+        }
+        let format = match converter.makes {
+            Makes::Book => return Err(failed("what it wrote is no EPUB".to_owned())),
+            Makes::Text(format) => Some(format),
+            Makes::Anything => None,
+        };
+        let options = &ReadOptions { format: self.options.format.or(format), ..self.options.clone() };
+        Load { options, ..self }.understand(Content::File { name: "", bytes: &bytes })
     }
 
     fn understand(&mut self, content: Content<'_>) -> Result<Story, StoryError> {
@@ -277,8 +303,11 @@ mod tests {
     #[test]
     fn each_failure_names_the_file_and_the_remedy() {
         let dir = tempfile::tempdir().unwrap();
-        let message =
-            |file: &Path| load(&Source::File(file.to_owned()), &ReadOptions::default()).unwrap_err().to_string();
+        let message = |file: &Path| {
+            load(&Source::File(file.to_owned()), &ReadOptions::default(), &Converters::default())
+                .unwrap_err()
+                .to_string()
+        };
         let missing = message(&dir.path().join("no\u{1b}.txt"));
         assert!(missing.contains("no\u{FFFD}.txt: there is no such file"), "{missing}");
         assert!(message(dir.path()).contains("this is a directory"));
@@ -292,8 +321,13 @@ mod tests {
         let told = |bytes: &mut dyn Read, times| {
             let options = ReadOptions { limits: Limits::times(times), ..ReadOptions::default() };
             let (progress, mut beginning) = (Progress::default(), Beginning::unwanted());
-            let load =
-                Load { source: &Source::Stdin, options: &options, progress: &progress, beginning: &mut beginning };
+            let load = Load {
+                source: &Source::Stdin,
+                options: &options,
+                converters: &Converters::default(),
+                progress: &progress,
+                beginning: &mut beginning,
+            };
             load.read_all(bytes, 0).map(|bytes| bytes.len()).map_err(|error| error.to_string())
         };
         let rain = told(&mut io::repeat(b'a'), 1).unwrap_err();
@@ -309,7 +343,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("the_long_night.txt");
         fs::write(&file, "Once.").unwrap();
-        let story = load(&Source::File(file), &ReadOptions::default()).unwrap();
+        let story = load(&Source::File(file), &ReadOptions::default(), &Converters::default()).unwrap();
         assert_eq!(&*story.document.metadata.title, "the long night");
     }
 }

@@ -28,6 +28,16 @@ pub enum StoryError {
     /// Nobody waits for it any more.
     #[error("cancelled")]
     Stopped,
+    /// The program that the reader has chosen made no story of it.
+    #[error("{name}: `{program}` made no story of it: {why}. `[convert]` in config.toml names the program.")]
+    Conversion {
+        /// The file.
+        name: SafeText,
+        /// The program.
+        program: SafeText,
+        /// Why, in a line.
+        why: String,
+    },
     /// It is no story.
     #[error("{name}: {error}")]
     NoStory {
