@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::phrases::Match;
-use super::table::MoodTable;
+use super::table::{MoodTable, Place};
 use super::tense::Tense;
 use super::words::{Word, quoted};
 use super::zones::Zones;
@@ -95,7 +95,7 @@ impl Neighbours<'_, '_> {
             self.look_at_all(&mut seen);
         }
         if seen.weight(Mood::Memory, "before") > 0.0 {
-            self.look("body", here.body(), &mut seen);
+            self.look_at_body(&mut seen);
         }
         seen
     }
@@ -103,17 +103,31 @@ impl Neighbours<'_, '_> {
     /// Notes the phrases that stand in a place.
     fn look(&self, name: &str, words: &[Word<'_>], seen: &mut Evidence) {
         let Some(place) = self.table.place(name) else { return };
-        let kind = |phrase: usize| &self.table.kinds[place.kinds[phrase]];
-        let denies = |phrase: usize| DENIABLE.contains(&&*kind(phrase).group);
-        for Match { phrase, range } in place.phrases.find(words, &denies) {
-            let kind = kind(phrase);
+        let found = place.phrases.find(words, &|phrase| self.may_be_denied(place, phrase));
+        self.note_all((name, place), words, &found, seen);
+    }
+
+    /// Notes the phrases that stand anywhere in the scene. Those beside it have been looked for in it too.
+    fn look_at_body(&self, seen: &mut Evidence) {
+        const NAME: &str = "body";
+        let Some(place) = self.table.place(NAME) else { return };
+        let found = self.here.found_in_body(place, &|phrase| self.may_be_denied(place, phrase));
+        self.note_all((NAME, place), self.here.body(), found, seen);
+    }
+
+    /// Returns whether a phrase does not count where it is denied.
+    fn may_be_denied(&self, place: &Place, phrase: usize) -> bool {
+        DENIABLE.contains(&&*self.table.kinds[place.kinds[phrase]].group)
+    }
+
+    /// Notes what was found in a place.
+    fn note_all(&self, (name, place): (&str, &Place), words: &[Word<'_>], found: &[Match], seen: &mut Evidence) {
+        for Match { phrase, range } in found {
+            let kind = &self.table.kinds[place.kinds[*phrase]];
             // Of a scene beside it that tells a dream of its own, the dream is that one's.
             let beside = if name.starts_with("before") { self.before } else { self.after };
             let theirs = ["spoken of", "before"].contains(&&*kind.group) && kind.weight > 1.0;
-            if theirs && beside.is_some_and(|zones| self.tells_a_dream(zones)) {
-                continue;
-            }
-            if kind.group == "strange" {
+            if kind.group == "strange" || theirs && beside.is_some_and(|zones| self.tells_a_dream(zones)) {
                 continue;
             }
             let near = range.start.saturating_sub(2)..(range.end + 2).min(words.len());
@@ -157,7 +171,7 @@ impl Neighbours<'_, '_> {
     /// Looks at all of the scene: how strange it is, who is in it, in which tense it is told.
     fn look_at_all(&self, seen: &mut Evidence) {
         let here = self.here;
-        self.look("body", here.body(), seen);
+        self.look_at_body(seen);
         if let Some((density, quotes)) = self.strangeness(here) {
             let says = "strange things happen".to_owned();
             seen.note(Observation {
@@ -183,10 +197,10 @@ impl Neighbours<'_, '_> {
         let body = zones.body();
         let mut kinds = BTreeSet::new();
         let mut quotes = Vec::new();
-        for Match { phrase, range } in place.phrases.find(body, &|_| false) {
-            let kind = place.kinds[phrase];
+        for Match { phrase, range } in zones.found_in_body(place, &|phrase| self.may_be_denied(place, phrase)) {
+            let kind = place.kinds[*phrase];
             if self.table.kinds[kind].group == "strange" && kinds.insert(kind) {
-                quotes.push(quoted(&body[range]));
+                quotes.push(quoted(&body[range.clone()]));
             }
         }
         #[expect(clippy::cast_precision_loss, reason = "some thousands of words")]
@@ -269,7 +283,7 @@ impl Neighbours<'_, '_> {
         let here = self.here;
         let Some(first) = here.open.first() else { return };
         let names = names(here.body());
-        let shown = quoted(std::slice::from_ref(first));
+        let shown = first.as_written();
         let known = |name: &str| [self.before, self.after].into_iter().flatten().any(|zones| has(zones.body(), name));
         let lower = first.text.trim_end_matches("'s").to_owned();
         if shown.starts_with(char::is_uppercase) && names.contains(&lower) && !known(&lower) {
@@ -299,7 +313,7 @@ fn names(words: &[Word<'_>]) -> Vec<String> {
     let mut all = Vec::new();
     for pair in words.windows(2) {
         let inside = pair[0].ends != super::words::WordEnds::Sentence;
-        let shown = quoted(std::slice::from_ref(&pair[1]));
+        let shown = pair[1].as_written();
         if inside && shown.starts_with(char::is_uppercase) && shown.chars().count() > 2 && !shown.starts_with("I’") {
             let name = pair[1].text.trim_end_matches("'s").to_owned();
             if !all.contains(&name) {

@@ -36,8 +36,40 @@ const FEW: usize = 4;
 pub(super) struct PhraseList {
     list: Vec<Vec<Item>>,
     by_word: HashMap<String, Vec<usize>>,
+    /// Those that begin with the beginning of a word, by its first byte.
+    by_stem: HashMap<u8, Vec<usize>>,
+    /// Those that stand only where the words begin.
+    anchored: Vec<usize>,
     /// Those that may begin with any word.
     others: Vec<usize>,
+    /// For each first byte, the lengths of the words in `by_word`, a bit each. Most words of a text are none of them.
+    lengths: Lengths,
+}
+
+/// A set of pairs of a first byte and a length.
+#[derive(Debug)]
+struct Lengths([u32; 256]);
+
+impl Default for Lengths {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl Lengths {
+    fn bit(word: &str) -> (usize, u32) {
+        (usize::from(word.as_bytes().first().copied().unwrap_or(0)), 1 << word.len().min(31))
+    }
+
+    fn add(&mut self, word: &str) {
+        let (first, bit) = Self::bit(word);
+        self.0[first] |= bit;
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        let (first, bit) = Self::bit(word);
+        self.0[first] & bit != 0
+    }
 }
 
 /// A phrase that was found: its number in the list and its words.
@@ -52,17 +84,28 @@ impl PhraseList {
     pub(super) fn add(&mut self, phrase: &str, classes: &BTreeMap<String, String>) -> usize {
         let items: Vec<Item> = phrase.split_whitespace().map(|item| parse(item, classes)).collect();
         let number = self.list.len();
-        // What may be missing or anchors says nothing of the first word.
-        match items.iter().find(|item| !matches!(item, Item::First)) {
-            Some(Item::One(words)) if words.iter().all(|word| !word.ends_with('*')) => {
-                for word in words {
-                    self.by_word.entry(word.clone()).or_default().push(number);
-                }
-            }
+        match items.first() {
+            Some(Item::First) => self.anchored.push(number),
+            Some(Item::One(words)) => words.iter().for_each(|word| self.begin_with(word, number)),
             _ => self.others.push(number),
         }
         self.list.push(items);
         number
+    }
+
+    /// Notes that a phrase begins with a word, or with the beginning of one.
+    fn begin_with(&mut self, word: &str, number: usize) {
+        let numbers = match word.strip_suffix('*') {
+            Some("") => &mut self.others,
+            Some(stem) => self.by_stem.entry(stem.as_bytes()[0]).or_default(),
+            None => {
+                self.lengths.add(word);
+                self.by_word.entry(word.to_owned()).or_default()
+            }
+        };
+        if numbers.last() != Some(&number) {
+            numbers.push(number);
+        }
     }
 
     /// Returns all phrases that stand among the words, each at its first place. What is denied, wished for or only compared with
@@ -71,7 +114,11 @@ impl PhraseList {
         let mut found: Vec<Match> = Vec::new();
         let mut seen = vec![false; self.list.len()];
         for at in 0..words.len() {
-            let here = self.by_word.get(&*words[at].text).into_iter().flatten().chain(&self.others);
+            let word = &*words[at].text;
+            let known = self.lengths.may_have(word).then(|| self.by_word.get(word)).flatten();
+            let stems = word.as_bytes().first().and_then(|first| self.by_stem.get(first));
+            let anchored = (at == 0).then_some(&self.anchored);
+            let here = [known, stems, anchored].into_iter().flatten().flatten().chain(&self.others);
             for &phrase in here {
                 if seen[phrase] {
                     continue;

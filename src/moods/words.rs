@@ -75,6 +75,13 @@ fn word(group: &str) -> Option<Word<'_>> {
     Some(Word { text, ends, shown: group })
 }
 
+impl<'a> Word<'a> {
+    /// Returns the word as it stood in the text, without the signs around it.
+    pub(super) fn as_written(&self) -> &'a str {
+        self.shown.trim_matches(|c: char| !c.is_alphanumeric())
+    }
+}
+
 /// Returns words as they stood in the text, for a reason to quote.
 pub(super) fn quoted(words: &[Word<'_>]) -> String {
     let all: Vec<&str> = words.iter().map(|word| word.shown).collect();

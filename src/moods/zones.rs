@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::phrases::Match;
+use super::table::Place;
 use super::tense::Tense;
 use super::words::{Word, WordEnds, told, words};
 use crate::document::{Block, BlockKind, MarkKind, Scene};
@@ -31,6 +33,7 @@ pub(super) struct Zones<'a> {
     pub(super) end: Vec<Word<'a>>,
     pub(super) end_said: Vec<Word<'a>>,
     body: OnceCell<Vec<Word<'a>>>,
+    found: OnceCell<Vec<Match>>,
     tense: OnceCell<Tense>,
 }
 
@@ -50,6 +53,7 @@ impl<'a> Zones<'a> {
             end: last(prose().rev(), told),
             end_said: last(prose().rev(), words),
             body: OnceCell::new(),
+            found: OnceCell::new(),
             tense: OnceCell::new(),
             range,
         }
@@ -84,6 +88,11 @@ impl<'a> Zones<'a> {
             all.truncate(MOST);
             all
         })
+    }
+
+    /// Returns the phrases of the table's place for bodies that stand in this one. `denies` says of which a denial counts.
+    pub(super) fn found_in_body(&self, place: &Place, denies: &dyn Fn(usize) -> bool) -> &[Match] {
+        self.found.get_or_init(|| place.phrases.find(self.body(), denies))
     }
 
     pub(super) fn tense(&self) -> Tense {
