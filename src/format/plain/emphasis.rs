@@ -26,10 +26,10 @@ pub(super) fn push(scene: &mut SceneBuilder, text: &str) {
         let leads = length > 0
             && before_it.is_none_or(|c| !c.is_alphanumeric() && c != sign)
             && opens(&tail[length - 1..], sign);
-        let end = if leads && !unclosed[nth] { closing(tail, sign, length) } else { None };
-        unclosed[nth] |= leads && end.is_none();
+        let end = if leads && !unclosed[nth] { closing(tail, sign, length) } else { Ending::None };
+        unclosed[nth] |= leads && end == Ending::None;
         match end {
-            Some(end) => {
+            Ending::At(end) => {
                 scene.push(head);
                 for mark in marks {
                     scene.open_mark(*mark);
@@ -41,7 +41,7 @@ pub(super) fn push(scene: &mut SceneBuilder, text: &str) {
                 before = tail[..end].chars().next_back();
                 rest = &tail[end + length..];
             }
-            None => {
+            Ending::None | Ending::Another => {
                 // A sign that marks nothing is one.
                 scene.push(head);
                 scene.push(&tail[..run]);
@@ -58,19 +58,38 @@ fn opens(text: &str, sign: char) -> bool {
     text[1..].chars().next().is_some_and(|c| !c.is_whitespace() && c != sign)
 }
 
-/// The byte of the signs that end what as many at the start begin; `None` where there are none.
-fn closing(text: &str, sign: char, length: usize) -> Option<usize> {
+/// Where the signs end that begin at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// At this byte.
+    At(usize),
+    /// Nowhere: others begin first.
+    Another,
+    /// Nowhere.
+    None,
+}
+
+/// Returns where the signs end that begin a text.
+fn closing(text: &str, sign: char, length: usize) -> Ending {
     let inside = &text[length..];
     let signs = &text[..length];
-    inside.match_indices(signs).map(|(at, _)| at + length).find(|at| {
-        let before = text[..*at].chars().next_back();
+    for (at, _) in inside.match_indices(signs) {
+        let at = at + length;
+        let before = text[..at].chars().next_back();
         let after = text[at + length..].chars().next();
         // A pair has letters between its signs; a double sign within a word is the author's.
         let spaced = before.is_some_and(|c| !c.is_whitespace() && c != sign);
-        spaced
-            && after.is_none_or(|c| !c.is_alphanumeric() && c != sign)
-            && (length == 1 || text[length..*at].contains(char::is_alphabetic))
-    })
+        let ends = after.is_none_or(|c| !c.is_alphanumeric() && c != sign);
+        if spaced && ends && (length == 1 || text[length..at].contains(char::is_alphabetic)) {
+            return Ending::At(at);
+        }
+        // “_q_C and _q_”: the first sign stands for something else.
+        let begins = before.is_some_and(char::is_whitespace) && after.is_some_and(char::is_alphanumeric);
+        if length == 1 && begins {
+            return Ending::Another;
+        }
+    }
+    Ending::None
 }
 
 #[cfg(test)]
@@ -97,6 +116,7 @@ mod tests {
         );
         assert_eq!(marked("“*Go!*” he said"), told("“Go!” he said", &["Go!"]));
         assert_eq!(marked("_All of it._"), told("All of it.", &["All of it."]));
+        assert_eq!(marked("that _q_C is QC, the point _q_ too"), told("that _q_C is QC, the point q too", &["q"]));
         assert_eq!(marked("=Fever=, and x=y=z"), told("Fever, and x=y=z", &["Fever"]));
         assert_eq!(
             marked("**loud** and __low__ and ***both***."),

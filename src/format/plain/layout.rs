@@ -167,6 +167,12 @@ pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     if lines.iter().any(|line| line.len() > LONG && line.chars().nth(LONG).is_some()) {
         return false;
     }
+    // A paragraph in italics is set in by some printers.
+    let (first, last) = (lines[0].trim(), lines[lines.len() - 1].trim_end());
+    let italic = first.starts_with('_') && last.ends_with('_') && lines.concat().matches('_').count() == 2;
+    if italic && lines.len() >= 2 && first.chars().count() * 5 >= wrap * 4 {
+        return false;
+    }
     // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
     let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
     let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
