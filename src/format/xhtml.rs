@@ -342,6 +342,10 @@ impl<'a> ChapterReader<'a> {
         let hidden = hidden || saved && (is_beside_page(element, attributes) || element == Element::Drawing);
         // The way to the next page of a site that was made into a book; its contents may be a page of it.
         let hidden = hidden || attributes.is_any(&["navigation"]) && !attributes.is_any(&["toc"]);
+        // The arrow that leads from a note back to its number: `Ctrl-O` does so.
+        let arrow = attributes.is_any(&["backlink"])
+            && few_words(rest, name, 16).is_some_and(|words| !words.contains(char::is_alphanumeric));
+        let hidden = hidden || arrow;
         let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
         hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }

@@ -434,6 +434,12 @@ fn a_notes_brackets_may_stand_in_elements_of_their_own() {
 }
 
 #[test]
+fn the_arrow_back_from_a_note_is_no_text() {
+    let source = "<p id='n'>So it was.<a href='#r' role='doc-backlink'>↩︎</a></p><p><a href='#r' role='doc-backlink'>3</a> So.</p>";
+    assert_eq!(texts(source), ["So it was.", "3 So."]);
+}
+
+#[test]
 fn the_way_to_the_next_page_is_no_text() {
     let source = "<div role='navigation'><a href='b.xhtml'>next</a></div><p>It was late.</p>";
     assert_eq!(texts(source), ["It was late."]);
