@@ -62,35 +62,35 @@ fn without_spans(source: &str) -> Cow<'_, str> {
         ("{{%", "%}}"),
         ("{%", "%}"),
     ];
-    let mut rest = source;
-    let mut kept = String::new();
-    // Spans that nothing further on closes are not looked for again.
-    let mut unclosed = [false; SPANS.len()];
+    let (mut from, mut kept) = (0, String::new());
+    // Where each kind begins next. One that does not begin any more, or that nothing closes, is not looked for again.
+    let mut next = SPANS.map(|(open, _)| source.find(open));
     loop {
-        let next = SPANS
-            .iter()
-            .enumerate()
-            .filter(|(nth, _)| !unclosed[*nth])
-            .filter_map(|(nth, (open, close))| Some((rest.find(open)?, nth, *close)))
-            .min();
-        let Some((start, nth, close)) = next else { break };
-        let Some(end) = rest[start..].find(close).map(|end| start + end + close.len()) else {
-            unclosed[nth] = true;
+        for (at, (open, _)) in next.iter_mut().zip(SPANS) {
+            if at.is_some_and(|at| at < from) {
+                *at = source[from..].find(open).map(|at| from + at);
+            }
+        }
+        let first = next.iter().enumerate().filter_map(|(nth, at)| Some(((*at)?, nth))).min();
+        let Some((start, nth)) = first else { break };
+        let close = SPANS[nth].1;
+        let Some(end) = source[start..].find(close).map(|end| start + end + close.len()) else {
+            next[nth] = None;
             continue;
         };
-        let span = &rest[start..end];
+        let span = &source[start..end];
         // A comment on one line may say something to us, and code is code.
         let directive = nth == 0 && !span.contains('\n');
-        let fenced = in_code(&rest[..start]);
+        let fenced = in_code(&source[from..start]);
         if directive || fenced {
-            kept.push_str(&rest[..end]);
+            kept.push_str(&source[from..end]);
         } else {
-            kept.push_str(&rest[..start]);
+            kept.push_str(&source[from..start]);
             kept.push_str(&"\n".repeat(span.matches('\n').count()));
         }
-        rest = &rest[end..];
+        from = end;
     }
-    if kept.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(kept + rest) }
+    if kept.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(kept + &source[from..]) }
 }
 
 /// Whether code is open on the line on which a text ends.
