@@ -329,7 +329,9 @@ impl PlainReader {
         if !rest.is_empty() && (lines.iter().all(spoken) && is_verse(lines, &layout) || are_paragraphs(lines)) {
             return lines.iter().for_each(|line| self.add_paragraph(&[*line]));
         }
-        if !rest.is_empty() && layout.shape != TextShape::Indents && is_verse(lines, &layout) {
+        // A line alone in a poem, as at the end of a canto.
+        let alone = layout.lines && rest.is_empty() && first.trim().chars().count() * 4 <= layout.wrap * 5;
+        if alone || !rest.is_empty() && layout.shape != TextShape::Indents && is_verse(lines, &layout) {
             return self.add_verse(lines);
         }
         let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);

@@ -187,6 +187,8 @@ fn a_short_poem_keeps_its_lines_whatever_they_begin_with() {
     assert_eq!(blocks(poem)[0], (BlockKind::Verse, poem.split("\n\n").next().unwrap().to_owned()));
     let small = poem.to_lowercase();
     assert_eq!(blocks(&small)[0].0, BlockKind::Verse, "no line goes on to the width");
+    let alone = format!("{small}\nand nobody has seen it yet.\n");
+    assert_eq!(blocks(&alone).last().unwrap().0, BlockKind::Verse, "and neither a line that stands alone");
     let chinese = "夜里河水响\n船夫不点灯\n钟声过桥去\n无人听得清\n";
     assert_eq!(blocks(chinese), [(BlockKind::Verse, chinese.trim().to_owned())]);
     let prose = "The river slept beneath the hill, and the ferry waited there, dark and\nstill; no lantern burned along the shore, and for as long as anybody could\n\

@@ -3,6 +3,7 @@
 //! It runs in a group of processes of its own, so that it is ended with whatever it has started: when it takes too long, writes
 //! too much, or is not waited for any more.
 
+use std::ffi::OsString;
 use std::io::{self, Read};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -57,10 +58,15 @@ pub(super) fn convert(converter: &Converter, file: &Path, progress: &Progress) -
     let because = |error: &dyn std::fmt::Display| NoOutput::Because(error.to_string());
     // A whole path never begins as an option does.
     let path = std::fs::canonicalize(file).map_err(|error| because(&error))?;
-    let path = path.to_string_lossy();
-    let mut words: Vec<String> = converter.command.iter().map(|word| word.replace("{file}", &path)).collect();
+    // A name that is not UTF-8 can stand alone, but not within a word.
+    let written = path.to_string_lossy();
+    let fill = |word: &String| match word.as_str() {
+        "{file}" => path.clone().into_os_string(),
+        word => OsString::from(word.replace("{file}", &written)),
+    };
+    let mut words: Vec<OsString> = converter.command.iter().map(fill).collect();
     if converter.command.iter().all(|word| !word.contains("{file}")) {
-        words.push(path.into_owned());
+        words.push(path.clone().into_os_string());
     }
     let mut command = Command::new(&words[0]);
     command.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
@@ -136,6 +142,16 @@ mod tests {
         assert_eq!(run(&["cat", "{file}"]).unwrap(), "It was late.");
         assert_eq!(run(&["cat"]).unwrap(), "It was late.", "the file is its last argument");
         assert!(run(&["echo", "{file}"]).unwrap().ends_with("/$(a) b.docx\n"), "no shell reads it");
+    }
+
+    #[test]
+    fn a_name_that_is_not_utf_8_is_given_as_it_is() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.docx"));
+        std::fs::write(&file, "It was late.").unwrap();
+        let converter = Converter { command: vec!["cat".to_owned(), "{file}".to_owned()], makes: Makes::Anything };
+        assert!(convert(&converter, &file, &Progress::default()).is_ok_and(|bytes| bytes == b"It was late."));
     }
 
     #[test]

@@ -150,8 +150,9 @@ struct Desk {
     theme: Theme,
     /// Which key asks for what.
     keymap: Keymap,
-    /// The folders that the configuration names, and the programs that make stories of other formats.
+    /// The folders that the configuration names.
     folders: Vec<PathBuf>,
+    /// The programs that make stories of files in other formats.
     converters: Converters,
     /// Whether nothing is remembered of the reader.
     newcomer: bool,
