@@ -22,7 +22,7 @@ use crate::terminal::written_path::written_path;
 use crate::typeset::{Stretch, stretches};
 
 /// Bytes of text from which on pages are kept. A shorter story is read in about the time that its pages take.
-const LEAST: usize = 128 << 10;
+const LEAST: usize = 32 << 10;
 
 /// The stories of which pages are kept, those that were read last; each takes some 200 KiB.
 const MOST: usize = 24;
