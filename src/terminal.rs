@@ -13,6 +13,7 @@ mod message;
 mod opened;
 mod opening;
 mod progress;
+mod running;
 mod session;
 mod store;
 mod tty;

@@ -427,7 +427,7 @@ mod tests {
         }
     }
 
-    /// A hundred files: each option misspelled, empty, a table, a date, and with a value that it does not take.
+    /// A hundred files: each option misspelled, as a table, as a date, as a list of lists, and with a value that it does not take.
     #[test]
     fn every_option_that_is_wrong_is_told_by_name_and_the_rest_holds() {
         let mut wrong = 0;

@@ -1,6 +1,11 @@
 //! How far the reading of a story has come: told by whoever reads it, asked by whoever waits.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use rustix::process::Pid;
+
+use super::running;
 
 /// How far the reading of a story has come, and whether it is still wanted. Who reads tells it, who waits asks.
 #[derive(Debug, Default)]
@@ -8,6 +13,8 @@ pub struct Progress {
     done: AtomicU64,
     all: AtomicU64,
     stopped: AtomicBool,
+    /// The group of a program that does a part of it.
+    worker: Mutex<Option<Pid>>,
 }
 
 impl Progress {
@@ -19,9 +26,23 @@ impl Progress {
         !self.stopped.load(Ordering::Relaxed)
     }
 
-    /// Says that it is no longer wanted.
+    /// Says that it is no longer wanted, and ends the program that does a part of it.
     pub(super) fn stop(&self) {
         self.stopped.store(true, Ordering::Relaxed);
+        if let Some(group) = self.worker.lock().ok().and_then(|mut worker| worker.take()) {
+            running::end(group);
+        }
+    }
+
+    /// Says which program does a part of it, by its group; or that none does any more, so that its number may be another's.
+    pub(super) fn is_worked_on_by(&self, group: Option<Pid>) {
+        if let Ok(mut worker) = self.worker.lock() {
+            *worker = group;
+        }
+        // It may have been stopped just before.
+        if self.is_stopped() {
+            self.stop();
+        }
     }
 
     /// Returns whether it is no longer wanted.

@@ -173,3 +173,32 @@ fn the_stories_of_a_folder_are_listed_by_their_titles_and_opened() {
     window.press("qq");
     assert!(window.end().success());
 }
+
+#[test]
+fn a_converter_ends_with_the_session_that_waits_for_it() {
+    let home = home();
+    let (file, pid) = (home.path().join("late.wri"), home.path().join("pid"));
+    fs::write(&file, "x").unwrap();
+    let config = home.path().join(".config/nightstand");
+    fs::create_dir_all(&config).unwrap();
+    let script = format!("echo $$ > {}; exec sleep 600", pid.display());
+    fs::write(config.join("config.toml"), format!("[convert]\nwri = [\"sh\", \"-c\", \"{script}\"]\n")).unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[file.to_str().unwrap()]);
+    let started = || fs::read_to_string(&pid).ok().and_then(|text| text.trim().parse::<u32>().ok());
+    let begun = Instant::now();
+    let number = loop {
+        if let Some(number) = started() {
+            break number;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20), "it has not been started");
+        std::thread::yield_now();
+    };
+    window.press("q");
+    window.end();
+    let state = || fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+    let begun = Instant::now();
+    while !(state().is_empty() || state().contains(") Z ")) {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it goes on: {}", state());
+        std::thread::yield_now();
+    }
+}

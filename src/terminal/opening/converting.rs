@@ -1,22 +1,19 @@
 //! Runs the program that the reader has chosen to make a story of a file.
 //!
-//! It runs in a group of processes of its own, so that it is ended with whatever it has started: when it takes too long, writes
-//! too much, or is not waited for any more.
+//! It is ended with whatever it has started when it takes too long, writes too much, or is not waited for any more. Whoever stops
+//! the reading of the story ends it at once.
 
 use std::ffi::OsString;
-use std::io::{self, Read};
-use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::{Duration, Instant};
-
-use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::config::Converter;
 use crate::document::SafeText;
 use crate::terminal::progress::Progress;
+use crate::terminal::running::{Running, reading};
 
 /// The longest that a program may take: a book of a thousand pages takes some ten seconds.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -39,17 +36,6 @@ pub(super) enum NoOutput {
     Because(String),
 }
 
-/// A program that runs. It is ended with all that it has started when this is dropped.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // Those that have ended by themselves can't be ended.
-        let _ = kill_process_group(Pid::from_child(&self.0), Signal::KILL);
-        let _ = self.0.wait();
-    }
-}
-
 /// Returns what the program makes of a file.
 ///
 /// # Errors
@@ -69,29 +55,47 @@ pub(super) fn convert(converter: &Converter, file: &Path, progress: &Progress) -
         words.push(path.clone().into_os_string());
     }
     let mut command = Command::new(&words[0]);
-    command.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
-    let mut running = Running(command.spawn().map_err(|error| because(&format!("can't be run: {error}")))?);
-    let (Some(out), Some(err)) = (running.0.stdout.take(), running.0.stderr.take()) else {
+    command.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = Running::start(&mut command).map_err(|error| because(&format!("can't be run: {error}")))?;
+    progress.is_worked_on_by(Some(running.group()));
+    let outcome = output_of(&mut running.0, progress);
+    progress.is_worked_on_by(None);
+    outcome
+}
+
+/// Returns what a program writes until it ends.
+fn output_of(program: &mut Child, progress: &Progress) -> Result<Vec<u8>, NoOutput> {
+    let because = |error: &dyn std::fmt::Display| NoOutput::Because(error.to_string());
+    let (Some(out), Some(err)) = (program.stdout.take(), program.stderr.take()) else {
         return Err(because(&"has no output"));
     };
     let output = reading(out, MOST + 1).map_err(|error| because(&error))?;
     let reason = reading(err, LONGEST_REASON).map_err(|error| because(&error))?;
     let begun = Instant::now();
+    let still_wanted = || match begun.elapsed() {
+        _ if progress.is_stopped() => Err(NoOutput::Stopped),
+        passed if passed > PATIENCE => Err(because(&format!("took longer than {} seconds", PATIENCE.as_secs()))),
+        _ => Ok(()),
+    };
     let bytes = loop {
         match output.recv_timeout(PULSE) {
             Ok(bytes) => break bytes.map_err(|error| because(&error))?,
             Err(RecvTimeoutError::Disconnected) => return Err(because(&"has no output")),
-            Err(RecvTimeoutError::Timeout) if progress.is_stopped() => return Err(NoOutput::Stopped),
-            Err(RecvTimeoutError::Timeout) if begun.elapsed() > PATIENCE => {
-                return Err(because(&format!("took longer than {} seconds", PATIENCE.as_secs())));
-            }
-            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Timeout) => still_wanted()?,
         }
     };
     if bytes.len() as u64 > MOST {
         return Err(because(&format!("wrote more than {} MiB", MOST >> 20)));
     }
-    let status = running.0.wait().map_err(|error| because(&error))?;
+    // It may go on after it has closed its output.
+    let status = loop {
+        if let Some(status) = program.try_wait().map_err(|error| because(&error))? {
+            break status;
+        }
+        still_wanted()?;
+        thread::sleep(PULSE / 10);
+    };
+    still_wanted()?;
     if status.success() && !bytes.is_empty() {
         return Ok(bytes);
     }
@@ -103,21 +107,6 @@ pub(super) fn convert(converter: &Converter, file: &Path, progress: &Progress) -
     Err(NoOutput::Because(
         told.unwrap_or_else(|| if status.success() { "wrote nothing".to_owned() } else { status.to_string() }),
     ))
-}
-
-/// Reads a stream to its end, or so many bytes of it, on a thread of its own.
-fn reading(
-    stream: impl Read + Send + 'static,
-    most: u64,
-) -> io::Result<std::sync::mpsc::Receiver<io::Result<Vec<u8>>>> {
-    let (told, heard) = channel();
-    thread::Builder::new().spawn(move || {
-        let mut bytes = Vec::new();
-        let read = stream.take(most).read_to_end(&mut bytes);
-        // Where nobody waits any more nobody reads it.
-        let _ = told.send(read.map(|_| bytes));
-    })?;
-    Ok(heard)
 }
 
 #[cfg(test)]
@@ -160,6 +149,25 @@ mod tests {
         assert_eq!(run(&["true"]).unwrap_err(), "wrote nothing");
         assert_eq!(run(&["false"]).unwrap_err(), "exit status: 1");
         assert!(run(&["no-such-converter"]).unwrap_err().starts_with("can't be run: "));
+    }
+
+    #[test]
+    fn a_program_that_goes_on_without_output_can_be_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, closed) = (folder.path().join("a.docx"), folder.path().join("closed"));
+        std::fs::write(&file, "").unwrap();
+        let script = format!("echo late; exec >&- 2>&-; : > {}; sleep 600", closed.display());
+        let converter = Converter { command: ["sh", "-c", &script].map(str::to_owned).into(), makes: Makes::Anything };
+        let progress = Progress::default();
+        let outcome = thread::scope(|scope| {
+            let running = scope.spawn(|| convert(&converter, &file, &progress));
+            while !closed.exists() {
+                thread::yield_now();
+            }
+            progress.stop();
+            running.join().unwrap()
+        });
+        assert!(matches!(outcome, Err(NoOutput::Stopped)));
     }
 
     #[test]

@@ -111,6 +111,13 @@ pub(in crate::terminal) struct Fetcher {
     thread: Option<Thread>,
 }
 
+impl Drop for Fetcher {
+    /// Ends what is being fetched, with the program that may work on it.
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
 impl Fetcher {
     pub(in crate::terminal) fn new(
         fetch: impl Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync + 'static,

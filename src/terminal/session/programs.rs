@@ -4,12 +4,11 @@
 //! read. Each runs on a thread of its own, for a limited time and with a limited answer, and is ended with the session.
 
 use std::env;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
-use std::thread;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -18,6 +17,7 @@ use crate::app::Event;
 use crate::config::Commands;
 use crate::terminal::failure::spawn;
 use crate::terminal::message::Message;
+use crate::terminal::running::{Running, reading};
 
 /// The longest that a dictionary is waited for: a reader who waits longer has forgotten the word.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -143,36 +143,16 @@ fn answer(arguments: &[String]) -> io::Result<String> {
     let (program, rest) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(program);
     command.args(rest).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    let mut child = Running(command.spawn()?);
-    let Some(out) = child.0.stdout.take() else { return Ok(String::new()) };
-    let (told, heard) = channel();
-    let reader = thread::Builder::new().spawn(move || {
-        let mut bytes = Vec::new();
-        let read = out.take(LONGEST).read_to_end(&mut bytes);
-        let _ = told.send(read.map(|_| bytes));
-    })?;
-    let bytes = match heard.recv_timeout(PATIENCE) {
+    let mut running = Running::start(&mut command)?;
+    let Some(out) = running.0.stdout.take() else { return Ok(String::new()) };
+    let bytes = match reading(out, LONGEST)?.recv_timeout(PATIENCE) {
         Ok(bytes) => bytes?,
         Err(RecvTimeoutError::Timeout) => {
             return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer within two seconds"));
         }
         Err(RecvTimeoutError::Disconnected) => Vec::new(),
     };
-    // It has sent its answer, and so has nothing more to do.
-    let _ = reader.join();
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// A program that runs. It is ended when this is dropped.
-#[derive(Debug)]
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // One that has ended by itself can't be ended.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
 }
 
 #[cfg(test)]
