@@ -131,44 +131,4 @@ fn plausibility(text: &str) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn typed(text: &str, table: &[char; 128]) -> Vec<u8> {
-        let byte = |c: char| {
-            u8::try_from(c)
-                .ok()
-                .filter(u8::is_ascii)
-                .unwrap_or_else(|| 128 + u8::try_from(table.iter().position(|other| *other == c).unwrap()).unwrap())
-        };
-        text.chars().map(byte).collect()
-    }
-
-    #[test]
-    fn names_are_known_in_their_spellings() {
-        for (name, charset) in [
-            ("cp437", "cp437"),
-            ("IBM850", "cp850"),
-            ("852", "cp852"),
-            ("MacRoman", "macintosh"),
-            ("latin1", "windows-1252"),
-        ] {
-            assert_eq!(Charset::named(name).map(Charset::name), Some(charset));
-        }
-        assert_eq!(Charset::named("no such thing"), None);
-    }
-
-    #[test]
-    fn old_encodings_are_told_by_what_makes_sense() {
-        let french =
-            "L’été était déjà passé, et la forêt près du café où elle rêvait fermait à neuf heures.".replace('’', "'");
-        let polish = "Prom odpłynął o dziewiątej, a żółta łódź została przy nabrzeżu.";
-        let browsers = |bytes: &[u8]| guessed(bytes, encoding_rs::WINDOWS_1252).name();
-        assert!(matches!(browsers(&typed(&french, &DECODING_TABLE_CP437)), "cp437" | "cp850"));
-        assert_eq!(browsers(&typed(polish, &DECODING_TABLE_CP852)), "cp852");
-        let windows = encoding_rs::WINDOWS_1252.encode("“Été,” said Élise — the café’s owner.").0;
-        assert_eq!(browsers(&windows), "windows-1252");
-        // “The café — “late,” said Élise.” of a Macintosh.
-        assert_eq!(browsers(b"The caf\x8e was closed \xd1 \xd2late,\xd3 said \x83lise. She didn\xd5t."), "macintosh");
-    }
-}
+mod tests;

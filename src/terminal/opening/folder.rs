@@ -119,37 +119,4 @@ fn package(file: &Path) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stories_are_listed_by_their_names_and_then_by_their_titles() {
-        let folder = tempfile::tempdir().unwrap();
-        let put = |name: &str, text: &str| {
-            let file = folder.path().join(name);
-            fs::create_dir_all(file.parent().unwrap()).unwrap();
-            fs::write(file, text).unwrap();
-        };
-        put("a_tale.txt", "It was late.");
-        put("notes.pdf", "no story");
-        put(".hidden/b.txt", "It was late.");
-        put("Other/Tides (7)/t.epub", "no book");
-        put(
-            "Other/Tides (7)/metadata.opf",
-            "<package><metadata><dc:title>Tides</dc:title><dc:creator>A. N. Other</dc:creator></metadata></package>",
-        );
-        put("b.fb2", "<FictionBook><description><title-info><book-title>Bells</book-title></title-info></description>");
-        let mut told = Vec::new();
-        list(&[folder.path().to_owned()], |event| {
-            if let Event::Folder { entries, reading } = event {
-                let titles: Vec<String> =
-                    entries.iter().map(|entry| format!("{}|{}", entry.title, entry.author)).collect();
-                told.push((titles, reading));
-            }
-            true
-        });
-        let names = ["t|", "a tale|", "b|"].map(str::to_owned).to_vec();
-        let titles = ["Tides|A. N. Other", "a tale|", "Bells|"].map(str::to_owned).to_vec();
-        assert_eq!(told, [(names, Some((0, 3))), (titles, None)]);
-    }
-}
+mod tests;
