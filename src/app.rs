@@ -37,6 +37,7 @@ mod start;
 mod themes;
 mod view;
 
+use book::Openings;
 pub use book::{Book, Order, OrderedStretch, Page, Proof};
 pub use event::{Effect, Event, Outcome, Urgency};
 pub use foot_note::FootNote;
@@ -146,6 +147,7 @@ impl App {
 
     /// Makes sure that what is seen can be drawn; what else is to be set.
     fn settle(&mut self) -> Option<Effect> {
+        self.story.book.open_with(Openings::of(self.themes.current()));
         self.story.book.open_at(&self.story.document, self.position.place);
         self.story.book.order(self.position.place).map(Effect::Compose)
     }

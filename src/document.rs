@@ -70,7 +70,7 @@ pub use excerpt::Excerpt;
 pub use index::{Index, SKETCH};
 pub use language::Language;
 pub use locator::{Found, Locator};
-pub use mood::{Mood, MoodPart, MoodSource};
+pub use mood::{Mood, MoodPart, MoodSet, MoodSource};
 pub use passage::Passage;
 pub use phrases::PHRASES;
 pub use place::{Place, STABLE_PAGE};

@@ -78,14 +78,21 @@ struct Looks {
     ornament: SafeText,
     /// The position of titles. `None` leaves it to the layout.
     title: Option<TitleStyle>,
+    /// Whether scenes open with a drop cap. `None` leaves it to the layout.
+    drop_cap: Option<bool>,
     /// The transition to a scene of this mood. `None` leaves it to the drawing.
     transition: Option<Transition>,
 }
 
 impl Looks {
     /// Looks without any colour, modifier or glyph: the value of an array before it is filled.
-    const EMPTY: Self =
-        Self { styles: [Style::new(); Scope::ALL.len()], ornament: SafeText::EMPTY, title: None, transition: None };
+    const EMPTY: Self = Self {
+        styles: [Style::new(); Scope::ALL.len()],
+        ornament: SafeText::EMPTY,
+        title: None,
+        drop_cap: None,
+        transition: None,
+    };
 }
 
 /// Reads a theme from its TOML. Returns the theme with 24-bit colours and its own contrast, and the remarks on its
@@ -224,6 +231,21 @@ impl Theme {
     #[must_use]
     pub fn title(&self, mood: Option<Mood>) -> Option<TitleStyle> {
         self.looks(mood).title
+    }
+
+    /// Returns whether scenes of a mood open with a drop cap, or `None` if the theme leaves it to the layout.
+    ///
+    /// ```
+    /// use nightstand::document::Mood;
+    /// use nightstand::theme::read;
+    ///
+    /// let (theme, _) = read("mine", "[mood.dream]\ndrop-cap = false\n", &|_| None).unwrap();
+    /// assert_eq!(theme.drop_cap(Some(Mood::Dream)), Some(false));
+    /// assert_eq!(theme.drop_cap(Some(Mood::Dawn)), None);
+    /// ```
+    #[must_use]
+    pub fn drop_cap(&self, mood: Option<Mood>) -> Option<bool> {
+        self.looks(mood).drop_cap
     }
 
     /// Returns the transition to a scene of a mood, or `None` if the theme leaves it to the drawing.

@@ -16,7 +16,8 @@
 //! # What it must not know
 //!
 //! Colours, focus, files and the terminal. A line says which text stands where and what it *is* ([`Role`]); a theme
-//! says how that looks. So a change of theme typesets nothing.
+//! says how that looks. A change of theme typesets nothing, unless the themes differ in the moods that open with a drop cap
+//! or a big title, which are [`Options`].
 //!
 //! # Example
 //!
@@ -63,12 +64,15 @@ mod width;
 
 pub use cluster::{Cluster, Role, Roles, clusters, text_of};
 pub use galley::{Compositor, Galley, typeset};
+pub use geometry::{BIG_TITLE_ROWS, opens_with_initial};
 pub use initial::initial_row;
 pub use line::{Line, LineKind};
 pub use quire::{Leaves, Quire};
 pub use sheet::{LEAST_FOR_SPREAD, Sheet, SheetOptions, Spacing};
 pub use stretch::{ENOUGH, FIRST, Stretch, stretches};
 pub use width::{Ambiguous, cluster_width, clusters as clusters_of, width};
+
+use crate::document::MoodSet;
 
 /// The narrowest measure, in cells. A wide cluster (an ideograph or an emoji) takes two, so a line of one could not
 /// hold it.
@@ -89,9 +93,10 @@ pub struct Options {
     pub ambiguous: Ambiguous,
     /// Whether punctuation hangs over the edges. This needs a free cell in the margin on either side.
     pub hang: bool,
-    /// Whether scenes open with a drop cap, in the moods that have one. It is drawn and not written, so plain text has
-    /// none.
-    pub initials: bool,
+    /// The moods whose scenes open with a drop cap. It is drawn and not written, so plain text has none.
+    pub initials: MoodSet,
+    /// The moods whose titles may be drawn in large letters, and have room above them for it.
+    pub big_titles: MoodSet,
     /// The sign of a new paragraph.
     pub paragraphs: Paragraphs,
     /// Whether the story's title and author stand above the first scene.
@@ -110,7 +115,8 @@ impl Default for Options {
             hyphens: Hyphens::Calm,
             ambiguous: Ambiguous::Narrow,
             hang: false,
-            initials: false,
+            initials: MoodSet::default(),
+            big_titles: MoodSet::default(),
             paragraphs: Paragraphs::Indent,
             title_page: false,
             gaps: Gaps::Wide,

@@ -2,6 +2,7 @@
 //!
 //! Drawing takes `&App` and changes nothing. The only colours here are the theme's.
 
+mod big_title;
 mod foot;
 mod lights;
 mod look;

@@ -4,9 +4,11 @@
 //! other pages are ordered, and come as events.
 
 use super::Preferences;
-use crate::document::{Document, Place};
+use crate::document::{Document, MoodSet, Place};
+use crate::theme::{Theme, TitleStyle};
 use crate::typeset::{
-    Align, Ambiguous, Compositor, Leaves, Line, Options, Quire, Sheet, SheetOptions, Spacing, Stretch, stretches,
+    Align, Ambiguous, Compositor, Leaves, Line, Options, Quire, Sheet, SheetOptions, Spacing, Stretch,
+    opens_with_initial, stretches,
 };
 
 /// A page, by the stretch that it stands in and its number there.
@@ -20,6 +22,7 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Book {
     preferences: Preferences,
+    openings: Openings,
     sheet: Sheet,
     setting: Option<(Options, Leaves)>,
     /// How often the setting has changed: what was ordered before that is not wanted any more.
@@ -32,6 +35,25 @@ pub struct Book {
     compositor: Compositor,
     /// The occasion of the last order. The same occasion needs no second one.
     ordered: Occasion,
+}
+
+/// The scenes whose beginnings are set in a way that the theme wants. It is all of a theme that moves lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Openings {
+    /// The moods that open with a drop cap.
+    initials: MoodSet,
+    /// The moods whose titles have large letters.
+    big_titles: MoodSet,
+}
+
+impl Openings {
+    /// Returns the openings that a theme wants.
+    pub(super) fn of(theme: &Theme) -> Self {
+        Self {
+            initials: MoodSet::of(|mood| theme.drop_cap(mood).unwrap_or(opens_with_initial(mood))),
+            big_titles: MoodSet::of(|mood| theme.title(mood) == Some(TitleStyle::Big)),
+        }
+    }
 }
 
 /// What an order is given for.
@@ -95,6 +117,7 @@ impl Book {
         let stretches = there.unwrap_or_else(|| stretches(document));
         Self {
             preferences,
+            openings: Openings::default(),
             sheet: Sheet::default(),
             setting: None,
             generation: 0,
@@ -257,6 +280,9 @@ impl Book {
     pub(super) fn resize(&mut self, width: u16, height: u16) {
         let Preferences { measure, spread, status, justify, hyphens, hang, ambiguous, spacing, .. } = self.preferences;
         self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status, spacing });
+        // Blocks are of ambiguous width, and a letter of three rows has no gaps.
+        let large = ambiguous == Ambiguous::Narrow && spacing == Spacing::Single;
+        let openings = if large { self.openings } else { Openings::default() };
         let options = Options {
             measure: self.sheet.measure,
             align: if justify { Align::Justify } else { Align::Left },
@@ -264,9 +290,8 @@ impl Book {
             ambiguous,
             // Windows too narrow for margins have no room beside the text.
             hang: hang && self.sheet.left > 0,
-            // Their blocks are of ambiguous width.
-            // A letter of three rows has no gaps.
-            initials: ambiguous == Ambiguous::Narrow && spacing == Spacing::Single,
+            initials: openings.initials,
+            big_titles: openings.big_titles,
             title_page: true,
             ..Options::default()
         };
@@ -283,6 +308,17 @@ impl Book {
     pub(super) fn prefer(&mut self, preferences: Preferences) {
         self.preferences = preferences;
         self.resize(self.sheet.width, self.sheet.height);
+    }
+
+    /// Takes the openings that the theme wants. If they are those of the theme before, no line is set.
+    pub(super) fn open_with(&mut self, openings: Openings) {
+        if self.openings != openings {
+            self.openings = openings;
+            // Before the window's size is known, nothing has been set.
+            if self.setting.is_some() {
+                self.resize(self.sheet.width, self.sheet.height);
+            }
+        }
     }
 
     /// Makes sure that the pages around a place can be drawn, and forgets those far from it.

@@ -85,6 +85,43 @@ impl Mood {
     }
 }
 
+/// A set of moods: a bit for each by its discriminant, and the next one for scenes without a mood.
+///
+/// ```
+/// use nightstand::document::{Mood, MoodSet};
+///
+/// let set = MoodSet::default().with(Some(Mood::Dream), true).with(None, true);
+/// assert!(set.has(Some(Mood::Dream)) && set.has(None) && !set.has(Some(Mood::Dawn)));
+/// assert!(!set.with(None, false).has(None));
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MoodSet(u16);
+
+impl MoodSet {
+    /// Returns whether a mood is in the set.
+    #[must_use]
+    pub fn has(self, mood: Option<Mood>) -> bool {
+        self.0 & Self::bit(mood) != 0
+    }
+
+    /// Returns the same set, with a mood in it or out of it.
+    #[must_use]
+    pub fn with(self, mood: Option<Mood>, is_in: bool) -> Self {
+        if is_in { Self(self.0 | Self::bit(mood)) } else { Self(self.0 & !Self::bit(mood)) }
+    }
+
+    /// Returns the set of the moods that fulfil a condition. `None` stands for scenes without a mood.
+    #[must_use]
+    pub fn of(condition: impl Fn(Option<Mood>) -> bool) -> Self {
+        let moods = Mood::ALL.into_iter().map(Some).chain([None]);
+        moods.fold(Self::default(), |set, mood| set.with(mood, condition(mood)))
+    }
+
+    fn bit(mood: Option<Mood>) -> u16 {
+        1 << mood.map_or(Mood::ALL.len(), |mood| mood as usize)
+    }
+}
+
 /// A part of a scene that has a mood of its own, such as a dream within a chapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MoodPart {

@@ -93,6 +93,8 @@ pub(super) struct Rules {
     pub(super) ornament: Option<SafeText>,
     /// `title`: the position of titles.
     pub(super) title: Option<TitleStyle>,
+    /// `drop-cap`: whether a scene opens with a letter of three rows.
+    pub(super) drop_cap: Option<bool>,
     /// `transition`: the way from a scene of another mood to one of these rules.
     pub(super) transition: Option<Transition>,
 }

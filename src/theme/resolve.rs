@@ -79,6 +79,7 @@ pub(super) fn looks(
         for layer in layers(definition, base, mood) {
             look.ornament = layer.ornament.clone().unwrap_or(std::mem::take(&mut look.ornament));
             look.title = layer.title.or(look.title);
+            look.drop_cap = layer.drop_cap.or(look.drop_cap);
             look.transition = layer.transition.or(look.transition);
         }
     }

@@ -304,8 +304,7 @@ impl ThemeReader<'_> {
             ("transition", Some("none"), _) => rules.transition = Some(Transition::None),
             ("transition", Some("dissolve"), _) => rules.transition = Some(Transition::Dissolve),
             ("transition", Some("fade"), _) => rules.transition = Some(Transition::Fade),
-            // Drop caps are set, and a theme sets no line: the key is taken and does nothing yet.
-            ("drop-cap", _, DeValue::Boolean(_)) => {}
+            ("drop-cap", _, DeValue::Boolean(opens)) => rules.drop_cap = Some(*opens),
             ("glyphs", ..) => self.remark(value, "`glyphs` must be a string"),
             ("title", ..) => self.remark(value, "`title` is `left`, `centre` or `big`"),
             ("transition", ..) => self.remark(value, "`transition` is `none`, `dissolve` or `fade`"),

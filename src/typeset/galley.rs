@@ -14,7 +14,7 @@ use std::ops::Range;
 use self::indents::Indents;
 use self::shape::{Paragraph, Shape};
 use super::breaks::Breaks;
-use super::geometry::{Geometry, geometry, parted, title};
+use super::geometry::{Geometry, geometry, parted};
 use super::hang::hang;
 use super::initial;
 use super::lines::{Breaker, Costs, Fill, Room, WIDEST};
@@ -216,7 +216,8 @@ impl<'a> Typesetter<'a> {
                         Some(_) if parted => Follows::Gap,
                         Some(_) => Follows::Text,
                     };
-                    let opens = b > 0 && previous.is_none() && title(scene.mood).initial && scene.title().is_some();
+                    let opens =
+                        b > 0 && previous.is_none() && self.options.initials.has(scene.mood) && scene.title().is_some();
                     let first_line = self.lines.len();
                     if !(opens && self.opening(place, block, scene)) {
                         self.block(place, block, scene, follows);
@@ -234,7 +235,7 @@ impl<'a> Typesetter<'a> {
         let (_, first) = clusters(block.text).next().unwrap_or_default();
         let letter = first.chars().next().filter(|letter| letter.len_utf8() == first.len()).unwrap_or_default();
         let plain = block.kind == BlockKind::Paragraph && self.is_one_flow(place);
-        let Some(cap) = initial::cells(letter).filter(|_| self.options.initials && plain) else { return false };
+        let Some(cap) = initial::cells(letter).filter(|_| plain) else { return false };
         let ink = geometry(block, scene.mood, self.options.measure);
         let room = self.room_of(ink);
         if room < LEAST_BESIDE_INITIAL + cap {

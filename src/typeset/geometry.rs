@@ -68,6 +68,15 @@ pub(super) struct Title {
     pub(super) initial: bool,
 }
 
+/// The rows of a title in large letters: eight dots, two to a cell. The title's own row is the last of them.
+pub const BIG_TITLE_ROWS: u16 = 4;
+
+/// Returns whether scenes of a mood open with a drop cap where nobody wants it otherwise.
+#[must_use]
+pub fn opens_with_initial(mood: Option<Mood>) -> bool {
+    title(mood).initial
+}
+
 /// Returns the setting of a title for a mood.
 ///
 /// A dream opens in the middle of the page, over its ornament and with a drop cap, and so does the dawn. The waking

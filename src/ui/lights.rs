@@ -34,6 +34,11 @@ pub(super) struct Light {
 pub(super) struct LineLights(Vec<Light>);
 
 impl LineLights {
+    /// Returns whether nothing on the line is lit.
+    pub(super) fn is_dark(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Returns the look of a byte of the line's text on top of `style`, and whether the reader is at it.
     pub(super) fn on(&self, byte: usize, style: Style) -> (Style, bool) {
         let here = self.0.iter().filter(|light| light.range.contains(&byte));

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
+use super::big_title;
 use super::lights::{Lights, LineLights, Sign};
 use super::look::panel_style;
 use super::text::{put, put_cluster};
@@ -11,7 +12,7 @@ use crate::action::Action;
 use crate::app::{App, BOOKMARK, GuideKind};
 use crate::document::{BlockKind, Mood, Place, Scene};
 use crate::theme::{Scope, TitleStyle};
-use crate::typeset::{Line, LineKind, Role, Roles, clusters, initial_row, width};
+use crate::typeset::{Line, LineKind, Role, Roles, Spacing, clusters, initial_row, text_of, width};
 
 /// Draws one page, or two facing ones.
 ///
@@ -27,6 +28,9 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
             let left = sheet.page_left(side);
             draw_rule(buffer, app, line, (left, y));
             draw_sign(buffer, app, line, lights.sign(line), (left, y));
+            if draw_big_title(buffer, app, (side, nth), &lights, (left, y)) {
+                continue;
+            }
             let lit = draw_line(buffer, app, line, &lights, (left, y));
             hit = hit.or(lit.map(|x| Position { x, y }));
             if first.is_none() && matches!(line.kind, LineKind::Text(_) | LineKind::StoryTitle | LineKind::StoryAuthor)
@@ -263,6 +267,32 @@ fn indent(app: &App, line: &Line) -> u16 {
 fn is_big(app: &App, line: &Line) -> bool {
     let heading = matches!(line.kind, LineKind::Text(BlockKind::Heading { .. }));
     heading && app.theme().title(mood_of(app, line)) == Some(TitleStyle::Big)
+}
+
+/// Draws a title in large letters where the theme wants it so and there is room. Returns whether it did. A title that is lit keeps
+/// its own row, since what is lit is a part of it.
+fn draw_big_title(
+    buffer: &mut Buffer,
+    app: &App,
+    (side, nth): (u16, usize),
+    lights: &Lights<'_>,
+    at: (u16, u16),
+) -> bool {
+    let lines = lines_of(app, side);
+    let line = &lines[nth];
+    if !is_big(app, line) || app.book().sheet().spacing != Spacing::Single {
+        return false;
+    }
+    let (mood, measure) = (mood_of(app, line), app.book().sheet().measure);
+    if !lights.on_line(line, mood).is_dark() {
+        return false;
+    }
+    let Some(letters) = big_title::fitting(lines, nth, text_of(app.document(), line), measure) else { return false };
+    let text = app.theme().text_style(mood, Scope::from(line.kind), Roles::default());
+    // Slanted blocks don't meet.
+    let look = Style { bg: None, ..text }.patch(guide_look(app, line)).remove_modifier(Modifier::ITALIC);
+    big_title::draw(buffer, &letters, at, measure, look);
+    true
 }
 
 /// A letter's capital, as far as it takes the same room: the line was set for what was typed.

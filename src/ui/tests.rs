@@ -208,24 +208,45 @@ fn the_help_on_a_small_screen() {
     insta::assert_snapshot!(shown("lamplight", Depth::True, (40, 12), "?"));
 }
 
+/// Returns the dream's page of the test story in a theme with these properties of dreams.
+fn dream_in(properties: &str, size: (u16, u16), keys: &str) -> String {
+    let story = STORY.replace("and the dark comes up.", &"and the dark comes up. ".repeat(6));
+    let source = format!("inherits = \"lamplight\"\n[mood.dream]\n{properties}\n");
+    let find = |name: &str| crate::theme::builtin_source(name).map(str::to_owned);
+    let (theme, remarks) = crate::theme::read("mine", &source, &find).unwrap();
+    assert_eq!(remarks, []);
+    let document = format::read("a.md", story.as_bytes()).unwrap().document();
+    let mut app = App::new(Start::of(document.into(), Themes::new(theme, [])));
+    app.update(Event::Resize { width: size.0, height: size.1 });
+    for key in ["]", "]", "]", "]"].into_iter().chain(keys.split_whitespace()) {
+        app.update(Event::Key(key.parse().unwrap()));
+    }
+    told(&app, size)
+}
+
 #[test]
 fn a_theme_says_where_titles_stand() {
     let titles = |place: &str| {
-        let source = format!("inherits = \"lamplight\"\n[mood.dream]\ntitle = \"{place}\"\n");
-        let find = |name: &str| crate::theme::builtin_source(name).map(str::to_owned);
-        let theme = crate::theme::read("mine", &source, &find).unwrap().0;
-        let document = format::read("a.md", STORY.as_bytes()).unwrap().document();
-        let mut app = App::new(Start::of(document.into(), Themes::new(theme, [])));
-        app.update(Event::Resize { width: 60, height: 24 });
-        for _ in 0..4 {
-            app.update(Event::Key("]".parse().unwrap()));
-        }
-        let page = told(&app, (60, 24));
+        let page = dream_in(&format!("title = \"{place}\""), (30, 24), "");
         page.lines().find(|line| line.to_lowercase().contains("the water")).unwrap().to_owned()
     };
     let left = |line: &str| line.chars().take_while(|c| !c.is_alphabetic()).count();
     assert!(left(&titles("left")) < left(&titles("centre")));
+    // A narrow page has no room for large letters.
     assert!(titles("big").contains("THE WATER") && left(&titles("big")) == left(&titles("centre")));
+}
+
+#[test]
+fn a_big_title_is_drawn_in_large_letters_unless_a_part_of_it_is_lit() {
+    let page = dream_in("title = \"big\"", (60, 24), "");
+    insta::assert_snapshot!(page);
+    assert!(dream_in("title = \"big\"", (60, 24), "/ w a t e r enter").contains("THE WATER"));
+}
+
+#[test]
+fn a_theme_says_whether_a_scene_opens_with_a_drop_cap() {
+    let opens = |properties: &str| dream_in(properties, (60, 24), "").contains("▀▀█▀▀");
+    assert!(opens("drop-cap = true") && opens("glyphs = \"~\"") && !opens("drop-cap = false"));
 }
 
 #[test]

@@ -66,6 +66,29 @@ fn who_knows_the_shelf_chooses_before_it_is_there() {
 }
 
 #[test]
+fn a_theme_sets_lines_only_where_it_wants_other_drop_caps() {
+    let source = "inherits = \"lamplight\"\n[mood.waking]\ndrop-cap = true\n";
+    let find = |name: &str| crate::theme::builtin_source(name).map(str::to_owned);
+    let (capped, _) = crate::theme::read("capped", source, &find).unwrap();
+    let theme = |name| crate::theme::builtin(name).unwrap();
+    let words = "A long night by the sea, and a lamp in the window. ".repeat(9);
+    let story = crate::format::read(
+        "a.md",
+        format!("## One {{.waking}}\n\n{}", format!("{words}\n\n").repeat(100)).as_bytes(),
+    )
+    .unwrap();
+    let themes = Themes::new(theme("lamplight"), [theme("daylight"), capped]);
+    let mut app = App::new(Start::of(story.document().into(), themes));
+    let sets = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Compose(_)));
+    assert!(sets(&app.update(Event::Resize { width: 60, height: 12 })));
+    let opens = |app: &App| app.book().lines(app.opening(), 0).iter().any(|line| line.initial > 0);
+    assert!(!sets(&type_keys(&mut app, "t j")) && !opens(&app));
+    assert!(sets(&type_keys(&mut app, "j")) && opens(&app));
+    type_keys(&mut app, "esc");
+    assert!(!opens(&app));
+}
+
+#[test]
 fn a_theme_is_tried_on_and_esc_takes_it_off() {
     let mut app = app();
     type_keys(&mut app, "t j j");

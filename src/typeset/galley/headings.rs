@@ -5,7 +5,7 @@
 
 use super::{Compositor, Shape, Typesetter};
 use crate::document::{Block, BlockKind, Place, Scene, Setting, Side};
-use crate::typeset::geometry::{Geometry, geometry, title};
+use crate::typeset::geometry::{BIG_TITLE_ROWS, Geometry, geometry, title};
 use crate::typeset::initial::lead_in;
 use crate::typeset::lines::balanced;
 use crate::typeset::scan::{Cut, scan};
@@ -18,7 +18,7 @@ const TITLE_PAGE_GAP: usize = 3;
 impl Typesetter<'_> {
     /// Has the first words of a scene's paragraph lead in, if it was set from `first_line` on without a drop cap.
     pub(super) fn lead_in(&mut self, first_line: usize, block: Block<'_>, opens: bool) {
-        let plain = block.kind == BlockKind::Paragraph && self.options.initials;
+        let plain = block.kind == BlockKind::Paragraph;
         // Blank rows may stand above the text.
         let text = self.lines[first_line..].iter_mut().find(|line| matches!(line.kind, LineKind::Text(_)));
         if let Some(line) = text.filter(|_| opens && plain) {
@@ -75,8 +75,9 @@ impl Typesetter<'_> {
         }
         // Above the first scene stands the title page, which has its own room below it.
         if place.scene > 0 || start == 0 {
-            let sink = if self.options.gaps == Gaps::Small { 1 } else { usize::from(title.sink) };
-            self.room(LineKind::Sink, sink, place);
+            let least = if self.options.big_titles.has(scene.mood) { BIG_TITLE_ROWS - 1 } else { 0 };
+            let sink = if self.options.gaps == Gaps::Small { 1 } else { title.sink.max(least) };
+            self.room(LineKind::Sink, usize::from(sink), place);
         }
         self.heading(place, block, geometry(block, scene.mood, self.options.measure), LineKind::Text(block.kind));
         self.under_title(place, block, title.ornament && !heads(1));

@@ -1,6 +1,7 @@
 use super::*;
+use crate::document::{Mood, MoodSet};
 use crate::format;
-use crate::typeset::{Gaps, Hyphens};
+use crate::typeset::{Gaps, Hyphens, opens_with_initial};
 use crate::typeset::{clusters, text_of, width};
 
 fn document(source: &str) -> Document {
@@ -150,12 +151,28 @@ fn a_page_of_few_rows_has_small_gaps() {
     assert_eq!((rows(Gaps::Wide), rows(Gaps::Small)), (13, 7));
 }
 
+fn usual() -> MoodSet {
+    MoodSet::of(opens_with_initial)
+}
+
+#[test]
+fn a_big_title_has_room_above_it() {
+    let sink = |mood: &str, big_titles| {
+        let source = format!("Before.\n\n## Deep {{.{mood}}}\n\nText.\n");
+        let lines = typeset(&document(&source), &Options { big_titles, ..at(44) }).lines;
+        lines.iter().filter(|line| line.kind == LineKind::Sink).count()
+    };
+    let big = MoodSet::of(|_| true);
+    assert_eq!((sink("waking", MoodSet::default()), sink("waking", big)), (2, 3));
+    assert_eq!((sink("dream", MoodSet::default()), sink("dream", big)), (3, 3));
+}
+
 #[test]
 fn a_dream_opens_with_a_drop_cap_and_each_line_beside_it_gives_way() {
     let words = "The stairs go down into the dark water, and somebody is counting them aloud. ".repeat(6);
     let source = format!("## Deep {{.dream}}\n\n{words}\n");
     for align in [Align::Left, Align::Justify] {
-        let options = Options { initials: true, align, ..at(44) };
+        let options = Options { initials: usual(), align, ..at(44) };
         let document = document(&source);
         let lines = typeset(&document, &options).lines;
         let text: Vec<&Line> = lines.iter().skip_while(|line| line.initial == 0).collect();
@@ -165,7 +182,7 @@ fn a_dream_opens_with_a_drop_cap_and_each_line_beside_it_gives_way() {
         assert!(text.iter().all(|line| line.indent + line.cells <= 44));
         assert!(text[0].keeps_next() && text[1].keeps_next() && !text[2].keeps_next());
     }
-    let plain = |source: &str, measure| typeset(&document(source), &Options { initials: true, ..at(measure) }).lines;
+    let plain = |source: &str, measure| typeset(&document(source), &Options { initials: usual(), ..at(measure) }).lines;
     assert!(plain(&source, 20).iter().all(|line| line.initial == 0), "a narrow page has no room");
     let accent = source.replace("The stairs go down into the dark water, and somebody", "E\u{301}");
     assert!(plain(&accent, 44).iter().all(|line| line.initial == 0), "no accent is lost");
@@ -177,7 +194,7 @@ fn a_dream_opens_with_a_drop_cap_and_each_line_beside_it_gives_way() {
 fn a_drop_cap_needs_twenty_four_cells_beside_it_and_a_line_below_it() {
     let rows = |words: usize, measure| {
         let source = format!("## Deep {{.dream}}\n\nTttttttttt {}\n", vec!["tttttttttt"; words - 1].join(" "));
-        let options = Options { initials: true, hyphens: Hyphens::None, ..at(measure) };
+        let options = Options { initials: usual(), hyphens: Hyphens::None, ..at(measure) };
         typeset(&document(&source), &options).lines.iter().filter(|line| line.initial > 0).count()
     };
     // The cap takes six cells with the gap beside it.
@@ -193,15 +210,16 @@ fn only_prose_has_a_drop_cap_and_only_if_one_is_asked_for() {
         let document = document(&format!("## Deep {{.dream}}\n\n{mark}{words}\n"));
         typeset(&document, &Options { initials, ..at(44) }).lines.iter().any(|line| line.initial > 0)
     };
-    assert!(has_one("", true));
-    assert!(!has_one("", false));
-    assert!(!has_one("> ", true), "a quotation");
+    assert!(has_one("", usual()));
+    assert!(!has_one("", MoodSet::default()));
+    assert!(!has_one("", usual().with(Some(Mood::Dream), false)));
+    assert!(!has_one("> ", usual()), "a quotation");
 }
 
 #[test]
 fn beside_a_drop_cap_the_first_line_ends_without_a_broken_word() {
     let words = "Extraordinary understanding accompanied remarkable circumstances nevertheless. ".repeat(4);
-    let options = Options { initials: true, hyphens: Hyphens::Tight, ..at(40) };
+    let options = Options { initials: usual(), hyphens: Hyphens::Tight, ..at(40) };
     let lines = typeset(&document(&format!("## Deep {{.dream}}\n\n{words}")), &options).lines;
     let first = lines.iter().position(|line| line.initial == 1).unwrap();
     assert!(!lines[first].hyphen);
@@ -256,7 +274,8 @@ mod properties {
                 measure,
                 hang,
                 ambiguous: if hyphens == 0 { Ambiguous::Wide } else { Ambiguous::Narrow },
-                initials: false,
+                initials: MoodSet::default(),
+                big_titles: MoodSet::default(),
                 hyphens: Hyphens::ALL[hyphens],
                 align: if justify { Align::Justify } else { Align::Left },
                 paragraphs: if blank { Paragraphs::BlankRow } else { Paragraphs::Indent },

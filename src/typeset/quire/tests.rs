@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::document::MoodSet;
 use crate::format;
 use crate::typeset::{Align, Hyphens, stretches, text_of, typeset};
 
@@ -154,7 +155,7 @@ fn stretches_make_the_lines_of_the_whole() {
     let prose = prose((0..900).map(|n| 1 + n * 5 % 8)).replace("\n\nnightingale", "\n\n***\n\nnightingale");
     let document =
         document(&format!("+++\ntitle = \"Tides\"\n+++\n\n## One {{.dream}}\n\n{prose}\n\n## Two\n\n{prose}"));
-    let options = Options { title_page: true, initials: true, ..Options::default() };
+    let options = Options { title_page: true, initials: MoodSet::of(|_| true), ..Options::default() };
     let mut compositor = Compositor::new(&document);
     let all = stretches(&document);
     assert!(all.len() > 5);
