@@ -72,11 +72,9 @@ fn a_theme_sets_lines_only_where_it_wants_other_drop_caps() {
     let (capped, _) = crate::theme::read("capped", source, &find).unwrap();
     let theme = |name| crate::theme::builtin(name).unwrap();
     let words = "A long night by the sea, and a lamp in the window. ".repeat(9);
-    let story = crate::format::read(
-        "a.md",
-        format!("## One {{.waking}}\n\n{}", format!("{words}\n\n").repeat(100)).as_bytes(),
-    )
-    .unwrap();
+    let story =
+        crate::format::read("a.md", format!("## One {{.waking}}\n\n{}", format!("{words}\n\n").repeat(100)).as_bytes())
+            .unwrap();
     let themes = Themes::new(theme("lamplight"), [theme("daylight"), capped]);
     let mut app = App::new(Start::of(story.document().into(), themes));
     let sets = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Compose(_)));
