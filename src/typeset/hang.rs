@@ -84,6 +84,20 @@ mod tests {
     }
 
     #[test]
+    fn a_small_sign_stands_past_the_edge_of_justified_text() {
+        let options = Options { measure: 44, align: Align::Justify, hang: true, ..Options::default() };
+        let source = "The lamp was lit, and the tide was out, and nobody came. ".repeat(12);
+        let (document, lines) = set(&source, options);
+        let mut hung = 0;
+        for (line, (_, end)) in lines.iter().zip(columns(&source, options)).filter(|(line, _)| !line.last) {
+            let signed = line.hyphen || crate::typeset::text_of(&document, line).trim_end().ends_with([',', '.']);
+            assert_eq!(end, 45 + u16::from(signed), "{line:?}");
+            hung += usize::from(signed);
+        }
+        assert!(hung > 1, "some line ends with a sign");
+    }
+
+    #[test]
     fn nothing_hangs_beside_ideographs_or_where_quotes_are_wide() {
         let options = Options { measure: 12, hang: true, ..Options::default() };
         assert_eq!(columns("“Never” 夜", options)[0].0, 1);
