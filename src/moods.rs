@@ -58,10 +58,13 @@ pub fn infer(document: &Draft) -> Vec<Inference> {
     if document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
         return Vec::new();
     }
-    let Some(table) = table_of(document) else { return Vec::new() };
+    table_of(document).map_or_else(Vec::new, |table| weigh(document, table))
+}
+
+/// Returns what a table tells of the moods of a story's scenes.
+fn weigh(document: &Draft, table: &'static MoodTable) -> Vec<Inference> {
     let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
-    let letters: Vec<Option<Vec<Observation>>> =
-        zones.iter().map(|zones| letters::letter(zones, &table.letters)).collect();
+    let letters: Vec<Option<Vec<Observation>>> = zones.iter().map(|zones| letters::letter(zones, table)).collect();
     let is_letter: Vec<bool> = letters.iter().map(Option::is_some).collect();
     let mut found: Vec<Option<Verdict>> = letters
         .into_iter()
@@ -90,8 +93,7 @@ pub fn infer(document: &Draft) -> Vec<Inference> {
 pub fn explain(document: &Draft) -> Vec<Vec<Observation>> {
     let Some(table) = table_of(document) else { return vec![Vec::new(); document.scenes.len()] };
     let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
-    let found: Vec<Option<Vec<Observation>>> =
-        zones.iter().map(|zones| letters::letter(zones, &table.letters)).collect();
+    let found: Vec<Option<Vec<Observation>>> = zones.iter().map(|zones| letters::letter(zones, table)).collect();
     let is_letter: Vec<bool> = found.iter().map(Option::is_some).collect();
     let all = found.into_iter().enumerate();
     all.map(|(index, letter)| letter.unwrap_or_else(|| observed(&zones, &is_letter, index, table).0)).collect()
@@ -113,7 +115,7 @@ fn find(
     if let Some(seen) = letter {
         return Some(Verdict { mood: Mood::Letter, sum: 4.0, reason: verdict::reason(&seen) });
     }
-    let (mood, sum, carried) = verdict::verdict(&observed(zones, is_letter, index, table))?;
+    let (mood, sum, carried) = verdict::verdict(&observed(zones, is_letter, index, table), &table.weights.least)?;
     Some(Verdict { mood, sum, reason: verdict::reason(&carried) })
 }
 
@@ -203,6 +205,9 @@ fn verse(zones: &Zones<'_>) -> Option<usize> {
     let verse = all && lines.len() >= FEWEST && !blocks.iter().any(is_front_matter) && !is_no_verse(&lines);
     verse.then_some(lines.len())
 }
+
+#[cfg(test)]
+mod fit;
 
 #[cfg(test)]
 mod tests;

@@ -3,13 +3,10 @@
 use std::ops::Range;
 
 use super::observe::Observation;
-use super::table::Letters;
+use super::table::{Letters, MoodTable};
 use super::words::{Word, quoted, words};
 use super::zones::{Zones, is_month};
 use crate::document::{Block, BlockKind, Mood};
-
-/// The sum from which a scene is a letter.
-const ENOUGH: f32 = 3.5;
 
 /// The bytes of a line that holds a greeting and nothing else.
 const LINE: usize = 40;
@@ -18,7 +15,8 @@ const LINE: usize = 40;
 const SHORT: usize = 14;
 
 /// Returns what makes a letter of a scene, if it is one.
-pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observation>> {
+pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observation>> {
+    let (weights, least, table) = (&table.weights.letter, table.weights.least.letter, &table.letters);
     let blocks: Vec<_> = zones.blocks().collect();
     let note = |group: &str, weight: f32, says: &str, quote: String| Observation {
         mood: Mood::Letter,
@@ -28,7 +26,7 @@ pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observati
         quote,
     };
     if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
-        return Some(vec![note("marked", 4.0, "all of it is marked as a letter", String::new())]);
+        return Some(vec![note("marked", weights.marked, "all of it is marked as a letter", String::new())]);
     }
     let mut seen = Vec::new();
     let mut add = |found: Option<String>, (group, weight, says): (&str, f32, &str)| {
@@ -49,8 +47,11 @@ pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observati
         .filter(|line| !line.trim().is_empty())
         .take_while(|line| !std::mem::replace(&mut prose, line.split_whitespace().count() > SHORT))
         .collect();
-    add(head.iter().take(3).find_map(|line| heading(line, table)), ("heading", 3.0, "it is headed as a letter"));
-    add(head.iter().find_map(|line| greeting(line, table)), ("greeting", 2.5, "it greets somebody"));
+    add(
+        head.iter().take(3).find_map(|line| heading(line, table)),
+        ("heading", weights.heading, "it is headed as a letter"),
+    );
+    add(head.iter().find_map(|line| greeting(line, table)), ("greeting", weights.greeting, "it greets somebody"));
     // Its end and all of it are looked at only where it begins as a letter.
     if seen.is_empty() || blocks.len() < 2 {
         return None;
@@ -59,9 +60,12 @@ pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observati
         seen.extend(found.map(|quote| note(group, weight, says, quote)));
     };
     let tail: Vec<&str> = blocks.iter().rev().take(3).flat_map(|block| block.text.lines().rev()).take(6).collect();
-    add(head.iter().find_map(|line| dateline(line, table)), ("dateline", 1.5, "a place or a date stands over it"));
-    add(tail.iter().find_map(|line| close(line, table)), ("close", 2.0, "it closes as a letter"));
-    add(tail.first().and_then(|line| signature(line)), ("signed", 1.0, "a name stands under it"));
+    add(
+        head.iter().find_map(|line| dateline(line, table)),
+        ("dateline", weights.dateline, "a place or a date stands over it"),
+    );
+    add(tail.iter().find_map(|line| close(line, table)), ("close", weights.close, "it closes as a letter"));
+    add(tail.first().and_then(|line| signature(line)), ("signed", weights.signed, "a name stands under it"));
     // What somebody says may begin as a letter does.
     let has = |group: &str| seen.iter().any(|one| one.group == group);
     let alone = head.iter().any(|line| line.len() <= LINE && greeting(line, table).is_some());
@@ -70,11 +74,11 @@ pub(super) fn letter(zones: &Zones<'_>, table: &Letters) -> Option<Vec<Observati
         return None;
     }
     let more = [
-        (speaks_to(zones, table), ("you", 1.0, "it speaks to somebody throughout")),
-        (told_of(zones), ("told", -2.5, "somebody reads or folds it at its end")),
+        (speaks_to(zones, table), ("you", weights.you, "it speaks to somebody throughout")),
+        (told_of(zones), ("told", weights.told, "somebody reads or folds it at its end")),
     ];
     seen.extend(more.into_iter().filter_map(|(found, (group, weight, says))| Some(note(group, weight, says, found?))));
-    (seen.iter().map(|one| one.weight).sum::<f32>() >= ENOUGH).then_some(seen)
+    (seen.iter().map(|one| one.weight).sum::<f32>() >= least).then_some(seen)
 }
 
 /// Returns the blocks of a letter within a scene that greets at a block, with the reason. It must close as a letter does; in

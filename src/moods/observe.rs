@@ -96,6 +96,7 @@ impl Neighbours<'_, '_> {
         }
         if seen.weight(Mood::Memory, "before") > 0.0 {
             self.look_at_body(&mut seen);
+            self.apart(&mut seen);
         }
         seen
     }
@@ -178,13 +179,18 @@ impl Neighbours<'_, '_> {
                 mood: Mood::Dream,
                 group: "strange".to_owned(),
                 says,
-                weight: density.min(2.0),
+                weight: density.min(2.0) * self.table.weights.dream.strange,
                 quote: quotes,
             });
         }
         for beside in [self.before, self.after].into_iter().flatten() {
             if beside.tense() == here.tense() && self.strangeness(beside).is_some() {
-                seen.dream("as strange", -2.0, "a scene beside it is as strange", &here.open[..0]);
+                seen.dream(
+                    "as strange",
+                    self.table.weights.dream.as_strange,
+                    "a scene beside it is as strange",
+                    &here.open[..0],
+                );
             }
         }
         self.form(seen);
@@ -211,47 +217,67 @@ impl Neighbours<'_, '_> {
     /// How it is told: its tense beside the others', italics, a diary's date, an end that breaks off.
     fn form(&self, seen: &mut Evidence) {
         const SHORT: usize = 1500;
-        let here = self.here;
+        let (here, weights) = (self.here, &self.table.weights.dream);
         let start = &here.open[..here.open.len().min(8)];
         let beside: Vec<Tense> = [self.before, self.after].into_iter().flatten().map(Zones::tense).collect();
         let long_enough = (25..=SHORT).contains(&here.body().len());
         let only = |tense: Tense, other: Tense| beside.contains(&tense) && !beside.contains(&other);
         match here.tense() {
             Tense::Present if long_enough && only(Tense::Past, Tense::Present) => {
-                seen.dream("tense", 2.0, "told in the present between the past", start);
+                seen.dream("tense", weights.present, "told in the present between the past", start);
             }
             Tense::Past if long_enough && only(Tense::Present, Tense::Past) => {
-                seen.dream("tense", 1.5, "told in the past between the present", start);
+                seen.dream("tense", weights.past, "told in the past between the present", start);
             }
             _ => {}
         }
         let italic = |zones: Option<&Zones<'_>>| zones.is_some_and(Zones::is_in_italics);
         if italic(Some(here)) && !italic(self.before) && !italic(self.after) {
-            seen.dream("italic", 2.0, "all of it in italics", start);
+            seen.dream("italic", weights.italic, "all of it in italics", start);
         }
         let last = here.prose().next_back().unwrap_or_default().trim_end();
         let breaks_off = last.ends_with(char::is_lowercase) || last.ends_with(['—', '–']);
         if breaks_off && here.body().len() >= 25 && last.split_whitespace().count() > 10 {
-            seen.dream("broken", 1.5, "it breaks off", &here.end[here.end.len().saturating_sub(5)..]);
+            seen.dream("broken", weights.broken, "it breaks off", &here.end[here.end.len().saturating_sub(5)..]);
         }
         let months = &self.table.letters.months;
         if [Some(here), self.before, self.after].into_iter().flatten().any(|zones| zones.is_diary(months)) {
-            seen.dream("diary", -4.0, "a diary is told so", start);
+            seen.dream("diary", weights.diary, "a diary is told so", start);
+        }
+    }
+
+    /// Notes a scene after a remembering that is told apart from the scenes around it: in the present, or in italics.
+    fn apart(&self, seen: &mut Evidence) {
+        let here = self.here;
+        let beside = || [self.before, self.after].into_iter().flatten();
+        let present = here.tense() == Tense::Present && beside().all(|zones| zones.tense() != Tense::Present);
+        if present || here.is_in_italics() && !beside().any(Zones::is_in_italics) {
+            let says = if present { "told in the present after the past" } else { "all of it in italics" };
+            seen.note(Observation {
+                mood: Mood::Memory,
+                group: "apart".to_owned(),
+                says: says.to_owned(),
+                weight: self.table.weights.memory.apart,
+                quote: String::new(),
+            });
         }
     }
 
     /// Who is in it, beside those of the scenes around.
     fn people(&self, seen: &mut Evidence) {
-        let here = self.here;
+        let (here, weights) = (self.here, &self.table.weights.dream);
         let beside = || [self.before, self.after].into_iter().flatten();
         if let Some(name) = names(here.body()).into_iter().find(|name| beside().any(|zones| has(zones.body(), name))) {
             seen.note(Observation {
                 mood: Mood::Dream,
                 group: "named".to_owned(),
                 says: "it names somebody of the scenes beside it".to_owned(),
-                weight: 0.5,
+                weight: weights.named,
                 quote: name,
             });
+        }
+        if self.is_tellers(seen) {
+            seen.dream("teller", weights.teller, "who tells it sleeps before it and wakes after it", &here.open[..0]);
         }
         let you = has(here.body(), "you");
         let mine = Pronouns::of(here.body());
@@ -262,17 +288,26 @@ impl Neighbours<'_, '_> {
         edge.add(&self.after.map(|zones| Pronouns::of(&zones.open)).unwrap_or_default());
         let (lead, theirs) = (mine.most(), edge.most());
         if mine.0[lead] >= 3 && near.0[lead] == 0 && mine.0[theirs] == 0 && !you {
-            seen.dream("people", -3.0, "its people are others", &here.open[..here.open.len().min(6)]);
+            seen.dream("people", weights.others, "its people are others", &here.open[..here.open.len().min(6)]);
         }
         let there = (0..3).any(|who| mine.0[who] > 0 && (edge.0[who] >= 1 || who == 2));
         if edge.0[theirs] >= 2 && !there && !you {
-            seen.dream("people", -2.5, "nobody beside it is in it", &here.open[..here.open.len().min(6)]);
+            seen.dream("people", weights.nobody, "nobody beside it is in it", &here.open[..here.open.len().min(6)]);
         }
         self.other_opening(seen);
         let would = here.body().iter().filter(|word| is_would(&word.text)).count();
         if would >= 3 && would * 1000 > here.body().len() * 35 {
-            seen.dream("wished", -2.5, "it is only wished or planned", &here.open[..0]);
+            seen.dream("wished", weights.wished, "it is only wished or planned", &here.open[..0]);
         }
+    }
+
+    /// Returns whether the scene stands between a sleep and a waking, and all three are told by the one who sleeps. Of a `he` it is not
+    /// sure that he is the same; of an `I` it is.
+    fn is_tellers(&self, seen: &Evidence) -> bool {
+        let told_by_sleeper = |words: &[Word<'_>]| Pronouns::of(words).is_first_person();
+        let slept = seen.weight(Mood::Dream, "asleep") >= 2.0 && seen.weight(Mood::Dream, "awake") >= 2.0;
+        let (Some(before), Some(after)) = (self.before, self.after) else { return false };
+        slept && told_by_sleeper(&before.end) && told_by_sleeper(self.here.body()) && told_by_sleeper(&after.open)
     }
 
     /// Notes a scene that opens on somebody who is nowhere beside it.
@@ -287,7 +322,12 @@ impl Neighbours<'_, '_> {
         let known = |name: &str| [self.before, self.after].into_iter().flatten().any(|zones| has(zones.body(), name));
         let lower = first.text.trim_end_matches("'s").to_owned();
         if shown.starts_with(char::is_uppercase) && names.contains(&lower) && !known(&lower) {
-            seen.dream("other", -3.0, "it opens on somebody else", &here.open[..here.open.len().min(3)]);
+            seen.dream(
+                "other",
+                self.table.weights.dream.opens_on_other,
+                "it opens on somebody else",
+                &here.open[..here.open.len().min(3)],
+            );
         }
     }
 }
@@ -347,6 +387,12 @@ impl Pronouns {
 
     fn add(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0).for_each(|(count, more)| *count += more);
+    }
+
+    /// Whether somebody tells of himself, and of others no more than of himself.
+    fn is_first_person(&self) -> bool {
+        const TELLER: usize = 2;
+        self.0[TELLER] > 0 && self.most() == TELLER
     }
 
     fn most(&self) -> usize {

@@ -108,7 +108,7 @@ impl Here<'_, '_> {
         let before = if before.open_said.is_empty() { scene_before } else { Some(&before) };
         let after = if after.open_said.is_empty() { scene_after } else { Some(&after) };
         let around = Neighbours { here: &part(range.clone()), before, after, table: self.table };
-        let (mood, _, carried) = verdict::verdict(&around.observe())?;
+        let (mood, _, carried) = verdict::verdict(&around.observe(), &self.table.weights.least)?;
         (mood == Mood::Dream).then(|| verdict::reason(&carried))
     }
 }

@@ -17,6 +17,9 @@ const SOURCES: [(&str, &str); 4] = [
     ("es", include_str!("../../assets/moods/es.toml")),
 ];
 
+/// The weights that no phrase has.
+const WEIGHTS: &str = include_str!("../../assets/moods/weights.toml");
+
 /// A table as its file has it.
 #[derive(Deserialize)]
 struct TableFile {
@@ -29,6 +32,62 @@ struct TableFile {
     dawn: Vec<PhraseEntry>,
     letter: Letters,
     stems: Stems,
+}
+
+/// What observations weigh that no phrase tells, and the sums from which moods are given. They hold in every language.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Weights {
+    pub(super) least: Least,
+    pub(super) dream: DreamWeights,
+    pub(super) memory: MemoryWeights,
+    pub(super) letter: LetterWeights,
+}
+
+/// The sums from which a scene gets a mood.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Least {
+    pub(super) dream: f32,
+    pub(super) memory: f32,
+    pub(super) dawn: f32,
+    pub(super) letter: f32,
+}
+
+/// How a dream is told, and who is in it. The file says what each means.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct DreamWeights {
+    pub(super) present: f32,
+    pub(super) past: f32,
+    pub(super) italic: f32,
+    pub(super) broken: f32,
+    pub(super) strange: f32,
+    pub(super) named: f32,
+    pub(super) teller: f32,
+    pub(super) as_strange: f32,
+    pub(super) diary: f32,
+    pub(super) others: f32,
+    pub(super) nobody: f32,
+    pub(super) opens_on_other: f32,
+    pub(super) wished: f32,
+}
+
+/// How a memory is told.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct MemoryWeights {
+    pub(super) apart: f32,
+}
+
+/// What a letter has.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct LetterWeights {
+    pub(super) marked: f32,
+    pub(super) heading: f32,
+    pub(super) greeting: f32,
+    pub(super) dateline: f32,
+    pub(super) close: f32,
+    pub(super) signed: f32,
+    pub(super) you: f32,
+    pub(super) told: f32,
 }
 
 /// Letters without which no paragraph tells of a dream or of sleep, so that most paragraphs need not be read word by word.
@@ -85,6 +144,7 @@ pub(super) struct MoodTable {
     pub(super) kinds: Vec<Kind>,
     places: BTreeMap<String, Place>,
     pub(super) letters: Letters,
+    pub(super) weights: Weights,
     stems: Stems,
 }
 
@@ -103,12 +163,17 @@ impl MoodTable {
     pub(super) fn of(language: &str) -> Option<&'static Self> {
         static TABLES: [OnceLock<Option<MoodTable>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
         let at = SOURCES.iter().position(|(name, _)| *name == language)?;
-        TABLES[at].get_or_init(|| toml::from_str(SOURCES[at].1).ok().map(Self::new)).as_ref()
+        TABLES[at].get_or_init(|| Self::read(SOURCES[at].1, WEIGHTS)).as_ref()
     }
 
-    fn new(source: TableFile) -> Self {
+    /// Reads a table and the weights. Returns `None` if one of them can't be read.
+    pub(super) fn read(source: &str, weights: &str) -> Option<Self> {
+        Some(Self::new(toml::from_str(source).ok()?, toml::from_str(weights).ok()?))
+    }
+
+    fn new(source: TableFile, weights: Weights) -> Self {
         let mut table =
-            Self { kinds: Vec::new(), places: BTreeMap::new(), letters: source.letter, stems: source.stems };
+            Self { kinds: Vec::new(), places: BTreeMap::new(), letters: source.letter, weights, stems: source.stems };
         for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {
             for PhraseEntry { group, place, weight, says, phrases } in entries {
                 let kind = table.kinds.len();

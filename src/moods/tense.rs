@@ -271,7 +271,7 @@ impl Tense {
         }
         let all = past + present;
         if all < FEWEST {
-            Self::Unclear
+            Self::of_few(paragraphs)
         } else if past * 100 >= all * SHARE {
             Self::Past
         } else if present * 100 >= all * SHARE {
@@ -279,6 +279,28 @@ impl Tense {
         } else {
             Self::Unclear
         }
+    }
+}
+
+/// Past forms that are other words too: adjectives, things, wishes.
+const DOUBTFUL: [&str; 20] = [
+    "left", "kept", "felt", "found", "lay", "led", "lost", "bit", "bent", "stuck", "could", "would", "might", "wound",
+    "ground", "bound", "lit", "shot", "slid", "saw",
+];
+
+impl Tense {
+    /// The tense of a few lines, in which hardly a verb follows its subject: past if several words are past forms and nothing else,
+    /// and none is a present form of `to be` or `to have`.
+    fn of_few(paragraphs: &[&str]) -> Self {
+        let (mut past, mut present) = (0_usize, 0_usize);
+        for paragraph in paragraphs {
+            for word in without_speech(paragraph).split_whitespace() {
+                let word = bare(word);
+                past += usize::from(PAST.contains(&&*word) && !DOUBTFUL.contains(&&*word));
+                present += usize::from(["is", "are", "am", "has"].contains(&&*word));
+            }
+        }
+        if past >= FEWEST && present == 0 { Self::Past } else { Self::Unclear }
     }
 }
 

@@ -4,18 +4,17 @@
 //! or italics alone are never enough: they may be another man's story.
 
 use super::observe::{Evidence, Observation};
+use super::table::Least;
 use crate::document::Mood;
 
-/// The sums from which moods are given. They were chosen on labelled scenes, so that no scene that has none is given one.
-const THRESHOLDS: [(Mood, f32); 3] = [(Mood::Dream, 4.5), (Mood::Memory, 3.5), (Mood::Dawn, 3.0)];
-
 /// Returns the mood whose sum is furthest over its threshold, with what carried it, the heaviest first.
-pub(super) fn verdict(seen: &Evidence) -> Option<(Mood, f32, Vec<Observation>)> {
+pub(super) fn verdict(seen: &Evidence, least: &Least) -> Option<(Mood, f32, Vec<Observation>)> {
+    let sums = [(Mood::Dream, least.dream), (Mood::Memory, least.memory), (Mood::Dawn, least.dawn)];
     let over = |(mood, least): &(Mood, f32)| {
         let sum = seen.sum(*mood);
         (sum >= *least && holds(*mood, seen)).then_some((*mood, sum, sum - least))
     };
-    let (mood, sum, _) = THRESHOLDS.iter().filter_map(over).max_by(|a, b| a.2.total_cmp(&b.2))?;
+    let (mood, sum, _) = sums.iter().filter_map(over).max_by(|a, b| a.2.total_cmp(&b.2))?;
     let mut all: Vec<Observation> = seen.0.iter().filter(|one| one.mood == mood).cloned().collect();
     all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     Some((mood, sum, all))
@@ -31,7 +30,18 @@ fn holds(mood: Mood, seen: &Evidence) -> bool {
             let own = sum(&["told", "spoken", "woken", "again", "strange", "tense", "italic", "broken"]);
             let near = sum(&["asleep", "before", "awake", "spoken of"]);
             // Another tense or italics alone may be about another man, even between a sleep and a waking.
-            if !any(&["told", "spoken", "again", "broken", "strange", "woken", "spoken of", "before", "named"]) {
+            if !any(&[
+                "told",
+                "spoken",
+                "again",
+                "broken",
+                "strange",
+                "woken",
+                "spoken of",
+                "before",
+                "named",
+                "teller",
+            ]) {
                 return false;
             }
             let both = own >= 1.5 && near >= 1.5;
@@ -40,7 +50,7 @@ fn holds(mood: Mood, seen: &Evidence) -> bool {
             let slept_and_told = weight("asleep") >= 1.5 && weight("spoken of") >= 3.0;
             both || told || told_of || slept_and_told
         }
-        Mood::Memory => any(&["before"]) && any(&["past", "pluperfect"]),
+        Mood::Memory => any(&["before"]) && any(&["past", "pluperfect", "apart"]),
         _ => true,
     }
 }

@@ -29,18 +29,18 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
 /// Returns the words of a paragraph without what is said in it, in double quotes of any kind.
 pub(super) fn told(paragraph: &str) -> Vec<Word<'_>> {
     let (mut all, mut said, mut from) = (Vec::new(), false, 0);
-    for (at, sign) in paragraph.match_indices(['“', '”', '«', '»', '„', '"']) {
+    for (at, sign) in quotes(paragraph) {
         if !said {
             add_words(&paragraph[from..at], &mut all);
         }
         // In German “ ends what „ begins.
         said = match sign {
-            "“" => !(said && paragraph[..from].ends_with('„')),
-            "«" | "„" => true,
-            "\"" => !said,
+            '“' => !(said && paragraph[..from].ends_with('„')),
+            '«' | '„' => true,
+            '"' => !said,
             _ => false,
         };
-        from = at + sign.len();
+        from = at + sign.len_utf8();
     }
     if !said {
         add_words(&paragraph[from..], &mut all);
@@ -48,14 +48,46 @@ pub(super) fn told(paragraph: &str) -> Vec<Word<'_>> {
     all
 }
 
+/// Returns whether something may be said in a paragraph.
+pub(super) fn is_said_in(paragraph: &str) -> bool {
+    quotes(paragraph).next().is_some()
+}
+
+/// The double quotes of a text. They are looked for by their first bytes, many at a time.
+fn quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
+    const PUNCTUATION: u8 = 0xE2;
+    const LATIN: u8 = 0xC2;
+    let signs = memchr::memchr3_iter(b'"', PUNCTUATION, LATIN, text.as_bytes());
+    let quote = |at: usize| text.get(at..)?.chars().next().map(|sign| (at, sign));
+    signs.filter_map(quote).filter(|(_, sign)| matches!(sign, '“' | '”' | '«' | '»' | '„' | '"'))
+}
+
 fn add_words<'a>(text: &'a str, all: &mut Vec<Word<'a>>) {
     for group in text.split_ascii_whitespace() {
         if group.is_ascii() {
-            all.extend(word(group));
+            all.extend(ascii_word(group));
         } else {
             all.extend(group.split_inclusive(['—', '–', '\u{A0}']).filter_map(word));
         }
     }
+}
+
+/// Returns the word of a group of ASCII, as most are, without looking letters up.
+fn ascii_word(group: &str) -> Option<Word<'_>> {
+    let bytes = group.as_bytes();
+    let start = bytes.iter().position(u8::is_ascii_alphanumeric)?;
+    let end = bytes.iter().rposition(u8::is_ascii_alphanumeric)? + 1;
+    let tail = &bytes[end..];
+    let ends = match () {
+        () if tail.is_empty() => WordEnds::Nothing,
+        () if tail.iter().any(|sign| b".!?".contains(sign)) => WordEnds::Sentence,
+        () if tail.iter().any(|sign| b",;:)".contains(sign)) => WordEnds::Clause,
+        () => WordEnds::Nothing,
+    };
+    let inner = &group[start..end];
+    let small = !inner.bytes().any(|byte| byte.is_ascii_uppercase());
+    let text = if small { Cow::Borrowed(inner) } else { Cow::Owned(inner.to_ascii_lowercase()) };
+    Some(Word { text, ends, shown: group })
 }
 
 fn word(group: &str) -> Option<Word<'_>> {
@@ -109,6 +141,14 @@ mod tests {
                 word("5", WordEnds::Nothing),
             ]
         );
+    }
+
+    #[test]
+    fn a_word_of_ascii_is_what_the_general_way_makes_of_it() {
+        for group in ["late", "Late,", "(so)", "it's.", "--gone!", "5)", "x;y:", "...", "-", "A.B.?\"", "no\"", "'tis"]
+        {
+            assert_eq!(ascii_word(group), word(group), "{group}");
+        }
     }
 
     #[test]

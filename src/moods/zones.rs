@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::phrases::Match;
 use super::table::Place;
 use super::tense::Tense;
-use super::words::{Word, WordEnds, told, words};
+use super::words::{Word, WordEnds, is_said_in, told, words};
 use crate::document::{Block, BlockKind, MarkKind, Scene};
 
 /// The words of an edge: some five lines.
@@ -46,12 +46,14 @@ impl<'a> Zones<'a> {
     /// Returns what is looked at of some blocks of a scene.
     pub(super) fn of_part(scene: &'a Scene, range: Range<usize>) -> Self {
         let prose = || told_blocks(scene, &range).map(|block| block.text);
+        let (open, open_said) = first(prose);
+        let (end, end_said) = last(|| prose().rev());
         Self {
             scene,
-            open: first(prose(), told),
-            open_said: first(prose(), words),
-            end: last(prose().rev(), told),
-            end_said: last(prose().rev(), words),
+            open,
+            open_said,
+            end,
+            end_said,
             body: OnceCell::new(),
             found: OnceCell::new(),
             tense: OnceCell::new(),
@@ -172,34 +174,45 @@ fn end_sentence(words: &mut [Word<'_>]) {
     }
 }
 
-fn first<'a>(paragraphs: impl Iterator<Item = &'a str>, read: fn(&'a str) -> Vec<Word<'a>>) -> Vec<Word<'a>> {
-    let mut all = Vec::new();
-    for paragraph in paragraphs {
-        let near = &paragraph[..paragraph.floor_char_boundary(LONG)];
-        all.extend(read(near));
-        end_sentence(&mut all);
-        if all.len() >= EDGE {
-            break;
+/// The first words of some paragraphs, without and with what is said. Where nothing is said, both are the same.
+fn first<'a, P: Iterator<Item = &'a str>>(paragraphs: impl Fn() -> P) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
+    let read = |read: fn(&'a str) -> Vec<Word<'a>>| {
+        let (mut all, mut is_said) = (Vec::new(), false);
+        for paragraph in paragraphs() {
+            let near = &paragraph[..paragraph.floor_char_boundary(LONG)];
+            is_said |= is_said_in(near);
+            all.extend(read(near));
+            end_sentence(&mut all);
+            if all.len() >= EDGE {
+                break;
+            }
         }
-    }
-    all.truncate(EDGE);
-    all
+        all.truncate(EDGE);
+        (all, is_said)
+    };
+    let (told, is_said) = read(told);
+    let said = if is_said { read(words).0 } else { told.clone() };
+    (told, said)
 }
 
-fn last<'a>(
-    paragraphs_from_the_last: impl Iterator<Item = &'a str>,
-    read: fn(&'a str) -> Vec<Word<'a>>,
-) -> Vec<Word<'a>> {
-    let mut all: Vec<Word<'a>> = Vec::new();
-    for paragraph in paragraphs_from_the_last {
-        let near = &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..];
-        let mut more = read(near);
-        end_sentence(&mut more);
-        more.extend(all);
-        all = more;
-        if all.len() >= EDGE {
-            break;
+/// The last words of some paragraphs, which begin with the last one, without and with what is said.
+fn last<'a, P: Iterator<Item = &'a str>>(from_the_last: impl Fn() -> P) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
+    let read = |read: fn(&'a str) -> Vec<Word<'a>>| {
+        let (mut all, mut is_said): (Vec<Word<'a>>, bool) = (Vec::new(), false);
+        for paragraph in from_the_last() {
+            let near = &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..];
+            is_said |= is_said_in(near);
+            let mut more = read(near);
+            end_sentence(&mut more);
+            more.extend(all);
+            all = more;
+            if all.len() >= EDGE {
+                break;
+            }
         }
-    }
-    all.split_off(all.len().saturating_sub(EDGE))
+        (all.split_off(all.len().saturating_sub(EDGE)), is_said)
+    };
+    let (told, is_said) = read(told);
+    let said = if is_said { read(words).0 } else { told.clone() };
+    (told, said)
 }
