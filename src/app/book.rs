@@ -279,9 +279,9 @@ impl Book {
     /// The window has this size now. The place is not the book's to change.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
         let Preferences { measure, spread, status, justify, hyphens, hang, ambiguous, spacing, .. } = self.preferences;
-        self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status, spacing });
+        self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status, spacing: spacing.lines });
         // Blocks are of ambiguous width, and a letter of three rows has no gaps.
-        let large = ambiguous == Ambiguous::Narrow && spacing == Spacing::Single;
+        let large = ambiguous == Ambiguous::Narrow && spacing.lines == Spacing::Single;
         let openings = if large { self.openings } else { Openings::default() };
         let options = Options {
             measure: self.sheet.measure,
@@ -292,6 +292,7 @@ impl Book {
             hang: hang && self.sheet.left > 0,
             initials: openings.initials,
             big_titles: openings.big_titles,
+            paragraphs: spacing.paragraphs,
             title_page: true,
             ..Options::default()
         };

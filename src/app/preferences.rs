@@ -2,7 +2,7 @@
 
 use super::ProgressKind;
 use crate::shelf::Settings;
-use crate::typeset::{Align, Ambiguous, Hyphens, Options, Spacing};
+use crate::typeset::{Align, Ambiguous, Hyphens, Options, Paragraphs, Spacing};
 
 /// What the reader has chosen about the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,17 @@ pub struct Preferences {
     pub times: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// The room between lines and between paragraphs.
+    pub spacing: PageSpacing,
+}
+
+/// The room between lines and between paragraphs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageSpacing {
     /// The room between lines.
-    pub spacing: Spacing,
+    pub lines: Spacing,
+    /// The sign of a new paragraph: an indent or an empty row.
+    pub paragraphs: Paragraphs,
 }
 
 /// The measures that a reader may choose: a few words, and more than any eye finds back across.
@@ -56,7 +65,13 @@ impl Preferences {
             bar: overrides.bar.or(settings.bar).unwrap_or(false),
             times: overrides.count_time.or(settings.count_time).unwrap_or(true),
             mouse: overrides.mouse.or(settings.mouse).unwrap_or(true),
-            spacing: overrides.spacing.as_deref().and_then(Spacing::parse).unwrap_or_default(),
+            spacing: PageSpacing {
+                lines: overrides.spacing.as_deref().and_then(Spacing::parse).unwrap_or_default(),
+                paragraphs: match overrides.paragraph_spacing.as_deref() {
+                    Some("1") => Paragraphs::BlankRow,
+                    _ => Paragraphs::Indent,
+                },
+            },
         }
     }
 }

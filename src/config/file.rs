@@ -94,7 +94,7 @@ pub struct ConfigKey {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 20] = [
+pub const KEYS: [ConfigKey; 21] = [
     ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
@@ -153,7 +153,7 @@ pub const KEYS: [ConfigKey; 20] = [
     ConfigKey {
         name: "hanging",
         does: "Whether punctuation hangs over the edges of the text: on or off",
-        default: "\"on\"",
+        default: "\"off\"",
         values: ON_OFF,
     },
     ConfigKey {
@@ -167,6 +167,12 @@ pub const KEYS: [ConfigKey; 20] = [
         does: "The room between lines: 1, 1.5 (an empty row after each two lines) or 2",
         default: "\"1\"",
         values: &["1", "1.5", "2"],
+    },
+    ConfigKey {
+        name: "paragraph-spacing",
+        does: "The empty rows between paragraphs: 0, with an indent instead, or 1",
+        default: "\"0\"",
+        values: &["0", "1"],
     },
     ConfigKey { name: "status", does: "Whether there is a status line: on or off", default: "\"on\"", values: ON_OFF },
     ConfigKey {

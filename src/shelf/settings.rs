@@ -52,6 +52,9 @@ pub struct Settings {
     /// The room between lines: `1`, `1.5` or `2`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spacing: Option<String>,
+    /// The empty rows between paragraphs: `0` or `1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph_spacing: Option<String>,
     /// Whether the mouse is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mouse: Option<bool>,
@@ -83,6 +86,7 @@ impl Default for Settings {
             bar: None,
             pace: None,
             spacing: None,
+            paragraph_spacing: None,
             mouse: None,
             count_time: None,
             last: None,

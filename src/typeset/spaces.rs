@@ -228,8 +228,7 @@ mod tests {
 
     #[test]
     fn only_blanks_that_touch_stand_above_each_other() {
-        let mut spacer = Spacer::default();
-        spacer.above = vec![Gap { column: 4, cells: 2 }];
+        let spacer = Spacer { above: vec![Gap { column: 4, cells: 2 }], ..Spacer::default() };
         let under = |column, cells| spacer.under(Gap { column, cells });
         assert_eq!([under(2, 2), under(6, 2)], [0, 0], "one ends where the other begins");
         assert_eq!([under(3, 2), under(5, 2), under(4, 1)], {

@@ -161,28 +161,32 @@ pub(super) fn is_centred(line: &str) -> bool {
 /// verse, with a capital, a quote or an indent.
 pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     let wrap = layout.wrap;
-    if layout.lines && lines.len() >= 2 {
+    if lines.len() < 2 {
+        return false;
+    }
+    if layout.lines {
         return true;
     }
-    if lines.iter().any(|line| line.len() > LONG && line.chars().nth(LONG).is_some()) {
+    // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
+    let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
+    let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
+    let set_in = edge >= INSET || layout.poem;
+    // Most paragraphs are prose, and told by their first line.
+    if !set_in && !lines.iter().all(short)
+        || lines.iter().any(|line| line.len() > LONG && line.chars().nth(LONG).is_some())
+    {
         return false;
     }
     // A paragraph in italics is set in by some printers.
     let (first, last) = (lines[0].trim(), lines[lines.len() - 1].trim_end());
     let italic = first.starts_with('_') && last.ends_with('_') && lines.concat().matches('_').count() == 2;
-    if italic && lines.len() >= 2 && first.chars().count() * 5 >= wrap * 4 {
+    if italic && first.chars().count() * 5 >= wrap * 4 {
         return false;
     }
-    // Prose wrapped at `wrap` fills its lines to within a long word; four fifths leaves that room.
-    let short = |line: &&str| line.trim().chars().count() * 5 < wrap * 4;
-    let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
     let capital = |line: &&str| line.trim().chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let begun = |line: &&str| indent(line) >= edge + 2 || capital(line);
     // What stands in from the edge is verse where its lines begin like verse, however long they are.
-    if (edge >= INSET || layout.poem)
-        && lines.len() >= 2
-        && lines.iter().filter(|line| capital(line)).count() * 4 >= lines.len() * 3
-    {
+    if set_in && lines.iter().filter(|line| capital(line)).count() * 4 >= lines.len() * 3 {
         return true;
     }
     // Two lines that end early may be two paragraphs, or one with a speech in it.
@@ -197,7 +201,7 @@ pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     // No prose is wrapped so narrow that all its lines, the last one aside, are half as long as others.
     let narrow = |line: &&str| line.trim().chars().count() * 2 <= wrap;
     let (all_short, all_begun) = (lines.iter().all(short), lines.iter().all(begun));
-    lines.len() >= 2 && all_short && (all_begun || lines.len() >= 3 && lines.iter().all(narrow))
+    all_short && (all_begun || lines.len() >= 3 && lines.iter().all(narrow))
 }
 
 /// Whether a quoted letter ends with these lines: a name in capitals stands in quotes, below a wide gap that parts nothing.

@@ -132,6 +132,7 @@ fn overrides(flags: Settings, config: &Config) -> Settings {
         count_time: on("times"),
         mouse: on("mouse"),
         spacing: told("line-spacing").map(str::to_owned),
+        paragraph_spacing: told("paragraph-spacing").map(str::to_owned),
         ..Settings::default()
     }
 }
@@ -361,3 +362,6 @@ fn remembered(store: Option<&Store>, story: &Story) -> Loaded<Record> {
         None => Loaded { value: Record::new(&identity), keep_at: None, note: None },
     }
 }
+
+#[cfg(test)]
+mod tests;
