@@ -67,6 +67,8 @@ pub struct Theme {
     moods: [Looks; Mood::ALL.len()],
     /// The theme as its file defines it, for every depth.
     definition: Arc<Definition>,
+    /// The depth and the contrast for which its looks were made. `None` if they have been changed since.
+    made_for: Option<(Depth, Contrast)>,
 }
 
 /// The looks of one mood.
@@ -144,6 +146,7 @@ pub fn read(
         plain: Looks::EMPTY,
         moods: [const { Looks::EMPTY }; Mood::ALL.len()],
         definition: Arc::new(definition),
+        made_for: None,
     };
     Ok((theme.rendered(Depth::True, Contrast::Off), remarks))
 }
@@ -274,10 +277,21 @@ impl Theme {
     /// ```
     #[must_use]
     pub fn rendered(&self, depth: Depth, contrast: Contrast) -> Self {
+        // Looks are made of hundreds of colours, and most terminals want those that are there.
+        if self.made_for == Some((depth, contrast)) {
+            return self.clone();
+        }
         let base = self.definition.foreign.then(builtin::mono).flatten();
         let looks = resolve::looks(&self.definition, base, depth, contrast);
         let [plain, moods @ ..] = looks;
-        Self { name: self.name.clone(), own: self.own, plain, moods, definition: Arc::clone(&self.definition) }
+        Self {
+            name: self.name.clone(),
+            own: self.own,
+            plain,
+            moods,
+            definition: Arc::clone(&self.definition),
+            made_for: Some((depth, contrast)),
+        }
     }
 
     /// Returns the same theme for a terminal that shows italics in reverse video, as GNU screen does.
@@ -296,6 +310,7 @@ impl Theme {
     /// ```
     #[must_use]
     pub fn without_italics(mut self) -> Self {
+        self.made_for = None;
         for looks in self.moods.iter_mut().chain([&mut self.plain]) {
             for scope in Scope::ALL {
                 let style = &mut looks.styles[scope as usize];

@@ -66,8 +66,16 @@ fn paired(sample: &str, sign: &str) -> bool {
             && inner.starts_with(|c: char| c.is_alphanumeric() || "\"“'".contains(c))
             && !inner.ends_with(' ')
     };
-    // Most texts have none at all.
-    memchr::memmem::find(sample.as_bytes(), sign.as_bytes()).is_some() && sample.lines().any(has)
+    // Most lines have none: only those are looked at that have one, each once.
+    let mut seen = 0;
+    memchr::memmem::find_iter(sample.as_bytes(), sign.as_bytes()).any(|at| {
+        if at < seen {
+            return false;
+        }
+        let start = memchr::memrchr(b'\n', &sample.as_bytes()[..at]).map_or(0, |end| end + 1);
+        seen = memchr::memchr(b'\n', &sample.as_bytes()[at..]).map_or(sample.len(), |end| at + end);
+        has(&sample[start..seen])
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! a number, so that a word of another language is no danger.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::format::roman::roman as numeral;
@@ -23,10 +22,12 @@ enum HeadingWord {
 }
 
 /// The meanings of a word: some are a chapter's in one language and a part's or a number in another.
-fn meanings(word: &str) -> &'static [HeadingWord] {
-    static WORDS: OnceLock<HashMap<&'static str, Vec<HeadingWord>>> = OnceLock::new();
+///
+/// The table is a sorted list, which is made in less time than a map: it is made for each text that is opened.
+fn meanings(word: &str) -> &'static [(&'static str, HeadingWord)] {
+    static WORDS: OnceLock<Vec<(&'static str, HeadingWord)>> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
-        let mut words: HashMap<&str, Vec<HeadingWord>> = HashMap::new();
+        let mut words = Vec::with_capacity(1024);
         let lines = include_str!("../../../assets/headings.txt").lines().filter(|line| !line.starts_with('#'));
         for line in lines {
             let mut all = line.split_ascii_whitespace();
@@ -38,15 +39,19 @@ fn meanings(word: &str) -> &'static [HeadingWord] {
                 Some(number) => HeadingWord::Number(number.parse().unwrap_or_default()),
                 None => continue,
             };
-            all.for_each(|word| words.entry(word).or_default().push(meaning));
+            words.extend(all.map(|word| (word, meaning)));
         }
+        // The meanings of one word keep their order in the file.
+        words.sort_by_key(|(word, _)| *word);
         words
     });
-    words.get(word).map_or(&[], Vec::as_slice)
+    let first = words.partition_point(|(known, _)| *known < word);
+    let count = words[first..].iter().take_while(|(known, _)| *known == word).count();
+    &words[first..first + count]
 }
 
 fn means(word: &str, wanted: HeadingWord) -> bool {
-    meanings(word).contains(&wanted)
+    meanings(word).iter().any(|(_, meaning)| *meaning == wanted)
 }
 
 /// A word of a line with what stands behind it.
@@ -246,7 +251,7 @@ fn number_of(token: &Token<'_>) -> Option<u32> {
 /// The value of a number in words: `twenty-one`, `erste`.
 fn word_value(word: &str) -> Option<u32> {
     let value = |word: &str| {
-        meanings(word).iter().find_map(|meaning| match meaning {
+        meanings(word).iter().find_map(|(_, meaning)| match meaning {
             HeadingWord::Number(number) => Some(*number),
             _ => None,
         })
