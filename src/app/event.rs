@@ -164,6 +164,8 @@ pub enum Effect {
     Hush,
     /// Look up a word, or a few.
     LookUp(String),
+    /// Have an address of the web opened by the reader's own program.
+    OpenAddress(String),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal to the shell until the session is resumed.

@@ -13,6 +13,8 @@ pub struct FootNote {
     pub lines: Vec<String>,
     /// Where it stands in the story.
     pub place: Place,
+    /// The address of the web that is shown instead of a note.
+    pub address: Option<SafeText>,
 }
 
 /// The letters that choose among the links of a page, in their order.
@@ -69,7 +71,11 @@ impl App {
     /// Shows a short note at the foot of the page, and goes to anything else.
     pub(super) fn follow_lead(&mut self, lead: &Lead) -> Vec<Effect> {
         let note = match &lead.own {
-            Some(own) => Some(FootNote { lines: self.wrapped(own), place: lead.place }),
+            Some(own) => Some(FootNote { lines: self.wrapped(own), place: lead.place, address: None }),
+            None if lead.address.is_some() => {
+                let address = lead.address.clone();
+                Some(FootNote { lines: self.wrapped(&lead.label), place: lead.place, address })
+            }
             None if lead.is_note => self.note_at(lead.place),
             None => None,
         };
@@ -118,13 +124,23 @@ impl App {
             }
         }
         let there = lines.iter().any(|line| width(line) > 0);
-        there.then_some(FootNote { lines, place })
+        there.then_some(FootNote { lines, place, address: None })
     }
 
     /// Takes a key while a note is at the foot. What would put it away only does so, and all else is done after it.
     pub(super) fn foot_note_key(&mut self, key: Key) -> Vec<Effect> {
         let Some(Overlay::FootNote(note)) = self.overlay.take() else { return Vec::new() };
-        match self.keys.keymap.action(Context::Reading, key) {
+        let action = self.keys.keymap.action(Context::Reading, key);
+        if let Some(address) = &note.address {
+            let opens = key == Key::Enter || matches!(action, Some(Action::OpenNote | Action::ShowLeads));
+            if key == Key::Char('y') {
+                self.notices.note = Some("Copied the address".to_owned());
+                return vec![Effect::Copy(address.to_string())];
+            } else if opens {
+                return vec![Effect::OpenAddress(address.to_string())];
+            }
+        }
+        match action {
             _ if key == Key::Char('y') => {
                 self.notices.note = Some("Copied the note".to_owned());
                 vec![Effect::Copy(note.lines.join("\n"))]

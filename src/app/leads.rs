@@ -1,4 +1,4 @@
-//! What leads elsewhere from the pages that are seen: links and the numbers of notes.
+//! What leads elsewhere from the pages that are seen: links, the numbers of notes, and addresses of the web.
 
 use super::{App, PlacedMark};
 use crate::document::{MarkKind, Place, SafeText};
@@ -19,6 +19,8 @@ pub struct Lead {
     pub is_note: bool,
     /// The reader's own note, if this is a highlight that has one.
     pub own: Option<SafeText>,
+    /// The address of the web that it leads to, if it leads out of the story.
+    pub address: Option<SafeText>,
 }
 
 /// Whether a letter is a raised one, as a note's sign may be.
@@ -33,7 +35,7 @@ const SHOWN: usize = 120;
 const MOST: usize = 200;
 
 impl App {
-    /// The links on the pages that are seen, in the order of the text, that lead somewhere in the story.
+    /// The links on the pages that are seen, in the order of the text, that lead somewhere in the story or to the web.
     #[must_use]
     pub fn leads(&self) -> Vec<Lead> {
         let opening = self.opening();
@@ -47,7 +49,8 @@ impl App {
                 if !listed.contains(&(index, start)) && leads.len() < MOST {
                     listed.push((index, start));
                     let at = Place { byte: start, ..line.place };
-                    leads.extend(self.lead(index, words).map(|lead| Lead { at, ..lead }));
+                    let lead = self.lead(index, words).or_else(|| self.web_lead(index, words, at));
+                    leads.extend(lead.map(|lead| Lead { at, ..lead }));
                 }
             }
         }
@@ -67,6 +70,7 @@ impl App {
             link: u32::MAX,
             is_note: true,
             own: Some(kept.name.clone()),
+            address: None,
         };
         let opening = self.opening();
         noted.filter(|kept| self.story.book.shows(opening, kept.place)).map(lead).collect()
@@ -100,6 +104,23 @@ impl App {
             link: index,
             is_note: is_sign_of_note(&words),
             own: None,
+            address: None,
+        })
+    }
+
+    /// A link to the web: its words and its address.
+    fn web_lead(&self, index: u32, words: &str, at: Place) -> Option<Lead> {
+        let address = self.story.document.addresses.get(&index)?;
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = if words == **address { words } else { format!("{words}  {address}") };
+        Some(Lead {
+            label: SafeText::line(&label),
+            place: at,
+            at,
+            link: index,
+            is_note: false,
+            own: None,
+            address: Some(address.clone()),
         })
     }
 }

@@ -94,7 +94,7 @@ pub struct ConfigKey {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 21] = [
+pub const KEYS: [ConfigKey; 22] = [
     ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
@@ -134,6 +134,12 @@ pub const KEYS: [ConfigKey; 21] = [
     ConfigKey {
         name: "look-up",
         does: "The program that looks a word up, such as [\"sdcv\", \"-n\", \"{word}\"]. By default sdcv, dict or wn, whichever is there",
+        default: "[]",
+        values: &[],
+    },
+    ConfigKey {
+        name: "open",
+        does: "The program that opens an address of the web, such as [\"xdg-open\", \"{url}\"]. By default none is opened",
         default: "[]",
         values: &[],
     },
@@ -341,7 +347,7 @@ impl Config {
             },
             // A path may have blanks in it, and no list of folders has a colon.
             "folders" => self.folders = Some(value.split(':').map(str::to_owned).collect()),
-            "look-up" | "speak" => {
+            "look-up" | "open" | "speak" => {
                 self.set_command(name, value.split_whitespace().map(str::to_owned).collect());
             }
             "measure" => match value.parse().ok().filter(|cells| MEASURES.contains(cells)) {

@@ -82,7 +82,8 @@ pub enum MarkKind {
     SmallCaps,
     /// Struck out: `<del>` or `~~…~~`.
     Struck,
-    /// A link within the story. The number is an index into [`Draft::links`](super::Draft::links).
+    /// A link within the story, or to an address of the web. The number is an index into
+    /// [`Draft::links`](super::Draft::links) and a key of [`Draft::addresses`](super::Draft::addresses).
     Link(u32),
     /// A point where a word may be broken with a hyphen: U+00AD (soft hyphen) in the source.
     SoftHyphen,

@@ -3,6 +3,8 @@
 //! Readers of formats build a [`Draft`]. Sidecars, titles and moods then change it in place. [`Draft::seal`] ends this phase:
 //! the [`Document`] that it returns is only read, so what is counted from its text once stays true.
 
+use std::collections::BTreeMap;
+
 use super::{Block, Chapter, Document, Metadata, Place, SafeText, Scene};
 
 /// A whole story that may still change.
@@ -22,6 +24,8 @@ pub struct Draft {
     /// The target of each link, at the index that its [`MarkKind::Link`](super::MarkKind::Link) holds; `None` for a link that
     /// leads nowhere in the story.
     pub links: Vec<Option<Place>>,
+    /// The web addresses of links that lead out of the story, by the same index.
+    pub addresses: BTreeMap<u32, SafeText>,
 }
 
 impl Draft {

@@ -4,17 +4,29 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::document::{Draft, MarkKind, Place};
+use crate::document::{Draft, MarkKind, Place, SafeText};
 
 /// The most links and names of a story; more are a joke or an attack.
 const MOST: usize = 200_000;
+
+/// The longest address of the web, in bytes: what browsers and servers are sure to take.
+const LONGEST: usize = 2000;
 
 /// What leads where in a story, while it is read.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Anchors {
     places: HashMap<String, Place>,
-    /// The names that links lead to.
-    links: Vec<String>,
+    /// Where links lead.
+    links: Vec<Target>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone)]
+enum Target {
+    /// A name in the story.
+    Name(String),
+    /// An address of the web.
+    Web(SafeText),
 }
 
 impl Anchors {
@@ -27,8 +39,22 @@ impl Anchors {
 
     /// The mark of a link to a name; `None` where there are too many.
     pub(super) fn link(&mut self, name: String) -> Option<MarkKind> {
+        self.lead(Target::Name(name))
+    }
+
+    /// The mark of a link to an address of the web; `None` for any other address, and where there are too many.
+    pub(super) fn web(&mut self, address: &str) -> Option<MarkKind> {
+        let address = address.trim();
+        let scheme = |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        let is_web = ["http://", "https://", "mailto:"].into_iter().any(scheme);
+        // A blank or a control character is no part of an address, and one that is cut short leads elsewhere.
+        let whole = address.len() <= LONGEST && !address.contains(|c: char| c.is_whitespace() || c.is_control());
+        (is_web && whole).then(|| self.lead(Target::Web(SafeText::line(address)))).flatten()
+    }
+
+    fn lead(&mut self, target: Target) -> Option<MarkKind> {
         let index = u32::try_from(self.links.len()).ok().filter(|_| self.links.len() < MOST)?;
-        self.links.push(name);
+        self.links.push(target);
         Some(MarkKind::Link(index))
     }
 
@@ -48,7 +74,8 @@ impl Anchors {
     pub(super) fn lay(&self, document: &mut Draft) {
         let there = |place: &Place| document.block(place.scene as usize, place.block as usize).is_some();
         let mut loosely = None;
-        let lead = |name: &String| {
+        let lead = |target: &Target| {
+            let Target::Name(name) = target else { return None };
             let place = self.place(name).or_else(|| {
                 let places = loosely.get_or_insert_with(|| self.loosely());
                 let name = loose(name);
@@ -59,6 +86,11 @@ impl Anchors {
         };
         let links = self.links.iter().map(lead).collect();
         document.links = links;
+        let web = |(index, target): (usize, &Target)| match target {
+            Target::Web(address) => Some((u32::try_from(index).ok()?, address.clone())),
+            Target::Name(_) => None,
+        };
+        document.addresses = self.links.iter().enumerate().filter_map(web).collect();
     }
 }
 

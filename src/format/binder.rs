@@ -98,6 +98,11 @@ impl Binder {
         self.anchors.link(name)
     }
 
+    /// The mark of a link to an address of the web; `None` for any other address.
+    pub(super) fn web(&mut self, address: &str) -> Option<MarkKind> {
+        self.anchors.web(address)
+    }
+
     /// Whether nothing has been taken yet.
     pub(super) fn is_untouched(&self) -> bool {
         self.blocks == 0

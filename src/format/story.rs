@@ -208,7 +208,10 @@ impl<'a> StoryReader<'a> {
                 self.containers.push(Nest::Note);
             }
             Tag::Link { dest_url, .. } => {
-                let mark = dest_url.strip_prefix('#').and_then(|name| self.anchors.link(name.to_owned()));
+                let mark = match dest_url.strip_prefix('#') {
+                    Some(name) => self.anchors.link(name.to_owned()),
+                    None => self.anchors.web(dest_url),
+                };
                 self.in_link = mark.is_some();
                 if let Some(mark) = mark {
                     self.scene.open_mark(mark);

@@ -441,10 +441,13 @@ impl<'a> ChapterReader<'a> {
         self.binder.anchor(in_file(self.chapter.path, id), title.is_some());
     }
 
-    /// The mark of a link that stays within the book.
+    /// The mark of a link that stays within the book or leads to the web.
     fn link(&mut self, href: &str) -> Option<MarkKind> {
-        if href.is_empty() || leads_out(href) {
+        if href.is_empty() {
             return None;
+        }
+        if leads_out(href) {
+            return self.binder.web(href);
         }
         let (path, name) = resolved(self.chapter.path, href);
         self.binder.link(in_file(&path, &name))

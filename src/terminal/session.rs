@@ -225,6 +225,10 @@ impl Loop<'_> {
                         reading.app.update(Event::LookedUp(Err(why)));
                     }
                 }
+                Effect::OpenAddress(address) => {
+                    let said = self.programs.open(address).unwrap_or_else(|| format!("Opening {address}"));
+                    reading.app.update(Event::Note(said));
+                }
                 Effect::Speak { number, text, language } => {
                     if let Some(why) = self.programs.speak(*number, text, language) {
                         reading.app.update(Event::NotSpoken(why));
@@ -359,7 +363,7 @@ impl Batch {
 
 /// Whether an effect is the loop's own to see to, whatever story is read.
 fn is_ours(effect: &Effect) -> bool {
-    use Effect::{AskGround, Copy, Hush, LookUp, Mouse, Open, Quit, Redraw, Speak, StopFetching, Suspend};
+    use Effect::{AskGround, Copy, Hush, LookUp, Mouse, Open, OpenAddress, Quit, Redraw, Speak, StopFetching, Suspend};
     let terminal = matches!(effect, Redraw | Suspend | Quit | AskGround | Copy(_) | Mouse(_));
-    terminal || matches!(effect, Open(_) | StopFetching | LookUp(_) | Speak { .. } | Hush)
+    terminal || matches!(effect, Open(_) | OpenAddress(_) | StopFetching | LookUp(_) | Speak { .. } | Hush)
 }

@@ -42,7 +42,12 @@ pub(super) fn open(buffer: &mut Buffer, app: &App, rows: u16, hint: &str) -> Opt
 /// Draws a note of the story. Returns where its text begins.
 pub(super) fn draw_note(buffer: &mut Buffer, app: &App, note: &FootNote) -> Option<Position> {
     let rows = u16::try_from(note.lines.len()).unwrap_or(u16::MAX);
-    let inner = open(buffer, app, rows, "Esc close · Enter go there · y copy")?;
+    let hint = if note.address.is_some() {
+        "Esc close · Enter open · y copy"
+    } else {
+        "Esc close · Enter go there · y copy"
+    };
+    let inner = open(buffer, app, rows, hint)?;
     for (line, y) in note.lines.iter().zip(inner.top()..inner.bottom()) {
         put(buffer, (inner.x, y), line, inner.width, panel_style(app, Scope::Panel));
     }

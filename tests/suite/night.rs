@@ -63,6 +63,36 @@ fn a_word_is_looked_up_by_the_readers_own_program() {
 }
 
 #[test]
+fn an_address_is_opened_by_the_readers_own_program_and_by_none_else() {
+    let home = home();
+    let story = home.path().join("a.md");
+    fs::write(&story, "## One\n\nRead [the maps](https://maps.example/$(id)?a=1&b=2).\n").unwrap();
+    let story = story.to_str().unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[story]);
+    window.wait_for("1 of ");
+    window.press("o");
+    window.wait_for("https://maps.example/");
+    window.press("\r");
+    window.wait_for("No program opens addresses");
+    window.press("q");
+    assert!(window.end().success());
+    let opened = home.path().join("opened");
+    program(home.path(), "open", &format!("printf '%s' \"$1\" > {}", opened.display()), ", \"{url}\"");
+    let mut window = Window::open((80, 24), home.path(), &[story]);
+    window.wait_for("1 of ");
+    window.press("o\r");
+    window.wait_for("Opening https://maps.example/");
+    let told = || fs::read_to_string(&opened).is_ok_and(|told| told == "https://maps.example/$(id)?a=1&b=2");
+    let begun = Instant::now();
+    while !told() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it has not been opened");
+        std::thread::yield_now();
+    }
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
 fn sentences_are_spoken_by_the_readers_own_program_which_ends_with_the_session() {
     let home = home();
     let said = home.path().join("said");

@@ -14,6 +14,25 @@ fn noted() -> App {
 }
 
 #[test]
+fn an_address_of_the_web_is_shown_copied_and_opened_only_if_asked() {
+    let text = "## One\n\nRead [the maps](https://maps.example/river?a=1) or <mailto:ferry@example.org>, not [this](javascript:x).\n";
+    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document());
+    let mut app = App::new(Start::of(document, Themes::new(builtin("lamplight").unwrap(), [])));
+    app.update(Event::Resize { width: 80, height: 24 });
+    let leads = app.leads();
+    let addresses: Vec<&str> = leads.iter().map(|lead| &**lead.address.as_ref().unwrap()).collect();
+    assert_eq!(addresses, ["https://maps.example/river?a=1", "mailto:ferry@example.org"]);
+    let before = app.place();
+    assert!(type_keys(&mut app, "o a").iter().all(|effect| !matches!(effect, Effect::OpenAddress(_))), "only shown");
+    let Some(Overlay::FootNote(note)) = app.overlay() else { panic!("{:?}", app.overlay()) };
+    assert!(note.lines.concat().contains("https://maps.example/river?a=1"), "{note:?}");
+    assert_eq!(type_keys(&mut app, "y"), [Effect::Copy("https://maps.example/river?a=1".to_owned())]);
+    let opened = type_keys(&mut app, "o b enter");
+    assert!(opened.contains(&Effect::OpenAddress("mailto:ferry@example.org".to_owned())), "{opened:?}");
+    assert_eq!((app.overlay().is_none(), app.place()), (true, before));
+}
+
+#[test]
 fn a_short_note_stands_at_the_foot_and_a_long_one_is_gone_to() {
     let mut app = noted();
     type_keys(&mut app, "o");

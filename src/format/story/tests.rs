@@ -151,7 +151,8 @@ fn links_and_notes_lead_to_headings_and_notes() {
     let source = "## The *River* Bank\n\nSee [the end](#the-end), [the web](https://a.b), [nowhere](#gone) and a note.[^1]\n\n[^1]: It was late.\n\n## Last {#the-end}\n\nBack to [the bank](#the-river-bank).\n";
     let document = read(source).document();
     let place = |scene, block| Some(Place::new(scene, block, 0));
-    assert_eq!(document.links, [place(1, 0), None, place(0, 2), place(0, 0)]);
+    assert_eq!(document.links, [place(1, 0), None, None, place(0, 2), place(0, 0)]);
+    assert_eq!(document.addresses.iter().map(|(link, to)| (*link, &**to)).collect::<Vec<_>>(), [(1, "https://a.b")]);
     let marked: Vec<&str> = document
         .blocks()
         .flat_map(|(_, _, block)| {
@@ -162,7 +163,7 @@ fn links_and_notes_lead_to_headings_and_notes() {
                 .map(move |mark| &block.text[mark.range()])
         })
         .collect();
-    assert_eq!(marked, ["the end", "nowhere", "[1]", "the bank"]);
+    assert_eq!(marked, ["the end", "the web", "nowhere", "[1]", "the bank"]);
 }
 
 #[test]

@@ -212,9 +212,10 @@ fn links_lead_within_the_book_and_a_notes_number_is_no_part_of_a_word() {
     assert_eq!(text.text, "The river¹ was high¹², the 2nd time; out and gone.");
     let place = |block| Some(Place::new(0, block, 0));
     let back = Place::new(0, 0, "The river".len());
-    assert_eq!(document.links, [place(1), place(2), None, Some(back)]);
+    assert_eq!(document.links, [place(1), place(2), None, None, Some(back)]);
+    assert_eq!(&*document.addresses[&2], "http://x.y/");
     let marked: Vec<&str> = text.marks.iter().map(|mark| &text.text[mark.range()]).collect();
-    assert_eq!(marked, ["¹", "¹²", "gone"]);
+    assert_eq!(marked, ["¹", "¹²", "out", "gone"]);
 }
 
 #[test]

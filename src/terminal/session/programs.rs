@@ -5,6 +5,7 @@
 
 use std::env;
 use std::io::{self, Write};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender};
@@ -70,6 +71,31 @@ impl Programs {
             let _ = messages.send(Message::Event(Event::LookedUp(answer)));
         });
         started.err().map(|error| error.to_string())
+    }
+}
+
+impl Programs {
+    /// Has an address of the web opened by the program that the reader has set for it. Returns why it can't be. The program goes on
+    /// after the session, as a browser should.
+    pub(in crate::terminal) fn open(&self, address: &str) -> Option<String> {
+        let Some(command) = self.commands.open.as_ref().filter(|command| !command.is_empty()) else {
+            return Some("No program opens addresses: set `open` in config.toml. `y` copies them".to_owned());
+        };
+        let mut arguments: Vec<String> = command.iter().map(|word| word.replace("{url}", address)).collect();
+        // A command that does not say where the address goes has it at its end.
+        if command.iter().all(|word| !word.contains("{url}")) {
+            arguments.push(address.to_owned());
+        }
+        let (program, rest) = arguments.split_first()?;
+        let mut command = Command::new(program);
+        command.args(rest).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        match command.spawn() {
+            // Somebody has to learn of its end, or it stays in the list of processes.
+            Ok(mut child) => {
+                spawn(self.messages.clone(), move || drop(child.wait())).err().map(|error| error.to_string())
+            }
+            Err(error) => Some(format!("`{program}` can't be run: {error}")),
+        }
     }
 }
 

@@ -159,6 +159,7 @@ impl OpenStory {
             | Effect::AskGround
             | Effect::Copy(_)
             | Effect::LookUp(_)
+            | Effect::OpenAddress(_)
             | Effect::Speak { .. }
             | Effect::Hush
             | Effect::Mouse(_) => {}

@@ -138,6 +138,7 @@ impl Day {
             | Effect::AskGround
             | Effect::Copy(_)
             | Effect::LookUp(_)
+            | Effect::OpenAddress(_)
             | Effect::Speak { .. }
             | Effect::Hush
             | Effect::Mouse(_)

@@ -6,8 +6,8 @@ use crate::theme::builtin;
 use crate::typeset::{Line, LineKind};
 
 /// The options that are no choice about the page. Whole-program tests try them: `themes`, `ground` and `night`.
-const OTHERS: [&str; 9] =
-    ["theme", "colours", "contrast", "window", "motion", "clipboard", "look-up", "folders", "speak"];
+const OTHERS: [&str; 10] =
+    ["theme", "colours", "contrast", "window", "motion", "clipboard", "look-up", "open", "folders", "speak"];
 
 /// A session with a line of `config.toml`, in a wide window.
 fn session(line: &str) -> App {
