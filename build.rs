@@ -1,9 +1,14 @@
-//! Chooses the story that is built in: the project's own, or the file that `NIGHTSTAND_STORY` names.
+//! Chooses the story that is built in: the project's own, or the file that `NIGHTSTAND_STORY` names. It also finds the points at
+//! which common words may be broken.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
+#[path = "src/typeset/hyphen/word_hash.rs"]
+mod word_hash;
+
 const OWN: &str = "assets/the-night-gate.md";
+const COMMON_WORDS: &str = "assets/hyphens/en.txt";
 
 fn main() {
     println!("cargo:rerun-if-env-changed=NIGHTSTAND_STORY");
@@ -19,6 +24,37 @@ fn main() {
     }
     let name = chosen.file_name().unwrap_or_default().to_string_lossy();
     println!("cargo:rustc-env=NIGHTSTAND_EMBEDDED_NAME={name}");
+    println!("cargo:rerun-if-changed={COMMON_WORDS}");
+    let tables = fs::read_to_string(COMMON_WORDS).map(|words| common_words(&words));
+    if let Err(error) = tables.and_then(|tables| fs::write(Path::new(&out).join("common_words.rs"), tables)) {
+        fail(&format!("can't make a table of {COMMON_WORDS} ({error})"));
+    }
+}
+
+/// Returns the source of two tables: the hashes of some words, in order, and for each the points at which it may be broken, as a mask.
+fn common_words(words: &str) -> String {
+    let points = |word: &str| {
+        let mut at = 0;
+        let syllables =
+            hypher::hyphenate_bounded(word, hypher::Lang::English, word_hash::LEAST_BEFORE, word_hash::LEAST_AFTER);
+        let ends = syllables.map(|syllable| {
+            at += syllable.len();
+            at
+        });
+        // The end of the word is no point. No common word has 32 letters.
+        ends.filter(|end| *end < word.len()).fold(0_u32, |mask, point| mask | 1 << point)
+    };
+    let words = words.lines().filter(|line| !line.starts_with('#'));
+    let mut all: Vec<(u64, u32)> = words.map(|word| (word_hash::hash(word.as_bytes()), points(word))).collect();
+    all.sort_unstable();
+    let hashes: Vec<String> = all.iter().map(|(hash, _)| format!("{hash:#x}")).collect();
+    let points: Vec<String> = all.iter().map(|(_, points)| points.to_string()).collect();
+    let count = all.len();
+    format!(
+        "pub static HASHES: [u64; {count}] = [{}];\npub static POINTS: [u32; {count}] = [{}];\n",
+        hashes.join(","),
+        points.join(",")
+    )
 }
 
 fn fail(message: &str) -> ! {

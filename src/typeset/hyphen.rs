@@ -12,18 +12,22 @@
 //! A look-up is slow, and the same words come again and again. So each word is looked up once, and its points are kept
 //! as a mask of 64 bits. Offsets are bytes of a word. What a hyphen costs is not known here.
 
+mod word_hash;
+
 use hypher::Lang;
 
+use self::word_hash::{LEAST_AFTER, LEAST_BEFORE, MIX, hash};
 use crate::document::Language;
+
+/// The hashes of the commonest English words, in order, and the points of each as a mask. `build.rs` makes them of
+/// `assets/hyphens/en.txt`: a new story's first pages have hundreds of words, and a look-up takes as long as setting a line.
+#[expect(clippy::unreadable_literal, reason = "hashes that a program wrote")]
+mod common {
+    include!(concat!(env!("OUT_DIR"), "/common_words.rs"));
+}
 
 /// The fewest letters of a word that is broken. Of four letters, neither part is worth a line end.
 pub(super) const SHORTEST: usize = 5;
-
-/// The fewest letters before a hyphen. One alone reads like a word.
-const LEAST_BEFORE: usize = 2;
-
-/// The fewest letters after a hyphen. Moving two saves a single cell, since the hyphen takes the other.
-const LEAST_AFTER: usize = 3;
 
 /// The longest word, in bytes, whose points fit into a mask of 64 bits. Longer words are rare and looked up each time.
 pub(super) const LONGEST: usize = 63;
@@ -70,7 +74,7 @@ impl Hyphenator {
                 _ => slot = (slot + 1) & last,
             }
         }
-        let mask = self.look_up(word).fold(0, |mask, point| mask | 1 << point);
+        let mask = self.common(hash).unwrap_or_else(|| self.look_up(word).fold(0, |mask, point| mask | 1 << point));
         self.table[slot] = (hash, mask);
         self.count += 1;
         mask
@@ -109,6 +113,12 @@ impl Hyphenator {
         }
     }
 
+    /// Returns the points of a common word, by its hash, or `None` for any other.
+    fn common(&self, hash: u64) -> Option<u64> {
+        let at = common::HASHES.binary_search(&hash).ok().filter(|_| self.language == Lang::English)?;
+        Some(u64::from(common::POINTS[at]))
+    }
+
     /// Returns the points of a word by the patterns, without the table.
     fn look_up(&self, word: &str) -> impl Iterator<Item = usize> + use<> {
         let mut at = 0;
@@ -140,26 +150,6 @@ impl Hyphenator {
             self.count += 1;
         }
     }
-}
-
-/// The multiplier of the hash: 2⁶⁴ divided by the golden ratio, which is odd. Knuth recommends it for multiplicative
-/// hashing (*The Art of Computer Programming*, vol. 3, 6.4).
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// Returns a word's hash, which is never 0. Up to seven bytes, it is the word itself.
-#[inline]
-fn hash(word: &[u8]) -> u64 {
-    let mut hash = 0_u64;
-    let (chunks, rest) = word.as_chunks::<8>();
-    for chunk in chunks {
-        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*chunk)).wrapping_mul(MIX);
-    }
-    let mut tail = 0_u64;
-    for byte in rest {
-        tail = tail << 8 | u64::from(*byte);
-    }
-    let hash = if chunks.is_empty() { tail } else { hash.rotate_left(29) ^ tail };
-    hash | u64::from(hash == 0)
 }
 
 /// Returns the slot at which a hash is looked for first, before it is masked to the table's size.
@@ -234,6 +224,18 @@ mod tests {
             assert_eq!((first, patterns.mask(word)), (fresh, fresh), "{word}");
         }
         assert!(patterns.table.len() <= 2 * MOST);
+    }
+
+    #[test]
+    fn common_words_have_the_points_of_the_patterns() {
+        let english = Hyphenator::of(Language::parse("en").unwrap()).unwrap();
+        let words = include_str!("../../assets/hyphens/en.txt").lines().filter(|line| !line.starts_with('#'));
+        for word in words {
+            let points = english.look_up(word).fold(0, |mask, point| mask | 1 << point);
+            assert_eq!(english.common(hash(word.as_bytes())), Some(points), "{word}");
+        }
+        let german = Hyphenator::of(Language::parse("de").unwrap()).unwrap();
+        assert_eq!((german.common(hash(b"about")), english.common(hash(b"abaxq"))), (None, None));
     }
 
     #[test]

@@ -1,0 +1,28 @@
+//! The hash of a word, and how near to its ends it may be broken. The build script shares this file: it makes the table of
+//! common words.
+
+/// The fewest letters before a hyphen. One alone reads like a word.
+pub const LEAST_BEFORE: usize = 2;
+
+/// The fewest letters after a hyphen. Moving two saves a single cell, since the hyphen takes the other.
+pub const LEAST_AFTER: usize = 3;
+
+/// The multiplier of the hash: 2⁶⁴ divided by the golden ratio, which is odd. Knuth recommends it for multiplicative
+/// hashing (*The Art of Computer Programming*, vol. 3, 6.4).
+pub const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Returns a word's hash, which is never 0. Up to seven bytes, it is the word itself.
+#[inline]
+pub fn hash(word: &[u8]) -> u64 {
+    let mut hash = 0_u64;
+    let (chunks, rest) = word.as_chunks::<8>();
+    for chunk in chunks {
+        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*chunk)).wrapping_mul(MIX);
+    }
+    let mut tail = 0_u64;
+    for byte in rest {
+        tail = tail << 8 | u64::from(*byte);
+    }
+    let hash = if chunks.is_empty() { tail } else { hash.rotate_left(29) ^ tail };
+    hash | u64::from(hash == 0)
+}
