@@ -1,5 +1,5 @@
-//! Chooses the story that is built in: the project's own, or the file that `NIGHTSTAND_STORY` names. It also finds the points at
-//! which common words may be broken.
+//! Chooses the story that is built in: the project's own, or the file that `NIGHTSTAND_STORY` names. It also makes tables of
+//! words: those of headings, and the points at which common ones may be broken.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
@@ -8,6 +8,7 @@ use std::{env, fs, process};
 mod word_hash;
 
 const OWN: &str = "assets/the-night-gate.md";
+const HEADINGS: &str = "assets/headings.txt";
 const COMMON_WORDS: &str = "assets/hyphens/en.txt";
 
 fn main() {
@@ -24,10 +25,15 @@ fn main() {
     }
     let name = chosen.file_name().unwrap_or_default().to_string_lossy();
     println!("cargo:rustc-env=NIGHTSTAND_EMBEDDED_NAME={name}");
-    println!("cargo:rerun-if-changed={COMMON_WORDS}");
-    let tables = fs::read_to_string(COMMON_WORDS).map(|words| common_words(&words));
-    if let Err(error) = tables.and_then(|tables| fs::write(Path::new(&out).join("common_words.rs"), tables)) {
-        fail(&format!("can't make a table of {COMMON_WORDS} ({error})"));
+    for (source, target, table) in [
+        (COMMON_WORDS, "common_words.rs", common_words as fn(&str) -> String),
+        (HEADINGS, "heading_words.rs", heading_words),
+    ] {
+        println!("cargo:rerun-if-changed={source}");
+        let made = fs::read_to_string(source).map(|words| table(&words));
+        if let Err(error) = made.and_then(|table| fs::write(Path::new(&out).join(target), table)) {
+            fail(&format!("can't make a table of {source} ({error})"));
+        }
     }
 }
 
@@ -55,6 +61,31 @@ fn common_words(words: &str) -> String {
         hashes.join(","),
         points.join(",")
     )
+}
+
+/// Returns the source of a table of the words of headings with their meanings, in order. A line of the file has a meaning, which may
+/// be a number, and its words.
+fn heading_words(lines: &str) -> String {
+    let mut all = Vec::new();
+    for line in lines.lines().filter(|line| !line.starts_with('#')) {
+        let mut words = line.split_ascii_whitespace();
+        let meaning = match words.next() {
+            Some("chapter") => "Chapter".to_owned(),
+            Some("part") => "Part".to_owned(),
+            Some("front") => "Front".to_owned(),
+            Some("skip") => "Skip".to_owned(),
+            Some(number) => match number.parse::<u32>() {
+                Ok(number) => format!("Number({number})"),
+                Err(_) => fail(&format!("{HEADINGS}: `{number}` is no meaning")),
+            },
+            None => continue,
+        };
+        all.extend(words.map(|word| (word, meaning.clone())));
+    }
+    // The meanings of one word keep their order in the file.
+    all.sort_by_key(|(word, _)| *word);
+    let rows: Vec<String> = all.iter().map(|(word, meaning)| format!("({word:?}, HeadingWord::{meaning})")).collect();
+    format!("static WORDS: [(&str, HeadingWord); {}] = [{}];\n", all.len(), rows.join(","))
 }
 
 fn fail(message: &str) -> ! {

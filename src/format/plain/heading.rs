@@ -4,7 +4,6 @@
 //! a number, so that a word of another language is no danger.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use crate::format::roman::roman as numeral;
 
@@ -21,33 +20,15 @@ enum HeadingWord {
     Number(u32),
 }
 
+// The words of `assets/headings.txt` with their meanings, in order, as `WORDS`: `build.rs` sorts them, since every text that is opened
+// asks for them.
+include!(concat!(env!("OUT_DIR"), "/heading_words.rs"));
+
 /// The meanings of a word: some are a chapter's in one language and a part's or a number in another.
-///
-/// The table is a sorted list, which is made in less time than a map: it is made for each text that is opened.
 fn meanings(word: &str) -> &'static [(&'static str, HeadingWord)] {
-    static WORDS: OnceLock<Vec<(&'static str, HeadingWord)>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        let mut words = Vec::with_capacity(1024);
-        let lines = include_str!("../../../assets/headings.txt").lines().filter(|line| !line.starts_with('#'));
-        for line in lines {
-            let mut all = line.split_ascii_whitespace();
-            let meaning = match all.next() {
-                Some("chapter") => HeadingWord::Chapter,
-                Some("part") => HeadingWord::Part,
-                Some("front") => HeadingWord::Front,
-                Some("skip") => HeadingWord::Skip,
-                Some(number) => HeadingWord::Number(number.parse().unwrap_or_default()),
-                None => continue,
-            };
-            words.extend(all.map(|word| (word, meaning)));
-        }
-        // The meanings of one word keep their order in the file.
-        words.sort_by_key(|(word, _)| *word);
-        words
-    });
-    let first = words.partition_point(|(known, _)| *known < word);
-    let count = words[first..].iter().take_while(|(known, _)| *known == word).count();
-    &words[first..first + count]
+    let first = WORDS.partition_point(|(known, _)| *known < word);
+    let count = WORDS[first..].iter().take_while(|(known, _)| *known == word).count();
+    &WORDS[first..first + count]
 }
 
 fn means(word: &str, wanted: HeadingWord) -> bool {
