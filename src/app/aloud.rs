@@ -10,16 +10,28 @@ pub(super) struct Aloud {
     sentence: Passage,
     /// The number of the request, by which a late answer is told from the present one.
     number: u64,
+    /// The scene at whose end the reading stops. `None` stands for the story's last one.
+    last_scene: Option<u32>,
 }
 
 impl App {
-    /// Begins to read aloud at the page that is seen, or stops.
-    pub(super) fn toggle_aloud(&mut self) -> Vec<Effect> {
+    /// Begins to read aloud at the page that is seen, or stops. A count says after how many scenes it stops by itself, this one
+    /// included.
+    pub(super) fn toggle_aloud(&mut self, scenes: Option<u32>) -> Vec<Effect> {
         if self.position.aloud.is_some() {
             return self.hush();
         }
-        self.notices.note = Some("Reading aloud · A stops · ( ) back and on".to_owned());
-        self.speak_from_page()
+        let end = match scenes {
+            None => "",
+            Some(1) => " to the end of the scene",
+            Some(_) => " to the end of a scene",
+        };
+        self.notices.note = Some(format!("Reading aloud{end} · A stops · ( ) back and on"));
+        let effects = self.speak_from_page();
+        if let (Some(aloud), Some(scenes)) = (&mut self.position.aloud, scenes) {
+            aloud.last_scene = Some(aloud.sentence.start.scene.saturating_add(scenes.saturating_sub(1)));
+        }
+        effects
     }
 
     /// Has the first sentence spoken that begins on the page that is seen.
@@ -45,20 +57,25 @@ impl App {
 
     /// Has the first sentence spoken that ends after a place.
     pub(super) fn speak_from(&mut self, place: Place) -> Vec<Effect> {
+        let last_scene = self.position.aloud.and_then(|aloud| aloud.last_scene);
         match self.story.document.unit_after(place, Unit::Sentence) {
-            Some(sentence) => self.speak(sentence),
-            None => {
-                let mut effects = self.hush();
-                effects.extend(self.say("The end".to_owned()));
-                effects
-            }
+            Some(sentence) if last_scene.is_none_or(|last| sentence.start.scene <= last) => self.speak(sentence),
+            Some(_) => self.stop_speaking("The end of the scene · A goes on"),
+            None => self.stop_speaking("The end"),
         }
+    }
+
+    fn stop_speaking(&mut self, why: &str) -> Vec<Effect> {
+        let mut effects = self.hush();
+        effects.extend(self.say(why.to_owned()));
+        effects
     }
 
     fn speak(&mut self, sentence: Passage) -> Vec<Effect> {
         self.position.requests += 1;
         let number = self.position.requests;
-        self.position.aloud = Some(Aloud { sentence, number });
+        let last_scene = self.position.aloud.and_then(|aloud| aloud.last_scene);
+        self.position.aloud = Some(Aloud { sentence, number, last_scene });
         let mut effects = self.go_to_page_of(sentence.start);
         let language = self.story.document.metadata.language;
         effects.push(Effect::Speak {
@@ -98,11 +115,13 @@ impl App {
     /// Goes on speaking at the page that the reader has turned to.
     pub(super) fn speak_here(&mut self, before: Place) -> Vec<Effect> {
         let here = self.position.place;
-        match self.position.aloud {
-            Some(aloud) if here != before && !self.story.book.shows(self.opening(), aloud.sentence.start) => {
-                self.speak_from_page()
-            }
-            _ => Vec::new(),
+        let Some(aloud) = self.position.aloud else { return Vec::new() };
+        if here == before || self.story.book.shows(self.opening(), aloud.sentence.start) {
+            return Vec::new();
         }
+        // The end of a scene is that of the scene which the reader has turned to.
+        let last_scene = aloud.last_scene.map(|_| here.scene);
+        self.position.aloud = Some(Aloud { last_scene, ..aloud });
+        self.speak_from_page()
     }
 }

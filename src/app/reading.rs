@@ -88,7 +88,7 @@ impl App {
             Action::ToggleFocus => self.toggle_guide(GuideKind::Paragraph),
             Action::ToggleRuler => self.toggle_guide(GuideKind::Line),
             Action::ToggleAutoTurn => self.toggle_auto_turn(count),
-            Action::ReadAloud => self.toggle_aloud(),
+            Action::ReadAloud => self.toggle_aloud(count),
             Action::NextSentence => self.skip_sentence(true),
             Action::PreviousSentence => self.skip_sentence(false),
             _ => Vec::new(),

@@ -87,3 +87,23 @@ fn sentences_are_spoken_one_after_the_other_and_the_page_follows() {
     type_keys(&mut app, "A");
     assert_eq!(type_keys(&mut app, "esc"), [Effect::Hush]);
 }
+
+#[test]
+fn reading_aloud_stops_after_as_many_scenes_as_are_asked_for() {
+    for scenes in [1, 2] {
+        let mut app = app();
+        let mut effects = type_keys(&mut app, &format!("{scenes} A"));
+        let mut last = 0;
+        while let Some(sentence) = app.spoken() {
+            last = sentence.start.scene;
+            effects = app.update(Event::Spoken(spoken(&effects).0));
+        }
+        assert_eq!(
+            (last, effects, app.note()),
+            (scenes - 1, vec![Effect::Hush], Some("The end of the scene · A goes on"))
+        );
+    }
+    let mut app = app();
+    type_keys(&mut app, "1 A ]");
+    assert_eq!(app.spoken().unwrap().start.scene, 1, "a page turn by hand moves the end");
+}
