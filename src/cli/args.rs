@@ -267,6 +267,9 @@ pub(super) struct ReadArgs {
     /// How wide your terminal draws characters of ambiguous width, such as curly quotes. Remembered for later sessions.
     #[arg(long, help_heading = PAGE, value_name = "WIDTH", value_enum, hide_short_help = true)]
     pub(super) ambiguous: Option<AmbiguousArg>,
+    /// Append what the program does to a file, for reports of faults. No words of a story are in it.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
+    pub(super) log: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }

@@ -45,6 +45,7 @@ fn request(args: &ReadArgs) -> Request {
         },
         ambiguous_wide: args.ambiguous.map(|arg| Ambiguous::from(arg) == Ambiguous::Wide),
         options: args.reading.options(),
+        log: args.log.clone(),
     }
 }
 

@@ -16,6 +16,14 @@ pub enum Error {
     /// There is no such theme, or it can't be read.
     #[error("{0}")]
     Theme(String),
+    /// The file of the log can't be written.
+    #[error("can't write the log {path} ({error}). Name another file")]
+    Log {
+        /// The file.
+        path: String,
+        /// Why.
+        error: io::Error,
+    },
     /// The terminal or the system failed.
     #[error(transparent)]
     Io(#[from] io::Error),

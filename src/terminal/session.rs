@@ -14,11 +14,12 @@ use std::time::{Duration, Instant};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
-use crate::app::{Effect, Event, Urgency};
+use crate::app::{Effect, Event, Outcome, Urgency};
 use crate::terminal::clock::now;
 use crate::terminal::error::Error;
 use crate::terminal::failure::{attempt, note_panics, what_was_said};
 use crate::terminal::fault;
+use crate::terminal::log::log;
 use crate::terminal::message::Message;
 use crate::terminal::opened::{Manners, Session, Wanted};
 use crate::terminal::session::fetching::{Fetched, Fetcher, PATIENCE};
@@ -75,6 +76,11 @@ pub(in crate::terminal) fn run(
         Loop { screen, inbox, guard: &guard, fetcher: &mut fetcher, programs: &programs }.read(reading)
     });
     // From here on the terminal is the shell's.
+    match &outcome {
+        Some(Ok(_)) => log(format_args!("the reader leaves")),
+        Some(Err(error)) => log(format_args!("the session ends: {error}")),
+        None => log(format_args!("a fault ends the session")),
+    }
     let (healthy, failed) = match outcome {
         Some(Ok(healthy)) => (healthy, None),
         Some(Err(error)) => (true, Some(error)),
@@ -83,6 +89,10 @@ pub(in crate::terminal) fn run(
     let leaving = healthy && failed.is_none();
     let awaited = if leaving { await_rest(&mut reading, &fetcher) } else { Ok(()) };
     let kept = reading.end(healthy).and(awaited);
+    match &kept {
+        Ok(()) => log(format_args!("what there was to keep is kept")),
+        Err(why) => log(format_args!("not kept: {why}")),
+    }
     drop(alive);
     if let Some(error) = failed {
         return Err(error);
@@ -326,7 +336,12 @@ impl Batch {
                 Some((from, to)) => Event::Select { from, to },
                 None => return,
             },
-            Message::Event(event) => event,
+            Message::Event(event) => {
+                if let Event::Outcome(Outcome::NotKept(why)) = &event {
+                    log(format_args!("not kept: {why}"));
+                }
+                event
+            }
             Message::Composed { story, event } if reading.is_number(story) => event,
             Message::Shared { file, record } if reading.has_record(&file) => Event::Shared(record),
             Message::Composed { .. } | Message::Shared { .. } => return,

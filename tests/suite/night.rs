@@ -232,3 +232,24 @@ fn a_converter_ends_with_the_session_that_waits_for_it() {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn the_log_tells_what_was_done_and_no_word_of_the_story() {
+    let home = home();
+    let (story, log) = (home.path().join("ferry.md"), home.path().join("log.txt"));
+    fs::write(&story, "## One\n\nNobody wound the clock.\n").unwrap();
+    let [story, log_file] = [&story, &log].map(|path| path.to_str().unwrap());
+    let mut window = Window::open((80, 24), home.path(), &["--log", log_file, story]);
+    window.wait_for("1 of 1");
+    window.press("q");
+    assert!(window.end().success());
+    let told = fs::read_to_string(&log).unwrap();
+    for line in
+        ["nightstand 0.", "opens ", "ferry.md", "whole story is there: 1 scenes", "the reader leaves", "is kept"]
+    {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert!(!told.contains("clock") && !told.contains('\u{1b}'), "{told}");
+    let refused = Window::open((80, 24), home.path(), &["--log", home.path().to_str().unwrap(), story]).end();
+    assert_eq!(refused.exit_code(), 1);
+}

@@ -104,11 +104,15 @@ fn may_begin(line: &str) -> bool {
     let word = start.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let bytes = start.as_bytes();
     // A word of other letters, a number, or letters that are spaced.
-    if bytes.get(word).is_some_and(|byte| !byte.is_ascii())
-        || bytes.first().is_some_and(u8::is_ascii_digit)
-        || word == 1
-    {
+    if bytes.get(word).is_some_and(|byte| !byte.is_ascii()) || bytes.first().is_some_and(u8::is_ascii_digit) {
         return true;
+    }
+    if word == 1 {
+        // “I saw” is no number of a chapter, which “I. A House” is, and no letters that are spaced.
+        let next = bytes.get(2..).unwrap_or_default();
+        let length = next.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let sentence = bytes.get(1) == Some(&b' ') && length >= 2 && next.get(length).is_none_or(u8::is_ascii);
+        return !sentence || level_of(&start[2..2 + length]).is_some();
     }
     // All headings begin with a capital, but those that are a file's name.
     let small = bytes.first().is_some_and(u8::is_ascii_lowercase);

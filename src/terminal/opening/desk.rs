@@ -15,6 +15,7 @@ use crate::shelf::{Identity, Record, Settings};
 use crate::terminal::clock::seed;
 use crate::terminal::directories::Directories;
 use crate::terminal::error::Error;
+use crate::terminal::log::{self, log};
 use crate::terminal::opened::{SavePaths, Session, Wanted};
 use crate::terminal::opening::configuration::{Appearance, Configuration};
 use crate::terminal::opening::files::{Load, load};
@@ -48,6 +49,8 @@ pub struct Request {
     pub ambiguous_wide: Option<bool>,
     /// How the story's file is read.
     pub options: ReadOptions,
+    /// The file to which is written what the program does.
+    pub log: Option<PathBuf>,
 }
 
 /// Reads with the reader until they leave.
@@ -55,6 +58,9 @@ pub struct Request {
 /// # Errors
 /// When the story or the theme that was asked for can't be had, the terminal fails, the last save fails, or a thread panics.
 pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
+    if let Some(path) = &request.log {
+        log::open(path).map_err(|error| Error::Log { path: path.display().to_string(), error })?;
+    }
     let store = directories.state.clone().map(Store::new);
     let mut notes = Vec::new();
     let mut settings = match &store {
@@ -87,6 +93,10 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
         italics: appearance.italics,
     };
     let theme = shelf.first_theme(&settings.value, &mut notes)?;
+    log(format_args!("{} colours, theme {}, state {}", appearance.depth.name(), theme.name, folder_of(&directories)));
+    for note in &notes {
+        log(format_args!("{note}"));
+    }
     let keep_settings_at = settings.keep_at;
     let converters = config.converters;
     let desk = Desk {
@@ -105,6 +115,11 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     };
     let first = desk.before_all(&settings.value);
     run(first, manners, move |wanted, report| desk.fetch(wanted, report))
+}
+
+/// The state folder, as the log names it.
+fn folder_of(directories: &Directories) -> String {
+    directories.state.as_ref().map_or_else(|| "nowhere".to_owned(), |folder| folder.display().to_string())
 }
 
 /// Folders as they are written, with `~` for the home folder.
@@ -200,15 +215,14 @@ impl Desk {
     fn fetch(&self, wanted: Wanted, report: &Report) -> Result<(), Error> {
         let Wanted { story, settings } = wanted;
         let first = story.is_none();
-        if first {
-            self.watch_themes(report, &settings);
-        }
         let choice = self.choose(story, &settings)?;
+        log(format_args!("opens {}", choice.last.as_deref().unwrap_or("a story without a file")));
         let first_themes = if first { self.alone(&settings) } else { self.shelf.themes(&self.theme, &settings) };
         let mut told = !first;
         let mut show = |(document, piece): (Document, Piece)| {
             let start = self.start(document, (*settings).clone(), first_themes.clone());
             report.piece(App::new(Start { piece: Some(piece), ..start }));
+            log(format_args!("first pages are there"));
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
             told = true;
         };
@@ -219,6 +233,8 @@ impl Desk {
         let mut beginning = if kept { Beginning::unwanted() } else { Beginning::wanted_by(&mut take) };
         let story = self.story(&choice, report.progress(), &mut beginning)?;
         let themes = if told { self.shelf.themes(&self.theme, &settings) } else { self.alone(&settings) };
+        let document = &story.story.document;
+        log(format_args!("whole story is there: {} scenes, {} bytes of text", document.scenes.len(), document.len()));
         let mut session = self.session(choice, story, (*settings).clone(), themes);
         if let Some(at) = self.request.at.as_ref().filter(|_| first) {
             session.app.begin_at(at);
@@ -228,12 +244,16 @@ impl Desk {
         if !told {
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
         }
+        // Nobody waits for it, so it comes last.
+        if first {
+            self.watch_themes(report, &settings);
+        }
         Ok(())
     }
 
     /// Has the themes read again whenever one of the reader's is saved.
     fn watch_themes(&self, report: &Report, settings: &Settings) {
-        let Some(folder) = self.shelf.library.folder().filter(|folder| folder.is_dir()) else { return };
+        let Some(folder) = self.shelf.library.folder() else { return };
         let (shelf, theme, settings) = (self.shelf.clone(), self.theme.clone(), settings.clone());
         watch(folder.to_owned(), report.outbox(), move || {
             let told = shelf.faults().into_iter().next().map(Event::Note);
