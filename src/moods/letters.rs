@@ -28,6 +28,12 @@ pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observa
     if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
         return Some(vec![note("marked", weights.marked, "all of it is marked as a letter", String::new())]);
     }
+    if let Some(quote) = mail(&blocks, table) {
+        return Some(vec![note("mail", weights.mail, "it has the lines of an e-mail", quote)]);
+    }
+    if let Some(quote) = telegram(&blocks) {
+        return Some(vec![note("telegram", weights.telegram, "it is a telegram", quote)]);
+    }
     let mut seen = Vec::new();
     let mut add = |found: Option<String>, (group, weight, says): (&str, f32, &str)| {
         seen.extend(found.map(|quote| note(group, weight, says, quote)));
@@ -52,6 +58,12 @@ pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observa
         ("heading", weights.heading, "it is headed as a letter"),
     );
     add(head.iter().find_map(|line| greeting(line, table)), ("greeting", weights.greeting, "it greets somebody"));
+    // A note has no more than a name before it and an initial under it.
+    let short = note_to(blocks).filter(|_| opened.is_none() && seen.is_empty());
+    if let Some((name, initial)) = short {
+        seen.push(note("name", weights.name, "it begins with a name", name));
+        seen.push(note("initial", weights.initial, "an initial stands under it", initial));
+    }
     // Its end and all of it are looked at only where it begins as a letter.
     if seen.is_empty() || blocks.len() < 2 {
         return None;
@@ -69,7 +81,7 @@ pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observa
     // What somebody says may begin as a letter does.
     let has = |group: &str| seen.iter().any(|one| one.group == group);
     let alone = head.iter().any(|line| line.len() <= LINE && greeting(line, table).is_some());
-    let framed = has("heading") || has("dateline") || has("close") || alone;
+    let framed = has("heading") || has("dateline") || has("close") || has("initial") || alone;
     if !framed || opened.is_some() && !has("close") {
         return None;
     }
@@ -117,6 +129,44 @@ pub(super) fn within(blocks: &[Block<'_>], at: usize, table: &Letters) -> Option
     let dated = at.checked_sub(1).filter(|before| dateline(blocks[*before].text, table).is_some());
     let range = dated.unwrap_or(at)..at + closes + 1 + usize::from(signed);
     Some((range, format!("It greets somebody (“{greeted}”); it closes as a letter (“{closing}”)")))
+}
+
+/// Returns the first line of an e-mail: two of its head's lines stand above the text, each with a word and a colon.
+fn mail(blocks: &[Block<'_>], table: &Letters) -> Option<String> {
+    /// The lines that are looked at.
+    const HEAD: usize = 5;
+    let lines = || blocks.iter().take(HEAD).flat_map(|block| block.text.lines()).take(HEAD);
+    let is_head = |line: &&str| {
+        let word =
+            line.split(':').next().filter(|word| word.len() < line.len()).unwrap_or_default().trim().to_lowercase();
+        table.mail.contains(&word)
+    };
+    (lines().filter(is_head).count() >= 2).then(|| lines().find(is_head).unwrap_or_default().trim().to_owned())
+}
+
+/// Returns the first words of a telegram: capitals, and STOP for full stops.
+fn telegram(blocks: &[Block<'_>]) -> Option<String> {
+    const FEWEST: usize = 2;
+    let text = || blocks.iter().flat_map(|block| block.text.split_whitespace());
+    let stops = text().filter(|word| word.trim_end_matches(['.', ',']) == "STOP").count();
+    let small = text().filter(|word| word.chars().any(char::is_lowercase)).count();
+    (stops >= FEWEST && 4 * small < text().count()).then(|| text().take(4).collect::<Vec<_>>().join(" "))
+}
+
+/// Returns the name with which a note begins and the initial under it: “Ana, I have gone out.” and “J.”
+fn note_to(blocks: &[Block<'_>]) -> Option<(String, String)> {
+    /// The words after the name in which somebody speaks of himself or to somebody.
+    const NEAR: usize = 12;
+    let last = blocks.last()?.text.lines().last()?.trim();
+    let initial = last.strip_suffix('.').unwrap_or(last);
+    let is_initial = initial.chars().count() == 1 && initial.chars().all(char::is_uppercase) && blocks.len() >= 2;
+    let (name, rest) = blocks[0].text.split_once(',')?;
+    let is_name = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic) && name.len() > 1;
+    let speaks = words(&rest[..rest.floor_char_boundary(160)])
+        .iter()
+        .take(NEAR)
+        .any(|word| ["i", "i've", "i'm", "i'll", "you", "your", "we", "don't", "please"].contains(&&*word.text));
+    (is_initial && is_name && speaks).then(|| (name.to_owned(), last.to_owned()))
 }
 
 /// The bytes of some blocks.

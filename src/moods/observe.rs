@@ -78,8 +78,8 @@ impl Neighbours<'_, '_> {
         self.look("open+", &here.open_said, &mut seen);
         self.look("end", from(&here.end, 35), &mut seen);
         if let Some(before) = self.before {
-            self.look("before", from(&before.end, 50), &mut seen);
-            self.look("before+", from(&before.end_said, 50), &mut seen);
+            self.look("before", from(&before.end, 60), &mut seen);
+            self.look("before+", from(&before.end_said, 60), &mut seen);
         }
         if let Some(after) = self.after {
             self.look("after", upto(&after.open, 50), &mut seen);
@@ -173,7 +173,8 @@ impl Neighbours<'_, '_> {
     fn look_at_all(&self, seen: &mut Evidence) {
         let here = self.here;
         self.look_at_body(seen);
-        if let Some((density, quotes)) = self.strangeness(here) {
+        let is_strange = self.strangeness(here);
+        if let Some((density, quotes)) = is_strange.clone() {
             let says = "strange things happen".to_owned();
             seen.note(Observation {
                 mood: Mood::Dream,
@@ -184,7 +185,7 @@ impl Neighbours<'_, '_> {
             });
         }
         for beside in [self.before, self.after].into_iter().flatten() {
-            if beside.tense() == here.tense() && self.strangeness(beside).is_some() {
+            if is_strange.is_some() && beside.tense() == here.tense() && self.strangeness(beside).is_some() {
                 seen.dream(
                     "as strange",
                     self.table.weights.dream.as_strange,
@@ -279,6 +280,7 @@ impl Neighbours<'_, '_> {
         if self.is_tellers(seen) {
             seen.dream("teller", weights.teller, "who tells it sleeps before it and wakes after it", &here.open[..0]);
         }
+        self.echo(seen);
         let you = has(here.body(), "you");
         let mine = Pronouns::of(here.body());
         let mut near = Pronouns::default();
@@ -298,6 +300,32 @@ impl Neighbours<'_, '_> {
         let would = here.body().iter().filter(|word| is_would(&word.text)).count();
         if would >= 3 && would * 1000 > here.body().len() * 35 {
             seen.dream("wished", weights.wished, "it is only wished or planned", &here.open[..0]);
+        }
+    }
+
+    /// Notes that things of the scenes around come again, where somebody falls asleep before the scene and wakes after it: what is told
+    /// between the two is the sleeper's, or another man's, who has other things.
+    fn echo(&self, seen: &mut Evidence) {
+        /// One thing may be chance.
+        const FEWEST: usize = 2;
+        let near = |group: &str| seen.weight(Mood::Dream, group);
+        // What stands around a part of a scene has the same things, whoever dreams.
+        if !self.here.is_whole() || near("asleep") < 1.5 || near("awake").max(near("spoken of")) < 1.5 {
+            return;
+        }
+        let things = |zones: Option<&Zones<'_>>| zones.map_or_else(BTreeSet::new, |zones| things(zones.body()));
+        let (before, after) = (things(self.before), things(self.after));
+        let here = things(Some(self.here));
+        let again = here.iter().filter(|thing| before.contains(*thing) || after.contains(*thing));
+        let again: Vec<String> = again.filter(|thing| self.table.is_telling(thing)).cloned().collect();
+        if again.len() >= FEWEST {
+            seen.note(Observation {
+                mood: Mood::Dream,
+                group: "echo".to_owned(),
+                says: "things of the scenes beside it come again".to_owned(),
+                weight: self.table.weights.dream.echo,
+                quote: again.join(", "),
+            });
         }
     }
 
@@ -330,6 +358,17 @@ impl Neighbours<'_, '_> {
             );
         }
     }
+}
+
+/// The things that are named: words after an article or a possessive.
+fn things(words: &[Word<'_>]) -> BTreeSet<String> {
+    const BEFORE: [&str; 10] = ["the", "a", "an", "his", "her", "my", "their", "our", "its", "of"];
+    const SHORTEST: usize = 3;
+    let named = |pair: &[Word<'_>]| {
+        let small = pair[1].as_written().starts_with(char::is_lowercase) && pair[1].text.len() > SHORTEST;
+        (BEFORE.contains(&&*pair[0].text) && small).then(|| pair[1].text.trim_end_matches('s').to_owned())
+    };
+    words.windows(2).filter_map(named).collect()
 }
 
 fn upto<'a, 'b>(words: &'b [Word<'a>], count: usize) -> &'b [Word<'a>] {

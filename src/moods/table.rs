@@ -32,6 +32,14 @@ struct TableFile {
     dawn: Vec<PhraseEntry>,
     letter: Letters,
     stems: Stems,
+    #[serde(default)]
+    everyday: Everyday,
+}
+
+/// Things that are in most scenes.
+#[derive(Debug, Default, Deserialize)]
+struct Everyday {
+    things: Vec<String>,
 }
 
 /// What observations weigh that no phrase tells, and the sums from which moods are given. They hold in every language.
@@ -63,6 +71,7 @@ pub(super) struct DreamWeights {
     pub(super) strange: f32,
     pub(super) named: f32,
     pub(super) teller: f32,
+    pub(super) echo: f32,
     pub(super) as_strange: f32,
     pub(super) diary: f32,
     pub(super) others: f32,
@@ -81,6 +90,10 @@ pub(super) struct MemoryWeights {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct LetterWeights {
     pub(super) marked: f32,
+    pub(super) mail: f32,
+    pub(super) telegram: f32,
+    pub(super) name: f32,
+    pub(super) initial: f32,
     pub(super) heading: f32,
     pub(super) greeting: f32,
     pub(super) dateline: f32,
@@ -113,6 +126,9 @@ pub(super) struct Letters {
     pub(super) salutations: Vec<String>,
     pub(super) closes: Vec<String>,
     pub(super) headings: Vec<String>,
+    /// The words before the colons of an e-mail's head.
+    #[serde(default)]
+    pub(super) mail: Vec<String>,
     /// Words that are no part of a sender's or a recipient's name.
     #[serde(default)]
     pub(super) no_names: Vec<String>,
@@ -146,9 +162,15 @@ pub(super) struct MoodTable {
     pub(super) letters: Letters,
     pub(super) weights: Weights,
     stems: Stems,
+    everyday: Everyday,
 }
 
 impl MoodTable {
+    /// Returns whether a thing tells something of a scene: not of a language whose everyday things are not known.
+    pub(super) fn is_telling(&self, thing: &str) -> bool {
+        !self.everyday.things.is_empty() && !self.everyday.things.iter().any(|everyday| everyday == thing)
+    }
+
     /// Returns whether a text may tell of a dream.
     pub(super) fn may_tell(&self, text: &str) -> bool {
         self.stems.dream.iter().any(|stem| text.contains(stem.as_str()))
@@ -172,8 +194,14 @@ impl MoodTable {
     }
 
     fn new(source: TableFile, weights: Weights) -> Self {
-        let mut table =
-            Self { kinds: Vec::new(), places: BTreeMap::new(), letters: source.letter, weights, stems: source.stems };
+        let mut table = Self {
+            kinds: Vec::new(),
+            places: BTreeMap::new(),
+            letters: source.letter,
+            weights,
+            stems: source.stems,
+            everyday: source.everyday,
+        };
         for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {
             for PhraseEntry { group, place, weight, says, phrases } in entries {
                 let kind = table.kinds.len();

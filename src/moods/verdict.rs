@@ -27,7 +27,7 @@ fn holds(mood: Mood, seen: &Evidence) -> bool {
     match mood {
         Mood::Dream => {
             let sum = |groups: &[&str]| groups.iter().map(|group| weight(group).max(0.0)).sum::<f32>();
-            let own = sum(&["told", "spoken", "woken", "again", "strange", "tense", "italic", "broken"]);
+            let own = sum(&["told", "spoken", "woken", "again", "strange", "tense", "italic", "broken", "echo"]);
             let near = sum(&["asleep", "before", "awake", "spoken of"]);
             // Another tense or italics alone may be about another man, even between a sleep and a waking.
             if !any(&[
@@ -44,9 +44,13 @@ fn holds(mood: Mood, seen: &Evidence) -> bool {
             ]) {
                 return false;
             }
+            // A diary tells of days and nights in whatever tense.
+            if weight("diary") < 0.0 && !any(&["told"]) {
+                return false;
+            }
             let both = own >= 1.5 && near >= 1.5;
             let told = own >= 5.0 && any(&["told"]);
-            let told_of = own >= 1.0 && near >= 4.5 && any(&["spoken of"]);
+            let told_of = own >= 1.0 && near >= 3.0 && weight("spoken of") >= 3.0;
             let slept_and_told = weight("asleep") >= 1.5 && weight("spoken of") >= 3.0;
             both || told || told_of || slept_and_told
         }

@@ -114,6 +114,11 @@ impl<'a> Zones<'a> {
         })
     }
 
+    /// Whether it is all of a scene, and not a part of one.
+    pub(super) fn is_whole(&self) -> bool {
+        self.range.len() == self.scene.blocks().len()
+    }
+
     pub(super) fn is_titled(&self) -> bool {
         self.title().is_some()
     }
