@@ -147,6 +147,12 @@ fn mail(blocks: &[Block<'_>], table: &Letters) -> Option<String> {
 /// Returns the first words of a telegram: capitals, and STOP for full stops.
 fn telegram(blocks: &[Block<'_>]) -> Option<String> {
     const FEWEST: usize = 2;
+    /// The bytes of a long telegram: each word was paid for.
+    const LONGEST: usize = 2000;
+    let has_stop = |block: &Block<'_>| memchr::memmem::find(block.text.as_bytes(), b"STOP").is_some();
+    if bytes(blocks) > LONGEST || !blocks.iter().any(has_stop) {
+        return None;
+    }
     let text = || blocks.iter().flat_map(|block| block.text.split_whitespace());
     let stops = text().filter(|word| word.trim_end_matches(['.', ',']) == "STOP").count();
     let small = text().filter(|word| word.chars().any(char::is_lowercase)).count();
