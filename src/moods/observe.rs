@@ -277,9 +277,7 @@ impl Neighbours<'_, '_> {
                 quote: name,
             });
         }
-        if self.is_tellers(seen) {
-            seen.dream("teller", weights.teller, "who tells it sleeps before it and wakes after it", &here.open[..0]);
-        }
+        self.sleeper(seen);
         self.echo(seen);
         let you = has(here.body(), "you");
         let mine = Pronouns::of(here.body());
@@ -289,6 +287,10 @@ impl Neighbours<'_, '_> {
         edge.add(&self.before.map(|zones| Pronouns::of(&zones.end)).unwrap_or_default());
         edge.add(&self.after.map(|zones| Pronouns::of(&zones.open)).unwrap_or_default());
         let (lead, theirs) = (mine.most(), edge.most());
+        // Who is named beside it is in it.
+        if seen.weight(Mood::Dream, "named") > 0.0 {
+            return self.wished(seen);
+        }
         if mine.0[lead] >= 3 && near.0[lead] == 0 && mine.0[theirs] == 0 && !you {
             seen.dream("people", weights.others, "its people are others", &here.open[..here.open.len().min(6)]);
         }
@@ -297,9 +299,15 @@ impl Neighbours<'_, '_> {
             seen.dream("people", weights.nobody, "nobody beside it is in it", &here.open[..here.open.len().min(6)]);
         }
         self.other_opening(seen);
+        self.wished(seen);
+    }
+
+    /// Notes a scene that is only wished for or planned.
+    fn wished(&self, seen: &mut Evidence) {
+        let here = self.here;
         let would = here.body().iter().filter(|word| is_would(&word.text)).count();
         if would >= 3 && would * 1000 > here.body().len() * 35 {
-            seen.dream("wished", weights.wished, "it is only wished or planned", &here.open[..0]);
+            seen.dream("wished", self.table.weights.dream.wished, "it is only wished or planned", &here.open[..0]);
         }
     }
 
@@ -329,13 +337,30 @@ impl Neighbours<'_, '_> {
         }
     }
 
-    /// Returns whether the scene stands between a sleep and a waking, and all three are told by the one who sleeps. Of a `he` it is not
-    /// sure that he is the same; of an `I` it is.
-    fn is_tellers(&self, seen: &Evidence) -> bool {
-        let told_by_sleeper = |words: &[Word<'_>]| Pronouns::of(words).is_first_person();
-        let slept = seen.weight(Mood::Dream, "asleep") >= 2.0 && seen.weight(Mood::Dream, "awake") >= 2.0;
-        let (Some(before), Some(after)) = (self.before, self.after) else { return false };
-        slept && told_by_sleeper(&before.end) && told_by_sleeper(self.here.body()) && told_by_sleeper(&after.open)
+    /// Notes that the one who sleeps before the scene and wakes after it is in it: by a name that all three have, or because all three
+    /// are told by an `I`. Of a `he` it is not sure that he is the same.
+    fn sleeper(&self, seen: &mut Evidence) {
+        /// The words of a longer scene are a chapter's, and its people are those of the next one, whoever sleeps.
+        const LONGEST: usize = 800;
+        let near = |group: &str| seen.weight(Mood::Dream, group);
+        let framed = near("asleep") >= 1.5 && near("awake").max(near("spoken of")) >= 1.5;
+        let (Some(before), Some(after)) = (self.before, self.after) else { return };
+        if !framed || !self.here.is_whole() || self.here.body().len() > LONGEST {
+            return;
+        }
+        let all = [before.body(), self.here.body(), after.body()];
+        let name = names(self.here.body()).into_iter().find(|name| all.iter().all(|words| has(words, name)));
+        let first_person = |words: &[Word<'_>]| Pronouns::of(words).is_first_person();
+        let told = first_person(&before.end) && first_person(self.here.body()) && first_person(&after.open);
+        if name.is_some() || told {
+            seen.note(Observation {
+                mood: Mood::Dream,
+                group: "sleeper".to_owned(),
+                says: "who sleeps before it and wakes after it is in it".to_owned(),
+                weight: self.table.weights.dream.sleeper,
+                quote: name.unwrap_or_default(),
+            });
+        }
     }
 
     /// Notes a scene that opens on somebody who is nowhere beside it.
@@ -393,7 +418,9 @@ fn names(words: &[Word<'_>]) -> Vec<String> {
     for pair in words.windows(2) {
         let inside = pair[0].ends != super::words::WordEnds::Sentence;
         let shown = pair[1].as_written();
-        if inside && shown.starts_with(char::is_uppercase) && shown.chars().count() > 2 && !shown.starts_with("I’") {
+        let short = ["and", "the", "but", "you", "not", "for", "god"].contains(&&*pair[1].text);
+        let long = shown.chars().count() > 2 && !shown.starts_with("I’") && !short;
+        if inside && shown.starts_with(char::is_uppercase) && long {
             let name = pair[1].text.trim_end_matches("'s").to_owned();
             if !all.contains(&name) {
                 all.push(name);

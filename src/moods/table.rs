@@ -70,7 +70,7 @@ pub(super) struct DreamWeights {
     pub(super) broken: f32,
     pub(super) strange: f32,
     pub(super) named: f32,
-    pub(super) teller: f32,
+    pub(super) sleeper: f32,
     pub(super) echo: f32,
     pub(super) as_strange: f32,
     pub(super) diary: f32,

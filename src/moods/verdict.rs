@@ -27,7 +27,8 @@ fn holds(mood: Mood, seen: &Evidence) -> bool {
     match mood {
         Mood::Dream => {
             let sum = |groups: &[&str]| groups.iter().map(|group| weight(group).max(0.0)).sum::<f32>();
-            let own = sum(&["told", "spoken", "woken", "again", "strange", "tense", "italic", "broken", "echo"]);
+            let own =
+                sum(&["told", "spoken", "woken", "again", "strange", "tense", "italic", "broken", "echo", "sleeper"]);
             let near = sum(&["asleep", "before", "awake", "spoken of"]);
             // Another tense or italics alone may be about another man, even between a sleep and a waking.
             if !any(&[
@@ -40,7 +41,7 @@ fn holds(mood: Mood, seen: &Evidence) -> bool {
                 "spoken of",
                 "before",
                 "named",
-                "teller",
+                "sleeper",
             ]) {
                 return false;
             }
