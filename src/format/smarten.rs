@@ -297,6 +297,10 @@ fn single(text: &str, at: usize, speech: Option<usize>, searched: &mut usize) ->
     if text.as_bytes()[at] == b'`' && !before(text, at).is_some_and(char::is_alphanumeric) {
         return "‘";
     }
+    // ''Tis late,' she said: the second sign stands for a letter, the first one opens what is said.
+    if leads(before(text, at)) && text[at + 1..].strip_prefix('\'').is_some_and(|rest| elided(rest).is_some()) {
+        return "‘";
+    }
     if !leads(before(text, at)) || after_it.is_none_or(|c| !c.is_alphanumeric() && !"\"“_*".contains(c)) {
         return "’";
     }
@@ -305,13 +309,12 @@ fn single(text: &str, at: usize, speech: Option<usize>, searched: &mut usize) ->
     if rest.as_bytes().iter().take(2).filter(|byte| byte.is_ascii_digit()).count() == 2 {
         return "’";
     }
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let word = &rest[..rest.floor_char_boundary(end.min(8))];
-    let elided = word.is_ascii() && ELIDED.iter().any(|known| known.eq_ignore_ascii_case(word));
-    // A quote right behind the word quotes it: ‘em’ is, rock ’n’ roll is not.
-    let quoted = end > 1 && rest[end..].starts_with('\'') && !rest[end + 1..].starts_with(char::is_alphanumeric);
-    if elided && !quoted {
-        return "’";
+    if let Some(end) = elided(rest) {
+        // A quote right behind the word quotes it: ‘em’ is, rock ’n’ roll is not.
+        let quoted = end > 1 && rest[end..].starts_with('\'') && !rest[end + 1..].starts_with(char::is_alphanumeric);
+        if !quoted {
+            return "’";
+        }
     }
     let end = text.floor_char_boundary(at + 1 + FAR);
     let from = (*searched).max(at + 1);
@@ -323,6 +326,13 @@ fn single(text: &str, at: usize, speech: Option<usize>, searched: &mut usize) ->
     let together = speech.is_some_and(|start| text[start + 1..at].trim().is_empty());
     let goes_on = together && memchr::memchr(b'"', &text.as_bytes()[at..]).is_none();
     if goes_on && !text[at..].contains('”') { "‘" } else { "’" }
+}
+
+/// Returns the bytes of the word with which a text begins, if its first letters are left out as in ’Tis.
+fn elided(text: &str) -> Option<usize> {
+    let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let word = &text[..text.floor_char_boundary(end.min(8))];
+    (word.is_ascii() && ELIDED.iter().any(|known| known.eq_ignore_ascii_case(word))).then_some(end)
 }
 
 /// Whether a single quote that may close what begins here stands further on, within the same speech.
@@ -410,6 +420,8 @@ mod tests {
             ("\"Don't,\" she said. \"It's late.\"", "“Don’t,” she said. “It’s late.”"),
             ("\"'Kashi? Whassa matter?\"", "“’Kashi? Whassa matter?”"),
             ("'Tis the '90s, rock 'n' roll!", "’Tis the ’90s, rock ’n’ roll!"),
+            ("''Tis late,' she said.", "‘’Tis late,’ she said."),
+            ("\"''Twas so,' he said,\" she said.", "“‘’Twas so,’ he said,” she said."),
             ("'Come in,' he said. 'It's the dogs' door.'", "‘Come in,’ he said. ‘It’s the dogs’ door.’"),
             ("\"He said 'no' and left.\"", "“He said ‘no’ and left.”"),
             ("\"She asked me, 'Why?'\"", "“She asked me, ‘Why?’”"),
