@@ -207,7 +207,4 @@ fn verse(zones: &Zones<'_>) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod fit;
-
-#[cfg(test)]
 mod tests;

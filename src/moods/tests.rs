@@ -1,5 +1,7 @@
 //! The labelled passages of `tests/moods/passages.txt`: half of them the rules were tuned on, half were only ever counted.
 
+mod fit;
+
 use std::collections::BTreeMap;
 
 use super::*;
@@ -8,7 +10,7 @@ use crate::format;
 const PASSAGES: &str = include_str!("../../tests/moods/passages.txt");
 
 /// Each story of a half, with the moods that its scenes should have.
-pub(super) fn labelled_passages(half: &str) -> Vec<(Vec<String>, Draft)> {
+fn labelled_passages(half: &str) -> Vec<(Vec<String>, Draft)> {
     let parts = PASSAGES.split("=== ").filter(|part| part.starts_with(half));
     parts
         .map(|part| {
@@ -29,7 +31,7 @@ fn stories(half: &str) -> Vec<(Vec<String>, Draft)> {
 }
 
 /// How often scenes of one label were given each mood.
-pub(super) type Confusion = BTreeMap<(String, &'static str), usize>;
+type Confusion = BTreeMap<(String, &'static str), usize>;
 
 fn counted(half: &str) -> Confusion {
     let mut confusion = Confusion::new();
@@ -45,7 +47,7 @@ fn counted(half: &str) -> Confusion {
 }
 
 /// Precision and recall of a mood, in percent.
-pub(super) fn figures(confusion: &Confusion, mood: &str) -> (usize, usize) {
+fn figures(confusion: &Confusion, mood: &str) -> (usize, usize) {
     let sum = |wanted: &dyn Fn(&str, &str) -> bool| {
         confusion.iter().filter(|((label, given), _)| wanted(label, given)).map(|(_, count)| count).sum::<usize>()
     };

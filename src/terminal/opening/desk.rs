@@ -215,6 +215,11 @@ impl Desk {
     fn fetch(&self, wanted: Wanted, report: &Report) -> Result<(), Error> {
         let Wanted { story, settings } = wanted;
         let first = story.is_none();
+        // Most readers have no folder of themes. Theirs is waited for when everything else is there.
+        let has_themes = self.shelf.library.folder().is_some_and(Path::is_dir);
+        if first && has_themes {
+            self.watch_themes(report, &settings);
+        }
         let choice = self.choose(story, &settings)?;
         log(format_args!("opens {}", choice.last.as_deref().unwrap_or("a story without a file")));
         let first_themes = if first { self.alone(&settings) } else { self.shelf.themes(&self.theme, &settings) };
@@ -244,8 +249,7 @@ impl Desk {
         if !told {
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
         }
-        // Nobody waits for it, so it comes last.
-        if first {
+        if first && !has_themes {
             self.watch_themes(report, &settings);
         }
         Ok(())

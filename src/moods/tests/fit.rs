@@ -6,11 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::table::MoodTable;
-use super::tests::{Confusion, figures, labelled_passages};
-use super::weigh;
+use super::{Confusion, figures, labelled_passages};
 use crate::document::{Draft, Mood};
 use crate::format;
+use crate::moods::table::MoodTable;
+use crate::moods::{Inference, weigh};
 
 /// What a mood costs that is wrong, where one that is missing costs one: a reader forgives a plain page.
 const WRONG: f32 = 5.0;
@@ -89,7 +89,7 @@ fn moved(source: &str, line: usize, by: f32) -> Option<String> {
 }
 
 fn given(story: &Draft, table: &'static MoodTable) -> Vec<&'static str> {
-    let mood = |found: &super::Inference| found.mood.as_ref().map_or("-", |(mood, _)| Mood::name(*mood));
+    let mood = |found: &Inference| found.mood.as_ref().map_or("-", |(mood, _)| Mood::name(*mood));
     weigh(story, table).iter().map(mood).collect()
 }
 
