@@ -23,15 +23,7 @@ impl App {
             Action::GoToPercent => self.go_to_percent(count),
             Action::NextScene => self.repeat(count, Self::next_scene),
             Action::PreviousScene => self.repeat(count, Self::previous_scene),
-            Action::GoBack => {
-                let place = self.position.history.back(self.position.place);
-                self.retrace(place, "No earlier jump")
-            }
-            Action::GoForward => {
-                let place = self.position.history.forward(self.position.place);
-                self.retrace(place, "No later jump")
-            }
-            Action::GoBackAndForth => self.position.history.last().map_or_else(Vec::new, |place| self.jump(place)),
+            Action::GoBack | Action::GoForward | Action::GoBackAndForth => self.go_through_history(action),
             Action::GoToFurthest => self.go_to_furthest(),
             Action::NextHit => self.repeat(count, |app| app.step_hit(true)),
             Action::PreviousHit => self.repeat(count, |app| app.step_hit(false)),
@@ -79,6 +71,22 @@ impl App {
                 self.open(action);
                 Vec::new()
             }
+        }
+    }
+
+    /// Goes to where the reader was before, or after that again.
+    fn go_through_history(&mut self, action: Action) -> Vec<Effect> {
+        let (history, here) = (&mut self.position.history, self.position.place);
+        match action {
+            Action::GoBack => {
+                let place = history.back(here);
+                self.retrace(place, "No earlier jump")
+            }
+            Action::GoForward => {
+                let place = history.forward(here);
+                self.retrace(place, "No later jump")
+            }
+            _ => history.last().map_or_else(Vec::new, |place| self.jump(place)),
         }
     }
 

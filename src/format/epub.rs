@@ -160,8 +160,7 @@ pub fn read_with(
         straight: false,
     };
     package.remarks.iter().for_each(|remark| book.remark(remark));
-    let (titles, none) = (titles(&entries), HashMap::new());
-    let language = package.metadata.language;
+    let (titles, none, language) = (titles(&entries), HashMap::new(), package.metadata.language);
     let mut between = |binder: &Binder| {
         let (told, written) = (binder.told(), binder.written());
         if beginning.is_due(told, written) {
@@ -172,7 +171,7 @@ pub fn read_with(
         book.binder.set_signs(Printer::of(options.language.or(language)));
         book.straight = true;
     }
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen = HashMap::<&str, usize>::new();
     let count = package.spine.len().min(MOST_CHAPTERS);
     for (nth, path) in package.spine[..count].iter().enumerate() {
         if !container.goes_on(nth, count) {
@@ -180,10 +179,7 @@ pub fn read_with(
         }
         let times = seen.entry(path).or_default();
         *times += 1;
-        if *times > MOST_TIMES {
-            if *times == MOST_TIMES + 1 {
-                book.remark(&format!("{path} is in the spine more than twice; the rest are left out"));
-            }
+        if book.is_too_often(path, *times) {
             continue;
         }
         let Some(source) = book.next_source(container, path)? else { continue };
@@ -194,24 +190,14 @@ pub fn read_with(
         let styles = book.sheets.of(container, &source, path)?;
         // What the contents lead to is where it stands first.
         let titles = titles.get(path.as_str()).filter(|_| *times == 1).unwrap_or(&none);
-        let (styles, elements, kind) = (&*styles, Element::of, Kind::Book);
-        let chapter = xhtml::ChapterFile { source: &source, path, styles, titles, language, elements, kind };
+        let (source, styles, elements, kind) = (&*source, &*styles, Element::of, Kind::Book);
+        let chapter = xhtml::ChapterFile { source, path, styles, titles, language, elements, kind };
         if !xhtml::read(&chapter, &mut book.binder, &mut between) {
             book.remark(&format!("{path} is not well-formed; the rest is shown without formatting"));
         }
-        if let Some((what, limit)) = book.binder.is_over_limit() {
-            return Err(ReadError::TooLarge { what, limit });
-        }
+        book.stay_within_limits()?;
     }
-    if package.spine.len() > MOST_CHAPTERS {
-        book.remark(&format!("only the first {MOST_CHAPTERS} chapters are read"));
-    }
-    for remark in std::mem::take(&mut book.sheets.remarks) {
-        book.remark(&remark);
-    }
-    if book.sheets.is_exhausted() {
-        book.remark("its style sheets ask for too much; what they say of the rest is left out");
-    }
+    book.remark_on_limits(package.spine.len());
     let OpenBook { remarks, binder, straight, .. } = book;
     let mut document = bound(binder, &package, &entries);
     if straight {
@@ -287,6 +273,31 @@ impl OpenBook {
     fn remark(&mut self, message: &str) {
         if self.remarks.len() < 1000 {
             self.remarks.push(Diagnostic { line: 1, column: 1, message: SafeText::line(message) });
+        }
+    }
+
+    /// Returns whether a chapter that is in the spine for this time is left out.
+    fn is_too_often(&mut self, path: &str, times: usize) -> bool {
+        if times == MOST_TIMES + 1 {
+            self.remark(&format!("{path} is in the spine more than twice; the rest are left out"));
+        }
+        times > MOST_TIMES
+    }
+
+    fn stay_within_limits(&self) -> Result<(), ReadError> {
+        self.binder.is_over_limit().map_or(Ok(()), |(what, limit)| Err(ReadError::TooLarge { what, limit }))
+    }
+
+    /// Remarks on what was left out of a book with so many chapters.
+    fn remark_on_limits(&mut self, chapters: usize) {
+        if chapters > MOST_CHAPTERS {
+            self.remark(&format!("only the first {MOST_CHAPTERS} chapters are read"));
+        }
+        for remark in std::mem::take(&mut self.sheets.remarks) {
+            self.remark(&remark);
+        }
+        if self.sheets.is_exhausted() {
+            self.remark("its style sheets ask for too much; what they say of the rest is left out");
         }
     }
 

@@ -14,26 +14,28 @@ const LINE: usize = 40;
 /// The longest line that is a heading, a greeting or a signature, in words.
 const SHORT: usize = 14;
 
+fn note(group: &str, weight: f32, says: &str, quote: String) -> Observation {
+    Observation { mood: Mood::Letter, group: group.to_owned(), says: says.to_owned(), weight, quote }
+}
+
+/// Returns what makes a letter of a scene by itself: its markup, or the shape of an e-mail or of a telegram.
+fn certain(blocks: &[Block<'_>], table: &MoodTable) -> Option<Observation> {
+    let weights = &table.weights.letter;
+    if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
+        return Some(note("marked", weights.marked, "all of it is marked as a letter", String::new()));
+    }
+    let mail =
+        mail(blocks, &table.letters).map(|quote| note("mail", weights.mail, "it has the lines of an e-mail", quote));
+    mail.or_else(|| Some(note("telegram", weights.telegram, "it is a telegram", telegram(blocks)?)))
+}
+
 /// Returns what makes a letter of a scene, if it is one.
 pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observation>> {
-    let (weights, least, table) = (&table.weights.letter, table.weights.least.letter, &table.letters);
     let blocks: Vec<_> = zones.blocks().collect();
-    let note = |group: &str, weight: f32, says: &str, quote: String| Observation {
-        mood: Mood::Letter,
-        group: group.to_owned(),
-        says: says.to_owned(),
-        weight,
-        quote,
-    };
-    if blocks.len() >= 2 && blocks.iter().all(|block| block.kind == BlockKind::Letter) {
-        return Some(vec![note("marked", weights.marked, "all of it is marked as a letter", String::new())]);
+    if let Some(certain) = certain(&blocks, table) {
+        return Some(vec![certain]);
     }
-    if let Some(quote) = mail(&blocks, table) {
-        return Some(vec![note("mail", weights.mail, "it has the lines of an e-mail", quote)]);
-    }
-    if let Some(quote) = telegram(&blocks) {
-        return Some(vec![note("telegram", weights.telegram, "it is a telegram", quote)]);
-    }
+    let (weights, least, table) = (&table.weights.letter, table.weights.least.letter, &table.letters);
     let mut seen = Vec::new();
     let mut add = |found: Option<String>, (group, weight, says): (&str, f32, &str)| {
         seen.extend(found.map(|quote| note(group, weight, says, quote)));
@@ -46,13 +48,7 @@ pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observa
     let blocks = &blocks[opened.unwrap_or(0)..];
     // A title, a place and a date may stand over it.
     let title = if opened.is_some() { "" } else { zones.title().unwrap_or_default() };
-    // Prose before the greeting makes it a scene with a letter in it.
-    let mut prose = false;
-    let head: Vec<&str> = std::iter::once(title)
-        .chain(blocks.iter().take(5).flat_map(|block| block.text.lines()).take(7))
-        .filter(|line| !line.trim().is_empty())
-        .take_while(|line| !std::mem::replace(&mut prose, line.split_whitespace().count() > SHORT))
-        .collect();
+    let head = head(title, blocks);
     add(
         head.iter().take(3).find_map(|line| heading(line, table)),
         ("heading", weights.heading, "it is headed as a letter"),
@@ -129,6 +125,16 @@ pub(super) fn within(blocks: &[Block<'_>], at: usize, table: &Letters) -> Option
     let dated = at.checked_sub(1).filter(|before| dateline(blocks[*before].text, table).is_some());
     let range = dated.unwrap_or(at)..at + closes + 1 + usize::from(signed);
     Some((range, format!("It greets somebody (“{greeted}”); it closes as a letter (“{closing}”)")))
+}
+
+/// Returns the lines that may stand over a letter, the title first. Prose before the greeting makes it a scene with a letter in it.
+fn head<'a>(title: &'a str, blocks: &[Block<'a>]) -> Vec<&'a str> {
+    let mut prose = false;
+    std::iter::once(title)
+        .chain(blocks.iter().take(5).flat_map(|block| block.text.lines()).take(7))
+        .filter(|line| !line.trim().is_empty())
+        .take_while(|line| !std::mem::replace(&mut prose, line.split_whitespace().count() > SHORT))
+        .collect()
 }
 
 /// Returns the first line of an e-mail: two of its head's lines stand above the text, each with a word and a colon.

@@ -76,11 +76,7 @@ pub(in crate::terminal) fn run(
         Loop { screen, inbox, guard: &guard, fetcher: &mut fetcher, programs: &programs }.read(reading)
     });
     // From here on the terminal is the shell's.
-    match &outcome {
-        Some(Ok(_)) => log(format_args!("the reader leaves")),
-        Some(Err(error)) => log(format_args!("the session ends: {error}")),
-        None => log(format_args!("a fault ends the session")),
-    }
+    log_end(outcome.as_ref());
     let (healthy, failed) = match outcome {
         Some(Ok(healthy)) => (healthy, None),
         Some(Err(error)) => (true, Some(error)),
@@ -89,10 +85,7 @@ pub(in crate::terminal) fn run(
     let leaving = healthy && failed.is_none();
     let awaited = if leaving { await_rest(&mut reading, &fetcher) } else { Ok(()) };
     let kept = reading.end(healthy).and(awaited);
-    match &kept {
-        Ok(()) => log(format_args!("what there was to keep is kept")),
-        Err(why) => log(format_args!("not kept: {why}")),
-    }
+    log_kept(&kept);
     drop(alive);
     if let Some(error) = failed {
         return Err(error);
@@ -104,6 +97,23 @@ pub(in crate::terminal) fn run(
     let kept =
         kept.map_or_else(|why| format!("Your place could not be saved: {why}"), |()| "Your place is saved".to_owned());
     Err(Error::Fault { said, kept })
+}
+
+/// Logs how the loop ended: as the reader wished, by an error, or by a fault of our own.
+fn log_end(outcome: Option<&Result<bool, Error>>) {
+    match outcome {
+        Some(Ok(_)) => log(format_args!("the reader leaves")),
+        Some(Err(error)) => log(format_args!("the session ends: {error}")),
+        None => log(format_args!("a fault ends the session")),
+    }
+}
+
+/// Logs whether what there was to keep is kept.
+fn log_kept(kept: &Result<(), String>) {
+    match kept {
+        Ok(()) => log(format_args!("what there was to keep is kept")),
+        Err(why) => log(format_args!("not kept: {why}")),
+    }
 }
 
 /// Takes in what was fetched; what is wanted for it.
