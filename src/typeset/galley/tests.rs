@@ -217,6 +217,18 @@ fn only_prose_has_a_drop_cap_and_only_if_one_is_asked_for() {
 }
 
 #[test]
+fn a_name_is_never_broken_but_the_word_that_begins_a_sentence_may_be() {
+    let breaks = |text: &str| {
+        let options = Options { hyphens: Hyphens::Tight, ..at(20) };
+        typeset(&document(text), &options).lines.iter().any(|line| line.hyphen)
+    };
+    let some = |word: &str| (0..20).any(|n| breaks(&format!("It was {}the {word} of it all.", "a ".repeat(n))));
+    assert!(some("understanding"));
+    assert!(!some("Understanding"), "a name");
+    assert!((0..20).any(|n| breaks(&format!("It was {}so. Understanding came.", "a ".repeat(n)))));
+}
+
+#[test]
 fn beside_a_drop_cap_the_first_line_ends_without_a_broken_word() {
     let words = "Extraordinary understanding accompanied remarkable circumstances nevertheless. ".repeat(4);
     let options = Options { initials: usual(), hyphens: Hyphens::Tight, ..at(40) };
