@@ -4,12 +4,15 @@ use nightstand::document::{Document, MarkKind, is_hazard};
 use nightstand::typeset::stretches;
 
 /// Nothing in it is a command to a terminal, its places find themselves, and moods can be inferred.
-pub fn check(mut document: Document) {
-    nightstand::format::guess_language(&mut document);
-    nightstand::moods::infer(&mut document);
+pub fn check(document: Document) {
+    let mut draft = document.into_draft();
+    nightstand::format::guess_language(&mut draft);
+    nightstand::moods::give(&mut draft);
+    let document = draft.seal();
     let safe = |text: &str| assert!(!text.chars().any(|c| c != '\n' && is_hazard(c)), "{text:?}");
     safe(&document.metadata.title);
     safe(&document.metadata.author);
+    document.addresses.values().for_each(|address| safe(address));
     document.outline().iter().for_each(|chapter| safe(&chapter.title));
     for scene in &document.scenes {
         safe(&scene.mood_reason);

@@ -1,6 +1,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use nightstand::document::MoodSet;
 use nightstand::typeset::{Align, Compositor, Hyphens, Leaves, Options, Quire, clusters, stretches};
 
 // The first bytes choose the page, the rest is the text.
@@ -12,7 +13,8 @@ fuzz_target!(|bytes: &[u8]| {
         align: if choice & 1 == 0 { Align::Left } else { Align::Justify },
         hyphens: Hyphens::ALL[usize::from(choice >> 1) % 3],
         hang: choice & 8 != 0,
-        initials: choice & 16 != 0,
+        initials: MoodSet::of(|_| choice & 16 != 0),
+        big_titles: MoodSet::of(|_| choice & 8 != 0),
         title_page: choice & 32 != 0,
         ..Options::default()
     };
