@@ -16,10 +16,10 @@ mod words;
 mod zones;
 
 pub use observe::Observation;
+pub use table::MoodTable;
 
 use crate::document::{Block, BlockKind, Draft, Mood, MoodPart, MoodSource, SafeText};
 use observe::{Evidence, Neighbours};
-use table::MoodTable;
 use tense::Tense;
 use zones::Zones;
 
@@ -58,11 +58,12 @@ pub fn infer(document: &Draft) -> Vec<Inference> {
     if document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
         return Vec::new();
     }
-    table_of(document).map_or_else(Vec::new, |table| weigh(document, table))
+    table_of(document).map_or_else(Vec::new, |table| infer_by(document, table))
 }
 
-/// Returns what a table tells of the moods of a story's scenes.
-fn weigh(document: &Draft, table: &'static MoodTable) -> Vec<Inference> {
+/// Returns what a table tells of the moods of a story's scenes, whatever the story's language is.
+#[must_use]
+pub fn infer_by(document: &Draft, table: &MoodTable) -> Vec<Inference> {
     let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
     let letters: Vec<Option<Vec<Observation>>> = zones.iter().map(|zones| letters::letter(zones, table)).collect();
     let is_letter: Vec<bool> = letters.iter().map(Option::is_some).collect();
@@ -107,7 +108,7 @@ fn find(
     zones: &[Zones<'_>],
     (letter, is_letter): (Option<Vec<Observation>>, &[bool]),
     index: usize,
-    table: &'static MoodTable,
+    table: &MoodTable,
 ) -> Option<Verdict> {
     if let Some(lines) = verse(&zones[index]) {
         return Some(Verdict { mood: Mood::Verse, sum: 4.0, reason: format!("All verse ({lines} lines)") });
@@ -120,7 +121,7 @@ fn find(
 }
 
 /// What is seen of a scene beside its neighbours. A letter tells of its own nights.
-fn observed(zones: &[Zones<'_>], is_letter: &[bool], index: usize, table: &'static MoodTable) -> Evidence {
+fn observed(zones: &[Zones<'_>], is_letter: &[bool], index: usize, table: &MoodTable) -> Evidence {
     let beside = |at: Option<usize>| at.and_then(|at| zones.get(at)).filter(|_| at.is_some_and(|at| !is_letter[at]));
     Neighbours { here: &zones[index], before: beside(index.checked_sub(1)), after: beside(Some(index + 1)), table }
         .observe()
@@ -139,7 +140,7 @@ fn settle_neighbours(found: &mut [Option<Verdict>], zones: &[Zones<'_>]) {
 }
 
 /// The world that a dream is dreamt in is the waking one, if it shares the sleep or the waking with it, or a person.
-fn give_waking(found: &mut [Option<Verdict>], zones: &[Zones<'_>], is_letter: &[bool], table: &'static MoodTable) {
+fn give_waking(found: &mut [Option<Verdict>], zones: &[Zones<'_>], is_letter: &[bool], table: &MoodTable) {
     let is_dream = |found: &Option<Verdict>| found.as_ref().is_some_and(|one| one.mood == Mood::Dream);
     let dreams: Vec<usize> = (0..found.len()).filter(|index| is_dream(&found[*index])).collect();
     for dream in dreams {

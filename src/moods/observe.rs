@@ -36,7 +36,7 @@ pub(super) struct Neighbours<'a, 'b> {
     pub(super) here: &'b Zones<'a>,
     pub(super) before: Option<&'b Zones<'a>>,
     pub(super) after: Option<&'b Zones<'a>>,
-    pub(super) table: &'static MoodTable,
+    pub(super) table: &'b MoodTable,
 }
 
 /// What has been seen of a scene.
@@ -287,28 +287,27 @@ impl Neighbours<'_, '_> {
         edge.add(&self.before.map(|zones| Pronouns::of(&zones.end)).unwrap_or_default());
         edge.add(&self.after.map(|zones| Pronouns::of(&zones.open)).unwrap_or_default());
         let (lead, theirs) = (mine.most(), edge.most());
-        // Who is named beside it is in it.
-        if seen.weight(Mood::Dream, "named") > 0.0 {
-            return self.wished(seen);
-        }
-        if mine.0[lead] >= 3 && near.0[lead] == 0 && mine.0[theirs] == 0 && !you {
+        // Who is named beside it is in it, whatever its pronouns are.
+        let known = you || seen.weight(Mood::Dream, "named") > 0.0;
+        if mine.0[lead] >= 3 && near.0[lead] == 0 && mine.0[theirs] == 0 && !known {
             seen.dream("people", weights.others, "its people are others", &here.open[..here.open.len().min(6)]);
         }
         let there = (0..3).any(|who| mine.0[who] > 0 && (edge.0[who] >= 1 || who == 2));
-        if edge.0[theirs] >= 2 && !there && !you {
+        if edge.0[theirs] >= 2 && !there && !known {
             seen.dream("people", weights.nobody, "nobody beside it is in it", &here.open[..here.open.len().min(6)]);
         }
         self.other_opening(seen);
-        self.wished(seen);
-    }
-
-    /// Notes a scene that is only wished for or planned.
-    fn wished(&self, seen: &mut Evidence) {
-        let here = self.here;
         let would = here.body().iter().filter(|word| is_would(&word.text)).count();
         if would >= 3 && would * 1000 > here.body().len() * 35 {
-            seen.dream("wished", self.table.weights.dream.wished, "it is only wished or planned", &here.open[..0]);
+            seen.dream("wished", weights.wished, "it is only wished or planned", &here.open[..0]);
         }
+    }
+
+    /// Returns whether somebody falls asleep before the scene and wakes after it. A part of a scene is framed by the same scene, whoever
+    /// sleeps, and so is none.
+    fn is_framed(&self, seen: &Evidence) -> bool {
+        let near = |group: &str| seen.weight(Mood::Dream, group);
+        self.here.is_whole() && near("asleep") >= 1.5 && near("awake").max(near("spoken of")) >= 1.5
     }
 
     /// Notes that things of the scenes around come again, where somebody falls asleep before the scene and wakes after it: what is told
@@ -316,9 +315,7 @@ impl Neighbours<'_, '_> {
     fn echo(&self, seen: &mut Evidence) {
         /// One thing may be chance.
         const FEWEST: usize = 2;
-        let near = |group: &str| seen.weight(Mood::Dream, group);
-        // What stands around a part of a scene has the same things, whoever dreams.
-        if !self.here.is_whole() || near("asleep") < 1.5 || near("awake").max(near("spoken of")) < 1.5 {
+        if !self.is_framed(seen) {
             return;
         }
         let things = |zones: Option<&Zones<'_>>| zones.map_or_else(BTreeSet::new, |zones| things(zones.body()));
@@ -342,10 +339,8 @@ impl Neighbours<'_, '_> {
     fn sleeper(&self, seen: &mut Evidence) {
         /// The words of a longer scene are a chapter's, and its people are those of the next one, whoever sleeps.
         const LONGEST: usize = 800;
-        let near = |group: &str| seen.weight(Mood::Dream, group);
-        let framed = near("asleep") >= 1.5 && near("awake").max(near("spoken of")) >= 1.5;
         let (Some(before), Some(after)) = (self.before, self.after) else { return };
-        if !framed || !self.here.is_whole() || self.here.body().len() > LONGEST {
+        if !self.is_framed(seen) || self.here.body().len() > LONGEST {
             return;
         }
         let all = [before.body(), self.here.body(), after.body()];

@@ -23,7 +23,7 @@ const LONGEST: usize = 40;
 const FEWEST: usize = 25;
 
 /// Returns the parts of a scene. `beside` holds the scenes before and after it.
-pub(super) fn parts<'a>(scene: &'a Scene, beside: [Option<&Zones<'a>>; 2], table: &'static MoodTable) -> Vec<MoodPart> {
+pub(super) fn parts<'a>(scene: &'a Scene, beside: [Option<&Zones<'a>>; 2], table: &MoodTable) -> Vec<MoodPart> {
     let here = Here { scene, blocks: &scene.blocks().collect::<Vec<_>>(), beside, table };
     let mut found: Vec<MoodPart> = Vec::new();
     let mut at = 0;
@@ -40,7 +40,7 @@ struct Here<'a, 'b> {
     scene: &'a Scene,
     blocks: &'b [Block<'a>],
     beside: [Option<&'b Zones<'a>>; 2],
-    table: &'static MoodTable,
+    table: &'b MoodTable,
 }
 
 impl Here<'_, '_> {

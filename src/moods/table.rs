@@ -154,9 +154,9 @@ pub(super) struct Place {
     pub(super) kinds: Vec<usize>,
 }
 
-/// A table.
+/// The observations of a language, with their weights.
 #[derive(Debug)]
-pub(super) struct MoodTable {
+pub struct MoodTable {
     pub(super) kinds: Vec<Kind>,
     places: BTreeMap<String, Place>,
     pub(super) letters: Letters,
@@ -188,8 +188,9 @@ impl MoodTable {
         TABLES[at].get_or_init(|| Self::read(SOURCES[at].1, WEIGHTS)).as_ref()
     }
 
-    /// Reads a table and the weights. Returns `None` if one of them can't be read.
-    pub(super) fn read(source: &str, weights: &str) -> Option<Self> {
+    /// Reads the phrases of a language and the weights that no phrase has, both from TOML. Returns `None` if one of them can't be read.
+    #[must_use]
+    pub fn read(source: &str, weights: &str) -> Option<Self> {
         Some(Self::new(toml::from_str(source).ok()?, toml::from_str(weights).ok()?))
     }
 

@@ -1,7 +1,5 @@
 //! The labelled passages of `tests/moods/passages.txt`: half of them the rules were tuned on, half were only ever counted.
 
-mod fit;
-
 use std::collections::BTreeMap;
 
 use super::*;
@@ -9,29 +7,22 @@ use crate::format;
 
 const PASSAGES: &str = include_str!("../../tests/moods/passages.txt");
 
-/// Each story of a half, with the moods that its scenes should have.
-fn labelled_passages(half: &str) -> Vec<(Vec<String>, Draft)> {
+/// Each story of a half, with the moods that its scenes should have and those that they are given.
+fn stories(half: &str) -> Vec<(Vec<&'static str>, Draft)> {
     let parts = PASSAGES.split("=== ").filter(|part| part.starts_with(half));
     parts
         .map(|part| {
             let (head, text) = part.split_once('\n').unwrap();
-            let labels = head.split_once(": ").unwrap().1.split(' ').map(str::to_owned).collect();
-            (labels, format::read("a.txt", text.as_bytes()).unwrap().draft)
+            let labels = head.split_once(": ").unwrap().1.split(' ').collect();
+            let mut document = format::read("a.txt", text.as_bytes()).unwrap().draft;
+            give(&mut document);
+            (labels, document)
         })
         .collect()
 }
 
-/// The same with the moods that they are given.
-fn stories(half: &str) -> Vec<(Vec<String>, Draft)> {
-    let mut all = labelled_passages(half);
-    for (_, document) in &mut all {
-        give(document);
-    }
-    all
-}
-
 /// How often scenes of one label were given each mood.
-type Confusion = BTreeMap<(String, &'static str), usize>;
+type Confusion = BTreeMap<(&'static str, &'static str), usize>;
 
 fn counted(half: &str) -> Confusion {
     let mut confusion = Confusion::new();
@@ -39,7 +30,7 @@ fn counted(half: &str) -> Confusion {
         assert_eq!(labels.len(), document.scenes.len(), "{labels:?}");
         for (label, scene) in labels.iter().zip(&document.scenes) {
             let given = scene.mood.map_or("-", Mood::name);
-            *confusion.entry((label.clone(), given)).or_default() += 1;
+            *confusion.entry((label, given)).or_default() += 1;
             assert_eq!(scene.mood.is_some(), !scene.mood_reason.is_empty(), "every mood has its reason");
         }
     }

@@ -181,7 +181,7 @@ fn end_sentence(words: &mut [Word<'_>]) {
 
 /// The first words of some paragraphs, without and with what is said. Where nothing is said, both are the same.
 fn first<'a, P: Iterator<Item = &'a str>>(paragraphs: impl Fn() -> P) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
-    let read = |read: fn(&'a str) -> Vec<Word<'a>>| {
+    both(|read| {
         let (mut all, mut is_said) = (Vec::new(), false);
         for paragraph in paragraphs() {
             let near = &paragraph[..paragraph.floor_char_boundary(LONG)];
@@ -194,15 +194,12 @@ fn first<'a, P: Iterator<Item = &'a str>>(paragraphs: impl Fn() -> P) -> (Vec<Wo
         }
         all.truncate(EDGE);
         (all, is_said)
-    };
-    let (told, is_said) = read(told);
-    let said = if is_said { read(words).0 } else { told.clone() };
-    (told, said)
+    })
 }
 
 /// The last words of some paragraphs, which begin with the last one, without and with what is said.
 fn last<'a, P: Iterator<Item = &'a str>>(from_the_last: impl Fn() -> P) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
-    let read = |read: fn(&'a str) -> Vec<Word<'a>>| {
+    both(|read| {
         let (mut all, mut is_said): (Vec<Word<'a>>, bool) = (Vec::new(), false);
         for paragraph in from_the_last() {
             let near = &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..];
@@ -216,8 +213,12 @@ fn last<'a, P: Iterator<Item = &'a str>>(from_the_last: impl Fn() -> P) -> (Vec<
             }
         }
         (all.split_off(all.len().saturating_sub(EDGE)), is_said)
-    };
-    let (told, is_said) = read(told);
-    let said = if is_said { read(words).0 } else { told.clone() };
+    })
+}
+
+/// The words of an edge, without and with what is said. `edge` reads them, and returns whether anything is said there.
+fn both<'a>(edge: impl Fn(fn(&'a str) -> Vec<Word<'a>>) -> (Vec<Word<'a>>, bool)) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
+    let (told, is_said) = edge(told);
+    let said = if is_said { edge(words).0 } else { told.clone() };
     (told, said)
 }

@@ -55,11 +55,7 @@ impl Programs {
         let Some(command) = chosen(self.commands.look_up.as_ref(), &DICTIONARIES) else {
             return Some("No dictionary found: install sdcv or dict, or set `look-up` in config.toml".to_owned());
         };
-        let mut arguments: Vec<String> = command.iter().map(|word| word.replace("{word}", words)).collect();
-        // A command that does not say where the words go has them at its end.
-        if command.iter().all(|word| !word.contains("{word}")) {
-            arguments.push(words.to_owned());
-        }
+        let arguments = filled(&command, "{word}", words);
         let (messages, words) = (self.messages.clone(), words.to_owned());
         let started = spawn(self.messages.clone(), move || {
             let answer = match answer(&arguments) {
@@ -81,11 +77,7 @@ impl Programs {
         let Some(command) = self.commands.open.as_ref().filter(|command| !command.is_empty()) else {
             return Some("No program opens addresses: set `open` in config.toml. `y` copies them".to_owned());
         };
-        let mut arguments: Vec<String> = command.iter().map(|word| word.replace("{url}", address)).collect();
-        // A command that does not say where the address goes has it at its end.
-        if command.iter().all(|word| !word.contains("{url}")) {
-            arguments.push(address.to_owned());
-        }
+        let arguments = filled(command, "{url}", address);
         let (program, rest) = arguments.split_first()?;
         let mut command = Command::new(program);
         command.args(rest).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
@@ -149,6 +141,15 @@ impl Drop for Programs {
     }
 }
 
+/// Returns a command with a text in the place of a word in braces. One that does not have the word has the text at its end.
+fn filled(command: &[String], word: &str, text: &str) -> Vec<String> {
+    let mut arguments: Vec<String> = command.iter().map(|argument| argument.replace(word, text)).collect();
+    if command.iter().all(|argument| !argument.contains(word)) {
+        arguments.push(text.to_owned());
+    }
+    arguments
+}
+
 /// Returns the command that the reader has chosen, or else the first of some that is installed.
 fn chosen(configured: Option<&Vec<String>>, others: &[&[&str]]) -> Option<Vec<String>> {
     if let Some(command) = configured.filter(|command| !command.is_empty()) {
@@ -195,6 +196,13 @@ mod tests {
         assert_eq!(run(&["yes"]).unwrap().len(), usize::try_from(LONGEST).unwrap());
         assert_eq!(run(&["sleep", "60"]).unwrap_err().kind(), io::ErrorKind::TimedOut);
         assert_eq!(run(&["no-such-dictionary"]).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn a_text_stands_where_the_command_wants_it_or_at_its_end() {
+        let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        assert_eq!(filled(&words(&["a", "--of={url}", "b"]), "{url}", "x y"), ["a", "--of=x y", "b"]);
+        assert_eq!(filled(&words(&["a"]), "{url}", "{word}"), ["a", "{word}"]);
     }
 
     #[test]
