@@ -234,20 +234,21 @@ fn dateline(line: &str, table: &Letters) -> Option<String> {
 fn greeting(line: &str, table: &Letters) -> Option<String> {
     /// The bytes of a line in which a greeting stands.
     const NEAR: usize = 96;
-    let line = line[..line.floor_char_boundary(NEAR)].trim_start_matches(|c: char| !c.is_alphanumeric());
-    if !line.starts_with(char::is_uppercase) {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // Most lines begin with no greeting, which their first letter tells, or their first word.
+    if !table.salutations.may_begin(line) || !line.starts_with(char::is_uppercase) {
         return None;
     }
-    // Most lines begin with no greeting, which their first word tells.
+    let line = &line[..line.floor_char_boundary(NEAR)];
     let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    if !table.salutations.iter().any(|one| one.starts_with(first.as_str())) {
+    if !table.salutations.any(|one| one.starts_with(first.as_str())) {
         return None;
     }
     let end = line.find([',', ':', '—', '–', '!', ';'])?;
     let name = words(&line[..end]);
     let first = name.first()?;
     let begun = |one: &String| one.split(' ').next() == Some(&*first.text);
-    if name.len() > 6 || !table.salutations.iter().any(begun) {
+    if name.len() > 6 || !table.salutations.any(begun) {
         return None;
     }
     let spoken: Vec<&str> = name.iter().map(|word| &*word.text).collect();
@@ -255,7 +256,7 @@ fn greeting(line: &str, table: &Letters) -> Option<String> {
     let greets =
         |one: &String| text.strip_prefix(one.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     let most = first.text == "most" && !text.contains("dear") && !text.contains("hono");
-    if most || !table.salutations.iter().any(greets) {
+    if most || !table.salutations.any(greets) {
         return None;
     }
     // “Dear, dear, he said” greets nobody.

@@ -142,11 +142,15 @@ impl Neighbours<'_, '_> {
         }
     }
 
+    /// Returns whether a scene tells a dream of its own in its first words.
     fn tells_a_dream(&self, zones: &Zones<'_>) -> bool {
-        let Some(place) = self.table.place("start") else { return false };
-        let told = |phrase: usize| self.table.kinds[place.kinds[phrase]].group == "told";
-        let start = &zones.open[..zones.open.len().min(14)];
-        place.phrases.find(start, &|_| true).iter().any(|found| told(found.phrase))
+        ["start", "open"].iter().filter_map(|name| self.table.place(name)).any(|place| {
+            let told = |phrase: usize| {
+                let kind = &self.table.kinds[place.kinds[phrase]];
+                kind.group == "told" && kind.weight >= 4.0
+            };
+            place.phrases.find(upto(&zones.open, 14), &|_| true).iter().any(|found| told(found.phrase))
+        })
     }
 
     /// Takes back what stands beyond a title on one side alone: a title between two scenes may part two tales.

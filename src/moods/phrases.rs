@@ -3,19 +3,37 @@
 //! The language of phrases is told at the head of `assets/moods/en.toml`. A phrase is a list of items; each is matched by one
 //! word, by none, or by a few. Phrases are found by their first words, so that a text is gone through once however many there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::words::{Word, WordEnds};
+
+/// What a word is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Pattern {
+    /// All of the word.
+    Whole(String),
+    /// Its beginning: `wake*`.
+    Stem(String),
+}
+
+impl Pattern {
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Self::Whole(whole) => whole == word,
+            Self::Stem(stem) => word.starts_with(stem.as_str()),
+        }
+    }
+}
 
 /// An item of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Item {
-    /// One of some words, of which those that end in `*` are beginnings.
-    One(Vec<String>),
+    /// One of some words.
+    One(Vec<Pattern>),
     /// One of some words, or none.
-    Maybe(Vec<String>),
+    Maybe(Vec<Pattern>),
     /// None of some words comes next.
-    Not(Vec<String>),
+    Not(Vec<Pattern>),
     /// Any word.
     Any,
     /// Any word, or none.
@@ -35,40 +53,41 @@ const FEW: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct PhraseList {
     list: Vec<Vec<Item>>,
-    by_word: HashMap<String, Vec<usize>>,
-    /// Those that begin with the beginning of a word, by its first byte.
-    by_stem: HashMap<u8, Vec<usize>>,
+    by_word: Buckets,
+    /// Those that begin with the beginning of a word, by its first two bytes.
+    by_stem: Buckets,
     /// Those that stand only where the words begin.
     anchored: Vec<usize>,
     /// Those that may begin with any word.
     others: Vec<usize>,
-    /// For each first byte, the lengths of the words in `by_word`, a bit each. Most words of a text are none of them.
-    lengths: Lengths,
 }
 
-/// A set of pairs of a first byte and a length.
+/// Phrases by a rough key of the words that they begin with. Most words of a text fall into an empty bucket; a phrase in the same
+/// bucket is compared in full.
 #[derive(Debug)]
-struct Lengths([u32; 256]);
+struct Buckets(Vec<Vec<usize>>);
 
-impl Default for Lengths {
+impl Default for Buckets {
     fn default() -> Self {
-        Self([0; 256])
+        Self(vec![Vec::new(); Self::COUNT])
     }
 }
 
-impl Lengths {
-    fn bit(word: &str) -> (usize, u32) {
-        (usize::from(word.as_bytes().first().copied().unwrap_or(0)), 1 << word.len().min(31))
+impl Buckets {
+    /// A place has some two hundred words that begin phrases. Four buckets for each leave most of them empty.
+    const COUNT: usize = 1024;
+
+    /// The bucket of a whole word, by its first, its second, its last byte and its length.
+    fn of_word(word: &str) -> usize {
+        let bytes = word.as_bytes();
+        let byte = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
+        (byte(0) * 29 + byte(1) * 181 + byte(bytes.len().wrapping_sub(1)) * 397 + bytes.len() * 83) % Self::COUNT
     }
 
-    fn add(&mut self, word: &str) {
-        let (first, bit) = Self::bit(word);
-        self.0[first] |= bit;
-    }
-
-    fn may_have(&self, word: &str) -> bool {
-        let (first, bit) = Self::bit(word);
-        self.0[first] & bit != 0
+    /// The bucket of the beginning of a word. Two bytes count.
+    fn of_stem(word: &str) -> usize {
+        let byte = |at: usize| word.as_bytes().get(at).map_or(0, |byte| usize::from(*byte));
+        (byte(0) * 29 + byte(1) * 181) % Self::COUNT
     }
 }
 
@@ -94,14 +113,12 @@ impl PhraseList {
     }
 
     /// Notes that a phrase begins with a word, or with the beginning of one.
-    fn begin_with(&mut self, word: &str, number: usize) {
-        let numbers = match word.strip_suffix('*') {
-            Some("") => &mut self.others,
-            Some(stem) => self.by_stem.entry(stem.as_bytes()[0]).or_default(),
-            None => {
-                self.lengths.add(word);
-                self.by_word.entry(word.to_owned()).or_default()
-            }
+    fn begin_with(&mut self, pattern: &Pattern, number: usize) {
+        let numbers = match pattern {
+            // Of less than two bytes no bucket is known.
+            Pattern::Stem(stem) if stem.len() < 2 => &mut self.others,
+            Pattern::Stem(stem) => &mut self.by_stem.0[Buckets::of_stem(stem)],
+            Pattern::Whole(word) => &mut self.by_word.0[Buckets::of_word(word)],
         };
         if numbers.last() != Some(&number) {
             numbers.push(number);
@@ -115,11 +132,10 @@ impl PhraseList {
         let mut seen = vec![false; self.list.len()];
         for at in 0..words.len() {
             let word = &*words[at].text;
-            let known = self.lengths.may_have(word).then(|| self.by_word.get(word)).flatten();
-            let stems = word.as_bytes().first().and_then(|first| self.by_stem.get(first));
-            let anchored = (at == 0).then_some(&self.anchored);
-            let here = [known, stems, anchored].into_iter().flatten().flatten().chain(&self.others);
-            for &phrase in here {
+            let known = &self.by_word.0[Buckets::of_word(word)];
+            let stems = &self.by_stem.0[Buckets::of_stem(word)];
+            let anchored: &[usize] = if at == 0 { &self.anchored } else { &[] };
+            for &phrase in [known, stems, anchored, &self.others].into_iter().flatten() {
                 if seen[phrase] {
                     continue;
                 }
@@ -136,10 +152,14 @@ impl PhraseList {
 }
 
 fn parse(item: &str, classes: &BTreeMap<String, String>) -> Item {
-    let all = |text: &str| -> Vec<String> {
+    let all = |text: &str| -> Vec<Pattern> {
+        let pattern = |word: &str| match word.strip_suffix('*') {
+            Some(stem) => Pattern::Stem(stem.to_owned()),
+            None => Pattern::Whole(word.to_owned()),
+        };
         let class = |name: &str| name.strip_prefix('{')?.strip_suffix('}').and_then(|name| classes.get(name));
         text.split('|')
-            .flat_map(|one| class(one).map_or(one, String::as_str).split('|').map(str::to_owned).collect::<Vec<_>>())
+            .flat_map(|one| class(one).map_or(one, String::as_str).split('|').map(pattern).collect::<Vec<_>>())
             .collect()
     };
     match item {
@@ -161,7 +181,7 @@ fn matched(items: &[Item], words: &[Word<'_>], start: usize, at: usize) -> Optio
     let Some((item, rest)) = items.split_first() else { return Some(at) };
     let inside = at == start || at <= words.len() && words[at - 1].ends != WordEnds::Sentence;
     let word = words.get(at).filter(|_| inside).map(|word| &*word.text);
-    let is = |all: &[String]| word.is_some_and(|word| all.iter().any(|one| fits(one, word)));
+    let is = |all: &[Pattern]| word.is_some_and(|word| all.iter().any(|one| one.fits(word)));
     let one = |taken: bool| if taken { matched(rest, words, start, at + 1) } else { None };
     match item {
         Item::One(all) => one(is(all)),
@@ -197,10 +217,6 @@ fn matched(items: &[Item], words: &[Word<'_>], start: usize, at: usize) -> Optio
             }
         }
     }
-}
-
-fn fits(pattern: &str, word: &str) -> bool {
-    pattern.strip_suffix('*').map_or(pattern == word, |begins| word.starts_with(begins))
 }
 
 /// Whether what comes next is denied, wished for, put off or only compared with: by one of the two words before it, but not

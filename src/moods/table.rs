@@ -1,9 +1,10 @@
-//! The table of observations of a language: phrases, where they stand, what they weigh. It is read from `assets/moods` when a story
-//! in that language is opened for the first time.
+//! The table of observations of a language: phrases, where they stand, what they weigh. The build script makes JSON
+//! of `assets/moods`, which is read when a story in that language is opened for the first time.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use super::phrases::PhraseList;
@@ -11,14 +12,14 @@ use crate::document::Mood;
 
 /// The languages that have a table.
 const SOURCES: [(&str, &str); 4] = [
-    ("en", include_str!("../../assets/moods/en.toml")),
-    ("de", include_str!("../../assets/moods/de.toml")),
-    ("fr", include_str!("../../assets/moods/fr.toml")),
-    ("es", include_str!("../../assets/moods/es.toml")),
+    ("en", include_str!(concat!(env!("OUT_DIR"), "/moods-en.json"))),
+    ("de", include_str!(concat!(env!("OUT_DIR"), "/moods-de.json"))),
+    ("fr", include_str!(concat!(env!("OUT_DIR"), "/moods-fr.json"))),
+    ("es", include_str!(concat!(env!("OUT_DIR"), "/moods-es.json"))),
 ];
 
 /// The weights that no phrase has.
-const WEIGHTS: &str = include_str!("../../assets/moods/weights.toml");
+const WEIGHTS: &str = include_str!(concat!(env!("OUT_DIR"), "/moods-weights.json"));
 
 /// A table as its file has it.
 #[derive(Deserialize)]
@@ -106,8 +107,25 @@ pub(super) struct LetterWeights {
 /// Letters without which no paragraph tells of a dream or of sleep, so that most paragraphs need not be read word by word.
 #[derive(Debug, Deserialize)]
 struct Stems {
-    dream: Vec<String>,
-    sleep: Vec<String>,
+    dream: Finders,
+    sleep: Finders,
+}
+
+/// Words that are looked for in a text, made ready once.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+struct Finders(Vec<Finder<'static>>);
+
+impl From<Vec<String>> for Finders {
+    fn from(words: Vec<String>) -> Self {
+        Self(words.iter().map(|word| Finder::new(word).into_owned()).collect())
+    }
+}
+
+impl Finders {
+    fn any_in(&self, text: &str) -> bool {
+        self.0.iter().any(|finder| finder.find(text.as_bytes()).is_some())
+    }
 }
 
 #[derive(Deserialize)]
@@ -120,10 +138,43 @@ struct PhraseEntry {
     phrases: Vec<String>,
 }
 
+/// How letters greet.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct Salutations {
+    all: Vec<String>,
+    /// Their first bytes. Most lines begin with none of them.
+    begin: [bool; 256],
+}
+
+impl From<Vec<String>> for Salutations {
+    fn from(all: Vec<String>) -> Self {
+        let mut begin = [false; 256];
+        for first in all.iter().filter_map(|one| one.as_bytes().first()) {
+            begin[usize::from(*first)] = true;
+            begin[usize::from(first.to_ascii_uppercase())] = true;
+        }
+        // A letter beyond ASCII may be the capital of another.
+        begin[0x80..].fill(true);
+        Self { all, begin }
+    }
+}
+
+impl Salutations {
+    /// Returns whether a line may begin with one, by its first byte.
+    pub(super) fn may_begin(&self, line: &str) -> bool {
+        line.as_bytes().first().is_some_and(|first| self.begin[usize::from(*first)])
+    }
+
+    pub(super) fn any(&self, is: impl Fn(&String) -> bool) -> bool {
+        self.all.iter().any(is)
+    }
+}
+
 /// How letters begin and end in a language.
 #[derive(Debug, Deserialize)]
 pub(super) struct Letters {
-    pub(super) salutations: Vec<String>,
+    pub(super) salutations: Salutations,
     pub(super) closes: Vec<String>,
     pub(super) headings: Vec<String>,
     /// The words before the colons of an e-mail's head.
@@ -173,19 +224,23 @@ impl MoodTable {
 
     /// Returns whether a text may tell of a dream.
     pub(super) fn may_tell(&self, text: &str) -> bool {
-        self.stems.dream.iter().any(|stem| text.contains(stem.as_str()))
+        self.stems.dream.any_in(text)
     }
 
     /// Returns whether a text may tell of falling asleep.
     pub(super) fn may_sleep(&self, text: &str) -> bool {
-        self.stems.sleep.iter().any(|stem| text.contains(stem.as_str()))
+        self.stems.sleep.any_in(text)
     }
 
     /// Returns the table of a language, if there is one.
     pub(super) fn of(language: &str) -> Option<&'static Self> {
         static TABLES: [OnceLock<Option<MoodTable>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
         let at = SOURCES.iter().position(|(name, _)| *name == language)?;
-        TABLES[at].get_or_init(|| Self::read(SOURCES[at].1, WEIGHTS)).as_ref()
+        TABLES[at]
+            .get_or_init(|| {
+                Some(Self::new(serde_json::from_str(SOURCES[at].1).ok()?, serde_json::from_str(WEIGHTS).ok()?))
+            })
+            .as_ref()
     }
 
     /// Reads the phrases of a language and the weights that no phrase has, both from TOML. Returns `None` if one of them can't be read.
@@ -231,7 +286,7 @@ mod tests {
     fn every_table_can_be_read() {
         const PLACES: [&str; 9] = ["start", "open", "open+", "dawn", "body", "end", "before", "before+", "after"];
         for (language, source) in SOURCES {
-            if let Err(error) = toml::from_str::<TableFile>(source) {
+            if let Err(error) = serde_json::from_str::<TableFile>(source) {
                 panic!("{language}: {error}");
             }
             let table = MoodTable::of(language).unwrap();

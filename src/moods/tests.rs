@@ -196,3 +196,31 @@ fn a_title_with_a_way_to_something_begins_no_letter_and_what_comes_first_no_dawn
     let dawn = "At first light he went down to the river. The sky was grey in the east, and a bird began.\n";
     assert_eq!(moods(dawn, "en"), [Some(Mood::Dawn)]);
 }
+
+#[test]
+fn dreams_that_nobody_names_are_found_by_the_sleep_and_the_waking() {
+    const WORLD: [Option<Mood>; 3] = [Some(Mood::Waking), Some(Mood::Dream), Some(Mood::Waking)];
+    let english = "Nell had the ledger open on her knees. She yawned, and her chin sank on to her collar.\n\n***\n\n\
+        The ferry came up the stairs, and Nell paid with a button. The ferryman had no face. She tried to call but her mouth would not open, and the water stood at the ceiling.\n\n***\n\n\
+        She hit the alarm clock with the flat of her hand. “You were shouting,” said Nell’s sister through the wall.\n";
+    let german = "Jana nahm die Tablette und zog die Decke bis ans Kinn. Bald fielen ihr die Augen zu.\n\n***\n\n\
+        Der Fluss stieg die Treppe herauf. Sie wollte laufen, doch ihre Füße waren aus Blei, und die Fische sprachen mit der Stimme ihres Vaters. Da schrie sie und saß aufrecht im Bett.\n\n***\n\n\
+        »Ganz ruhig«, sagte Peter. »Du hast wieder geschrien.« Er machte Licht.\n";
+    let french = "Claire posa la tête contre la vitre. Le train la berçait, ses yeux se fermèrent.\n\n***\n\n\
+        Les chaises dansaient dans la rue. Elle courait, mais ses jambes s'enfonçaient comme dans de la pâte, et personne n'avait de visage. Elle se redressa d'un coup, en nage.\n\n***\n\n\
+        « Terminus », dit le contrôleur. Il la secoua par la manche, et Claire ne savait plus où elle était.\n";
+    let spanish = "Elena se acostó temprano. La fiebre le subía y los párpados le pesaban.\n\n***\n\n\
+        Los relojes cantaban en el pozo. Quiso gritar y no podía moverse, y de su boca salían pájaros. De golpe se incorporó en la oscuridad.\n\n***\n\n\
+        —Tranquila —dijo su madre—. Has gritado otra vez. Elena tardó en saber dónde estaba.\n";
+    for (text, language) in [(english, "en"), (german, "de"), (french, "fr"), (spanish, "es")] {
+        assert_eq!(moods(text, language), WORLD, "{language}");
+    }
+}
+
+#[test]
+fn who_is_told_to_dream_on_and_who_tells_of_wishes_does_not_dream() {
+    let german = "Jana zeigte ihm den Plan.\n\n***\n\n»Träum weiter«, sagte er. »Im Traum nicht.« Sie ging hinaus und nahm das Rad.\n\n***\n\nAm Abend kam sie zurück.\n";
+    assert_eq!(moods(german, "de"), [None, None, None]);
+    let french = "Depuis toujours, Claire rêvait d'ouvrir une boulangerie.\n\n***\n\nElle loua le local en mars et acheta un four.\n";
+    assert_eq!(moods(french, "fr"), [None, None]);
+}

@@ -29,14 +29,17 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
 /// Returns the words of a paragraph without what is said in it, in double quotes of any kind.
 pub(super) fn told(paragraph: &str) -> Vec<Word<'_>> {
     let (mut all, mut said, mut from) = (Vec::new(), false, 0);
+    let turned = quotes(paragraph).find(|(_, sign)| matches!(sign, '«' | '»')).is_some_and(|(_, sign)| sign == '»');
     for (at, sign) in quotes(paragraph) {
         if !said {
             add_words(&paragraph[from..at], &mut all);
         }
-        // In German “ ends what „ begins.
+        // In German “ ends what „ begins, and « what » begins.
         said = match sign {
             '“' => !(said && paragraph[..from].ends_with('„')),
-            '«' | '„' => true,
+            '«' => !(said && paragraph[..from].ends_with('»')),
+            '»' => !said && turned,
+            '„' => true,
             '"' => !said,
             _ => false,
         };
@@ -63,12 +66,23 @@ fn quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 fn add_words<'a>(text: &'a str, all: &mut Vec<Word<'a>>) {
-    for group in text.split_ascii_whitespace() {
-        if group.is_ascii() {
+    // A word and its blank take some six bytes.
+    all.reserve(text.len() / 6 + 1);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (mut end, mut seen) = (at, 0_u8);
+        while end < bytes.len() && !bytes[end].is_ascii_whitespace() {
+            seen |= bytes[end];
+            end += 1;
+        }
+        let group = &text[at..end];
+        if seen.is_ascii() {
             all.extend(ascii_word(group));
         } else {
             all.extend(group.split_inclusive(['—', '–', '\u{A0}']).filter_map(word));
         }
+        at = end + 1;
     }
 }
 
@@ -77,13 +91,14 @@ fn ascii_word(group: &str) -> Option<Word<'_>> {
     let bytes = group.as_bytes();
     let start = bytes.iter().position(u8::is_ascii_alphanumeric)?;
     let end = bytes.iter().rposition(u8::is_ascii_alphanumeric)? + 1;
-    let tail = &bytes[end..];
-    let ends = match () {
-        () if tail.is_empty() => WordEnds::Nothing,
-        () if tail.iter().any(|sign| b".!?".contains(sign)) => WordEnds::Sentence,
-        () if tail.iter().any(|sign| b",;:)".contains(sign)) => WordEnds::Clause,
-        () => WordEnds::Nothing,
-    };
+    let mut ends = WordEnds::Nothing;
+    for sign in &bytes[end..] {
+        match sign {
+            b'.' | b'!' | b'?' => ends = WordEnds::Sentence,
+            b',' | b';' | b':' | b')' if ends == WordEnds::Nothing => ends = WordEnds::Clause,
+            _ => {}
+        }
+    }
     let inner = &group[start..end];
     let small = !inner.bytes().any(|byte| byte.is_ascii_uppercase());
     let text = if small { Cow::Borrowed(inner) } else { Cow::Owned(inner.to_ascii_lowercase()) };
@@ -157,6 +172,7 @@ mod tests {
             "He left. “It is late,” she said.",
             "He left. „Es ist spät“ she said.",
             "He left. «Tard» she said.",
+            "He left. »Spät« she said.",
             "He left. \"Late\" she said.",
         ] {
             let told: Vec<_> = told(text).into_iter().map(|word| word.text.into_owned()).collect();

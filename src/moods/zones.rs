@@ -18,6 +18,9 @@ const MOST: usize = 1500;
 /// The bytes of a paragraph that are looked at for an edge: some [`EDGE`] words, and room for what is said.
 const LONG: usize = 700;
 
+/// The bytes that are enough where nothing is said: [`EDGE`] words of eight letters.
+const ENOUGH: usize = 9 * EDGE;
+
 /// The fewest words of a scene that is judged by its tense: a line or two may be in any.
 const FEWEST: usize = 15;
 
@@ -185,6 +188,8 @@ fn first<'a, P: Iterator<Item = &'a str>>(paragraphs: impl Fn() -> P) -> (Vec<Wo
         let (mut all, mut is_said) = (Vec::new(), false);
         for paragraph in paragraphs() {
             let near = &paragraph[..paragraph.floor_char_boundary(LONG)];
+            let enough = &near[..near.floor_char_boundary(ENOUGH)];
+            let near = if is_said_in(enough) { near } else { enough };
             is_said |= is_said_in(near);
             all.extend(read(near));
             end_sentence(&mut all);
@@ -203,6 +208,8 @@ fn last<'a, P: Iterator<Item = &'a str>>(from_the_last: impl Fn() -> P) -> (Vec<
         let (mut all, mut is_said): (Vec<Word<'a>>, bool) = (Vec::new(), false);
         for paragraph in from_the_last() {
             let near = &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..];
+            let enough = &near[near.ceil_char_boundary(near.len().saturating_sub(ENOUGH))..];
+            let near = if is_said_in(near) { near } else { enough };
             is_said |= is_said_in(near);
             let mut more = read(near);
             end_sentence(&mut more);
