@@ -253,6 +253,11 @@ pub fn read_with(
     if let Some(error) = refused(text.as_bytes()) {
         return Err(error);
     }
+    // Who asks for an EPUB and gets its text by chance would miss the rest.
+    if options.format.is_none() && has_ending(name, ".epub") {
+        let why = "not a valid EPUB: it is no archive (`--format text` or `--format html` reads it as it is)";
+        return Err(ReadError::Broken(why.to_owned()));
+    }
     let mut reading = match options.format.unwrap_or_else(|| Format::detect(name, text)) {
         Format::Story => story::read(text, options),
         Format::Plain => plain::read(text, options, beginning),
@@ -283,6 +288,15 @@ impl Format {
             _ => markup::of_text(text),
         }
     }
+}
+
+/// Returns whether a file's name has an ending, in small or capital letters.
+#[must_use]
+pub fn has_ending(name: &str, ending: &str) -> bool {
+    name.len()
+        .checked_sub(ending.len())
+        .and_then(|at| name.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
 /// Whether a text begins as a page of HTML does.

@@ -89,6 +89,12 @@ impl SceneBuilder {
         self.scene.entries.len()
     }
 
+    /// Returns whether a blank or a line's end stands before what comes next.
+    #[must_use]
+    pub fn is_parted(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.pending != Pending::None)
+    }
+
     /// Returns the bytes of text in the open block, or 0 if none is open. A blank that is still pending is not counted.
     #[must_use]
     pub fn written(&self) -> usize {

@@ -23,6 +23,8 @@ pub(super) struct Binder {
     anchors: Anchors,
     /// The bytes of text of the scenes that are whole.
     told_bytes: usize,
+    /// How many parts of a saved page were left out.
+    left_out: usize,
     /// How many blocks were begun.
     blocks: usize,
     /// What is marked now; it is marked in each block that begins meanwhile.
@@ -211,6 +213,21 @@ impl Binder {
         self.scene.written_since(byte)
     }
 
+    /// Returns whether a blank or a line's end stands before what comes next.
+    pub(super) fn is_parted(&self) -> bool {
+        self.scene.is_parted()
+    }
+
+    /// Says that a part of a page is left out, which is for a visitor of its site.
+    pub(super) fn leave_out(&mut self) {
+        self.left_out += 1;
+    }
+
+    /// Returns how many parts of a page were left out.
+    pub(super) fn left_out(&self) -> usize {
+        self.left_out
+    }
+
     /// Returns whether anything of the open scene has been told.
     pub(super) fn has_told(&self) -> bool {
         self.told
@@ -232,6 +249,14 @@ impl Binder {
         let word = glance.signs.trim().bytes().all(|byte| byte.is_ascii_lowercase());
         if row && !word && super::ornament::is_ornament(&glance.signs) {
             self.scene.cancel();
+            // A heading has ended the scene already.
+            if matches!(kind, BlockKind::Heading { .. }) && !self.told && self.scene.count() == 0 {
+                if !self.scenes.is_empty() {
+                    self.scene.begin(BlockKind::Ornament);
+                    self.scene.end();
+                }
+                return;
+            }
             return self.break_scene();
         }
         if let Some(printer) = self.printer.filter(|_| kind != BlockKind::Preformatted) {

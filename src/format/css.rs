@@ -16,7 +16,7 @@ mod sheet;
 mod tree;
 
 pub(super) use cascade::{Asked, Styles};
-pub(super) use look::{Bullet, Display, ElementStyle, Script};
+pub(super) use look::{Bullet, Display, ElementStyle, LetterCase, Script, SourceLines};
 pub(super) use media::applies;
 pub(super) use sheet::StyleSheet;
 pub(super) use tree::{Names, Tree};

@@ -80,6 +80,7 @@ pub(super) fn read_page(
     options: &ReadOptions,
     beginning: &mut Beginning<'_>,
 ) -> Result<Parsed, ReadError> {
+    let source = &*if options.keep_all { source.into() } else { page::without_licence(source) };
     let styles = Sheets::default().of(&mut NoFiles, source, "")?;
     let titles = HashMap::new();
     let chapter = xhtml::ChapterFile {
@@ -131,8 +132,14 @@ pub(super) fn read_alone(
     if let Some((what, limit)) = binder.is_over_limit() {
         return Err(ReadError::TooLarge { what, limit });
     }
+    let left_out = binder.left_out();
     let (mut document, _) = binder.finish();
     document.metadata = metadata;
+    if left_out > 0 {
+        let parts = if left_out == 1 { "part" } else { "parts" };
+        let told = format!("{left_out} {parts} of a saved page left out, such as menus; `--keep-all` shows them");
+        document.read_as.push(SafeText::line(&told));
+    }
     if straight {
         document.read_as.push(SafeText::line(SET));
     }
@@ -343,8 +350,17 @@ impl OpenBook {
         for damaged in container.damaged() {
             self.remark(&format!("{damaged} is damaged; the rest of it is lost"));
         }
+        if is_picture(&bytes) {
+            self.remark(&format!("{path} is in the spine, but it is a picture"));
+            return Ok(None);
+        }
         Ok(Some(decode_xml(&bytes)))
     }
+}
+
+/// Whether a file is a picture, whatever its name and its type say.
+fn is_picture(bytes: &[u8]) -> bool {
+    [&b"\xFF\xD8\xFF"[..], b"\x89PNG", b"GIF8", b"RIFF"].iter().any(|signature| bytes.starts_with(signature))
 }
 
 fn text_of(container: &mut dyn Container, path: &str) -> Result<Option<String>, ReadError> {

@@ -50,7 +50,7 @@ fn repeats_title(source: &str, title: &str) -> bool {
 fn metadata(source: &str) -> Metadata {
     let mut found = Metadata::default();
     let (mut inside, mut text) = (false, String::new());
-    let (mut name, mut authors): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut name, mut authors, mut translators): (Vec<String>, Vec<String>, Vec<String>) = Default::default();
     each_event(source, |event| {
         match event {
             Event::Start(tag) => {
@@ -69,7 +69,9 @@ fn metadata(source: &str) -> Metadata {
                         name.push(value.to_string());
                     }
                     "author" if authors.len() < 9 => authors.push(std::mem::take(&mut name).join(" ")),
-                    // Those of translators are no authors'.
+                    "translator" if translators.len() < 9 => {
+                        translators.push(format!("{} (translator)", std::mem::take(&mut name).join(" ")));
+                    }
                     "translator" => name.clear(),
                     _ => {}
                 }
@@ -81,6 +83,8 @@ fn metadata(source: &str) -> Metadata {
         ControlFlow::Continue(())
     });
     authors.retain(|author| !author.is_empty());
+    translators.retain(|one| !one.starts_with(' '));
+    found.contributors = SafeText::line(&translators.join(", "));
     found.author = SafeText::line(&authors.join(", "));
     found
 }

@@ -59,7 +59,7 @@ pub(super) fn of_archive(names: &[String]) -> Option<Foreign> {
     if has("word/document.xml") {
         return Some(Foreign { name: "Word (DOCX)", remedy: PANDOC });
     }
-    if has("content.xml") && has("META-INF/manifest.xml") {
+    if has("content.xml") && (has("META-INF/manifest.xml") || has("mimetype")) {
         return Some(Foreign { name: "OpenDocument (ODT)", remedy: PANDOC });
     }
     if names.iter().any(|name| name.starts_with("ppt/") || name.starts_with("xl/")) {

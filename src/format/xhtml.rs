@@ -8,6 +8,7 @@ mod attributes;
 mod boxes;
 mod breaks;
 mod element;
+mod hidden;
 mod lists;
 mod marks;
 mod signs;
@@ -26,14 +27,15 @@ pub(super) use self::source::character;
 
 use self::attributes::Attributes;
 use self::breaks::Pictures;
+use self::hidden::{inside_archive, is_beside_page};
 use self::lists::List;
 use self::marks::Marked;
 pub(super) use self::source::without_tags;
-use self::source::{Entities, blank_paragraphs_part, few_words, is_page_number, with_signs_escaped};
+use self::source::{Entities, blank_paragraphs_part, few_words, with_open_references, with_signs_escaped};
 use self::tables::Table;
 use super::anchors::in_file;
 use super::binder::Binder;
-use super::css::{Asked, Display, ElementStyle, Names, Script, Styles, Tree};
+use super::css::{Asked, Display, ElementStyle, LetterCase, Script, SourceLines, Styles, Tree};
 use super::href::{leads_out, resolved};
 use crate::document::{Language, MarkKind, Side};
 
@@ -97,12 +99,12 @@ pub(super) fn read(chapter: &ChapterFile<'_>, binder: &mut Binder, between: &mut
             Ok(Event::Start(tag)) => reader.start(&tag, false, rest()),
             Ok(Event::Empty(tag)) => reader.start(&tag, true, rest()),
             Ok(Event::End(tag)) => {
-                reader.end((chapter.elements)(&lower(tag.local_name().as_ref())));
+                reader.end((chapter.elements)(&element_name(tag.name().as_ref())));
                 if !reader.binder.in_block() {
                     between(reader.binder);
                 }
             }
-            Ok(Event::Text(text)) => reader.text(&text),
+            Ok(Event::Text(text)) => reader.text(&with_open_references(&text)),
             Ok(Event::CData(text)) => reader.text(&text),
             Ok(Event::GeneralRef(entity)) => reader.text(&entities.resolved(&entity)),
             Ok(Event::DocType(doctype)) => entities = Entities::declared(&doctype),
@@ -118,6 +120,15 @@ pub(super) fn read(chapter: &ChapterFile<'_>, binder: &mut Binder, between: &mut
     reader.end_block();
     while reader.close_last() {}
     whole
+}
+
+/// An element's name without its prefix, in lower case. Word's own elements, such as `o:p`, are none of HTML and keep theirs.
+fn element_name(name: &str) -> std::borrow::Cow<'_, str> {
+    const OFFICE: [&str; 7] = ["o", "w", "v", "x", "st1", "st2", "u1"];
+    match name.rsplit_once(':') {
+        Some((prefix, local)) if !OFFICE.contains(&prefix) => lower(local),
+        _ => lower(name),
+    }
 }
 
 /// A name in lower case.
@@ -157,6 +168,8 @@ enum ElementRole {
     Ornament,
     /// What an archive puts before and behind a story.
     Archive,
+    /// A box that text flows around: it may hold a drop cap.
+    Initial,
 }
 
 /// What an element hands on to those in it.
@@ -164,7 +177,7 @@ enum ElementRole {
 struct Inherited {
     side: Side,
     script: Option<Script>,
-    capitals: bool,
+    case: LetterCase,
     keeps_lines: bool,
     /// Whether it refers to a note.
     note: bool,
@@ -206,6 +219,8 @@ struct Flow {
     ornament: bool,
     /// Whether a blank row stands above the next block.
     gap: bool,
+    /// Whether the author's line has just been ended by a break.
+    broken: bool,
     /// Whether a quotation has begun whose mark is not set: the text may bring its own.
     quote: bool,
 }
@@ -230,8 +245,8 @@ impl<'a> ChapterReader<'a> {
     }
 
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool, rest: &str) {
-        let local = tag.local_name();
-        let name = lower(local.as_ref());
+        let name = tag.name();
+        let name = element_name(name.as_ref());
         let element = (self.chapter.elements)(&name);
         if self.hidden > 0 && element.is_void() {
             return;
@@ -241,9 +256,15 @@ impl<'a> ChapterReader<'a> {
         if attributes.numbering.reversed && attributes.numbering.start.is_none() {
             attributes.numbering.start = Some(lists::items_ahead(rest));
         }
+        if self.refers_to_note(&name, &attributes, rest) {
+            attributes.kinds.push_str(" noteref");
+        }
         let element = self.placed(element, &name, &attributes, rest);
         if let Some(id) = &attributes.id {
             self.arrive(id);
+        }
+        if element.is_void() && self.hides_void(&name, &attributes) {
+            return;
         }
         match element {
             Element::LineBreak => return self.line_break(),
@@ -268,19 +289,35 @@ impl<'a> ChapterReader<'a> {
         }
         self.before_child();
         if needs_tree {
-            let own = |value: &Option<std::borrow::Cow<'_, str>>| value.as_deref().unwrap_or_default().to_owned();
-            self.tree.open(Names {
-                name: name.to_string(),
-                id: own(&attributes.id),
-                class: attributes.class.to_string(),
-                attributes: attributes.others.clone(),
-            });
+            self.tree.open(attributes.names(&name));
         }
-        let look = self.look(&name, &attributes);
+        let mut look = self.look(&name, &attributes);
+        // Lines that may be broken are the author's only where there is more than one.
+        if look.lines == Some(SourceLines::Wrapped) {
+            let lines = source::holds_lines(rest, &name);
+            look.lines = Some(if lines { SourceLines::Kept } else { SourceLines::Joined });
+        }
         self.begin(element, &attributes, &look, (&name, rest));
         if empty {
             self.close_last();
         }
+    }
+
+    /// Whether a link is the number of a note, though nothing says so: a number or a sign right behind a word, which leads to a name.
+    fn refers_to_note(&self, name: &str, attributes: &Attributes<'_>, rest: &str) -> bool {
+        const SIGNS: [&str; 6] = ["*", "**", "†", "‡", "§", "¶"];
+        let leads = || attributes.link.as_deref().is_some_and(|href| href.contains('#') && !leads_out(href));
+        let behind = || {
+            !self.binder.is_parted()
+                && self.binder.written_since(0).ends_with(|c: char| c.is_alphanumeric() || ".,;:!?”’»)".contains(c))
+        };
+        let number = || {
+            few_words(rest, name, 8).is_some_and(|words| {
+                let digits = words.bytes().all(|byte| byte.is_ascii_digit()) && (1..=3).contains(&words.len());
+                digits || SIGNS.contains(&&*words)
+            })
+        };
+        name == "a" && self.binder.in_block() && !self.in_heading() && leads() && behind() && number()
     }
 
     /// What the style sheets, and old attributes, say of an element.
@@ -311,6 +348,13 @@ impl<'a> ChapterReader<'a> {
             _ => element.is_block(),
         };
         let hides = self.hides(element, attributes, look, (name, rest));
+        if hides
+            && self.hidden == 0
+            && self.chapter.kind == Kind::Page
+            && is_beside_page(element, attributes, (name, rest))
+        {
+            self.binder.leave_out();
+        }
         if block && self.hidden == 0 && !hides {
             self.begin_box(element, attributes, rest);
         }
@@ -318,36 +362,6 @@ impl<'a> ChapterReader<'a> {
         self.hidden += usize::from(hides);
         self.open.push(OpenElement { hides, ..open });
         self.after_start(element);
-    }
-
-    /// Whether nothing of an element is shown.
-    fn hides(
-        &self,
-        element: Element,
-        attributes: &Attributes<'_>,
-        look: &ElementStyle,
-        (name, rest): (&str, &str),
-    ) -> bool {
-        const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum"];
-        if element == Element::Body {
-            return false;
-        }
-        let hidden = element == Element::Hidden
-            || element == Element::Control && self.chapter.kind == Kind::Page
-            || attributes.is_hidden
-            || look.display == Some(Display::None)
-            || look.visible == Some(false);
-        let hidden = hidden || matches!(element, Element::Cell { .. }) && self.is_header_row();
-        let saved = self.chapter.kind == Kind::Page;
-        let hidden = hidden || saved && (is_beside_page(element, attributes) || element == Element::Drawing);
-        // The way to the next page of a site that was made into a book; its contents may be a page of it.
-        let hidden = hidden || attributes.is_any(&["navigation"]) && !attributes.is_any(&["toc"]);
-        // The arrow that leads from a note back to its number: `Ctrl-O` does so.
-        let arrow = attributes.is_any(&["backlink"])
-            && few_words(rest, name, 16).is_some_and(|words| !words.contains(char::is_alphanumeric));
-        let hidden = hidden || arrow;
-        let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
-        hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }
 
     /// What an element is where it stands. A section's title is a heading of as many levels as there are sections around it, a
@@ -372,6 +386,26 @@ impl<'a> ChapterReader<'a> {
                 Element::Heading(LOW)
             }
             Element::Plain if name == "text" && inside(Element::Drawing) => Element::DrawingText,
+            // A part of a fraction with a sign in it needs brackets: (a + b)/2.
+            Element::Formula
+                if name == "mrow" && self.open.last().is_some_and(|open| open.element == Element::Fraction) =>
+            {
+                if signs::is_compound(rest, name) {
+                    Element::Bracketed
+                } else {
+                    element
+                }
+            }
+            Element::Root if signs::is_compound(rest, name) => Element::RootOfMany,
+            // Archives put a story's paragraphs into lines of their own.
+            Element::Preformatted
+                if rest
+                    .trim_start()
+                    .get(..3)
+                    .is_some_and(|tag| tag.eq_ignore_ascii_case("<p>") || tag.eq_ignore_ascii_case("<p ")) =>
+            {
+                Element::Box
+            }
             Element::Plain if matches!(name, "desc" | "defs" | "symbol") && inside(Element::Drawing) => Element::Hidden,
             Element::Box if name == "header" || boxes::is_heading_box(attributes) => {
                 if self.holds_only_a_heading(rest) { Element::Heading(2) } else { element }
@@ -397,11 +431,18 @@ impl<'a> ChapterReader<'a> {
             let cell = matches!((element, open.element), (Element::Cell { .. }, Element::Cell { .. }));
             let heading = matches!((element, open.element), (Element::Heading(_), Element::Heading(_)));
             let list = matches!((element, open.element), (Element::List { .. }, Element::List { .. }));
+            let bracketed = matches!(
+                (element, open.element),
+                (Element::Formula, Element::Bracketed)
+                    | (Element::Root, Element::RootOfMany)
+                    | (Element::Preformatted, Element::Box)
+            );
             open.element == element
                 || whole
                 || cell
                 || heading
                 || list
+                || bracketed
                 || placed
                 || drawn
                 || element == Element::SectionTitle && titled
@@ -452,39 +493,6 @@ impl<'a> ChapterReader<'a> {
         let (path, name) = resolved(self.chapter.path, href);
         self.binder.link(in_file(&path, &name))
     }
-}
-
-/// Whether what is open is what an archive of fan fiction puts before or behind a story.
-fn inside_archive(open: &[OpenElement]) -> bool {
-    open.iter().any(|open| open.role == ElementRole::Archive)
-}
-
-/// Whether an element of a saved page is for a visitor of its site, and not for a reader of its text.
-fn is_beside_page(element: Element, attributes: &Attributes<'_>) -> bool {
-    const ROLES: [&str; 5] = ["banner", "navigation", "contentinfo", "search", "complementary"];
-    const CLASSES: [&str; 18] = [
-        "navheader",
-        "navfooter",
-        "mw-editsection",
-        "noprint",
-        "navbox",
-        "sidebar",
-        "share",
-        "sharing",
-        "social",
-        "advert",
-        "cookie",
-        "breadcrumb",
-        "breadcrumbs",
-        "navbar",
-        "menu",
-        "site-header",
-        "site-footer",
-        "landmark",
-    ];
-    // What an archive of fan fiction says of itself: where a story came from, and that one may comment.
-    let message = element == Element::Paragraph && attributes.class == "message";
-    attributes.is_any(&ROLES) || attributes.has_class(&CLASSES) && element.is_block() || message
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use std::rc::Rc;
 
 use selectors::context::{MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches};
 use selectors::matching::{MatchingContext, matches_selector};
-use selectors::parser::{Component, Selector};
+use selectors::parser::{Component, NthSelectorData, Selector};
 
-use super::look::{ElementStyle, declared};
+use super::look::{Display, ElementStyle, declared};
 use super::selector::{Name, Selectors};
 use super::sheet::StyleSheet;
 use super::tree::Tree;
@@ -52,6 +52,8 @@ pub(in crate::format) struct Styles {
     others: Vec<usize>,
     /// Whether some rules need to know the elements around.
     needs_tree: bool,
+    /// Whether some rules hide what they are for.
+    hides_some: bool,
     /// What was found of elements by name and class.
     known: RefCell<HashMap<String, HashMap<String, ElementStyle>>>,
     tries: Rc<Cell<u64>>,
@@ -70,7 +72,7 @@ impl Styles {
     pub(in crate::format) fn of(sheets: &[Rc<StyleSheet>], tries: &Rc<Cell<u64>>) -> Self {
         let mut styles = Self { tries: Rc::clone(tries), ..Self::default() };
         for rule in sheets.iter().flat_map(|sheet| &sheet.rules) {
-            for selector in rule.selectors.slice() {
+            for selector in rule.selectors.slice().iter().filter(|selector| !looks_ahead(selector)) {
                 styles.add(Weighed {
                     simple: simple(selector),
                     specificity: selector.specificity(),
@@ -103,12 +105,19 @@ impl Styles {
         };
         list.push(index);
         self.needs_tree |= rule.simple.is_none();
+        let hides = |look: &ElementStyle| look.display == Some(Display::None) || look.visible == Some(false);
+        self.hides_some |= hides(&rule.look) || hides(&rule.important);
         self.rules.push(rule);
     }
 
     /// Returns whether the elements around one have to be known.
     pub(in crate::format) fn needs_tree(&self) -> bool {
         self.needs_tree
+    }
+
+    /// Returns whether some rules hide what they are for.
+    pub(in crate::format) fn hides_some(&self) -> bool {
+        self.hides_some
     }
 
     /// Returns whether rules were left out because there was too much to match.
@@ -178,6 +187,19 @@ impl Styles {
     }
 }
 
+/// Returns whether a selector asks for what comes after an element: `:last-child` and the like. Nobody knows it when the element
+/// begins, so the selector matches nothing.
+fn looks_ahead(selector: &Selector<Selectors>) -> bool {
+    let ahead = |nth: &NthSelectorData| nth.ty.is_from_end() || nth.ty.is_only();
+    selector.iter_raw_match_order().any(|component| match component {
+        Component::Nth(nth) => ahead(nth),
+        Component::NthOf(nth) => ahead(nth.nth_data()),
+        Component::Negation(all) | Component::Is(all) | Component::Where(all) => all.slice().iter().any(looks_ahead),
+        Component::Empty | Component::Has(_) => true,
+        _ => false,
+    })
+}
+
 /// The name and the classes of a selector that has nothing else.
 fn simple(selector: &Selector<Selectors>) -> Option<Simple> {
     let mut found = Simple::default();
@@ -194,7 +216,7 @@ fn simple(selector: &Selector<Selectors>) -> Option<Simple> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Display, Names};
+    use super::super::Names;
     use super::*;
     use crate::document::Side;
 
@@ -232,6 +254,9 @@ mod tests {
             ("p:first-child { font-style: italic }", "div p", true),
             ("p::first-letter { font-style: italic }", "p", false),
             ("p:hover { font-style: italic }", "p", false),
+            ("p:last-child { font-style: italic }", "div p", false),
+            ("p:not(:last-child) { font-style: italic }", "div p", false),
+            ("p:only-of-type { font-style: italic }", "div p", false),
             ("@media print { p { font-style: italic } }", "p", false),
             ("@media screen { p { font-style: italic } }", "p", true),
             ("p { font: italic 12pt serif }", "p", true),

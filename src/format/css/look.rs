@@ -31,6 +31,52 @@ pub(in crate::format) enum Bullet {
     Number(super::super::xhtml::Numbers),
 }
 
+/// The letters that text is set in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::format) enum LetterCase {
+    #[default]
+    AsWritten,
+    Upper,
+    Lower,
+    /// Each word begins with a capital.
+    Words,
+}
+
+impl LetterCase {
+    /// Returns text in these letters.
+    pub(in crate::format) fn set(self, text: &str) -> std::borrow::Cow<'_, str> {
+        match self {
+            Self::AsWritten => text.into(),
+            Self::Upper => text.to_uppercase().into(),
+            Self::Lower => text.to_lowercase().into(),
+            Self::Words => {
+                let mut begins = true;
+                let mut set = String::with_capacity(text.len());
+                for c in text.chars() {
+                    if begins && c.is_alphabetic() {
+                        set.extend(c.to_uppercase());
+                    } else {
+                        set.push(c);
+                    }
+                    begins = !c.is_alphanumeric() && !matches!(c, '’' | '\'');
+                }
+                set.into()
+            }
+        }
+    }
+}
+
+/// What becomes of line ends in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::format) enum SourceLines {
+    /// They are blanks.
+    Joined,
+    /// They are kept, and the lines are not broken: `pre`.
+    Kept,
+    /// They are kept, and the lines are broken where they are too long: `pre-wrap`. Some tools say so of all prose.
+    Wrapped,
+}
+
 /// What style sheets say of an element. `None` is what they say nothing of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::format) struct ElementStyle {
@@ -39,13 +85,14 @@ pub(in crate::format) struct ElementStyle {
     pub(in crate::format) italic: Option<bool>,
     pub(in crate::format) bold: Option<bool>,
     pub(in crate::format) small_caps: Option<bool>,
-    pub(in crate::format) capitals: Option<bool>,
+    pub(in crate::format) case: Option<LetterCase>,
     pub(in crate::format) struck: Option<bool>,
     pub(in crate::format) side: Option<Side>,
     pub(in crate::format) script: Option<Script>,
-    /// Whether line ends in the source are kept.
-    pub(in crate::format) keeps_lines: Option<bool>,
+    pub(in crate::format) lines: Option<SourceLines>,
     pub(in crate::format) bullet: Option<Bullet>,
+    /// Whether text flows around it.
+    pub(in crate::format) floats: Option<bool>,
     /// Whether it is inset on both sides, as a quotation is.
     pub(in crate::format) inset: Insets,
 }
@@ -72,7 +119,7 @@ impl ElementStyle {
         macro_rules! over {
             ($($field:ident),*) => { $(if over.$field.is_some() { self.$field = over.$field; })* };
         }
-        over!(display, visible, italic, bold, small_caps, capitals, struck, side, script, keeps_lines, bullet);
+        over!(display, visible, italic, bold, small_caps, case, struck, side, script, lines, bullet, floats);
         self.inset.left = over.inset.left.or(self.inset.left);
         self.inset.right = over.inset.right.or(self.inset.right);
     }
@@ -98,6 +145,7 @@ pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<Elem
     let first = values.first()?.as_str();
     match property.as_str() {
         "display" => look.display = display(first),
+        "float" => look.floats = Some(first != "none"),
         "visibility" => look.visible = Some(!matches!(first, "hidden" | "collapse")),
         "font-style" => look.italic = italic(first),
         "font-weight" => look.bold = bold(first),
@@ -111,7 +159,14 @@ pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<Elem
             look.small_caps = Some(has("small-caps"));
         }
         "text-align" => look.side = side(first),
-        "text-transform" => look.capitals = Some(has("uppercase")),
+        "text-transform" => {
+            look.case = match first {
+                "uppercase" => Some(LetterCase::Upper),
+                "lowercase" => Some(LetterCase::Lower),
+                "capitalize" => Some(LetterCase::Words),
+                _ => Some(LetterCase::AsWritten),
+            }
+        }
         "text-decoration" | "text-decoration-line" => look.struck = Some(has("line-through")),
         "vertical-align" => {
             look.script = match first {
@@ -121,7 +176,13 @@ pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<Elem
                 _ => None,
             }
         }
-        "white-space" => look.keeps_lines = Some(matches!(first, "pre" | "pre-wrap" | "pre-line" | "break-spaces")),
+        "white-space" => {
+            look.lines = Some(match first {
+                "pre" => SourceLines::Kept,
+                "pre-wrap" | "pre-line" | "break-spaces" => SourceLines::Wrapped,
+                _ => SourceLines::Joined,
+            });
+        }
         "list-style" | "list-style-type" => look.bullet = bullet(&values),
         "margin" | "margin-left" | "margin-right" | "padding" | "padding-left" | "padding-right" => {
             look.inset = insets(&property, &values);
@@ -191,7 +252,8 @@ fn bullet(values: &[String]) -> Option<Bullet> {
     values.iter().find_map(|value| match value.as_str() {
         "none" => Some(Bullet::None),
         "disc" | "circle" | "square" => Some(Bullet::Sign),
-        "decimal" | "decimal-leading-zero" => Some(Bullet::Number(Numbers::Decimal)),
+        "decimal" => Some(Bullet::Number(Numbers::Decimal)),
+        "decimal-leading-zero" => Some(Bullet::Number(Numbers::TwoDigits)),
         "lower-alpha" | "lower-latin" => Some(Bullet::Number(Numbers::LowerLetter)),
         "upper-alpha" | "upper-latin" => Some(Bullet::Number(Numbers::UpperLetter)),
         "lower-roman" => Some(Bullet::Number(Numbers::LowerRoman)),

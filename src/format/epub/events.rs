@@ -30,7 +30,7 @@ pub(super) fn each_tag(xml: &str, mut call: impl FnMut(&str, &BytesStart<'_>)) {
 
 /// An attribute of a tag, by its local name, its entities resolved.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.attributes().with_checks(false).flatten().find(|attribute| {
+    let found = tag.html_attributes().with_checks(false).flatten().find(|attribute| {
         let key: &str = attribute.key.as_ref();
         key == name || key.rsplit_once(':').is_some_and(|(_, local)| local == name)
     })?;

@@ -100,7 +100,7 @@ impl Package {
                 let item = Item {
                     path: file,
                     part: !fragment.is_empty(),
-                    kind: own(attribute(tag, "media-type")).unwrap_or_default().to_ascii_lowercase(),
+                    kind: own(attribute(tag, "media-type")).map(|kind| bare_type(&kind)).unwrap_or_default(),
                     fallback: own(attribute(tag, "fallback")),
                     properties: attribute(tag, "properties").unwrap_or_default(),
                 };
@@ -184,7 +184,7 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
                 }
                 let person = Person {
                     id: attribute(tag, "id"),
-                    role: attribute(tag, "role"),
+                    role: attribute(tag, "role").map(|role| role.trim().to_ascii_lowercase()),
                     creator: name == "creator",
                     ..Person::default()
                 };
@@ -214,6 +214,11 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
     found.author = SafeText::line(&people.authors());
     found.contributors = SafeText::line(&people.contributors());
     found
+}
+
+/// A media type in small letters, without its parameters: `application/xhtml+xml; charset=utf-8`.
+fn bare_type(kind: &str) -> String {
+    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Takes a fact of the front matter in.

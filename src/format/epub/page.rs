@@ -1,5 +1,7 @@
 //! A page of HTML that stands alone: what its story is called, and by whom it is.
 
+use std::borrow::Cow;
+
 use quick_xml::events::Event;
 
 use super::events::{attribute, each_event};
@@ -8,7 +10,11 @@ use crate::document::{BlockKind, Draft, SafeText};
 /// Names a page's story as the page does: its heading is the story's title where the title of the window begins with it and goes on
 /// with the site's name. The author is who a link or a line says it is by.
 pub(super) fn name(document: &mut Draft, source: &str) {
-    let title = document.metadata.title.to_string();
+    let title = without_site(&document.metadata.title);
+    let title = title.strip_prefix("The Project Gutenberg eBook of ").unwrap_or(title).trim_end_matches(',').to_owned();
+    if *document.metadata.title != *title {
+        document.metadata.title = SafeText::line(&title);
+    }
     let heading = headings(source);
     let goes_on = |heading: &String| {
         title
@@ -28,6 +34,13 @@ pub(super) fn name(document: &mut Draft, source: &str) {
         return;
     }
     let linked = linked_author(source);
+    // “Low Water - tarn - Original Work”
+    let named = linked.as_ref().and_then(|author| title.split_once(&format!(" - {author}")));
+    let work = named.map_or(&*title, |(work, _)| work);
+    let work = linked.as_ref().and_then(|author| work.strip_suffix(&format!(" by {author}"))).unwrap_or(work);
+    if work != title {
+        document.metadata.title = SafeText::line(work);
+    }
     let line = || {
         let near = document.blocks().take(6).filter(|(_, _, block)| block.text.len() < 80);
         let by = |text: &str| text.strip_prefix("by ").or_else(|| text.strip_prefix("By ")).map(str::to_owned);
@@ -36,6 +49,50 @@ pub(super) fn name(document: &mut Draft, source: &str) {
             .filter(|name| is_name(name))
     };
     document.metadata.author = SafeText::line(&linked.or_else(line).unwrap_or_default());
+}
+
+/// Returns a page without what Project Gutenberg puts around a book, where old pages mark its ends in lines of stars.
+pub(super) fn without_licence(source: &str) -> Cow<'_, str> {
+    let marker = |word: &str| {
+        memchr::memmem::find_iter(source.as_bytes(), "***").find(|at| {
+            let rest = source[at + 3..].trim_start();
+            let near = &rest[..rest.floor_char_boundary(120)];
+            rest.starts_with(word) && near.to_ascii_uppercase().contains("PROJECT GUTENBERG")
+        })
+    };
+    let (Some(start), Some(end)) = (marker("START"), marker("END")) else { return Cow::Borrowed(source) };
+    let Some(body) = source[..start].to_ascii_lowercase().find("<body") else { return Cow::Borrowed(source) };
+    let after = |at: usize, end: &str| source[at..].find(end).map(|found| at + found + end.len());
+    // The marker's own line goes too, and the end of the element around it stays.
+    let Some(start) = after(start + 3, "***").filter(|start| *start < end) else { return Cow::Borrowed(source) };
+    let Some(body) = after(body, ">").filter(|body| *body < start) else { return Cow::Borrowed(source) };
+    let mut kept = source[..body].to_owned();
+    kept.push_str(open_lines(&source[body..start]));
+    kept.push_str(&source[start..end]);
+    Cow::Owned(kept)
+}
+
+/// The tag of lines that are the author's, if such have begun and not ended.
+fn open_lines(source: &str) -> &'static str {
+    let small = source.to_ascii_lowercase();
+    if small.rfind("<pre") > small.rfind("</pre") { "<pre>" } else { "" }
+}
+
+/// The name of a story in a window's title that says whose site it is on, with the author where it names one.
+fn without_site(title: &str) -> &str {
+    const SITES: [&str; 6] =
+        ["project gutenberg", "archive of our own", "fanfiction", "wattpad", "royal road", "fictionpress"];
+    let title = title.trim_end_matches(']').trim_end();
+    // “Low Water Chapter 1: Ebb, an original fanfic | FanFiction”
+    if let Some((work, rest)) = title.split_once(" Chapter ")
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.contains("FanFiction")
+    {
+        return work;
+    }
+    let parted = title.rsplit_once(['|', '[', '–', '—']).or_else(|| title.rsplit_once(" - "));
+    let is_site = |site: &str| SITES.iter().any(|name| site.to_lowercase().contains(name));
+    parted.filter(|(work, site)| !work.trim().is_empty() && is_site(site)).map_or(title, |(work, _)| work.trim())
 }
 
 /// Whether words are somebody's name.
@@ -52,7 +109,10 @@ fn headings(source: &str) -> Vec<String> {
 /// The author that a link names (`rel="author"`).
 fn linked_author(source: &str) -> Option<String> {
     let author = |name: &str, tag: &quick_xml::events::BytesStart<'_>| {
-        name == "a" && attribute(tag, "rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|rel| rel == "author"))
+        let has = |key: &str, word: &str| {
+            attribute(tag, key).is_some_and(|all| all.split_ascii_whitespace().any(|one| one == word))
+        };
+        name == "a" && (has("rel", "author") || has("class", "authorlink"))
     };
     let names = words_of(source, author);
     (!names.is_empty()).then(|| names.join(", "))

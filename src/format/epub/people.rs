@@ -48,7 +48,7 @@ impl People {
 
     pub(super) fn refine(&mut self, id: &str, role: &str) {
         if self.roles.len() < 4 * MOST {
-            self.roles.entry(id.trim_start_matches('#').to_owned()).or_insert_with(|| role.trim().to_owned());
+            self.roles.entry(id.trim_start_matches('#').to_owned()).or_insert_with(|| role.trim().to_ascii_lowercase());
         }
     }
 

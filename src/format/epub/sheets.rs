@@ -52,7 +52,9 @@ impl Sheets {
         source: &str,
         path: &str,
     ) -> Result<Rc<Styles>, ReadError> {
-        let named = named(head(source), path);
+        let head = head(source);
+        let mut named = named(head, path);
+        named.extend(held_in_body(&source[head.len()..]));
         let linked: Option<Vec<String>> = named
             .iter()
             .map(|one| match one {
@@ -135,6 +137,23 @@ impl Sheets {
 pub(super) fn head(source: &str) -> &str {
     let end = ["</head>", "</HEAD>", "<body", "<BODY"].iter().filter_map(|end| source.find(end)).min();
     &source[..end.unwrap_or(0)]
+}
+
+/// The sheets that stand among the text, as sites write them.
+fn held_in_body(body: &str) -> Vec<Named> {
+    /// A site has one or two.
+    const MOST: usize = 8;
+    let mut found = Vec::new();
+    let mut rest = body;
+    while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"<style").filter(|_| found.len() < MOST) {
+        rest = &rest[at..];
+        let (Some(start), Some(end)) = (rest.find('>'), rest.find("</style")) else { break };
+        if start < end {
+            found.push(Named::Held(rest[start + 1..end].to_owned()));
+        }
+        rest = &rest[end + 1..];
+    }
+    found
 }
 
 /// The sheets that a head names or holds, in order. Alternate ones and those for other media are for other readers.

@@ -7,6 +7,7 @@ use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
 use quick_xml::events::BytesStart;
 
 use crate::document::Language;
+use crate::format::css::Names;
 
 /// The most attributes of an element that are looked at.
 const MOST_ATTRIBUTES: usize = 64;
@@ -68,6 +69,9 @@ impl<'a> Attributes<'a> {
     }
 
     fn take(&mut self, key: &str, value: Cow<'a, str>, all: bool) {
+        if all && !matches!(key, "id" | "class") {
+            self.others.push((key.to_owned(), value.clone().into_owned()));
+        }
         match key {
             "id" | "xml:id" => self.id = Some(value),
             "name" if self.id.is_none() => self.id = Some(value),
@@ -91,12 +95,18 @@ impl<'a> Attributes<'a> {
             _ if key == "epub:type" || key == "role" || key.ends_with(":type") => {
                 self.kinds.push(' ');
                 self.kinds.push_str(&value);
-                if all {
-                    self.others.push((key.to_owned(), value.into_owned()));
-                }
             }
-            _ if all => self.others.push((key.to_owned(), value.into_owned())),
             _ => {}
+        }
+    }
+
+    /// Returns what selectors ask of the element of this name.
+    pub(super) fn names(&self, name: &str) -> Names {
+        Names {
+            name: name.to_owned(),
+            id: self.id.as_deref().unwrap_or_default().to_owned(),
+            class: self.class.to_string(),
+            attributes: self.others.clone(),
         }
     }
 

@@ -26,7 +26,11 @@ impl ChapterReader<'_> {
         }
         let heading = matches!(element, Element::Heading(_));
         if self.continues_verse() && !heading || self.in_heading() && self.binder.in_block() {
-            return self.binder.break_line();
+            // A break at the end of a line that is an element breaks nothing more.
+            if !std::mem::take(&mut self.flow.broken) {
+                self.binder.break_line();
+            }
+            return;
         }
         self.end_block();
         (self.flow.ornament, self.flow.blank, self.flow.lines) = (false, false, 0);
@@ -130,11 +134,18 @@ impl ChapterReader<'_> {
                 }
             }
             Element::Heading(_) if !self.in_heading() => self.end_block(),
+            _ if open.role == ElementRole::Initial && self.is_initial() => self.flow.run_in = true,
             _ if self.open.iter().any(|outer| outer.element == Element::NoteLabel) => {}
             _ if (stanza || self.in_heading()) && self.binder.in_block() => {}
             _ if self.is_break(&open) => self.scene_break(),
             _ => self.end_block(),
         }
+    }
+
+    /// Whether the open block holds a capital letter and nothing else: the first one of the block that follows.
+    fn is_initial(&self) -> bool {
+        let mut letters = self.binder.written_since(0).trim().chars();
+        self.binder.in_block() && letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
     }
 
     /// Whether a block that ends is empty and parts scenes, or holds an ornament and nothing else.

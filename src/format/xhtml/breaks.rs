@@ -43,6 +43,9 @@ impl ChapterReader<'_> {
 
     /// A blank row above the next block. At a scene's beginning there is one anyway.
     pub(super) fn empty_line(&mut self) {
+        if self.in_heading() {
+            return;
+        }
         if self.continues_verse() {
             self.binder.break_line();
             return self.binder.break_line();

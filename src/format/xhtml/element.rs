@@ -52,6 +52,11 @@ pub(in crate::format) enum Element {
     /// A formula or a part of it: a fraction, or a base with a script above, below or both.
     Formula,
     Fraction,
+    /// A part of a formula that is set in brackets: the one of a fraction, what a fence holds, what a root is drawn of.
+    Bracketed,
+    Fence,
+    Root,
+    RootOfMany,
     ScriptAbove,
     ScriptBelow,
     ScriptBoth,
@@ -104,13 +109,15 @@ impl Element {
             "img" | "image" => Self::Picture,
             "math" | "mrow" | "semantics" | "mstyle" => Self::Formula,
             "mfrac" => Self::Fraction,
+            "mfenced" => Self::Fence,
+            "msqrt" => Self::Root,
             "msup" => Self::ScriptAbove,
             "msub" => Self::ScriptBelow,
             "msubsup" => Self::ScriptBoth,
             "svg" => Self::Drawing,
             "div" | "section" | "article" | "aside" | "header" | "main" | "figure" | "figcaption" | "center"
             | "address" | "tbody" | "thead" | "tfoot" | "caption" | "dl" | "html" | "form" | "fieldset" | "details"
-            | "summary" | "title" | "object" | "level" | "level1" | "level2" => Self::Box,
+            | "summary" | "title" | "level" | "level1" | "level2" => Self::Box,
             name => Self::within_a_line(name),
         }
     }
@@ -125,7 +132,7 @@ impl Element {
             "nav" | "footer" | "button" | "select" | "textarea" | "noscript" | "dialog" => Self::Control,
             // The default of `epub:switch` is for every reader, its cases for some.
             "head" | "script" | "style" | "template" | "rp" | "audio" | "video" | "iframe" | "map" | "annotation"
-            | "annotation-xml" | "metadata" | "case" => Self::Hidden,
+            | "annotation-xml" | "metadata" | "case" | "mphantom" => Self::Hidden,
             "meta" | "link" | "input" | "wbr" | "col" | "base" | "source" | "embed" | "param" | "area" | "track" => {
                 Self::Void
             }
@@ -183,7 +190,18 @@ impl Element {
 
     /// Whether it holds the parts of a formula and no words.
     pub(super) fn is_formula(self) -> bool {
-        matches!(self, Self::Formula | Self::Fraction | Self::ScriptAbove | Self::ScriptBelow | Self::ScriptBoth)
+        matches!(
+            self,
+            Self::Formula
+                | Self::Fraction
+                | Self::Bracketed
+                | Self::Fence
+                | Self::Root
+                | Self::RootOfMany
+                | Self::ScriptAbove
+                | Self::ScriptBelow
+                | Self::ScriptBoth
+        )
     }
 
     /// Whether it never holds anything.

@@ -11,6 +11,8 @@ use crate::format::roman::roman;
 pub(in crate::format) enum Numbers {
     #[default]
     Decimal,
+    /// With a zero before a single digit.
+    TwoDigits,
     LowerLetter,
     UpperLetter,
     LowerRoman,
@@ -83,13 +85,19 @@ impl ChapterReader<'_> {
 
 /// A number as it is written in a list. One that cannot be written so is decimal.
 fn written(number: i32, numbers: Numbers) -> String {
+    // After z comes aa.
     let letters = |first: u8| {
-        let index = u8::try_from(number - 1).ok().filter(|index| *index < 26)?;
-        Some(char::from(first + index).to_string())
+        let (mut rest, mut set) = (u32::try_from(number).ok().filter(|number| *number > 0)?, String::new());
+        while let Some(index) = rest.checked_sub(1) {
+            set.insert(0, char::from(first + u8::try_from(index % 26).ok()?));
+            rest = index / 26;
+        }
+        Some(set)
     };
     let roman = |number: i32| u32::try_from(number).ok().and_then(roman);
     let found = match numbers {
         Numbers::Decimal => None,
+        Numbers::TwoDigits => Some(format!("{number:02}")),
         Numbers::LowerLetter => letters(b'a'),
         Numbers::UpperLetter => letters(b'A'),
         Numbers::LowerRoman => roman(number).map(|number| number.to_lowercase()),
@@ -108,7 +116,9 @@ mod tests {
             (3, Numbers::Decimal, "3"),
             (-2, Numbers::Decimal, "-2"),
             (1, Numbers::LowerLetter, "a"),
-            (27, Numbers::UpperLetter, "27"),
+            (27, Numbers::UpperLetter, "AA"),
+            (0, Numbers::UpperLetter, "0"),
+            (7, Numbers::TwoDigits, "07"),
             (1994, Numbers::UpperRoman, "MCMXCIV"),
             (4, Numbers::LowerRoman, "iv"),
             (0, Numbers::LowerRoman, "0"),

@@ -6,7 +6,7 @@ use super::element::Element;
 use super::lists::List;
 use super::{ChapterReader, ElementRole, Inherited, Kind, OpenElement};
 use crate::document::{Language, MarkKind, Side};
-use crate::format::css::{ElementStyle, Script};
+use crate::format::css::{ElementStyle, Script, SourceLines};
 
 /// A mark that an element has opened, or suspended: what stands upright within italics.
 #[derive(Debug, Clone, Copy)]
@@ -35,11 +35,13 @@ impl ChapterReader<'_> {
         let script = look.script.filter(|_| !block).map_or(script, Some).filter(|script| *script != Script::Base);
         // The body's own side is the design of all pages, and says nothing of one.
         let side = if element == Element::Body { Side::Left } else { look.side.unwrap_or(outer.side) };
-        let keeps_lines = element == Element::Preformatted || look.keeps_lines.unwrap_or(outer.keeps_lines);
+        let keeps_lines = element == Element::Preformatted
+            || look.lines.map_or(outer.keeps_lines, |lines| lines == SourceLines::Kept);
         let style = Inherited {
             side,
             script,
-            capitals: look.capitals.unwrap_or(outer.capitals),
+            // Small capitals are made of small letters, and capitals say more where there are none.
+            case: look.case.filter(|_| look.small_caps != Some(true)).unwrap_or(outer.case),
             keeps_lines: keeps_lines && element != Element::Body,
             note: note || outer.note,
             language: attributes.language.or(outer.language),
@@ -138,6 +140,10 @@ fn role(element: Element, attributes: &Attributes<'_>, look: &ElementStyle) -> E
     }
     if is_archives(element, attributes) {
         return ElementRole::Archive;
+    }
+    let initial = || attributes.has_class(&["dropcap", "drop-cap", "initial", "firstletter", "first-letter"]);
+    if element.is_block() && (look.floats == Some(true) || initial()) {
+        return ElementRole::Initial;
     }
     if element.is_block() && holds_ornament(&attributes.class) { ElementRole::Ornament } else { ElementRole::None }
 }

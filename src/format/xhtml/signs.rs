@@ -27,6 +27,7 @@ impl ChapterReader<'_> {
             }
             self.begin_block();
         }
+        self.flow.broken &= blank;
         if !blank && std::mem::take(&mut self.flow.quote) {
             self.begin_quote(text);
         }
@@ -36,10 +37,8 @@ impl ChapterReader<'_> {
         } else if let (Some(script), false) = (style.script, blank) {
             let set = scripted(text, script, style.note);
             self.binder.push(&set);
-        } else if style.capitals {
-            self.binder.push(&text.to_uppercase());
         } else {
-            self.binder.push(text);
+            self.binder.push(&style.case.set(text));
         }
         if self.expected.is_some() {
             self.text.push_str(text);
@@ -91,6 +90,7 @@ impl ChapterReader<'_> {
             return self.scene_break();
         }
         self.binder.break_line();
+        self.flow.broken = true;
         if self.expected.is_some() {
             self.text.push(' ');
         }
@@ -125,7 +125,9 @@ impl ChapterReader<'_> {
     /// Sets what stands before an element's first word.
     pub(super) fn after_start(&mut self, element: Element) {
         match element {
-            Element::Ruby => self.text("("),
+            Element::Ruby | Element::Bracketed | Element::Fence => self.text("("),
+            Element::Root => self.text("√"),
+            Element::RootOfMany => self.text("√("),
             Element::DrawingTitle => self.text("["),
             Element::DrawingText => self.text(" "),
             Element::Quote => {
@@ -142,7 +144,7 @@ impl ChapterReader<'_> {
     pub(super) fn before_end(&mut self) {
         let Some(open) = self.open.last().copied() else { return };
         match open.element {
-            Element::Ruby => self.text(")"),
+            Element::Ruby | Element::Bracketed | Element::Fence | Element::RootOfMany => self.text(")"),
             Element::DrawingTitle => self.text("]"),
             Element::DrawingText => self.text(" "),
             Element::Quote => {
@@ -187,6 +189,7 @@ impl ChapterReader<'_> {
         let (element, nth) = (*element, *children);
         let script = match (element, nth) {
             (Element::Fraction, 2) => return self.text("/"),
+            (Element::Fence, 2..) => return self.text(","),
             (Element::ScriptAbove, 2) | (Element::ScriptBoth, 3) => Some(Script::Super),
             (Element::ScriptBelow | Element::ScriptBoth, 2) => Some(Script::Sub),
             _ => return,
@@ -197,11 +200,25 @@ impl ChapterReader<'_> {
     }
 }
 
+/// Whether a part of a formula that has just begun holds a sign between others, and no brackets around all of it.
+pub(super) fn is_compound(rest: &str, name: &str) -> bool {
+    /// A longer formula is not looked at ahead.
+    const NEAR: usize = 2000;
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let inner = near.find(&format!("</{name}")).map_or(near, |end| &near[..end]);
+    let words = super::without_tags(&format!("<>{inner}"));
+    let words = words.trim();
+    let bracketed = words.starts_with(['(', '[']) && words.ends_with([')', ']']);
+    inner.matches("<mo").count() > usize::from(inner.contains("<mover")) && words.len() > 1 && !bracketed
+}
+
 /// Text above or below the line by the signs that Unicode has for it, where it has them for all of it. Else a note is set apart in
 /// brackets, and all other text stays: `4th`, `Mlle`.
 pub(in crate::format) fn scripted(text: &str, script: Script, note: bool) -> String {
     let inner = text.trim();
-    let single = inner.chars().count() == 1;
+    // Of letters alone only a single one is a sign: `4th` is one word.
+    let formula = inner.contains(|c: char| "+-−=/×*^".contains(c) || c.is_ascii_digit());
+    let single = inner.chars().count() == 1 || formula && inner.len() <= 12;
     let sign = |c: char| match script {
         Script::Super => above(c, single),
         Script::Sub => below(c, single),
@@ -215,7 +232,17 @@ pub(in crate::format) fn scripted(text: &str, script: Script, note: bool) -> Str
     let plain = !inner.contains(char::is_alphanumeric)
         || inner.starts_with(['[', '('])
         || inner.chars().any(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
-    if note && script == Script::Super && !plain { format!("[{inner}]") } else { text.to_owned() }
+    if note && script == Script::Super && !plain {
+        return format!("[{inner}]");
+    }
+    // A power that has no signs would be read as a factor: 2^(1/2).
+    let set_apart =
+        !note && inner.len() <= 12 && inner.contains(['+', '−', '=', '/', '×', '^']) && !inner.contains(' ');
+    match script {
+        Script::Super if set_apart => format!("^({inner})"),
+        Script::Sub if set_apart => format!("_({inner})"),
+        _ => text.to_owned(),
+    }
 }
 
 /// The sign of a character above the line. Of letters only those that stand alone: `4th` is one word.
@@ -246,6 +273,7 @@ fn paired(pairs: &str, c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format;
 
     #[test]
     fn scripts_are_set_by_their_signs_or_stay_apart() {
@@ -254,6 +282,10 @@ mod tests {
             ("-3", Script::Super, false, "⁻³"),
             ("n", Script::Super, false, "ⁿ"),
             ("th", Script::Super, false, "th"),
+            ("n+1", Script::Super, false, "ⁿ⁺¹"),
+            ("-x", Script::Super, false, "⁻ˣ"),
+            ("1/2", Script::Super, false, "^(1/2)"),
+            ("i+1", Script::Sub, false, "ᵢ₊₁"),
             ("1,2", Script::Super, false, "¹,²"),
             ("2", Script::Sub, false, "₂"),
             ("max", Script::Sub, false, "max"),
@@ -264,6 +296,21 @@ mod tests {
             ("]", Script::Super, true, "]"),
         ] {
             assert_eq!(scripted(text, script, note), set);
+        }
+    }
+
+    #[test]
+    fn formulas_keep_their_meaning() {
+        for (math, set) in [
+            ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a+b)/2"),
+            ("<msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt>", "√(x+1)"),
+            ("<msqrt><mi>x</mi></msqrt>", "√x"),
+            ("<mfenced><mi>a</mi><mi>b</mi></mfenced>", "(a,b)"),
+            ("<mi>a</mi><mphantom><mi>b</mi></mphantom>", "a"),
+        ] {
+            let source = format!("<html><body><p><math>{math}</math></p></body></html>");
+            let draft = format::read("a.html", source.as_bytes()).unwrap().draft;
+            assert_eq!(draft.block(0, 0).unwrap().text, set);
         }
     }
 }

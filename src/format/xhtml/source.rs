@@ -7,9 +7,13 @@ use encoding_rs::WINDOWS_1252;
 use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
 use quick_xml::events::BytesRef;
 
-/// The source with those angle brackets escaped that begin no tag, as in `a < b` and `<3`. What stands in a CDATA section stays.
+/// The source with those angle brackets escaped that begin no tag, as in `a < b` and `<3`, and without the conditions that Word puts
+/// around the numbers of lists: `<![if !supportLists]>`. What stands in a CDATA section stays.
 pub(super) fn with_signs_escaped(source: &str) -> Cow<'_, str> {
-    let is_sign = |at: usize| !source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?_".contains(c));
+    let is_sign = |at: usize| {
+        let rest = &source[at + 1..];
+        !rest.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?_".contains(c)) || condition(rest).is_some()
+    };
     let mut signs = memchr::memchr_iter(b'<', source.as_bytes()).filter(|at| is_sign(*at)).peekable();
     if signs.peek().is_none() {
         return Cow::Borrowed(source);
@@ -29,11 +33,25 @@ pub(super) fn with_signs_escaped(source: &str) -> Cow<'_, str> {
         }
         raw_until = raw_until.max(at);
         escaped.push_str(&source[from..at]);
-        escaped.push_str("&lt;");
-        from = at + 1;
+        if let Some(length) = condition(&source[at + 1..]) {
+            from = at + 1 + length;
+        } else {
+            escaped.push_str("&lt;");
+            from = at + 1;
+        }
     }
     escaped.push_str(&source[from..]);
     Cow::Owned(escaped)
+}
+
+/// Returns the bytes of a condition behind its angle bracket, if one stands here: `![if …]>`, `![endif]>`.
+fn condition(rest: &str) -> Option<usize> {
+    /// A condition names a program or two.
+    const LONGEST: usize = 100;
+    let inner = rest.strip_prefix("![").filter(|inner| !inner.starts_with("CDATA["))?;
+    let near = &inner[..inner.floor_char_boundary(LONGEST)];
+    let end = near.find(']')?;
+    (near[end..].starts_with("]>") && !near[..end].contains('<')).then_some(2 + end + 2)
 }
 
 /// Returns what a reference to a character stands for; the reference itself if it is unknown.
@@ -71,16 +89,67 @@ impl Entities {
         Self(declared.collect())
     }
 
-    /// Returns what a reference stands for. An entity's own references are resolved once: what they hold is never larger than a
-    /// few lines.
+    /// Returns what a reference stands for, as text without tags.
     pub(super) fn resolved(&self, entity: &BytesRef<'_>) -> String {
         let name: &str = entity;
         let Some(value) = self.0.get(name) else { return character(entity) };
-        let value = without_tags(value).split_whitespace().collect::<Vec<_>>().join(" ");
-        let own = |name: &str| self.0.get(name).map(String::as_str).or_else(|| resolve_html5_entity(name));
-        let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| own(name));
-        quick_xml::escape::unescape_with(&value, resolve).map_or(value.clone(), Cow::into_owned)
+        let mut text = String::new();
+        self.expand(value, DEEPEST, &mut text);
+        without_tags(&text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
+
+    /// Writes a value with its references resolved, those of what they hold too. What it holds is never larger than a few lines.
+    fn expand(&self, value: &str, depth: usize, text: &mut String) {
+        /// A reference to a reference may make much of little.
+        const LONGEST: usize = 2000;
+        let mut pieces = value.split('&');
+        text.push_str(pieces.next().unwrap_or_default());
+        for piece in pieces {
+            if text.len() > LONGEST {
+                return;
+            }
+            let Some((name, rest)) = piece.split_once(';').filter(|(name, _)| !name.contains(' ')) else {
+                text.push('&');
+                text.push_str(piece);
+                continue;
+            };
+            match self.0.get(name).filter(|_| depth > 0) {
+                Some(inner) => self.expand(inner, depth - 1, text),
+                None => text.push_str(&character(&BytesRef::new(name))),
+            }
+            text.push_str(rest);
+        }
+    }
+}
+
+/// How deep entities may refer to each other.
+const DEEPEST: usize = 4;
+
+/// Returns text with those references resolved whose semicolon is left out, as old pages have them: `&amp B`, `caf&eacute`. Only the
+/// names of HTML 4 are known without one (HTML, 13.5), and `&#8212` is.
+pub(super) fn with_open_references(text: &str) -> Cow<'_, str> {
+    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
+    let mut resolved = text[..first].to_owned();
+    for piece in text[first..].split('&').skip(1) {
+        let end = piece.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(piece.len());
+        let (name, rest) = piece.split_at(end);
+        let number = name.starts_with('#');
+        let latin = |found: &&str| found.chars().all(|c| c <= '\u{FF}') && found.chars().count() == 1;
+        let found = if number {
+            Some(character(&BytesRef::new(name))).filter(|found| !found.starts_with('&'))
+        } else {
+            resolve_html5_entity(name).filter(latin).map(str::to_owned)
+        };
+        match found {
+            Some(found) => resolved.push_str(&found),
+            None => {
+                resolved.push('&');
+                resolved.push_str(name);
+            }
+        }
+        resolved.push_str(rest);
+    }
+    Cow::Owned(resolved)
 }
 
 /// Text without anything between angle brackets.
@@ -112,6 +181,19 @@ pub(super) fn few_words(rest: &str, name: &str, most: usize) -> Option<String> {
     let words = without_tags(&format!("<>{}", &near[..end]));
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     (words.len() <= most).then_some(words)
+}
+
+/// Returns whether the text of an element that has just begun has line ends within it, in one of its runs of text.
+pub(super) fn holds_lines(rest: &str, name: &str) -> bool {
+    /// A poem shows its first line end before.
+    const NEAR: usize = 2000;
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let inner = near.find(&format!("</{name}")).map_or(near, |end| &near[..end]);
+    // The element's own text goes up to its first tag.
+    inner
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+        .any(|text| text.trim().contains('\n'))
 }
 
 /// Returns whether words are the number of a printed page and nothing else: `12`, `[Pg 12]`, `p. xiv`.
@@ -171,7 +253,7 @@ fn is_blank(before: &str) -> bool {
         let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         match name {
             "p" | "div" => return !rest[start..].starts_with("</"),
-            "span" | "br" | "a" | "i" | "em" | "b" => rest = &rest[..start],
+            "span" | "br" | "a" | "i" | "em" | "b" | "o" => rest = &rest[..start],
             _ => return false,
         }
     }
@@ -185,6 +267,8 @@ mod tests {
     fn signs_are_escaped_but_in_cdata() {
         assert_eq!(with_signs_escaped("<p>a < b <3</p>"), "<p>a &lt; b &lt;3</p>");
         assert_eq!(with_signs_escaped("<p><![CDATA[1 < 2]]> 3 < 4</p>"), "<p><![CDATA[1 < 2]]> 3 &lt; 4</p>");
+        assert_eq!(with_signs_escaped("<p><![if !supportLists]>1.<![endif]> a</p>"), "<p>1. a</p>");
+        assert_eq!(with_signs_escaped("<!--[if mso]>x<![endif]-->"), "<!--[if mso]>x<![endif]-->");
     }
 
     #[test]
@@ -218,10 +302,17 @@ mod tests {
     #[test]
     fn entities_of_a_document_are_resolved_once() {
         let entities = Entities::declared(
-            "html [<!ENTITY hero \"Ana\"> <!ENTITY town 'the &hero; quay'> <!ENTITY far SYSTEM \"x\">]",
+            "html [<!ENTITY hero \"Ana\"> <!ENTITY town 'the &hero; quay'> <!ENTITY far SYSTEM \"x\"> \
+             <!ENTITY cafe 'caf&#233;'> <!ENTITY shop 'the &cafe; &amp; &cafe;'> <!ENTITY loop '&loop;&loop;'>]",
         );
         let value = |name: &str| entities.resolved(&BytesRef::new(name));
         assert_eq!((value("hero").as_str(), value("town").as_str()), ("Ana", "the Ana quay"));
         assert_eq!((value("far").as_str(), value("eacute").as_str()), ("&far;", "é"));
+        assert_eq!(value("shop"), "the café & café");
+        assert!(value("loop").len() < 4000);
+        assert_eq!(
+            with_open_references("R&D &amp B &copy 1990 caf&eacute &#x2014 so &nothing"),
+            "R&D & B © 1990 café — so &nothing"
+        );
     }
 }

@@ -459,3 +459,30 @@ fn attributes_of_old_pages_are_read() {
     let source = "<P ALIGN=center CLASS=x>One</P><OL START=4><LI>a</OL><IMG SRC=b.png ALT='A boat'>";
     assert_eq!(texts(source), ["One", "4. a", "[A boat]"]);
 }
+
+#[test]
+fn words_own_elements_and_conditions_are_no_html() {
+    let word = "<p>One<o:p></o:p></p><p><![if !supportLists]>1.&nbsp;<![endif]>Two<o:p></o:p></p>";
+    assert_eq!(texts(word), ["One", "1.\u{A0}Two"]);
+}
+
+#[test]
+fn a_number_behind_a_word_that_leads_to_a_name_is_a_notes() {
+    let source =
+        "<p>The word<a href='#n'>1</a> and 1845<a href='#m'>2</a>, see <a href='#n'>1</a>.</p><p id='n'>So.</p>";
+    assert_eq!(texts(source)[0], "The word¹ and 1845², see 1.");
+}
+
+#[test]
+fn prose_that_keeps_its_blanks_is_prose_and_a_floating_letter_begins_its_word() {
+    let blocks = |source: &str, css: &str| -> Vec<(BlockKind, String)> {
+        let (draft, _, _) = chapter(source, &[], css);
+        draft.blocks().map(|(_, _, block)| (block.kind, block.text.to_owned())).collect()
+    };
+    let wraps = "p { white-space: pre-wrap }";
+    assert_eq!(blocks("<p>So it was.</p>", wraps), [(BlockKind::Paragraph, "So it was.".to_owned())]);
+    assert_eq!(blocks("<p>a\nb</p>", wraps)[0].0, BlockKind::Preformatted);
+    let floats = "div { float: left }";
+    assert_eq!(blocks("<div>T</div><p>he tide.</p>", floats), [(BlockKind::Paragraph, "The tide.".to_owned())]);
+    assert_eq!(blocks("<div>T</div><p>he tide.</p>", "").len(), 2);
+}

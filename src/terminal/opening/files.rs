@@ -112,11 +112,15 @@ impl Load<'_, '_> {
 
     /// Reads a book, or the one story that an archive holds.
     fn unpack(mut self, archive: impl Read + Seek) -> Result<Story, StoryError> {
-        let archive = Archive::open(archive, self.options.limits, self.progress);
+        let is_book = format::has_ending(&self.source.name(), ".epub");
+        let archive = Archive::open(archive, self.options.limits, self.progress).map_err(|error| match error {
+            ReadError::Broken(why) if is_book => ReadError::Broken(format!("not a valid EPUB: {why}")),
+            error => error,
+        });
         let mut archive = archive.map_err(|error| self.no_story(error))?;
         match archive.lone_story().map_err(|error| self.no_story(error))? {
-            Some((name, bytes)) => self.understand(Content::File { name: &name, bytes: &bytes }),
-            None => self.understand(Content::Book(&mut archive)),
+            Some((name, bytes)) if !is_book => self.understand(Content::File { name: &name, bytes: &bytes }),
+            _ => self.understand(Content::Book(&mut archive)),
         }
     }
 
@@ -125,7 +129,8 @@ impl Load<'_, '_> {
     /// # Errors
     /// When it is longer than is safe, or turns out to be no text, or is no longer wanted.
     fn in_pieces(&mut self, file: &Path) -> Result<Option<Draft>, StoryError> {
-        if self.options.encoding.is_some() {
+        let is_book = self.options.format.is_none() && format::has_ending(&file.to_string_lossy(), ".epub");
+        if self.options.encoding.is_some() || is_book {
             return Ok(None);
         }
         let Some((mut opened, length)) = sample_of(file) else { return Ok(None) };

@@ -1,0 +1,175 @@
+//! What is not shown of a chapter: what its author or its style sheets hide, and of a saved page what is for a visitor of its site.
+
+use super::attributes::Attributes;
+use super::element::Element;
+use super::source::{few_words, is_page_number};
+use super::{ChapterReader, ElementRole, Kind, OpenElement};
+use crate::format::css::{Display, ElementStyle};
+
+impl ChapterReader<'_> {
+    /// Whether nothing is shown of an element that holds nothing, such as a rule.
+    pub(super) fn hides_void(&mut self, name: &str, attributes: &Attributes<'_>) -> bool {
+        let page = attributes.is_any(&["pagebreak"]);
+        if page || attributes.is_hidden || attributes.style.is_empty() && !self.chapter.styles.hides_some() {
+            return page || attributes.is_hidden;
+        }
+        let needs_tree = self.chapter.styles.needs_tree();
+        if needs_tree {
+            self.tree.open(attributes.names(name));
+        }
+        let look = self.look(name, attributes);
+        if needs_tree {
+            self.tree.close();
+        }
+        look.display == Some(Display::None) || look.visible == Some(false)
+    }
+
+    /// Whether nothing of an element is shown.
+    pub(super) fn hides(
+        &self,
+        element: Element,
+        attributes: &Attributes<'_>,
+        look: &ElementStyle,
+        (name, rest): (&str, &str),
+    ) -> bool {
+        const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum"];
+        if element == Element::Body {
+            return false;
+        }
+        let hidden = element == Element::Hidden
+            || element == Element::Control && self.chapter.kind == Kind::Page
+            || attributes.is_hidden
+            || look.display == Some(Display::None)
+            || look.visible == Some(false);
+        let hidden = hidden || matches!(element, Element::Cell { .. }) && self.is_header_row();
+        let saved = self.chapter.kind == Kind::Page;
+        let hidden =
+            hidden || saved && (is_beside_page(element, attributes, (name, rest)) || element == Element::Drawing);
+        // What an archive of fan fiction says of itself: where a story came from, and that one may comment.
+        let message = element == Element::Paragraph && attributes.class == "message" && inside_archive(&self.open);
+        // A formula that is drawn stands beside its text.
+        let drawn = attributes.has_class(&["katex-html", "MathJax_Preview"]);
+        let hidden = hidden || message || drawn;
+        // The way to the next page of a site that was made into a book; its contents may be a page of it.
+        let hidden = hidden || attributes.is_any(&["navigation"]) && !attributes.is_any(&["toc"]);
+        // The arrow that leads from a note back to its number: `Ctrl-O` does so.
+        let arrow = attributes.is_any(&["backlink"])
+            && few_words(rest, name, 16).is_some_and(|words| !words.contains(char::is_alphanumeric));
+        let hidden = hidden || arrow;
+        let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
+        hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
+    }
+}
+
+/// Whether what is open is what an archive of fan fiction puts before or behind a story.
+pub(super) fn inside_archive(open: &[OpenElement]) -> bool {
+    open.iter().any(|open| open.role == ElementRole::Archive)
+}
+
+/// Whether a header that has just begun is its site's: it holds a menu or a form.
+fn is_site_header(rest: &str) -> bool {
+    /// A name and a menu take no more.
+    const NEAR: usize = 2000;
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let inner = near.find("</header").map_or(near, |end| &near[..end]);
+    inner.contains("<nav") || inner.contains("<form")
+}
+
+/// Whether an element of a saved page is for a visitor of its site, and not for a reader of its text.
+pub(super) fn is_beside_page(element: Element, attributes: &Attributes<'_>, (name, rest): (&str, &str)) -> bool {
+    const ROLES: [&str; 5] = ["banner", "navigation", "contentinfo", "search", "complementary"];
+    const CLASSES: [&str; 23] = [
+        "navheader",
+        "navfooter",
+        "mw-editsection",
+        "noprint",
+        "navbox",
+        "sidebar",
+        "share",
+        "sharing",
+        "social",
+        "advert",
+        "cookie",
+        "breadcrumb",
+        "breadcrumbs",
+        "navbar",
+        "menu",
+        "site-header",
+        "site-footer",
+        "landmark",
+        "pg-boilerplate",
+        "menulink",
+        "actions",
+        "sharedaddy",
+        "related-posts",
+    ];
+    const IDS: [&str; 15] = [
+        "pg-header",
+        "pg-footer",
+        "pg-machine-header",
+        "pg-start-separator",
+        "skiplinks",
+        "feedback",
+        "kudos",
+        "comments",
+        "comments_placeholder",
+        "respond",
+        "footer",
+        "p_footer",
+        "site-header",
+        "site-footer",
+        "masthead",
+    ];
+    let licence = attributes.id.as_deref().is_some_and(|id| IDS.contains(&id));
+    let for_others = attributes.has_class(&["skip-link", "skip-to-content", "screen-reader-text", "visually-hidden"]);
+    attributes.is_any(&ROLES)
+        || attributes.has_class(&CLASSES) && element.is_block()
+        || licence
+        || for_others
+        || name == "header" && is_site_header(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format;
+
+    /// The texts of a saved page, and what is told of how it was read.
+    fn page(body: &str) -> (Vec<String>, Vec<String>) {
+        let source = format!("<html><head><title>Ebb</title></head><body>{body}</body></html>");
+        let draft = format::read("a.html", source.as_bytes()).unwrap().draft;
+        let texts = draft.blocks().map(|(_, _, block)| block.text.to_owned()).collect();
+        (texts, draft.read_as.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn what_a_site_says_of_itself_is_left_out_and_counted() {
+        for beside in [
+            "<ul id='skiplinks'><li>Main</li></ul>",
+            "<a class='skip-link' href='#c'>Skip to content</a>",
+            "<header id='x'><h1>Site</h1><nav>Home</nav></header>",
+            "<section class='pg-boilerplate pgheader'>The Project Gutenberg eBook</section>",
+            "<div id='pg-footer'>Licence</div>",
+            "<div id='feedback'>kudos</div>",
+            "<div class='sharedaddy sd-sharing'>Share this</div>",
+        ] {
+            let (texts, told) = page(&format!("{beside}<p>The tide went out.</p>"));
+            assert_eq!(texts, ["The tide went out."], "{beside}");
+            assert_eq!(told, ["1 part of a saved page left out, such as menus; `--keep-all` shows them"], "{beside}");
+        }
+        let (texts, told) = page("<header><h1>Ebb</h1></header><p>The tide went out.</p>");
+        assert_eq!((texts.len(), told.len()), (2, 0));
+    }
+
+    #[test]
+    fn the_licence_of_an_old_page_is_left_out() {
+        let old = "<pre>The Project Gutenberg EBook\n*** START OF THIS PROJECT GUTENBERG EBOOK EBB ***\n</pre>\
+                   <p>The tide went out.</p><pre>\n*** END OF THIS PROJECT GUTENBERG EBOOK EBB ***\nLicence.</pre>";
+        assert_eq!(page(old).0, ["The tide went out."]);
+    }
+
+    #[test]
+    fn what_a_sheet_in_the_text_or_an_attribute_hides_is_not_shown() {
+        assert_eq!(page("<p>a</p><style>.x{display:none}</style><p class='x'>b</p>").0, ["a"]);
+        assert_eq!(page("<p>a</p><hr hidden><p>b</p><hr style='display:none'><p>c</p>").0, ["a", "b", "c"]);
+    }
+}
