@@ -58,6 +58,8 @@ fn yaml_fields(source: &str) -> Vec<(String, String)> {
     let mut parser = yaml_rust2::parser::Parser::new_from_str(source);
     let (mut depth, mut in_list, mut fields) = (0_usize, false, Vec::<(String, String)>::new());
     let mut key: Option<String> = None;
+    // What is said next of one of some people.
+    let mut of_person: Option<String> = None;
     for _ in 0..MOST {
         let Ok((event, _)) = parser.next_token() else { break };
         match event {
@@ -78,11 +80,17 @@ fn yaml_fields(source: &str) -> Vec<(String, String)> {
                 Some(name) => fields.push((name, text)),
                 None => key = Some(text.to_lowercase()),
             },
-            Event::Scalar(text, ..) if depth == 2 && in_list => match (&key, fields.last_mut()) {
-                (Some(name), Some((last, value))) if last == name => *value = format!("{value}, {text}"),
-                (Some(name), _) => fields.push((name.clone(), text)),
-                (None, _) => {}
-            },
+            Event::Scalar(text, ..) if depth == 3 && in_list && of_person.is_none() => {
+                of_person = Some(text.to_lowercase());
+            }
+            Event::Scalar(..) if depth == 3 && in_list && of_person.as_deref() != Some("name") => of_person = None,
+            Event::Scalar(text, ..) if (depth == 2 || depth == 3 && of_person.take().is_some()) && in_list => {
+                match (&key, fields.last_mut()) {
+                    (Some(name), Some((last, value))) if last == name => *value = format!("{value}, {text}"),
+                    (Some(name), _) => fields.push((name.clone(), text)),
+                    (None, _) => {}
+                }
+            }
             Event::StreamEnd => break,
             _ => {}
         }

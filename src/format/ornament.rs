@@ -13,13 +13,25 @@ pub(super) fn is_ornament(line: &str) -> bool {
     let line = line.trim();
     // Words are no pattern: of letters only a few make one.
     let first = line.bytes().find(u8::is_ascii_alphanumeric);
-    if first.is_some_and(|byte| !b"oO0xXzZbBlLpPsStTiI".contains(&byte)) {
+    if first.is_some_and(|byte| !b"oO0xXzZbBlLpPqQsStTiI3".contains(&byte)) {
         return false;
+    }
+    // Hearts, as people type them.
+    if line.starts_with("<3") && line.split_whitespace().all(|heart| heart == "<3") {
+        return true;
     }
     if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {
         return false;
     }
-    if line.contains(char::is_alphanumeric) { is_pattern(line) || says_break(line) } else { is_row_of_signs(line) }
+    // Two letters of Korean and Japanese are strokes.
+    let says = |c: char| c.is_alphanumeric() && !matches!(c, 'ㅡ' | 'ー');
+    if line.contains(says) { is_pattern(line) || says_break(line) } else { is_row_of_signs(line) }
+}
+
+/// Returns whether a mark is so faint that it is a break only where blank rows stand around it: one or two signs that code has, too.
+pub(super) fn is_faint(line: &str) -> bool {
+    let line = line.trim();
+    line.len() <= 2 && line.bytes().all(|byte| b"&^|+/:=<>".contains(&byte))
 }
 
 /// Returns whether a line is of capital X alone: a break, or a chapter's number where the text has such.
@@ -31,9 +43,9 @@ pub(super) fn is_row_of_x(line: &str) -> bool {
 /// Whether a line holds signs alone, and such as nobody says anything with.
 fn is_row_of_signs(line: &str) -> bool {
     // One of them is enough.
-    const MARKS: &str = "*＊⁂✻✽✾❀❁❦❧☙❖✦✧✶✷✸✹✺☆★◆◇◊○●◎■□▪▫▲△▼▽♦♥♠♣♪♫☽☾☼§~～∼•·⋅・‧#†‡∞※⊹⋆✩✪✫✬✭✮✯✰";
+    const MARKS: &str = "*＊⁂✻✼✽✾❀❁❦❧☙❖✦✧✶✷✸✹✺☆★◆◇◊○●◎■□▪▫▲△▼▽♢♦♥♠♣♪♫☽☾☼§~～∼•·⋅・‧#†‡∞※⊹⋆✩✪✫✬✭✮✯✰◈◉⟡✿❂✺⸻･ﾟ✧₊˚⁺ツ❥➶➷➳⚔⚜";
     // Three of them are: one is a list's, a speaker's or a dash. With an equals sign or a plus they make rules.
-    const STROKES: &str = "-–—―_=‒─━+/\\%&<>|:^.…。";
+    const STROKES: &str = "-–—―_=‒─━═＝－ー─ㅡ+/\\%&<>‹›|:^.…。@$";
     let signs = || line.chars().filter(|c| !c.is_whitespace());
     let marks = signs().filter(|c| MARKS.contains(*c)).count();
     let strokes = signs().filter(|c| STROKES.contains(*c)).count();
@@ -46,13 +58,20 @@ fn is_row_of_signs(line: &str) -> bool {
     // The rule of a table is one of several rows, and has corners.
     let corners = line.starts_with('+') && line.ends_with('+') && line.contains('-');
     let bars = line.contains('|') && marks == 0;
-    !corners && !bars && (marks > 0 || strokes >= 3 || line == "<>" || line == "…")
+    // Nobody says anything with one of these, or with two.
+    let alone =
+        matches!(line, "<>" | "><" | "…" | "&" | "^" | "|" | "+" | "/" | "//" | "::" | "||" | "&&" | "++" | "==");
+    !corners && (!bars || alone) && (marks > 0 || strokes >= 3 || alone)
 }
 
 /// Whether a line is made of the letters o, x or z and of signs, and reads the same from both ends: `oOo`, `-x-X-x-`, `~o~`.
 fn is_pattern(line: &str) -> bool {
     // Most lines end here: they say something.
-    let plain = |c: char| !c.is_alphanumeric() || matches!(c, 'o' | 'O' | '0' | 'x' | 'X' | 'z' | 'Z');
+    // Letters of Russian look the same.
+    let plain = |c: char| !c.is_alphanumeric() || "oO0xXzZоОхХ".contains(c);
+    if is_turned(line) {
+        return true;
+    }
     if !line.chars().all(plain) {
         return false;
     }
@@ -62,11 +81,22 @@ fn is_pattern(line: &str) -> bool {
     if !known || letters.len() > 24 {
         return false;
     }
-    let same = letters.iter().rev().map(char::to_ascii_lowercase).eq(letters.iter().map(char::to_ascii_lowercase));
-    let capitals = letters.iter().all(|c| *c == 'X') && signs.is_empty();
+    let small = |c: &char| c.to_lowercase().next().unwrap_or(*c);
+    let mirrored = letters.iter().rev().map(small).eq(letters.iter().map(small));
+    // “xoxoxo”: two letters in turn.
+    let turns = letters.len() >= 6 && letters.chunks(2).all(|pair| pair == &letters[..2]);
+    let same = mirrored || turns;
+    // “X X X” is no number, and “XXX” is one.
+    let capitals = letters.iter().all(|c| matches!(c, 'X' | 'Х')) && signs.is_empty() && !line.contains(' ');
     // A single letter is a break among signs; capitals alone may be a number.
     let enough = letters.len() >= 3 || signs.len() >= 2;
     same && enough && !capitals
+}
+
+/// Whether a line is of two letters that turn each other round: `qpqpqp`, `bdbdbd`.
+fn is_turned(line: &str) -> bool {
+    let pairs = ["qp", "pq", "bd", "db"];
+    line.len() >= 6 && pairs.iter().any(|pair| line.as_bytes().chunks(2).all(|two| two == pair.as_bytes()))
 }
 
 /// Whether a line says that here is a break: `(break)`, `[scene break]`, `~ page break ~`, `Line break`.

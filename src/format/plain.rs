@@ -5,26 +5,28 @@ mod front;
 mod gutenberg;
 mod heading;
 mod hyphens;
+mod ideographic;
 mod layout;
 mod pages;
 mod paragraph;
 mod rows;
 mod shape;
 mod title;
+mod titled;
 
 use std::ops::Range;
 
 use hyphens::BrokenWords;
-use layout::{INSET, Layout, is_centred, is_list, is_note, is_signature, is_title, is_verse};
+use layout::{INSET, Layout, is_list, is_note, is_signature, is_verse};
 use pages::PageNumbers;
 use rows::{Row, Rows, indent};
-use shape::{TextShape, are_paragraphs, is_time};
+use shape::{TextShape, are_paragraphs, are_wrapped, is_time};
 
 use super::language::language_of;
 use super::ornament::is_row_of_x;
 use super::smarten::Printer;
 use super::{Beginning, Parsed, ReadOptions};
-use crate::document::{BlockKind, Draft, SafeText, Scene, SceneBuilder};
+use crate::document::{BlockKind, Draft, Language, SafeText, SceneBuilder};
 
 /// How much of a text is looked at to learn how it is laid out: some forty pages, past most prefaces and contents. A text's
 /// first page waits for this look.
@@ -41,6 +43,11 @@ pub(super) fn read(text: &str, options: &ReadOptions, beginning: &mut Beginning<
     let read = reader.begin(sample, beginning);
     reader.feed(&text[read..]);
     Parsed { draft: reader.finish(), diagnostics: Vec::new() }
+}
+
+/// Returns the level of a line that stands alone and is a heading by its words: 1 for a part and 2 for a chapter.
+pub(super) fn heading_level(line: &str) -> Option<u8> {
+    heading::level(line)
 }
 
 /// Returns where the last blank line of a text ends, or 0 without one.
@@ -86,6 +93,8 @@ struct Seam {
     /// Whether a scene ends here, once more is told; and whether anything of the open one has been.
     breaks: bool,
     told: bool,
+    /// Whether prose has come since the last heading. A date, a motto or a subtitle under it is no scene.
+    prose: bool,
     /// Whether a printed page has just ended.
     after_page: bool,
     /// How many groups of lines have come.
@@ -115,9 +124,6 @@ enum Lead {
     /// It is what a colon has led to, of which so many paragraphs have been taken.
     Inset(usize),
 }
-
-/// The most lines of a title in capitals.
-const MOST_TITLE_LINES: usize = 4;
 
 /// The most columns by which a line of verse stands in from the others.
 const DEEPEST_INDENT: usize = 16;
@@ -157,12 +163,12 @@ impl PlainReader {
             scene: SceneBuilder::default(),
             header: skipped,
             ended: false,
-            seam: Seam::default(),
+            seam: Seam { prose: true, ..Seam::default() },
             lead: Lead::None,
             printer: options.smarten.then(|| Printer::of(language)),
             beside: Beside {
                 // A scan has its words broken as the printed page had.
-                hyphens: BrokenWords::of(story, &rows, pages.is_some()),
+                hyphens: BrokenWords::of((story, &rows), pages.is_some(), code_of(language)),
                 pages: pages.filter(|_| !options.keep_all),
                 contents: front::contents(&rows).unwrap_or_default(),
             },
@@ -260,7 +266,7 @@ impl PlainReader {
             return self.add_cue(lines);
         }
         // Where each line is a paragraph, each may be a heading.
-        if self.layout.shape == TextShape::Lines && !rest.is_empty() {
+        if self.layout.shape == TextShape::Lines && !rest.is_empty() && !are_wrapped(lines) {
             let wide = self.seam.parts;
             for line in lines {
                 self.take_group(&[*line]);
@@ -309,6 +315,11 @@ impl PlainReader {
             return self.add_small_print(&[&lines.join(" ")]);
         }
         let leads_on = self.leads_on(lines, wide);
+        let fronts = !std::mem::replace(&mut self.seam.prose, true);
+        if fronts && self.stands_under_heading(lines) {
+            self.seam.prose = false;
+        }
+        let wide = wide && !fronts;
         if wide && !(note || leads_on || is_signature(lines)) && !std::mem::replace(&mut self.seam.noted, false) {
             self.part_scenes();
         }
@@ -346,7 +357,7 @@ impl PlainReader {
 
     /// Whether a line begins a paragraph, though no blank row stands before it. `edge` is the least indent of all lines.
     fn begins_paragraph(&self, lines: &[&str], at: usize, edge: usize) -> bool {
-        match self.layout.shape {
+        let by_shape = match self.layout.shape {
             TextShape::Indents => indent(lines[at]) > edge,
             TextShape::Wrapped | TextShape::DoubleSpaced => {
                 let before = lines[at - 1].trim();
@@ -357,7 +368,11 @@ impl PlainReader {
             }
             // An indented line begins a paragraph where paragraphs are marked so and not by gaps, and not where all of them are.
             _ => indent(lines[at]) > edge + usize::from(edge > 0) && !lines[0].starts_with("   "),
-        }
+        };
+        // In Japanese what somebody says begins a paragraph.
+        by_shape
+            || lines[at].trim_start().starts_with(['「', '『']) && shape::ends_sentence(lines[at - 1])
+            || lines[at - 1].trim_end().ends_with(['」', '』']) && lines[at].starts_with('\u{3000}')
     }
 
     /// Whether a wide gap before these lines parts nothing, because what stands before it leads on to them; and how they lead
@@ -380,57 +395,6 @@ impl PlainReader {
             None => Lead::None,
         };
         leads_on
-    }
-
-    /// The level of the heading that lines between two gaps are, if they are one; `wide` is whether the gap before them is.
-    fn heading(&self, lines: &[&str], wide: bool) -> Option<u8> {
-        let (first, rest) = lines.split_first()?;
-        let title = |line: &str| {
-            line.trim().chars().count() <= 60 && !line.trim_end().ends_with(['.', '!', '?', ',', ';', ':', '"', '”'])
-        };
-        let numbered = || (self.layout.numbers && heading::bare_number(first).is_some()).then_some(2);
-        // What stands alone between wide gaps, in capitals, as other titles of this text do.
-        let alone = wide || self.scene.is_untouched() && self.document.scenes.is_empty();
-        let capitals = || {
-            let notice = matches!(self.lead, Lead::Colon | Lead::Inset(_));
-            let level = self.layout.titles.filter(|_| alone && !notice && rest.len() < MOST_TITLE_LINES)?;
-            lines.iter().all(|line| heading::is_in_capitals(line)).then_some(level)
-        };
-        let under = || (self.under_heading() && (is_title(first) || is_centred(first))).then_some(3);
-        match rest {
-            [] => heading::level(first).or_else(numbered).or_else(under).or_else(capitals),
-            [second] => heading::level(first).filter(|_| title(second)).or_else(capitals),
-            _ => capitals(),
-        }
-    }
-
-    /// Whether nothing but a heading has been told in the open scene.
-    fn under_heading(&self) -> bool {
-        matches!(self.scene.last_kind(), Some(BlockKind::Heading { level: ..=2 }))
-    }
-
-    fn begin_titled_scene(&mut self, level: u8, lines: &[&str]) {
-        if self.scene.last_kind().is_some_and(|kind| !kind.opens_scene()) {
-            self.document.scenes.push(std::mem::take(&mut self.scene).finish());
-        } else if self.scene.last_kind() == Some(BlockKind::Ornament) {
-            // The heading parts what the gap before it did.
-            self.scene = SceneBuilder::default();
-        }
-        (self.seam.breaks, self.seam.told) = (false, false);
-        self.scene.begin(BlockKind::Heading { level });
-        for (n, line) in lines.iter().enumerate() {
-            if n > 0 {
-                self.scene.break_line();
-            }
-            let line = line.trim();
-            let framed = ['_', '*', '='].iter().any(|sign| line.starts_with(*sign) && line.ends_with(*sign));
-            let words = if framed { line.trim_matches(['_', '*', '=']) } else { line };
-            match heading::bare_number(words) {
-                Some(_) => self.scene.push(words),
-                None => self.push(words),
-            }
-        }
-        self.scene.end();
     }
 
     /// Ends the open scene, once more is told.
@@ -463,25 +427,15 @@ impl PlainReader {
         if !last.is_empty() || self.document.scenes.is_empty() || last.title().is_some() {
             self.document.scenes.push(last);
         }
-        subordinate_numbers(&mut self.document.scenes);
+        titled::subordinate_numbers(&mut self.document.scenes);
         self.document
     }
 }
 
-/// Where chapters have names and numbers, those that are mere numbers are parts of them.
-fn subordinate_numbers(scenes: &mut [Scene]) {
-    let named = scenes.iter().filter(|scene| scene.title().is_some_and(heading::is_numbered_chapter)).count();
-    if named < 2 {
-        return;
-    }
-    for scene in scenes {
-        // The first part's number stands under its chapter's name.
-        for block in 0..2 {
-            if scene.block(block).is_some_and(|block| heading::bare_number(block.text).is_some()) {
-                scene.set_level(block, 3);
-            }
-        }
-    }
+/// The code of a language, of those whose compounds are known, or whose hyphens always break words.
+fn code_of(language: Option<Language>) -> &'static str {
+    let codes = ["ru", "fr", "pt", "pl", "de", "nl", "sv", "it", "es", "cs"];
+    codes.into_iter().find(|code| language.is_some_and(|language| language.primary() == *code)).unwrap_or_default()
 }
 
 #[cfg(test)]

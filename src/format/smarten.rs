@@ -24,12 +24,17 @@ pub(super) struct Printer {
     quotes: Quotes,
     /// The dash that begins a speech.
     speech: &'static str,
+    /// The dash that a hyphen between blanks stands for; `None` where it may stay.
+    dash: Option<&'static str>,
 }
 
 impl Printer {
     /// Returns how a language is set; English if it is not known.
     pub(super) fn of(language: Option<Language>) -> Self {
-        Self { quotes: Quotes::of(language), speech: Quotes::speech(language) }
+        let speech = Quotes::speech(language);
+        let english = language.is_none_or(|language| language.primary() == "en");
+        let dash = if speech.starts_with('—') { "—" } else { "–" };
+        Self { quotes: Quotes::of(language), speech, dash: Some(dash).filter(|_| !english) }
     }
 
     /// Returns whether the language begins speeches with a dash of its own rather than with quotes.
@@ -44,6 +49,7 @@ fn is_special(byte: u8) -> bool {
 }
 
 /// What has been set of a paragraph, and where its speeches stand.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one place")]
 struct Setter<'a> {
     text: &'a str,
     printer: Printer,
@@ -53,8 +59,9 @@ struct Setter<'a> {
     /// Where the open speech began, for what stands in it; and up to where no single quote that closes was found.
     speech: usize,
     searched: usize,
-    /// Whether the paragraph is a speech that a dash begins.
+    /// Whether the paragraph is a speech that a dash begins, and whether words about it are open that a dash begins, too.
     dashes: bool,
+    aside: bool,
 }
 
 /// Returns whether the quotes of some markup are straight throughout, so that they may be set. A text with both kinds is as its maker
@@ -93,12 +100,27 @@ pub(super) fn smarten(text: &str, printer: Printer, set: &mut String) {
 /// Returns the signs of a printer that a paragraph gets, in order.
 pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
     let bytes = text.as_bytes();
-    let mut setter = Setter { text, printer, in_speech: false, in_inner: false, speech: 0, searched: 0, dashes: false };
+    let mut setter = Setter {
+        text,
+        printer,
+        in_speech: false,
+        in_inner: false,
+        speech: 0,
+        searched: 0,
+        dashes: false,
+        aside: false,
+    };
     let (mut at, mut all) = (0, Vec::new());
     let addressed = memchr::memmem::find(bytes, b"://").is_some() || memchr::memmem::find(bytes, b"www.").is_some();
     if let Some(rest) = ["- ", "-- ", "\u{2013} "].iter().find_map(|lead| text.strip_prefix(lead)) {
         at = text.len() - rest.trim_start_matches(' ').len();
         all.push(Edit { range: 0..at, sign: printer.speech });
+        setter.dashes = true;
+    }
+    // Spanish sets no blank, and some type none.
+    if at == 0 && printer.marks_speech() && is_glued_speech(text) {
+        at = 1;
+        all.push(Edit { range: 0..1, sign: printer.speech });
         setter.dashes = true;
     }
     while let Some(next) = bytes[at..].iter().position(|byte| is_special(*byte)) {
@@ -115,6 +137,19 @@ pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
         }
         if sign.ends_with('\u{A0}') {
             end = text.len() - text[end..].trim_start_matches(' ').len();
+        }
+        // In Spanish a dash stands at the words that it sets off.
+        if sign == "—"
+            && length == 1
+            && printer.speech == "—"
+            && text[end..].starts_with(' ')
+            && text[..start].ends_with(' ')
+        {
+            if setter.aside {
+                end = text.len() - text[end..].trim_start_matches(' ').len();
+            } else {
+                start = text[..start].trim_end_matches(' ').len();
+            }
         }
         if text[start..end] != *sign {
             all.push(Edit { range: start..end, sign });
@@ -145,7 +180,7 @@ impl Setter<'_> {
             b'<' if rest.starts_with(b"<<") && !rest.starts_with(b"<<<") => (self.begin(at), 2),
             b'>' if rest.starts_with(b">>") && self.in_speech => (self.end(), 2),
             b'-' => match rest.iter().take_while(|byte| **byte == b'-').count() {
-                1 if self.dashes => self.inner_dash(at),
+                1 if self.dashes || self.printer.dash.is_some() => self.inner_dash(at),
                 1 => ("-", 1),
                 2 if self.is_range(at) => ("–", 2),
                 run @ 2..=3 => ("—", run),
@@ -188,10 +223,33 @@ impl Setter<'_> {
     }
 
     /// A hyphen within a speech that a dash begins: between blanks it is a dash too.
-    fn inner_dash(&self, at: usize) -> (&'static str, usize) {
+    fn inner_dash(&mut self, at: usize) -> (&'static str, usize) {
+        let (before, after) = (before(self.text, at), after(self.text, at));
         let blank = |c: Option<char>| c.is_some_and(char::is_whitespace);
-        let spoken = blank(before(self.text, at)) && blank(after(self.text, at));
-        if spoken { (self.printer.speech.trim_end_matches('\u{A0}'), 1) } else { ("-", 1) }
+        let dash = self.printer.speech.trim_end_matches('\u{A0}');
+        if blank(before) && blank(after) {
+            let digit = |text: &str, back: bool| {
+                let near = if back { text.trim_end().chars().next_back() } else { text.trim_start().chars().next() };
+                near.is_some_and(|c| c.is_ascii_digit() || matches!(c, '—' | '–' | '-'))
+            };
+            // “5 - 3” is a sum, and “— -” a dash already.
+            let sum = digit(&self.text[..at], true) && digit(&self.text[at + 1..], false);
+            self.aside = !self.aside;
+            return match self.printer.dash {
+                _ if self.dashes => (dash, 1),
+                Some(dash) if !sum => (dash, 1),
+                _ => ("-", 1),
+            };
+        }
+        // “-Bastante -dijo él-. Mañana.”
+        let begins = blank(before) && after.is_some_and(char::is_alphabetic);
+        let ends = before.is_some_and(|c| c.is_alphanumeric() || ".!?…".contains(c))
+            && after.is_none_or(|c| c.is_whitespace() || ".,;:!?…".contains(c));
+        if self.dashes && self.printer.marks_speech() && (begins || ends && self.aside) {
+            self.aside = begins;
+            return ("—", 1);
+        }
+        ("-", 1)
     }
 
     fn single(&mut self, at: usize) -> &'static str {
@@ -207,6 +265,12 @@ impl Setter<'_> {
         }
         sign
     }
+}
+
+/// Whether a paragraph is a speech whose dash is a hyphen at its first word: `-Bastante -dijo.`
+fn is_glued_speech(text: &str) -> bool {
+    let begins = |c: char| c.is_uppercase() || matches!(c, '¿' | '¡');
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(begins))
 }
 
 /// The prime that a quote behind a number is: of feet and inches, of degrees. A number alone may end a speech.
@@ -250,7 +314,7 @@ pub(super) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let quotes = memchr::memchr3(b'"', b'\'', b'`', bytes).is_some();
     let has = |signs: &[u8]| memchr::memmem::find(bytes, signs).is_some();
-    !quotes && !has(b"--") && !has(b"...") && !has(b"<<") && !has(b",,") && !text.starts_with("- ")
+    !quotes && !has(b"--") && !has(b"...") && !has(b"<<") && !has(b",,") && !text.starts_with('-') && !has(b" - ")
 }
 
 fn before(text: &str, at: usize) -> Option<char> {
@@ -361,108 +425,4 @@ fn is_closed(text: &str, start: usize, searched: Range<usize>, in_speech: bool) 
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn smarten(text: &str) -> String {
-        let mut set = String::new();
-        super::smarten(text, Printer::of(None), &mut set);
-        set
-    }
-
-    fn set_in(language: &str, text: &str) -> String {
-        let mut set = String::new();
-        super::smarten(text, Printer::of(Language::parse(language)), &mut set);
-        set
-    }
-
-    #[test]
-    fn each_language_has_its_marks() {
-        for (language, typed, set) in [
-            ("de", "\"Ist es weit?\", fragte sie.", "„Ist es weit?“, fragte sie."),
-            (
-                "de",
-                "\"Er hat gesagt: 'Komm nicht.'\", sagte sie. Das war's.",
-                "„Er hat gesagt: ‚Komm nicht.‘“, sagte sie. Das war’s.",
-            ),
-            ("de", ",,So ist es'', sagte er.", "„So ist es“, sagte er."),
-            ("pl", "\"Chodź\", powiedział. ,,Dobrze'', rzekła.", "„Chodź”, powiedział. „Dobrze”, rzekła."),
-            ("pl", "- Daleko? - zapytała.", "—\u{A0}Daleko? — zapytała."),
-            ("fr", "\"C'est loin ?\" dit-elle.", "«\u{A0}C’est loin ?\u{A0}» dit-elle."),
-            ("fr", "<< Venez >>, dit-il.", "«\u{A0}Venez\u{A0}», dit-il."),
-            ("fr", "- Tu viens ?", "—\u{A0}Tu viens ?"),
-            ("es", "- Bastante - dijo.", "—Bastante — dijo."),
-            ("ru", "\"Пора\", сказал он.", "«Пора», сказал он."),
-            ("sv", "\"Kom\", sa hon.", "”Kom”, sa hon."),
-            ("en", "- Who is there?", "–\u{A0}Who is there?"),
-        ] {
-            assert_eq!(set_in(language, typed), set, "{language}: {typed}");
-        }
-    }
-
-    #[test]
-    fn measures_have_primes_and_addresses_stay() {
-        for (typed, set) in [
-            ("He was 6'2\" tall, the board 10' 6\" long.", "He was 6′2″ tall, the board 10′ 6″ long."),
-            ("At 41°24'12\" N", "At 41°24′12″ N"),
-            ("\"It was 1871\"", "“It was 1871”"),
-            ("See http://a.b/it's--so... and \"go\".", "See http://a.b/it's--so… and “go”."),
-        ] {
-            assert_eq!(smarten(typed), set, "{typed}");
-        }
-    }
-
-    #[test]
-    fn quotes_dashes_and_dots_are_those_of_a_printer() {
-        for (typed, set) in [
-            ("\"Don't,\" she said. \"It's late.\"", "“Don’t,” she said. “It’s late.”"),
-            ("\"'Kashi? Whassa matter?\"", "“’Kashi? Whassa matter?”"),
-            ("'Tis the '90s, rock 'n' roll!", "’Tis the ’90s, rock ’n’ roll!"),
-            ("''Tis late,' she said.", "‘’Tis late,’ she said."),
-            ("\"''Twas so,' he said,\" she said.", "“‘’Twas so,’ he said,” she said."),
-            ("'Come in,' he said. 'It's the dogs' door.'", "‘Come in,’ he said. ‘It’s the dogs’ door.’"),
-            ("\"He said 'no' and left.\"", "“He said ‘no’ and left.”"),
-            ("\"She asked me, 'Why?'\"", "“She asked me, ‘Why?’”"),
-            ("so--\"Wait,\" he said--and left...", "so—“Wait,” he said—and left…"),
-            ("\"I never--\" she began.", "“I never—” she began."),
-            ("(\"Yes.\")", "(“Yes.”)"),
-            ("\"And so it went on,", "“And so it went on,"),
-            ("Mr. J---- of B----", "Mr. J—— of B——"),
-            ("the boys' boots and Ana's", "the boys’ boots and Ana’s"),
-            ("'éérkeés so", "’éérkeés so"),
-            ("give 'em that, 'cause I said so", "give ’em that, ’cause I said so"),
-            ("a moment \"...of my youth!\"", "a moment “…of my youth!”"),
-            ("those 'receipts' of yours, 'Uncle's' man", "those ‘receipts’ of yours, ‘Uncle’s’ man"),
-            ("(She shut her eyes.)\"No!\"", "(She shut her eyes.)“No!”"),
-            ("\"Wait...\" he said", "“Wait…” he said"),
-            ("_\"Go,\"_ he said", "_“Go,”_ he said"),
-            ("\" 'Come,' he cried. 'Come!' \"", "“ ‘Come,’ he cried. ‘Come!’ ”"),
-            ("\" 'MY DEAR SIR:--I come", "“ ‘MY DEAR SIR:—I come"),
-            ("soup until death.\"'", "soup until death.”’"),
-            ("`-- and so,' said he; `I--'", "‘— and so,’ said he; ‘I—’"),
-            ("\"_ulcerans_\"--it is", "“_ulcerans_”—it is"),
-            ("He said: \" 'Come,' she told me.\"", "He said: “ ‘Come,’ she told me.”"),
-        ] {
-            assert_eq!(smarten(typed), set);
-        }
-    }
-
-    #[test]
-    fn what_is_set_already_stays() {
-        let set = "“Don’t—” she said… ‘It’s late,’ he said; ’twas so.";
-        assert!(is_plain(set));
-        assert_eq!(smarten(set), set);
-    }
-
-    proptest! {
-        #[test]
-        fn letters_stay_and_setting_again_changes_nothing(text in "[a-z '\"\\-.,]{0,60}") {
-            let set = smarten(&text);
-            let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-            prop_assert_eq!(letters(&set), letters(&text));
-            prop_assert!(!set.contains(['"', '\'']) && !set.contains("--"));
-        }
-    }
-}
+mod tests;

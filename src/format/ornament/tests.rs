@@ -15,6 +15,27 @@ fn breaks_are_told_by_their_shape() {
         "…",
         "=====",
         "~*~",
+        "X X X",
+        "xoxoxo",
+        "═════",
+        "⸻",
+        "✼",
+        "♢",
+        "◈",
+        "＝＝＝",
+        "－－－",
+        "ㅡㅡㅡ",
+        "ххх",
+        "<3",
+        "<3 <3 <3",
+        "@@@",
+        "$$$",
+        "&",
+        "|",
+        "//",
+        "::",
+        "^",
+        "qpqpqp",
         "*~*~*",
         "-x-x-x-",
         "oOo",
@@ -55,6 +76,10 @@ fn breaks_are_told_by_their_shape() {
     ] {
         assert!(is_ornament(line) || line.is_empty(), "{line}");
     }
+}
+
+#[test]
+fn words_and_signs_that_say_something_are_no_breaks() {
     for line in [
         "",
         "-",

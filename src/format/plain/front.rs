@@ -93,14 +93,36 @@ fn is_called_contents(line: &str) -> bool {
 
 /// What a heading and its entry in the contents have in common: letters and digits, without a page's number at the end.
 fn key(line: &str) -> String {
-    let line =
-        line.trim().trim_end_matches(|c: char| c.is_ascii_digit() && line.contains(['.', '\t']) && line.contains("  "));
+    let line = line.trim();
+    let bare = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    // Dots or wide blanks lead to the page.
+    let leads = bare.ends_with("  ")
+        || bare.ends_with('\t')
+        || bare.trim_end().ends_with(['…', '·', '_'])
+        || bare.trim_end().ends_with("..")
+        || bare.trim_end().ends_with(". .");
+    let line = if leads { bare } else { line };
     line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a paragraph is what an author of fan fiction says beside the story: small print.
 pub(super) fn is_aside(line: &str) -> bool {
-    const LEADS: [&str; 13] = [
+    const LEADS: [&str; 28] = [
+        "rated",
+        "category",
+        "genre",
+        "fandom",
+        "characters",
+        "relationship",
+        "relationships",
+        "additional tags",
+        "archive warning",
+        "posted originally on",
+        "stats",
+        "published",
+        "updated",
+        "status",
+        "end notes",
         "disclaimer",
         "a/n",
         "an:",
@@ -117,13 +139,15 @@ pub(super) fn is_aside(line: &str) -> bool {
     ];
     let near = line.trim_start_matches(['*', '_', '[', '(', ' ']);
     // Of most paragraphs the first letter tells that they are none.
-    if !near.starts_with(|c: char| "dDaAsSrRwWpPbB".contains(c)) {
+    if !near.starts_with(|c: char| "dDaAsSrRwWpPbBcCgGfFuUeE".contains(c)) {
         return false;
     }
     let near = near[..near.floor_char_boundary(20)].to_lowercase();
     LEADS.iter().any(|lead| {
         near.strip_prefix(lead).is_some_and(|rest| {
-            lead.ends_with(':') || rest.trim_start_matches(['s', '*', '_', ' ']).starts_with([':', '-', '–', '—'])
+            lead.ends_with(':')
+                || lead.ends_with(" on")
+                || rest.trim_start_matches(['s', '*', '_', ' ']).starts_with([':', '-', '–', '—'])
         })
     })
 }

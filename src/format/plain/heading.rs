@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::ideographic;
 use crate::format::roman::roman as numeral;
 
 /// The longest heading, in characters: a line of a printed page.
@@ -77,7 +78,7 @@ pub(super) fn level(line: &str) -> Option<u8> {
     {
         return None;
     }
-    if let Some(level) = ideographic(line) {
+    if let Some(level) = ideographic::level(line) {
         return Some(level);
     }
     let bare = line.trim_matches(['_', '*', '=', '[', ']', '—', '-', '~', '#']).trim();
@@ -89,7 +90,7 @@ pub(super) fn level(line: &str) -> Option<u8> {
     let begins = bare.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
     let all = tokens(bare);
     let first = all.first()?;
-    let filed = !begins && first.word == "chapter" && first.after == "." && all.len() == 2;
+    let filed = !begins && first.word == "chapter" && matches!(first.after, "." | " ") && all.len() == 2;
     if !begins && !filed {
         return None;
     }
@@ -134,18 +135,23 @@ fn named(all: &[Token<'_>], line: &str) -> Option<u8> {
     let first = &all[0];
     let level = level_of(&first.word)?;
     let skipped = usize::from(all.get(1).is_some_and(|token| means(&token.word, HeadingWord::Skip)));
-    let number = all.get(1 + skipped)?;
-    let is = number_of(number).is_some();
-    (is && leads_to_title(number.after, &all[2 + skipped..], line)).then_some(level)
+    let (_, taken) = number_at(&all[1 + skipped..])?;
+    let (number, rest) = all[1 + skipped..].split_at(taken);
+    leads_to_title(number.last()?.after, rest, line).then_some(level)
 }
 
 /// “5. Kapitel”, “Erstes Kapitel”, “1st chapter”.
 fn number_first(all: &[Token<'_>], line: &str) -> Option<u8> {
-    let [number, word, rest @ ..] = all else { return None };
-    let level = level_of(&word.word)?;
-    number_of(number)?;
-    let digits = number.word.starts_with(|c: char| c.is_ascii_digit());
+    let (_, taken) = number_at(all)?;
+    let (number, [word, rest @ ..]) = all.split_at(taken) else { return None };
+    let (level, number) = (level_of(&word.word)?, number.last()?);
+    let digits = number.word.starts_with(|c: char| c.is_ascii_digit())
+        || roman_value(&number.word).is_some() && !number.as_written.contains(char::is_lowercase);
     let fits = if digits { matches!(number.after.trim(), "" | "." | ")") } else { number.after == " " };
+    // “Fünftes Buch, erstes Kapitel”
+    if let (",", [nth, unit]) = (word.after.trim(), rest) {
+        return (fits && number_of(nth).is_some()).then(|| level_of(&unit.word)).flatten();
+    }
     // “One letter.” is a sentence.
     let sentence = !digits && ends_a_sentence(line);
     (fits && !sentence && leads_to_title(word.after, rest, line)).then_some(level)
@@ -168,44 +174,43 @@ fn roman(all: &[Token<'_>], line: &str) -> Option<u8> {
     (is && is_capitals(line)).then_some(2)
 }
 
-/// “第一章 河边的钟”, “제3장”, “877화. 종소리”.
-fn ideographic(line: &str) -> Option<u8> {
-    /// Such a heading is shorter.
-    const LONGEST: usize = 40;
-    let line = line.trim_matches(['【', '】', '《', '》', '「', '」', ' ', '\u{3000}']);
-    let mut letters = line.chars().peekable();
-    let ordered = letters.next_if(|c| matches!(c, '第' | '제')).is_some();
-    let mut digits = 0;
-    while letters.next_if(|c| is_ideographic_digit(*c)).is_some() {
-        digits += 1;
-    }
-    while letters.next_if(|c| *c == ' ').is_some() {}
-    let unit = letters.next()?;
-    let after = letters.next();
-    if digits == 0 || digits > 8 || line.chars().count() > LONGEST {
-        return None;
-    }
-    let level = match unit {
-        '章' | '回' | '话' | '話' | '节' | '節' | '장' | '화' | '회' | '夜' | '幕' => 2,
-        '卷' | '巻' | '部' | '集' | '篇' | '編' | '권' | '부' => 1,
-        _ => return None,
-    };
-    // “第一章” begins a heading; “三部” alone may be anything.
-    let parted = after.is_none_or(|c| c.is_whitespace() || ".:：、．·—-(（「『".contains(c));
-    let sentence = line.ends_with(['。', '！', '？', '，']);
-    let korean = matches!(unit, '화' | '장' | '회');
-    (!sentence && (ordered || korean && parted)).then_some(level)
-}
-
-fn is_ideographic_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十百千〇零两兩".contains(c)
-}
+/// How old novels go on behind a chapter's number.
+const WHICH: [&str; 12] = [
+    "in which",
+    "w którym",
+    "w której",
+    "in dem",
+    "in welchem",
+    "dans lequel",
+    "où",
+    "en el que",
+    "in cui",
+    "em que",
+    "в которой",
+    "waarin",
+];
 
 fn level_of(word: &str) -> Option<u8> {
     if means(word, HeadingWord::Chapter) {
         return Some(2);
     }
     means(word, HeadingWord::Part).then_some(1)
+}
+
+/// The value of a number of one word or of several, such as `vingt et un`, with the words that it takes.
+fn number_at(all: &[Token<'_>]) -> Option<(u32, usize)> {
+    const LINKS: [&str; 6] = ["et", "e", "y", "i", "och", "en"];
+    let first = number_of(all.first()?)?;
+    let link = usize::from(all.get(1).is_some_and(|token| LINKS.contains(&&*token.word)));
+    let ones = all.get(1 + link).and_then(number_of).filter(|ones| (1..10).contains(ones));
+    let written = |at: usize| all.get(at).is_some_and(|token| token.word.chars().all(char::is_alphabetic));
+    match ones {
+        // “décimo segundo”; digits stand alone.
+        Some(ones) if first % 10 == 0 && first < 100 && written(0) && written(1 + link) && all[0].after == " " => {
+            Some((first + ones, 2 + link))
+        }
+        _ => Some((first, 1)),
+    }
 }
 
 /// Whether what stands behind a heading's number is its title: nothing, or behind a sign, or words with a capital.
@@ -215,6 +220,11 @@ fn leads_to_title(after: &str, title: &[Token<'_>], line: &str) -> bool {
         return !after.contains(['!', '?', ',', ';']);
     };
     let capital = first.as_written.chars().next().is_some_and(|c| !c.is_lowercase());
+    // “Chapter the third, in which it rains”, “Part two: the rain”
+    let which = || WHICH.iter().any(|lead| line.contains(&format!(", {lead} ")));
+    if after.trim() == "," && which() || after.trim() == ":" && !ends_a_sentence(line) {
+        return true;
+    }
     if after.contains(['.', ':', '—', '–', ')', '-', '|', '/']) {
         return capital;
     }
@@ -276,6 +286,24 @@ fn roman_value(word: &str) -> Option<u32> {
     numeral(sum).filter(|written| written.eq_ignore_ascii_case(word)).map(|_| sum)
 }
 
+/// Returns the number of a title that a text numbers without a word for it: `I. The Miller`, `3. Der Brief`.
+pub(super) fn numbered_title(line: &str) -> Option<u32> {
+    /// A title has no more characters.
+    const LONG: usize = 60;
+    let line = line.trim();
+    if line.len() > 4 * LONG || line.chars().count() > LONG || ends_a_sentence(line) {
+        return None;
+    }
+    let (number, title) = line.split_once(". ")?;
+    let title = title.trim_start();
+    let digits = !number.is_empty() && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let value =
+        if digits { number.parse().ok() } else { roman_value(number).filter(|_| !number.contains(char::is_lowercase)) };
+    // Initials are no numbers: “C. V. Holm”.
+    let initial = title.chars().nth(1) == Some('.');
+    value.filter(|_| title.starts_with(char::is_uppercase) && !initial)
+}
+
 /// Returns the number that a line which stands alone is, if it is nothing else: `IV`, `12.`, `(3)`, `~ 4 ~`, `#5`, `Three`.
 pub(super) fn bare_number(line: &str) -> Option<u32> {
     let line = line.trim();
@@ -285,6 +313,9 @@ pub(super) fn bare_number(line: &str) -> Option<u32> {
     let number = line.trim_matches(|c: char| " ()[]{}~-–—#*.:•=·_".contains(c));
     if number.is_empty() || number.contains(char::is_whitespace) {
         return None;
+    }
+    if let Some(value) = ideographic::number(number) {
+        return Some(value);
     }
     if number.bytes().all(|byte| byte.is_ascii_digit()) {
         return number.parse().ok().filter(|_| number.len() <= 3);
@@ -348,6 +379,20 @@ mod tests {
             ("Chapter 12a", Some(2)),
             ("chapter.001", Some(2)),
             ("Chapter Twenty-One", Some(2)),
+            ("chapter 12a", Some(2)),
+            ("Ch. 3", Some(2)),
+            ("Vol. I", Some(1)),
+            ("Appendix", Some(2)),
+            ("Fünftes Buch, erstes Kapitel", Some(2)),
+            ("Rozdział trzeci, w którym pada deszcz", Some(2)),
+            ("Deuxième partie : la pluie", Some(1)),
+            ("Chapitre vingt et un", Some(2)),
+            ("Capítulo décimo segundo", Some(2)),
+            ("Einundzwanzigstes Kapitel", Some(2)),
+            ("Capitolo ventuno", Some(2)),
+            ("Глава двадцать первая", Some(2)),
+            ("Tjugoförsta kapitlet", Some(2)),
+            ("II. kapitola", Some(2)),
             ("ADVENTURE I. THE LOST LAMP", Some(2)),
             ("Part Two", Some(1)),
             ("BOOK ONE: 1805", Some(1)),

@@ -14,6 +14,10 @@ pub(super) struct BrokenWords {
     breaks: bool,
     /// The compounds that stand within a line.
     compounds: HashSet<String>,
+    /// All words of the sample, where words are broken in it.
+    words: HashSet<String>,
+    /// The code of the text's language.
+    language: &'static str,
 }
 
 /// Parts that stand before a hyphen of their own, in the languages that have such compounds.
@@ -25,12 +29,70 @@ const FIRST: [&str; 60] = [
     "semi", "demi", "quasi", "north", "south",
 ];
 
+/// Words before which a hyphen stands for what the next word has too, and a blank behind it: `Haus- und Hoftiere`.
+const LINKS: [&str; 6] = ["und", "oder", "bzw", "sowie", "och", "eller"];
+
+/// Endings that stand behind a hyphen of their own, by the language's code: of Russian, French and Portuguese.
+const LAST: [(&str, &[&str]); 3] = [
+    ("ru", &["то", "нибудь", "либо", "ка", "таки", "за", "под"]),
+    (
+        "fr",
+        &[
+            "moi", "toi", "lui", "nous", "vous", "leur", "le", "la", "les", "ce", "il", "elle", "on", "ils", "elles",
+            "en", "y", "je", "tu", "même", "mêmes", "là", "ci", "être", "dessus", "dessous",
+        ],
+    ),
+    ("pt", &["se", "me", "te", "lhe", "lhes", "nos", "vos", "lo", "la", "los", "las", "no", "na"]),
+];
+
+/// Parts that stand before a hyphen of their own, by the language's code.
+const BEFORE: [(&str, &[&str]); 2] = [
+    ("ru", &["по", "кое", "во", "в"]),
+    (
+        "pl",
+        &[
+            "północno",
+            "południowo",
+            "wschodnio",
+            "zachodnio",
+            "polsko",
+            "niemiecko",
+            "rosyjsko",
+            "francusko",
+            "angielsko",
+            "biało",
+            "czarno",
+            "czerwono",
+            "niebiesko",
+            "zielono",
+            "złoto",
+        ],
+    ),
+];
+
+/// Signs that stand at the end of a line only where a word is broken: a soft hyphen, and what scans have for one.
+const SOFT: [char; 2] = ['\u{AD}', '¬'];
+
+/// All hyphens at the end of a line.
+pub(super) const HYPHENS: [char; 4] = ['-', '\u{2010}', '\u{AD}', '¬'];
+
+/// What becomes of a hyphen at a line's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BrokenEnd {
+    /// It goes, and the word is one.
+    Joined,
+    /// It stays, and the next word follows at once.
+    Kept,
+    /// It stays, and a blank follows.
+    Apart,
+}
+
 /// The broken words that are looked for elsewhere. They tell as well as all of them.
 const MOST_ENDS: usize = 64;
 
 impl BrokenWords {
-    /// Looks at a sample and its rows, of which it may be known that they are a printed book's.
-    pub(super) fn of(sample: &str, rows: &[Row<'_>], scanned: bool) -> Self {
+    /// Looks at a sample and its rows, of which it may be known that they are a printed book's, and at the code of its language.
+    pub(super) fn of((sample, rows): (&str, &[Row<'_>]), scanned: bool, language: &'static str) -> Self {
         let mut compounds = HashSet::new();
         let mut ends: Vec<(&str, &str)> = Vec::new();
         let (mut lines, mut last): (usize, Option<&str>) = (0, None);
@@ -66,25 +128,64 @@ impl BrokenWords {
         let most = joined > 2 * kept && joined * 2 >= ends.len();
         // Where no word tells, the ends of lines do: of wrapped prose that breaks no words one line in a hundred ends so.
         let many = count * 25 >= lines && count >= 2;
-        Self { breaks: scanned || most || many && kept * 3 <= ends.len(), compounds }
+        let breaks = scanned || most || many && kept * 3 <= ends.len();
+        // In these languages a compound's hyphen stands before a capital, or there is none.
+        let breaks = breaks || count >= 1 && ["de", "nl", "sv", "it", "es", "cs"].contains(&language);
+        // The parts of broken words are no words.
+        let whole = |word: &&str| word.contains(char::is_alphabetic) && !word.contains('-');
+        let inner = |c: char| c.is_alphanumeric() || c == '-';
+        let of_sample = || sample.split(|c| !inner(c)).filter(whole).map(str::to_lowercase).collect();
+        let words = if breaks { of_sample() } else { HashSet::new() };
+        Self { breaks, compounds, words, language }
     }
 
-    /// Returns how a word goes on over the end of a line: whether its hyphen is left out. `None` where no word is broken.
-    pub(super) fn joins(&self, line: &str, next: &str) -> Option<bool> {
+    /// Returns how a word goes on over the end of a line. `None` where no word is broken.
+    pub(super) fn joins(&self, line: &str, next: &str) -> Option<BrokenEnd> {
         let before = broken_end(line)?;
+        let soft = line.trim_end().ends_with(SOFT);
         let after: &str = next.trim_start().split(|c: char| !c.is_alphanumeric() && c != '-').next()?;
+        // “Schwarz-Weiß-Foto” has its own hyphens.
+        let names = before.starts_with(char::is_uppercase) && after.starts_with(char::is_uppercase);
+        if names && before.chars().any(char::is_lowercase) && !soft {
+            return Some(BrokenEnd::Kept);
+        }
         if !after.starts_with(char::is_lowercase) {
             return None;
         }
-        let compound = format!("{before}-{after}").to_lowercase();
-        let own = after.contains('-') || self.compounds.contains(&compound) || FIRST.contains(&&*before.to_lowercase());
-        Some(self.breaks && !own)
+        let (small, end) = (before.to_lowercase(), after.to_lowercase());
+        if soft {
+            return Some(BrokenEnd::Joined);
+        }
+        if LINKS.contains(&&*end) && !self.words.contains(&format!("{small}{end}")) {
+            return Some(BrokenEnd::Apart);
+        }
+        let own = self.compounds.contains(&format!("{small}-{end}"))
+            || FIRST.contains(&&*small)
+            || self.is_compound(&small, &end);
+        Some(if self.breaks && !own { BrokenEnd::Joined } else { BrokenEnd::Kept })
+    }
+
+    /// Whether two parts are a compound by the rules of the language.
+    fn is_compound(&self, before: &str, after: &str) -> bool {
+        let last = before.rsplit('-').next().unwrap_or_default();
+        let first = after.split('-').next().unwrap_or_default();
+        let of = |lists: &[(&str, &[&str])], word: &str| {
+            lists.iter().any(|(language, list)| *language == self.language && list.contains(&word))
+        };
+        // A word that stands elsewhere in one piece is one.
+        if self.words.contains(&format!("{last}{first}")) {
+            return false;
+        }
+        // Of “mer-ry-go-round” the first part is no word.
+        let hyphenated = after.contains('-') && self.words.contains(last);
+        let adverb = || ["ому", "ему", "ски", "цки", "ьи", "их", "ых"].iter().any(|ending| first.ends_with(ending));
+        hyphenated || of(&LAST, first) || of(&BEFORE, last) && (self.language != "ru" || last == "кое" || adverb())
     }
 }
 
 /// The part of a word that stands before a hyphen at a line's end.
 fn broken_end(line: &str) -> Option<&str> {
-    let line = line.trim_end().strip_suffix('-').filter(|line| !line.ends_with('-'))?;
+    let line = line.trim_end().strip_suffix(HYPHENS).filter(|line| !line.ends_with('-'))?;
     let word = line.rsplit(|c: char| !c.is_alphanumeric() && c != '-').next()?;
     word.ends_with(char::is_alphabetic).then_some(word)
 }
@@ -94,22 +195,29 @@ mod tests {
     use super::super::rows::Rows;
     use super::*;
 
-    fn broken(text: &str) -> BrokenWords {
-        BrokenWords::of(text, &Rows::of(text).collect::<Vec<_>>(), false)
+    fn broken(text: &str, language: &'static str) -> BrokenWords {
+        BrokenWords::of((text, &Rows::of(text).collect::<Vec<_>>()), false, language)
     }
 
     #[test]
     fn a_broken_word_is_joined_and_a_compound_stays() {
         let text = "Nobody had any-\nthing to say, be-\ncause a well-\nknown man, a sea-\nbeaten one, with a sea-beaten hat,\nhis mother-\nin-law and the twenty-\nfirst engi-\nneer were there.\n";
-        let hyphens = broken(text);
+        let hyphens = broken(text, "en");
+        let (joined, kept) = (Some(BrokenEnd::Joined), Some(BrokenEnd::Kept));
         for (line, next, joins) in [
-            ("had any-", "thing to", Some(true)),
-            ("the engi-", "neer were", Some(true)),
-            ("a well-", "known man", Some(false)),
-            ("a sea-", "beaten one", Some(false)),
-            ("his mother-", "in-law", Some(false)),
-            ("the twenty-", "first", Some(false)),
-            ("He said-", "Then", None),
+            ("had any-", "thing to", joined),
+            ("the engi-", "neer were", joined),
+            ("the mer-", "ry-go-round", joined),
+            ("the engi\u{AD}", "neer were", joined),
+            ("the engi¬", "neer were", joined),
+            ("the engi\u{2010}", "neer were", joined),
+            ("a well-", "known man", kept),
+            ("a sea-", "beaten one", kept),
+            ("his mother-", "in-law", kept),
+            ("the twenty-", "first", kept),
+            ("an Anglo-", "Saxon king", kept),
+            ("Haus-", "und Hof", Some(BrokenEnd::Apart)),
+            ("he said-", "Then", None),
             ("so--", "then", None),
             ("no hyphen", "here", None),
         ] {
@@ -118,10 +226,25 @@ mod tests {
     }
 
     #[test]
+    fn languages_have_hyphens_of_their_own() {
+        for (text, language, line, next, own) in [
+            ("Он ничего не ска-\nзал, она смот-\nрела в окно.\n", "ru", "какой-", "то человек", true),
+            ("Он ничего не ска-\nзал, она смот-\nрела в окно.\n", "ru", "смот-", "рела", false),
+            ("Elle regar-\ndait la mai-\nson du meunier.\n", "fr", "Donnez-", "moi cela", true),
+            ("Elle regar-\ndait la mai-\nson. Il par-\nle, elle parle.\n", "fr", "il par-", "le", false),
+            ("Ela olha-\nva a ca-\nsa do moleiro.\n", "pt", "lembrava-", "se", true),
+            ("Nic nie powie-\ndział, patrzy-\nła w okno.\n", "pl", "polsko-", "niemiecki", true),
+        ] {
+            let kept = broken(text, language).joins(line, next) == Some(BrokenEnd::Kept);
+            assert_eq!(kept, own, "{line} {next}");
+        }
+    }
+
+    #[test]
     fn a_text_that_breaks_no_words_keeps_its_hyphens() {
         let prose = "The ferry lay at the quay, and nobody who had come down to it said a word.\n".repeat(60);
         let text =
             format!("{prose}It was in the drawing-\nroom. They had a sea-\nbeaten look.\nThe drawing-room was dark.\n");
-        assert_eq!(broken(&text).joins("a sea-", "beaten look"), Some(false));
+        assert_eq!(broken(&text, "en").joins("a sea-", "beaten look"), Some(BrokenEnd::Kept));
     }
 }

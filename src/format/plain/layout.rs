@@ -9,6 +9,7 @@ const SCENE_GAP: usize = 2;
 
 /// How a text is laid out, as far as a sample of it tells.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one text")]
 pub(super) struct Layout {
     /// The width at which it was wrapped.
     pub(super) wrap: usize,
@@ -16,6 +17,8 @@ pub(super) struct Layout {
     pub(super) gap: usize,
     /// Whether a number that stands alone is a chapter's.
     pub(super) numbers: bool,
+    /// Whether a line that begins with a number and goes on with a title is a chapter's.
+    pub(super) numbered: bool,
     /// Whether it is a poem: its lines are the author's however long they are.
     pub(super) poem: bool,
     /// Whether they are the author's whatever they begin with: it was asked for, or no line is full.
@@ -38,8 +41,37 @@ impl Layout {
         let looks = || if poem { TextShape::Verse } else { TextShape::of(rows, wrap) };
         let shape = asked.unwrap_or_else(looks);
         let gap = if shape == TextShape::DoubleSpaced { SCENE_GAP + 1 } else { gap };
-        Self { wrap, gap, numbers: heading::are_in_order(&numbers), titles: titles(rows, gap), poem, lines, shape }
+        Self {
+            wrap,
+            gap,
+            numbers: heading::are_in_order(&numbers),
+            numbered: are_numbered(rows),
+            titles: titles(rows, gap),
+            poem,
+            lines,
+            shape,
+        }
     }
+}
+
+/// Whether lines that stand alone are titles with numbers in order, with chapters between them. The points of a list stand nearer.
+fn are_numbered(rows: &[Row<'_>]) -> bool {
+    /// The least bytes from one title to the next, on the average.
+    const LEAST: usize = 500;
+    let (mut numbers, mut alone, mut group) = (Vec::new(), None, 0);
+    for row in rows.iter().copied().chain([Row::Gap(1)]) {
+        if let Row::Text(line) = row {
+            group += 1;
+            alone = Some(line).filter(|_| group == 1);
+            continue;
+        }
+        numbers.extend(alone.take().and_then(heading::numbered_title));
+        group = 0;
+    }
+    let length: usize = texts(rows).map(str::len).sum();
+    // A text with chapters by name has lists besides.
+    let named = texts(rows).filter(|line| heading::level(line) == Some(2)).count() >= FEWEST_TITLES;
+    heading::are_in_order(&numbers) && !named && numbers[0] == 1 && numbers.len() * LEAST <= length
 }
 
 /// How many blank rows part scenes here. Some texts part every paragraph by two: there only more than that counts.

@@ -1,7 +1,7 @@
 //! What a scan has beside the text: numbers of pages that stand alone, and running heads. They are left out only where it is certain
 //! that they are such: they follow each other, and sentences run over them or a head comes again and again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::rows::Row;
 use super::shape::ends_sentence;
@@ -13,12 +13,17 @@ pub(super) struct PageNumbers {
     last: u32,
     /// The first one.
     first: u32,
+    /// Running heads on lines of their own.
+    heads: HashSet<String>,
     /// How many lines have been left out.
     pub(super) left_out: usize,
 }
 
 /// The fewest pages that are certain.
 const FEWEST: usize = 3;
+
+/// The longest running head, in bytes.
+const LONGEST_HEAD: usize = 60;
 
 /// How far a number may be from the one before it: pages without one are pictures and the beginnings of chapters.
 const FAR: u32 = 4;
@@ -28,6 +33,8 @@ impl PageNumbers {
     pub(super) fn of(sample: &[Row<'_>]) -> Option<Self> {
         let (mut numbers, mut heads, mut broken) = (Vec::new(), HashMap::<String, usize>::new(), 0);
         let (mut group, mut before, mut between): (Vec<&str>, Option<&str>, bool) = (Vec::new(), None, false);
+        // Lines that stand alone beside a page's number.
+        let (mut beside, mut alone, mut numbered) = (HashMap::<&str, usize>::new(), None, false);
         for row in sample.iter().copied().chain([Row::Gap(1)]) {
             if let Row::Text(line) = row {
                 group.push(line);
@@ -37,13 +44,24 @@ impl PageNumbers {
                 [] => {}
                 [line] if page_number(line).is_some() => {
                     let (number, head) = page_number(line).unwrap_or_default();
+                    if let Some(line) = alone.take() {
+                        *beside.entry(line).or_default() += 1;
+                    }
+                    numbered = true;
                     numbers.push(number);
                     if !head.is_empty() {
                         *heads.entry(head.to_owned()).or_default() += 1;
                     }
                     between = true;
                 }
+                [line] if is_head(line) => {
+                    if std::mem::take(&mut numbered) {
+                        *beside.entry(line.trim()).or_default() += 1;
+                    }
+                    alone = Some(line.trim());
+                }
                 [first, ..] => {
+                    (alone, numbered) = (None, false);
                     // A sentence that runs over a page's end goes on in small letters.
                     let open = before.is_some_and(|line: &str| !ends_sentence(line));
                     broken += usize::from(between && open && first.trim_start().starts_with(char::is_lowercase));
@@ -55,13 +73,19 @@ impl PageNumbers {
         }
         let steps = numbers.windows(2).filter(|pair| (1..=FAR).contains(&pair[1].saturating_sub(pair[0]))).count();
         let in_order = numbers.len() >= FEWEST && 10 * steps >= 9 * (numbers.len() - 1);
-        let repeated = heads.values().any(|count| *count >= 2);
+        let heads_alone = beside.into_iter().filter(|(_, count)| *count >= FEWEST).map(|(head, _)| head.to_owned());
+        let heads_alone: HashSet<String> = heads_alone.collect();
+        let repeated = heads.values().any(|count| *count >= 2) || !heads_alone.is_empty();
         let first = *numbers.first()?;
-        (in_order && (repeated || broken >= 2)).then_some(Self { last: 0, first, left_out: 0 })
+        (in_order && (repeated || broken >= 2)).then_some(Self { last: 0, first, heads: heads_alone, left_out: 0 })
     }
 
     /// Whether a line that stands alone is a page's number or its head. One that is counts.
     pub(super) fn leaves_out(&mut self, line: &str) -> bool {
+        if self.heads.contains(line.trim()) {
+            self.left_out += 1;
+            return true;
+        }
         let Some((number, _)) = page_number(line) else { return false };
         let next =
             if self.last == 0 { number == self.first } else { (1..=FAR).contains(&number.saturating_sub(self.last)) };
@@ -71,6 +95,12 @@ impl PageNumbers {
         }
         next
     }
+}
+
+/// Whether a line that stands alone may be a running head: short, and no sentence but in capitals.
+fn is_head(line: &str) -> bool {
+    let line = line.trim();
+    line.len() <= LONGEST_HEAD && (!line.contains(char::is_lowercase) || !ends_sentence(line))
 }
 
 /// The number of a page that a line is, and the running head beside it: `46`, `- 44 -`, `Page 45`, `THE FERRY   41`.
@@ -140,6 +170,11 @@ mod tests {
         assert!(pages(&scan([11, 12, 13, 14], "")).is_some());
         assert!(pages(&scan([11, 12, 13, 14], ".")).is_none(), "they may be chapters");
         assert!(pages(&scan([11, 3, 97, 2], "")).is_none());
+        let headed = [11, 12, 13, 14]
+            .map(|number| format!("It was late.\nIt rained on.\n\nTHE FERRY.\n\n{number}\n\n"))
+            .concat();
+        let mut told = pages(&headed).unwrap();
+        assert!(told.leaves_out("THE FERRY.") && told.leaves_out("11") && !told.leaves_out("It rained on."));
         let mut pages = pages(&scan([11, 12, 13, 14], "")).unwrap();
         let told: Vec<bool> = ["11", "99", "12", "It was late.", "14"].map(|line| pages.leaves_out(line)).into();
         assert_eq!((told, pages.left_out), (vec![true, false, true, false, true], 3));

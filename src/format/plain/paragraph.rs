@@ -1,5 +1,6 @@
 //! What lines become in a plain text: paragraphs that are put together, lists, verse, tables, small print.
 
+use super::hyphens::{BrokenEnd, HYPHENS};
 use super::layout::is_numbered;
 use super::rows::indent;
 use super::shape::ends_sentence;
@@ -21,9 +22,10 @@ enum Seamed {
 impl PlainReader {
     fn seam_of(&self, line: &str, next: &str) -> Seamed {
         match self.beside.hyphens.joins(line, next) {
-            Some(true) => Seamed::Joined,
-            _ if parted(line, next) => Seamed::Parted,
-            _ => Seamed::Closed,
+            Some(BrokenEnd::Joined) => Seamed::Joined,
+            Some(BrokenEnd::Apart) => Seamed::Parted,
+            None if parted(line, next) => Seamed::Parted,
+            Some(BrokenEnd::Kept) | None => Seamed::Closed,
         }
     }
 
@@ -42,7 +44,7 @@ impl PlainReader {
             for (n, line) in lines.iter().enumerate() {
                 let (line, next) = (line.trim(), lines.get(n + 1));
                 match next.map(|next| self.seam_of(line, next)) {
-                    Some(Seamed::Joined) => joined.push_str(line.trim_end_matches('-')),
+                    Some(Seamed::Joined) => joined.push_str(line.trim_end_matches(HYPHENS)),
                     Some(Seamed::Closed) => joined.push_str(line),
                     Some(Seamed::Parted) | None => {
                         joined.push_str(line);
@@ -57,7 +59,7 @@ impl PlainReader {
             for (n, line) in lines.iter().enumerate() {
                 let line = line.trim();
                 match lines.get(n + 1).map(|next| self.seam_of(line, next)) {
-                    Some(Seamed::Joined) => self.scene.push(line.trim_end_matches('-')),
+                    Some(Seamed::Joined) => self.scene.push(line.trim_end_matches(HYPHENS)),
                     Some(Seamed::Closed) => self.scene.push(line),
                     Some(Seamed::Parted) | None => {
                         self.scene.push(line);

@@ -1,6 +1,6 @@
 //! The rows of a plain text: lines, ornaments and gaps.
 
-use crate::format::ornament::is_ornament;
+use crate::format::ornament::{is_faint, is_ornament};
 
 /// A line of a text, or the gap of blank lines between two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +52,11 @@ impl<'a> Iterator for Rows<'a> {
             }
             // A short line may be a pattern of letters.
             let short = line.len() <= 32;
-            let row = if (!prose || short) && is_ornament(line) { Row::Ornament } else { Row::Text(line) };
             let blank = std::mem::take(&mut self.blank);
+            let parted =
+                || (blank > 0 || !self.begun) && self.rest.lines().next().is_none_or(|next| next.trim().is_empty());
+            let is_break = (!prose || short) && is_ornament(line) && (!is_faint(line) || parted());
+            let row = if is_break { Row::Ornament } else { Row::Text(line) };
             if blank > 0 && std::mem::replace(&mut self.begun, true) {
                 self.next = Some(row);
                 return Some(Row::Gap(blank));

@@ -73,10 +73,12 @@ impl TextShape {
             let wrapped = share(counts.full, 50) && (40..LONG).contains(&wrap);
             return if few_ends && alone && wrapped && lines >= 20 { Self::DoubleSpaced } else { Self::BlankRows };
         }
+        // Some texts are wrapped at more columns than a page has: nearly all lines reach the same width.
+        let long = if counts.is_wide(wrap) { 0 } else { counts.long };
         // Wrapped prose ends a sentence at one line of four.
         let all_end = share(counts.ends, 80);
-        let uneven = !share(counts.full, 50) || share(counts.long, 10);
-        if share(counts.long, 20) || share(counts.speakers, 80) || share(counts.ends, 92) || all_end && uneven {
+        let uneven = !share(counts.full, 50) || share(long, 10);
+        if share(long, 20) || share(counts.speakers, 80) || share(counts.ends, 92) || all_end && uneven {
             return Self::Lines;
         }
         // Where no other line follows such a one, they are centred, or a table of contents.
@@ -95,6 +97,19 @@ pub(super) fn are_paragraphs(lines: &[&str]) -> bool {
     let ends = || lines.iter().filter(|line| ends_sentence(line)).count();
     lines.len() >= 2 && long() && ends() * 10 >= lines.len() * 8
         || lines.len() >= 4 && is_spoken(lines[0]) && are_spoken(lines)
+}
+
+/// Returns whether lines between two gaps were wrapped, in a text where each line is a paragraph: they reach the same width, and few
+/// of them end a sentence.
+pub(super) fn are_wrapped(lines: &[&str]) -> bool {
+    /// Nobody wraps a paragraph at fewer columns.
+    const NARROWEST: usize = 40;
+    let [all @ .., _] = lines else { return false };
+    let width = |line: &&str| line.trim_end().chars().count();
+    let widest = all.iter().map(width).max().unwrap_or(0);
+    let even = || all.iter().filter(|line| width(line) * 5 >= widest * 4).count() * 10 >= all.len() * 9;
+    let ends = || all.iter().filter(|line| ends_sentence(line)).count() * 2 <= all.len();
+    all.len() >= 2 && (NARROWEST..=LONG).contains(&widest) && even() && ends()
 }
 
 /// Whether nearly all lines are what somebody says in a chat or a play.
@@ -122,6 +137,13 @@ struct Counts {
 }
 
 impl Counts {
+    /// Whether the lines were wrapped at a width beyond that of any page.
+    fn is_wide(&self, wrap: usize) -> bool {
+        /// No more columns stand on a wide screen.
+        const WIDEST: usize = 160;
+        (LONG..=WIDEST).contains(&wrap) && self.full * 10 >= self.lines * 6 && self.ends * 2 < self.lines
+    }
+
     fn of(rows: &[Row<'_>], wrap: usize) -> Self {
         let mut counts = Self { groups: 1, ..Self::default() };
         for (nth, row) in rows.iter().enumerate() {
@@ -154,6 +176,10 @@ impl Counts {
 
 /// Whether a line ends a sentence, in any language, with what may stand behind its end.
 pub(super) fn ends_sentence(line: &str) -> bool {
+    // A speech in Japanese ends without a stop.
+    if line.trim_end().ends_with(['」', '』']) && line.trim_start().starts_with(['「', '『']) {
+        return true;
+    }
     let bare =
         line.trim_end().trim_end_matches(['"', '”', '’', '\'', '»', '«', '“', ')', ']', '」', '』', '_', '*', '*']);
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '—', ':', '：', '~', '―'])
@@ -222,6 +248,11 @@ mod tests {
         assert_eq!(shape(&format!("{wrapped}{wrapped}that day.\n").repeat(8)), TextShape::Wrapped);
         let contents = format!("{}    A CHAPTER      12\n    ANOTHER        40\n\n", wrapped.repeat(6));
         assert_eq!(shape(&contents.repeat(8)), TextShape::BlankRows);
+        let japanese =
+            "　夜中に目が覚めると、川の音が聞こえた。\n「誰かいるの」\n　返事はなかった。\n「いないのね」\n".repeat(8);
+        assert_eq!(shape(&japanese), TextShape::Lines);
+        let wide = "The ferry lay at the quay until noon, and nobody who had come down to it could say why the bell did not ring at all that\n";
+        assert_eq!(shape(&format!("{}day.\n\n", wide.repeat(5)).repeat(8)), TextShape::BlankRows);
         let double = wrapped.replace('\n', "\n\n");
         assert_eq!(shape(&double.repeat(12)), TextShape::DoubleSpaced);
         let cues = "1\n00:00:01,000 --> 00:00:03,500\nThe boat is late.\n\n".repeat(4);

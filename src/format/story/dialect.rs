@@ -5,6 +5,9 @@
 use std::borrow::Cow;
 
 use crate::document::{Metadata, SafeText};
+use crate::format::css::Script;
+use crate::format::plain::heading_level;
+use crate::format::xhtml::scripted;
 
 /// A source made plain, and what a title block at its head says.
 pub(super) struct Plain<'a> {
@@ -17,9 +20,11 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
     let (metadata, head) = title_block(source);
     let special = [
         "<!--", "<s", "{{", "{%", "{:", "%%", "[[", "==", "\\*", "\\-", "&nbsp;", "&#x200B;", "&amp;", ":::", "\n| ",
-        "[!", "[i]", "[b]", "<br", "\n#", "\n---", "\r\n---", " ^",
+        "[!", "[i]", "[b]", "[/", "[hr]", "<br", "<hr", "<ru", "\n#", "\n---", "\r\n---", "^", "~", "]{",
     ];
+    let headed = source.starts_with('#') || memchr::memmem::find(source.as_bytes(), b"\n#").is_some();
     if metadata.is_none()
+        && headed
         && !special.iter().any(|sign| memchr::memmem::find(source.as_bytes(), sign.as_bytes()).is_some())
     {
         return Plain { source: Cow::Borrowed(source), metadata };
@@ -27,7 +32,9 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
     let mut kept = String::with_capacity(source.len() + 64);
     kept.push_str(&"\n".repeat(source[..head].matches('\n').count()));
     let body = without_spans(&source[head..]);
-    let mut state = Lines::default();
+    // Without a single heading, lines that a plain text would have for one are.
+    let headed = body.lines().any(|line| line.starts_with('#') || is_underline(line));
+    let mut state = Lines { headed, ..Lines::default() };
     let mut lines = body.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         state.line(line, lines.peek().copied().unwrap_or_default(), &mut kept);
@@ -37,30 +44,41 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
 
 /// Pandoc's title block: up to three lines that begin with a percent sign. Returns where it ends.
 fn title_block(source: &str) -> (Option<Metadata>, usize) {
-    let (mut fields, mut end) = (Vec::new(), 0);
-    for line in source.split_inclusive('\n').take(3) {
-        let Some(field) = line.strip_prefix("% ") else { break };
-        fields.push(SafeText::line(field.trim()));
+    /// A title, authors and a date take no more lines.
+    const MOST: usize = 12;
+    let (mut fields, mut end): (Vec<Vec<&str>>, usize) = (Vec::new(), 0);
+    for line in source.split_inclusive('\n').take(MOST) {
+        // A line that stands in goes on with the field before it.
+        let count = fields.len();
+        match (line.strip_prefix('%'), fields.last_mut()) {
+            (Some(field), _) if count < 3 => fields.push(vec![field.trim()]),
+            (None, Some(field)) if line.starts_with(' ') && !line.trim().is_empty() => field.push(line.trim()),
+            _ => break,
+        }
         end += line.len();
     }
-    if fields.is_empty() {
+    if fields.is_empty() || !source.starts_with("% ") {
         return (None, 0);
     }
-    let mut fields = fields.into_iter();
-    let title = fields.next().unwrap_or_default();
-    let author = fields.next().unwrap_or_default();
+    let field = |nth: usize, between: &str| {
+        let lines = fields.get(nth).map(|lines| lines.join(between)).unwrap_or_default();
+        SafeText::line(&lines.replace(';', ","))
+    };
+    let (title, author) =
+        (fields.first().map(|lines| SafeText::line(&lines.join(" "))).unwrap_or_default(), field(1, ", "));
     (Some(Metadata { title, author, ..Metadata::default() }), end)
 }
 
 /// A text without comments over several lines, sheets, scripts and Obsidian's comments. Line ends stay.
 fn without_spans(source: &str) -> Cow<'_, str> {
-    const SPANS: [(&str, &str); 6] = [
+    const SPANS: [(&str, &str); 7] = [
         ("<!--", "-->"),
         ("<style", "</style>"),
         ("<script", "</script>"),
         ("{{<", ">}}"),
         ("{{%", "%}}"),
         ("{%", "%}"),
+        ("{{", "}}"),
     ];
     let (mut from, mut kept) = (0, String::new());
     // Where each kind begins next. One that does not begin any more, or that nothing closes, is not looked for again.
@@ -103,6 +121,8 @@ fn in_code(before: &str) -> bool {
 #[derive(Debug, Default)]
 struct Lines {
     fenced: bool,
+    /// Whether the text has headings of its own.
+    headed: bool,
     /// Whether a comment of Obsidian's is open.
     hidden: bool,
     before: String,
@@ -127,7 +147,7 @@ impl Lines {
             self.before.clear();
             return kept.push_str(end);
         }
-        if is_typed_break(bare) {
+        if is_typed_break(bare) || matches!(bare, "<hr>" | "<hr/>" | "<hr />" | "[hr]" | "[HR]") {
             self.before.clear();
             kept.push_str("***");
             return kept.push_str(end);
@@ -149,9 +169,25 @@ impl Lines {
             bare.clone_into(&mut self.before);
             return kept.push_str(end);
         }
+        if !self.headed && self.before.is_empty() && next.trim().is_empty() {
+            let words = bare.trim_matches('*').trim_matches('_');
+            if let Some(level) = heading_level(words) {
+                kept.push_str(&"#".repeat(usize::from(level)));
+                kept.push(' ');
+                kept.push_str(words);
+                bare.clone_into(&mut self.before);
+                return kept.push_str(end);
+            }
+        }
         kept.push_str(&inline(line));
         bare.clone_into(&mut self.before);
     }
+}
+
+/// Whether a line may stand under a heading, and makes it one.
+fn is_underline(line: &str) -> bool {
+    let bare = line.trim_end();
+    bare.len() >= 3 && (bare.bytes().all(|byte| byte == b'=') || bare.bytes().all(|byte| byte == b'-'))
 }
 
 /// Whether a line says nothing: a blank that is typed out, a fence of Pandoc's, attributes, tags.
@@ -210,7 +246,27 @@ fn inline(line: &str) -> Cow<'_, str> {
     {
         text = Cow::Owned(format!("{words}{}", if line.ends_with('\n') { "\n" } else { "" }));
     }
-    if text.contains("[/") {
+    if text.contains('~') || text.contains('^') {
+        text = Cow::Owned(with_scripts(&text));
+    }
+    if text.contains("<su") {
+        let above = between(&text, "<sup>", "</sup>", |inner| scripted(inner, Script::Super, false));
+        text = Cow::Owned(between(&above, "<sub>", "</sub>", |inner| scripted(inner, Script::Sub, false)));
+    }
+    if text.contains("<ruby") {
+        let mut plain = text.into_owned();
+        for (tag, sign) in
+            [("<rt>", "（"), ("</rt>", "）"), ("<ruby>", ""), ("</ruby>", ""), ("<rb>", ""), ("</rb>", "")]
+        {
+            plain = plain.replace(tag, sign);
+        }
+        text = Cow::Owned(between(&plain, "<rp>", "</rp>", |_| String::new()));
+    }
+    // Pandoc’s attributes of some words: `[small]{.smallcaps}`.
+    if text.contains("]{.") {
+        text = Cow::Owned(without_attributes(&text));
+    }
+    if text.contains("[/") || text.contains("[quote") || text.contains("[spoiler") {
         let pairs = [
             ("[b]", "<b>"),
             ("[/b]", "</b>"),
@@ -229,11 +285,58 @@ fn inline(line: &str) -> Cow<'_, str> {
         for (code, tag) in pairs {
             plain = plain.replace(code, tag).replace(&code.to_uppercase(), tag);
         }
+        for code in ["color", "size", "font", "spoiler", "quote", "indent", "justify", "right"] {
+            for code in [code.to_owned(), code.to_uppercase()] {
+                plain = plain.replace(&format!("[/{code}]"), "").replace(&format!("[{code}]"), "");
+                plain = between(&plain, &format!("[{code}="), "]", |_| String::new());
+            }
+        }
         text = Cow::Owned(between(&plain, "[url", "[/url]", |inner| {
             inner.split_once(']').map_or(inner, |(_, words)| words).to_owned()
         }));
     }
     text
+}
+
+/// A line with what stands above and below the line by Unicode's signs: `x^2^`, `H~2~O`. Two tildes strike out, and a caret behind a
+/// bracket is a note's.
+fn with_scripts(line: &str) -> String {
+    /// No script is longer.
+    const LONGEST: usize = 12;
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(['~', '^']) {
+        let sign = rest.as_bytes()[at];
+        let inner = &rest[at + 1..];
+        let end = inner.bytes().position(|byte| byte == sign).filter(|end| (1..=LONGEST).contains(end));
+        let word = end.map(|end| &inner[..end]).filter(|word| !word.contains(char::is_whitespace));
+        let behind = rest[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
+        let doubled = inner.starts_with(['~', '^']) || rest[..at].ends_with('~');
+        match word.filter(|_| behind && !doubled) {
+            Some(word) => {
+                let script = if sign == b'^' { Script::Super } else { Script::Sub };
+                kept.push_str(&rest[..at]);
+                kept.push_str(&scripted(word, script, false));
+                rest = &inner[word.len() + 1..];
+            }
+            None => {
+                kept.push_str(&rest[..=at]);
+                rest = inner;
+            }
+        }
+    }
+    kept + rest
+}
+
+/// A line in which words with attributes are words alone.
+fn without_attributes(line: &str) -> String {
+    let mut kept = line.to_owned();
+    while let Some(at) = kept.find("]{.") {
+        let (Some(open), Some(close)) = (kept[..at].rfind('['), kept[at..].find('}')) else { break };
+        kept.replace_range(at..=at + close, "");
+        kept.replace_range(open..=open, "");
+    }
+    kept
 }
 
 /// A text in which each part between two signs is replaced.
@@ -273,6 +376,10 @@ mod tests {
             ("```\n[[a]]\n```\n", "```\n[[a]]\n```\n"),
             ("eleven coins. ^coin-1\n", "eleven coins.\n"),
             ("[i]So[/i] it was.\n", "<i>So</i> it was.\n"),
+            ("[color=red]So[/color] it was.\n[hr]\n", "So it was.\n***\n"),
+            ("H~2~O and x^2^, ~~no~~[^1] a~b\n", "H₂O and x², ~~no~~[^1] a~b\n"),
+            ("a [small]{.smallcaps} word\n<hr/>\n", "a small word\n***\n"),
+            ("<ruby>粉屋<rt>こなや</rt></ruby>\n", "粉屋（こなや）\n"),
         ] {
             assert_eq!(plain(source).source, expected, "{source}");
         }

@@ -54,7 +54,28 @@ impl InlineTag {
 fn is_known(name: &str) -> bool {
     matches!(
         name,
-        "small" | "i" | "em" | "b" | "strong" | "span" | "s" | "del" | "strike" | "u" | "ins" | "center" | "font"
+        "small"
+            | "i"
+            | "em"
+            | "b"
+            | "strong"
+            | "span"
+            | "s"
+            | "del"
+            | "strike"
+            | "u"
+            | "ins"
+            | "center"
+            | "font"
+            | "mark"
+            | "abbr"
+            | "kbd"
+            | "cite"
+            | "q"
+            | "sub"
+            | "sup"
+            | "p"
+            | "div"
     )
 }
 

@@ -1,0 +1,103 @@
+//! Headings as the reader takes them in: whether lines between two gaps are one, and the scene that it begins.
+
+use super::layout::{INSET, is_centred, is_title};
+use super::rows::indent;
+use super::shape::{self, TextShape};
+use super::{Lead, PlainReader, heading};
+use crate::document::{BlockKind, Scene, SceneBuilder};
+
+/// The most lines of a title in capitals.
+const MOST_TITLE_LINES: usize = 4;
+
+impl PlainReader {
+    /// The level of the heading that lines between two gaps are, if they are one; `wide` is whether the gap before them is.
+    pub(super) fn heading(&self, lines: &[&str], wide: bool) -> Option<u8> {
+        let (first, rest) = lines.split_first()?;
+        let title = |line: &str| {
+            line.trim().chars().count() <= 60 && !line.trim_end().ends_with(['.', '!', '?', ',', ';', ':', '"', '”'])
+        };
+        let number = || self.layout.numbers && heading::bare_number(first).is_some();
+        let titled = || self.layout.numbered && heading::numbered_title(first).is_some();
+        let numbered = || (number() || titled()).then_some(2);
+        // What stands alone between wide gaps, in capitals, as other titles of this text do.
+        let alone = wide || self.scene.is_untouched() && self.document.scenes.is_empty();
+        let capitals = || {
+            let notice = matches!(self.lead, Lead::Colon | Lead::Inset(_));
+            let level = self.layout.titles.filter(|_| alone && !notice && rest.len() < MOST_TITLE_LINES)?;
+            lines.iter().all(|line| heading::is_in_capitals(line)).then_some(level)
+        };
+        let under = || (self.under_heading() && (is_title(first) || is_centred(first))).then_some(3);
+        // A title in capitals over several lines.
+        let lines_under = || {
+            let all = rest.len() < MOST_TITLE_LINES - 1 && lines.iter().all(|line| heading::is_in_capitals(line));
+            (all && self.under_heading()).then_some(3)
+        };
+        match rest {
+            [] => heading::level(first).or_else(numbered).or_else(under).or_else(capitals),
+            [second] => heading::level(first).filter(|_| title(second)).or_else(capitals).or_else(lines_under),
+            _ => capitals().or_else(lines_under),
+        }
+    }
+
+    /// Whether lines under a heading are no prose yet: a date, a subtitle, a motto that stands in.
+    pub(super) fn stands_under_heading(&self, lines: &[&str]) -> bool {
+        /// A date or a subtitle is no longer.
+        const LONGEST: usize = 60;
+        let short = lines.len() == 1 && lines[0].trim().chars().count() <= LONGEST && !shape::ends_sentence(lines[0]);
+        short || lines.iter().all(|line| indent(line) >= INSET) && self.layout.shape != TextShape::Indents
+    }
+
+    /// Whether nothing but a heading has been told in the open scene.
+    fn under_heading(&self) -> bool {
+        matches!(self.scene.last_kind(), Some(BlockKind::Heading { level: ..=2 }))
+    }
+
+    pub(super) fn begin_titled_scene(&mut self, level: u8, lines: &[&str]) {
+        if self.scene.last_kind().is_some_and(|kind| !kind.opens_scene()) {
+            self.document.scenes.push(std::mem::take(&mut self.scene).finish());
+        } else if self.scene.last_kind() == Some(BlockKind::Ornament) {
+            // The heading parts what the gap before it did.
+            self.scene = SceneBuilder::default();
+        }
+        (self.seam.breaks, self.seam.told, self.seam.prose) = (false, false, false);
+        self.scene.begin(BlockKind::Heading { level });
+        for (n, line) in lines.iter().enumerate() {
+            // A title that was wrapped is one.
+            match (n, level) {
+                (0, _) => {}
+                (_, 3) if heading::level(lines[0]).is_none() => self.scene.push(" "),
+                _ => self.scene.break_line(),
+            }
+            let words = without_frame(line.trim());
+            match heading::bare_number(words) {
+                Some(_) => self.scene.push(words),
+                None => self.push(words),
+            }
+        }
+        self.scene.end();
+    }
+}
+
+/// A heading without the signs around it: `### Chapter 1 ###`, `[Chapter 1]`.
+fn without_frame(line: &str) -> &str {
+    const FRAMES: [[char; 2]; 9] =
+        [['_', '_'], ['*', '*'], ['=', '='], ['#', '#'], ['~', '~'], ['—', '—'], ['–', '–'], ['-', '-'], ['[', ']']];
+    let framed = FRAMES.iter().find(|[open, close]| line.starts_with(*open) && line.ends_with(*close));
+    framed.map_or(line, |frame| line.trim_matches(|c| frame.contains(&c)).trim())
+}
+
+/// Where chapters have names and numbers, those that are mere numbers are parts of them.
+pub(super) fn subordinate_numbers(scenes: &mut [Scene]) {
+    let named = scenes.iter().filter(|scene| scene.title().is_some_and(heading::is_numbered_chapter)).count();
+    if named < 2 {
+        return;
+    }
+    for scene in scenes {
+        // The first part's number stands under its chapter's name.
+        for block in 0..2 {
+            if scene.block(block).is_some_and(|block| heading::bare_number(block.text).is_some()) {
+                scene.set_level(block, 3);
+            }
+        }
+    }
+}
