@@ -37,7 +37,7 @@ fn a_whole_story_is_read_without_a_remark() {
 
 #[test]
 fn odd_things_are_remarked_on_where_they_stand() {
-    let reading = read("+++\ntitel = \"T\"\n+++\n\n## One {.draem}\n\n## Two\n\nText <blink>on</blink>.\n");
+    let reading = read("+++\ntitel = \"T\"\n+++\n\n## One {.draem}\n\n## Two\n\nText <code>on</code>.\n");
     assert_eq!(
         remarks(&reading),
         [
@@ -45,7 +45,7 @@ fn odd_things_are_remarked_on_where_they_stand() {
             "5:1: unknown mood `draem`; did you mean `dream`?",
             "5:1: this scene has no text",
             "9:6: unknown HTML; its words are shown without formatting",
-            "9:15: unknown HTML; its words are shown without formatting",
+            "9:14: unknown HTML; its words are shown without formatting",
         ]
     );
     assert_eq!(reading.draft.block(1, 1).unwrap().text, "Text on.");
