@@ -351,7 +351,7 @@ impl App {
     /// What may follow the first key of a sequence, as the status line says it.
     fn continuations(&self, first: Key) -> String {
         let next = self.keys.keymap.continuations(self.context(), first);
-        let told: Vec<String> = next.iter().map(|(key, action)| format!("{key} {}", action.name())).collect();
+        let told: Vec<String> = next.iter().map(|(key, action)| format!("{key} {}", action.description())).collect();
         format!("{first} … {}", told.join(" · "))
     }
 

@@ -168,6 +168,10 @@ fn misread(message: &clap::Error) -> Option<String> {
                 words.join(" ")
             ))
         }
+        ([first, ..], ErrorKind::ArgumentConflict) if known(first) => {
+            let options: Vec<&str> = words.iter().map(String::as_str).filter(|word| word.starts_with("--")).collect();
+            Some(format!("{} can't be used together; choose one", options.join(" and ")))
+        }
         (_, ErrorKind::ArgumentConflict) => {
             let command = words.iter().find(|word| known(word))?;
             Some(format!("put the command first, and only its own options after it: `nightstand {command} …`"))

@@ -2,7 +2,7 @@
 //!
 //! A program that the reader has installed answers. It is run by the terminal layer; this part knows words and lines.
 
-use super::{App, Effect, Overlay};
+use super::{App, Effect, List, Overlay};
 use crate::action::Action;
 use crate::document::SafeText;
 
@@ -11,6 +11,8 @@ use crate::document::SafeText;
 pub struct Article {
     /// What it is about.
     pub title: String,
+    /// The list that it was opened from, to which one comes back.
+    pub from: Option<List>,
     /// Its text, in lines that are wrapped when they are drawn.
     pub text: SafeText,
     /// The first row that is seen.
@@ -40,7 +42,8 @@ impl App {
                 if let Some(title) = selected {
                     let title = SafeText::line(&title).to_string();
                     self.notices.note = None;
-                    self.overlay = Some(Overlay::Article(Article { title, text: SafeText::new(&text), top: 0 }));
+                    self.overlay =
+                        Some(Overlay::Article(Article { title, from: None, text: SafeText::new(&text), top: 0 }));
                 }
                 Vec::new()
             }
@@ -57,7 +60,7 @@ impl App {
             Action::PageDown => article.top += screenful,
             Action::PageUp => article.top = article.top.saturating_sub(screenful),
             Action::Top => article.top = 0,
-            Action::Dismiss | Action::Choose => self.overlay = None,
+            Action::Dismiss | Action::Choose => self.overlay = article.from.map(Overlay::List),
             _ => {}
         }
         // A row of a narrow panel holds at least a word.

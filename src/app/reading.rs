@@ -347,8 +347,12 @@ impl App {
     }
 
     fn next_scene(&mut self) -> Vec<Effect> {
-        let next = self.position.place.scene as usize + 1;
-        if next >= self.story.document.scenes.len() {
+        let first = self.position.place.scene as usize + 1;
+        let count = self.story.document.scenes.len();
+        // A scene that is on the screen already is no way on, unless it is the last one.
+        let seen = |scene: &usize| self.story.book.shows(self.opening(), Place::new(*scene, 0, 0));
+        let next = (first..count).find(|scene| !seen(scene)).unwrap_or(first);
+        if next >= count {
             self.notices.note = Some("This is the last scene".to_owned());
             return Vec::new();
         }

@@ -72,7 +72,7 @@ impl App {
                 vec![Effect::SetState(record, state)]
             }
             Action::Details => {
-                self.overlay = Some(Overlay::Article(self.details(&entry)));
+                self.overlay = Some(Overlay::Article(Article { from: Some(list), ..self.details(&entry) }));
                 Vec::new()
             }
             // Its place is kept again as long as it is read.
@@ -183,6 +183,6 @@ impl App {
         ];
         let lines = rows.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}: {value}"));
         let text = SafeText::new(&lines.collect::<Vec<_>>().join("\n"));
-        Article { title: SafeText::line(&entry.title).to_string(), text, top: 0 }
+        Article { title: SafeText::line(&entry.title).to_string(), from: None, text, top: 0 }
     }
 }

@@ -7,6 +7,7 @@ mod reader;
 
 use std::io::{self, BufRead, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use super::{Failure, open_story};
 use crate::document::SafeText;
@@ -18,8 +19,8 @@ use reader::{Reader, Step};
 /// The longest line that is taken, in bytes: a command and some words.
 const LONGEST: u64 = 4 << 10;
 
-/// How often the place is kept while reading: a crash costs a page.
-const KEEP_EVERY: usize = 5;
+/// How often the place is kept at most. Whoever reads types a line in several seconds, so that each keeps it.
+const KEEP_EVERY: Duration = Duration::from_millis(500);
 
 /// The width of the lines where nobody tells another.
 const WIDTH: usize = 72;
@@ -52,7 +53,7 @@ pub(super) fn run(
         say(&note)?;
     }
     say(&reader.greeting())?;
-    let mut steps = 0;
+    let mut kept: Option<Instant> = None;
     let mut input = io::stdin().lock();
     loop {
         let mut line = String::new();
@@ -65,11 +66,11 @@ pub(super) fn run(
             Step::Say(text) => say(&text)?,
             Step::Quit => break,
         }
-        steps += 1;
-        if steps % KEEP_EVERY == 0
+        if kept.is_none_or(|kept| kept.elapsed() >= KEEP_EVERY)
             && let (Some(store), Some(file)) = (&store, &keep_at)
         {
             store.keep_record(file, &reader.record(now())).map_err(anyhow::Error::from)?;
+            kept = Some(Instant::now());
         }
     }
     if let (Some(store), Some(file)) = (&store, &keep_at) {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::args::PlaceArgs;
 use super::{Failure, open_story, to_json, written};
-use crate::document::{Document, Place, SafeText};
+use crate::document::{Document, Locator, Place, SafeText};
 use crate::format::ReadOptions;
 use crate::shelf::{Identity, Record};
 use crate::terminal::{Directories, Store, now};
@@ -21,6 +21,10 @@ pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Fai
     if let Some(wanted) = &args.set {
         let place = named(document, wanted)
             .ok_or_else(|| Failure::Usage(format!("“{}” is no place in this story", SafeText::line(wanted))))?;
+        // Who is put somewhere has not read all that stands before it.
+        if record.furthest == Locator::default() {
+            record.furthest = document.locate(document.find(&record.place).0);
+        }
         record.place = document.locate(place);
         record.percent = document.percent(place);
         (record.moved, record.read) = (now().max(record.moved + 1), now());
@@ -65,7 +69,12 @@ fn tell(document: &Document, record: &Record, json: bool) -> Result<(), Failure>
         return Ok(());
     }
     let under = document.title_at(place).replace('\n', " ");
-    let told = format!("{percent}% · book page {page} of {pages} · {under} · “{} …”", around.exact.trim());
+    let words = around.exact.trim();
+    // Quotation marks at the words’ own ends say nothing here, and the last word may be cut short.
+    let words = words.rsplit_once(' ').map_or(words, |(whole, _)| whole).trim_matches(['“', '”', '"', ' ']);
+    let quoted = if words.is_empty() { String::new() } else { format!("“{words} …”") };
+    let told = [format!("{percent}%"), format!("book page {page} of {pages}"), under, quoted];
+    let told = told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     writeln!(out, "{}", SafeText::line(&told))?;
     Ok(())
 }

@@ -40,6 +40,11 @@ fn time(spent: u64) -> String {
     if minutes < 60 { format!("{minutes} min") } else { format!("{} h {} min", minutes / 60, minutes % 60) }
 }
 
+/// A count with its word: `1 day`, `3 days`.
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
 /// The sums of a story: its time, its words, and the days on which it was read.
 fn sums(record: &Record) -> (u64, u64, usize) {
     let spent = record.readings.iter().map(|reading| reading.spent).sum();
@@ -58,14 +63,15 @@ fn told(records: &[Record]) -> Vec<String> {
     let days: BTreeSet<u32> = records.iter().flat_map(|record| record.readings.iter().map(|r| r.day)).collect();
     let finished = records.iter().filter(|record| record.state == State::Finished).count();
     let mut lines = vec![format!(
-        "{} on {} days · {words} words · {} stories, {finished} finished",
+        "{} on {} · {words} words · {}, {finished} finished",
         time(spent),
-        days.len(),
-        records.len()
+        counted(days.len(), "day", "days"),
+        counted(records.len(), "story", "stories")
     )];
     for (record, (spent, words, days)) in records.iter().zip(all) {
         let pace = (words * 60_000).checked_div(spent).unwrap_or(0);
-        lines.push(format!("{}: {} on {days} days, {words} words, {pace} a minute", record.title, time(spent)));
+        let days = counted(days, "day", "days");
+        lines.push(format!("{}: {} on {days}, {words} words, {pace} a minute", record.title, time(spent)));
     }
     lines
 }

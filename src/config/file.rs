@@ -259,6 +259,7 @@ impl Config {
                 remarks.push(Diagnostic::at(source, value.span().start, &wrong));
             }
         }
+        remarks.sort_by_key(|remark| (remark.line, remark.column));
         (config, remarks)
     }
 
@@ -317,6 +318,13 @@ impl Config {
             let values = KEYS.iter().find(|key| key.name == name).map_or(&[][..], |key| key.values);
             let near = suggestion(value, values.iter().copied());
             Err(format!("`{name}` can't be `{}`{near} (values: {})", SafeText::line(value), values.join(", ")))
+        };
+        // The environment has no other words for a switch than a file has.
+        let switch = KEYS.iter().any(|key| key.name == name && key.values == ON_OFF);
+        let value = match value {
+            "true" | "yes" if switch => "on",
+            "false" | "no" if switch => "off",
+            value => value,
         };
         match name {
             "theme" => self.theme = Some(ThemeChoice::One(value.to_owned())),

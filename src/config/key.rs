@@ -75,7 +75,7 @@ impl fmt::Display for Key {
 
 /// A name that is no key's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown key `{0}`; write keys as `j`, `space`, `pagedown` or `ctrl-f`")]
+#[error("unknown key `{0}`; write keys as `j`, `space`, `pagedown`, `f5` or `ctrl-f`, and two at most as `g g`")]
 pub struct UnknownKey(String);
 
 /// One key, or two that are pressed one after the other.
@@ -150,15 +150,16 @@ impl FromStr for Key {
     type Err = UnknownKey;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        if let Some((key, _, _)) = NAMED.iter().find(|(_, written, _)| *written == name) {
+        let small = name.to_ascii_lowercase();
+        if let Some((key, _, _)) = NAMED.iter().find(|(_, written, _)| *written == small) {
             return Ok(*key);
         }
         let single = |text: &str| {
             let mut chars = text.chars();
             chars.next().filter(|_| chars.next().is_none())
         };
-        let ctrl = name.strip_prefix("ctrl-").and_then(single).map(|c| Self::Ctrl(c.to_ascii_lowercase()));
-        let function = name.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=12).contains(n));
+        let ctrl = small.strip_prefix("ctrl-").and_then(single).map(|c| Self::Ctrl(c.to_ascii_lowercase()));
+        let function = small.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=12).contains(n));
         ctrl.or_else(|| function.map(Self::Function))
             .or_else(|| single(name).map(Self::Char))
             .ok_or_else(|| UnknownKey(name.to_owned()))

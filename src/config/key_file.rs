@@ -7,7 +7,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Binding, Context, KeySequence, Keymap};
+use super::{Binding, Context, Key, KeySequence, Keymap};
 use crate::action::Action;
 use crate::diagnostic::{Diagnostic, suggestion};
 
@@ -32,7 +32,9 @@ impl Keymap {
             }
         };
         let mut reader = KeyReader { source, keymap: &mut keymap, remarks: &mut remarks, bound: Vec::new() };
-        let entries = table.get_ref();
+        // As they stand in the file, so that what is bound above is.
+        let mut entries: Vec<_> = table.get_ref().iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
         // The preset lies under everything else, wherever it stands.
         for (key, value) in entries.iter().filter(|(key, _)| &**key.get_ref() == "preset") {
             reader.preset(key, value);
@@ -41,6 +43,7 @@ impl Keymap {
             reader.table(key, value);
         }
         remarks.sort_by_key(|remark| (remark.line, remark.column));
+        keymap.keep_a_way_out();
         (keymap, remarks)
     }
 
@@ -109,7 +112,9 @@ impl KeyReader<'_> {
                 _ => self.remark(only.span().start, "`only` must be true or false"),
             }
         }
-        for (action, keys) in entries.iter().filter(|(key, _)| &**key.get_ref() != "only") {
+        let mut entries: Vec<_> = entries.iter().filter(|(key, _)| &**key.get_ref() != "only").collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (action, keys) in entries {
             self.entry(context, action, keys);
         }
     }
@@ -128,12 +133,17 @@ impl KeyReader<'_> {
             _ => vec![value],
         };
         let mut keys = Vec::new();
+        let wanted = values.len();
         for value in values {
             let DeValue::String(text) = value.get_ref() else {
                 self.remark(value.span().start, "a key must be a string, such as \"ctrl-f\"");
                 return;
             };
             match text.parse::<KeySequence>() {
+                // In the page a digit begins a count.
+                Ok(KeySequence { first: Key::Char('1'..='9'), .. }) if context == Context::Reading => {
+                    self.remark(value.span().start, &format!("`{text}` begins a count, and can’t be a key here"));
+                }
                 Ok(key) => {
                     let taken = self.bound.iter().find(|(c, k, a)| (*c, *k) == (context, key) && *a != action);
                     if let Some((_, _, other)) = taken {
@@ -156,14 +166,28 @@ impl KeyReader<'_> {
                 Err(unknown) => self.remark(value.span().start, &unknown.to_string()),
             }
         }
-        self.keymap.bind(context, action, keys);
+        // A slip costs the entry: the action keeps the keys that it had.
+        if wanted == 0 || !keys.is_empty() {
+            self.keymap.bind(context, action, keys);
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Key, Meaning};
+    use crate::config::Meaning;
+
+    #[test]
+    fn a_slip_costs_no_key_and_there_is_always_a_way_out() {
+        let (keymap, remarks) = Keymap::read("[page]\nquit = [\"shift-q\"]\nfirst-page = \"3\"\n");
+        assert_eq!(remarks.len(), 2);
+        assert_eq!(keymap.action(Context::Reading, Key::Char('q')), Some(Action::Quit));
+        let (keymap, _) = Keymap::read("[page]\nonly = true\nnext-page = \"n\"\n");
+        assert_eq!(keymap.action(Context::Reading, Key::Ctrl('c')), Some(Action::Quit));
+        let (_, remarks) = Keymap::read("[page]\nnext-page = \"x\"\nfirst-page = \"x\"\n");
+        assert_eq!(remarks[0].to_string(), "3:14: `x` is bound to `next-page` above already");
+    }
 
     #[test]
     fn a_file_binds_keys_takes_them_from_others_and_lets_go() {
@@ -210,21 +234,24 @@ mod tests {
         ("[page]\nnext-pgae = \"j\"\n", "2:1: unknown action `next-pgae` in [page]; did you mean `next-page`?"),
         (
             "[page]\nnext-page = \"spce\"\n",
-            "2:13: unknown key `spce`; write keys as `j`, `space`, `pagedown` or `ctrl-f`",
+            "2:13: unknown key `spce`; write keys as `j`, `space`, `pagedown`, `f5` or `ctrl-f`, and two at most as `g g`",
         ),
         ("[page]\nnext-page = [\"j\", 7]\n", "2:19: a key must be a string, such as \"ctrl-f\""),
         ("[page]\nnext-page = 7\n", "2:13: a key must be a string, such as \"ctrl-f\""),
         ("page = 7\n", "1:8: `page` must be a table of actions"),
         ("[page]\nnext-page = \"x\"\nquit = \"x\"\n", "3:8: `x` is bound to `next-page` above already"),
-        ("[page]\nquit = \"g\"\nfirst-page = \"g g\"\n", "2:8: `g` can’t be a key beside `g g`: one begins the other"),
+        ("[page]\nquit = \"g\"\nfirst-page = \"g g\"\n", "3:14: `g g` can’t be a key beside `g`: one begins the other"),
         ("[page]\nonly = 1\n", "2:1: `only` must be true or false"),
         (
             "[page]\nnext-page = \"a b c\"\n",
-            "2:13: unknown key `a b c`; write keys as `j`, `space`, `pagedown` or `ctrl-f`",
+            "2:13: unknown key `a b c`; write keys as `j`, `space`, `pagedown`, `f5` or `ctrl-f`, and two at most as `g g`",
         ),
         ("[page]\nrename = \"x\"\n", "2:1: unknown action `rename` in [page]"),
         ("[page\n", "1:6: not valid TOML: unclosed table, expected `]`"),
-        ("[list]\ndown = \"\"\n", "2:8: unknown key ``; write keys as `j`, `space`, `pagedown` or `ctrl-f`"),
+        (
+            "[list]\ndown = \"\"\n",
+            "2:8: unknown key ``; write keys as `j`, `space`, `pagedown`, `f5` or `ctrl-f`, and two at most as `g g`",
+        ),
     ];
 
     #[test]

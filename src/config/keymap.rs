@@ -138,6 +138,17 @@ impl Keymap {
         here.flat_map(|binding| binding.keys.iter().filter_map(second).map(|key| (key, binding.action))).collect()
     }
 
+    /// Binds Ctrl-C to leaving where a reader's file leaves no key for it.
+    pub(super) fn keep_a_way_out(&mut self) {
+        let is_out = |binding: &&mut Binding| (binding.context, binding.action) == (Context::Reading, Action::Quit);
+        if self.keys_of(Context::Reading, Action::Quit).is_empty()
+            && self.exact(Context::Reading, None, Key::Ctrl('c')) == Meaning::Nothing
+            && let Some(quit) = self.bindings.iter_mut().find(is_out)
+        {
+            quit.keys.push(Key::Ctrl('c').into());
+        }
+    }
+
     /// The table, in the order in which the help shows it.
     #[must_use]
     pub fn bindings(&self) -> &[Binding] {

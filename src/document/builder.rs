@@ -399,7 +399,8 @@ impl SceneBuilder {
     /// Notes white space of a kind.
     fn push_pending(&mut self, pending: Pending) {
         let len = self.scene.text.len();
-        let at_line_start = self.scene.text.ends_with('\n');
+        // A blank that a mark has made write is not made twice.
+        let at_line_start = self.scene.text.ends_with(['\n', ' ']);
         if let Some(open) = &mut self.open {
             let begun = len > open.start && !at_line_start;
             open.pending = match open.pending {

@@ -137,13 +137,17 @@ impl Document {
     pub fn place_named(&self, name: &str) -> Option<Place> {
         let name = name.trim();
         if let Some(percent) = name.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok()) {
+            // Nobody means the end by 200%.
+            if !(0.0..=100.0).contains(&percent) {
+                return None;
+            }
             #[expect(
                 clippy::cast_precision_loss,
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "a share of the length, clamped to it"
             )]
-            let offset = (percent.clamp(0.0, 100.0) / 100.0 * self.len() as f64) as usize;
+            let offset = (percent / 100.0 * self.len() as f64) as usize;
             return Some(self.place_at(offset.min(self.len().saturating_sub(1))));
         }
         if let Ok(scene) = name.parse::<usize>() {

@@ -9,11 +9,11 @@ mod dialect;
 mod directive;
 mod inline;
 mod signs;
+mod table;
 mod writer;
 
 pub use writer::{element, to_markdown};
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
@@ -21,6 +21,7 @@ use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Ta
 use self::directive::Directive;
 use self::inline::InlineTag;
 use self::signs::MarkupSigns;
+use self::table::StoryTable;
 use super::anchors::{Anchors, note, slug};
 use super::ornament::is_ornament;
 use super::{Parsed, ReadOptions, front_matter};
@@ -28,37 +29,12 @@ use crate::diagnostic::{Remarks, suggestion};
 use crate::document::{BlockKind, Draft, MarkKind, Mood, MoodSource, Place, SafeText, Scene, SceneBuilder};
 use crate::format::css::Script;
 
-/// The deepest nesting of quotations that is read as such. No page could show more, and each line of a deeper one costs the parser
-/// its whole depth, in time and in memory.
-const DEEPEST_QUOTATION: usize = 64;
-
 /// The heading of a whole story: `# The Ferry`.
 const TITLE: BlockKind = BlockKind::Heading { level: 1 };
 
-/// A source without the marks of quotations that are nested too deeply.
-fn shallow(source: &str) -> Cow<'_, str> {
-    let too_deep =
-        |mark: &str| memchr::memmem::find(source.as_bytes(), mark.repeat(DEEPEST_QUOTATION).as_bytes()).is_some();
-    if !too_deep(">") && !too_deep("> ") {
-        return Cow::Borrowed(source);
-    }
-    let line = |line: &str| {
-        let text = line.trim_start_matches(['>', ' ']);
-        let lead = &line[..line.len() - text.len()];
-        if lead.matches('>').count() > DEEPEST_QUOTATION {
-            ">".repeat(DEEPEST_QUOTATION) + text
-        } else {
-            line.to_owned()
-        }
-    };
-    Cow::Owned(source.split_inclusive('\n').map(line).collect())
-}
-
-/// Reads a story.
-pub(super) fn read(source: &str, options: &ReadOptions) -> Parsed {
-    let dialect::Plain { source, metadata } = dialect::plain(source);
-    let source = &*shallow(&source);
-    let extensions = Options::ENABLE_HEADING_ATTRIBUTES
+/// What is read beside `CommonMark`.
+fn extensions() -> Options {
+    Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_TABLES
@@ -66,11 +42,17 @@ pub(super) fn read(source: &str, options: &ReadOptions) -> Parsed {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT;
+        | Options::ENABLE_SUBSCRIPT
+}
+
+/// Reads a story.
+pub(super) fn read(source: &str, options: &ReadOptions) -> Parsed {
+    let dialect::Plain { source, metadata } = dialect::plain(source);
+    let source = &*dialect::shallow(&source);
     let mut reader = StoryReader::new(source, options);
     reader.document.metadata = metadata.unwrap_or_default();
     let (mut depth, mut covered) = (0_usize, 0);
-    for (event, range) in Parser::new_ext(source, extensions).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source, extensions()).into_offset_iter() {
         let ends = matches!(event, Event::End(_));
         if depth == 0 && !ends {
             reader.uncovered(covered..range.start);
@@ -107,6 +89,7 @@ struct StoryReader<'a> {
     /// Whether the open link leads to somewhere in the story.
     in_link: bool,
     signs: MarkupSigns,
+    table: StoryTable,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -136,6 +119,7 @@ impl<'a> StoryReader<'a> {
             heading: None,
             in_link: false,
             signs: MarkupSigns { wanted: options.smarten, language: options.language, ..MarkupSigns::default() },
+            table: StoryTable::default(),
         }
     }
 
@@ -144,6 +128,8 @@ impl<'a> StoryReader<'a> {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(_) if self.in_metadata.is_some() => self.front_matter(range),
+            // The names of the columns stand before the cells.
+            Event::Text(_) | Event::Code(_) if self.table.hides() => {}
             Event::Text(text) if self.in_code => self.code(&text),
             Event::Text(text) => self.words(&text),
             Event::Code(text) => {
@@ -199,8 +185,12 @@ impl<'a> StoryReader<'a> {
             }
             Tag::MetadataBlock(kind) => self.in_metadata = Some(*kind),
             Tag::Image { .. } => self.scene.push("["),
-            // A row of a table is a line, its cells parted by blanks.
-            Tag::TableHead | Tag::TableRow => self.scene.begin(BlockKind::Item),
+            Tag::Table(alignments) => {
+                self.scene.end();
+                self.table = StoryTable::of(&self.source[range], alignments, extensions());
+            }
+            Tag::TableHead | Tag::TableRow => self.begin_row(),
+            Tag::TableCell => self.begin_cell(),
             Tag::FootnoteDefinition(name) => {
                 self.scene.begin(BlockKind::Item);
                 self.anchors.put(note(name), self.here(), true);
@@ -247,8 +237,9 @@ impl<'a> StoryReader<'a> {
             }
             TagEnd::MetadataBlock(_) => self.in_metadata = None,
             TagEnd::Image => self.scene.push("]"),
-            TagEnd::TableCell => self.scene.push("  "),
-            TagEnd::TableHead | TagEnd::TableRow => {
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::TableHead | TagEnd::TableRow => self.scene.break_line(),
+            TagEnd::Table => {
                 self.set_signs();
                 self.scene.end();
             }
@@ -385,13 +376,19 @@ impl<'a> StoryReader<'a> {
             }
             _ => "• ".to_owned(),
         };
+        // A list within a list stands in; a narrow window has no room for more than four.
+        let lists = self.containers.iter().filter(|nest| matches!(nest, Nest::List(_))).count();
+        self.scene.push(&"\u{A0}\u{A0}".repeat(lists.saturating_sub(1).min(4)));
         self.scene.push(&bullet);
     }
 
     fn code(&mut self, text: &str) {
         for line in text.split_inclusive('\n') {
-            // A blank that is not broken is not collapsed.
-            self.scene.push(&line.trim_end_matches('\n').replace('\t', "    ").replace(' ', "\u{A0}"));
+            // Blanks that are not broken are not collapsed. A line that is too long is broken at a single one.
+            let whole = line.trim_end_matches('\n').replace('\t', "    ");
+            let inner = whole.trim_start_matches(' ');
+            self.scene.push(&"\u{A0}".repeat(whole.len() - inner.len()));
+            self.scene.push(&inner.replace("  ", "\u{A0}\u{A0}"));
             if line.ends_with('\n') {
                 self.scene.break_line();
             }

@@ -61,7 +61,10 @@ fn take(
     if let Some((name, at)) = text(table, "inherits") {
         // A theme of one's own may inherit from the built-in one of its name, which then has no parent of that name.
         let loops = chain.iter().filter(|other| **other == name).count() > 1;
-        let wrong = match find(name) {
+        let own = chain.last() == Some(&name);
+        let parent =
+            if own { super::builtin_source(name).map(str::to_owned).or_else(|| find(name)) } else { find(name) };
+        let wrong = match parent {
             _ if loops => {
                 let last = chain.iter().rposition(|other| *other == name).unwrap_or(0);
                 format!("`inherits` goes round in a loop: {} → {name}", chain[last..].join(" → "))

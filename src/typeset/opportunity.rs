@@ -3,8 +3,8 @@
 //! Alphabetic prose has a path of its own, by classes of characters. Any other text (ideographs, emoji, Thai) goes to
 //! ICU's segmenter. The customs are the same for both:
 //!
-//! - A dash or an ellipsis stays with the word before it, and a line may end after it. An ellipsis of three periods is
-//!   not torn.
+//! - A dash or an ellipsis stays with the word before it, though a blank stands between them, and a line may end after it. An
+//!   ellipsis of three periods is not torn.
 //! - A title stays with its name (Dr. Night), an initial with the next (J. R.), and a number with its unit (3 km).
 //! - A sign that French sets after a blank (`!`, `?`, `;`, `:`, `»`) stays with its word.
 //!
@@ -90,7 +90,7 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
             || (before.ends_with(['.', '…']) && next == Some('.'));
     };
     let closes = matches!(next, Some('!' | '?' | ';' | ':' | '»' | '…'));
-    if closes || word_before.ends_with('«') {
+    if closes || word_before.ends_with('«') || is_dash_apart(after) {
         return true;
     }
     let word = || word_before.rsplit([' ', '(', '“', '‘', '«']).next().unwrap_or_default();
@@ -105,6 +105,11 @@ pub(super) fn is_bound(text: &str, at: usize) -> bool {
         Some(b'0'..=b'9') => is_unit(after.split(' ').next().unwrap_or_default()),
         _ => false,
     }
+}
+
+/// Returns whether a text begins with a dash between blanks, or before a sign. In Spanish a dash stands at the word that it sets off.
+fn is_dash_apart(text: &str) -> bool {
+    text.strip_prefix(['—', '–']).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '.', ';', ':']))
 }
 
 /// Returns whether a text ends with a single letter and a hyphen.
@@ -175,6 +180,8 @@ mod tests {
         assert_eq!(shown("“But—” she"), "“But—” |she");
         assert_eq!(shown("I… I…I"), "I… |I…|I");
         assert_eq!(shown("in 1914–18, -x"), "in |1914–18, |-x");
+        assert_eq!(shown("the Mutter —, so — said he"), "the |Mutter —, |so — |said |he");
+        assert_eq!(shown("el —dijo él— no"), "el |—dijo |él— |no");
         assert_eq!(shown("an e-book and a mix-up"), "an |e-book |and |a |mix-|up");
     }
 

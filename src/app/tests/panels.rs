@@ -231,7 +231,7 @@ fn the_readers_own_keys_are_in_force_and_sequences_are_told() {
     type_keys(&mut app, "n");
     assert_eq!(page(&app), 2);
     type_keys(&mut app, "g");
-    assert_eq!(app.note(), Some("g … c show-contents"));
+    assert_eq!(app.note(), Some("g … c Contents"));
     type_keys(&mut app, "c");
     assert!(matches!(app.overlay(), Some(Overlay::List(List { kind: ListKind::Contents, .. }))));
     let told = help_rows(app.keymap(), app.filter());
@@ -274,7 +274,8 @@ fn stories_are_sorted_called_finished_told_of_and_brought_back() {
     for part in ["Author: A", "finished, 1%", "Time: 1 h", "2 bookmarks, 1 highlight", "the river went by"] {
         assert!(article.text.contains(part), "{part}: {article:?}");
     }
-    type_keys(&mut app, "esc S");
+    type_keys(&mut app, "esc");
+    assert!(matches!(app.overlay(), Some(Overlay::List(list)) if list.kind == ListKind::Shelf), "back to the shelf");
     app.update(Event::Shelf(vec![entry(1, "Night", "A")]));
     type_keys(&mut app, "d");
     assert_eq!(type_keys(&mut app, "u"), [Effect::PutBack("story-1".to_owned())]);

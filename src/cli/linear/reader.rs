@@ -4,7 +4,7 @@
 //! words here: headings, scene breaks, moods, letters, verse and notes.
 
 use crate::document::{Block, BlockKind, Document, MarkKind, Passage, Place, Query, Unit};
-use crate::shelf::{Bookmark, Record, Stamp};
+use crate::shelf::{Bookmark, Record, Stamp, State};
 
 /// The help, in lines.
 const HELP: &str = "Press Enter to read on. Type one of these and press Enter:
@@ -30,6 +30,10 @@ pub(super) struct Reader<'a> {
     seed: u64,
     made: u32,
     moved: bool,
+    /// How far has been read. What a jump has passed over has not.
+    read_to: Place,
+    jumped: bool,
+    ended: bool,
 }
 
 /// What a line asks for.
@@ -57,6 +61,9 @@ impl<'a> Reader<'a> {
             seed,
             made: 0,
             moved: false,
+            read_to: Place::default(),
+            jumped: false,
+            ended: false,
         }
     }
 
@@ -77,10 +84,14 @@ impl<'a> Reader<'a> {
             self.record.place = self.document.locate(place);
             self.record.percent = self.document.percent(place);
             self.record.moved = now.max(self.record.moved + 1);
-            if self.document.find(&self.record.furthest).0 < place {
-                self.record.furthest = self.record.place.clone();
+            if self.document.find(&self.record.furthest).0 <= self.read_to {
+                self.record.furthest = self.document.locate(self.read_to);
             }
             self.moved = false;
+        }
+        if std::mem::take(&mut self.ended) && self.record.state != State::Finished {
+            self.record.state = State::Finished;
+            self.record.state_since = now.max(self.record.state_since + 1);
         }
         self.record.read = self.record.read.max(now);
         self.record.clone()
@@ -128,7 +139,14 @@ impl<'a> Reader<'a> {
     }
 
     fn read_one(&mut self) -> Option<String> {
-        let passage = self.document.unit_after(self.next, self.unit)?;
+        let Some(passage) = self.document.unit_after(self.next, self.unit) else {
+            self.ended = true;
+            return None;
+        };
+        // Where a jump has led to is read once one goes on from there.
+        if !std::mem::take(&mut self.jumped) {
+            self.read_to = self.read_to.max(passage.start);
+        }
         let mut said = Vec::new();
         said.extend(self.announced(passage));
         said.push(self.document.words_of(passage));
@@ -188,7 +206,7 @@ impl<'a> Reader<'a> {
         let index = entry.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
         match index.and_then(|index| outline.get(index)) {
             Some(entry) => {
-                self.next = entry.place;
+                (self.next, self.jumped) = (entry.place, true);
                 self.read(1)
             }
             None => format!("The contents have {} entries. Type go and a number.", outline.len()),
@@ -200,7 +218,7 @@ impl<'a> Reader<'a> {
             return "Type a number from 0 to 100 and a percent sign.".to_owned();
         };
         let place = self.document.place_at(self.document.len() * percent / 100);
-        self.next = Place { byte: 0, ..place };
+        (self.next, self.jumped) = (Place { byte: 0, ..place }, true);
         self.read(1)
     }
 
@@ -213,7 +231,7 @@ impl<'a> Reader<'a> {
         match next {
             Some(hit) => {
                 let round = if hit.place < self.next { "From the beginning again. " } else { "" };
-                self.next = Place { byte: 0, ..hit.place };
+                (self.next, self.jumped) = (Place { byte: 0, ..hit.place }, true);
                 format!("{round}{} found.\n{}", hits.len(), self.read(1))
             }
             None => format!("“{}” is not in this story.", self.sought),
@@ -335,6 +353,18 @@ mod tests {
         assert!(said[8].contains("Here"), "{said:?}");
         assert!(said[10].contains("no command"), "{said:?}");
         assert_eq!(said[11], "(left)");
+    }
+
+    #[test]
+    fn a_jump_is_not_read_and_the_end_is_finished() {
+        let document = format::read("a.md", STORY.as_bytes()).unwrap().document();
+        let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.md")), 7);
+        reader.take("go 2", 5);
+        assert_eq!(document.find(&reader.record(6).furthest).0, Place::default());
+        reader.take("", 7);
+        assert!(document.find(&reader.record(8).furthest).0 > Place::default());
+        while reader.take("", 9) != Step::Say("The end.".to_owned()) {}
+        assert_eq!(reader.record(9).state, State::Finished);
     }
 
     #[test]

@@ -15,6 +15,29 @@ pub(super) struct Plain<'a> {
     pub(super) metadata: Option<Metadata>,
 }
 
+/// The deepest nesting of quotations that is read as such. No page could show more, and each line of a deeper one costs the parser
+/// its whole depth, in time and in memory.
+const DEEPEST_QUOTATION: usize = 64;
+
+/// A source without the marks of quotations that are nested too deeply.
+pub(super) fn shallow(source: &str) -> Cow<'_, str> {
+    let too_deep =
+        |mark: &str| memchr::memmem::find(source.as_bytes(), mark.repeat(DEEPEST_QUOTATION).as_bytes()).is_some();
+    if !too_deep(">") && !too_deep("> ") {
+        return Cow::Borrowed(source);
+    }
+    let line = |line: &str| {
+        let text = line.trim_start_matches(['>', ' ']);
+        let lead = &line[..line.len() - text.len()];
+        if lead.matches('>').count() > DEEPEST_QUOTATION {
+            ">".repeat(DEEPEST_QUOTATION) + text
+        } else {
+            line.to_owned()
+        }
+    };
+    Cow::Owned(source.split_inclusive('\n').map(line).collect())
+}
+
 /// Makes a source plain.
 pub(super) fn plain(source: &str) -> Plain<'_> {
     let (metadata, head) = title_block(source);

@@ -58,7 +58,7 @@ fn tables_notes_pictures_and_other_front_matters_are_read() {
     );
     assert_eq!((&*reading.draft.metadata.title, &*reading.draft.metadata.author), ("Tides", "A. N."));
     let texts: Vec<_> = reading.draft.blocks().map(|(_, _, block)| block.text.to_owned()).collect();
-    assert_eq!(texts, ["See[1] [a ferry] and here.", "a b", "c d", "[1] The note."]);
+    assert_eq!(texts, ["See[1] [a ferry] and here.", "a\u{a0}\u{a0}b\nc\u{a0}\u{a0}d", "[1] The note."]);
 }
 
 #[test]

@@ -28,6 +28,10 @@ impl ChapterReader<'_> {
             self.begin_block();
         }
         self.flow.broken &= blank;
+        // Behind the blanks that set a definition in, those of the source are none.
+        let fresh = self.binder.written_since(0).chars().all(|c| c == '\u{A0}');
+        let keeps = self.open.last().is_some_and(|open| open.style.keeps_lines);
+        let text = if fresh && !keeps { text.trim_start_matches([' ', '\n', '\r', '\t']) } else { text };
         if !blank && std::mem::take(&mut self.flow.quote) {
             self.begin_quote(text);
         }
