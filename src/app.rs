@@ -169,6 +169,10 @@ impl App {
             Event::Drag { .. } => Vec::new(),
             Event::Pick(index) => self.pick(index),
             Event::Follow(link) => self.follow_link(link),
+            Event::Seek(share) => {
+                let offset = self.story.document.len() * usize::from(share.min(1000)) / 1000;
+                self.jump(self.story.document.place_at(offset))
+            }
             Event::Resize { width, height } => {
                 self.story.book.resize(width, height);
                 Vec::new()

@@ -90,5 +90,11 @@ pub fn link_at(app: &App, cell: (u16, u16)) -> Option<u32> {
     marks.find_map(|mark| if let MarkKind::Link(link) = mark.kind { Some(link) } else { None })
 }
 
+/// Returns how far into the story the bar's cell is at a cell of the window, in thousandths.
+#[must_use]
+pub fn bar_at(app: &App, cell: (u16, u16)) -> Option<u16> {
+    status::bar_at(app, cell)
+}
+
 #[cfg(test)]
 mod tests;

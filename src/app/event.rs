@@ -41,6 +41,8 @@ pub enum Event {
     },
     /// The left button was pressed on a row of the list that is open: its number among all rows, from 0.
     Pick(usize),
+    /// The left button was pressed on the bar, so far into the story, in thousandths.
+    Seek(u16),
     /// The left button was pressed on the words of a link: its number among the links of the story.
     Follow(u32),
     /// The window has this size now.

@@ -335,10 +335,11 @@ impl Batch {
         let event = match message {
             // What stands where on the screen is known to whoever draws it.
             Message::Event(Event::Click { column, row }) => match ui::aim(&reading.app, (column, row)) {
-                None | Some(Aim::Beside) => match ui::link_at(&reading.app, (column, row)) {
-                    Some(link) => Event::Follow(link),
-                    None => Event::Click { column, row },
-                },
+                None | Some(Aim::Beside) => {
+                    let link = ui::link_at(&reading.app, (column, row)).map(Event::Follow);
+                    let bar = || ui::bar_at(&reading.app, (column, row)).map(Event::Seek);
+                    link.or_else(bar).unwrap_or(Event::Click { column, row })
+                }
                 Some(Aim::Row(index)) => Event::Pick(index),
                 Some(Aim::Panel) => return,
             },

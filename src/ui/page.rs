@@ -247,7 +247,10 @@ fn guide_look(app: &App, line: &Line) -> Style {
     match guide.kind {
         GuideKind::Paragraph if guide.shows(line) => Style::default(),
         GuideKind::Paragraph if status.fg.is_none() => Style::default().add_modifier(Modifier::DIM),
-        GuideKind::Paragraph => Style { fg: status.fg, ..Style::default() },
+        // In the terminal's own colours a line fades by its dimness alone.
+        GuideKind::Paragraph => {
+            Style { fg: status.fg, ..Style::default() }.add_modifier(status.add_modifier & Modifier::DIM)
+        }
         GuideKind::Line if guide.shows(line) => app.theme().style(mood_of(app, line), Scope::Selection),
         GuideKind::Line => Style::default(),
     }

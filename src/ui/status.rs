@@ -78,6 +78,22 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     None
 }
 
+/// Returns how far into the story the cell of the bar is that stands at a cell of the window, in thousandths. `None` where there is no
+/// bar.
+pub(super) fn bar_at(app: &App, (column, row): (u16, u16)) -> Option<u16> {
+    let sheet = app.book().sheet();
+    let right = (sheet.page_left(sheet.pages - 1) + sheet.measure).min(sheet.width);
+    let room = right.saturating_sub(sheet.left);
+    let hidden = app.overlay().is_some() || app.note().is_some() || first_keys(app, usize::from(room)).is_some();
+    if hidden || !app.shows_bar() || app.is_partial() || sheet.status != Some(row) {
+        return None;
+    }
+    let taken = u16::try_from(width(&folio(app, usize::from(room)))).unwrap_or(room).min(room);
+    let cells = room.saturating_sub(taken + GAP);
+    let at = column.checked_sub(sheet.left).filter(|at| *at < cells)?;
+    u16::try_from(u32::from(at) * 1000 / u32::from(cells.max(1))).ok()
+}
+
 /// What can be done with a selection, as much as there is room for; it is told as long as there is one.
 fn selection_keys(app: &App, room: usize) -> Option<&'static str> {
     const SENTENCES: [&str; 4] = [

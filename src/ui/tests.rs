@@ -365,6 +365,28 @@ fn a_long_list_says_where_one_is_and_a_click_finds_its_row() {
 }
 
 #[test]
+fn a_click_on_the_bar_goes_there() {
+    let (chapter, size) = (|n: usize| format!("## Chapter {n}\n\nText.\n\n"), (60, 20));
+    let source = (1..60).map(chapter).collect::<Vec<_>>().concat();
+    let mut app = app_of(&source, size, "P space space space space space");
+    let row = app.book().sheet().status.unwrap();
+    let left = app.book().sheet().left;
+    let half = (left..60).find(|x| super::bar_at(&app, (*x, row)).is_some_and(|at| at >= 500)).unwrap();
+    assert!(super::bar_at(&app, (left, row)) == Some(0) && super::bar_at(&app, (59, row)).is_none());
+    assert_eq!(super::bar_at(&app, (half, row - 1)), None);
+    app.update(Event::Seek(super::bar_at(&app, (half, row)).unwrap()));
+    assert!((28..32).contains(&app.place().scene), "{:?}", app.place());
+}
+
+#[test]
+fn the_dusk_around_a_paragraph_is_dimmer_than_it_in_the_terminals_own_colours() {
+    let buffer = screen(&app("terminal", Depth::True, (60, 24), "z"), (60, 24));
+    let dim =
+        buffer.content.iter().filter(|cell| cell.symbol() != " " && cell.modifier.contains(Modifier::DIM)).count();
+    assert!(dim > 40, "{dim}");
+}
+
+#[test]
 fn matches_are_marked_without_colour() {
     for theme in ["lamplight", "daylight", "paperback", "contrast", "terminal", "mono"] {
         let buffer = screen(&app(theme, Depth::None, (60, 24), "/ t h e enter"), (60, 24));

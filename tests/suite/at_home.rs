@@ -111,7 +111,7 @@ fn times_are_told_and_forgotten() {
     std::fs::write(&record, format!("{}{reading}{}", &text[..at], &text[at..])).unwrap();
     let stats: serde_json::Value = serde_json::from_str(&told(home.path(), &["stats", "--json"])).unwrap();
     assert_eq!(stats["days"][0], serde_json::json!({ "day": "2024-10-04", "seconds": 7200, "words": 24000 }));
-    assert!(told(home.path(), &["stats"]).contains("Tides: 2 h 0 min on 1 days, 24000 words, 200 a minute"));
+    assert!(told(home.path(), &["stats"]).contains("Tides: 2 h 0 min on 1 day, 24000 words, 200 a minute"));
     told(home.path(), &["stats", "forget"]);
     assert!(told(home.path(), &["stats"]).contains("No time has been counted"));
     assert!(told(home.path(), &["marks", &path]).contains("ferry"), "marks stay");

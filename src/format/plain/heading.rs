@@ -69,6 +69,10 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 /// Returns the level of a line that stands alone and is a heading: 1 for a part and 2 for a chapter.
 pub(super) fn level(line: &str) -> Option<u8> {
     let line = line.trim();
+    // “Inferno • Canto I”
+    if let Some((lead, heading)) = bulleted(line) {
+        return level(heading).filter(|_| lead.split_whitespace().count() <= 3);
+    }
     // A heading is a line, not a sentence; most lines begin with no word of one.
     if line.is_empty()
         || !may_begin(line)
@@ -95,6 +99,23 @@ pub(super) fn level(line: &str) -> Option<u8> {
         return None;
     }
     named(&all, bare).or_else(|| number_first(&all, bare)).or_else(|| front(&all)).or_else(|| roman(&all, line))
+}
+
+/// A short line with a bullet between two parts.
+fn bulleted(line: &str) -> Option<(&str, &str)> {
+    const BULLET: u8 = "•".as_bytes()[0];
+    if line.len() > LONGEST || memchr::memchr(BULLET, line.as_bytes()).is_none() {
+        return None;
+    }
+    line.split_once(" • ").filter(|(_, heading)| !heading.contains('•'))
+}
+
+/// Returns the level of a heading whose title begins on this line and goes on in the next one: a chapter's number, a stop, and words
+/// with a capital.
+pub(super) fn begins_title(line: &str) -> Option<u8> {
+    let line = line.trim();
+    let (head, title) = line.split_once(". ").or_else(|| line.split_once(": "))?;
+    level(head).filter(|_| title.trim_start().starts_with(char::is_uppercase) && head.contains(' '))
 }
 
 /// Whether a line's first word may begin a heading. It is looked at without room of its own, since it is asked of every line.
@@ -379,6 +400,8 @@ mod tests {
             ("Chapter 12a", Some(2)),
             ("chapter.001", Some(2)),
             ("Chapter Twenty-One", Some(2)),
+            ("Inferno • Canto I", Some(2)),
+            ("• Canto", None),
             ("chapter 12a", Some(2)),
             ("Ch. 3", Some(2)),
             ("Vol. I", Some(1)),

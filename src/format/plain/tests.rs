@@ -223,3 +223,41 @@ fn a_title_page_may_have_a_year_and_by_on_its_own_line() {
         assert_eq!((metadata.title.to_lowercase().as_str(), &*metadata.author), ("the ferry", "Ada Holm"), "{text}");
     }
 }
+
+#[test]
+fn a_title_over_several_lines_is_one_and_a_date_under_a_heading_parts_nothing() {
+    let long = "Chapter Two. In which the ferryman is asked what he thinks of the\nweather, and says it\n\n\nIt rained all day.\n";
+    let document = read(long, &ReadOptions::default()).draft;
+    let title = "Chapter Two. In which the ferryman is asked what he thinks of the weather, and says it";
+    assert_eq!(document.scenes.iter().map(|scene| scene.title()).collect::<Vec<_>>(), [Some(title)]);
+    let more = "It rained on, and nobody came.\n\n".repeat(5);
+    let dated = &format!("Chapter 1\n\nHull, May 1871\n\n\nIt rained all day.\n\n{more}\nIt rained all night.\n");
+    let document = read(dated, &ReadOptions::default()).draft;
+    assert_eq!(document.scenes.len(), 2, "only the second gap parts");
+}
+
+#[test]
+fn what_is_said_in_japanese_begins_a_paragraph_and_headings_lose_their_frames() {
+    let text =
+        "　夜中に目が覚めると、川の音が聞こえた。\n「誰かいるの」\n　返事はなかった。\n「いないのね」\n".repeat(8);
+    let document = read(&text, &ReadOptions::default()).draft;
+    assert_eq!(document.blocks().count(), 32);
+    let framed = "### Chapter 1 ###\n\nIt rained.\n\n[Chapter 2]\n\nIt rained on.\n";
+    let document = read(framed, &ReadOptions::default()).draft;
+    let titles: Vec<_> = document.scenes.iter().filter_map(|scene| scene.title()).collect();
+    assert_eq!(titles, ["Chapter 1", "Chapter 2"]);
+}
+
+#[test]
+fn half_a_text_may_be_wrapped_though_the_rest_has_a_paragraph_a_line() {
+    let line = "The ferry lay at the quay until noon, and nobody who had come down to it could say why the bell did not ring at all.\n";
+    let wrapped = "It was late, and the ferryman had gone to bed long before the bell\nof the other bank was heard again, and nobody went down to see\nwho it was.\n\n";
+    let text = format!("{}\n{}", line.repeat(30), wrapped.repeat(6));
+    let document = read(&text, &ReadOptions::default()).draft;
+    assert_eq!(document.blocks().filter(|(_, _, block)| block.text.ends_with("who it was.")).count(), 6);
+    assert!(
+        document
+            .blocks()
+            .any(|(_, _, block)| block.text.starts_with("It was late") && block.text.ends_with("who it was."))
+    );
+}

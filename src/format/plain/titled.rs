@@ -29,11 +29,24 @@ impl PlainReader {
         let under = || (self.under_heading() && (is_title(first) || is_centred(first))).then_some(3);
         // A title in capitals over several lines.
         let lines_under = || {
-            let all = rest.len() < MOST_TITLE_LINES - 1 && lines.iter().all(|line| heading::is_in_capitals(line));
+            // The entries of a list of contents end with the numbers of pages.
+            let title = |line: &&str| {
+                heading::is_in_capitals(line) && !line.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
+            };
+            let all = rest.len() < MOST_TITLE_LINES - 1 && lines.iter().all(title);
             (all && self.under_heading()).then_some(3)
         };
         match rest {
             [] => heading::level(first).or_else(numbered).or_else(under).or_else(capitals),
+            // The titles of old novels run over several lines, and end no sentence, as the sections of a law do.
+            [.., last]
+                if rest.len() < MOST_TITLE_LINES
+                    && indent(first) < INSET
+                    && !last.trim_end().ends_with(['.', ',', ';', ':'])
+                    && heading::begins_title(first).is_some() =>
+            {
+                heading::begins_title(first)
+            }
             [second] => heading::level(first).filter(|_| title(second)).or_else(capitals).or_else(lines_under),
             _ => capitals().or_else(lines_under),
         }
@@ -66,6 +79,7 @@ impl PlainReader {
             match (n, level) {
                 (0, _) => {}
                 (_, 3) if heading::level(lines[0]).is_none() => self.scene.push(" "),
+                _ if heading::begins_title(lines[0]).is_some() => self.scene.push(" "),
                 _ => self.scene.break_line(),
             }
             let words = without_frame(line.trim());
