@@ -3,10 +3,11 @@
 //! Scenes are sections with their mood as a class. The colours are those of a theme and of its other half, of which the
 //! browser shows the one that suits the reader's ground.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::document::{Block, BlockKind, Document, Mood, Scene};
-use crate::format::element;
+use crate::document::{Block, BlockKind, Document, Mood, SafeText, Scene};
+use crate::format::{address_of, element};
 use crate::theme::{Rgb, Scope, Theme};
 
 /// The layout of the page. Lines are as long as on the terminal, and words are broken by the browser.
@@ -40,7 +41,7 @@ pub(super) fn html(document: &Document, dark: &Theme, light: &Theme) -> String {
         let _ = writeln!(page, "<header>\n<h1>{title}</h1>\n{author}</header>");
     }
     for (nth, scene) in document.scenes.iter().enumerate() {
-        section(scene, nth, &mut page);
+        section(scene, nth, &document.addresses, &mut page);
     }
     if !metadata.licence.is_empty() {
         let _ = writeln!(page, "<footer>{}</footer>", escaped(&metadata.licence));
@@ -71,23 +72,23 @@ fn colours(theme: &Theme) -> String {
     rule("body", None) + &moods.concat()
 }
 
-fn section(scene: &Scene, nth: usize, page: &mut String) {
+fn section(scene: &Scene, nth: usize, web: &BTreeMap<u32, SafeText>, page: &mut String) {
     let mood = scene.mood.map_or_else(String::new, |mood| format!(" class=\"{}\"", class(mood)));
     let _ = writeln!(page, "<section id=\"scene-{}\"{mood}>", nth + 1);
     for block in scene.blocks() {
-        block_to(&block, page);
+        block_to(&block, web, page);
     }
     page.push_str("</section>\n");
 }
 
-fn block_to(block: &Block<'_>, page: &mut String) {
+fn block_to(block: &Block<'_>, web: &BTreeMap<u32, SafeText>, page: &mut String) {
     use crate::document::Side;
     let side = match block.setting.side {
         Side::Left => "",
         Side::Centre => " class=\"centre\"",
         Side::Right => " class=\"right\"",
     };
-    let text = marked(block);
+    let text = marked(block, web);
     let _ = match block.kind {
         BlockKind::Heading { level } => writeln!(page, "<h{level}>{text}</h{level}>", level = level.clamp(1, 6)),
         BlockKind::Ornament => writeln!(page, "<hr>"),
@@ -100,11 +101,14 @@ fn block_to(block: &Block<'_>, page: &mut String) {
     };
 }
 
-/// Returns a block's text with its marks as elements.
-fn marked(block: &Block<'_>) -> String {
+/// Returns a block's text with its marks as elements. A link to the web is one here too: a reader follows it or does not.
+fn marked(block: &Block<'_>, web: &BTreeMap<u32, SafeText>) -> String {
     let mut text = String::new();
     for span in block.spans() {
-        let elements: Vec<(String, &str)> = span.marks.into_iter().filter_map(element).collect();
+        let address = span.marks.iter().find_map(|mark| address_of(*mark, web));
+        let link = address.map(|address| (format!("<a href=\"{}\">", escaped(address)), "</a>"));
+        let elements: Vec<(String, &str)> =
+            link.into_iter().chain(span.marks.into_iter().filter_map(element)).collect();
         text.extend(elements.iter().map(|(opens, _)| opens.as_str()));
         text.push_str(&escaped(span.text).replace('\n', "<br>\n"));
         text.extend(elements.iter().rev().map(|(_, closes)| *closes));

@@ -1,9 +1,11 @@
 //! Writes a story in the story format, so that it reads back the same: scenes, moods, verse, letters and marked words.
 //!
-//! It is the inverse of `story.rs` for what a document holds. Links, and sides that lines keep to, have no place in the format and
-//! are left out; their words are there. Marks are written as elements, which may begin and end within words.
+//! It is the inverse of `story.rs` for what a document holds. Links within the story, and sides that lines keep to, have no place in
+//! the format and are left out; their words are there. Marks are written as elements, which may begin and end within words.
 
-use crate::document::{Block, BlockKind, Draft, MarkKind, Mood, Scene};
+use std::collections::BTreeMap;
+
+use crate::document::{Block, BlockKind, Draft, MarkKind, Mood, SafeText, Scene};
 
 /// Returns a story in the story format.
 ///
@@ -21,7 +23,7 @@ use crate::document::{Block, BlockKind, Draft, MarkKind, Mood, Scene};
 pub fn to_markdown(document: &Draft) -> String {
     let mut written = front_matter(document);
     for (nth, scene) in document.scenes.iter().enumerate() {
-        write_scene(scene, nth, &mut written);
+        write_scene(scene, nth, &document.addresses, &mut written);
     }
     written
 }
@@ -41,7 +43,7 @@ fn front_matter(document: &Draft) -> String {
     if lines.is_empty() { String::new() } else { format!("+++\n{}\n+++\n\n", lines.join("\n")) }
 }
 
-fn write_scene(scene: &Scene, nth: usize, written: &mut String) {
+fn write_scene(scene: &Scene, nth: usize, web: &Addresses, written: &mut String) {
     let mood = |mood: Option<Mood>| mood.map_or_else(String::new, |mood| format!(" {{.{}}}", mood.name()));
     let titled = scene.title().is_some();
     if !titled {
@@ -60,18 +62,18 @@ fn write_scene(scene: &Scene, nth: usize, written: &mut String) {
             BlockKind::Ornament => continue,
             BlockKind::Heading { level } => {
                 let mood = if index == 0 { mood(scene.mood) } else { String::new() };
-                format!("{} {}{mood}", "#".repeat(usize::from(level.clamp(1, 6))), marked(&block, "<br>"))
+                format!("{} {}{mood}", "#".repeat(usize::from(level.clamp(1, 6))), marked(&block, "<br>", web))
             }
-            BlockKind::Paragraph => protected(&marked(&block, "<br>")),
-            BlockKind::Verse => verse(&block),
-            BlockKind::Quotation => quoted(&protected(&marked(&block, "<br>"))),
+            BlockKind::Paragraph => protected(&marked(&block, "<br>", web)),
+            BlockKind::Verse => verse(&block, web),
+            BlockKind::Quotation => quoted(&protected(&marked(&block, "<br>", web))),
             BlockKind::Letter => {
                 // Paragraphs of one letter stand in one quotation.
                 let first = before != Some(BlockKind::Letter);
                 let opens = if first { "<!-- {.letter} -->\n\n" } else { "" };
-                format!("{opens}{}", quoted(&protected(&marked(&block, "<br>"))))
+                format!("{opens}{}", quoted(&protected(&marked(&block, "<br>", web))))
             }
-            BlockKind::Item => item(&block),
+            BlockKind::Item => item(&block, web),
             BlockKind::Preformatted => format!("```\n{}\n```", block.text.replace('\u{a0}', " ")),
         };
         let goes_on = before == Some(BlockKind::Letter) && block.kind == BlockKind::Letter;
@@ -86,15 +88,15 @@ fn write_scene(scene: &Scene, nth: usize, written: &mut String) {
 }
 
 /// Returns the lines of a poem, all but the last of a stanza with the sign of a forced line end.
-fn verse(block: &Block<'_>) -> String {
-    let text = marked(block, "\\\n");
+fn verse(block: &Block<'_>, web: &Addresses) -> String {
+    let text = marked(block, "\\\n", web);
     let stanza = |stanza: &str| stanza.split('\n').map(protected).collect::<Vec<_>>().join("\n");
     text.split("\\\n\\\n").map(stanza).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Returns an entry of a list. Its bullet is made from the sign of the format.
-fn item(block: &Block<'_>) -> String {
-    let text = marked(block, "<br>");
+fn item(block: &Block<'_>, web: &Addresses) -> String {
+    let text = marked(block, "<br>", web);
     let plain = text.trim_start_matches(['•', '–', '◦', '▪']).trim_start_matches([' ', '\u{a0}']);
     if plain.len() < text.len() { format!("- {plain}") } else { text }
 }
@@ -114,16 +116,31 @@ fn protected(line: &str) -> String {
     }
 }
 
-/// Returns a block's text with its marks as elements, and `line_end` in the place of each line end.
-fn marked(block: &Block<'_>, line_end: &str) -> String {
+/// Returns a block's text with its marks as elements, its links to the web as links, and `line_end` in the place of each line end.
+fn marked(block: &Block<'_>, line_end: &str, web: &Addresses) -> String {
     let mut text = String::new();
     for span in block.spans() {
+        let address = span.marks.iter().find_map(|mark| address_of(*mark, web));
         let elements: Vec<(String, &str)> = span.marks.into_iter().filter_map(element).collect();
+        text.push_str(if address.is_some() { "[" } else { "" });
         text.extend(elements.iter().map(|(opens, _)| opens.as_str()));
         text.push_str(&escaped(span.text).replace('\n', line_end));
         text.extend(elements.iter().rev().map(|(_, closes)| *closes));
+        if let Some(address) = address {
+            text.extend(["](<", &address.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C"), ">)"]);
+        }
     }
     text
+}
+
+/// The web addresses of a story, by the numbers of its links.
+type Addresses = BTreeMap<u32, SafeText>;
+
+/// Returns where a mark leads on the web, if it is such a link.
+#[must_use]
+pub fn address_of(mark: MarkKind, web: &Addresses) -> Option<&str> {
+    let MarkKind::Link(link) = mark else { return None };
+    web.get(&link).map(|address| &**address)
 }
 
 /// Returns the tags of HTML that mark words, or `None` for marks without any. The story format takes them too.
@@ -144,7 +161,10 @@ pub fn element(mark: MarkKind) -> Option<(String, &'static str)> {
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '{' | '}' | '$' | '!' | '@') {
+        if matches!(
+            c,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '{' | '}' | '$' | '!' | '@' | '^'
+        ) {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -195,6 +215,20 @@ mod tests {
         let written = to_markdown(&story);
         assert_eq!(told(&read(&written)), told(&story), "{written}");
         assert_eq!(read(&written).metadata, story.metadata);
+    }
+
+    #[test]
+    fn links_to_the_web_read_back_the_same() {
+        let story = read(
+            "See [the *tide* tables](https://tides.example/a?b=c_d) and [Ana](mailto:ana@tides.example), x\\^2\\^.\n",
+        );
+        let written = to_markdown(&story);
+        let again = read(&written);
+        assert_eq!(told(&again), told(&story), "{written}");
+        let set = |draft: &Draft| {
+            draft.addresses.values().map(|one| one.to_string()).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert!(set(&again) == set(&story) && set(&story).len() == 2, "{written}");
     }
 
     proptest! {

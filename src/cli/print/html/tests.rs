@@ -32,3 +32,11 @@ fn scenes_moods_and_marks_are_there_and_nothing_is_run_or_fetched() {
     let (before, after) = (words(&document), words(&again));
     assert!(before.iter().all(|word| after.contains(word)), "{before:?} {after:?}");
 }
+
+#[test]
+fn a_link_to_the_web_is_one_and_its_address_is_no_markup() {
+    let source = "See [the tables](https://tides.example/?a=%22b%22&c=d).\n";
+    let document = format::read("a.md", source.as_bytes()).unwrap().document();
+    let page = html(&document, &builtin("lamplight").unwrap(), &builtin("daylight").unwrap());
+    assert!(page.contains("<a href=\"https://tides.example/?a=%22b%22&amp;c=d\">the tables</a>"), "{page}");
+}
