@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub(super) use self::charset::Charset;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Text, and how its bytes were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,10 @@ pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<Charset>) -> Decoded<'a>
     if let Some(encoding) = asked {
         return plain(encoding.decode(bytes));
     }
+    if is_iso_2022_jp(bytes) {
+        let remark = Some("read as ISO-2022-JP; `--encoding NAME` overrides this".to_owned());
+        return Decoded { text: ISO_2022_JP.decode_without_bom_handling(bytes).0, remark, at: 0 };
+    }
     // The check alone is several times as quick as the mending.
     let error = match str::from_utf8(bytes) {
         Ok(text) => match has_controls(bytes).then(|| wide(bytes)).flatten() {
@@ -62,6 +66,15 @@ pub(super) fn decode<'a>(bytes: &'a [u8], asked: Option<Charset>) -> Decoded<'a>
     let encoding = charset::guessed(bytes, detector.guess(None, Utf8Detection::Deny));
     let remark = Some(format!("not UTF-8, read as {}; `--encoding NAME` overrides this", encoding.name()));
     Decoded { text: encoding.decode(bytes), remark, at }
+}
+
+/// Whether bytes are Japanese of the old mails, whose letters are ASCII between escapes.
+fn is_iso_2022_jp(bytes: &[u8]) -> bool {
+    /// A text of it has its first escape on the first line that is not English.
+    const NEAR: usize = 4096;
+    let near = &bytes[..bytes.len().min(NEAR)];
+    let has = |escape: &[u8]| memchr::memmem::find(near, escape).is_some();
+    memchr::memchr(0x1B, near).is_some() && (has(b"\x1B$B") || has(b"\x1B$@")) && near.is_ascii()
 }
 
 /// Whether there are controls among the first bytes that no text has, as in UTF-16.

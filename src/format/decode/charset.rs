@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, MACINTOSH};
+use encoding_rs::{Encoding, MACINTOSH, X_MAC_CYRILLIC};
 use oem_cp::code_table::{DECODING_TABLE_CP437, DECODING_TABLE_CP850, DECODING_TABLE_CP852};
 
 /// An encoding.
@@ -67,15 +67,64 @@ pub(super) fn guessed(bytes: &[u8], browsers: &'static Encoding) -> Charset {
     let latin = browsers.name().starts_with("windows-125") && browsers.name() != "windows-1251"
         || browsers.name().starts_with("ISO-8859");
     let web = Charset::Web(browsers);
+    if browsers.name() == "windows-1251" && has_mac_capitals(&bytes[..bytes.len().min(SAMPLE)]) {
+        return Charset::Web(X_MAC_CYRILLIC);
+    }
     if !latin || !bytes.iter().take(SAMPLE).any(|byte| !byte.is_ascii()) {
         return web;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let score = |charset: Charset| plausibility(&charset.decode(sample));
+    let score = |charset: Charset| {
+        let text = charset.decode(sample);
+        plausibility(&text) + alphabet(&text)
+    };
     let best =
         DOS.into_iter().chain([Charset::Web(MACINTOSH)]).map(|one| (score(one), one)).max_by_key(|(score, _)| *score);
     // The browser's guess holds unless another one is clearly better.
     best.filter(|(best, _)| *best > 0 && *best > score(web) + MARGIN).map_or(web, |(_, one)| one)
+}
+
+/// Whether the capitals of a Cyrillic text are where an old Macintosh has them. Its small letters are where Windows has them.
+fn has_mac_capitals(sample: &[u8]) -> bool {
+    let count = |is: fn(u8) -> bool| sample.iter().filter(|byte| is(**byte)).count();
+    // Where Windows has some of its capitals, a Macintosh has quotes and dashes.
+    let windows = count(|byte| matches!(byte, 0xC0..=0xC6 | 0xCB..=0xCF | 0xD5..=0xDE));
+    let mac = count(|byte| matches!(byte, 0x80..=0x9F));
+    mac >= 3 && mac > 4 * windows
+}
+
+/// The letters beyond ASCII of the languages that were written in these encodings, in small letters.
+const ALPHABETS: [&str; 14] = [
+    "äöüß",
+    "àâæçéèêëîïôœùûüÿ",
+    "áéíñóúü",
+    "àèéìíîòóùú",
+    "ãáâàçéêíóôõúü",
+    "éëïóöáèü",
+    "åäöé",
+    "æøåéö",
+    "äöå",
+    "áčďéěíňóřšťúůýž",
+    "ąćęłńóśźż",
+    "áéíóöőúüű",
+    "áäčďéíĺľňóôŕšťúýž",
+    "ăâîșşțţ",
+];
+
+/// How well the letters of a text are those of one language, whichever it is.
+fn alphabet(text: &str) -> i64 {
+    let mut counts: Vec<(char, i64)> = Vec::new();
+    for c in text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()) {
+        let small = c.to_lowercase().next().unwrap_or(c);
+        match counts.iter_mut().find(|(known, _)| *known == small) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((small, 1)),
+        }
+    }
+    let fit = |letters: &&str| {
+        counts.iter().map(|(c, count)| if letters.contains(*c) { *count } else { -2 * count }).sum::<i64>()
+    };
+    ALPHABETS.iter().map(|letters| fit(letters)).max().unwrap_or(0)
 }
 
 /// How much a text looks like one: letters stand among letters, quotes and dashes at the edges of words, and nothing else is rare.
@@ -123,7 +172,9 @@ fn plausibility(text: &str) -> i64 {
                     0
                 }
             }
-            '—' | '–' | '\u{A0}' | '£' | '§' | '°' | '•' | '€' => 1,
+            '—' | '–' | '\u{A0}' | '£' | '§' | '°' | '•' | '€' | '½' | '¼' | '¾' | '¿' | '¡' | 'º' | 'ª' => {
+                1
+            }
             _ => -4,
         };
     }

@@ -51,3 +51,10 @@ fn a_declaration_is_believed_where_the_bytes_do_not_say_otherwise() {
     assert!(decode_xml(latin).contains("café"));
     assert!(decode_xml("<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><p>café</p>".as_bytes()).contains("café"));
 }
+
+#[test]
+fn japanese_of_old_mails_is_told_by_its_escapes() {
+    let (bytes, _, _) = encoding_rs::ISO_2022_JP.encode("夜、雨が降った。");
+    assert_eq!(decode(&bytes, None).text, "夜、雨が降った。");
+    assert_eq!(decode(b"It was \x1b[1mlate\x1b[0m.", None).text, "It was \x1b[1mlate\x1b[0m.");
+}

@@ -32,6 +32,17 @@ fn old_encodings_are_told_by_what_makes_sense() {
     let browsers = |bytes: &[u8]| guessed(bytes, encoding_rs::WINDOWS_1252).name();
     assert!(matches!(browsers(&typed(&french, &DECODING_TABLE_CP437)), "cp437" | "cp850"));
     assert_eq!(browsers(&typed(polish, &DECODING_TABLE_CP852)), "cp852");
+    let swedish = "Färjan hade gått klockan nio, och båten låg kvar på ån.";
+    assert!(matches!(browsers(&typed(swedish, &DECODING_TABLE_CP850)), "cp437" | "cp850"));
+    assert!(matches!(
+        browsers(&typed("It cost £4, and ½ a crown; he was naïve.", &DECODING_TABLE_CP437)),
+        "cp437" | "cp850"
+    ));
+    let capitals = "Никто не знал, Анна и Пётр ушли. Но Вера осталась.";
+    let mac = encoding_rs::X_MAC_CYRILLIC.encode(capitals).0;
+    assert_eq!(guessed(&mac, encoding_rs::WINDOWS_1251).name(), "x-mac-cyrillic");
+    let windows = encoding_rs::WINDOWS_1251.encode(capitals).0;
+    assert_eq!(guessed(&windows, encoding_rs::WINDOWS_1251).name(), "windows-1251");
     let windows = encoding_rs::WINDOWS_1252.encode("“Été,” said Élise — the café’s owner.").0;
     assert_eq!(browsers(&windows), "windows-1252");
     // “The café — “late,” said Élise.” of a Macintosh.
