@@ -294,8 +294,11 @@ impl App {
         }
         let Meaning::Action(action) = meaning else {
             self.keys.count = None;
-            self.notices.note =
-                Some(format!("`{}` does nothing here · ? shows the keys", SafeText::line(&key.to_string())));
+            self.notices.note = Some(format!(
+                "`{}` does nothing here · {} shows the keys",
+                SafeText::line(&key.to_string()),
+                self.key(Action::ShowHelp)
+            ));
             return Vec::new();
         };
         match self.overlay {
@@ -352,6 +355,18 @@ impl App {
         }
     }
 
+    /// The key for an action, as the reader has bound it: where the reader is, or on the page. Without one, how the palette finds it.
+    #[must_use]
+    pub fn key(&self, action: Action) -> String {
+        let bound = |context, action| self.keys.keymap.keys_of(context, action).first();
+        let key = bound(self.context(), action).or_else(|| bound(Context::Reading, action));
+        match (key, bound(Context::Reading, Action::ShowPalette)) {
+            (Some(key), _) => key.to_string(),
+            (None, Some(palette)) => format!("{palette} {}", action.name()),
+            (None, None) => format!("“{}”", action.name()),
+        }
+    }
+
     /// What may follow the first key of a sequence, as the status line says it.
     fn continuations(&self, first: Key) -> String {
         let next = self.keys.keymap.continuations(self.context(), first);
@@ -382,7 +397,7 @@ impl App {
             Outcome::MarkKept => {
                 self.notices.trouble = None;
                 let said = self.notices.kept.take().unwrap_or("Saved");
-                self.notices.note = Some(said.to_owned());
+                self.notices.note = Some(format!("{said} · {} lists all marks", self.key(Action::ShowMarks)));
             }
             Outcome::NotKept(why) => self.notices.trouble = Some(format!("Nothing is being saved: {why}")),
         }

@@ -1,6 +1,7 @@
 //! Reading aloud: a sentence is spoken by another program, and lit meanwhile. Pages turn by themselves.
 
 use super::{App, Effect};
+use crate::action::Action;
 use crate::document::{Passage, Place, Unit};
 
 /// What is read aloud.
@@ -26,7 +27,9 @@ impl App {
             Some(1) => " to the end of the scene",
             Some(_) => " to the end of a scene",
         };
-        self.notices.note = Some(format!("Reading aloud{end} · A stops · ( ) back and on"));
+        let [stop, back, on] =
+            [Action::ReadAloud, Action::PreviousSentence, Action::NextSentence].map(|action| self.key(action));
+        self.notices.note = Some(format!("Reading aloud{end} · {stop} stops · {back} {on} back and on"));
         let effects = self.speak_from_page();
         if let (Some(aloud), Some(scenes)) = (&mut self.position.aloud, scenes) {
             aloud.last_scene = Some(aloud.sentence.start.scene.saturating_add(scenes.saturating_sub(1)));
@@ -60,7 +63,7 @@ impl App {
         let last_scene = self.position.aloud.and_then(|aloud| aloud.last_scene);
         match self.story.document.unit_after(place, Unit::Sentence) {
             Some(sentence) if last_scene.is_none_or(|last| sentence.start.scene <= last) => self.speak(sentence),
-            Some(_) => self.stop_speaking("The end of the scene · A goes on"),
+            Some(_) => self.stop_speaking(&format!("The end of the scene · {} goes on", self.key(Action::ReadAloud))),
             None => self.stop_speaking("The end"),
         }
     }
@@ -103,7 +106,7 @@ impl App {
     /// Speaks the next sentence, or the one before.
     pub(super) fn skip_sentence(&mut self, forward: bool) -> Vec<Effect> {
         let Some(aloud) = self.position.aloud else {
-            return self.say("Nothing is read aloud · A begins".to_owned());
+            return self.say(format!("Nothing is read aloud · {} begins", self.key(Action::ReadAloud)));
         };
         if forward {
             return self.speak_from(aloud.sentence.end);

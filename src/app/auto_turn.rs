@@ -1,6 +1,7 @@
 //! Pages that turn by themselves, at the reader's pace.
 
 use super::{App, Effect};
+use crate::action::Action;
 use crate::shelf::Stamp;
 
 /// When the next page is turned.
@@ -32,7 +33,7 @@ impl App {
     /// Stops the turning of pages for a key, or for another window that has come to the front.
     pub(super) fn pause_auto_turn(&mut self) {
         if self.position.auto_turn.take().is_some() {
-            self.notices.note = Some("Paused · a goes on".to_owned());
+            self.notices.note = Some(format!("Paused · {} goes on", self.key(Action::ToggleAutoTurn)));
         }
     }
 

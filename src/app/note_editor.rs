@@ -115,7 +115,7 @@ impl App {
             Noted::Highlight(id) => id,
         };
         self.remembered.marks.rename(&id, note, self.now);
-        self.notices.kept = Some("Note saved · ' lists all marks");
+        self.notices.kept = Some("Note saved");
         vec![Effect::Keep(Urgency::Told)]
     }
 }

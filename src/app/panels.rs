@@ -153,7 +153,7 @@ impl App {
                 let next = rows.get(nth).or(rows.last()).map_or(0, |row| row.index);
                 self.choose_row(List { chosen: next, ..list });
                 let what = if bookmark { "Bookmark" } else { "Highlight" };
-                self.notices.note = Some(format!("{what} deleted · u brings it back"));
+                self.notices.note = Some(format!("{what} deleted · {} brings it back", self.key(Action::Undo)));
                 return vec![Effect::Keep(Urgency::Now)];
             }
             Action::Undo => {

@@ -185,7 +185,7 @@ impl App {
         match prompt.purpose {
             Purpose::NameBookmark => {
                 self.remembered.marks.bookmark(&self.story.document, answer, self.position.place, self.now);
-                self.notices.kept = Some("Bookmark saved · ' lists all marks");
+                self.notices.kept = Some("Bookmark saved");
                 vec![Effect::Keep(Urgency::Told)]
             }
             Purpose::Rename(id) => {

@@ -432,7 +432,9 @@ impl App {
                 })
             }
             Action::ToggleJustified => Some(if wanted.justify { "Justified" } else { "Ragged right" }.to_owned()),
-            Action::ToggleStatus if !wanted.status => Some("Status line hidden · s shows it again".to_owned()),
+            Action::ToggleStatus if !wanted.status => {
+                Some(format!("Status line hidden · {} shows it again", self.key(action)))
+            }
             Action::ToggleHanging => {
                 Some(if wanted.hang { "Hanging punctuation on" } else { "Hanging punctuation off" }.to_owned())
             }

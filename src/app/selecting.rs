@@ -170,7 +170,7 @@ impl App {
     fn highlight(&mut self, passage: Passage, colour: u8) -> Vec<Effect> {
         self.remembered.marks.highlight(&self.story.document, passage, colour, self.now);
         self.overlay = None;
-        self.notices.kept = Some("Highlight saved · ' lists all marks");
+        self.notices.kept = Some("Highlight saved");
         vec![Effect::Keep(Urgency::Told)]
     }
 
@@ -184,7 +184,7 @@ impl App {
                 self.remembered.marks.remove(index, self.now);
             }
         }
-        self.notices.note = Some("Highlight deleted · u brings it back".to_owned());
+        self.notices.note = Some(format!("Highlight deleted · {} brings it back", self.key(Action::Undo)));
         vec![Effect::Keep(Urgency::Now)]
     }
 

@@ -113,7 +113,8 @@ impl App {
     /// Takes a story off the shelf.
     fn take_off(&mut self, list: List, entry: &Entry) -> Vec<Effect> {
         let title = &entry.title;
-        self.notices.note = Some(format!("“{title}” is off the shelf; its place stays saved · u brings it back"));
+        let undo = self.key(Action::Undo);
+        self.notices.note = Some(format!("“{title}” is off the shelf; its place stays saved · {undo} brings it back"));
         self.shelf.removed.push(entry.record.clone());
         // The shelf without it comes later; the row after it is the chosen one until then.
         let rows = self.list_rows(list.kind);

@@ -31,7 +31,7 @@ use self::hidden::{inside_archive, is_beside_page};
 use self::lists::List;
 use self::marks::Marked;
 pub(super) use self::source::without_tags;
-use self::source::{Entities, blank_paragraphs_part, few_words, with_open_references, with_signs_escaped};
+use self::source::{Entities, blank_paragraphs_part, with_open_references, with_signs_escaped};
 use self::tables::Table;
 use super::anchors::in_file;
 use super::binder::Binder;
@@ -270,7 +270,13 @@ impl<'a> ChapterReader<'a> {
             Element::LineBreak => return self.line_break(),
             Element::Rule => return self.scene_break(),
             Element::EmptyLine => return self.empty_line(),
-            Element::Picture => return self.picture(&attributes),
+            Element::Picture => {
+                // A caption that says the same says it better.
+                if source::is_captioned(rest, &attributes.alt) {
+                    attributes.alt = "".into();
+                }
+                return self.picture(&attributes);
+            }
             Element::Void => return,
             // It holds nothing that could be marked.
             _ if empty && !element.is_block() => return,
@@ -301,23 +307,6 @@ impl<'a> ChapterReader<'a> {
         if empty {
             self.close_last();
         }
-    }
-
-    /// Whether a link is the number of a note, though nothing says so: a number or a sign right behind a word, which leads to a name.
-    fn refers_to_note(&self, name: &str, attributes: &Attributes<'_>, rest: &str) -> bool {
-        const SIGNS: [&str; 6] = ["*", "**", "†", "‡", "§", "¶"];
-        let leads = || attributes.link.as_deref().is_some_and(|href| href.contains('#') && !leads_out(href));
-        let behind = || {
-            !self.binder.is_parted()
-                && self.binder.written_since(0).ends_with(|c: char| c.is_alphanumeric() || ".,;:!?”’»)".contains(c))
-        };
-        let number = || {
-            few_words(rest, name, 8).is_some_and(|words| {
-                let digits = words.bytes().all(|byte| byte.is_ascii_digit()) && (1..=3).contains(&words.len());
-                digits || SIGNS.contains(&&*words)
-            })
-        };
-        name == "a" && self.binder.in_block() && !self.in_heading() && leads() && behind() && number()
     }
 
     /// What the style sheets, and old attributes, say of an element.

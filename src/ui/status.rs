@@ -8,6 +8,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::page::mood_of_page;
 use super::text::{put, put_cluster};
+use crate::action::Action;
 use crate::app::{App, Overlay, Prompt};
 use crate::theme::Scope;
 use crate::typeset::{cluster_width, clusters_of, width};
@@ -45,7 +46,8 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     }
     let letters = "Press the letter of a note or link · Esc";
     let asking = matches!(app.overlay(), Some(Overlay::Letters)).then_some(letters);
-    let hint = asking.or_else(|| selection_keys(app, usize::from(room))).or_else(|| first_keys(app, usize::from(room)));
+    let first = first_keys(app, usize::from(room));
+    let hint = asking.or_else(|| selection_keys(app, usize::from(room))).or(first.as_deref());
     // The first keys go before the percentage where there is no room for both.
     let for_folio =
         hint.map_or(usize::from(room), |hint| usize::from(room).saturating_sub(width(hint) + usize::from(GAP)));
@@ -109,13 +111,16 @@ fn selection_keys(app: &App, room: usize) -> Option<&'static str> {
 }
 
 /// What a newcomer is told where the scene's name stands: as much as leaves room for the page's number.
-fn first_keys(app: &App, room: usize) -> Option<&'static str> {
+fn first_keys(app: &App, room: usize) -> Option<String> {
     /// Cells of a page's number, of pages of three digits, and of the gap before it.
     const NUMBER: usize = 12;
-    const WAYS: [&str; 3] = ["Space next · ? help · q quit", "Space next ? help q quit", "? help · q quit"];
-    let way = WAYS.into_iter().find(|way| width(way) + NUMBER <= room);
-    way.or(WAYS.last().copied())
-        .filter(|_| app.tells_first_keys() && !app.document().is_empty() && app.overlay().is_none())
+    if !app.tells_first_keys() || app.document().is_empty() || app.overlay().is_some() {
+        return None;
+    }
+    let [next, help, quit] = [Action::NextPage, Action::ShowHelp, Action::Quit].map(|action| app.key(action));
+    let short = format!("{help} help · {quit} quit");
+    let ways = [format!("{next} next · {short}"), format!("{next} next {help} help {quit} quit")];
+    Some(ways.into_iter().find(|way| width(way) + NUMBER <= room).unwrap_or(short))
 }
 
 /// Names what each page is in, up to the column `end`: under its own page, and once where both are in the same.

@@ -281,3 +281,13 @@ fn stories_are_sorted_called_finished_told_of_and_brought_back() {
     assert_eq!(type_keys(&mut app, "u"), [Effect::PutBack("story-1".to_owned())]);
     assert_eq!(type_keys(&mut app, "u"), []);
 }
+
+#[test]
+fn messages_name_the_readers_own_keys() {
+    let (keymap, _) = crate::config::Keymap::read("[page]\ntoggle-status = \"x\"\ntoggle-auto-turn = []\n");
+    let mut app = super::app();
+    app.keys.keymap = keymap;
+    type_keys(&mut app, "x");
+    assert_eq!(app.note(), Some("Status line hidden · x shows it again"));
+    assert!(app.key(crate::action::Action::ToggleAutoTurn).ends_with(" toggle-auto-turn"), "the palette finds it");
+}

@@ -124,7 +124,7 @@ fn alphabet(text: &str) -> i64 {
     let fit = |letters: &&str| {
         counts.iter().map(|(c, count)| if letters.contains(*c) { *count } else { -2 * count }).sum::<i64>()
     };
-    ALPHABETS.iter().map(|letters| fit(letters)).max().unwrap_or(0)
+    ALPHABETS.iter().map(fit).max().unwrap_or(0)
 }
 
 /// How much a text looks like one: letters stand among letters, quotes and dashes at the edges of words, and nothing else is rare.

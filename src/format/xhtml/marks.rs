@@ -4,9 +4,11 @@ use super::attributes::Attributes;
 use super::breaks::holds_ornament;
 use super::element::Element;
 use super::lists::List;
+use super::source::few_words;
 use super::{ChapterReader, ElementRole, Inherited, Kind, OpenElement};
 use crate::document::{Language, MarkKind, Side};
 use crate::format::css::{ElementStyle, Script, SourceLines};
+use crate::format::href::leads_out;
 
 /// A mark that an element has opened, or suspended: what stands upright within italics.
 #[derive(Debug, Clone, Copy)]
@@ -96,6 +98,23 @@ impl ChapterReader<'_> {
             self.open_mark(link);
         }
         u8::try_from(self.marked.len() - before).unwrap_or(u8::MAX)
+    }
+
+    /// Whether a link is the number of a note, though nothing says so: a number or a sign right behind a word, which leads to a name.
+    pub(super) fn refers_to_note(&self, name: &str, attributes: &Attributes<'_>, rest: &str) -> bool {
+        const SIGNS: [&str; 6] = ["*", "**", "†", "‡", "§", "¶"];
+        let leads = || attributes.link.as_deref().is_some_and(|href| href.contains('#') && !leads_out(href));
+        let behind = || {
+            !self.binder.is_parted()
+                && self.binder.written_since(0).ends_with(|c: char| c.is_alphanumeric() || ".,;:!?”’»)".contains(c))
+        };
+        let number = || {
+            few_words(rest, name, 8).is_some_and(|words| {
+                let digits = words.bytes().all(|byte| byte.is_ascii_digit()) && (1..=3).contains(&words.len());
+                digits || SIGNS.contains(&&*words)
+            })
+        };
+        name == "a" && self.binder.in_block() && !self.in_heading() && leads() && behind() && number()
     }
 
     fn open_mark(&mut self, kind: MarkKind) {

@@ -196,6 +196,20 @@ pub(super) fn holds_lines(rest: &str, name: &str) -> bool {
         .any(|text| text.trim().contains('\n'))
 }
 
+/// Returns whether the caption of a picture, whose tag has just ended, has the same words as the picture's own.
+pub(super) fn is_captioned(rest: &str, alt: &str) -> bool {
+    /// A caption stands right behind its picture.
+    const NEAR: usize = 400;
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let caption = || {
+        let (_, caption) = near.split_once("<figcaption")?;
+        few_words(caption.split_once('>')?.1, "figcaption", 200)
+    };
+    !alt.trim().is_empty() && caption().is_some_and(|caption| letters(&caption) == letters(alt))
+}
+
 /// Returns whether words are the number of a printed page and nothing else: `12`, `[Pg 12]`, `p. xiv`.
 pub(super) fn is_page_number(words: &str) -> bool {
     let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

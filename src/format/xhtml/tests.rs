@@ -467,6 +467,15 @@ fn words_own_elements_and_conditions_are_no_html() {
 }
 
 #[test]
+fn a_caption_that_says_what_the_picture_does_is_said_once() {
+    let figure = |caption: &str| {
+        texts(&format!("<figure><img src='a.png' alt='A boat'/><figcaption>{caption}</figcaption></figure>"))
+    };
+    assert_eq!(figure("A boat."), ["A boat."]);
+    assert_eq!(figure("Hull, 1871"), ["[A boat]", "Hull, 1871"]);
+}
+
+#[test]
 fn a_number_behind_a_word_that_leads_to_a_name_is_a_notes() {
     let source =
         "<p>The word<a href='#n'>1</a> and 1845<a href='#m'>2</a>, see <a href='#n'>1</a>.</p><p id='n'>So.</p>";
