@@ -226,7 +226,7 @@ mod tests {
         let again = read(&written);
         assert_eq!(told(&again), told(&story), "{written}");
         let set = |draft: &Draft| {
-            draft.addresses.values().map(|one| one.to_string()).collect::<std::collections::BTreeSet<_>>()
+            draft.addresses.values().map(ToString::to_string).collect::<std::collections::BTreeSet<_>>()
         };
         assert!(set(&again) == set(&story) && set(&story).len() == 2, "{written}");
     }
