@@ -32,7 +32,9 @@ pub(super) fn each_tag(xml: &str, mut call: impl FnMut(&str, &BytesStart<'_>)) {
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.html_attributes().with_checks(false).flatten().find(|attribute| {
         let key: &str = attribute.key.as_ref();
-        key == name || key.rsplit_once(':').is_some_and(|(_, local)| local == name)
+        // Old pages write them in capitals.
+        let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
+        key == name || local.eq_ignore_ascii_case(name)
     })?;
     let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
     Some(

@@ -241,7 +241,9 @@ fn take(found: &mut Metadata, people: &mut People, (name, words): (&str, &str), 
 
 /// The author that a page of HTML names in its head.
 fn page_author(tag: &quick_xml::events::BytesStart<'_>, people: &mut People) {
-    let named = attribute(tag, "name").is_some_and(|name| name.eq_ignore_ascii_case("author"));
+    const NAMES: [&str; 3] = ["author", "dc.creator", "dcterms.creator"];
+    let is_author = |name: String| NAMES.iter().any(|known| name.trim().eq_ignore_ascii_case(known));
+    let named = attribute(tag, "name").is_some_and(is_author);
     if let Some(author) = attribute(tag, "content").filter(|_| named) {
         let name = author.split_whitespace().collect::<Vec<_>>().join(" ");
         people.add(Person { name, creator: true, ..Person::default() });

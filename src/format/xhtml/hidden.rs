@@ -161,6 +161,15 @@ mod tests {
     }
 
     #[test]
+    fn a_page_names_its_author_in_old_ways_too() {
+        for meta in ["<META NAME=Author CONTENT=Ana>", "<meta name='dc.creator' content='Ana'>"] {
+            let source = format!("<html><head><title>Ebb</title>{meta}</head><body><p>It was late.</p></body></html>");
+            let draft = format::read("a.html", source.as_bytes()).unwrap().draft;
+            assert_eq!(&*draft.metadata.author, "Ana", "{meta}");
+        }
+    }
+
+    #[test]
     fn the_licence_of_an_old_page_is_left_out() {
         let old = "<pre>The Project Gutenberg EBook\n*** START OF THIS PROJECT GUTENBERG EBOOK EBB ***\n</pre>\
                    <p>The tide went out.</p><pre>\n*** END OF THIS PROJECT GUTENBERG EBOOK EBB ***\nLicence.</pre>";
