@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use super::{ConfigCommand, Failure};
-use crate::config::{Config, ConfigKey, EXAMPLES, KEYS};
+use crate::config::{Config, ConfigKey, EXAMPLES, KEYS, ThemeChoice};
+use crate::diagnostic::suggestion;
 use crate::document::SafeText;
-use crate::terminal::{Configuration, Directories, Origin};
+use crate::terminal::{Configuration, Directories, Library, Origin};
 
 pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) -> Result<(), Failure> {
     let configuration = Configuration::load(Config::default(), directories, |name| std::env::var(name).ok());
@@ -17,8 +18,10 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
             writeln!(out, "{}", SafeText::line(&path.display().to_string()))?;
         }
         Some(ConfigCommand::Check) => {
-            if !configuration.pointed.is_empty() {
-                return Err(Failure::Theme(configuration.pointed.join("\n")));
+            let mut wrong = configuration.pointed.clone();
+            wrong.extend(unknown_themes(&configuration, directories));
+            if !wrong.is_empty() {
+                return Err(Failure::Theme(wrong.join("\n")));
             }
             writeln!(out, "config.toml and keys.toml are in order")?;
         }
@@ -45,6 +48,24 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
         }
     }
     Ok(())
+}
+
+/// What is wrong with the themes that are asked for: names that no theme has.
+fn unknown_themes(configuration: &Configuration, directories: &Directories) -> Vec<String> {
+    let library = Library::new(directories);
+    let asked = match configuration.config().theme {
+        Some(ThemeChoice::One(name)) => vec![name],
+        Some(ThemeChoice::Pair { dark, light }) => vec![dark, light],
+        None => Vec::new(),
+    };
+    let known = library.names();
+    // A file may be named instead.
+    let unknown = asked.into_iter().filter(|name| !known.contains(name) && library.theme(name).is_err());
+    let told = |name: String| {
+        let near = suggestion(&name, known.iter().map(String::as_str));
+        format!("`theme` can't be `{}`{near} (`nightstand theme list` lists them)", SafeText::line(&name))
+    };
+    unknown.map(told).collect()
 }
 
 /// Where a value comes from, in words.

@@ -139,6 +139,17 @@ fn keys_are_told_and_checked() {
 }
 
 #[test]
+fn a_theme_that_nobody_has_is_told_by_the_check() {
+    let (home, _) = home_with_a_story();
+    let config = home.path().join(".config/nightstand");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), "theme = \"forrest\"\n").unwrap();
+    let checked = run_at(home.path(), &["config", "check"]);
+    let said = String::from_utf8(checked.stderr).unwrap();
+    assert!(checked.status.code() == Some(4) && said.contains("`forrest`; did you mean `forest`?"), "{said}");
+}
+
+#[test]
 fn a_file_in_another_format_is_read_by_the_readers_own_program() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("The Ferry.wri");
