@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{Failure, ThemeCommand};
 use crate::document::SafeText;
 use crate::terminal::{Directories, Library, LibraryTheme, ThemeSource, read_regular};
-use crate::theme::{BUILTIN, DEFAULT, import};
+use crate::theme::{BUILTIN, DEFAULT, Warning, import};
 
 pub(super) fn run(command: Option<&ThemeCommand>, directories: &Directories) -> Result<(), Failure> {
     let library = Library::new(directories);
@@ -71,14 +71,36 @@ fn check(themes: &[PathBuf], library: &Library) -> Result<(), Failure> {
             errors += 1;
             writeln!(out, "error: {}", SafeText::line(remark))?;
         }
-        for warning in found.theme.warnings() {
-            warnings += 1;
-            let name = found.file.as_ref().map_or_else(|| theme.display(), |file| file.display());
-            writeln!(out, "warning: {}", SafeText::line(&format!("{name}: {warning}")))?;
+        let name = found.file.as_ref().map_or_else(|| theme.display(), |file| file.display());
+        for (warning, more) in by_cause(found.theme.warnings()) {
+            warnings += 1 + more;
+            let others = if more > 0 { format!("; {more} more in other moods or colours") } else { String::new() };
+            writeln!(out, "warning: {}", SafeText::line(&format!("{name}: {warning}{others}")))?;
         }
     }
     writeln!(out, "{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings))?;
     if errors > 0 { Err(Failure::Theme("a theme has errors".to_owned())) } else { Ok(()) }
+}
+
+/// Warnings by what has to be changed: of the contrasts of one scope the worst, with how many others there are.
+fn by_cause(warnings: Vec<Warning>) -> Vec<(Warning, usize)> {
+    let scope_of = |warning: &Warning| if let Warning::Contrast { scope, .. } = warning { Some(*scope) } else { None };
+    let contrast_of =
+        |warning: &Warning| if let Warning::Contrast { contrast, .. } = warning { *contrast } else { 0.0 };
+    let mut causes: Vec<(Warning, usize)> = Vec::new();
+    for warning in warnings {
+        let scope = scope_of(&warning);
+        match causes.iter_mut().find(|(other, _)| scope.is_some() && scope_of(other) == scope) {
+            Some((worst, more)) => {
+                *more += 1;
+                if contrast_of(&warning) < contrast_of(worst) {
+                    *worst = warning;
+                }
+            }
+            None => causes.push((warning, 0)),
+        }
+    }
+    causes
 }
 
 fn plural(count: usize) -> &'static str {
