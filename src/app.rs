@@ -294,12 +294,8 @@ impl App {
         }
         let Meaning::Action(action) = meaning else {
             self.keys.count = None;
-            self.notices.note = Some(format!(
-                "`{}` does nothing here · {} shows the keys",
-                SafeText::line(&key.to_string()),
-                self.key(Action::ShowHelp)
-            ));
-            return Vec::new();
+            let (key, help) = (SafeText::line(&key.to_string()), self.key(Action::ShowHelp));
+            return self.say(format!("`{key}` does nothing here · {help} shows the keys"));
         };
         match self.overlay {
             Some(Overlay::Selection(selection)) => self.selection_action(selection, action),

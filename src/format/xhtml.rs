@@ -270,13 +270,9 @@ impl<'a> ChapterReader<'a> {
             Element::LineBreak => return self.line_break(),
             Element::Rule => return self.scene_break(),
             Element::EmptyLine => return self.empty_line(),
-            Element::Picture => {
-                // A caption that says the same says it better.
-                if source::is_captioned(rest, &attributes.alt) {
-                    attributes.alt = "".into();
-                }
-                return self.picture(&attributes);
-            }
+            // A caption that says the same says it better.
+            Element::Picture if source::is_captioned(rest, &attributes.alt) => return,
+            Element::Picture => return self.picture(&attributes),
             Element::Void => return,
             // It holds nothing that could be marked.
             _ if empty && !element.is_block() => return,

@@ -135,7 +135,7 @@ fn what_was_hard_to_read_is_not_said_any_more() {
         "for this session only",
         "Guess the mood of unmarked scenes from their text",
         "Raise the size limits N-fold for a book refused as too large (1–64)",
-        "does nothing here · {} shows the keys",
+        "does nothing here · {help} shows the keys",
     ] {
         assert!(told.contains(model), "{model}");
     }

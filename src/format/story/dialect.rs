@@ -290,35 +290,38 @@ fn inline(line: &str) -> Cow<'_, str> {
         text = Cow::Owned(without_attributes(&text));
     }
     if text.contains("[/") || text.contains("[quote") || text.contains("[spoiler") {
-        let pairs = [
-            ("[b]", "<b>"),
-            ("[/b]", "</b>"),
-            ("[i]", "<i>"),
-            ("[/i]", "</i>"),
-            ("[u]", ""),
-            ("[/u]", ""),
-            ("[s]", "<s>"),
-            ("[/s]", "</s>"),
-            ("[quote]", ""),
-            ("[/quote]", ""),
-            ("[center]", ""),
-            ("[/center]", ""),
-        ];
-        let mut plain = text.into_owned();
-        for (code, tag) in pairs {
-            plain = plain.replace(code, tag).replace(&code.to_uppercase(), tag);
-        }
-        for code in ["color", "size", "font", "spoiler", "quote", "indent", "justify", "right"] {
-            for code in [code.to_owned(), code.to_uppercase()] {
-                plain = plain.replace(&format!("[/{code}]"), "").replace(&format!("[{code}]"), "");
-                plain = between(&plain, &format!("[{code}="), "]", |_| String::new());
-            }
-        }
-        text = Cow::Owned(between(&plain, "[url", "[/url]", |inner| {
-            inner.split_once(']').map_or(inner, |(_, words)| words).to_owned()
-        }));
+        text = Cow::Owned(without_codes(&text));
     }
     text
+}
+
+/// A line with `BBCode` as Markdown has it; what only looks otherwise has its words.
+fn without_codes(text: &str) -> String {
+    let pairs = [
+        ("[b]", "<b>"),
+        ("[/b]", "</b>"),
+        ("[i]", "<i>"),
+        ("[/i]", "</i>"),
+        ("[u]", ""),
+        ("[/u]", ""),
+        ("[s]", "<s>"),
+        ("[/s]", "</s>"),
+        ("[quote]", ""),
+        ("[/quote]", ""),
+        ("[center]", ""),
+        ("[/center]", ""),
+    ];
+    let mut plain = text.to_owned();
+    for (code, tag) in pairs {
+        plain = plain.replace(code, tag).replace(&code.to_uppercase(), tag);
+    }
+    for code in ["color", "size", "font", "spoiler", "quote", "indent", "justify", "right"] {
+        for code in [code.to_owned(), code.to_uppercase()] {
+            plain = plain.replace(&format!("[/{code}]"), "").replace(&format!("[{code}]"), "");
+            plain = between(&plain, &format!("[{code}="), "]", |_| String::new());
+        }
+    }
+    between(&plain, "[url", "[/url]", |inner| inner.split_once(']').map_or(inner, |(_, words)| words).to_owned())
 }
 
 /// A line with what stands above and below the line by Unicode's signs: `x^2^`, `H~2~O`. Two tildes strike out, and a caret behind a
