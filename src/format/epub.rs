@@ -80,7 +80,9 @@ pub(super) fn read_page(
     options: &ReadOptions,
     beginning: &mut Beginning<'_>,
 ) -> Result<Parsed, ReadError> {
-    let source = &*if options.keep_all { source.into() } else { page::without_licence(source) };
+    let kept = if options.keep_all { source.into() } else { page::without_licence(source) };
+    let cut = kept.len() < source.len();
+    let source = &*kept;
     let styles = Sheets::default().of(&mut NoFiles, source, "")?;
     let titles = HashMap::new();
     let chapter = xhtml::ChapterFile {
@@ -104,6 +106,10 @@ pub(super) fn read_page(
     };
     let mut parsed = read_alone(&chapter, metadata.clone(), options, &mut between)?;
     page::name(&mut parsed.draft, source);
+    if cut {
+        let told = "Project Gutenberg's header and licence left out; `--keep-all` shows them";
+        parsed.draft.read_as.push(SafeText::line(told));
+    }
     Ok(parsed)
 }
 

@@ -334,7 +334,7 @@ fn with_scripts(line: &str) -> String {
     while let Some(at) = rest.find(['~', '^']) {
         let sign = rest.as_bytes()[at];
         let inner = &rest[at + 1..];
-        let end = inner.bytes().position(|byte| byte == sign).filter(|end| (1..=LONGEST).contains(end));
+        let end = inner.bytes().take(LONGEST + 1).position(|byte| byte == sign).filter(|end| *end > 0);
         let word = end.map(|end| &inner[..end]).filter(|word| !word.contains(char::is_whitespace));
         let behind = rest[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | ']'));
         let doubled = inner.starts_with(['~', '^']) || rest[..at].ends_with('~');
@@ -356,13 +356,17 @@ fn with_scripts(line: &str) -> String {
 
 /// A line in which words with attributes are words alone.
 fn without_attributes(line: &str) -> String {
-    let mut kept = line.to_owned();
-    while let Some(at) = kept.find("]{.") {
-        let (Some(open), Some(close)) = (kept[..at].rfind('['), kept[at..].find('}')) else { break };
-        kept.replace_range(at..=at + close, "");
-        kept.replace_range(open..=open, "");
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("]{.") {
+        let (words, attributes) = (&rest[..at], &rest[at..]);
+        let open = words.rfind('[');
+        let (Some(open), Some(close)) = (open, attributes.find('}')) else { break };
+        kept.push_str(&words[..open]);
+        kept.push_str(&words[open + 1..]);
+        rest = &attributes[close + 1..];
     }
-    kept
+    kept + rest
 }
 
 /// A text in which each part between two signs is replaced.

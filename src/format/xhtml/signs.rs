@@ -7,6 +7,9 @@ use crate::document::Language;
 use crate::format::css::Script;
 use crate::format::quotes::Quotes;
 
+/// The most bytes of blanks that stand before an item or a definition. A text of nothing but blanks is not gone through each time.
+const DEEPEST_INDENT: usize = 24;
+
 impl ChapterReader<'_> {
     /// Takes text in where it stands.
     pub(super) fn text(&mut self, text: &str) {
@@ -29,7 +32,8 @@ impl ChapterReader<'_> {
         }
         self.flow.broken &= blank;
         // Behind the blanks that set a definition in, those of the source are none.
-        let fresh = self.binder.written_since(0).chars().all(|c| c == '\u{A0}');
+        let fresh =
+            self.binder.length() <= DEEPEST_INDENT && self.binder.written_since(0).chars().all(|c| c == '\u{A0}');
         let keeps = self.open.last().is_some_and(|open| open.style.keeps_lines);
         let text = if fresh && !keeps { text.trim_start_matches([' ', '\n', '\r', '\t']) } else { text };
         if !blank && std::mem::take(&mut self.flow.quote) {

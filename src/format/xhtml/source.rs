@@ -93,28 +93,28 @@ impl Entities {
     pub(super) fn resolved(&self, entity: &BytesRef<'_>) -> String {
         let name: &str = entity;
         let Some(value) = self.0.get(name) else { return character(entity) };
-        let mut text = String::new();
-        self.expand(value, DEEPEST, &mut text);
+        let (mut text, mut left) = (String::new(), MOST_REFERENCES);
+        self.expand(value, DEEPEST, &mut left, &mut text);
         without_tags(&text).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Writes a value with its references resolved, those of what they hold too. What it holds is never larger than a few lines.
-    fn expand(&self, value: &str, depth: usize, text: &mut String) {
-        /// A reference to a reference may make much of little.
-        const LONGEST: usize = 2000;
+    /// `left` is how many references may still be resolved.
+    fn expand(&self, value: &str, depth: usize, left: &mut usize, text: &mut String) {
         let mut pieces = value.split('&');
         text.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {
-            if text.len() > LONGEST {
+            if text.len() > LONGEST_ENTITY || *left == 0 {
                 return;
             }
+            *left -= 1;
             let Some((name, rest)) = piece.split_once(';').filter(|(name, _)| !name.contains(' ')) else {
                 text.push('&');
                 text.push_str(piece);
                 continue;
             };
             match self.0.get(name).filter(|_| depth > 0) {
-                Some(inner) => self.expand(inner, depth - 1, text),
+                Some(inner) => self.expand(inner, depth - 1, left, text),
                 None => text.push_str(&character(&BytesRef::new(name))),
             }
             text.push_str(rest);
@@ -124,6 +124,10 @@ impl Entities {
 
 /// How deep entities may refer to each other.
 const DEEPEST: usize = 4;
+
+/// The most that an entity may come to, in bytes and in references: a reference to a reference may make much of little, or nothing.
+const LONGEST_ENTITY: usize = 2000;
+const MOST_REFERENCES: usize = 100;
 
 /// Returns text with those references resolved whose semicolon is left out, as old pages have them: `&amp B`, `caf&eacute`. Only the
 /// names of HTML 4 are known without one (HTML, 13.5), and `&#8212` is.
@@ -324,6 +328,15 @@ mod tests {
         assert_eq!((value("far").as_str(), value("eacute").as_str()), ("&far;", "é"));
         assert_eq!(value("shop"), "the café & café");
         assert!(value("loop").len() < 4000);
+        let nothing = |name: &str, of: &str| format!("<!ENTITY {name} '{}'>", of.repeat(60));
+        let hollow = format!(
+            "html [{}{}{}{}<!ENTITY e ''>]",
+            nothing("a", "&b;"),
+            nothing("b", "&c;"),
+            nothing("c", "&d;"),
+            nothing("d", "&e;")
+        );
+        assert_eq!(Entities::declared(&hollow).resolved(&BytesRef::new("a")), "");
         assert_eq!(
             with_open_references("R&D &amp B &copy 1990 caf&eacute &#x2014 so &nothing"),
             "R&D & B © 1990 café — so &nothing"

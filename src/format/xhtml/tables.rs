@@ -59,9 +59,11 @@ impl Table {
     pub(super) fn ahead(rest: &str) -> Self {
         let near = &rest[..rest.floor_char_boundary(NEAR)];
         // In small letters, byte for byte: old pages write their tags in capitals.
-        let small = near.to_ascii_lowercase();
-        let Some(end) = small.find("</table") else { return Self::default() };
-        let (source, small) = (&near[..end], &small[..end]);
+        let lower = near.find("</table").unwrap_or(near.len());
+        let Some(end) = near[..lower].find("</TABLE").or(Some(lower).filter(|end| *end < near.len())) else {
+            return Self::default();
+        };
+        let (source, small) = (&near[..end], &*near[..end].to_ascii_lowercase());
         let places = ["<table", "<ul", "<ol", "<blockquote", "<h1", "<h2", "<h3", "<hr", "<pre"];
         if places.iter().any(|tag| small.contains(tag)) {
             return Self::default();
@@ -137,6 +139,10 @@ fn spots(rows: &[Vec<Cell<'_>>]) -> (Vec<Vec<Spot>>, usize) {
                 column += 1;
             }
             let (columns, down) = (span(cell.small, "colspan"), span(cell.small, "rowspan"));
+            // A wider one is set as blocks, and its rows are not counted.
+            if column + columns > MOST_COLUMNS {
+                return (Vec::new(), MOST_COLUMNS + 1);
+            }
             if next.len() < column + columns {
                 next.resize(column + columns, 0);
             }
