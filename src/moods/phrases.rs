@@ -3,13 +3,14 @@
 //! The language of phrases is told at the head of `assets/moods/en.toml`. A phrase is a list of items; each is matched by one
 //! word, by none, or by a few. Phrases are found by their first words, so that a text is gone through once however many there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::words::{Word, WordEnds};
 
 /// What a word is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Pattern {
+pub(super) enum Pattern {
     /// All of the word.
     Whole(String),
     /// Its beginning: `wake*`.
@@ -25,15 +26,21 @@ impl Pattern {
     }
 }
 
+/// The words of an item. Many phrases have the same ones, which are kept once.
+pub(super) type Words = Arc<[Pattern]>;
+
+/// The words of items by how these are written, while a table is read.
+pub(super) type KnownWords = HashMap<String, Words>;
+
 /// An item of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Item {
     /// One of some words.
-    One(Vec<Pattern>),
+    One(Words),
     /// One of some words, or none.
-    Maybe(Vec<Pattern>),
+    Maybe(Words),
     /// None of some words comes next.
-    Not(Vec<Pattern>),
+    Not(Words),
     /// Any word.
     Any,
     /// Any word, or none.
@@ -62,8 +69,7 @@ pub(super) struct PhraseList {
     others: Vec<usize>,
 }
 
-/// Phrases by a rough key of the words that they begin with. Most words of a text fall into an empty bucket; a phrase in the same
-/// bucket is compared in full.
+/// Phrases by a rough key of the words that they begin with. Each phrase of a word's bucket is compared in full.
 #[derive(Debug)]
 struct Buckets(Vec<Vec<usize>>);
 
@@ -74,8 +80,8 @@ impl Default for Buckets {
 }
 
 impl Buckets {
-    /// A place has some two hundred words that begin phrases. Four buckets for each leave most of them empty.
-    const COUNT: usize = 1024;
+    /// A place has some two hundred words that begin phrases. More buckets would take more room than they save time.
+    const COUNT: usize = 256;
 
     /// The bucket of a whole word, by its first, its second, its last byte and its length.
     fn of_word(word: &str) -> usize {
@@ -100,8 +106,8 @@ pub(super) struct Match {
 
 impl PhraseList {
     /// Adds a phrase, its classes replaced by their words. Returns its number.
-    pub(super) fn add(&mut self, phrase: &str, classes: &BTreeMap<String, String>) -> usize {
-        let items: Vec<Item> = phrase.split_whitespace().map(|item| parse(item, classes)).collect();
+    pub(super) fn add(&mut self, phrase: &str, classes: &BTreeMap<String, String>, known: &mut KnownWords) -> usize {
+        let items: Vec<Item> = phrase.split_whitespace().map(|item| parse(item, classes, known)).collect();
         let number = self.list.len();
         match items.first() {
             Some(Item::First) => self.anchored.push(number),
@@ -151,16 +157,22 @@ impl PhraseList {
     }
 }
 
-fn parse(item: &str, classes: &BTreeMap<String, String>) -> Item {
-    let all = |text: &str| -> Vec<Pattern> {
+fn parse(item: &str, classes: &BTreeMap<String, String>, known: &mut KnownWords) -> Item {
+    let mut all = |text: &str| -> Words {
+        if let Some(words) = known.get(text) {
+            return Arc::clone(words);
+        }
         let pattern = |word: &str| match word.strip_suffix('*') {
             Some(stem) => Pattern::Stem(stem.to_owned()),
             None => Pattern::Whole(word.to_owned()),
         };
         let class = |name: &str| name.strip_prefix('{')?.strip_suffix('}').and_then(|name| classes.get(name));
-        text.split('|')
+        let words: Words = text
+            .split('|')
             .flat_map(|one| class(one).map_or(one, String::as_str).split('|').map(pattern).collect::<Vec<_>>())
-            .collect()
+            .collect();
+        known.insert(text.to_owned(), Arc::clone(&words));
+        words
     };
     match item {
         "_" => Item::Any,
@@ -238,7 +250,7 @@ mod tests {
     fn found(phrase: &str, text: &str) -> bool {
         let mut phrases = PhraseList::default();
         let classes = [("his".to_owned(), "his|her".to_owned())].into();
-        phrases.add(phrase, &classes);
+        phrases.add(phrase, &classes, &mut KnownWords::new());
         !phrases.find(&words(text), &|_| true).is_empty()
     }
 

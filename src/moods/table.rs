@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 use serde::Deserialize;
 
-use super::phrases::PhraseList;
+use super::phrases::{KnownWords, PhraseList};
 use crate::document::Mood;
 
 /// The languages that have a table.
@@ -258,13 +258,14 @@ impl MoodTable {
             stems: source.stems,
             everyday: source.everyday,
         };
+        let mut known = KnownWords::new();
         for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {
             for PhraseEntry { group, place, weight, says, phrases } in entries {
                 let kind = table.kinds.len();
                 table.kinds.push(Kind { mood, group, weight, says });
                 let place = table.places.entry(place).or_default();
                 for phrase in phrases {
-                    place.phrases.add(&phrase, &source.classes);
+                    place.phrases.add(&phrase, &source.classes, &mut known);
                     place.kinds.push(kind);
                 }
             }
