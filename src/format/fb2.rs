@@ -113,6 +113,7 @@ mod tests {
         let document = format::read("a", BOOK.as_bytes()).unwrap().document();
         let Metadata { title, author, language, .. } = &document.metadata;
         assert_eq!((&**title, &**author, *language), ("Tides & Bells", "Ana B.", Language::parse("ru")));
+        assert_eq!(&*document.metadata.contributors, "No (translator)");
         let told: Vec<_> = document.outline().into_iter().map(|c| (c.title.to_string(), c.level)).collect();
         let expected = [("So it is. …", 0), ("One The river", 0), ("Within", 1), ("Two", 0), ("Notes", 0)];
         assert_eq!(told, expected.map(|(title, level)| (title.to_owned(), level)));

@@ -290,3 +290,20 @@ fn tenths(value: &str) -> Option<u8> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of the type")]
     Some((ems * 10.0).clamp(0.0, 255.0) as u8)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_set_in_the_letters_that_a_sheet_asks_for() {
+        for (case, set) in [
+            (LetterCase::AsWritten, "It’s old MILL"),
+            (LetterCase::Upper, "IT’S OLD MILL"),
+            (LetterCase::Lower, "it’s old mill"),
+            (LetterCase::Words, "It’s Old MILL"),
+        ] {
+            assert_eq!(case.set("It’s old MILL"), set);
+        }
+    }
+}
