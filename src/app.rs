@@ -9,7 +9,6 @@ mod book;
 mod contents;
 mod event;
 mod foot_note;
-mod furthest;
 mod guide;
 mod help;
 mod history;
@@ -58,14 +57,13 @@ pub use selection::Selection;
 pub use start::Start;
 pub use themes::Themes;
 
-use furthest::Furthest;
 use pace::Pace;
 use parts::{Keys, Notices, Pending, Position, Remembered, Shelf, Story};
 
 use crate::action::Action;
 use crate::config::{Context, Key, Meaning};
 use crate::document::{Found, Locator, Place, SafeText};
-use crate::shelf::{Entry, Record, Stamp};
+use crate::shelf::{Entry, Furthest, Record, Stamp};
 use crate::theme::Variant;
 
 /// Everything that a session holds: `update` dispatches, and each part changes what is its own.

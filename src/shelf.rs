@@ -9,6 +9,7 @@
 //! tests can merge as often as they like.
 
 mod entry;
+mod furthest;
 mod identity;
 mod mark;
 mod reading;
@@ -17,6 +18,7 @@ mod seal;
 mod settings;
 
 pub use entry::Entry;
+pub use furthest::Furthest;
 pub use identity::{Identity, Likeness};
 pub use mark::{Bookmark, COLOURS, Highlight};
 pub use reading::{Reading, State, count, day_of};

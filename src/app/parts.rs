@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::aloud::Aloud;
 use super::auto_turn::AutoTurn;
-use super::furthest::Furthest;
 use super::guide::Guide;
 use super::history::History;
 use super::pace::Pace;
@@ -12,7 +11,7 @@ use super::shelf::ShelfOrder;
 use super::{Book, Event, Fetching, Marks, Selection};
 use crate::config::{Key, Keymap};
 use crate::document::{Chapter, Document, Place};
-use crate::shelf::{Entry, Record, Settings};
+use crate::shelf::{Entry, Furthest, Record, Settings};
 
 /// The story that is read.
 #[derive(Debug)]

@@ -6,9 +6,9 @@ use serde_json::json;
 
 use super::args::PlaceArgs;
 use super::{Failure, open_story, to_json, written};
-use crate::document::{Document, Locator, Place, SafeText};
+use crate::document::{Document, Place, SafeText};
 use crate::format::ReadOptions;
-use crate::shelf::{Identity, Record};
+use crate::shelf::{Furthest, Identity, Record};
 use crate::terminal::{Directories, Store, now};
 
 pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Failure> {
@@ -22,9 +22,8 @@ pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Fai
         let place = named(document, wanted)
             .ok_or_else(|| Failure::Usage(format!("“{}” is no place in this story", SafeText::line(wanted))))?;
         // Who is put somewhere has not read all that stands before it.
-        if record.furthest == Locator::default() {
-            record.furthest = document.locate(document.find(&record.place).0);
-        }
+        let before = document.find(&record.place).0;
+        record.furthest = Furthest::recall(document, &record, before).stored(document, None);
         record.place = document.locate(place);
         record.percent = document.percent(place);
         (record.moved, record.read) = (now().max(record.moved + 1), now());

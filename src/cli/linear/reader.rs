@@ -4,7 +4,7 @@
 //! words here: headings, scene breaks, moods, letters, verse and notes.
 
 use crate::document::{Block, BlockKind, Document, MarkKind, Passage, Place, Query, Unit};
-use crate::shelf::{Bookmark, Record, Stamp, State};
+use crate::shelf::{Bookmark, Furthest, Record, Stamp, State};
 
 /// The help, in lines.
 const HELP: &str = "Press Enter to read on. Type one of these and press Enter:
@@ -30,9 +30,7 @@ pub(super) struct Reader<'a> {
     seed: u64,
     made: u32,
     moved: bool,
-    /// How far has been read. What a jump has passed over has not.
-    read_to: Place,
-    jumped: bool,
+    furthest: Furthest,
     ended: bool,
 }
 
@@ -51,6 +49,7 @@ impl<'a> Reader<'a> {
         let known = record.place != crate::document::Locator::default();
         let place = if known { document.find(&record.place).0 } else { Place::default() };
         let next = Place { byte: 0, ..place };
+        let furthest = Furthest::recall(document, &record, place);
         Self {
             document,
             record,
@@ -61,8 +60,7 @@ impl<'a> Reader<'a> {
             seed,
             made: 0,
             moved: false,
-            read_to: Place::default(),
-            jumped: false,
+            furthest,
             ended: false,
         }
     }
@@ -84,9 +82,7 @@ impl<'a> Reader<'a> {
             self.record.place = self.document.locate(place);
             self.record.percent = self.document.percent(place);
             self.record.moved = now.max(self.record.moved + 1);
-            if self.document.find(&self.record.furthest).0 <= self.read_to {
-                self.record.furthest = self.document.locate(self.read_to);
-            }
+            self.record.furthest = self.furthest.stored(self.document, Some((place, &self.record.place)));
             self.moved = false;
         }
         if std::mem::take(&mut self.ended) && self.record.state != State::Finished {
@@ -143,10 +139,7 @@ impl<'a> Reader<'a> {
             self.ended = true;
             return None;
         };
-        // Where a jump has led to is read once one goes on from there.
-        if !std::mem::take(&mut self.jumped) {
-            self.read_to = self.read_to.max(passage.start);
-        }
+        self.furthest.turn(self.here, passage.start);
         let mut said = Vec::new();
         said.extend(self.announced(passage));
         said.push(self.document.words_of(passage));
@@ -180,6 +173,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes on elsewhere. What is passed over has not been read.
+    fn jump(&mut self, place: Place) {
+        (self.here, self.next) = (place, place);
+        self.furthest.jump();
+    }
+
     fn back(&mut self) -> String {
         match self.document.unit_before(self.here, self.unit) {
             Some(passage) => {
@@ -206,7 +205,7 @@ impl<'a> Reader<'a> {
         let index = entry.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
         match index.and_then(|index| outline.get(index)) {
             Some(entry) => {
-                (self.next, self.jumped) = (entry.place, true);
+                self.jump(entry.place);
                 self.read(1)
             }
             None => format!("The contents have {} entries. Type go and a number.", outline.len()),
@@ -218,7 +217,7 @@ impl<'a> Reader<'a> {
             return "Type a number from 0 to 100 and a percent sign.".to_owned();
         };
         let place = self.document.place_at(self.document.len() * percent / 100);
-        (self.next, self.jumped) = (Place { byte: 0, ..place }, true);
+        self.jump(Place { byte: 0, ..place });
         self.read(1)
     }
 
@@ -231,7 +230,7 @@ impl<'a> Reader<'a> {
         match next {
             Some(hit) => {
                 let round = if hit.place < self.next { "From the beginning again. " } else { "" };
-                (self.next, self.jumped) = (Place { byte: 0, ..hit.place }, true);
+                self.jump(Place { byte: 0, ..hit.place });
                 format!("{round}{} found.\n{}", hits.len(), self.read(1))
             }
             None => format!("“{}” is not in this story.", self.sought),
@@ -361,8 +360,9 @@ mod tests {
         let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.md")), 7);
         reader.take("go 2", 5);
         assert_eq!(document.find(&reader.record(6).furthest).0, Place::default());
-        reader.take("", 7);
-        assert!(document.find(&reader.record(8).furthest).0 > Place::default());
+        let read = |reader: &mut Reader<'_>| document.find(&reader.record(8).furthest).0;
+        reader.take("2 p", 7);
+        assert!(read(&mut reader) > Place::default(), "who goes on from there reads");
         while reader.take("", 9) != Step::Say("The end.".to_owned()) {}
         assert_eq!(reader.record(9).state, State::Finished);
     }

@@ -1,24 +1,26 @@
-//! The furthest place that has been read, which is not where the reader has jumped to.
+//! The furthest place that has been read, which is not where the reader has jumped to. Both ways of reading know it: by pages, and
+//! line by line.
 
+use super::Record;
 use crate::document::{Document, Found, Locator, Place};
-use crate::shelf::Record;
 
-/// So many pages turned one after the other are reading, wherever they begin; fewer are looking around.
+/// So many pages, or paragraphs, that follow each other are reading, wherever they begin; fewer are looking around.
 const READING: u32 = 3;
 
 /// The furthest place that has been read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Furthest {
+pub struct Furthest {
     place: Place,
     /// How it is stored. Where its words are gone for now, they stay.
     stored: Option<Locator>,
-    /// Pages turned since the last jump.
+    /// Pages turned, or paragraphs read, since the last jump.
     turned: u32,
 }
 
 impl Furthest {
-    /// The stored one, found in this text; or else where the reader is.
-    pub(super) fn recall(document: &Document, record: &Record, place: Place) -> Self {
+    /// Returns the stored one, found in this text; or else where the reader is.
+    #[must_use]
+    pub fn recall(document: &Document, record: &Record, place: Place) -> Self {
         if record.furthest == Locator::default() {
             return Self { place, stored: None, turned: READING };
         }
@@ -29,18 +31,19 @@ impl Furthest {
         Self { place: furthest, stored, turned }
     }
 
-    /// The place.
-    pub(super) fn place(&self) -> Place {
+    /// Returns the place.
+    #[must_use]
+    pub fn place(&self) -> Place {
         self.place
     }
 
     /// The reader has gone elsewhere.
-    pub(super) fn jump(&mut self) {
+    pub fn jump(&mut self) {
         self.turned = 0;
     }
 
-    /// The reader has turned from one page on to another.
-    pub(super) fn turn(&mut self, from: Place, to: Place) {
+    /// The reader has gone on from one page, or paragraph, to another.
+    pub fn turn(&mut self, from: Place, to: Place) {
         self.turned = self.turned.saturating_add(1);
         if to > self.place && (from <= self.place || self.turned >= READING) {
             (self.place, self.stored) = (to, None);
@@ -48,7 +51,7 @@ impl Furthest {
     }
 
     /// Takes in how far another window or machine has come.
-    pub(super) fn share(&mut self, document: &Document, record: &Record) {
+    pub fn share(&mut self, document: &Document, record: &Record) {
         if let (place, Found::InPlace | Found::ByWords) = document.find(&record.furthest)
             && place > self.place
         {
@@ -57,7 +60,8 @@ impl Furthest {
     }
 
     /// Returns how it is stored, given a place whose locator is known: a reader's own, which is the furthest one most of the time.
-    pub(super) fn stored(&self, document: &Document, located: Option<(Place, &Locator)>) -> Locator {
+    #[must_use]
+    pub fn stored(&self, document: &Document, located: Option<(Place, &Locator)>) -> Locator {
         let known = located.filter(|(place, _)| *place == self.place).map(|(_, locator)| locator.clone());
         self.stored.clone().or(known).unwrap_or_else(|| document.locate(self.place))
     }
