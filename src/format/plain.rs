@@ -4,6 +4,7 @@ mod emphasis;
 mod front;
 mod gutenberg;
 mod heading;
+mod heading_word;
 mod hyphens;
 mod ideographic;
 mod layout;
@@ -26,7 +27,7 @@ use super::language::language_of;
 use super::ornament::is_row_of_x;
 use super::smarten::Printer;
 use super::{Beginning, Parsed, ReadOptions};
-use crate::document::{BlockKind, Draft, Language, SafeText, SceneBuilder};
+use crate::document::{BlockKind, Draft, SafeText, SceneBuilder};
 
 /// How much of a text is looked at to learn how it is laid out: some forty pages, past most prefaces and contents. A text's
 /// first page waits for this look.
@@ -168,7 +169,7 @@ impl PlainReader {
             printer: options.smarten.then(|| Printer::of(language)),
             beside: Beside {
                 // A scan has its words broken as the printed page had.
-                hyphens: BrokenWords::of((story, &rows), pages.is_some(), code_of(language)),
+                hyphens: BrokenWords::of((story, &rows), pages.is_some(), language),
                 pages: pages.filter(|_| !options.keep_all),
                 contents: front::contents(&rows).unwrap_or_default(),
             },
@@ -430,12 +431,6 @@ impl PlainReader {
         titled::subordinate_numbers(&mut self.document.scenes);
         self.document
     }
-}
-
-/// The code of a language, of those whose compounds are known, or whose hyphens always break words.
-fn code_of(language: Option<Language>) -> &'static str {
-    let codes = ["ru", "fr", "pt", "pl", "de", "nl", "sv", "it", "es", "cs"];
-    codes.into_iter().find(|code| language.is_some_and(|language| language.primary() == *code)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,40 +1,13 @@
 //! Which lines of a plain text are headings.
-//!
-//! The words stand in `assets/headings.txt`, those of all languages in one table: a heading is short, begins with a capital and has
-//! a number, so that a word of another language is no danger.
 
 use std::borrow::Cow;
 
+use super::heading_word::{HeadingWord, is_front, meanings, means};
 use super::ideographic;
 use crate::format::roman::roman as numeral;
 
 /// The longest heading, in characters: a line of a printed page.
 const LONGEST: usize = 72;
-
-/// What a word of a heading means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum HeadingWord {
-    Chapter,
-    Part,
-    Front,
-    Skip,
-    Number(u32),
-}
-
-// The words of `assets/headings.txt` with their meanings, in order, as `WORDS`: `build.rs` sorts them, since every text that is opened
-// asks for them.
-include!(concat!(env!("OUT_DIR"), "/heading_words.rs"));
-
-/// The meanings of a word: some are a chapter's in one language and a part's or a number in another.
-fn meanings(word: &str) -> &'static [(&'static str, HeadingWord)] {
-    let first = WORDS.partition_point(|(known, _)| *known < word);
-    let count = WORDS[first..].iter().take_while(|(known, _)| *known == word).count();
-    &WORDS[first..first + count]
-}
-
-fn means(word: &str, wanted: HeadingWord) -> bool {
-    meanings(word).iter().any(|(_, meaning)| *meaning == wanted)
-}
 
 /// A word of a line with what stands behind it.
 struct Token<'a> {
@@ -183,7 +156,7 @@ fn front(all: &[Token<'_>]) -> Option<u8> {
     let first = &all[0];
     let alone = all.len() == 1 && !first.after.contains(['!', '?', ',', ';']);
     let titled = first.after.contains([':', '—', '–']) && all.len() > 1;
-    (means(&first.word, HeadingWord::Front) && (alone || titled)).then_some(2)
+    (is_front(&first.word) && (alone || titled)).then_some(2)
 }
 
 /// “IV. THE HOUSE”. Initials are no numbers: “C. V. HOLM”.

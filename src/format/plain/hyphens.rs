@@ -4,8 +4,10 @@
 //! then of each word whether the text has it with the hyphen within a line, or whether it is a compound by its parts.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::rows::Row;
+use crate::document::Language;
 
 /// The words of a sample that tell about hyphens.
 #[derive(Debug, Clone, Default)]
@@ -16,59 +18,32 @@ pub(super) struct BrokenWords {
     compounds: HashSet<String>,
     /// All words of the sample, where words are broken in it.
     words: HashSet<String>,
-    /// The code of the text's language.
+    /// The language whose rules hold.
     language: &'static str,
 }
 
-/// Parts that stand before a hyphen of their own, in the languages that have such compounds.
-const FIRST: [&str; 60] = [
-    "well", "ill", "self", "half", "ex", "all", "cross", "great", "high", "low", "long", "short", "old", "new", "hard",
-    "soft", "open", "deep", "far", "near", "good", "bad", "full", "first", "second", "third", "one", "two", "three",
-    "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
-    "eighty", "ninety", "mother", "father", "sister", "brother", "son", "daughter", "to", "by", "man", "so", "non",
-    "semi", "demi", "quasi", "north", "south",
-];
+/// A rule of `assets/hyphens/compounds.txt`: what it is, its language, and its words.
+struct Rule {
+    kind: &'static str,
+    language: &'static str,
+    words: Vec<&'static str>,
+}
 
-/// Words before which a hyphen stands for what the next word has too, and a blank behind it: `Haus- und Hoftiere`.
-const LINKS: [&str; 6] = ["und", "oder", "bzw", "sowie", "och", "eller"];
+/// The rules of all languages. They are read when a text breaks a word for the first time.
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let lines = include_str!("../../../assets/hyphens/compounds.txt").lines().filter(|line| !line.starts_with('#'));
+    let rule = |line: &'static str| {
+        let mut words = line.split_ascii_whitespace();
+        Some(Rule { kind: words.next()?, language: words.next()?, words: words.collect() })
+    };
+    lines.filter_map(rule).collect()
+});
 
-/// Endings that stand behind a hyphen of their own, by the language's code: of Russian, French and Portuguese.
-const LAST: [(&str, &[&str]); 3] = [
-    ("ru", &["то", "нибудь", "либо", "ка", "таки", "за", "под"]),
-    (
-        "fr",
-        &[
-            "moi", "toi", "lui", "nous", "vous", "leur", "le", "la", "les", "ce", "il", "elle", "on", "ils", "elles",
-            "en", "y", "je", "tu", "même", "mêmes", "là", "ci", "être", "dessus", "dessous",
-        ],
-    ),
-    ("pt", &["se", "me", "te", "lhe", "lhes", "nos", "vos", "lo", "la", "los", "las", "no", "na"]),
-];
-
-/// Parts that stand before a hyphen of their own, by the language's code.
-const BEFORE: [(&str, &[&str]); 2] = [
-    ("ru", &["по", "кое", "во", "в"]),
-    (
-        "pl",
-        &[
-            "północno",
-            "południowo",
-            "wschodnio",
-            "zachodnio",
-            "polsko",
-            "niemiecko",
-            "rosyjsko",
-            "francusko",
-            "angielsko",
-            "biało",
-            "czarno",
-            "czerwono",
-            "niebiesko",
-            "zielono",
-            "złoto",
-        ],
-    ),
-];
+/// The language of the rules for a text in a language: English where it has none.
+fn rules_for(language: Option<Language>) -> &'static str {
+    let known = |rule: &&Rule| language.is_some_and(|language| language.primary() == rule.language);
+    RULES.iter().find(known).map_or("en", |rule| rule.language)
+}
 
 /// Signs that stand at the end of a line only where a word is broken: a soft hyphen, and what scans have for one.
 const SOFT: [char; 2] = ['\u{AD}', '¬'];
@@ -91,8 +66,8 @@ pub(super) enum BrokenEnd {
 const MOST_ENDS: usize = 64;
 
 impl BrokenWords {
-    /// Looks at a sample and its rows, of which it may be known that they are a printed book's, and at the code of its language.
-    pub(super) fn of((sample, rows): (&str, &[Row<'_>]), scanned: bool, language: &'static str) -> Self {
+    /// Looks at a sample and its rows, of which it may be known that they are a printed book's, in a language.
+    pub(super) fn of((sample, rows): (&str, &[Row<'_>]), scanned: bool, language: Option<Language>) -> Self {
         let mut compounds = HashSet::new();
         let mut ends: Vec<(&str, &str)> = Vec::new();
         let (mut lines, mut last): (usize, Option<&str>) = (0, None);
@@ -128,9 +103,9 @@ impl BrokenWords {
         let most = joined > 2 * kept && joined * 2 >= ends.len();
         // Where no word tells, the ends of lines do: of wrapped prose that breaks no words one line in a hundred ends so.
         let many = count * 25 >= lines && count >= 2;
-        let breaks = scanned || most || many && kept * 3 <= ends.len();
-        // In these languages a compound's hyphen stands before a capital, or there is none.
-        let breaks = breaks || count >= 1 && ["de", "nl", "sv", "it", "es", "cs"].contains(&language);
+        let language = rules_for(language);
+        let always = count >= 1 && RULES.iter().any(|rule| rule.kind == "always" && rule.language == language);
+        let breaks = scanned || most || always || many && kept * 3 <= ends.len();
         // The parts of broken words are no words.
         let whole = |word: &&str| word.contains(char::is_alphabetic) && !word.contains('-');
         let inner = |c: char| c.is_alphanumeric() || c == '-';
@@ -156,30 +131,32 @@ impl BrokenWords {
         if soft {
             return Some(BrokenEnd::Joined);
         }
-        if LINKS.contains(&&*end) && !self.words.contains(&format!("{small}{end}")) {
+        if self.is("link", &end) && !self.words.contains(&format!("{small}{end}")) {
             return Some(BrokenEnd::Apart);
         }
-        let own = self.compounds.contains(&format!("{small}-{end}"))
-            || FIRST.contains(&&*small)
-            || self.is_compound(&small, &end);
+        let own = self.compounds.contains(&format!("{small}-{end}")) || self.is_compound(&small, &end);
         Some(if self.breaks && !own { BrokenEnd::Joined } else { BrokenEnd::Kept })
+    }
+
+    /// Whether a word is in a rule of the language.
+    fn is(&self, kind: &str, word: &str) -> bool {
+        let ours = |rule: &&Rule| rule.kind == kind && rule.language == self.language;
+        RULES.iter().filter(ours).any(|rule| rule.words.contains(&word))
     }
 
     /// Whether two parts are a compound by the rules of the language.
     fn is_compound(&self, before: &str, after: &str) -> bool {
         let last = before.rsplit('-').next().unwrap_or_default();
         let first = after.split('-').next().unwrap_or_default();
-        let of = |lists: &[(&str, &[&str])], word: &str| {
-            lists.iter().any(|(language, list)| *language == self.language && list.contains(&word))
-        };
         // A word that stands elsewhere in one piece is one.
         if self.words.contains(&format!("{last}{first}")) {
             return false;
         }
         // Of “mer-ry-go-round” the first part is no word.
         let hyphenated = after.contains('-') && self.words.contains(last);
-        let adverb = || ["ому", "ему", "ски", "цки", "ьи", "их", "ых"].iter().any(|ending| first.ends_with(ending));
-        hyphenated || of(&LAST, first) || of(&BEFORE, last) && (self.language != "ru" || last == "кое" || adverb())
+        let endings = || RULES.iter().filter(|rule| rule.kind == "ending" && rule.language == self.language);
+        let adverb = || endings().any(|rule| rule.words.iter().any(|ending| first.ends_with(ending)));
+        hyphenated || self.is("first", last) || self.is("last", first) || self.is("adverb", last) && adverb()
     }
 }
 
@@ -195,8 +172,8 @@ mod tests {
     use super::super::rows::Rows;
     use super::*;
 
-    fn broken(text: &str, language: &'static str) -> BrokenWords {
-        BrokenWords::of((text, &Rows::of(text).collect::<Vec<_>>()), false, language)
+    fn broken(text: &str, language: &str) -> BrokenWords {
+        BrokenWords::of((text, &Rows::of(text).collect::<Vec<_>>()), false, Language::parse(language))
     }
 
     #[test]
@@ -216,7 +193,6 @@ mod tests {
             ("his mother-", "in-law", kept),
             ("the twenty-", "first", kept),
             ("an Anglo-", "Saxon king", kept),
-            ("Haus-", "und Hof", Some(BrokenEnd::Apart)),
             ("he said-", "Then", None),
             ("so--", "then", None),
             ("no hyphen", "here", None),
@@ -238,6 +214,13 @@ mod tests {
             let kept = broken(text, language).joins(line, next) == Some(BrokenEnd::Kept);
             assert_eq!(kept, own, "{line} {next}");
         }
+    }
+
+    #[test]
+    fn a_hyphen_for_what_the_next_word_has_too_keeps_its_blank() {
+        let hyphens = broken("Er ging lang-\nsam.\n", "de");
+        assert_eq!(hyphens.joins("der Haus-", "und Hof"), Some(BrokenEnd::Apart));
+        assert_eq!(hyphens.joins("er ging lang-", "sam"), Some(BrokenEnd::Joined));
     }
 
     #[test]

@@ -1,51 +1,9 @@
 //! Headings in Chinese, Japanese and Korean: a number with the sign for a chapter or a part, and the names of parts without one.
 
+use super::heading_word::is_front;
+
 /// The longest such heading, in characters.
 const LONGEST: usize = 40;
-
-/// Names of parts that have no number.
-const FRONT: [&str; 40] = [
-    "序",
-    "序言",
-    "序章",
-    "前言",
-    "楔子",
-    "引子",
-    "尾声",
-    "尾聲",
-    "后记",
-    "後記",
-    "番外",
-    "番外篇",
-    "番外編",
-    "自序",
-    "终章",
-    "終章",
-    "幕間",
-    "間章",
-    "結び",
-    "はじめに",
-    "おわりに",
-    "まえがき",
-    "あとがき",
-    "プロローグ",
-    "エピローグ",
-    "インタールード",
-    "閑話",
-    "外伝",
-    "最終章",
-    "最終話",
-    "프롤로그",
-    "에필로그",
-    "외전",
-    "서문",
-    "서장",
-    "막간",
-    "종장",
-    "후기",
-    "머리말",
-    "작가의 말",
-];
 
 /// Returns the level of a line that is a heading: “第一章 河边的钟”, “제 3 장”, “877화. 종소리”, “卷三”, “その一”, “序章”.
 pub(super) fn level(line: &str) -> Option<u8> {
@@ -60,13 +18,11 @@ pub(super) fn level(line: &str) -> Option<u8> {
     numbered(line).or_else(|| unit_first(line))
 }
 
-/// Whether a line is the name of a part, or begins with one and goes on behind a sign.
+/// Whether a line is the name of a part without a number, or begins with one and goes on behind a sign.
 fn front(line: &str) -> bool {
-    FRONT.iter().any(|name| {
-        line.strip_prefix(name).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with([':', '：', '—', '・', '　']) && rest.chars().count() <= LONGEST / 2
-        })
-    })
+    let (name, title) = line.split_once([':', '：', '—', '・', '\u{3000}']).unwrap_or((line, ""));
+    // Korean has blanks within some.
+    is_front(&name.replace(' ', "")) && title.chars().count() <= LONGEST / 2
 }
 
 /// “第一章 河边的钟”, “3장”

@@ -1,0 +1,35 @@
+//! The words of headings in a plain text, with what they mean.
+//!
+//! They stand in `assets/headings.txt`, those of all languages in one table: a heading is short, begins with a capital and has a
+//! number, so that a word of another language is no danger.
+
+/// What a word of a heading means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeadingWord {
+    Chapter,
+    Part,
+    Front,
+    Skip,
+    Number(u32),
+}
+
+// The words of `assets/headings.txt` with their meanings, in order, as `WORDS`: `build.rs` sorts them, since every text that is opened
+// asks for them.
+include!(concat!(env!("OUT_DIR"), "/heading_words.rs"));
+
+/// Returns the meanings of a word in small letters: some are a chapter's in one language and a part's or a number in another.
+pub(super) fn meanings(word: &str) -> &'static [(&'static str, HeadingWord)] {
+    let first = WORDS.partition_point(|(known, _)| *known < word);
+    let count = WORDS[first..].iter().take_while(|(known, _)| *known == word).count();
+    &WORDS[first..first + count]
+}
+
+/// Returns whether a word in small letters has a meaning.
+pub(super) fn means(word: &str, wanted: HeadingWord) -> bool {
+    meanings(word).iter().any(|(_, meaning)| *meaning == wanted)
+}
+
+/// Returns whether a word is the name of a part that has no number: `Epilogue`.
+pub(super) fn is_front(word: &str) -> bool {
+    means(word, HeadingWord::Front)
+}
