@@ -153,7 +153,7 @@ fn tell(message: &clap::Error) -> ExitCode {
 
 /// What to say where clap takes the words of a title for commands, or a theme's name for one.
 fn misread(message: &clap::Error) -> Option<String> {
-    use clap::error::ErrorKind;
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
     let words: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let known = |word: &String| commands().contains(word);
     match (&words[..], message.kind()) {
@@ -169,8 +169,13 @@ fn misread(message: &clap::Error) -> Option<String> {
             ))
         }
         ([first, ..], ErrorKind::ArgumentConflict) if known(first) => {
-            let options: Vec<&str> = words.iter().map(String::as_str).filter(|word| word.starts_with("--")).collect();
-            Some(format!("{} can't be used together; choose one", options.join(" and ")))
+            let named = |kind| match message.get(kind)? {
+                ContextValue::String(option) => Some(option.clone()),
+                ContextValue::Strings(options) => Some(options.join(" and ")),
+                _ => None,
+            };
+            let (one, other) = (named(ContextKind::InvalidArg)?, named(ContextKind::PriorArg)?);
+            Some(format!("{one} and {other} can't be used together; choose one"))
         }
         (_, ErrorKind::ArgumentConflict) => {
             let command = words.iter().find(|word| known(word))?;
@@ -178,6 +183,11 @@ fn misread(message: &clap::Error) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Returns a count with its word, one of a single thing and one of several: `1 day`, `3 days`.
+fn counted(count: usize, [one, several]: [&str; 2]) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// A value as JSON, in which even a terminal finds no command: what it might take for one is escaped.

@@ -65,7 +65,7 @@ pub use around::Around;
 pub use block::{Block, BlockKind, Mark, MarkKind, Setting, Side, Span};
 pub use builder::SceneBuilder;
 pub use contents::Chapter;
-pub use draft::Draft;
+pub use draft::{Addresses, Draft};
 pub use excerpt::Excerpt;
 pub use index::{Index, SKETCH};
 pub use language::Language;

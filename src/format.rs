@@ -32,7 +32,7 @@ pub use href::loose_path;
 pub use language::guess_language;
 pub use pieces::{BEGINNING, Pieces};
 pub use sidecar::{apply_sidecar, with_sidecar};
-pub use story::{address_of, element, to_markdown};
+pub use story::{element, to_markdown};
 pub use titles::{Titles, package_path, titles_in};
 
 use std::borrow::Cow;

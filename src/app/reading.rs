@@ -349,7 +349,7 @@ impl App {
     fn next_scene(&mut self) -> Vec<Effect> {
         let first = self.position.place.scene as usize + 1;
         let count = self.story.document.scenes.len();
-        // A scene that is on the screen already is no way on, unless it is the last one.
+        // A scene that is on the screen already is no way on. Where all that are left are, the next one is the place.
         let seen = |scene: &usize| self.story.book.shows(self.opening(), Place::new(*scene, 0, 0));
         let next = (first..count).find(|scene| !seen(scene)).unwrap_or(first);
         if next >= count {

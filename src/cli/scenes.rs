@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Failure, ScenesArgs, open_story, to_json};
+use super::{Failure, ScenesArgs, counted, open_story, to_json};
 use crate::document::{Chapter, Document, Mood, MoodPart, SafeText, Scene};
 use crate::moods::{self, Observation};
 use crate::terminal::Directories;
@@ -72,7 +72,7 @@ pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Fa
     let seen = if args.explain { moods::explain(&story.document) } else { Vec::new() };
     let metadata = &story.document.metadata;
     let by = if metadata.author.is_empty() { String::new() } else { format!(", by {}", metadata.author) };
-    writeln!(out, "{}{by}: {}", metadata.title, counted(story.document.words(), "word"))?;
+    writeln!(out, "{}{by}: {}", metadata.title, counted(story.document.words(), ["word", "words"]))?;
     if !metadata.contributors.is_empty() {
         writeln!(out, "With {}", metadata.contributors)?;
     }
@@ -117,11 +117,6 @@ fn sidecar(out: &mut impl Write, document: &Document) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// A number of things.
-fn counted(count: usize, unit: &str) -> String {
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 fn describe(number: usize, scene: &Scene) -> SceneJson<'_> {

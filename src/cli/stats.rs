@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::args::{StatsArgs, StatsCommand};
-use super::{Failure, to_json};
+use super::{Failure, counted, to_json};
 use crate::document::SafeText;
 use crate::shelf::{Record, State};
 use crate::terminal::{Directories, Store, now};
@@ -40,11 +40,6 @@ fn time(spent: u64) -> String {
     if minutes < 60 { format!("{minutes} min") } else { format!("{} h {} min", minutes / 60, minutes % 60) }
 }
 
-/// A count with its word: `1 day`, `3 days`.
-fn counted(count: usize, one: &str, more: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { more })
-}
-
 /// The sums of a story: its time, its words, and the days on which it was read.
 fn sums(record: &Record) -> (u64, u64, usize) {
     let spent = record.readings.iter().map(|reading| reading.spent).sum();
@@ -65,12 +60,12 @@ fn told(records: &[Record]) -> Vec<String> {
     let mut lines = vec![format!(
         "{} on {} · {words} words · {}, {finished} finished",
         time(spent),
-        counted(days.len(), "day", "days"),
-        counted(records.len(), "story", "stories")
+        counted(days.len(), ["day", "days"]),
+        counted(records.len(), ["story", "stories"])
     )];
     for (record, (spent, words, days)) in records.iter().zip(all) {
         let pace = (words * 60_000).checked_div(spent).unwrap_or(0);
-        let days = counted(days, "day", "days");
+        let days = counted(days, ["day", "days"]);
         lines.push(format!("{}: {} on {days}, {words} words, {pace} a minute", record.title, time(spent)));
     }
     lines

@@ -6,7 +6,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Failure, ThemeCommand};
+use super::{Failure, ThemeCommand, counted};
 use crate::document::SafeText;
 use crate::terminal::{Directories, Library, LibraryTheme, ThemeSource, read_regular};
 use crate::theme::{BUILTIN, DEFAULT, Warning, import};
@@ -78,7 +78,8 @@ fn check(themes: &[PathBuf], library: &Library) -> Result<(), Failure> {
             writeln!(out, "warning: {}", SafeText::line(&format!("{name}: {warning}{others}")))?;
         }
     }
-    writeln!(out, "{errors} error{}, {warnings} warning{}", plural(errors), plural(warnings))?;
+    let counts = [counted(errors, ["error", "errors"]), counted(warnings, ["warning", "warnings"])];
+    writeln!(out, "{}", counts.join(", "))?;
     if errors > 0 { Err(Failure::Theme("a theme has errors".to_owned())) } else { Ok(()) }
 }
 
@@ -101,10 +102,6 @@ fn by_cause(warnings: Vec<Warning>) -> Vec<(Warning, usize)> {
         }
     }
     causes
-}
-
-fn plural(count: usize) -> &'static str {
-    if count == 1 { "" } else { "s" }
 }
 
 /// A theme by its name, or in a file.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Language;
+use super::{Addresses, Language};
 
 /// The part that a block plays in a scene. `typeset` decides on its indents, and a theme on its colours.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -111,6 +111,15 @@ impl Mark {
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
+    }
+}
+
+impl MarkKind {
+    /// Returns where a link leads on the web; `None` for any other mark, and for a link that stays within the story.
+    #[must_use]
+    pub fn address(self, web: &Addresses) -> Option<&str> {
+        let Self::Link(link) = self else { return None };
+        web.get(&link).map(|address| &**address)
     }
 }
 

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 use super::{Block, Chapter, Document, Metadata, Place, SafeText, Scene};
 
+/// Web addresses by the numbers of the links that lead there.
+pub type Addresses = BTreeMap<u32, SafeText>;
+
 /// A whole story that may still change.
 ///
 /// It has at least one scene with at least one block if there was any text at all.
@@ -25,7 +28,7 @@ pub struct Draft {
     /// leads nowhere in the story.
     pub links: Vec<Option<Place>>,
     /// The web addresses of links that lead out of the story, by the same index.
-    pub addresses: BTreeMap<u32, SafeText>,
+    pub addresses: Addresses,
 }
 
 impl Draft {

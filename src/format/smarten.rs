@@ -234,12 +234,11 @@ impl Setter<'_> {
             };
             // “5 - 3” is a sum, and “— -” a dash already.
             let sum = digit(&self.text[..at], true) && digit(&self.text[at + 1..], false);
+            if sum && !self.dashes {
+                return ("-", 1);
+            }
             self.aside = !self.aside;
-            return match self.printer.dash {
-                _ if self.dashes => (dash, 1),
-                Some(dash) if !sum => (dash, 1),
-                _ => ("-", 1),
-            };
+            return (if self.dashes { dash } else { self.printer.dash.unwrap_or("-") }, 1);
         }
         // “-Bastante -dijo él-. Mañana.”
         let begins = blank(before) && after.is_some_and(char::is_alphabetic);

@@ -12,7 +12,7 @@ mod signs;
 mod table;
 mod writer;
 
-pub use writer::{address_of, element, to_markdown};
+pub use writer::{element, to_markdown};
 
 use std::ops::Range;
 

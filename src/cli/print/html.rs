@@ -3,11 +3,10 @@
 //! Scenes are sections with their mood as a class. The colours are those of a theme and of its other half, of which the
 //! browser shows the one that suits the reader's ground.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::document::{Block, BlockKind, Document, Mood, SafeText, Scene};
-use crate::format::{address_of, element};
+use crate::document::{Addresses, Block, BlockKind, Document, Mood, Scene};
+use crate::format::element;
 use crate::theme::{Rgb, Scope, Theme};
 
 /// The layout of the page. Lines are as long as on the terminal, and words are broken by the browser.
@@ -72,7 +71,7 @@ fn colours(theme: &Theme) -> String {
     rule("body", None) + &moods.concat()
 }
 
-fn section(scene: &Scene, nth: usize, web: &BTreeMap<u32, SafeText>, page: &mut String) {
+fn section(scene: &Scene, nth: usize, web: &Addresses, page: &mut String) {
     let mood = scene.mood.map_or_else(String::new, |mood| format!(" class=\"{}\"", class(mood)));
     let _ = writeln!(page, "<section id=\"scene-{}\"{mood}>", nth + 1);
     for block in scene.blocks() {
@@ -81,7 +80,7 @@ fn section(scene: &Scene, nth: usize, web: &BTreeMap<u32, SafeText>, page: &mut 
     page.push_str("</section>\n");
 }
 
-fn block_to(block: &Block<'_>, web: &BTreeMap<u32, SafeText>, page: &mut String) {
+fn block_to(block: &Block<'_>, web: &Addresses, page: &mut String) {
     use crate::document::Side;
     let side = match block.setting.side {
         Side::Left => "",
@@ -102,10 +101,10 @@ fn block_to(block: &Block<'_>, web: &BTreeMap<u32, SafeText>, page: &mut String)
 }
 
 /// Returns a block's text with its marks as elements. A link to the web is one here too: a reader follows it or does not.
-fn marked(block: &Block<'_>, web: &BTreeMap<u32, SafeText>) -> String {
+fn marked(block: &Block<'_>, web: &Addresses) -> String {
     let mut text = String::new();
     for span in block.spans() {
-        let address = span.marks.iter().find_map(|mark| address_of(*mark, web));
+        let address = span.marks.iter().find_map(|mark| mark.address(web));
         let link = address.map(|address| (format!("<a href=\"{}\">", escaped(address)), "</a>"));
         let elements: Vec<(String, &str)> =
             link.into_iter().chain(span.marks.into_iter().filter_map(element)).collect();

@@ -3,9 +3,7 @@
 //! It is the inverse of `story.rs` for what a document holds. Links within the story, and sides that lines keep to, have no place in
 //! the format and are left out; their words are there. Marks are written as elements, which may begin and end within words.
 
-use std::collections::BTreeMap;
-
-use crate::document::{Block, BlockKind, Draft, MarkKind, Mood, SafeText, Scene};
+use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Scene};
 
 /// Returns a story in the story format.
 ///
@@ -120,7 +118,7 @@ fn protected(line: &str) -> String {
 fn marked(block: &Block<'_>, line_end: &str, web: &Addresses) -> String {
     let mut text = String::new();
     for span in block.spans() {
-        let address = span.marks.iter().find_map(|mark| address_of(*mark, web));
+        let address = span.marks.iter().find_map(|mark| mark.address(web));
         let elements: Vec<(String, &str)> = span.marks.into_iter().filter_map(element).collect();
         text.push_str(if address.is_some() { "[" } else { "" });
         text.extend(elements.iter().map(|(opens, _)| opens.as_str()));
@@ -131,16 +129,6 @@ fn marked(block: &Block<'_>, line_end: &str, web: &Addresses) -> String {
         }
     }
     text
-}
-
-/// The web addresses of a story, by the numbers of its links.
-type Addresses = BTreeMap<u32, SafeText>;
-
-/// Returns where a mark leads on the web, if it is such a link.
-#[must_use]
-pub fn address_of(mark: MarkKind, web: &Addresses) -> Option<&str> {
-    let MarkKind::Link(link) = mark else { return None };
-    web.get(&link).map(|address| &**address)
 }
 
 /// Returns the tags of HTML that mark words, or `None` for marks without any. The story format takes them too.
