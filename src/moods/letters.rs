@@ -41,7 +41,7 @@ pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observa
         seen.extend(found.map(|quote| note(group, weight, says, quote)));
     };
     // Most of a scene may be a letter that somebody opens first.
-    let begins = |block: &Block<'_>| block.text.lines().next().is_some_and(|line| greeting(line, table).is_some());
+    let begins = |block: &Block<'_>| greeting(first_line(block.text), table).is_some();
     let prose = |blocks: &[Block<'_>]| blocks.iter().any(|block| block.text.split_whitespace().nth(SHORT).is_some());
     let opened = blocks.iter().position(begins);
     let opened = opened.filter(|at| prose(&blocks[..*at]) && 10 * bytes(&blocks[*at..]) >= 6 * bytes(&blocks));
@@ -98,7 +98,7 @@ pub(super) fn within(blocks: &[Block<'_>], at: usize, table: &Letters) -> Option
     if blocks[at].text.starts_with(['—', '–', '-']) || blocks[at].kind == BlockKind::Verse {
         return None;
     }
-    let greeted = greeting(blocks[at].text.lines().next()?, table)?;
+    let greeted = greeting(first_line(blocks[at].text), table)?;
     let said = blocks[at].text.starts_with(['“', '"', '«', '„', '‘']);
     let more = blocks[at..].iter().take(LONGEST).take_while(|block| {
         !block.kind.opens_scene()
@@ -133,7 +133,7 @@ fn head<'a>(title: &'a str, blocks: &[Block<'a>]) -> Vec<&'a str> {
     std::iter::once(title)
         .chain(blocks.iter().take(5).flat_map(|block| block.text.lines()).take(7))
         .filter(|line| !line.trim().is_empty())
-        .take_while(|line| !std::mem::replace(&mut prose, line.split_whitespace().count() > SHORT))
+        .take_while(|line| !std::mem::replace(&mut prose, line.split_whitespace().nth(SHORT).is_some()))
         .collect()
 }
 
@@ -179,6 +179,11 @@ fn note_to(blocks: &[Block<'_>]) -> Option<(String, String)> {
         .take(NEAR)
         .any(|word| ["i", "i've", "i'm", "i'll", "you", "your", "we", "don't", "please"].contains(&&*word.text));
     (is_initial && is_name && speaks).then(|| (name.to_owned(), last.to_owned()))
+}
+
+/// The first line of a paragraph.
+fn first_line(text: &str) -> &str {
+    memchr::memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end])
 }
 
 /// The bytes of some blocks.
@@ -234,8 +239,9 @@ fn dateline(line: &str, table: &Letters) -> Option<String> {
 fn greeting(line: &str, table: &Letters) -> Option<String> {
     /// The bytes of a line in which a greeting stands.
     const NEAR: usize = 96;
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    // Most lines begin with no greeting, which their first letter tells, or their first word.
+    // The usual quotation marks are known without a look at the tables of letters.
+    let line = line.trim_start_matches(['“', '‘', '—']).trim_start_matches(|c: char| !c.is_alphanumeric());
+    // Most lines begin with no greeting, which their first letters tell, or their first word.
     if !table.salutations.may_begin(line) || !line.starts_with(char::is_uppercase) {
         return None;
     }

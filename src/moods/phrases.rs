@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::words::{Word, WordEnds};
+use super::words::{Word, WordEnds, WordKey};
 
 /// What a word is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,23 +24,48 @@ impl Pattern {
             Self::Stem(stem) => word.starts_with(stem.as_str()),
         }
     }
+
+    /// The bits of the words that may fit.
+    fn bits(&self) -> u64 {
+        match self {
+            // Of less than two bytes no key is known.
+            Self::Stem(stem) if stem.len() < 2 => u64::MAX,
+            Self::Whole(word) | Self::Stem(word) => WordKey::of(word).bit(),
+        }
+    }
 }
 
 /// The words of an item. Many phrases have the same ones, which are kept once.
-pub(super) type Words = Arc<[Pattern]>;
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    patterns: Vec<Pattern>,
+    /// The bits of their keys: a word whose bit is none of these is none of them.
+    bits: u64,
+}
+
+impl Words {
+    fn of(patterns: Vec<Pattern>) -> Self {
+        let bits = patterns.iter().map(Pattern::bits).fold(0, |all, bits| all | bits);
+        Self { patterns, bits }
+    }
+
+    fn have(&self, word: &Word<'_>) -> bool {
+        self.bits & word.key.bit() != 0 && self.patterns.iter().any(|one| one.fits(&word.text))
+    }
+}
 
 /// The words of items by how these are written, while a table is read.
-pub(super) type KnownWords = HashMap<String, Words>;
+pub(super) type KnownWords = HashMap<String, Arc<Words>>;
 
 /// An item of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Item {
     /// One of some words.
-    One(Words),
+    One(Arc<Words>),
     /// One of some words, or none.
-    Maybe(Words),
+    Maybe(Arc<Words>),
     /// None of some words comes next.
-    Not(Words),
+    Not(Arc<Words>),
     /// Any word.
     Any,
     /// Any word, or none.
@@ -56,44 +81,71 @@ enum Item {
 /// The most words that `..` stands for: a clause.
 const FEW: usize = 4;
 
+/// A phrase.
+#[derive(Debug)]
+struct Phrase {
+    items: Vec<Item>,
+    /// The bits of the words that may come after its first one. Where its first word is a common one, the next says more.
+    next: u64,
+}
+
+impl Phrase {
+    fn of(items: Vec<Item>) -> Self {
+        let next = match items.split_first() {
+            Some((Item::One(_) | Item::Any, rest)) => bits(rest),
+            _ => u64::MAX,
+        };
+        Self { items, next }
+    }
+}
+
+/// The bits of the words with which some items may begin.
+fn bits(items: &[Item]) -> u64 {
+    match items.split_first() {
+        Some((Item::One(words), _)) => words.bits,
+        Some((Item::Maybe(words), rest)) => words.bits | bits(rest),
+        Some((Item::Not(_), rest)) => bits(rest),
+        _ => u64::MAX,
+    }
+}
+
 /// A list of phrases, by the words that they begin with.
 #[derive(Debug, Default)]
 pub(super) struct PhraseList {
-    list: Vec<Vec<Item>>,
+    list: Vec<Phrase>,
     by_word: Buckets,
-    /// Those that begin with the beginning of a word, by its first two bytes.
+    /// Those that begin with the beginning of a word.
     by_stem: Buckets,
     /// Those that stand only where the words begin.
-    anchored: Vec<usize>,
+    anchored: Vec<u16>,
     /// Those that may begin with any word.
-    others: Vec<usize>,
+    others: Vec<u16>,
 }
 
-/// Phrases by a rough key of the words that they begin with. Each phrase of a word's bucket is compared in full.
-#[derive(Debug)]
-struct Buckets(Vec<Vec<usize>>);
-
-impl Default for Buckets {
-    fn default() -> Self {
-        Self(vec![Vec::new(); Self::COUNT])
-    }
+/// Phrases by the rough key of a word that they begin with. Each phrase of a word's bucket is compared in full. The buckets lie
+/// one after the other in one list, which keeps many of them small.
+#[derive(Debug, Default)]
+struct Buckets {
+    /// Where each bucket begins, and the end of the last one.
+    starts: Vec<u16>,
+    phrases: Vec<u16>,
 }
 
 impl Buckets {
-    /// A place has some two hundred words that begin phrases. More buckets would take more room than they save time.
-    const COUNT: usize = 256;
-
-    /// The bucket of a whole word, by its first, its second, its last byte and its length.
-    fn of_word(word: &str) -> usize {
-        let bytes = word.as_bytes();
-        let byte = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
-        (byte(0) * 29 + byte(1) * 181 + byte(bytes.len().wrapping_sub(1)) * 397 + bytes.len() * 83) % Self::COUNT
+    /// Sorts pairs of a key and a phrase into buckets. The phrases of a bucket keep their order.
+    fn of(count: usize, mut pairs: Vec<(usize, u16)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let start = |key: usize| pairs.partition_point(|pair| pair.0 < key);
+        let starts = (0..=count).map(|key| u16::try_from(start(key)).unwrap_or(u16::MAX)).collect();
+        Self { starts, phrases: pairs.into_iter().map(|(_, phrase)| phrase).collect() }
     }
 
-    /// The bucket of the beginning of a word. Two bytes count.
-    fn of_stem(word: &str) -> usize {
-        let byte = |at: usize| word.as_bytes().get(at).map_or(0, |byte| usize::from(*byte));
-        (byte(0) * 29 + byte(1) * 181) % Self::COUNT
+    fn get(&self, key: usize) -> &[u16] {
+        match self.starts.get(key..key + 2) {
+            Some(&[start, end]) => &self.phrases[start.into()..end.into()],
+            _ => &[],
+        }
     }
 }
 
@@ -105,30 +157,32 @@ pub(super) struct Match {
 }
 
 impl PhraseList {
-    /// Adds a phrase, its classes replaced by their words. Returns its number.
-    pub(super) fn add(&mut self, phrase: &str, classes: &BTreeMap<String, String>, known: &mut KnownWords) -> usize {
-        let items: Vec<Item> = phrase.split_whitespace().map(|item| parse(item, classes, known)).collect();
-        let number = self.list.len();
-        match items.first() {
-            Some(Item::First) => self.anchored.push(number),
-            Some(Item::One(words)) => words.iter().for_each(|word| self.begin_with(word, number)),
-            _ => self.others.push(number),
+    /// Makes a list of phrases, their classes replaced by their words. A phrase is numbered by its place among them.
+    pub(super) fn of(phrases: &[String], classes: &BTreeMap<String, String>, known: &mut KnownWords) -> Self {
+        let mut all = Self::default();
+        let (mut words, mut stems) = (Vec::new(), Vec::new());
+        for (number, phrase) in (0_u16..).zip(phrases) {
+            let items: Vec<Item> = phrase.split_whitespace().map(|item| parse(item, classes, known)).collect();
+            match items.first() {
+                Some(Item::First) => all.anchored.push(number),
+                Some(Item::One(first)) => {
+                    for pattern in &first.patterns {
+                        match pattern {
+                            // Of less than two bytes no key is known.
+                            Pattern::Stem(stem) if stem.len() < 2 => all.others.push(number),
+                            Pattern::Stem(stem) => stems.push((WordKey::of(stem).start.into(), number)),
+                            Pattern::Whole(word) => words.push((WordKey::of(word).whole.into(), number)),
+                        }
+                    }
+                    all.others.dedup();
+                }
+                _ => all.others.push(number),
+            }
+            all.list.push(Phrase::of(items));
         }
-        self.list.push(items);
-        number
-    }
-
-    /// Notes that a phrase begins with a word, or with the beginning of one.
-    fn begin_with(&mut self, pattern: &Pattern, number: usize) {
-        let numbers = match pattern {
-            // Of less than two bytes no bucket is known.
-            Pattern::Stem(stem) if stem.len() < 2 => &mut self.others,
-            Pattern::Stem(stem) => &mut self.by_stem.0[Buckets::of_stem(stem)],
-            Pattern::Whole(word) => &mut self.by_word.0[Buckets::of_word(word)],
-        };
-        if numbers.last() != Some(&number) {
-            numbers.push(number);
-        }
+        all.by_word = Buckets::of(WordKey::WHOLES, words);
+        all.by_stem = Buckets::of(usize::from(u8::MAX) + 1, stems);
+        all
     }
 
     /// Returns all phrases that stand among the words, each at its first place. What is denied, wished for or only compared with
@@ -136,21 +190,23 @@ impl PhraseList {
     pub(super) fn find(&self, words: &[Word<'_>], denies: &dyn Fn(usize) -> bool) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
         let mut seen = vec![false; self.list.len()];
-        for at in 0..words.len() {
-            let word = &*words[at].text;
-            let known = &self.by_word.0[Buckets::of_word(word)];
-            let stems = &self.by_stem.0[Buckets::of_stem(word)];
-            let anchored: &[usize] = if at == 0 { &self.anchored } else { &[] };
-            for &phrase in [known, stems, anchored, &self.others].into_iter().flatten() {
-                if seen[phrase] {
-                    continue;
+        for (at, word) in words.iter().enumerate() {
+            let known = self.by_word.get(word.key.whole.into());
+            let stems = self.by_stem.get(word.key.start.into());
+            let anchored: &[u16] = if at == 0 { &self.anchored } else { &[] };
+            let next = words.get(at + 1).map_or(u64::MAX, |next| next.key.bit());
+            for list in [known, stems, anchored, &self.others] {
+                for phrase in list.iter().map(|phrase| usize::from(*phrase)) {
+                    if self.list[phrase].next & next == 0 || seen[phrase] {
+                        continue;
+                    }
+                    let Some(end) = matched(&self.list[phrase].items, words, at, at) else { continue };
+                    if denies(phrase) && is_denied(&words[..at]) {
+                        continue;
+                    }
+                    seen[phrase] = true;
+                    found.push(Match { phrase, range: at..end.max(at + 1).min(words.len()) });
                 }
-                let Some(end) = matched(&self.list[phrase], words, at, at) else { continue };
-                if denies(phrase) && is_denied(&words[..at]) {
-                    continue;
-                }
-                seen[phrase] = true;
-                found.push(Match { phrase, range: at..end.max(at + 1).min(words.len()) });
             }
         }
         found
@@ -158,7 +214,7 @@ impl PhraseList {
 }
 
 fn parse(item: &str, classes: &BTreeMap<String, String>, known: &mut KnownWords) -> Item {
-    let mut all = |text: &str| -> Words {
+    let mut all = |text: &str| -> Arc<Words> {
         if let Some(words) = known.get(text) {
             return Arc::clone(words);
         }
@@ -167,10 +223,8 @@ fn parse(item: &str, classes: &BTreeMap<String, String>, known: &mut KnownWords)
             None => Pattern::Whole(word.to_owned()),
         };
         let class = |name: &str| name.strip_prefix('{')?.strip_suffix('}').and_then(|name| classes.get(name));
-        let words: Words = text
-            .split('|')
-            .flat_map(|one| class(one).map_or(one, String::as_str).split('|').map(pattern).collect::<Vec<_>>())
-            .collect();
+        let alternatives = text.split('|').flat_map(|one| class(one).map_or(one, String::as_str).split('|'));
+        let words = Arc::new(Words::of(alternatives.map(pattern).collect()));
         known.insert(text.to_owned(), Arc::clone(&words));
         words
     };
@@ -192,8 +246,8 @@ fn parse(item: &str, classes: &BTreeMap<String, String>, known: &mut KnownWords)
 fn matched(items: &[Item], words: &[Word<'_>], start: usize, at: usize) -> Option<usize> {
     let Some((item, rest)) = items.split_first() else { return Some(at) };
     let inside = at == start || at <= words.len() && words[at - 1].ends != WordEnds::Sentence;
-    let word = words.get(at).filter(|_| inside).map(|word| &*word.text);
-    let is = |all: &[Pattern]| word.is_some_and(|word| all.iter().any(|one| one.fits(word)));
+    let word = words.get(at).filter(|_| inside);
+    let is = |all: &Words| word.is_some_and(|word| all.have(word));
     let one = |taken: bool| if taken { matched(rest, words, start, at + 1) } else { None };
     match item {
         Item::One(all) => one(is(all)),
@@ -248,9 +302,8 @@ mod tests {
     use super::*;
 
     fn found(phrase: &str, text: &str) -> bool {
-        let mut phrases = PhraseList::default();
         let classes = [("his".to_owned(), "his|her".to_owned())].into();
-        phrases.add(phrase, &classes, &mut KnownWords::new());
+        let phrases = PhraseList::of(&[phrase.to_owned()], &classes, &mut KnownWords::new());
         !phrases.find(&words(text), &|_| true).is_empty()
     }
 

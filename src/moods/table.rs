@@ -143,27 +143,33 @@ struct PhraseEntry {
 #[serde(from = "Vec<String>")]
 pub(super) struct Salutations {
     all: Vec<String>,
-    /// Their first bytes. Most lines begin with none of them.
-    begin: [bool; 256],
+    /// Their first two bytes, small. Most lines begin with none of them.
+    begin: Vec<[u8; 2]>,
 }
 
 impl From<Vec<String>> for Salutations {
     fn from(all: Vec<String>) -> Self {
-        let mut begin = [false; 256];
-        for first in all.iter().filter_map(|one| one.as_bytes().first()) {
-            begin[usize::from(*first)] = true;
-            begin[usize::from(first.to_ascii_uppercase())] = true;
-        }
-        // A letter beyond ASCII may be the capital of another.
-        begin[0x80..].fill(true);
+        let mut begin: Vec<[u8; 2]> = all.iter().filter_map(|one| begin(one)).collect();
+        begin.sort_unstable();
+        begin.dedup();
         Self { all, begin }
     }
 }
 
+/// The first two bytes of a text, small. What has a letter beyond ASCII there is looked at in full.
+fn begin(text: &str) -> Option<[u8; 2]> {
+    match *text.as_bytes() {
+        [first, second, ..] if first.is_ascii() && second.is_ascii() => {
+            Some([first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+        }
+        _ => None,
+    }
+}
+
 impl Salutations {
-    /// Returns whether a line may begin with one, by its first byte.
+    /// Returns whether a line may begin with one, by its first letters.
     pub(super) fn may_begin(&self, line: &str) -> bool {
-        line.as_bytes().first().is_some_and(|first| self.begin[usize::from(*first)])
+        begin(line).is_none_or(|begins| self.begin.contains(&begins))
     }
 
     pub(super) fn any(&self, is: impl Fn(&String) -> bool) -> bool {
@@ -258,18 +264,22 @@ impl MoodTable {
             stems: source.stems,
             everyday: source.everyday,
         };
-        let mut known = KnownWords::new();
+        let mut places: BTreeMap<String, (Vec<String>, Vec<usize>)> = BTreeMap::new();
         for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {
             for PhraseEntry { group, place, weight, says, phrases } in entries {
                 let kind = table.kinds.len();
                 table.kinds.push(Kind { mood, group, weight, says });
-                let place = table.places.entry(place).or_default();
-                for phrase in phrases {
-                    place.phrases.add(&phrase, &source.classes, &mut known);
-                    place.kinds.push(kind);
-                }
+                let (all, kinds) = places.entry(place).or_default();
+                kinds.resize(kinds.len() + phrases.len(), kind);
+                all.extend(phrases);
             }
         }
+        let mut known = KnownWords::new();
+        let mut list = |phrases: &[String]| PhraseList::of(phrases, &source.classes, &mut known);
+        table.places = places
+            .into_iter()
+            .map(|(name, (phrases, kinds))| (name, Place { phrases: list(&phrases), kinds }))
+            .collect();
         table
     }
 

@@ -1,5 +1,9 @@
 //! Whether a scene is told in the past or in the present, by the verbs that follow its subjects.
 
+use std::borrow::Cow;
+
+use super::words::quotes;
+
 /// The tense that a scene is told in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tense {
@@ -240,29 +244,22 @@ impl Tense {
         let (mut past, mut present) = (0_usize, 0_usize);
         for paragraph in paragraphs {
             let told = without_speech(paragraph);
-            let words: Vec<&str> = told.split_whitespace().collect();
-            for pair in words.windows(3) {
-                let (subject, first, second) = (pair[0], bare(pair[1]), bare(pair[2]));
-                let plural = first.ends_with('s');
-                // Between subject and verb one adverb may stand.
-                let verb = if first.ends_with("ly")
-                    || ["still", "just", "never", "also", "now", "then"].contains(&first.as_str())
-                {
-                    second
-                } else {
-                    first
-                };
-                let named = is_name(subject);
-                let subject = bare(subject);
-                let (verb, named) = if named || SUBJECTS.contains(&subject.as_str()) {
-                    (verb, named)
-                } else if ONE.contains(&subject.as_str()) && !plural {
+            let words: Vec<(&str, Cow<'_, str>)> = told.split_whitespace().map(|word| (word, bare(word))).collect();
+            for three in words.windows(3) {
+                let [(shown, subject), (_, first), (_, second)] = three else { continue };
+                let named = is_name(shown);
+                let (verb, named) = if named || SUBJECTS.contains(&&**subject) {
+                    // Between subject and verb one adverb may stand.
+                    let adverb =
+                        first.ends_with("ly") || ["still", "just", "never", "also", "now", "then"].contains(&&**first);
+                    (if adverb { second } else { first }, named)
+                } else if ONE.contains(&&**subject) && !first.ends_with('s') {
                     // A thing of one word; of a plural the form would not tell.
-                    (bare(pair[2]), true)
+                    (second, true)
                 } else {
                     continue;
                 };
-                match tense_of(&verb, named) {
+                match tense_of(verb, named) {
                     Self::Past => past += 1,
                     Self::Present => present += 1,
                     Self::Unclear => {}
@@ -305,17 +302,15 @@ impl Tense {
 }
 
 fn tense_of(verb: &str, after_name: bool) -> Tense {
-    let verb = verb.replace('\'', "’");
-    if PAST.contains(&verb.as_str()) {
+    let verb: Cow<'_, str> = if verb.contains('\'') { verb.replace('\'', "’").into() } else { verb.into() };
+    if PAST.contains(&&*verb) {
         return Tense::Past;
     }
     // After a name a bare form is no verb of its own.
-    if PRESENT.contains(&verb.as_str())
-        && (!after_name || ["is", "has", "does", "can", "will"].contains(&verb.as_str()))
-    {
+    if PRESENT.contains(&&*verb) && (!after_name || ["is", "has", "does", "can", "will"].contains(&&*verb)) {
         return Tense::Present;
     }
-    let long = verb.len() >= 4 && !NO_VERBS.contains(&verb.as_str());
+    let long = verb.len() >= 4 && !NO_VERBS.contains(&&*verb);
     if !long {
         Tense::Unclear
     } else if verb.ends_with("ed") {
@@ -342,26 +337,37 @@ fn is_name(word: &str) -> bool {
 }
 
 /// A word in lower case without the signs around it.
-fn bare(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+fn bare(word: &str) -> Cow<'_, str> {
+    let inner = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let small = inner.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if small { Cow::Borrowed(inner) } else { Cow::Owned(inner.to_lowercase()) }
 }
 
 /// A paragraph without what is said in it, in double quotes of either kind.
 pub(super) fn without_speech(paragraph: &str) -> String {
     let mut told = String::with_capacity(paragraph.len());
-    let mut said = false;
-    for c in paragraph.chars() {
-        match c {
-            '“' | '«' => said = true,
-            '”' | '»' => said = false,
-            '"' => said = !said,
-            _ if said => {}
+    let (mut said, mut from) = (false, 0);
+    for (at, sign) in quotes(paragraph) {
+        if !said {
+            told.push_str(&paragraph[from..at]);
+        }
+        from = at + sign.len_utf8();
+        said = match sign {
+            '“' | '«' => true,
+            '”' | '»' => false,
+            '"' => !said,
+            // A quotation mark of another language is a sign as any other.
             _ => {
-                told.push(c);
+                if !said {
+                    told.push(sign);
+                }
                 continue;
             }
-        }
+        };
         told.push(' ');
+    }
+    if !said {
+        told.push_str(&paragraph[from..]);
     }
     told
 }

@@ -1,6 +1,7 @@
 //! The words of a text, ready to be compared: in lower case, with plain apostrophes, each with what ends after it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What ends after a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +16,41 @@ pub(super) enum WordEnds {
 pub(super) struct Word<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) ends: WordEnds,
+    /// The rough key of `text`.
+    pub(super) key: WordKey,
     /// As it stands in the text, with the signs around it.
     shown: &'a str,
+}
+
+/// A rough key of a word. Words with different keys are different, so that most words are told apart without being compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WordKey {
+    /// Of the whole word: below [`WordKey::WHOLES`].
+    pub(super) whole: u16,
+    /// Of its first two bytes. Words that begin alike have the same.
+    pub(super) start: u8,
+}
+
+impl WordKey {
+    /// The keys of whole words: a place has some hundred words that begin phrases, so that few share one.
+    pub(super) const WHOLES: usize = 1024;
+
+    pub(super) fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let byte = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
+        let start = byte(0) * 29 + byte(1) * 181;
+        let whole = start + byte(bytes.len().wrapping_sub(1)) * 397 + bytes.len() * 83;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "below WHOLES, and of the other only its lowest byte is meant"
+        )]
+        Self { whole: (whole % Self::WHOLES) as u16, start: start as u8 }
+    }
+
+    /// One bit of sixty-four, by the first two bytes: for sets of words.
+    pub(super) fn bit(self) -> u64 {
+        1 << (self.start % 64)
+    }
 }
 
 /// Returns the words of a text.
@@ -57,7 +91,7 @@ pub(super) fn is_said_in(paragraph: &str) -> bool {
 }
 
 /// The double quotes of a text. They are looked for by their first bytes, many at a time.
-fn quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
+pub(super) fn quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     const PUNCTUATION: u8 = 0xE2;
     const LATIN: u8 = 0xC2;
     let signs = memchr::memchr3_iter(b'"', PUNCTUATION, LATIN, text.as_bytes());
@@ -65,44 +99,92 @@ fn quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
     signs.filter_map(quote).filter(|(_, sign)| matches!(sign, '“' | '”' | '«' | '»' | '„' | '"'))
 }
 
+/// What bytes are, as bits of [`CLASSES`].
+const ALPHANUMERIC: u8 = 1;
+const CAPITAL: u8 = 2;
+const BLANK: u8 = 4;
+const NOT_ASCII: u8 = 8;
+
+/// What each byte is, so that a word is gone through once.
+const CLASSES: [u8; 256] = {
+    let mut classes = [NOT_ASCII; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        let letter = if byte.is_ascii_alphanumeric() { ALPHANUMERIC } else { 0 };
+        let capital = if byte.is_ascii_uppercase() { CAPITAL } else { 0 };
+        let blank = if byte <= b' ' { BLANK } else { 0 };
+        classes[byte as usize] = letter | capital | blank;
+        byte += 1;
+    }
+    classes
+};
+
+/// A run of bytes between blanks, where its letters stand and what they are.
+struct Group<'a> {
+    shown: &'a str,
+    /// From the first letter to after the last one.
+    letters: Range<usize>,
+    seen: u8,
+}
+
+/// Returns the group that begins a text.
+fn group(text: &str) -> Group<'_> {
+    let (mut start, mut end, mut seen, mut length) = (usize::MAX, 0, 0, 0);
+    for &byte in text.as_bytes() {
+        let class = CLASSES[usize::from(byte)];
+        if class & BLANK != 0 {
+            break;
+        }
+        if class & ALPHANUMERIC != 0 {
+            start = start.min(length);
+            end = length + 1;
+        }
+        seen |= class;
+        length += 1;
+    }
+    Group { shown: &text[..length], letters: start..end, seen }
+}
+
 fn add_words<'a>(text: &'a str, all: &mut Vec<Word<'a>>) {
     // A word and its blank take some six bytes.
     all.reserve(text.len() / 6 + 1);
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let (mut end, mut seen) = (at, 0_u8);
-        while end < bytes.len() && !bytes[end].is_ascii_whitespace() {
-            seen |= bytes[end];
-            end += 1;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let found = group(rest);
+        rest = rest.get(found.shown.len() + 1..).unwrap_or_default();
+        if found.seen & NOT_ASCII == 0 {
+            all.extend(ascii_word(found));
+            continue;
         }
-        let group = &text[at..end];
-        if seen.is_ascii() {
-            all.extend(ascii_word(group));
+        // Most others are words of ASCII with a quotation mark.
+        let shown = found.shown;
+        let inner = shown.strip_prefix(['“', '‘']).unwrap_or(shown);
+        let inner = inner.strip_suffix(['”', '’']).unwrap_or(inner);
+        let inner = group(inner);
+        if inner.seen & NOT_ASCII == 0 {
+            all.extend(ascii_word(inner).map(|word| Word { shown, ..word }));
         } else {
-            all.extend(group.split_inclusive(['—', '–', '\u{A0}']).filter_map(word));
+            all.extend(shown.split_inclusive(['—', '–', '\u{A0}']).filter_map(word));
         }
-        at = end + 1;
     }
 }
 
 /// Returns the word of a group of ASCII, as most are, without looking letters up.
-fn ascii_word(group: &str) -> Option<Word<'_>> {
-    let bytes = group.as_bytes();
-    let start = bytes.iter().position(u8::is_ascii_alphanumeric)?;
-    let end = bytes.iter().rposition(u8::is_ascii_alphanumeric)? + 1;
+fn ascii_word(group: Group<'_>) -> Option<Word<'_>> {
+    let Group { shown, letters, seen } = group;
+    let tail = shown.as_bytes().get(letters.end..)?;
+    let inner = shown.get(letters)?;
     let mut ends = WordEnds::Nothing;
-    for sign in &bytes[end..] {
+    for sign in tail {
         match sign {
             b'.' | b'!' | b'?' => ends = WordEnds::Sentence,
             b',' | b';' | b':' | b')' if ends == WordEnds::Nothing => ends = WordEnds::Clause,
             _ => {}
         }
     }
-    let inner = &group[start..end];
-    let small = !inner.bytes().any(|byte| byte.is_ascii_uppercase());
+    let small = seen & CAPITAL == 0;
     let text = if small { Cow::Borrowed(inner) } else { Cow::Owned(inner.to_ascii_lowercase()) };
-    Some(Word { text, ends, shown: group })
+    Some(Word { key: WordKey::of(&text), text, ends, shown })
 }
 
 fn word(group: &str) -> Option<Word<'_>> {
@@ -119,7 +201,7 @@ fn word(group: &str) -> Option<Word<'_>> {
     };
     let plain = inner.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     let text = if plain { Cow::Borrowed(inner) } else { Cow::Owned(inner.to_lowercase().replace('’', "'")) };
-    Some(Word { text, ends, shown: group })
+    Some(Word { key: WordKey::of(&text), text, ends, shown: group })
 }
 
 impl<'a> Word<'a> {
@@ -162,7 +244,7 @@ mod tests {
     fn a_word_of_ascii_is_what_the_general_way_makes_of_it() {
         for group in ["late", "Late,", "(so)", "it's.", "--gone!", "5)", "x;y:", "...", "-", "A.B.?\"", "no\"", "'tis"]
         {
-            assert_eq!(ascii_word(group), word(group), "{group}");
+            assert_eq!(ascii_word(super::group(group)), word(group), "{group}");
         }
     }
 

@@ -18,8 +18,10 @@ const MOST: usize = 1500;
 /// The bytes of a paragraph that are looked at for an edge: some [`EDGE`] words, and room for what is said.
 const LONG: usize = 700;
 
-/// The bytes that are enough where nothing is said: [`EDGE`] words of eight letters.
-const ENOUGH: usize = 9 * EDGE;
+/// The bytes that hold some words where nothing is said: words of eight letters, and room for a few long ones.
+fn enough(words: usize) -> usize {
+    9 * words + 60
+}
 
 /// The fewest words of a scene that is judged by its tense: a line or two may be in any.
 const FEWEST: usize = 15;
@@ -109,7 +111,7 @@ impl<'a> Zones<'a> {
                 .prose()
                 .take_while(|text| {
                     let wanted = count < ENOUGH;
-                    count += text.split_whitespace().take(ENOUGH).count();
+                    count += text.bytes().filter(|byte| matches!(byte, b' ' | b'\n')).count() + 1;
                     wanted
                 })
                 .collect();
@@ -188,7 +190,7 @@ fn first<'a, P: Iterator<Item = &'a str>>(paragraphs: impl Fn() -> P) -> (Vec<Wo
         let (mut all, mut is_said) = (Vec::new(), false);
         for paragraph in paragraphs() {
             let near = &paragraph[..paragraph.floor_char_boundary(LONG)];
-            let enough = &near[..near.floor_char_boundary(ENOUGH)];
+            let enough = &near[..near.floor_char_boundary(enough(EDGE - all.len()))];
             let near = if is_said_in(enough) { near } else { enough };
             is_said |= is_said_in(near);
             all.extend(read(near));
@@ -208,7 +210,7 @@ fn last<'a, P: Iterator<Item = &'a str>>(from_the_last: impl Fn() -> P) -> (Vec<
         let (mut all, mut is_said): (Vec<Word<'a>>, bool) = (Vec::new(), false);
         for paragraph in from_the_last() {
             let near = &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..];
-            let enough = &near[near.ceil_char_boundary(near.len().saturating_sub(ENOUGH))..];
+            let enough = &near[near.ceil_char_boundary(near.len().saturating_sub(enough(EDGE - all.len())))..];
             let near = if is_said_in(near) { near } else { enough };
             is_said |= is_said_in(near);
             let mut more = read(near);
