@@ -71,13 +71,24 @@ impl SafeText {
     /// Cleans a text and appends it. Pushing a text in pieces gives the same as pushing it at once.
     pub fn push_str(&mut self, raw: &str) {
         // Printable ASCII is never changed, and what comes before it has no influence on it.
-        let plain = |byte: &u8| (b' '..=b'~').contains(byte);
-        let head = raw.bytes().take_while(plain).count();
+        let head = raw.bytes().take_while(|byte| is_plain(*byte)).count();
         self.0.push_str(&raw[..head]);
-        let rest = &raw[head..];
-        if !rest.is_empty() {
-            let mut filter = if head > 0 { Cleaner::default() } else { Cleaner::resume(&self.0) };
-            self.0.extend(rest.chars().filter_map(|c| filter.pass(c)));
+        let mut rest = &raw[head..];
+        if rest.is_empty() {
+            return;
+        }
+        let mut filter = if head > 0 { Cleaner::default() } else { Cleaner::resume(&self.0) };
+        while let Some(c) = rest.chars().next() {
+            // What takes part in no sequence is copied, many letters at a time.
+            let settled = if filter.after_joiner { 0 } else { settled(rest) };
+            if settled > 0 {
+                filter = Cleaner::default();
+                self.0.push_str(&rest[..settled]);
+                rest = &rest[settled..];
+            } else {
+                self.0.extend(filter.pass(c));
+                rest = &rest[c.len_utf8()..];
+            }
         }
     }
 
@@ -133,6 +144,31 @@ fn is_tame_char(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{370}'..='\u{377}' | '\u{384}'..='\u{482}'
         | '\u{48A}'..='\u{52F}' | '‐'..='‧')
         && !matches!(c, '\u{380}'..='\u{383}' | '\u{38B}' | '\u{38D}' | '\u{3A2}')
+}
+
+/// Whether a byte is printable ASCII.
+fn is_plain(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte)
+}
+
+/// Returns how many bytes at the beginning of a text pass unchanged and take part in no sequence.
+fn settled(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at += bytes[at..].iter().take_while(|byte| is_plain(**byte)).count();
+        match text[at..].chars().next() {
+            Some(c) if is_settled(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+}
+
+/// Returns whether a character passes unchanged and takes part in no sequence, even though a line is laid out otherwise where
+/// it stands: beside the tame ones no-break spaces, and the letters of Chinese, Japanese and Korean.
+fn is_settled(c: char) -> bool {
+    is_tame_char(c)
+        || matches!(c, '\u{A0}' | '、'..='〃' | '「'..='』' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9FFF}' | '가'..='힣')
 }
 
 /// Returns whether a character must never be written to a terminal as part of a text.
@@ -205,8 +241,10 @@ impl Cleaner {
     /// Returns the state after `text` has passed. It makes pushing in pieces the same as pushing at once.
     fn resume(text: &str) -> Self {
         let mut filter = Self::default();
-        // The state depends on one cluster at most, and none is longer than the limits allow.
-        let tail = text.char_indices().rev().nth(MAX_COMBINING * (MAX_JOINERS + 2)).map_or(0, |(at, _)| at);
+        // The state depends on one cluster at most, and none is longer than the limits allow. Printable ASCII begins a new one.
+        let mut near = text.char_indices().rev().enumerate();
+        let begins = |n: usize, c: char| (' '..='~').contains(&c) || n == MAX_COMBINING * (MAX_JOINERS + 2);
+        let tail = near.find(|(n, (_, c))| begins(*n, *c)).map_or(0, |(_, (at, _))| at);
         for c in text[tail..].chars() {
             filter.pass(c);
         }
@@ -273,6 +311,15 @@ mod tests {
         assert!(tame.len() > 1500);
         assert_eq!(*SafeText::new(&tame), tame);
         assert!(!tame.contains(['\u{AD}', '\u{A0}', '\n', '\t', '\u{301}', '\u{200D}']));
+    }
+
+    #[test]
+    fn what_is_settled_passes_and_leaves_no_trace() {
+        for c in ('\0'..=char::MAX).filter(|c| is_settled(*c)) {
+            let mut filter = Cleaner::default();
+            assert_eq!(filter.pass(c), Some(c));
+            assert_eq!((filter.combining, filter.joiners, filter.after_joiner), (0, 0, false), "{c:?}");
+        }
     }
 
     #[test]

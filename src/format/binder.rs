@@ -1,8 +1,10 @@
 //! Binds what chapters tell into scenes: where one begins, where a break parts two, and where a name in a chapter's file leads.
 
+use std::ops::Range;
+
 use super::Limits;
 use super::anchors::Anchors;
-use super::smarten::{self, Printer};
+use super::smarten::{self, Edit, Printer};
 use crate::document::{BlockKind, Draft, MarkKind, Place, Scene, SceneBuilder, Setting};
 
 /// The marks that may stand on one letter; more are a joke or an attack.
@@ -31,6 +33,8 @@ pub(super) struct Binder {
     marks: Vec<MarkKind>,
     /// The open block's kind, and what it holds so far: its first characters, as long as they may be an ornament.
     open: Option<(BlockKind, Glance)>,
+    /// Parts of the open block whose signs stay as they were typed.
+    typed: Vec<Range<usize>>,
     limits: Limits,
     /// How straight signs are set; `None` leaves them.
     printer: Option<Printer>,
@@ -233,6 +237,13 @@ impl Binder {
         self.told
     }
 
+    /// Keeps the signs of the open block from some byte on as they were typed.
+    pub(super) fn keep_signs(&mut self, from: usize) {
+        if self.printer.is_some() && from < self.length() {
+            self.typed.push(from..self.length());
+        }
+    }
+
     /// Changes what the open block is.
     pub(super) fn set_kind(&mut self, kind: BlockKind) {
         if let Some((open, _)) = &mut self.open {
@@ -244,6 +255,7 @@ impl Binder {
     /// Ends the open block. One that holds an ornament's signs and nothing else parts two scenes.
     pub(super) fn end(&mut self) {
         let Some((kind, glance)) = self.open.take() else { return };
+        let typed = std::mem::take(&mut self.typed);
         let row = !glance.long && !matches!(kind, BlockKind::Verse | BlockKind::Preformatted);
         // A word of small letters is a word: `ooo`.
         let word = glance.signs.trim().bytes().all(|byte| byte.is_ascii_lowercase());
@@ -262,7 +274,7 @@ impl Binder {
         if let Some(printer) = self.printer.filter(|_| kind != BlockKind::Preformatted) {
             let text = self.scene.written_since(0);
             if !smarten::is_plain(text) {
-                let edits = smarten::edits(text, printer);
+                let edits = outside(typed, smarten::edits(text, printer));
                 self.scene.replace(edits.into_iter().map(|edit| (edit.range, edit.sign)));
             }
         }
@@ -309,4 +321,17 @@ impl Binder {
         self.anchors.lay(&mut document);
         (document, self.anchors)
     }
+}
+/// The edits that touch none of some ranges.
+fn outside(mut typed: Vec<Range<usize>>, mut edits: Vec<Edit>) -> Vec<Edit> {
+    typed.sort_unstable_by_key(|range| range.start);
+    let mut typed = typed.into_iter().peekable();
+    let mut kept = 0;
+    edits.retain(|edit| {
+        while let Some(range) = typed.next_if(|range| range.start <= edit.range.start) {
+            kept = kept.max(range.end);
+        }
+        edit.range.start >= kept
+    });
+    edits
 }

@@ -11,6 +11,7 @@
 mod cascade;
 mod look;
 mod media;
+mod paths;
 mod selector;
 mod sheet;
 mod tree;

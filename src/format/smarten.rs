@@ -75,8 +75,20 @@ pub(super) fn is_straight(markup: &str) -> bool {
         return false;
     }
     // Quotes in tags are those of attributes.
-    let told = markup.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
-    told.map(|text| text.matches(['"']).count() + text.matches("&quot;").count()).sum::<usize>() >= FEWEST
+    let mut in_tag = false;
+    let typed = memchr::memchr3_iter(b'<', b'>', b'"', markup.as_bytes()).filter(|at| {
+        in_tag = match markup.as_bytes()[*at] {
+            b'<' => true,
+            b'>' => false,
+            _ => return !in_tag,
+        };
+        false
+    });
+    let named = memchr::memmem::find_iter(markup.as_bytes(), b"&quot;").filter(|at| {
+        let before = memchr::memrchr2(b'<', b'>', &markup.as_bytes()[..*at]);
+        before.is_none_or(|before| markup.as_bytes()[before] == b'>')
+    });
+    typed.chain(named).take(FEWEST).count() == FEWEST
 }
 
 /// A sign that stands for typed ones.

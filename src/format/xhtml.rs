@@ -252,7 +252,7 @@ impl<'a> ChapterReader<'a> {
             return;
         }
         let needs_tree = self.chapter.styles.needs_tree();
-        let mut attributes = Attributes::of(tag, needs_tree);
+        let mut attributes = Attributes::of(tag, self.chapter.styles.asks_attributes());
         if attributes.numbering.reversed && attributes.numbering.start.is_none() {
             attributes.numbering.start = Some(lists::items_ahead(rest));
         }
@@ -346,7 +346,7 @@ impl<'a> ChapterReader<'a> {
         let open = self.opened(element, block, attributes, look);
         self.hidden += usize::from(hides);
         self.open.push(OpenElement { hides, ..open });
-        self.after_start(element);
+        self.after_start(element, rest);
     }
 
     /// What an element is where it stands. A section's title is a heading of as many levels as there are sections around it, a

@@ -1,17 +1,18 @@
 //! The cascade: what several rules say of one element, by their weight and their order (CSS Cascading 4, 6.1).
 //!
-//! Most rules of books are for a class or an element and nothing else. They are found by name, and what they say of one name and one
-//! class attribute is remembered, so that a paragraph costs one look into a table. Only the others are matched.
+//! Most rules of books are for a class or an element, or for one within another. They are found by name, and what they say is
+//! remembered by `paths.rs`, so that a paragraph costs one look into a table. Only the others are matched for each element.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use selectors::context::{MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches};
 use selectors::matching::{MatchingContext, matches_selector};
-use selectors::parser::{Component, NthSelectorData, Selector};
+use selectors::parser::{Combinator, Component, NthSelectorData, Selector};
 
 use super::look::{Display, ElementStyle, declared};
+use super::paths::Paths;
 use super::selector::{Name, Selectors};
 use super::sheet::StyleSheet;
 use super::tree::Tree;
@@ -20,15 +21,14 @@ use super::tree::Tree;
 /// nowhere near; without a limit, a sheet and a text of a megabyte each could be matched for hours.
 const MOST_TRIES: u64 = 4_000_000;
 
-/// The most names and classes whose looks are remembered; a text with more is not made by a tool.
-const MOST_KNOWN: usize = 4096;
-
 /// A selector with what its rule says.
 #[derive(Debug)]
 struct Weighed {
     selector: Selector<Selectors>,
     /// Whether its class and its name alone say whether it matches.
     simple: Option<Simple>,
+    /// Whether nothing matters but the names, classes and ids of the element and of those around it.
+    is_of_path: bool,
     specificity: u32,
     look: ElementStyle,
     important: ElementStyle,
@@ -50,12 +50,15 @@ pub(in crate::format) struct Styles {
     by_id: HashMap<Name, Vec<usize>>,
     by_name: HashMap<Name, Vec<usize>>,
     others: Vec<usize>,
-    /// Whether some rules need to know the elements around.
+    /// The ids that rules ask for, of the element or of one around it.
+    ids: HashSet<Name>,
+    /// Whether some rules need to know the elements around, and whether some ask for attributes.
     needs_tree: bool,
+    asks_attributes: bool,
     /// Whether some rules hide what they are for.
     hides_some: bool,
-    /// What was found of elements by name and class.
-    known: RefCell<HashMap<String, HashMap<String, ElementStyle>>>,
+    /// What was found of elements by where they stand.
+    paths: RefCell<Paths>,
     tries: Rc<Cell<u64>>,
 }
 
@@ -75,6 +78,7 @@ impl Styles {
             for selector in rule.selectors.slice().iter().filter(|selector| !looks_ahead(selector)) {
                 styles.add(Weighed {
                     simple: simple(selector),
+                    is_of_path: is_of_path(selector),
                     specificity: selector.specificity(),
                     selector: selector.clone(),
                     look: rule.look,
@@ -104,6 +108,8 @@ impl Styles {
             _ => &mut self.others,
         };
         list.push(index);
+        self.ids.extend(ids(&rule.selector));
+        self.asks_attributes |= asks_attributes(&rule.selector);
         self.needs_tree |= rule.simple.is_none();
         let hides = |look: &ElementStyle| look.display == Some(Display::None) || look.visible == Some(false);
         self.hides_some |= hides(&rule.look) || hides(&rule.important);
@@ -113,6 +119,11 @@ impl Styles {
     /// Returns whether the elements around one have to be known.
     pub(in crate::format) fn needs_tree(&self) -> bool {
         self.needs_tree
+    }
+
+    /// Returns whether some rules ask for other attributes than the class and the id.
+    pub(in crate::format) fn asks_attributes(&self) -> bool {
+        self.asks_attributes
     }
 
     /// Returns whether some rules hide what they are for.
@@ -133,11 +144,22 @@ impl Styles {
     }
 
     fn of_sheets(&self, asked: &Asked<'_>, tree: &Tree) -> ElementStyle {
-        if asked.id.is_empty()
-            && let Some(look) = self.known.borrow().get(asked.name).and_then(|known| known.get(asked.class))
-        {
-            return *look;
+        let from = if self.needs_tree { tree.path_around() } else { Some(Paths::ROOT) };
+        let id = if self.ids.contains(asked.id) { asked.id } else { "" };
+        let path = from.and_then(|from| self.paths.borrow_mut().step(from, [asked.name, asked.class, id]));
+        tree.set_path(path);
+        if let Some(look) = path.and_then(|path| self.paths.borrow().look(path)) {
+            return look;
         }
+        let (look, is_of_path) = self.found(asked, tree);
+        if let Some(path) = path.filter(|_| is_of_path && !self.is_exhausted()) {
+            self.paths.borrow_mut().remember(path, look);
+        }
+        look
+    }
+
+    /// Returns what the rules say of an element, and whether its path alone decides it.
+    fn found(&self, asked: &Asked<'_>, tree: &Tree) -> (ElementStyle, bool) {
         let mut found: Vec<usize> = self.others.clone();
         found.extend(self.by_name.get(asked.name).into_iter().flatten());
         for class in asked.class.split_ascii_whitespace() {
@@ -148,7 +170,7 @@ impl Styles {
         }
         found.sort_unstable();
         found.dedup();
-        let always = found.iter().all(|index| self.rules[*index].simple.is_some());
+        let is_of_path = found.iter().all(|index| self.rules[*index].is_of_path);
         found.retain(|index| self.matches(&self.rules[*index], asked, tree));
         // Of equal weight the later rule wins.
         found.sort_by_key(|index| self.rules[*index].specificity);
@@ -159,11 +181,7 @@ impl Styles {
         for index in &found {
             look.lay(&self.rules[*index].important);
         }
-        let mut known = self.known.borrow_mut();
-        if always && asked.id.is_empty() && known.values().map(HashMap::len).sum::<usize>() < MOST_KNOWN {
-            known.entry(asked.name.to_owned()).or_default().insert(asked.class.to_owned(), look);
-        }
-        look
+        (look, is_of_path)
     }
 
     fn matches(&self, rule: &Weighed, asked: &Asked<'_>, tree: &Tree) -> bool {
@@ -197,6 +215,45 @@ fn looks_ahead(selector: &Selector<Selectors>) -> bool {
         Component::Negation(all) | Component::Is(all) | Component::Where(all) => all.slice().iter().any(looks_ahead),
         Component::Empty | Component::Has(_) => true,
         _ => false,
+    })
+}
+
+/// Returns whether nothing matters to a selector but the names, classes and ids of an element and of those around it.
+fn is_of_path(selector: &Selector<Selectors>) -> bool {
+    selector.iter_raw_match_order().all(|component| match component {
+        Component::LocalName(_) | Component::Class(_) | Component::ID(_) | Component::ExplicitUniversalType => true,
+        Component::Combinator(combinator) => matches!(combinator, Combinator::Child | Combinator::Descendant),
+        Component::Negation(all) | Component::Is(all) | Component::Where(all) => all.slice().iter().all(is_of_path),
+        _ => false,
+    })
+}
+
+/// Returns the ids in a selector.
+fn ids(selector: &Selector<Selectors>) -> Vec<Name> {
+    let of = |component: &Component<Selectors>| match component {
+        Component::ID(id) => vec![id.clone()],
+        Component::Negation(all) | Component::Is(all) | Component::Where(all) => {
+            all.slice().iter().flat_map(ids).collect()
+        }
+        _ => Vec::new(),
+    };
+    selector.iter_raw_match_order().flat_map(of).collect()
+}
+
+/// Returns whether a selector may ask for attributes. What is none of the usual parts may.
+fn asks_attributes(selector: &Selector<Selectors>) -> bool {
+    selector.iter_raw_match_order().any(|component| match component {
+        Component::LocalName(_)
+        | Component::Class(_)
+        | Component::ID(_)
+        | Component::ExplicitUniversalType
+        | Component::Combinator(_)
+        | Component::Nth(_)
+        | Component::Root => false,
+        Component::Negation(all) | Component::Is(all) | Component::Where(all) => {
+            all.slice().iter().any(asks_attributes)
+        }
+        _ => true,
     })
 }
 
@@ -299,8 +356,57 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_alike_is_matched_once() {
+        let styles = styles("div p { font-style: italic } #x p { font-weight: bold }");
+        let mut tree = Tree::default();
+        tree.open(Names { name: "div".into(), ..Names::default() });
+        styles.look(&Asked { name: "div", id: "", class: "", style: "" }, &tree);
+        for _ in 0..100 {
+            tree.open(Names { name: "p".into(), ..Names::default() });
+            assert_eq!(styles.look(&Asked { name: "p", id: "", class: "", style: "" }, &tree).italic, Some(true));
+            tree.close();
+        }
+        assert!(styles.tries.get() <= 2);
+    }
+
+    proptest::proptest! {
+        /// Styles that remember say what styles say that see each element for the first time.
+        #[test]
+        fn what_is_remembered_is_what_is_found(
+            rules in proptest::collection::vec(0..RULES.len(), 1..6),
+            steps in proptest::collection::vec((0..3_usize, 0..3_usize, 0..3_usize, 0..3_usize), 1..40),
+        ) {
+            let css: String = rules.iter().map(|rule| RULES[*rule]).collect();
+            let (styles, mut tree, mut depth) = (styles(&css), Tree::default(), 0);
+            for (name, class, id, up) in steps {
+                for _ in 0..up.min(depth) {
+                    tree.close();
+                    depth -= 1;
+                }
+                let (name, class, id) = (["p", "div", "i"][name], ["", "a", "a b"][class], ["", "x", "y"][id]);
+                tree.open(Names { name: name.into(), id: id.into(), class: class.into(), attributes: Vec::new() });
+                depth += 1;
+                let asked = Asked { name, id, class, style: "" };
+                proptest::prop_assert_eq!(styles.look(&asked, &tree), styles.found(&asked, &tree).0, "{}", css);
+            }
+        }
+    }
+
+    const RULES: [&str; 9] = [
+        "p { text-indent: 0 }",
+        ".a { font-style: italic }",
+        "div .a { font-weight: bold }",
+        "div > p { text-align: center }",
+        "#x p { font-style: normal }",
+        "p#y { display: none }",
+        "p:not(#x) { text-align: right }",
+        "i + p { font-weight: normal }",
+        "div:first-child p.b { font-variant: small-caps }",
+    ];
+
+    #[test]
     fn matching_has_an_end() {
-        let styles = styles(&"div p { font-style: italic }".repeat(10));
+        let styles = styles(&"h1 + p { font-style: italic }".repeat(10));
         styles.tries.set(MOST_TRIES - 100);
         let mut tree = Tree::default();
         tree.open(Names { name: "p".into(), ..Names::default() });

@@ -3,6 +3,7 @@
 //! A chapter is read as a stream, so nothing is known of what comes later. Of past siblings a few are kept, so that a chapter of a
 //! hundred thousand paragraphs costs no memory.
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 
 use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
@@ -10,6 +11,7 @@ use selectors::bloom::BloomFilter;
 use selectors::matching::{ElementSelectorFlags, MatchingContext};
 use selectors::{Element, OpaqueElement};
 
+use super::paths::{Path, Paths};
 use super::selector::{Name, Selectors, Unknown};
 
 /// The siblings that are remembered. A rule that counts further back matches nothing.
@@ -31,6 +33,8 @@ pub(in crate::format) struct Names {
 struct Level {
     names: Names,
     children: VecDeque<Names>,
+    /// Its path, once its look has been asked for.
+    path: Cell<Option<Path>>,
 }
 
 /// The elements that are open, from the outermost.
@@ -44,7 +48,7 @@ pub(in crate::format) struct Tree {
 impl Tree {
     /// Opens an element within the innermost one.
     pub(in crate::format) fn open(&mut self, names: Names) {
-        self.levels.push(Level { names, children: VecDeque::new() });
+        self.levels.push(Level { names, ..Level::default() });
     }
 
     /// Closes the innermost element.
@@ -55,6 +59,18 @@ impl Tree {
             siblings.pop_front();
         }
         siblings.push_back(names);
+    }
+
+    /// Returns the path of what the innermost element stands in.
+    pub(super) fn path_around(&self) -> Option<Path> {
+        self.levels.iter().nth_back(1).map_or(Some(Paths::ROOT), |level| level.path.get())
+    }
+
+    /// Notes the path of the innermost element.
+    pub(super) fn set_path(&self, path: Option<Path>) {
+        if let Some(level) = self.levels.last() {
+            level.path.set(path);
+        }
     }
 
     /// Returns the innermost element.

@@ -57,6 +57,8 @@ pub(in crate::format) enum Element {
     Fence,
     Root,
     RootOfMany,
+    /// A root whose degree is told behind what stands under it.
+    RootOfDegree,
     ScriptAbove,
     ScriptBelow,
     ScriptBoth,
@@ -68,6 +70,8 @@ pub(in crate::format) enum Element {
     Hidden,
     /// Part of a saved page that is for a browser: buttons, menus.
     Control,
+    /// Words of a machine, whose signs stay as they were typed.
+    Typed,
     LineBreak,
     Rule,
     /// An empty row of a `FictionBook`.
@@ -111,6 +115,7 @@ impl Element {
             "mfrac" => Self::Fraction,
             "mfenced" => Self::Fence,
             "msqrt" => Self::Root,
+            "mroot" => Self::RootOfDegree,
             "msup" => Self::ScriptAbove,
             "msub" => Self::ScriptBelow,
             "msubsup" => Self::ScriptBoth,
@@ -128,6 +133,7 @@ impl Element {
             "em" | "i" | "cite" | "dfn" | "var" => Self::Marked(MarkKind::Emphasis),
             "strong" | "b" => Self::Marked(MarkKind::Strong),
             "small" => Self::Marked(MarkKind::Small),
+            "code" | "kbd" | "samp" | "tt" => Self::Typed,
             "del" | "s" | "strike" => Self::Marked(MarkKind::Struck),
             "nav" | "footer" | "button" | "select" | "textarea" | "noscript" | "dialog" => Self::Control,
             // The default of `epub:switch` is for every reader, its cases for some.
@@ -198,6 +204,7 @@ impl Element {
                 | Self::Fence
                 | Self::Root
                 | Self::RootOfMany
+                | Self::RootOfDegree
                 | Self::ScriptAbove
                 | Self::ScriptBelow
                 | Self::ScriptBoth

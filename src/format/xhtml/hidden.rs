@@ -32,7 +32,9 @@ impl ChapterReader<'_> {
         look: &ElementStyle,
         (name, rest): (&str, &str),
     ) -> bool {
-        const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum"];
+        /// The last one is of the numbers that `SiSU` gives to paragraphs.
+        const PAGE_NUMBERS: [&str; 7] =
+            ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum", "ocn"];
         if element == Element::Body {
             return false;
         }
@@ -55,7 +57,9 @@ impl ChapterReader<'_> {
         // The arrow that leads from a note back to its number: `Ctrl-O` does so.
         let arrow = attributes.is_any(&["backlink"])
             && few_words(rest, name, 16).is_some_and(|words| !words.contains(char::is_alphanumeric));
-        let hidden = hidden || arrow;
+        // The degree of a root has been told before what stands under it.
+        let degree = self.open.last().is_some_and(|open| open.element == Element::RootOfDegree && open.children == 2);
+        let hidden = hidden || arrow || degree;
         let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
         hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }
@@ -174,6 +178,12 @@ mod tests {
         let old = "<pre>The Project Gutenberg EBook\n*** START OF THIS PROJECT GUTENBERG EBOOK EBB ***\n</pre>\
                    <p>The tide went out.</p><pre>\n*** END OF THIS PROJECT GUTENBERG EBOOK EBB ***\nLicence.</pre>";
         assert_eq!(page(old).0, ["The tide went out."]);
+    }
+
+    #[test]
+    fn the_number_that_a_program_gave_to_a_paragraph_is_none_of_its_words() {
+        assert_eq!(page("<p>It was late. <label class='ocn'><a href='#o4'>4</a></label></p>").0, ["It was late."]);
+        assert_eq!(page("<p class='ocn'>It was late.</p>").0, ["It was late."]);
     }
 
     #[test]

@@ -131,11 +131,15 @@ impl ChapterReader<'_> {
     }
 
     /// Sets what stands before an element's first word.
-    pub(super) fn after_start(&mut self, element: Element) {
+    pub(super) fn after_start(&mut self, element: Element, rest: &str) {
         match element {
             Element::Ruby | Element::Bracketed | Element::Fence => self.text("("),
             Element::Root => self.text("√"),
             Element::RootOfMany => self.text("√("),
+            Element::RootOfDegree => {
+                let degree = degree(rest).map(|degree| scripted(&degree, Script::Super, false)).unwrap_or_default();
+                self.text(&format!("{degree}√("));
+            }
             Element::DrawingTitle => self.text("["),
             Element::DrawingText => self.text(" "),
             Element::Quote => {
@@ -152,7 +156,10 @@ impl ChapterReader<'_> {
     pub(super) fn before_end(&mut self) {
         let Some(open) = self.open.last().copied() else { return };
         match open.element {
-            Element::Ruby | Element::Bracketed | Element::Fence | Element::RootOfMany => self.text(")"),
+            Element::Ruby | Element::Bracketed | Element::Fence | Element::RootOfMany | Element::RootOfDegree => {
+                self.text(")");
+            }
+            Element::Typed => self.binder.keep_signs(open.from),
             Element::DrawingTitle => self.text("]"),
             Element::DrawingText => self.text(" "),
             Element::Quote => {
@@ -218,6 +225,17 @@ pub(super) fn is_compound(rest: &str, name: &str) -> bool {
     let words = words.trim();
     let bracketed = words.starts_with(['(', '[']) && words.ends_with([')', ']']);
     inner.matches("<mo").count() > usize::from(inner.contains("<mover")) && words.len() > 1 && !bracketed
+}
+
+/// The degree of a root that has just begun: its second part, if that is a single sign or number.
+fn degree(rest: &str) -> Option<String> {
+    /// A longer root is not looked at ahead.
+    const NEAR: usize = 2000;
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let inner = near.split_once("</mroot").map(|(inner, _)| inner).filter(|inner| !inner.contains("<mroot"))?;
+    let (before, _) = inner.rsplit_once("</m")?;
+    let (_, degree) = before.rsplit_once('>')?;
+    (!degree.trim().is_empty()).then(|| degree.trim().to_owned())
 }
 
 /// Text above or below the line by the signs that Unicode has for it, where it has them for all of it. Else a note is set apart in
@@ -308,11 +326,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_typed_for_a_machine_keeps_its_signs() {
+        let source = r#"<p>"So," she said, "type <code>say "it's" -- so</code> here." <kbd>"</kbd> "Now."</p>"#;
+        let draft = format::read("a.html", format!("<html><body>{source}</body></html>").as_bytes()).unwrap().draft;
+        let set = "“So,” she said, “type say \"it's\" -- so here.” \" “Now.”";
+        assert_eq!(draft.block(0, 0).unwrap().text, set);
+    }
+
+    #[test]
     fn formulas_keep_their_meaning() {
         for (math, set) in [
             ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a+b)/2"),
             ("<msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt>", "√(x+1)"),
             ("<msqrt><mi>x</mi></msqrt>", "√x"),
+            ("<mroot><mi>x</mi><mn>3</mn></mroot><mo>+</mo><mn>1</mn>", "³√(x)+1"),
+            ("<mroot><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><mi>n</mi></mroot>", "ⁿ√(x+1)"),
             ("<mfenced><mi>a</mi><mi>b</mi></mfenced>", "(a,b)"),
             ("<mi>a</mi><mphantom><mi>b</mi></mphantom>", "a"),
         ] {
