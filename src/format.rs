@@ -4,6 +4,7 @@
 //! text at all is an error. It does no I/O and knows nothing of layout.
 
 mod anchors;
+mod aozora;
 mod beginning;
 mod binder;
 mod css;
@@ -260,6 +261,11 @@ pub fn read_with(
     }
     let mut reading = match options.format.unwrap_or_else(|| Format::detect(name, text)) {
         Format::Story => story::read(text, options),
+        Format::Plain if options.format.is_none() && aozora::is_aozora(text) => {
+            let mut read = epub::read_page(&aozora::page(text), options, beginning)?;
+            read.draft.read_as.insert(0, SafeText::line("the notation of Aozora Bunko"));
+            read
+        }
         Format::Plain => plain::read(text, options, beginning),
         Format::Html => epub::read_page(text, options, beginning)?,
         Format::FictionBook => fb2::read(text, options)?,

@@ -286,6 +286,24 @@ impl SceneBuilder {
         }
     }
 
+    /// Returns the scene's paragraph if it is the only block, but for an ornament above it.
+    #[must_use]
+    pub fn only_paragraph(&self) -> Option<&str> {
+        let (last, before) = self.scene.entries.split_last().filter(|_| self.open.is_none())?;
+        let alone = before.iter().all(|entry| entry.kind == BlockKind::Ornament);
+        (alone && last.kind == BlockKind::Paragraph).then(|| self.scene.block(before.len()).map(|block| block.text))?
+    }
+
+    /// Makes a heading of the last block. An ornament above it goes, since the heading parts what the ornament did.
+    pub fn retitle(&mut self, level: u8) {
+        if let Some(last) = self.scene.entries.last_mut() {
+            last.kind = BlockKind::Heading { level };
+        }
+        if self.scene.entries.len() == 2 && self.scene.entries[0].kind == BlockKind::Ornament {
+            self.scene.entries.remove(0);
+        }
+    }
+
     /// Changes the setting of the open block.
     pub fn set(&mut self, setting: Setting) {
         if let Some(open) = &mut self.open {

@@ -3,7 +3,7 @@
 //! What concerns the whole text, such as its layout, is decided from its first [`BEGINNING`] bytes.
 
 use super::beginning::Beginning;
-use super::{END_OF_FILE, Format, ReadError, ReadOptions, plain};
+use super::{END_OF_FILE, Format, ReadError, ReadOptions, aozora, plain};
 use crate::document::Draft;
 
 /// How many bytes of a text's beginning [`Pieces::begin`] needs: those from which its layout is learnt.
@@ -77,8 +77,8 @@ fn sample<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions) -> Option<&'a 
         Err(_) => return None,
     };
     let text = valid.strip_prefix('\u{FEFF}').unwrap_or(valid);
-    // Lines that end as those of old Macs are mended in the whole.
-    let lines = text.contains('\n') || !text.contains('\r');
+    // Lines that end as those of old Macs are mended in the whole, and notes of typists are.
+    let lines = (text.contains('\n') || !text.contains('\r')) && !aozora::is_aozora(text);
     (lines && !text.contains('\0') && options.format.unwrap_or_else(|| Format::detect(name, text)) == Format::Plain)
         .then_some(text)
 }

@@ -2,6 +2,7 @@
 
 mod emphasis;
 mod front;
+mod furniture;
 mod gutenberg;
 mod heading;
 mod heading_word;
@@ -17,10 +18,11 @@ mod titled;
 
 use std::ops::Range;
 
+use furniture::Furniture;
 use hyphens::BrokenWords;
 use layout::{INSET, Layout, is_list, is_note, is_signature, is_verse};
 use pages::PageNumbers;
-use rows::{Row, Rows, indent};
+use rows::{Row, Rows, Standing, indent};
 use shape::{TextShape, are_paragraphs, are_wrapped, is_time};
 
 use super::language::language_of;
@@ -85,9 +87,7 @@ pub(super) struct PlainReader {
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts of one place")]
 struct Seam {
-    /// The blank lines since the last text.
-    blank: usize,
-    begun: bool,
+    rows: Standing,
     /// Whether a gap has come that parts scenes, if what follows lets it; and whether a note stood before it.
     parts: bool,
     noted: bool,
@@ -96,7 +96,8 @@ struct Seam {
     told: bool,
     /// Whether prose has come since the last heading. A date, a motto or a subtitle under it is no scene.
     prose: bool,
-    /// Whether a printed page has just ended.
+    /// Whether form feeds part printed pages, and whether one has just ended.
+    in_pages: bool,
     after_page: bool,
     /// How many groups of lines have come.
     groups: usize,
@@ -151,7 +152,10 @@ impl PlainReader {
             (document.metadata, skipped) = (metadata, end);
         }
         let story = &sample[skipped..];
-        let rows: Vec<Row<'_>> = Rows::of(story).collect();
+        let standing = Standing::before(Furniture::of(story).filter(|_| !options.keep_all));
+        // For the look at a sample the end of a page is a gap as others are.
+        let gap = |row| if row == Row::PageEnd { Row::Gap(1) } else { row };
+        let rows: Vec<Row<'_>> = Rows::from(story, standing.clone()).map(gap).collect();
         let pages = PageNumbers::of(&rows);
         let layout = Layout::of(&rows, options.layout.as_deref().and_then(TextShape::named));
         let named = options.language.or(document.metadata.language);
@@ -164,7 +168,7 @@ impl PlainReader {
             scene: SceneBuilder::default(),
             header: skipped,
             ended: false,
-            seam: Seam { prose: true, ..Seam::default() },
+            seam: Seam { prose: true, in_pages: standing.has_pages(), rows: standing, ..Seam::default() },
             lead: Lead::None,
             printer: options.smarten.then(|| Printer::of(language)),
             beside: Beside {
@@ -210,8 +214,7 @@ impl PlainReader {
         if self.ended {
             return;
         }
-        let Seam { blank, begun, .. } = self.seam;
-        let mut rows = Rows { rest: &text[skipped..], next: None, blank, begun };
+        let mut rows = Rows::from(&text[skipped..], std::mem::take(&mut self.seam.rows));
         let mut paragraph: Vec<&str> = Vec::new();
         for row in rows.by_ref() {
             if let Row::Text(line) = row {
@@ -238,11 +241,12 @@ impl PlainReader {
                     self.part_scenes();
                 }
                 Row::Gap(blank) => self.seam.parts |= blank >= self.layout.gap,
+                Row::PageEnd => (self.seam.parts, self.seam.after_page) = (false, true),
                 Row::Text(_) => {}
             }
         }
         self.take(&paragraph);
-        (self.seam.blank, self.seam.begun) = (rows.blank, rows.begun);
+        self.seam.rows = rows.standing;
     }
 
     /// Takes the lines between two gaps.
@@ -275,18 +279,24 @@ impl PlainReader {
             self.seam.parts &= !wide;
             return;
         }
-        if self.beside.pages.is_none() {
+        if self.beside.pages.is_none() && !self.seam.in_pages {
             return self.take_group(lines);
         }
-        self.take_over_page(lines);
+        self.take_over_page(lines, after_page);
     }
 
     /// Takes lines in where the text may have been cut by the end of a printed page.
-    fn take_over_page(&mut self, lines: &[&str]) {
+    fn take_over_page(&mut self, lines: &[&str], after_page: bool) {
         let held = std::mem::take(&mut self.seam.held);
         let all: Vec<&str> = held.iter().map(String::as_str).chain(lines.iter().copied()).collect();
         // A paragraph that runs over so many pages has missed its end.
-        let goes_on = lines[0].trim_start().starts_with(char::is_lowercase) && held.len() < LONGEST_HELD;
+        let small = || lines[0].trim_start().starts_with(char::is_lowercase);
+        // A page ends with a whole line where a paragraph goes on behind it.
+        let whole = || {
+            let full = held.last().is_some_and(|line| line.trim().chars().count() * 5 >= self.layout.wrap * 4);
+            after_page && full && indent(lines[0]) < INSET && heading::level(lines[0]).is_none()
+        };
+        let goes_on = held.len() < LONGEST_HELD && (small() || whole());
         if !held.is_empty() && !goes_on {
             self.take_group(&held.iter().map(String::as_str).collect::<Vec<_>>());
         }
@@ -422,6 +432,10 @@ impl PlainReader {
         self.take_group(&held.iter().map(String::as_str).collect::<Vec<_>>());
         if let Some(pages) = self.beside.pages.filter(|pages| pages.left_out > 0) {
             let told = format!("{} page numbers left out; `--keep-all` shows them", pages.left_out);
+            self.document.read_as.push(SafeText::line(&told));
+        }
+        if self.seam.rows.left_out > 0 {
+            let told = format!("{} heads and feet of pages left out; `--keep-all` shows them", self.seam.rows.left_out);
             self.document.read_as.push(SafeText::line(&told));
         }
         let last = self.scene.finish();

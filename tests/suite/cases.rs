@@ -82,7 +82,7 @@ const TEXTS: [Case; 48] = [
     ("numbers-paren.txt", 5, &[], &[]),
     ("obsidian.md", 1, &["Marta met Otto", "by Ada Holm, Otto Mere", "Timeline"], &["%%", "[["]),
     ("ocr-pages.txt", 1, &["foreign", "counted", "page numbers left out"], &["THE FERRY", "Page 45"]),
-    ("old-gutenberg.txt", 2, &["The Ferry, by Ada Holm"], &["SMALL PRINT", "End of"]),
+    ("old-gutenberg.txt", 1, &["The Ferry, by Ada Holm"], &["SMALL PRINT", "End of"]),
     ("pandoc.md", 3, &["The Ferry, by Ada Holm"], &[":::"]),
     ("pl-dialog.txt", 1, &["— zapytała", "„Chodź”", "„Dobrze”"], &[]),
     ("r-art.txt", 1, &["+-------+------+"], &[]),

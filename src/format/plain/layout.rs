@@ -164,7 +164,7 @@ fn titles(rows: &[Row<'_>], gap: usize) -> Option<u8> {
     for row in rows.iter().copied().chain([Row::Gap(gap)]) {
         match row {
             Row::Text(line) => lines.push(line),
-            Row::Gap(_) | Row::Ornament => {
+            Row::Gap(_) | Row::Ornament | Row::PageEnd => {
                 let alone = wide && (1..=4).contains(&lines.len());
                 titles += usize::from(alone && lines.iter().all(|line| heading::is_in_capitals(line)));
                 chapters += usize::from(lines.first().is_some_and(|line| heading::level(line) == Some(2)));

@@ -1,5 +1,8 @@
 //! The rows of a plain text: lines, ornaments and gaps.
 
+use std::sync::Arc;
+
+use super::furniture::Furniture;
 use crate::format::ornament::{is_faint, is_ornament};
 
 /// A line of a text, or the gap of blank lines between two.
@@ -8,30 +11,73 @@ pub(super) enum Row<'a> {
     Text(&'a str),
     Ornament,
     Gap(usize),
+    /// The end of a printed page. The blank lines around it are the page's.
+    PageEnd,
+}
+
+/// Where the rows stand in a text. It leads from one piece of it to the next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Standing {
+    /// The blank lines since the last row.
+    blank: usize,
+    begun: bool,
+    /// The furniture of its printed pages, if form feeds part them.
+    furniture: Option<Arc<Furniture>>,
+    /// Whether a page has ended since the last row, and whether only blank lines have come since.
+    page_ended: bool,
+    at_head: bool,
+    /// How many heads and feet of pages have been left out.
+    pub(super) left_out: usize,
+}
+
+impl Standing {
+    /// The beginning of a text whose pages have some furniture.
+    pub(super) fn before(furniture: Option<Furniture>) -> Self {
+        Self { furniture: furniture.map(Arc::new), ..Self::default() }
+    }
+
+    /// Returns whether form feeds part the pages of a printed text.
+    pub(super) fn has_pages(&self) -> bool {
+        self.furniture.is_some()
+    }
 }
 
 /// The text as rows, without blank rows at its head and foot. A form feed ends a row.
 pub(super) struct Rows<'a> {
-    pub(super) rest: &'a str,
+    rest: &'a str,
     /// The row before which a gap has just been given.
-    pub(super) next: Option<Row<'a>>,
-    pub(super) blank: usize,
-    pub(super) begun: bool,
+    next: Option<Row<'a>>,
+    pub(super) standing: Standing,
 }
 
 impl<'a> Rows<'a> {
+    #[cfg(test)]
     pub(super) fn of(text: &'a str) -> Self {
-        Self { rest: text, next: None, blank: 0, begun: false }
+        Self::from(text, Standing::default())
     }
 
-    fn line(&mut self) -> Option<&'a str> {
+    pub(super) fn from(text: &'a str, standing: Standing) -> Self {
+        Self { rest: text, next: None, standing }
+    }
+
+    /// Returns whether a line is a head or a foot of its page. `feeds` says that a form feed ends it.
+    fn is_furniture(&self, line: &str, feeds: bool) -> bool {
+        let Some(furniture) = &self.standing.furniture else { return false };
+        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+        let last = || feeds || self.rest.bytes().find(|byte| !blank(byte)) == Some(b'\x0c');
+        self.standing.at_head && furniture.is_head(line) || last() && furniture.is_foot(line)
+    }
+
+    /// Returns the next line, and whether a form feed ends it.
+    fn line(&mut self) -> Option<(&'a str, bool)> {
         if self.rest.is_empty() {
             return None;
         }
         let end = memchr::memchr2(b'\n', b'\x0c', self.rest.as_bytes());
+        let feeds = end.is_some_and(|end| self.rest.as_bytes()[end] == b'\x0c');
         let (line, rest) = end.map_or((self.rest, ""), |end| (&self.rest[..end], &self.rest[end + 1..]));
         self.rest = rest;
-        Some(line.strip_suffix('\r').unwrap_or(line))
+        Some((line.strip_suffix('\r').unwrap_or(line), feeds))
     }
 }
 
@@ -43,25 +89,34 @@ impl<'a> Iterator for Rows<'a> {
             return self.next.take();
         }
         loop {
-            let line = self.line()?;
+            let (line, feeds) = self.line()?;
+            let feeds = feeds && self.standing.furniture.is_some();
             // A letter at its start tells almost every line of prose.
             let prose = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
             if !prose && line.trim().is_empty() {
-                self.blank += 1;
+                self.standing.blank += 1;
+                (self.standing.page_ended, self.standing.at_head) =
+                    (self.standing.page_ended | feeds, self.standing.at_head | feeds);
+                continue;
+            }
+            if self.is_furniture(line, feeds) {
+                self.standing.left_out += 1;
+                (self.standing.page_ended, self.standing.at_head) = (true, feeds);
                 continue;
             }
             // A short line may be a pattern of letters.
             let short = line.len() <= 32;
-            let blank = std::mem::take(&mut self.blank);
-            let parted =
-                || (blank > 0 || !self.begun) && self.rest.lines().next().is_none_or(|next| next.trim().is_empty());
+            let blank = std::mem::take(&mut self.standing.blank);
+            let begun = std::mem::replace(&mut self.standing.begun, true);
+            let page_ended = std::mem::replace(&mut self.standing.page_ended, feeds);
+            self.standing.at_head = feeds;
+            let parted = || (blank > 0 || !begun) && self.rest.lines().next().is_none_or(|next| next.trim().is_empty());
             let is_break = (!prose || short) && is_ornament(line) && (!is_faint(line) || parted());
             let row = if is_break { Row::Ornament } else { Row::Text(line) };
-            if blank > 0 && std::mem::replace(&mut self.begun, true) {
+            if begun && (page_ended || blank > 0) {
                 self.next = Some(row);
-                return Some(Row::Gap(blank));
+                return Some(if page_ended { Row::PageEnd } else { Row::Gap(blank) });
             }
-            self.begun = true;
             return Some(row);
         }
     }

@@ -149,7 +149,7 @@ impl Counts {
         for (nth, row) in rows.iter().enumerate() {
             let line = match *row {
                 Row::Text(line) => line,
-                Row::Gap(_) | Row::Ornament => {
+                Row::Gap(_) | Row::Ornament | Row::PageEnd => {
                     counts.groups += 1;
                     continue;
                 }

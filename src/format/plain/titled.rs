@@ -1,10 +1,14 @@
 //! Headings as the reader takes them in: whether lines between two gaps are one, and the scene that it begins.
 
+use super::heading_word::{HeadingWord, means};
 use super::layout::{INSET, is_centred, is_title};
 use super::rows::indent;
 use super::shape::{self, TextShape};
 use super::{Lead, PlainReader, heading};
 use crate::document::{BlockKind, Scene, SceneBuilder};
+
+/// The longest title of a work, in characters.
+const LONGEST_TITLE: usize = 60;
 
 /// The most lines of a title in capitals.
 const MOST_TITLE_LINES: usize = 4;
@@ -60,12 +64,28 @@ impl PlainReader {
         short || lines.iter().all(|line| indent(line) >= INSET) && self.layout.shape != TextShape::Indents
     }
 
+    /// Whether all that has been told in the open scene is a line that may be the title of a work.
+    fn is_work_title(&self) -> bool {
+        /// The words of a dedication, and of an end.
+        const NO_TITLES: [&str; 12] =
+            ["to ", "for ", "für ", "à ", "a ", "para ", "the end", "ende", "fin", "fine", "by ", "von "];
+        let Some(text) = self.scene.only_paragraph() else { return false };
+        let small = text.to_lowercase();
+        let short = text.chars().count() <= LONGEST_TITLE && !text.contains('\n');
+        let article = small.starts_with("a ") && text.starts_with(char::is_uppercase);
+        short && is_title(text) && (article || !NO_TITLES.iter().any(|no| small.starts_with(no)))
+    }
+
     /// Whether nothing but a heading has been told in the open scene.
     fn under_heading(&self) -> bool {
         matches!(self.scene.last_kind(), Some(BlockKind::Heading { level: ..=2 }))
     }
 
     pub(super) fn begin_titled_scene(&mut self, level: u8, lines: &[&str]) {
+        if level == 2 && is_first(lines[0]) && self.is_work_title() {
+            // Of several works in one file each has chapters of its own.
+            self.scene.retitle(1);
+        }
         if self.scene.last_kind().is_some_and(|kind| !kind.opens_scene()) {
             self.document.scenes.push(std::mem::take(&mut self.scene).finish());
         } else if self.scene.last_kind() == Some(BlockKind::Ornament) {
@@ -92,6 +112,16 @@ impl PlainReader {
     }
 }
 
+/// Whether a heading is a first chapter's: `CHAPTER I`, `Erstes Kapitel`, `1`, `第一章`.
+fn is_first(heading: &str) -> bool {
+    /// A number stands no further in.
+    const NEAR: usize = 3;
+    let words = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first =
+        |word: &str| heading::bare_number(word) == Some(1) || means(&word.to_lowercase(), HeadingWord::Number(1));
+    words.take(NEAR).any(first) || ["第一", "第1", "제1"].iter().any(|number| heading.trim_start().starts_with(number))
+}
+
 /// A heading without the signs around it: `### Chapter 1 ###`, `[Chapter 1]`.
 fn without_frame(line: &str) -> &str {
     const FRAMES: [[char; 2]; 9] =
@@ -112,6 +142,34 @@ pub(super) fn subordinate_numbers(scenes: &mut [Scene]) {
             if scene.block(block).is_some_and(|block| heading::bare_number(block.text).is_some()) {
                 scene.set_level(block, 3);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use crate::document::BlockKind;
+    use crate::format::{Beginning, ReadOptions};
+
+    /// The headings of a text, each with its level.
+    fn headings(text: &str) -> Vec<(u8, String)> {
+        let draft = read(text, &ReadOptions::default(), &mut Beginning::unwanted()).draft;
+        let level = |kind| if let BlockKind::Heading { level } = kind { Some(level) } else { None };
+        draft.blocks().filter_map(|(_, _, block)| Some((level(block.kind)?, block.text.to_owned()))).collect()
+    }
+
+    #[test]
+    fn works_in_one_file_are_a_level_above_their_chapters() {
+        let prose = "It was late, and the tide had gone out over the long sand.\n\n".repeat(3);
+        let work = |title: &str, lead: &str| format!("{title}\n\n\n{lead} I\n\n{prose}\n\n{lead} II\n\n{prose}\n\n");
+        for lead in ["CHAPTER", "Kapitel", ""] {
+            let text = work("The Ferry", lead) + &work("A Long Sand", lead);
+            let levels: Vec<u8> = headings(text.trim_start()).into_iter().map(|(level, _)| level).collect();
+            assert_eq!(levels, [1, 2, 2, 1, 2, 2], "{lead}");
+        }
+        for other in ["To my mother", "THE END", "It was late and the tide had gone out."] {
+            assert_eq!(headings(&work(other, "CHAPTER")).len(), 2, "{other}");
         }
     }
 }
