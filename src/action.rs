@@ -174,6 +174,34 @@ pub enum Action {
     TurnLight,
     /// Show the page in the next mood.
     NextMood,
+    /// Take what has been typed.
+    TakeAnswer,
+    /// Bring back what was searched for before.
+    OlderAnswer,
+    /// Come back to what was searched for later.
+    NewerAnswer,
+    /// Read what is searched for as a regular expression, or as words.
+    ToggleRegex,
+    /// Find whole words only, or parts of words, too.
+    ToggleWholeWords,
+    /// Take the letter before the cursor away.
+    RubOut,
+    /// Take the letter under the cursor away.
+    DeleteLetter,
+    /// Go back a letter.
+    LetterBack,
+    /// Go on a letter.
+    LetterForward,
+    /// Go to the beginning of the line.
+    LineStart,
+    /// Go to the end of the line.
+    LineEnd,
+    /// Take the word before the cursor away.
+    RubOutWord,
+    /// Take all away that has been typed.
+    ClearLine,
+    /// Take all behind the cursor away.
+    ClearToEnd,
 }
 
 impl Action {
@@ -202,7 +230,7 @@ impl Action {
 }
 
 /// Each action, its name, and what it does.
-const TABLE: [(Action, &str, &str); 84] = {
+const TABLE: [(Action, &str, &str); 98] = {
     use Action as A;
     [
         (A::NextPage, "next-page", "Next page"),
@@ -289,6 +317,20 @@ const TABLE: [(Action, &str, &str); 84] = {
         (A::Copy, "copy", "Copy it"),
         (A::TurnLight, "turn-light", "The light or dark half of a pair"),
         (A::NextMood, "next-mood", "Show the page in each mood"),
+        (A::TakeAnswer, "take-answer", "Take what is typed"),
+        (A::OlderAnswer, "older-answer", "The search before"),
+        (A::NewerAnswer, "newer-answer", "The search after it"),
+        (A::ToggleRegex, "toggle-regex", "Search by a regular expression"),
+        (A::ToggleWholeWords, "toggle-whole-words", "Search for whole words"),
+        (A::RubOut, "rub-out", "Delete the letter before"),
+        (A::DeleteLetter, "delete-letter", "Delete the letter under the cursor"),
+        (A::LetterBack, "letter-back", "Back a letter"),
+        (A::LetterForward, "letter-forward", "Forward a letter"),
+        (A::LineStart, "line-start", "To the beginning of the line"),
+        (A::LineEnd, "line-end", "To the end of the line"),
+        (A::RubOutWord, "rub-out-word", "Delete the word before"),
+        (A::ClearLine, "clear-line", "Delete the line"),
+        (A::ClearToEnd, "clear-to-end", "Delete to the end of the line"),
     ]
 };
 
@@ -304,7 +346,7 @@ mod tests {
             assert_eq!(action as usize, index, "{action:?}");
             assert_eq!(Action::named(action.name()), Some(action));
         }
-        assert_eq!(Action::NextMood as usize + 1, TABLE.len());
+        assert_eq!(Action::ClearToEnd as usize + 1, TABLE.len());
         let names: BTreeSet<&str> = Action::all().map(Action::name).collect();
         assert_eq!(names.len(), TABLE.len());
     }

@@ -34,6 +34,7 @@ mod selection;
 mod shelf;
 mod start;
 mod themes;
+mod typing;
 mod view;
 
 use book::Openings;

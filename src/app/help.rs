@@ -126,9 +126,16 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
         let row = |action: &Action| bindings(Context::Reading).find(|binding| binding.action == *action).map(row);
         group(title, actions.iter().filter_map(row).collect());
     }
-    for context in
-        [Context::Selection, Context::Panel, Context::Contents, Context::Marks, Context::Shelf, Context::Themes]
-    {
+    let contexts = [
+        Context::Selection,
+        Context::Panel,
+        Context::Contents,
+        Context::Marks,
+        Context::Shelf,
+        Context::Themes,
+        Context::Prompt,
+    ];
+    for context in contexts {
         group(context.title(), bindings(context).map(row).collect());
     }
     rows

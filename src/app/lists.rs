@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use tui_input::{Input, InputRequest};
 
-use super::{App, Effect, Lead, List, ListKind, Overlay, PlacedMark};
+use super::{App, Effect, Lead, List, ListKind, Overlay, PlacedMark, typing};
 use crate::action::Action;
-use crate::config::Key;
+use crate::config::{Context, Key};
 use crate::document::{Hit, Mood, SafeText};
 use crate::shelf::{Entry, State};
 use crate::theme::Theme;
@@ -54,6 +54,19 @@ pub const BOOKMARK: &str = "▸";
 
 /// The most matches that are listed. A reader who goes through more has asked for something else.
 const MOST_LISTED: usize = 1000;
+
+/// What the keys of a list do while its filter is typed.
+const LIST_ACTIONS: [Action; 9] = [
+    Action::Down,
+    Action::Up,
+    Action::PageDown,
+    Action::PageUp,
+    Action::Top,
+    Action::Bottom,
+    Action::Redraw,
+    Action::Suspend,
+    Action::Quit,
+];
 
 /// The longest filter in characters: a few words.
 const LONGEST: usize = 60;
@@ -126,35 +139,14 @@ impl Filter {
         }
     }
 
-    /// Takes a key while letters go to the filter. Returns whether the key was the filter's.
-    fn take(&mut self, key: Key) -> bool {
-        use InputRequest as R;
-        let request = match key {
-            Key::Char(c) => {
-                self.insert(c.encode_utf8(&mut [0; 4]));
-                return true;
-            }
-            Key::Enter | Key::Ctrl('j') => {
-                self.typing = false;
-                return true;
-            }
-            Key::Backspace | Key::Ctrl('h') if self.words().is_empty() => {
-                self.typing = false;
-                return true;
-            }
-            Key::Esc => {
-                self.clear();
-                return true;
-            }
-            Key::Backspace | Key::Ctrl('h') => R::DeletePrevChar,
-            Key::Delete => R::DeleteNextChar,
-            Key::Left => R::GoToPrevChar,
-            Key::Right => R::GoToNextChar,
-            Key::Ctrl('w') => R::DeletePrevWord,
-            Key::Ctrl('u') => R::DeleteLine,
-            _ => return false,
-        };
-        self.input.handle(request);
+    /// Does what an action says while letters go to the filter. Returns whether the action was the filter's.
+    fn take(&mut self, action: Action) -> bool {
+        match action {
+            Action::TakeAnswer => self.typing = false,
+            Action::RubOut if self.words().is_empty() => self.typing = false,
+            Action::Dismiss => self.clear(),
+            action => return typing::edit(&mut self.input, action),
+        }
         true
     }
 }
@@ -281,14 +273,25 @@ impl App {
     /// Takes a key while letters go to the filter. Returns what is wanted then, or `None` where the key is not the filter's: those
     /// that move in a list are not. Enter ends the filter, and takes the row if one is left.
     pub(super) fn filter_key(&mut self, key: Key) -> Option<Vec<Effect>> {
-        if !self.filter.typing || !self.filter.take(key) {
+        if !self.filter.typing {
             return None;
+        }
+        let mut taken = false;
+        if let Key::Char(c) = key {
+            self.filter.insert(c.encode_utf8(&mut [0; 4]));
+        } else {
+            let keymap = &self.keys.keymap;
+            let in_list = keymap.action(self.context(), key).is_some_and(|action| LIST_ACTIONS.contains(&action));
+            let action = keymap.action(Context::Prompt, key).filter(|_| !in_list)?;
+            if !self.filter.take(action) {
+                return None;
+            }
+            taken = action == Action::TakeAnswer;
         }
         self.choose_what_is_shown();
         let takes = |list: List| list.kind == ListKind::Palette || self.list_rows(list.kind).len() == 1;
         let alone = || matches!(self.overlay, Some(Overlay::List(list)) if takes(list));
-        let taken = matches!(key, Key::Enter | Key::Ctrl('j')) && alone();
-        Some(if taken { self.panel_action(Action::Choose) } else { Vec::new() })
+        Some(if taken && alone() { self.panel_action(Action::Choose) } else { Vec::new() })
     }
 
     /// Chooses the first row that is shown, should the filter hide the chosen one. The help begins at its top.

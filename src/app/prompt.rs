@@ -2,9 +2,9 @@
 
 use tui_input::{Input, InputRequest};
 
-use super::{App, Effect, List, ListKind, Overlay, Search, Urgency};
+use super::{App, Effect, List, ListKind, Overlay, Search, Urgency, typing};
 use crate::action::Action;
-use crate::config::Key;
+use crate::config::{Context, Key, Keymap};
 use crate::document::{Place, SafeText, Switches};
 
 /// The longest answer that is taken, in characters: a sentence. A pasted book is not a search.
@@ -83,13 +83,18 @@ impl Prompt {
         self.input.cursor()
     }
 
-    /// What else can be done as long as nothing is typed.
+    /// What else can be done as long as nothing is typed, by the reader's own keys.
     #[must_use]
-    pub fn hint(&self) -> &'static str {
-        match self.purpose {
-            Purpose::Search { .. } if self.answer().is_empty() => "↑ last · Ctrl-R regex · Ctrl-O whole words",
-            _ => "",
+    pub fn hint(&self, keymap: &Keymap) -> String {
+        const ACTIONS: [(Action, &str); 3] =
+            [(Action::OlderAnswer, "last"), (Action::ToggleRegex, "regex"), (Action::ToggleWholeWords, "whole words")];
+        if !matches!(self.purpose, Purpose::Search { .. }) || !self.answer().is_empty() {
+            return String::new();
         }
+        let told = |(action, does): &(Action, &str)| {
+            Some(format!("{} {does}", keymap.keys_of(Context::Prompt, *action).first()?))
+        };
+        ACTIONS.iter().filter_map(told).collect::<Vec<_>>().join(" · ")
     }
 
     /// Puts another answer in the place of what is there.
@@ -114,23 +119,10 @@ impl Prompt {
         }
     }
 
-    fn edit(&mut self, key: Key) {
-        use InputRequest as R;
-        let request = match key {
-            Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
-            Key::Backspace | Key::Ctrl('h') => R::DeletePrevChar,
-            Key::Delete | Key::Ctrl('d') => R::DeleteNextChar,
-            Key::Left | Key::Ctrl('b') => R::GoToPrevChar,
-            Key::Right | Key::Ctrl('f') => R::GoToNextChar,
-            Key::Home | Key::Ctrl('a') => R::GoToStart,
-            Key::End | Key::Ctrl('e') => R::GoToEnd,
-            Key::Ctrl('w') => R::DeletePrevWord,
-            Key::Ctrl('u') => R::DeleteLine,
-            Key::Ctrl('k') => R::DeleteTillEnd,
-            _ => return,
-        };
-        self.offered = false;
-        self.input.handle(request);
+    fn edit(&mut self, action: Action) {
+        if typing::edit(&mut self.input, action) {
+            self.offered = false;
+        }
     }
 }
 
@@ -144,21 +136,26 @@ impl App {
         if let Purpose::Forget { .. } = prompt.purpose {
             return self.answer_forget(key);
         }
-        match key {
-            // What was typed before the terminal was ours has its return turned into a line feed.
-            Key::Enter | Key::Ctrl('j') => return self.take_answer(),
-            Key::Esc | Key::Ctrl('c' | 'g') => return self.withdraw(),
-            // As in less and vim, rubbing out an empty question puts it away.
-            Key::Backspace if prompt.answer().is_empty() => return self.withdraw(),
+        if let Key::Char(c) = key {
             // As in less, where it is no question of Enter.
-            Key::Char('q') if matches!(prompt.purpose, Purpose::Command) && prompt.answer().is_empty() => {
+            if c == 'q' && matches!(prompt.purpose, Purpose::Command) && prompt.answer().is_empty() {
                 self.withdraw();
                 return self.reading_action(Action::Quit);
             }
-            _ if matches!(prompt.purpose, Purpose::Search { .. }) && self.search_key(key) => {}
-            _ => {
+            prompt.insert(c.encode_utf8(&mut [0; 4]));
+            self.look_ahead();
+            return Vec::new();
+        }
+        match self.keys.keymap.action(Context::Prompt, key) {
+            None => return Vec::new(),
+            Some(Action::TakeAnswer) => return self.take_answer(),
+            Some(Action::Dismiss) => return self.withdraw(),
+            // As in less and vim, rubbing out an empty question puts it away.
+            Some(Action::RubOut) if prompt.answer().is_empty() => return self.withdraw(),
+            Some(action) if self.search_action(action) => {}
+            Some(action) => {
                 if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
-                    prompt.edit(key);
+                    prompt.edit(action);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! A search that is typed: its first match is shown at once, and what was searched for before comes back.
 
 use super::{App, Effect, Overlay, Prompt, Purpose, Search};
-use crate::config::Key;
+use crate::action::Action;
 use crate::document::{Place, Switches};
 
 /// The searches of a session that are remembered: more than anyone goes back through.
@@ -15,22 +15,22 @@ impl App {
         self.ask(Purpose::Search { from: self.position.place, before, switches, back: 0 }, "");
     }
 
-    /// Takes a key that does something else than to edit the search. Returns whether it is one.
-    pub(super) fn search_key(&mut self, key: Key) -> bool {
+    /// Does what an action says that does something else than to edit the search. Returns whether it is one.
+    pub(super) fn search_action(&mut self, action: Action) -> bool {
         let searches = &self.keys.searches;
         let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return false };
         let Purpose::Search { switches, back, .. } = &mut prompt.purpose else { return false };
-        match key {
-            Key::Ctrl('r') => switches.regex = !switches.regex,
-            Key::Ctrl('o') => switches.whole_words = !switches.whole_words,
-            Key::Up | Key::Ctrl('p') => {
+        match action {
+            Action::ToggleRegex => switches.regex = !switches.regex,
+            Action::ToggleWholeWords => switches.whole_words = !switches.whole_words,
+            Action::OlderAnswer => {
                 *back = (*back + 1).min(searches.len());
                 let recalled = searches.len().checked_sub(*back).and_then(|at| searches.get(at));
                 if let Some(recalled) = recalled {
                     prompt.replace(recalled);
                 }
             }
-            Key::Down | Key::Ctrl('n') => {
+            Action::NewerAnswer => {
                 *back = back.saturating_sub(1);
                 let recalled = searches.len().checked_sub(*back).and_then(|at| searches.get(at));
                 prompt.replace(recalled.map_or("", String::as_str));

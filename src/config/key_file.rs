@@ -144,6 +144,13 @@ impl KeyReader<'_> {
                 Ok(KeySequence { first: Key::Char('1'..='9'), .. }) if context == Context::Reading => {
                     self.remark(value.span().start, &format!("`{text}` begins a count, and can’t be a key here"));
                 }
+                Ok(key)
+                    if context == Context::Prompt && (key.second.is_some() || matches!(key.first, Key::Char(_))) =>
+                {
+                    let message =
+                        format!("`{text}` can’t be a key here, where letters are typed; `ctrl-f` and `f5` can");
+                    self.remark(value.span().start, &message);
+                }
                 Ok(key) => {
                     let taken = self.bound.iter().find(|(c, k, a)| (*c, *k) == (context, key) && *a != action);
                     if let Some((_, _, other)) = taken {
@@ -213,6 +220,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_typed_can_always_be_taken_and_put_away() {
+        let (keymap, remarks) = Keymap::read("[prompt]\nonly = true\nclear-line = \"ctrl-x\"\n");
+        assert_eq!(remarks, []);
+        let asks = |key: &str| keymap.action(Context::Prompt, key.parse().unwrap());
+        assert_eq!(["enter", "esc"].map(asks), [Some(Action::TakeAnswer), Some(Action::Dismiss)]);
+        assert_eq!(["ctrl-x", "ctrl-u"].map(asks), [Some(Action::ClearLine), None]);
+    }
+
+    #[test]
     fn presets_have_the_keys_of_their_programs() {
         let preset = |name: &str| Keymap::read(&format!("preset = \"{name}\"\n")).0;
         let asks = |keymap: &Keymap, key: &str| keymap.action(Context::Reading, key.parse().unwrap());
@@ -227,7 +243,7 @@ mod tests {
     }
 
     /// What is wrong in a key file, and what is said of it.
-    const WRONG: [(&str, &str); 15] = [
+    const WRONG: [(&str, &str); 17] = [
         ("[pgae]\n", "1:2: unknown table `pgae`; did you mean `page`?"),
         ("preset = \"lses\"\n", "1:10: unknown preset `lses`; did you mean `less`? (presets: less, vim, kindle)"),
         ("preset = 7\n", "1:1: `preset` must be a string"),
@@ -241,6 +257,14 @@ mod tests {
         ("page = 7\n", "1:8: `page` must be a table of actions"),
         ("[page]\nnext-page = \"x\"\nquit = \"x\"\n", "3:8: `x` is bound to `next-page` above already"),
         ("[page]\nquit = \"g\"\nfirst-page = \"g g\"\n", "3:14: `g g` can’t be a key beside `g`: one begins the other"),
+        (
+            "[prompt]\nclear-line = \"x\"\n",
+            "2:14: `x` can’t be a key here, where letters are typed; `ctrl-f` and `f5` can",
+        ),
+        (
+            "[prompt]\nclear-line = \"ctrl-x ctrl-u\"\n",
+            "2:14: `ctrl-x ctrl-u` can’t be a key here, where letters are typed; `ctrl-f` and `f5` can",
+        ),
         ("[page]\nonly = 1\n", "2:1: `only` must be true or false"),
         (
             "[page]\nnext-page = \"a b c\"\n",

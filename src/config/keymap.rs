@@ -21,12 +21,22 @@ pub enum Context {
     Themes,
     /// A selection of text.
     Selection,
+    /// A line that is being typed: a question, or the words of a filter.
+    Prompt,
 }
 
 impl Context {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Reading, Self::Panel, Self::Contents, Self::Marks, Self::Shelf, Self::Themes, Self::Selection];
+    pub const ALL: [Self; 8] = [
+        Self::Reading,
+        Self::Panel,
+        Self::Contents,
+        Self::Marks,
+        Self::Shelf,
+        Self::Themes,
+        Self::Selection,
+        Self::Prompt,
+    ];
 
     /// The name of its table in `keys.toml`.
     #[must_use]
@@ -39,6 +49,7 @@ impl Context {
             Self::Shelf => "shelf",
             Self::Themes => "themes",
             Self::Selection => "selection",
+            Self::Prompt => "prompt",
         }
     }
 
@@ -58,6 +69,7 @@ impl Context {
             Self::Shelf => "Shelf",
             Self::Themes => "Themes",
             Self::Selection => "Selected text",
+            Self::Prompt => "While you type",
         }
     }
 }
@@ -138,14 +150,22 @@ impl Keymap {
         here.flat_map(|binding| binding.keys.iter().filter_map(second).map(|key| (key, binding.action))).collect()
     }
 
-    /// Binds Ctrl-C to leaving where a reader's file leaves no key for it.
+    /// Binds Ctrl-C to leaving where a reader's file leaves no key for it, and the usual keys to the two ways out of a line that is
+    /// being typed.
     pub(super) fn keep_a_way_out(&mut self) {
-        let is_out = |binding: &&mut Binding| (binding.context, binding.action) == (Context::Reading, Action::Quit);
-        if self.keys_of(Context::Reading, Action::Quit).is_empty()
-            && self.exact(Context::Reading, None, Key::Ctrl('c')) == Meaning::Nothing
-            && let Some(quit) = self.bindings.iter_mut().find(is_out)
-        {
-            quit.keys.push(Key::Ctrl('c').into());
+        const WAYS_OUT: [(Context, Action, Key); 3] = [
+            (Context::Reading, Action::Quit, Key::Ctrl('c')),
+            (Context::Prompt, Action::TakeAnswer, Key::Enter),
+            (Context::Prompt, Action::Dismiss, Key::Esc),
+        ];
+        for (context, action, key) in WAYS_OUT {
+            let is_out = |binding: &&mut Binding| (binding.context, binding.action) == (context, action);
+            if self.keys_of(context, action).is_empty()
+                && self.exact(context, None, key) == Meaning::Nothing
+                && let Some(out) = self.bindings.iter_mut().find(is_out)
+            {
+                out.keys.push(key.into());
+            }
         }
     }
 
@@ -210,9 +230,9 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 105] = {
+const DEFAULTS: [(Context, Action, &[Key]); 120] = {
     use Action as A;
-    use Context::{Contents, Marks, Panel, Reading, Selection, Shelf, Themes};
+    use Context::{Contents, Marks, Panel, Prompt, Reading, Selection, Shelf, Themes};
     use Key::{
         Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, Function, Home, Left, PageDown, PageUp, Right, Tab, Up,
     };
@@ -342,6 +362,22 @@ const DEFAULTS: [(Context, Action, &[Key]); 105] = {
         (Selection, A::Suspend, &[Ctrl('z')]),
         (Selection, A::Dismiss, &[Esc, Char('v'), Char('q')]),
         (Selection, A::Quit, &[Ctrl('c'), Char('Q')]),
+        // What was typed before the terminal was ours has its return turned into a line feed.
+        (Prompt, A::TakeAnswer, &[Enter, Ctrl('j')]),
+        (Prompt, A::Dismiss, &[Esc, Ctrl('c'), Ctrl('g')]),
+        (Prompt, A::OlderAnswer, &[Up, Ctrl('p')]),
+        (Prompt, A::NewerAnswer, &[Down, Ctrl('n')]),
+        (Prompt, A::ToggleRegex, &[Ctrl('r')]),
+        (Prompt, A::ToggleWholeWords, &[Ctrl('o')]),
+        (Prompt, A::RubOut, &[Backspace, Ctrl('h')]),
+        (Prompt, A::DeleteLetter, &[Delete, Ctrl('d')]),
+        (Prompt, A::LetterBack, &[Left, Ctrl('b')]),
+        (Prompt, A::LetterForward, &[Right, Ctrl('f')]),
+        (Prompt, A::LineStart, &[Home, Ctrl('a')]),
+        (Prompt, A::LineEnd, &[End, Ctrl('e')]),
+        (Prompt, A::RubOutWord, &[Ctrl('w')]),
+        (Prompt, A::ClearLine, &[Ctrl('u')]),
+        (Prompt, A::ClearToEnd, &[Ctrl('k')]),
     ]
 };
 

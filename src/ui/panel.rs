@@ -307,10 +307,11 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
     };
     if filter.is_typing() {
         // Enter takes the row that is left alone.
-        return format!(
-            "Esc clear · Enter {}",
-            if rows.len() == 1 || kind == ListKind::Palette { take } else { "done" }
-        );
+        let takes = if rows.len() == 1 || kind == ListKind::Palette { take } else { "done" };
+        let key = |action| app.keymap().keys_of(Context::Prompt, action).first().map(ToString::to_string);
+        let told = [(Action::Dismiss, "clear"), (Action::TakeAnswer, takes)];
+        let told = told.into_iter().filter_map(|(action, does)| Some(format!("{} {does}", key(action)?)));
+        return told.collect::<Vec<_>>().join(" · ");
     }
     let close = if filter.words().is_empty() { "close" } else { "clear" };
     let mut hints = vec![(Action::Dismiss, close)];

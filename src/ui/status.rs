@@ -10,6 +10,7 @@ use super::page::mood_of_page;
 use super::text::{put, put_cluster};
 use crate::action::Action;
 use crate::app::{App, Overlay, Prompt};
+use crate::config::Context;
 use crate::theme::Scope;
 use crate::typeset::{cluster_width, clusters_of, width};
 
@@ -42,12 +43,14 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
         // A question may be longer than a line of text.
         let room = room.max(sheet.width.saturating_sub(left + 1));
-        return Some(draw_prompt(buffer, prompt, Rect::new(left, y, room, 1), style(Scope::Message)));
+        let hint = prompt.hint(app.keymap());
+        return Some(draw_prompt(buffer, (prompt, &hint), Rect::new(left, y, room, 1), style(Scope::Message)));
     }
     let letters = "Press the letter of a note or link · Esc";
     let asking = matches!(app.overlay(), Some(Overlay::Letters)).then_some(letters);
     let first = first_keys(app, usize::from(room));
-    let hint = asking.or_else(|| selection_keys(app, usize::from(room))).or(first.as_deref());
+    let selecting = selection_keys(app, usize::from(room));
+    let hint = asking.or(selecting.as_deref()).or(first.as_deref());
     // The first keys go before the percentage where there is no room for both.
     let for_folio =
         hint.map_or(usize::from(room), |hint| usize::from(room).saturating_sub(width(hint) + usize::from(GAP)));
@@ -96,18 +99,43 @@ pub(super) fn bar_at(app: &App, (column, row): (u16, u16)) -> Option<u16> {
     u16::try_from(u32::from(at) * 1000 / u32::from(cells.max(1))).ok()
 }
 
-/// What can be done with a selection, as much as there is room for; it is told as long as there is one.
-fn selection_keys(app: &App, room: usize) -> Option<&'static str> {
-    const SENTENCES: [&str; 4] = [
-        "h l choose · j k extend · 1–4 highlight · a note · y copy · K look up · ? keys",
-        "h l choose · j k extend · 1–4 highlight · a note · ? keys",
-        "h l j k · 1–4 highlight · a note · Esc",
-        "1–4 highlight · a note · ? keys",
+/// Some actions whose keys stand together, with what they do.
+type Hint = (&'static [Action], &'static str);
+
+/// What can be done with a selection, by the reader's own keys and as much as there is room for; it is told as long as there is one.
+fn selection_keys(app: &App, room: usize) -> Option<String> {
+    use Action as A;
+    const CHOOSE: Hint = (&[A::SentenceBefore, A::SentenceAfter], "choose");
+    const EXTEND: Hint = (&[A::AddSentence, A::DropSentence], "extend");
+    const MOVE: &[Action] = &[A::SentenceBefore, A::AddSentence, A::DropSentence, A::SentenceAfter];
+    const HIGHLIGHT: Hint = (&[A::Highlight1, A::Highlight4], "highlight");
+    const NOTE: Hint = (&[A::WriteNote], "note");
+    const COPY: Hint = (&[A::Copy], "copy");
+    const LOOK_UP: Hint = (&[A::LookUp], "look up");
+    const KEYS: Hint = (&[A::ShowHelp], "keys");
+    const OUT: Hint = (&[A::Dismiss], "");
+    const SENTENCES: [&[Hint]; 4] = [
+        &[CHOOSE, EXTEND, HIGHLIGHT, NOTE, COPY, LOOK_UP, KEYS],
+        &[CHOOSE, EXTEND, HIGHLIGHT, NOTE, KEYS],
+        &[(MOVE, ""), HIGHLIGHT, NOTE, OUT],
+        &[HIGHLIGHT, NOTE, KEYS],
     ];
-    const WORDS: [&str; 2] = ["h j k l choose the word · K looks it up · Esc", "h j k l · K look up · Esc"];
+    const WORDS: [&[Hint]; 2] =
+        [&[(MOVE, "choose the word"), (&[A::LookUp], "looks it up"), OUT], &[(MOVE, ""), LOOK_UP, OUT]];
     let Some(Overlay::Selection(selection)) = app.overlay() else { return None };
     let ways = if selection.is_word() { &WORDS[..] } else { &SENTENCES[..] };
-    ways.iter().copied().find(|way| width(way) <= room).or(ways.last().copied())
+    let told = |way: &&[Hint]| way.iter().filter_map(|hint| keys_of(app, *hint)).collect::<Vec<_>>().join(" · ");
+    ways.iter().map(told).find(|way| width(way) <= room).or_else(|| ways.last().map(told))
+}
+
+/// The first keys of some actions on a selection, and what they do. An action without a key is left out.
+fn keys_of(app: &App, (actions, does): Hint) -> Option<String> {
+    let first = |action: &Action| app.keymap().keys_of(Context::Selection, *action).first().map(ToString::to_string);
+    let keys: Vec<String> = actions.iter().filter_map(first).collect();
+    // The four colours are a row of keys.
+    let between = if does == "highlight" { "–" } else { " " };
+    let keys = keys.join(between);
+    (!keys.is_empty()).then(|| format!("{keys} {does}").trim_end().to_owned())
 }
 
 /// What a newcomer is told where the scene's name stands: as much as leaves room for the page's number.
@@ -161,12 +189,11 @@ fn folio(app: &App, room: usize) -> String {
 
 /// Draws a question and its answer, scrolled so that the cursor is seen. The cursor is a cell turned over: a real one
 /// would blink. Returns where it is.
-fn draw_prompt(buffer: &mut Buffer, prompt: &Prompt, row: Rect, style: Style) -> Position {
+fn draw_prompt(buffer: &mut Buffer, (prompt, hint): (&Prompt, &str), row: Rect, style: Style) -> Position {
     let Rect { x: left, y, width: room, .. } = row;
     let for_question = if prompt.is_answered_by_a_key() { room.saturating_sub(1) } else { room - room / 3 };
     let asked = put(buffer, (left, y), &prompt.question(), for_question, style);
     let room = room.saturating_sub(asked);
-    let hint = prompt.hint();
     if width(hint) + 2 < usize::from(room) {
         put(
             buffer,

@@ -128,7 +128,7 @@ fn the_help_is_paged_without_a_gap() {
         // The end is not a row on an empty screen.
         let end = shown("lamplight", Depth::None, size, "? G");
         assert!(
-            end.contains("Show the page in each mood") && (size.1 < 16 || end.contains("Themes")),
+            end.contains("Delete to the end of the line") && (size.1 < 16 || end.contains("Delete the word before")),
             "{size:?}: {end}"
         );
     }

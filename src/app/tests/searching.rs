@@ -85,6 +85,21 @@ fn a_paste_is_text_and_never_keys() {
 }
 
 #[test]
+fn what_is_typed_is_edited_by_the_readers_own_keys() {
+    let (keymap, _) = crate::config::Keymap::read("[prompt]\nclear-line = \"ctrl-x\"\ntoggle-regex = \"f5\"\n");
+    let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document());
+    let mut app = App::new(Start { keymap, ..Start::of(document, Themes::new(builtin("lamplight").unwrap(), [])) });
+    app.update(Event::Resize { width: 80, height: 24 });
+    type_keys(&mut app, "/ z z ctrl-u ctrl-x");
+    let Some(Overlay::Prompt(prompt)) = app.overlay() else { panic!("the question is open") };
+    assert_eq!(prompt.hint(app.keymap()), "↑ last · F5 regex · Ctrl-O whole words");
+    type_keys(&mut app, "l . m p f5");
+    assert_eq!(app.search().count(), 3);
+    type_keys(&mut app, "esc c / z z ctrl-x");
+    assert_eq!((app.filter().words(), app.filter().is_typing()), ("", true));
+}
+
+#[test]
 fn expressions_and_whole_words_are_switched_on_while_typing() {
     let mut app = app();
     type_keys(&mut app, "/ l . m p");
