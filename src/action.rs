@@ -76,6 +76,10 @@ pub enum Action {
     Widen,
     /// Shorter lines.
     Narrow,
+    /// More empty rows above and below the page.
+    RaiseMargins,
+    /// Fewer of them.
+    LowerMargins,
     /// Let go of what is lit or being asked.
     Dismiss,
     /// Type a command, such as `:q`.
@@ -230,7 +234,7 @@ impl Action {
 }
 
 /// Each action, its name, and what it does.
-const TABLE: [(Action, &str, &str); 98] = {
+const TABLE: [(Action, &str, &str); 100] = {
     use Action as A;
     [
         (A::NextPage, "next-page", "Next page"),
@@ -268,6 +272,8 @@ const TABLE: [(Action, &str, &str); 98] = {
         (A::ToggleHanging, "toggle-hanging", "Hanging punctuation on or off"),
         (A::Widen, "widen", "Longer lines"),
         (A::Narrow, "narrow", "Shorter lines"),
+        (A::RaiseMargins, "raise-margins", "More room above and below"),
+        (A::LowerMargins, "lower-margins", "Less room above and below"),
         (A::Dismiss, "dismiss", "Close; clear search highlights"),
         (A::Command, "command", "Command: :q, or :12 for page 12"),
         (A::ShowPalette, "show-palette", "Find a command by its words"),

@@ -279,7 +279,11 @@ impl Book {
     /// The window has this size now. The place is not the book's to change.
     pub(super) fn resize(&mut self, width: u16, height: u16) {
         let Preferences { measure, spread, status, justify, hyphens, hang, ambiguous, spacing, .. } = self.preferences;
-        self.sheet = Sheet::of(width, height, SheetOptions { measure, spread, status, spacing: spacing.lines });
+        self.sheet = Sheet::of(
+            width,
+            height,
+            SheetOptions { measure, spread, status, spacing: spacing.lines, margins: spacing.margins },
+        );
         // Blocks are of ambiguous width, and a letter of three rows has no gaps.
         let large = ambiguous == Ambiguous::Narrow && spacing.lines == Spacing::Single;
         let openings = if large { self.openings } else { Openings::default() };

@@ -83,6 +83,8 @@ const GROUPS: [(&str, &[Action]); 7] = {
                 A::ToggleHanging,
                 A::Widen,
                 A::Narrow,
+                A::RaiseMargins,
+                A::LowerMargins,
                 A::ChangeProgress,
                 A::ToggleBar,
                 A::ToggleMouse,

@@ -156,6 +156,8 @@ impl App {
             | Action::ToggleHanging
             | Action::Widen
             | Action::Narrow
+            | Action::RaiseMargins
+            | Action::LowerMargins
             | Action::ToggleStatus
             | Action::Dismiss
             | Action::Redraw

@@ -30,21 +30,26 @@ pub struct Preferences {
     pub times: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
-    /// The room between lines and between paragraphs.
+    /// The room around the page, between lines and between paragraphs.
     pub spacing: PageSpacing,
 }
 
-/// The room between lines and between paragraphs.
+/// The room around the page, between lines and between paragraphs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PageSpacing {
     /// The room between lines.
     pub lines: Spacing,
     /// The sign of a new paragraph: an indent or an empty row.
     pub paragraphs: Paragraphs,
+    /// The empty rows above and below the page.
+    pub margins: u16,
 }
 
 /// The measures that a reader may choose: a few words, and more than any eye finds back across.
 pub(super) const MEASURES: std::ops::RangeInclusive<u16> = 20..=120;
+
+/// The most rows above and below the page: half of a low window.
+pub(super) const MOST_MARGINS: u16 = 8;
 
 impl Preferences {
     /// The remembered ones, with some changed for this session.
@@ -71,6 +76,7 @@ impl Preferences {
                     Some("1") => Paragraphs::BlankRow,
                     _ => Paragraphs::Indent,
                 },
+                margins: overrides.margins.or(settings.margins).unwrap_or(1).min(MOST_MARGINS),
             },
         }
     }

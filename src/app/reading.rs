@@ -1,6 +1,6 @@
 //! What is done when the reader asks for something on the page.
 
-use super::preferences::MEASURES;
+use super::preferences::{MEASURES, MOST_MARGINS};
 use super::search::HitStep;
 use super::{App, Effect, GuideKind, List, ListKind, Overlay, Page, PlacedMark, Preferences, Purpose, Urgency};
 use crate::action::Action;
@@ -405,8 +405,8 @@ impl App {
     }
 
     fn change_page(&mut self, action: Action) -> Vec<Effect> {
-        let mut wanted = self.story.book.preferences();
-        let sheet = self.story.book.sheet();
+        let before = self.story.book.preferences();
+        let (mut wanted, sheet) = (before, self.story.book.sheet());
         // From what is seen, not from what was once wished for in a wider window.
         let seen = sheet.measure.max(*MEASURES.start());
         match action {
@@ -417,6 +417,9 @@ impl App {
             Action::ChangeHyphens => wanted.hyphens = wanted.hyphens.next(),
             Action::Widen => wanted.measure = (seen + MEASURE_STEP).min(*MEASURES.end()),
             Action::Narrow => wanted.measure = seen.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
+            // From what is seen here, too.
+            Action::RaiseMargins => wanted.spacing.margins = (sheet.top + 1).min(MOST_MARGINS),
+            Action::LowerMargins => wanted.spacing.margins = sheet.top.saturating_sub(1),
             _ => return Vec::new(),
         }
         self.story.book.prefer(wanted);
@@ -445,6 +448,16 @@ impl App {
                 Some(format!("Line length {seen}: this window has no room for longer lines"))
             }
             Action::Widen | Action::Narrow => Some(format!("Line length {}", self.story.book.sheet().measure)),
+            Action::RaiseMargins | Action::LowerMargins => {
+                let rows = self.story.book.sheet().top;
+                if rows == sheet.top {
+                    wanted.spacing.margins = before.spacing.margins;
+                    self.story.book.prefer(wanted);
+                }
+                let has_room = rows != sheet.top || action == Action::LowerMargins;
+                let told = if has_room { "" } else { " (this window has no room for more)" };
+                Some(format!("Empty rows above and below: {rows}{told}"))
+            }
             _ => None,
         };
         self.remember(action, wanted);
@@ -461,6 +474,7 @@ impl App {
             Action::ToggleHanging => settings.hang = Some(chosen.hang),
             Action::ChangeHyphens => settings.hyphens = Some(chosen.hyphens.name().to_owned()),
             Action::Widen | Action::Narrow => settings.measure = Some(chosen.measure),
+            Action::RaiseMargins | Action::LowerMargins => settings.margins = Some(chosen.spacing.margins),
             _ => {}
         }
     }
@@ -470,5 +484,5 @@ impl App {
 fn changes_page(action: Action) -> bool {
     use Action as A;
     let set = matches!(action, A::ToggleJustified | A::ChangeHyphens | A::ToggleHanging | A::Widen | A::Narrow);
-    set || matches!(action, A::ToggleSpread | A::ToggleStatus)
+    set || matches!(action, A::ToggleSpread | A::ToggleStatus | A::RaiseMargins | A::LowerMargins)
 }

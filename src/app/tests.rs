@@ -290,6 +290,20 @@ fn lines_grow_no_longer_than_the_window() {
 }
 
 #[test]
+fn margins_grow_and_shrink_and_are_remembered() {
+    let mut app = app();
+    type_keys(&mut app, "W W");
+    assert_eq!((app.note(), app.book().sheet().top), (Some("Empty rows above and below: 3"), 3));
+    assert_eq!(app.settings().margins, Some(3));
+    type_keys(&mut app, "w w w w");
+    assert_eq!((app.note(), app.book().sheet().top), (Some("Empty rows above and below: 0"), 0));
+    app.update(Event::Resize { width: 80, height: 10 });
+    type_keys(&mut app, "W");
+    assert_eq!(app.note(), Some("Empty rows above and below: 0 (this window has no room for more)"));
+    assert_eq!(app.settings().margins, Some(0), "what a low window has no room for is not remembered");
+}
+
+#[test]
 fn a_resize_never_moves_the_place() {
     let mut app = app();
     type_keys(&mut app, "] ] space space");

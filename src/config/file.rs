@@ -94,7 +94,7 @@ pub struct ConfigKey {
 }
 
 /// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 22] = [
+pub const KEYS: [ConfigKey; 23] = [
     ConfigKey {
         name: "theme",
         does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
@@ -173,6 +173,12 @@ pub const KEYS: [ConfigKey; 22] = [
         does: "The room between lines: 1, 1.5 (an empty row after each two lines) or 2",
         default: "\"1\"",
         values: &["1", "1.5", "2"],
+    },
+    ConfigKey {
+        name: "margins",
+        does: "The empty rows above and below the page, from 0 to 8",
+        default: "\"1\"",
+        values: &["0", "1", "2", "3", "4", "5", "6", "7", "8"],
     },
     ConfigKey {
         name: "paragraph-spacing",

@@ -230,7 +230,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 120] = {
+const DEFAULTS: [(Context, Action, &[Key]); 122] = {
     use Action as A;
     use Context::{Contents, Marks, Panel, Prompt, Reading, Selection, Shelf, Themes};
     use Key::{
@@ -296,6 +296,8 @@ const DEFAULTS: [(Context, Action, &[Key]); 120] = {
         (Reading, A::ToggleHanging, &[Char('"')]),
         (Reading, A::Widen, &[Char('>')]),
         (Reading, A::Narrow, &[Char('<')]),
+        (Reading, A::RaiseMargins, &[Char('W')]),
+        (Reading, A::LowerMargins, &[Char('w')]),
         (Reading, A::ChangeProgress, &[Char('p')]),
         (Reading, A::ToggleBar, &[Char('P')]),
         (Reading, A::ToggleMouse, &[Char('M')]),

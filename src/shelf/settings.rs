@@ -55,6 +55,9 @@ pub struct Settings {
     /// The empty rows between paragraphs: `0` or `1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paragraph_spacing: Option<String>,
+    /// The empty rows above and below the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub margins: Option<u16>,
     /// Whether the mouse is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mouse: Option<bool>,
@@ -87,6 +90,7 @@ impl Default for Settings {
             pace: None,
             spacing: None,
             paragraph_spacing: None,
+            margins: None,
             mouse: None,
             count_time: None,
             last: None,

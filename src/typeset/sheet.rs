@@ -19,6 +19,9 @@ const MOST_GUTTER: u16 = 12;
 /// The rows of a window from which on it has a free row at its top and foot. A lower one gives every row to the text.
 const LEAST_FOR_MARGINS: u16 = 16;
 
+/// The rows that margins leave to the text: a paragraph.
+const LEAST_ROWS: u16 = 5;
+
 /// The reader's choices about the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SheetOptions {
@@ -30,6 +33,8 @@ pub struct SheetOptions {
     pub status: bool,
     /// The room between lines.
     pub spacing: Spacing,
+    /// The empty rows above and below the page. A low window has fewer.
+    pub margins: u16,
 }
 
 /// The room between lines.
@@ -92,7 +97,7 @@ impl Spacing {
 /// ```
 /// use nightstand::typeset::{Sheet, SheetOptions, Spacing};
 ///
-/// let options = SheetOptions { measure: 66, spread: true, status: true, spacing: Spacing::Single };
+/// let options = SheetOptions { measure: 66, spread: true, status: true, spacing: Spacing::Single, margins: 1 };
 /// let sheet = Sheet::of(80, 24, options);
 /// assert_eq!((sheet.pages, sheet.measure, sheet.left), (1, 66, 7));
 /// assert_eq!((sheet.top, sheet.rows, sheet.status), (1, 21, Some(23)));
@@ -148,8 +153,9 @@ impl Sheet {
         let status = (options.status && height >= 2).then(|| height - 1);
         let below = u16::from(status.is_some());
         let airy = height >= LEAST_FOR_MARGINS;
-        let top = u16::from(airy);
-        let rows = height.saturating_sub(top + below + u16::from(airy)).max(1);
+        let most = height.saturating_sub(below + LEAST_ROWS) / 2;
+        let top = if airy { options.margins.min(most) } else { 0 };
+        let rows = height.saturating_sub(2 * top + below).max(1);
         let spacing = options.spacing;
         Self { width, height, measure, rows, left, top, pages, gutter, spacing, status }
     }
@@ -196,13 +202,24 @@ impl Sheet {
 mod tests {
     use super::*;
 
-    const WANTED: SheetOptions = SheetOptions { measure: 66, spread: true, status: true, spacing: Spacing::Single };
+    const WANTED: SheetOptions =
+        SheetOptions { measure: 66, spread: true, status: true, spacing: Spacing::Single, margins: 1 };
 
     #[test]
     fn the_text_stands_in_the_middle_at_its_measure() {
         let sheet = Sheet::of(80, 24, WANTED);
         assert_eq!((sheet.measure, sheet.left, sheet.top, sheet.rows, sheet.pages), (66, 7, 1, 21, 1));
         assert_eq!(sheet.status, Some(23));
+    }
+
+    #[test]
+    fn margins_leave_room_for_text() {
+        let rows = |height, margins| {
+            let sheet = Sheet::of(80, height, SheetOptions { margins, ..WANTED });
+            (sheet.top, sheet.rows)
+        };
+        assert_eq!([rows(24, 0), rows(24, 1), rows(24, 4)], [(0, 23), (1, 21), (4, 15)]);
+        assert_eq!([rows(20, 8), rows(15, 8), rows(4, 8)], [(7, 5), (0, 14), (0, 3)]);
     }
 
     #[test]
@@ -234,7 +251,7 @@ mod tests {
         for (spacing, lines, rows) in
             [(Spacing::Single, 21, [1, 2, 3]), (Spacing::OneAndHalf, 14, [1, 2, 4]), (Spacing::Double, 11, [1, 3, 5])]
         {
-            let sheet = Sheet::of(80, 24, SheetOptions { measure: 66, spread: true, status: true, spacing });
+            let sheet = Sheet::of(80, 24, SheetOptions { spacing, ..WANTED });
             assert_eq!(sheet.lines(), lines);
             assert_eq!([0, 1, 2].map(|line| sheet.row_of(line)), rows);
             assert!(sheet.row_of(usize::from(lines) - 1) < sheet.top + sheet.rows);

@@ -46,11 +46,8 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         let hint = prompt.hint(app.keymap());
         return Some(draw_prompt(buffer, (prompt, &hint), Rect::new(left, y, room, 1), style(Scope::Message)));
     }
-    let letters = "Press the letter of a note or link · Esc";
-    let asking = matches!(app.overlay(), Some(Overlay::Letters)).then_some(letters);
-    let first = first_keys(app, usize::from(room));
-    let selecting = selection_keys(app, usize::from(room));
-    let hint = asking.or(selecting.as_deref()).or(first.as_deref());
+    let hint = hint(app, usize::from(room));
+    let hint = hint.as_deref();
     // The first keys go before the percentage where there is no room for both.
     let for_folio =
         hint.map_or(usize::from(room), |hint| usize::from(room).saturating_sub(width(hint) + usize::from(GAP)));
@@ -81,6 +78,13 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
         None => draw_heads(buffer, app, (y, left + rest), style(Scope::Status)),
     };
     None
+}
+
+/// What the next key may be, where that is told.
+fn hint(app: &App, room: usize) -> Option<String> {
+    let asking = matches!(app.overlay(), Some(Overlay::Letters));
+    let letters = || asking.then(|| "Press the letter of a note or link · Esc".to_owned());
+    letters().or_else(|| selection_keys(app, room)).or_else(|| first_keys(app, room))
 }
 
 /// Returns how far into the story the cell of the bar is that stands at a cell of the window, in thousandths. `None` where there is no

@@ -145,6 +145,7 @@ fn overrides(flags: Settings, config: &Config) -> Settings {
         progress: told("progress").map(str::to_owned),
         bar: on("bar"),
         count_time: on("times"),
+        margins: told("margins").and_then(|rows| rows.parse().ok()),
         mouse: on("mouse"),
         spacing: told("line-spacing").map(str::to_owned),
         paragraph_spacing: told("paragraph-spacing").map(str::to_owned),

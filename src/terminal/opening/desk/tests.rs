@@ -37,6 +37,7 @@ fn shown(app: &App, option: &str) -> String {
         "hanging" => lines.iter().any(|line| line.hangs).to_string(),
         "pages" => sheet.pages.to_string(),
         "line-spacing" => format!("{:?}", [0, 1, 2, 3].map(|line| sheet.row_of(line) - sheet.top)),
+        "margins" => sheet.top.to_string(),
         "paragraph-spacing" => {
             let indented = lines.iter().filter(|line| line.first && line.indent == 2).count();
             let rows = lines.iter().filter(|line| line.kind == LineKind::Blank).count();
@@ -59,6 +60,7 @@ fn each_option_of_the_page_does_what_it_says() {
         ("hanging = true", "true", "false"),
         ("pages = 1", "1", "2"),
         ("line-spacing = 1.5", "[0, 1, 3, 4]", "[0, 1, 2, 3]"),
+        ("margins = 3", "3", "1"),
         ("paragraph-spacing = 1", "0 indented, 3 empty", "2 indented, 1 empty"),
         ("status = \"off\"", "false", "true"),
         ("progress = \"percent\"", "true", "false"),
