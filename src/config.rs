@@ -5,6 +5,7 @@
 mod commands;
 mod converters;
 mod file;
+mod for_files;
 mod key;
 mod key_file;
 mod keymap;
@@ -13,6 +14,7 @@ mod layouts;
 pub use commands::Commands;
 pub use converters::{Converter, Converters, EXAMPLES, Makes};
 pub use file::{Colours, Config, ConfigKey, KEYS, Motion, ThemeChoice, Window};
+pub use for_files::{ForFiles, PageOptions};
 pub use key::{Key, KeySequence};
 pub use key_file::PRESETS;
 pub use keymap::{Binding, Context, Keymap, Meaning};

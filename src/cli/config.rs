@@ -41,6 +41,10 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
                 writeln!(out, "{}", SafeText::line(&line))?;
             }
             let endings: Vec<String> = configuration.config().converters.endings().map(str::to_owned).collect();
+            for (pattern, page) in configuration.config().for_files.tables() {
+                let set: Vec<String> = page.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+                writeln!(out, "{}", SafeText::line(&format!("# [for.\"{pattern}\"]: {}", set.join(", "))))?;
+            }
             if !endings.is_empty() {
                 let path = configuration.path.as_ref().map_or_else(String::new, |path| path.display().to_string());
                 writeln!(out, "{}", SafeText::line(&format!("# [convert]: {}  # {path}", endings.join(", "))))?;

@@ -12,8 +12,13 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::format::Format;
 
-/// The table as `config show --default` writes it: examples of programs that many have, each behind a comment's sign.
-pub const EXAMPLES: &str = r#"# Programs that make stories of files in other formats, by the ending of the file. Each writes the story to its standard
+/// The tables as `config show --default` writes them: examples of programs that many have, each behind a comment's sign.
+pub const EXAMPLES: &str = r#"# Options of the page for the files whose name a pattern fits. `*` stands for any letters.
+# [for."*.fb2"]
+# measure = 58
+# align = "justify"
+
+# Programs that make stories of files in other formats, by the ending of the file. Each writes the story to its standard
 # output; `to` is text, markdown, html or epub. `{file}` is the file's path. Without a table, no other program runs.
 [convert]
 # docx = { command = ["pandoc", "{file}", "-t", "epub", "-o", "-"], to = "epub" }

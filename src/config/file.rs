@@ -2,12 +2,11 @@
 //!
 //! The module reads texts and knows no file. What is odd in a file is remarked on and left out; the rest holds.
 
-use std::collections::BTreeMap;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Commands, Converters};
+use super::for_files::{Name, Wrong};
+use super::{Commands, Converters, ForFiles, PageOptions};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::document::SafeText;
 use crate::theme::{Contrast, Depth};
@@ -34,7 +33,9 @@ pub struct Config {
     /// The folders whose stories are listed.
     pub folders: Option<Vec<String>>,
     /// The options of the page, each as it is written. What they mean is known to whoever sets the page.
-    pub page: BTreeMap<&'static str, String>,
+    pub page: PageOptions,
+    /// The same for some stories only.
+    pub for_files: ForFiles,
 }
 
 /// A theme, or one for each ground.
@@ -231,6 +232,21 @@ const ON_OFF: &[&str] = &["on", "off"];
 /// The table of programs that make stories of files in other formats.
 const CONVERT: &str = "convert";
 
+/// The tables of options for some stories.
+const FOR: &str = "for";
+
+/// The options that concern the program, and not the page of a story.
+const OF_PROGRAM: [&str; 10] =
+    ["theme", "colours", "contrast", "window", "motion", "clipboard", "look-up", "open", "folders", "speak"];
+
+impl ConfigKey {
+    /// Returns whether it is an option of the page, which may be set for some stories only.
+    #[must_use]
+    pub fn is_of_page(&self) -> bool {
+        !OF_PROGRAM.contains(&self.name)
+    }
+}
+
 /// The measures that a reader may choose.
 const MEASURES: std::ops::RangeInclusive<u16> = 20..=120;
 
@@ -249,15 +265,19 @@ impl Config {
         };
         for (key, value) in table.get_ref() {
             let name = &**key.get_ref();
-            if name == CONVERT {
-                match value.get_ref() {
-                    DeValue::Table(programs) => config.converters.read(source, programs, &mut remarks),
-                    _ => remarks.push(Diagnostic::at(source, value.span().start, "`convert` must be a table")),
+            match (name, value.get_ref()) {
+                (CONVERT, DeValue::Table(programs)) => config.converters.read(source, programs, &mut remarks),
+                (FOR, DeValue::Table(tables)) => config.for_files.read(source, tables, take_for_file, &mut remarks),
+                (CONVERT | FOR, _) => {
+                    remarks.push(Diagnostic::at(source, value.span().start, &format!("`{name}` must be a table")));
                 }
+                _ => {}
+            }
+            if [CONVERT, FOR].contains(&name) {
                 continue;
             }
             let Some(known) = KEYS.iter().find(|known| known.name == name) else {
-                let near = suggestion(name, KEYS.iter().map(|known| known.name).chain([CONVERT]));
+                let near = suggestion(name, KEYS.iter().map(|known| known.name).chain([CONVERT, FOR]));
                 remarks.push(Diagnostic::at(source, key.span().start, &format!("unknown option `{name}`{near}")));
                 continue;
             };
@@ -269,7 +289,7 @@ impl Config {
         (config, remarks)
     }
 
-    fn take(&mut self, key: &ConfigKey, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
+    pub(super) fn take(&mut self, key: &ConfigKey, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
         match value.get_ref() {
             DeValue::String(text) => self.set(key.name, text),
             // `colours = 256` and `motion = false` mean what they say.
@@ -429,9 +449,26 @@ impl Config {
             commands: self.commands.or(weaker.commands),
             converters: self.converters.or(weaker.converters),
             folders: self.folders.or(weaker.folders),
+            for_files: self.for_files.or(weaker.for_files.without(&self.page)),
             page: weaker.page.into_iter().chain(self.page).collect(),
         }
     }
+}
+
+/// Takes an option for some stories.
+fn take_for_file(page: &mut PageOptions, name: &Name<'_>, value: &Spanned<DeValue<'_>>) -> Result<(), Wrong> {
+    let at = name.span().start;
+    let Some(key) = KEYS.iter().find(|key| key.name == name.get_ref()) else {
+        let near = suggestion(name.get_ref(), KEYS.iter().filter(|key| key.is_of_page()).map(|key| key.name));
+        return Err((at, format!("unknown option `{}`{near}", name.get_ref())));
+    };
+    if !key.is_of_page() {
+        return Err((at, format!("`{}` holds for all stories; only options of the page can be set here", key.name)));
+    }
+    let mut config = Config::default();
+    config.take(key, value).map_err(|wrong| (value.span().start, wrong))?;
+    page.append(&mut config.page);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::{App, Event, Piece, Start, Themes};
-use crate::config::{Config, Converters, Keymap};
+use crate::config::{Config, Converters, Keymap, PageOptions};
 use crate::document::{Document, Draft, Place, SafeText};
 use crate::format::{Beginning, ReadOptions};
 use crate::opening::{Story, first_pages};
@@ -81,13 +81,11 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     let appearance = Appearance::of(&config, &variable);
     let manners = appearance.manners;
     let (keymap, folders) = (configuration.keymap, home_folders(config.folders.as_deref().unwrap_or_default()));
-    let mut request = request;
-    request.overrides = overrides(request.overrides, &config);
     let shelf = ThemeShelf {
         library: Library::new(&directories),
         depth: appearance.depth,
         contrast: config.contrast,
-        choice: config.theme,
+        choice: config.theme.clone(),
         asked: request.flags.theme.is_some(),
         told: appearance.told,
         italics: appearance.italics,
@@ -98,7 +96,6 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
         log(format_args!("{note}"));
     }
     let keep_settings_at = settings.keep_at;
-    let converters = config.converters;
     let desk = Desk {
         request,
         directories,
@@ -110,7 +107,7 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
         theme,
         keymap,
         folders,
-        converters,
+        config,
         newcomer,
     };
     let first = desk.before_all(&settings.value);
@@ -130,9 +127,19 @@ fn home_folders(folders: &[String]) -> Vec<PathBuf> {
     folders.iter().map(folder).collect()
 }
 
+/// The options of the page that the configuration has for a story.
+fn page_of(config: &Config, source: &Source) -> PageOptions {
+    let mut page = config.page.clone();
+    if let Source::File(file) = source {
+        let home = env::var_os("HOME").map(PathBuf::from);
+        page.extend(config.for_files.of(Path::new(&whole_path(file)), home.as_deref()));
+    }
+    page
+}
+
 /// The options of the page that hold for this session: those of flags, and those of the environment and the file.
-fn overrides(flags: Settings, config: &Config) -> Settings {
-    let told = |name: &str| config.page.get(name).map(String::as_str);
+fn overrides(flags: Settings, page: &PageOptions) -> Settings {
+    let told = |name: &str| page.get(name).map(String::as_str);
     let on = |name: &str| told(name).map(|value| value == "on");
     let hyphens = told("hyphenate").map(|value| if value == "no" { "none" } else { value }.to_owned());
     Settings {
@@ -169,8 +176,8 @@ struct Desk {
     keymap: Keymap,
     /// The folders that the configuration names.
     folders: Vec<PathBuf>,
-    /// The programs that make stories of files in other formats.
-    converters: Converters,
+    /// The options in force: those of the page, and the programs that make stories of files in other formats.
+    config: Config,
     /// Whether nothing is remembered of the reader.
     newcomer: bool,
 }
@@ -197,6 +204,8 @@ impl Desk {
     /// The session as long as nothing of the story is there.
     fn before_all(&self, settings: &Settings) -> Session {
         let document = Document::default();
+        // As far as it is known without a look at the disk.
+        let source = self.request.story.clone().map_or(Source::Embedded, Source::File);
         let name = match &self.request.story {
             Some(path) if path.as_os_str() == "-" => "standard input".to_owned(),
             Some(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -207,8 +216,10 @@ impl Desk {
         };
         let piece =
             Piece { place: Place::default(), stretches: stretches(&document), name: SafeText::line(&name).to_string() };
-        let app =
-            App::new(Start { piece: Some(piece), ..self.start(document, settings.clone(), self.alone(settings)) });
+        let app = App::new(Start {
+            piece: Some(piece),
+            ..self.start(&source, (document, settings.clone()), self.alone(settings))
+        });
         Session { app, files: self.files(), remember_story: false, lists_folder: false }
     }
 
@@ -226,7 +237,7 @@ impl Desk {
         let first_themes = if first { self.alone(&settings) } else { self.shelf.themes(&self.theme, &settings) };
         let mut told = !first;
         let mut show = |(document, piece): (Document, Piece)| {
-            let start = self.start(document, (*settings).clone(), first_themes.clone());
+            let start = self.start(&choice.source, (document, (*settings).clone()), first_themes.clone());
             report.piece(App::new(Start { piece: Some(piece), ..start }));
             log(format_args!("first pages are there"));
             report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
@@ -316,7 +327,9 @@ impl Desk {
             Source::File(file) if choice.by_itself => is_ordinary(file),
             _ => Ok(()),
         };
-        match story.and_then(|()| Load { source, options, converters: &self.converters, progress, beginning }.run()) {
+        match story
+            .and_then(|()| Load { source, options, converters: &self.config.converters, progress, beginning }.run())
+        {
             // A file that is gone for now, on a disk that is not there, stays the last one.
             Err(error) if choice.by_itself && !matches!(error, StoryError::Stopped) => {
                 let story = load(&Source::Embedded, &ReadOptions::default(), &Converters::default())?;
@@ -344,15 +357,15 @@ impl Desk {
         notes.extend(record.note);
         let remember_story = choice.last != settings.last || self.request.ambiguous_wide.is_some();
         settings.last = choice.last;
-        let start = self.start(story.document, settings, themes);
+        let start = self.start(&choice.source, (story.document, settings), themes);
         let note = notes.first().map(|note| SafeText::line(note).to_string());
         let app = App::new(Start { record: record.value, note, ..start });
         let files = SavePaths { record: record.keep_at, edition, ..self.files() };
         Session { app, files, remember_story, lists_folder: false }
     }
 
-    fn start(&self, document: Document, settings: Settings, themes: Themes) -> Start {
-        let overrides = self.request.overrides.clone();
+    fn start(&self, source: &Source, (document, settings): (Document, Settings), themes: Themes) -> Start {
+        let overrides = overrides(self.request.overrides.clone(), &page_of(&self.config, source));
         let keymap = self.keymap.clone();
         let newcomer = self.newcomer;
         Start { settings, overrides, seed: seed(), keymap, newcomer, ..Start::of(Arc::new(document), themes) }

@@ -5,10 +5,6 @@ use crate::format;
 use crate::theme::builtin;
 use crate::typeset::{Line, LineKind};
 
-/// The options that are no choice about the page. Whole-program tests try them: `themes`, `ground` and `night`.
-const OTHERS: [&str; 10] =
-    ["theme", "colours", "contrast", "window", "motion", "clipboard", "look-up", "open", "folders", "speak"];
-
 /// A session with a line of `config.toml`, in a wide window.
 fn session(line: &str) -> App {
     let words = "“Nobody had wound the clock”, and yet it struck, extraordinarily, every hour of that long night. ";
@@ -16,7 +12,7 @@ fn session(line: &str) -> App {
     let document = format::read("a.md", story.as_bytes()).unwrap().document();
     let (config, remarks) = Config::read(line);
     assert_eq!(remarks, [], "{line}");
-    let overrides = overrides(Settings::default(), &config);
+    let overrides = overrides(Settings::default(), &config.page);
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
     let mut app = App::new(Start { overrides, ..Start::of(document.into(), themes) });
     app.update(Event::Resize { width: 130, height: 40 });
@@ -72,7 +68,8 @@ fn each_option_of_the_page_does_what_it_says() {
     for key in KEYS {
         let Some((line, with, without)) = told.iter().find(|(line, ..)| line.starts_with(&format!("{} ", key.name)))
         else {
-            assert!(OTHERS.contains(&key.name), "{} has no test", key.name);
+            // Whole-program tests try those that are no choice about the page: `themes`, `ground` and `night`.
+            assert!(!key.is_of_page(), "{} has no test", key.name);
             continue;
         };
         assert_eq!(shown(&session(line), key.name), *with, "{line}");
@@ -81,4 +78,13 @@ fn each_option_of_the_page_does_what_it_says() {
         let default = format!("{} = {}", key.name, key.default);
         assert_eq!(shown(&session(&default), key.name), *without, "{default}");
     }
+}
+
+#[test]
+fn options_for_some_stories_hold_for_those() {
+    let (config, _) = Config::read("measure = 60\n[for.\"*.fb2\"]\nmeasure = 40\n");
+    let measure = |source: &Source| overrides(Settings::default(), &page_of(&config, source)).measure;
+    assert_eq!(measure(&Source::File("books/ebb.fb2".into())), Some(40));
+    assert_eq!(measure(&Source::File("ebb.txt".into())), Some(60));
+    assert_eq!(measure(&Source::Embedded), Some(60));
 }
