@@ -62,7 +62,7 @@ mod spaces;
 mod stretch;
 mod width;
 
-pub use cluster::{Cluster, Role, Roles, clusters, text_of};
+pub use cluster::{Cluster, Role, Roles, clusters, plain_text, text_of};
 pub use galley::{Compositor, Galley, typeset};
 pub use geometry::{BIG_TITLE_ROWS, opens_with_initial};
 pub use initial::initial_row;

@@ -4,7 +4,7 @@
 //! the line's indent. Colours are not known: a role is only a meaning.
 
 use super::width;
-use super::{Line, LineKind};
+use super::{Ambiguous, Line, LineKind};
 use crate::document::{Block, Document, Mark, MarkKind, Place};
 
 /// The meaning of a stretch of text, beside the kind of its block. A theme decides how each looks.
@@ -120,18 +120,66 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
     let mut edges = Edges::new(marks, start, line.end as usize);
     let (mut wide, all) = (line.wide, u16::from(line.all_wide));
     let mut clusters = Vec::with_capacity(text.len() + usize::from(line.hyphen));
-    clusters.extend(width::clusters(text).map(|(at, cluster)| Cluster {
-        byte: start + at,
-        text: cluster,
-        cells: line.ambiguous.cluster_width(cluster) + if cluster == GAP { all + take_bit(&mut wide) } else { 0 },
-        roles: edges.roles_at(start + at),
-    }));
+    let mut add = |at: usize, cluster: &'a str, cells: u16| {
+        let cells = if cluster == GAP { cells + all + take_bit(&mut wide) } else { cells };
+        clusters.push(Cluster { byte: start + at, text: cluster, cells, roles: edges.roles_at(start + at) });
+    };
+    let mut at = 0;
+    while at < text.len() {
+        // Letters of ASCII before others are clusters without a look at any rule.
+        let letters = letters(&text.as_bytes()[at..]);
+        for at in at..at + letters {
+            add(at, &text[at..=at], 1);
+        }
+        at += letters;
+        for (from, cluster) in width::clusters(&text[at..]) {
+            add(at + from, cluster, line.ambiguous.cluster_width(cluster));
+            let end = at + from + cluster.len();
+            if end == text.len() || begins_with_letters(&text.as_bytes()[end..]) {
+                at = end;
+                break;
+            }
+        }
+    }
     if line.hyphen {
         // The hyphen is no part of the text. It takes its roles from the letter before it.
         let roles = clusters.last().map(|cluster| cluster.roles).unwrap_or_default();
         clusters.push(Cluster { byte: line.end as usize, text: "-", cells: 1, roles });
     }
     clusters
+}
+
+/// Returns the text of a line in which each character is a cluster of one cell without a role, as in most lines of most stories. The
+/// hyphen at its end is none of it.
+///
+/// Such a line can be drawn without a list of its [`clusters`], which would say the same of it.
+#[must_use]
+pub fn plain_text<'a>(document: &'a Document, line: &Line) -> Option<&'a str> {
+    if line.wide != 0 || line.all_wide || line.ambiguous != Ambiguous::Narrow {
+        return None;
+    }
+    if let LineKind::Text(_) = line.kind {
+        let marks = block_of(document, line.place).map_or(&[][..], |block| block.marks);
+        let mut near = marks.iter().take_while(|mark| mark.start < line.end);
+        if near.any(|mark| mark.end > line.start && Role::of(mark.kind).is_some()) {
+            return None;
+        }
+    }
+    let text = text_of(document, line);
+    // Without an early exit, so that many bytes are compared at once.
+    let letters = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
+    (letters || text.chars().all(width::is_plain)).then_some(text)
+}
+
+/// Returns how many letters of ASCII begin some bytes, each before another one or the end.
+fn letters(bytes: &[u8]) -> usize {
+    let count = bytes.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+    if count == bytes.len() { count } else { count.saturating_sub(1) }
+}
+
+/// Returns whether [`letters`] would count any.
+fn begins_with_letters(bytes: &[u8]) -> bool {
+    bytes.iter().take(2).all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// A blank that may be widened. A no-break space is never widened.
@@ -177,6 +225,9 @@ impl Edges {
     /// Returns the roles of the cluster at a byte. Bytes must be asked for in ascending order.
     fn roles_at(&mut self, byte: usize) -> Roles {
         let before = self.passed;
+        if self.list.is_empty() {
+            return self.roles;
+        }
         while let Some(edge) = self.list.get(self.passed).filter(|edge| edge.byte <= byte) {
             let open = &mut self.open[edge.role as usize];
             *open = if edge.begins { *open + 1 } else { open.saturating_sub(1) };
@@ -199,4 +250,38 @@ fn take_bit(bits: &mut u64) -> u16 {
 /// Returns the block that a place is in.
 fn block_of(document: &Document, place: Place) -> Option<Block<'_>> {
     document.block(place.scene as usize, place.block as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+    use crate::typeset::{Align, Options, typeset};
+
+    #[test]
+    fn a_plain_line_is_what_its_clusters_are() {
+        let story = "It was late — “so late”, he’d said, that *nobody* was awake. ".repeat(4)
+            + "\n\nThe naïve 夜 e\u{301} 👩\u{200D}👧 of extraordinarily long words, and more of them. "
+            + "\n\nNothing but letters of the usual kind, again and again and again.\n";
+        let document = format::read("a.md", story.as_bytes()).unwrap().document();
+        let mut plain = 0;
+        for (align, ambiguous) in [(Align::Left, Ambiguous::Narrow), (Align::Justify, Ambiguous::Wide)] {
+            for measure in [12, 30, 66] {
+                let options = Options { measure, align, ambiguous, ..Options::default() };
+                for line in &typeset(&document, &options).lines {
+                    let Some(text) = plain_text(&document, line) else { continue };
+                    plain += usize::from(!text.is_empty());
+                    let hyphen = line.hyphen.then_some(("-", 1, Roles::default()));
+                    let letters =
+                        text.char_indices().map(|(at, c)| (&text[at..at + c.len_utf8()], 1, Roles::default()));
+                    let all: Vec<_> = letters.chain(hyphen).collect();
+                    let told = clusters(&document, line);
+                    let told: Vec<_> =
+                        told.iter().map(|cluster| (cluster.text, cluster.cells, cluster.roles)).collect();
+                    assert_eq!(all, told);
+                }
+            }
+        }
+        assert!(plain > 10, "{plain}");
+    }
 }

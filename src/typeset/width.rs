@@ -91,7 +91,16 @@ pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     // The end of the current cluster. If it is too wide, its letters are returned one by one.
     let (mut end, mut too_wide) = (0, false);
+    let bytes = text.as_bytes();
     std::iter::from_fn(move || {
+        // Most are a letter of ASCII before another one, which is known without a look at characters.
+        if at >= end
+            && let Some(b' '..=b'~') = bytes.get(at)
+            && bytes.get(at + 1).is_none_or(|next| matches!(next, b' '..=b'~'))
+        {
+            at += 1;
+            return Some((at - 1, &text[at - 1..at]));
+        }
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
         if at >= end {
             if let Some(len) = plain(rest) {
@@ -121,7 +130,7 @@ fn plain(text: &str) -> Option<usize> {
 
 /// Returns whether a character neither joins the one before it nor takes part in an emoji.
 #[inline]
-fn is_plain(c: char) -> bool {
+pub(super) fn is_plain(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{A0}'..='\u{A8}' | '\u{AA}'..='\u{AC}' | '\u{AF}'..='\u{2FF}' | '‐'..='‧')
 }
 

@@ -86,6 +86,11 @@ impl<'a> Lights<'a> {
         LineLights(lights)
     }
 
+    /// Returns whether letters stand over the links of the page.
+    pub(super) fn asks_for_letters(&self) -> bool {
+        !self.leads.is_empty()
+    }
+
     /// Returns the letter that stands over a byte of a line's text, where a link begins that may be asked for.
     pub(super) fn letter(&self, line: &Line, byte: usize) -> Option<char> {
         if self.leads.is_empty() {

@@ -7,12 +7,12 @@ use ratatui::style::{Modifier, Style};
 use super::big_title;
 use super::lights::{Lights, LineLights, Sign};
 use super::look::panel_style;
-use super::text::{put, put_cluster};
+use super::text::{put, put_cluster, put_plain};
 use crate::action::Action;
 use crate::app::{App, BOOKMARK, GuideKind};
 use crate::document::{BlockKind, Mood, Place, Scene};
 use crate::theme::{Scope, TitleStyle};
-use crate::typeset::{Line, LineKind, Role, Roles, Spacing, clusters, initial_row, text_of, width};
+use crate::typeset::{Line, LineKind, Role, Roles, Spacing, clusters, initial_row, plain_text, text_of, width};
 
 /// Draws one page, or two facing ones.
 ///
@@ -211,12 +211,25 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
     let mut worn = (Roles::default(), ink(Roles::default()));
     let mut current = None;
     let big = is_big(app, line);
+    let plain = lights.is_dark() && !page.asks_for_letters() && !big;
+    if plain
+        && line.lead_in == 0
+        && let Some(text) = plain_text(app.document(), line)
+    {
+        put_plain(buffer, (x, y), (text, line.hyphen), worn.1);
+        return None;
+    }
     for cluster in clusters(app.document(), line) {
         // The words that lead in are in small capitals.
         let leads = cluster.byte < usize::from(line.lead_in);
         let roles = if leads { cluster.roles.iter().chain([Role::SmallCaps]).collect() } else { cluster.roles };
         if roles != worn.0 {
             worn = (roles, ink(roles));
+        }
+        if plain && !roles.has(Role::SmallCaps) {
+            put_cluster(buffer, (x, y), cluster.text, cluster.cells, worn.1);
+            x += cluster.cells;
+            continue;
         }
         let (look, is_current) = lights.on(cluster.byte, worn.1);
         if is_current {

@@ -2,19 +2,33 @@
 
 use std::num::NonZeroU16;
 
-use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::style::Style;
 
 use crate::typeset::{cluster_width, clusters_of, width};
 
 /// Puts one cluster at a cell and gives it `cells` cells, all in its style. What lies outside the buffer is left out.
-pub(super) fn put_cluster(buffer: &mut Buffer, (x, y): (u16, u16), cluster: &str, cells: u16, style: Style) {
-    let right = buffer.area.right();
-    if cells == 0 || y >= buffer.area.bottom() || x.saturating_add(cells) > right {
-        return;
+#[inline]
+pub(super) fn put_cluster(buffer: &mut Buffer, at: (u16, u16), cluster: &str, cells: u16, style: Style) {
+    // Most are a letter of ASCII.
+    if cells != 1 || cluster.len() != 1 {
+        put_wide(buffer, at, cluster, cells, style);
+    } else if let Some(cell) = cell_mut(buffer, at) {
+        cell.set_symbol(cluster).set_style(style);
     }
-    if cells == 1 && cluster.len() == 1 {
-        buffer[(x, y)].set_symbol(cluster).set_style(style);
+}
+
+/// Puts a text each of whose characters takes one cell, and a hyphen behind it if there is one.
+pub(super) fn put_plain(buffer: &mut Buffer, (x, y): (u16, u16), (text, hyphen): (&str, bool), style: Style) {
+    let ends = text.char_indices().map(|(at, c)| &text[at..at + c.len_utf8()]);
+    for (x, letter) in (x..).zip(ends.chain(hyphen.then_some("-"))) {
+        put_cluster(buffer, (x, y), letter, 1, style);
+    }
+}
+
+/// Puts a cluster that is no letter of ASCII.
+fn put_wide(buffer: &mut Buffer, (x, y): (u16, u16), cluster: &str, cells: u16, style: Style) {
+    if cells == 0 || y >= buffer.area.bottom() || x.saturating_add(cells) > buffer.area.right() {
         return;
     }
     for x in x..x + cells {
@@ -29,6 +43,15 @@ pub(super) fn put_cluster(buffer: &mut Buffer, (x, y): (u16, u16), cluster: &str
         // The width that layout counted, whatever the terminal library thinks of it.
         cell.set_diff_option(CellDiffOption::ForcedWidth(width));
     }
+}
+
+/// Returns a cell of a buffer, if it lies within.
+#[inline]
+fn cell_mut(buffer: &mut Buffer, (x, y): (u16, u16)) -> Option<&mut Cell> {
+    let area = buffer.area;
+    let (column, row) = (x.checked_sub(area.x)?, y.checked_sub(area.y)?);
+    let index = usize::from(row) * usize::from(area.width) + usize::from(column);
+    buffer.content.get_mut(index).filter(|_| column < area.width)
 }
 
 /// Puts a text on one row, within `room` cells, cut with an ellipsis where it is longer; the cells it took.

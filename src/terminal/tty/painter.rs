@@ -9,7 +9,6 @@
 //! This is also the last check before the terminal: whatever a cell holds, no command leaves through it. All text is safe when
 //! it is made ([`SafeText`](crate::document::SafeText)); the check is for the day when a way around that is written.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
@@ -29,6 +28,13 @@ struct Look {
     fg: Color,
     bg: Color,
     modifier: Modifier,
+}
+
+impl Look {
+    #[inline]
+    fn of(cell: &Cell) -> Self {
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
 }
 
 const PLAIN: Look = Look { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
@@ -71,13 +77,13 @@ pub(in crate::terminal) struct Painter<W: Write> {
     /// The cells that may have been spilled into.
     spilled: Vec<Spill>,
     /// The sequences and letters of a frame, before they are handed on.
-    text: String,
+    text: Vec<u8>,
 }
 
 impl<W: Write> Painter<W> {
     /// A painter of which nothing is known yet.
     pub(in crate::terminal) fn new(out: W) -> Self {
-        let (shown, spilled, text) = (Vec::new(), Vec::new(), String::new());
+        let (shown, spilled, text) = (Vec::new(), Vec::new(), Vec::new());
         Self { out, look: None, cursor: None, shown, size: (0, 0), wary: false, spilled, text }
     }
 
@@ -87,9 +93,9 @@ impl<W: Write> Painter<W> {
         if self.text.is_empty() {
             return Ok(false);
         }
-        self.text.insert_str(0, "\x1b[?2026h");
-        self.text.push_str("\x1b[?2026l");
-        self.out.write_all(self.text.as_bytes())?;
+        self.text.splice(0..0, *b"\x1b[?2026h");
+        self.text.extend_from_slice(b"\x1b[?2026l");
+        self.out.write_all(&self.text)?;
         self.text.clear();
         self.out.flush()?;
         Ok(true)
@@ -167,21 +173,32 @@ impl<W: Write> Painter<W> {
     }
 
     fn paint_cell(&mut self, (x, y): (u16, u16), cell: &Cell) {
-        let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
-        if let Shown::Spilling(cells, spill) = self.known((x, y)) {
-            self.spilled.push(Spill { row: y, start: x + cells, end: x + cells + spill });
-        }
+        let look = Look::of(cell);
+        let index = self.index((x, y));
         // Nearly all cells are a letter of ASCII beside another one.
         if let [letter @ b' '..=b'~'] = cell.symbol().as_bytes()
             && x + 1 < self.size.0
-            && self.known((x + 1, y)) != Shown::Half
+            && let Some([here, next]) = self.shown.get_mut(index..index + 2)
+            && !matches!((&*here, &*next), (Shown::Spilling(..), _) | (_, Shown::Half))
         {
-            self.go_to(x, y);
-            self.wear(look);
-            self.text.push(char::from(*letter));
-            self.remember((x, y), Shown::Letter(*letter, look));
+            *here = Shown::Letter(*letter, look);
+            if self.cursor != Some((x, y)) {
+                self.go_to(x, y);
+            }
+            if self.look != Some(look) {
+                self.wear(look);
+            }
+            self.text.push(*letter);
             self.cursor = Some((x + 1, y));
             return;
+        }
+        self.paint_cluster((x, y), cell, look);
+    }
+
+    /// Paints a cell that is no letter of ASCII, or stands at an edge or beside something wide.
+    fn paint_cluster(&mut self, (x, y): (u16, u16), cell: &Cell, look: Look) {
+        if let Shown::Spilling(cells, spill) = self.known((x, y)) {
+            self.spilled.push(Spill { row: y, start: x + cells, end: x + cells + spill });
         }
         let symbol = if cell.symbol().chars().any(is_hazard) { "\u{FFFD}" } else { cell.symbol() };
         let natural = if symbol.len() == 1 { 1 } else { u16::try_from(width(symbol)).unwrap_or(1) };
@@ -192,11 +209,11 @@ impl<W: Write> Painter<W> {
         let sure = symbol.len() == 1 || !self.wary && agreed(symbol);
         if !sure && (cells > 1 || symbol.chars().any(is_pictorial)) {
             // A terminal that draws it in fewer cells, or joins it to the cluster before it, would leave what stood there.
-            (0..cells).for_each(|_| self.text.push(' '));
+            (0..cells).for_each(|_| self.text.push(b' '));
             self.cursor = None;
             self.go_to(x, y);
         }
-        self.text.push_str(symbol);
+        self.text.extend_from_slice(symbol.as_bytes());
         let first = match symbol.as_bytes() {
             [letter] => Shown::Letter(*letter, look),
             _ if spill > 0 => Shown::Spilling(cells, spill),
@@ -213,7 +230,7 @@ impl<W: Write> Painter<W> {
         if next < self.size.0 && self.known((next, y)) == Shown::Half {
             // The cluster that stood here was wider. To ratatui its second half was a blank already.
             self.go_to(next, y);
-            self.text.push(' ');
+            self.text.push(b' ');
             self.remember((next, y), Shown::Letter(b' ', look));
             self.cursor = (next + 1 < self.size.0).then_some((next + 1, y));
         }
@@ -229,12 +246,12 @@ impl<W: Write> Painter<W> {
         }
         if at < x && x - at <= LONGEST_REWRITE {
             let letter = |x| match self.known((x, row)) {
-                Shown::Letter(letter, look) if Some(look) == self.look => Some(char::from(letter)),
+                Shown::Letter(letter, look) if Some(look) == self.look => Some(letter),
                 _ => None,
             };
-            let between: Option<String> = (at..x).map(letter).collect();
+            let between: Option<Vec<u8>> = (at..x).map(letter).collect();
             if let Some(between) = between {
-                return self.text.push_str(&between);
+                return self.text.extend_from_slice(&between);
             }
         }
         match x.checked_sub(at) {
@@ -246,7 +263,7 @@ impl<W: Write> Painter<W> {
     /// Changes the looks to these, by what differs.
     fn wear(&mut self, look: Look) {
         let Some(worn) = self.look else {
-            self.text.push_str("\x1b[0m");
+            self.text.extend_from_slice(b"\x1b[0m");
             self.look = Some(PLAIN);
             return self.wear(look);
         };
@@ -255,7 +272,7 @@ impl<W: Write> Painter<W> {
         }
         self.look = Some(look);
         let start = self.text.len();
-        self.text.push_str("\x1b[");
+        self.text.extend_from_slice(b"\x1b[");
         // What takes off bold takes off dim with it, so that what stays is put on again.
         let off = worn.modifier - look.modifier;
         let mut on = look.modifier - worn.modifier;
@@ -277,7 +294,7 @@ impl<W: Write> Painter<W> {
             self.put_colour(look.bg, 40);
         }
         // The last parameter's separator ends the sequence; nothing to say at all is said by none.
-        if self.text.pop() == Some(';') { self.text.push('m') } else { self.text.truncate(start) }
+        if self.text.pop() == Some(b';') { self.text.push(b'm') } else { self.text.truncate(start) }
     }
 
     /// A colour's parameters; `base` is 30 for letters and 40 for the ground.
@@ -295,7 +312,7 @@ impl<W: Write> Painter<W> {
     }
 
     fn put(&mut self, sequence: std::fmt::Arguments<'_>) {
-        // A string takes all that is written to it.
+        // A list of bytes takes all that is written to it.
         let _ = self.text.write_fmt(sequence);
     }
 
@@ -309,7 +326,7 @@ impl<W: Write> Painter<W> {
 
     /// Whether a cell of the terminal is known to show this one's letter in its look.
     fn shows(&self, at: (u16, u16), cell: &Cell) -> bool {
-        let look = Look { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        let look = Look::of(cell);
         matches!((self.known(at), cell.symbol().as_bytes()), (Shown::Letter(letter, worn), [wanted]) if letter == *wanted && worn == look)
     }
 
@@ -338,7 +355,11 @@ impl<W: Write> Painter<W> {
 
 /// Whether two cells look the same. Most differ in their letters or not at all, so that these are asked first.
 fn same(one: &Cell, other: &Cell) -> bool {
-    one.symbol() == other.symbol()
+    let letters = match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
+        ([one], [other]) => one == other,
+        (one, other) => one == other,
+    };
+    letters
         && one.fg == other.fg
         && one.bg == other.bg
         && one.modifier == other.modifier
