@@ -246,6 +246,11 @@ impl Index {
         &self.odd[first..end]
     }
 
+    /// Returns whether a search has to fold a block, which is given as its scene's index and its own.
+    pub(super) fn is_odd(&self, (scene, block): (usize, usize)) -> bool {
+        self.odd.binary_search(&(narrow(scene), narrow(block))).is_ok()
+    }
+
     /// Takes the hash of a paragraph into the sketch if it is among the smallest.
     fn sketch_paragraph(&mut self, hash: u64) {
         #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]

@@ -134,6 +134,35 @@ impl Query {
         hits.extend(self.hits(text).into_iter().map(hit));
     }
 
+    /// Returns the run of plain letters that stands in each match, and whether the query is nothing else. `None` if there is none.
+    fn run(&self) -> Option<(Run<'_>, bool)> {
+        let Needle::Words { folded, folding, probe } = &self.wanted else { return None };
+        let whole = folded == probe && !self.whole_words;
+        (!probe.is_empty()).then(|| (Run::new(probe, folding.case), whole))
+    }
+
+    /// Adds the matches in a block that is not odd, as [`Query::push_hits`] does. Its text is folded only where the run stands in it.
+    fn push_run(
+        &self,
+        hits: &mut Vec<Hit>,
+        (scene, block): (usize, usize),
+        text: &str,
+        (run, whole): (&Run<'_>, bool),
+    ) {
+        let (mut found, mut searched) = (false, 0);
+        run.each_in(text.as_bytes(), |at| {
+            found = true;
+            if whole && at >= searched {
+                searched = at + run.len();
+                hits.push(Hit { place: Place::new(scene, block, at), range: at..searched });
+            }
+            whole
+        });
+        if found && !whole {
+            self.push_hits(hits, (scene, block), text);
+        }
+    }
+
     /// Returns whether all matches of this query lie in blocks with a match of another one, given what was typed for both: it was
     /// typed on, by letters and digits.
     ///
@@ -181,11 +210,8 @@ impl Document {
     /// Returns the matches in the story, in reading order, at most [`MOST_HITS`].
     #[must_use]
     pub fn search(&self, query: &Query) -> Vec<Hit> {
-        if let Needle::Words { folded, folding, probe } = &query.wanted
-            && !probe.is_empty()
-        {
-            let whole = folded == probe && !query.whole_words;
-            return self.sweep(query, &Run::new(probe, folding.case), whole);
+        if let Some((run, whole)) = query.run() {
+            return self.sweep(query, &run, whole);
         }
         self.search_in(query, self.blocks().map(|(scene, block, _)| (scene, block)))
     }
@@ -195,9 +221,13 @@ impl Document {
     #[must_use]
     pub fn search_in(&self, query: &Query, blocks: impl Iterator<Item = (usize, usize)>) -> Vec<Hit> {
         let mut hits = Vec::new();
+        let run = query.run();
         for at in blocks {
             let text = self.block(at.0, at.1).map_or("", |block| block.text);
-            query.push_hits(&mut hits, at, text);
+            match &run {
+                Some((run, whole)) if !self.index().is_odd(at) => query.push_run(&mut hits, at, text, (run, *whole)),
+                _ => query.push_hits(&mut hits, at, text),
+            }
             if hits.len() >= MOST_HITS {
                 break;
             }
@@ -383,7 +413,8 @@ mod tests {
                 let (mut before, mut shorter) = (Vec::new(), "");
                 for end in (1..=typed.len()).filter(|end| typed.is_char_boundary(*end)) {
                     let Some(query) = Query::parse(&typed[..end]) else { continue };
-                    let every = story.search_in(&query, story.blocks().map(|(scene, block, _)| (scene, block)));
+                    let mut every = Vec::new();
+                    story.blocks().for_each(|(s, b, block)| query.push_hits(&mut every, (s, b), block.text));
                     let found = story.search(&query);
                     prop_assert_eq!(&found, &every, "{}", &typed[..end]);
                     if query.refines(&typed[..end], (shorter, Switches::default())) {

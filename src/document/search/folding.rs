@@ -36,10 +36,28 @@ pub(super) struct Folded {
 impl Folded {
     pub(super) fn new(text: &str, folding: Folding) -> Self {
         let mut folded = Self { text: String::with_capacity(text.len()), source: Vec::with_capacity(text.len()) };
-        for (at, c) in text.char_indices() {
-            folded.push(c, at, folding);
+        let mut at = 0;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let letters = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'_' | b'a'..=b'~')).count();
+            folded.push_letters(&rest[..letters], at, folding);
+            at += letters;
+            if let Some(c) = text[at..].chars().next() {
+                folded.push(c, at, folding);
+                at += c.len_utf8();
+            }
         }
         folded
+    }
+
+    /// Folds letters and signs of ASCII that begin at a byte of the source. Of most texts these are nearly all.
+    fn push_letters(&mut self, letters: &str, at: usize, folding: Folding) {
+        let from = self.text.len();
+        self.text.push_str(letters);
+        if folding.case {
+            self.text[from..].make_ascii_lowercase();
+        }
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.source.extend((narrow(at)..narrow(at + letters.len())).map(|at| (at, at + 1)));
     }
 
     /// Folds the character at a byte of the source.

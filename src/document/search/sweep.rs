@@ -33,8 +33,13 @@ impl<'a> Run<'a> {
         Self { bytes, ignore_case, rarest }
     }
 
+    /// Its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Calls `take` with each byte of a text at which the run begins, in order, overlaps included, until it returns `false`.
-    fn each_in(&self, text: &[u8], mut take: impl FnMut(usize) -> bool) {
+    pub(super) fn each_in(&self, text: &[u8], mut take: impl FnMut(usize) -> bool) {
         let rare = self.bytes[self.rarest];
         let mut look = |at: usize| {
             let Some(start) = at.checked_sub(self.rarest) else { return true };
