@@ -2,8 +2,8 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,8 @@ pub(in crate::terminal) enum Task {
     Begin { file: PathBuf, edition: Edition, document: Arc<Document> },
     /// Keep a record.
     Record { file: PathBuf, record: Box<Record>, urgency: Urgency },
+    /// Keep the record that waits, when its moment has come.
+    Waits,
     /// Keep the settings.
     Settings { file: PathBuf, settings: Box<Settings> },
     /// Tell what others have kept of a story.
@@ -42,10 +44,27 @@ pub(in crate::terminal) enum Task {
     Forget(String),
 }
 
+/// A record that waits for its moment. Each page that is turned puts another one there, and the thread sleeps on.
+#[derive(Debug, Clone, Default)]
+struct Slot(Arc<Mutex<Option<Waiting>>>);
+
+impl Slot {
+    /// Puts a record there, and returns what waited there.
+    fn put(&self, waiting: Waiting) -> Option<Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(waiting)
+    }
+
+    /// Takes the record that waits, if it is one that `is` tells.
+    fn take_if(&self, is: impl FnOnce(&Waiting) -> bool) -> Option<Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take_if(|waiting| is(waiting))
+    }
+}
+
 /// The writing thread.
 #[derive(Debug)]
 pub(in crate::terminal) struct Writer {
     queue: Option<Sender<Task>>,
+    waiting: Slot,
     thread: Option<JoinHandle<Option<Result<(), String>>>>,
 }
 
@@ -60,15 +79,37 @@ impl Writer {
         messages: Sender<Message>,
     ) -> io::Result<Self> {
         let (queue, tasks) = channel();
+        let waiting = Slot::default();
+        let slot = waiting.clone();
         let thread = spawn(messages.clone(), move || {
             let Some(store) = store else { return Ok(()) };
-            Work { store, before, messages, last: Ok(()), waiting: None, pages: None }.run(&tasks)
+            Work { store, before, messages, last: Ok(()), waiting: slot, due: None, pages: None }.run(&tasks)
         })?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self { queue: Some(queue), waiting, thread: Some(thread) })
     }
 
     /// Hands something over to be done.
     pub(in crate::terminal) fn give(&self, task: Task) {
+        match task {
+            Task::Record { file, record, urgency: Urgency::Soon } => {
+                match self.waiting.put(Waiting { file: file.clone(), record }) {
+                    None => self.send(Task::Waits),
+                    Some(older) if older.file == file => {}
+                    Some(Waiting { file, record }) => {
+                        self.send(Task::Record { file, record, urgency: Urgency::Soon });
+                    }
+                }
+            }
+            Task::Record { file, record, urgency } => {
+                // What is newer holds what was waiting, if it goes to the same file.
+                self.waiting.take_if(|waiting| waiting.file == file);
+                self.send(Task::Record { file, record, urgency });
+            }
+            task => self.send(task),
+        }
+    }
+
+    fn send(&self, task: Task) {
         if let Some(queue) = &self.queue {
             // It fails only when the thread has died, which `finish` reports, or where there is no store.
             let _ = queue.send(task);
@@ -90,17 +131,17 @@ struct Work {
     before: Settings,
     messages: Sender<Message>,
     last: Result<(), String>,
-    /// A record that waits for its moment.
-    waiting: Option<Waiting>,
+    waiting: Slot,
+    /// The moment at which the record that waits is saved.
+    due: Option<Instant>,
     pages: Option<Pages>,
 }
 
 /// A record that waits for its moment.
+#[derive(Debug)]
 struct Waiting {
     file: PathBuf,
     record: Box<Record>,
-    /// The moment at which it is saved.
-    due: Instant,
 }
 
 /// The story of which pages are kept.
@@ -125,10 +166,10 @@ impl Pages {
 impl Work {
     fn run(mut self, tasks: &Receiver<Task>) -> Result<(), String> {
         loop {
-            let task = match &self.waiting {
+            let task = match self.due {
                 // Without anything waiting it sleeps: an idle program wakes for nothing.
                 None => tasks.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(waiting) => tasks.recv_timeout(waiting.due.saturating_duration_since(Instant::now())),
+                Some(due) => tasks.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
             match task {
                 Ok(task) => self.perform(task),
@@ -148,24 +189,10 @@ impl Work {
                 let near = Neighbourhood::of(&document);
                 self.pages = near.map(|near| Pages { file, edition, document, near });
             }
-            Task::Record { file, record, urgency: Urgency::Soon } => {
-                let due = match self.waiting.take() {
-                    Some(waiting) if waiting.file == file => waiting.due,
-                    other => {
-                        self.waiting = other;
-                        self.keep_waiting();
-                        Instant::now() + PLACE_DELAY
-                    }
-                };
-                self.waiting = Some(Waiting { file, record, due });
+            Task::Waits => {
+                self.due.get_or_insert_with(|| Instant::now() + PLACE_DELAY);
             }
-            Task::Record { file, record, urgency } => {
-                // What is newer holds what was waiting, if it goes to the same file.
-                if self.waiting.as_ref().is_some_and(|waiting| waiting.file == file) {
-                    self.waiting = None;
-                }
-                self.keep(file, &record, urgency);
-            }
+            Task::Record { file, record, urgency } => self.keep(file, &record, urgency),
             Task::Settings { file, settings } => {
                 let kept = self.store.keep_settings(&file, &self.before, &settings);
                 let kept =
@@ -198,7 +225,8 @@ impl Work {
     }
 
     fn keep_waiting(&mut self) {
-        if let Some(Waiting { file, record, .. }) = self.waiting.take() {
+        self.due = None;
+        if let Some(Waiting { file, record }) = self.waiting.take_if(|_| true) {
             self.keep(file, &record, Urgency::Soon);
         }
     }
