@@ -6,7 +6,8 @@ use std::process::{Child, Command};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 /// A program that runs. It is ended with all that it has started when this is dropped.
 #[derive(Debug)]
@@ -38,6 +39,22 @@ impl Drop for Running {
 pub(super) fn end(group: Pid) {
     // Those that have ended by themselves can't be ended.
     let _ = kill_process_group(group, Signal::KILL);
+}
+
+/// Returns what is told when a program has ended, or can't be waited for any more. Its status is left to whoever started it.
+///
+/// # Errors
+/// When the system gives no more threads.
+pub(super) fn end_of(program: &Child) -> io::Result<Receiver<()>> {
+    let pid = Pid::from_child(program);
+    let (told, end) = channel();
+    thread::Builder::new().spawn(move || {
+        // `NOWAIT` leaves the status, and with it the number, which is nobody else's until then.
+        while let Err(Errno::INTR) = waitid(WaitId::Pid(pid), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT) {}
+        // Whoever has stopped waiting is not told.
+        let _ = told.send(());
+    })?;
+    Ok(end)
 }
 
 /// Reads a stream to its end, or so many bytes of it, on a thread of its own.

@@ -7,13 +7,12 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::RecvTimeoutError;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::config::Converter;
 use crate::document::SafeText;
 use crate::terminal::progress::Progress;
-use crate::terminal::running::{Running, reading};
+use crate::terminal::running::{Running, end_of, reading};
 
 /// The longest that a program may take: a book of a thousand pages takes some ten seconds.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -88,13 +87,11 @@ fn output_of(program: &mut Child, progress: &Progress) -> Result<Vec<u8>, NoOutp
         return Err(because(&format!("wrote more than {} MiB", MOST >> 20)));
     }
     // It may go on after it has closed its output.
-    let status = loop {
-        if let Some(status) = program.try_wait().map_err(|error| because(&error))? {
-            break status;
-        }
+    let end = end_of(program).map_err(|error| because(&error))?;
+    while let Err(RecvTimeoutError::Timeout) = end.recv_timeout(PULSE) {
         still_wanted()?;
-        thread::sleep(PULSE / 10);
-    };
+    }
+    let status = program.wait().map_err(|error| because(&error))?;
     still_wanted()?;
     if status.success() && !bytes.is_empty() {
         return Ok(bytes);
