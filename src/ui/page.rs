@@ -87,11 +87,17 @@ fn draw_end(buffer: &mut Buffer, app: &App, side: u16) {
         [app.ending(), Some(key)].into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let glyphs = theme.ornament(mood);
     for (text, y, scope) in [(glyphs, top + 1, Scope::Ornament), (key.as_str(), top + 3, Scope::Status)] {
-        let slack = usize::from(sheet.measure).saturating_sub(width(text));
-        let indent = u16::try_from(slack / 2).unwrap_or(0);
         let style = Style { bg: None, ..theme.style(mood, scope) };
-        put(buffer, (sheet.page_left(side) + indent, y), text, sheet.measure - indent, style);
+        put_centred(buffer, (sheet.page_left(side), y), text, sheet.measure, style);
     }
+}
+
+/// Puts a text in the middle of a line.
+fn put_centred(buffer: &mut Buffer, (left, y): (u16, u16), text: &str, measure: u16, style: Style) {
+    let slack = usize::from(measure).saturating_sub(width(text));
+    // At most half the measure: it fits.
+    let indent = u16::try_from(slack / 2).unwrap_or(0);
+    put(buffer, (left + indent, y), text, measure - indent, style);
 }
 
 /// The rows that the end of a story takes: a blank one, the ornament, a blank one, the way to the shelf.
@@ -195,11 +201,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
     // The ground is the page's, whatever mood the line has.
     let ink = |roles| Style { bg: None, ..theme.text_style(mood, Scope::from(line.kind), roles) }.patch(guided);
     if line.kind == LineKind::Ornament {
-        let glyphs = theme.ornament(mood);
-        let slack = usize::from(measure).saturating_sub(width(glyphs));
-        // At most half the measure: it fits.
-        let indent = u16::try_from(slack / 2).unwrap_or(0);
-        put(buffer, (left + indent, y), glyphs, measure - indent, ink(Roles::default()));
+        put_centred(buffer, (left, y), theme.ornament(mood), measure, ink(Roles::default()));
         return None;
     }
     let (page, lights) = (lights, lights.on_line(line, mood));
@@ -235,19 +237,12 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
         if is_current {
             current = current.or(Some(x));
         }
-        if let Some(letter) = page.letter(line, cluster.byte) {
-            put_cluster(
-                buffer,
-                (x, y),
-                letter.encode_utf8(&mut [0; 4]),
-                cluster.cells,
-                panel_style(app, Scope::Selected),
-            );
-        } else if roles.has(Role::SmallCaps) || big {
-            put_cluster(buffer, (x, y), &capital(cluster.text), cluster.cells, look);
-        } else {
-            put_cluster(buffer, (x, y), cluster.text, cluster.cells, look);
-        }
+        let (text, look) = match page.letter(line, cluster.byte) {
+            Some(letter) => (letter.to_string(), panel_style(app, Scope::Selected)),
+            None if roles.has(Role::SmallCaps) || big => (capital(cluster.text), look),
+            None => (cluster.text.to_owned(), look),
+        };
+        put_cluster(buffer, (x, y), &text, cluster.cells, look);
         x += cluster.cells;
     }
     current
