@@ -9,6 +9,7 @@ mod beginning;
 mod binder;
 mod css;
 mod decode;
+mod entities;
 mod epub;
 mod fb2;
 mod foreign;

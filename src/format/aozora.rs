@@ -11,6 +11,9 @@ const SAMPLE: usize = 64 << 10;
 /// What begins a note of the typist.
 const NOTE: &str = "［＃";
 
+/// The fewest notes of a text that has neither the explanation nor the lines of its edition. One alone may be a slip of the keys.
+const FEWEST_NOTES: usize = 3;
+
 /// The heading of the note that explains the notation.
 const EXPLAINED: &str = "【テキスト中に現れる記号について】";
 
@@ -24,7 +27,8 @@ const MISSING: char = '〓';
 pub(super) fn is_aozora(text: &str) -> bool {
     let sample = &text.as_bytes()[..text.floor_char_boundary(SAMPLE)];
     let holds = |what: &str| memchr::memmem::find(sample, what.as_bytes()).is_some();
-    holds(EXPLAINED) || holds(NOTE) && holds("《") || holds(NOTE) && holds(EDITION)
+    let notes = || memchr::memmem::find_iter(sample, NOTE).take(FEWEST_NOTES).count() >= FEWEST_NOTES;
+    holds(EXPLAINED) || holds(EDITION) && (holds(NOTE) || holds("《")) || holds("《") && notes()
 }
 
 /// Returns a text in this notation as a page of HTML.
@@ -34,8 +38,7 @@ pub(super) fn page(text: &str) -> String {
     let mut page = Page { html: String::with_capacity(text.len() * 3 / 2), ..Page::default() };
     page.html.push_str("<html lang=\"ja\"><head>");
     match head[..] {
-        // All of it is text: no title page ends with the first blank line.
-        [_, .., author] if head.len() <= MOST_HEAD => {
+        [_, .., author] if head.len() <= MOST_HEAD && head.iter().all(|line| is_title_line(line)) => {
             let title = head[..head.len() - 1].iter().map(|line| without_notes(line)).collect::<Vec<_>>().join(" ");
             add(&mut page.html, &["<title>", &escaped(&title), "</title>"]);
             add(&mut page.html, &["<meta name=\"author\" content=\"", &escaped(&without_notes(author)), "\"/>"]);
@@ -48,11 +51,12 @@ pub(super) fn page(text: &str) -> String {
             }
         }
     }
-    let mut explains = false;
     while let Some(line) = lines.next() {
-        if is_rule(line) && (explains || lines.peek() == Some(&EXPLAINED)) {
-            explains = !explains;
-        } else if !explains {
+        if is_rule(line) && lines.peek() == Some(&EXPLAINED) {
+            // The explanation ends with another rule, near by; without one it is text.
+            let end = lines.clone().take(MOST_EXPLAINED).position(is_rule);
+            lines.by_ref().take(end.map_or(0, |end| end + 1)).for_each(drop);
+        } else {
             page.line(line);
         }
     }
@@ -62,6 +66,16 @@ pub(super) fn page(text: &str) -> String {
 
 /// The most lines of a title page: title, subtitle, author, translator.
 const MOST_HEAD: usize = 6;
+
+/// The most lines of the explanation.
+const MOST_EXPLAINED: usize = 60;
+
+/// Whether a line may stand on a title page: no paragraph, no speech and no sentence.
+fn is_title_line(line: &str) -> bool {
+    const LONGEST: usize = 120;
+    let begins = line.starts_with(['\u{3000}', '「', '『', '（']);
+    line.len() <= LONGEST && !begins && !line.ends_with(['。', '」', '』', '！', '？']) && !line.contains('《')
+}
 
 /// Whether a line is a rule of hyphens.
 fn is_rule(line: &str) -> bool {
@@ -148,10 +162,15 @@ impl Page {
 
     /// Takes a note of the typist.
     fn note(&mut self, note: &str, html: &mut String, notes: &mut LineNotes) {
-        let level = || match note {
-            _ if note.contains("大見出し") => Some(1),
-            _ if note.contains("中見出し") => Some(2),
-            _ if note.contains("小見出し") => Some(3),
+        // What stands in the line of its paragraph is no heading of its own.
+        let kind = note.trim_end_matches("終わり").trim_end_matches('、');
+        let level = || match kind {
+            _ if kind.ends_with("同行大見出し") || kind.ends_with("同行中見出し") || kind.ends_with("同行小見出し") => {
+                None
+            }
+            _ if kind.ends_with("大見出し") => Some(1),
+            _ if kind.ends_with("中見出し") => Some(2),
+            _ if kind.ends_with("小見出し") => Some(3),
             _ => None,
         };
         if note.starts_with("改") {
@@ -276,6 +295,17 @@ mod tests {
     #[test]
     fn other_texts_are_none_of_the_librarys() {
         assert!(!is_aozora("《海》という題の本を読んだ。\n") && !is_aozora("It was late.") && is_aozora(TEXT));
+    }
+
+    #[test]
+    fn a_text_without_a_title_page_loses_nothing() {
+        let body = "　彼は岬《みさき》へ行った。\n「おい」と言った。\n\n　それから［＃１］帰った［＃２］。［＃３］\n";
+        let draft = format::read("a.txt", body.as_bytes()).unwrap().draft;
+        let all: String = draft.blocks().map(|(_, _, block)| block.text).collect();
+        assert_eq!(all, "彼は岬(みさき)へ行った。「おい」と言った。それから帰った。");
+        let open = "題\n作者\n\n-----------\n【テキスト中に現れる記号について】\n\n　夜《よる》だった。\n";
+        let draft = format::read("a.txt", open.as_bytes()).unwrap().draft;
+        assert!(draft.blocks().any(|(_, _, block)| block.text == "夜(よる)だった。"));
     }
 
     #[test]

@@ -382,6 +382,8 @@ impl<'a> ChapterReader<'a> {
                 }
             }
             Element::Root if signs::is_compound(rest, name) => Element::RootOfMany,
+            // A degree that has no sign stands behind what is under the root, so that nothing is lost.
+            Element::RootOfDegree if signs::degree(rest).is_none() => Element::Fence,
             // Archives put a story's paragraphs into lines of their own.
             Element::Preformatted
                 if rest
@@ -420,6 +422,7 @@ impl<'a> ChapterReader<'a> {
                 (element, open.element),
                 (Element::Formula, Element::Bracketed)
                     | (Element::Root, Element::RootOfMany)
+                    | (Element::RootOfDegree, Element::Fence)
                     | (Element::Preformatted, Element::Box)
             );
             open.element == element

@@ -2,9 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
+
+use crate::format::entities::named;
 
 /// Calls for each event, until the call has seen enough.
 pub(in crate::format) fn each_event(xml: &str, mut call: impl FnMut(&Event<'_>) -> ControlFlow<()>) {
@@ -36,7 +38,7 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
         let local = key.rsplit_once(':').map_or(key, |(_, local)| local);
         key == name || local.eq_ignore_ascii_case(name)
     })?;
-    let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
+    let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| named(name));
     Some(
         found
             .normalized_value_with(XmlVersion::Implicit1_0, 4, resolve)

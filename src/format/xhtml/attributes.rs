@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
-use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::BytesStart;
 
 use crate::document::Language;
 use crate::format::css::Names;
+use crate::format::entities::named;
 
 /// The most attributes of an element that are looked at.
 const MOST_ATTRIBUTES: usize = 64;
@@ -50,7 +51,7 @@ impl<'a> Attributes<'a> {
         let mut found = Self::default();
         for attribute in tag.html_attributes().with_checks(false).take(MOST_ATTRIBUTES).flatten() {
             let value = || {
-                let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
+                let resolve = |name: &str| resolve_predefined_entity(name).or_else(|| named(name));
                 attribute
                     .normalized_value_with(XmlVersion::Implicit1_0, 4, resolve)
                     .unwrap_or_else(|_| attribute.value.clone())

@@ -32,9 +32,7 @@ impl ChapterReader<'_> {
         look: &ElementStyle,
         (name, rest): (&str, &str),
     ) -> bool {
-        /// The last one is of the numbers that `SiSU` gives to paragraphs.
-        const PAGE_NUMBERS: [&str; 7] =
-            ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum", "ocn"];
+        const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum"];
         if element == Element::Body {
             return false;
         }
@@ -61,7 +59,10 @@ impl ChapterReader<'_> {
         let degree = self.open.last().is_some_and(|open| open.element == Element::RootOfDegree && open.children == 2);
         let hidden = hidden || arrow || degree;
         let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
-        hidden || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
+        // The numbers that `SiSU` gives to paragraphs.
+        let numbered = attributes.class == "ocn"
+            && few_words(rest, name, 16).is_some_and(|words| words.trim().bytes().all(|byte| byte.is_ascii_digit()));
+        hidden || numbered || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }
 }
 
@@ -184,6 +185,7 @@ mod tests {
     fn the_number_that_a_program_gave_to_a_paragraph_is_none_of_its_words() {
         assert_eq!(page("<p>It was late. <label class='ocn'><a href='#o4'>4</a></label></p>").0, ["It was late."]);
         assert_eq!(page("<p class='ocn'>It was late.</p>").0, ["It was late."]);
+        assert_eq!(page("<p>In <i class='ocn2'>1984</i> it <i class='ocn'>mild</i>.</p>").0, ["In 1984 it mild."]);
     }
 
     #[test]

@@ -227,15 +227,22 @@ pub(super) fn is_compound(rest: &str, name: &str) -> bool {
     inner.matches("<mo").count() > usize::from(inner.contains("<mover")) && words.len() > 1 && !bracketed
 }
 
-/// The degree of a root that has just begun: its second part, if that is a single sign or number.
-fn degree(rest: &str) -> Option<String> {
+/// The degree of a root that has just begun: its second part, if that holds a single sign or number.
+pub(super) fn degree(rest: &str) -> Option<String> {
     /// A longer root is not looked at ahead.
     const NEAR: usize = 2000;
     let near = &rest[..rest.floor_char_boundary(NEAR)];
-    let inner = near.split_once("</mroot").map(|(inner, _)| inner).filter(|inner| !inner.contains("<mroot"))?;
-    let (before, _) = inner.rsplit_once("</m")?;
-    let (_, degree) = before.rsplit_once('>')?;
-    (!degree.trim().is_empty()).then(|| degree.trim().to_owned())
+    // The names may have a prefix.
+    let end = near.find("</mroot").or_else(|| near.find(":mroot>").and_then(|at| near[..at].rfind("</")))?;
+    let inner = near[..end].trim_end();
+    let (_, name) = inner.rsplit_once("</")?;
+    let begin = inner.rfind(&format!("<{}", name.trim_end_matches('>')))?;
+    let degree = super::without_tags(&inner[begin..]);
+    let degree = degree.trim();
+    let single = degree.chars().count() == 1 || degree.bytes().all(|byte| byte.is_ascii_digit());
+    // Between the tags of two parts there is nothing else.
+    let whole = inner[..begin].trim_end().ends_with('>') && !inner[..begin].contains("mroot");
+    (whole && single && !degree.is_empty()).then(|| degree.to_owned())
 }
 
 /// Text above or below the line by the signs that Unicode has for it, where it has them for all of it. Else a note is set apart in
@@ -341,6 +348,9 @@ mod tests {
             ("<msqrt><mi>x</mi></msqrt>", "√x"),
             ("<mroot><mi>x</mi><mn>3</mn></mroot><mo>+</mo><mn>1</mn>", "³√(x)+1"),
             ("<mroot><mrow><mi>x</mi><mo>+</mo><mn>1</mn></mrow><mi>n</mi></mroot>", "ⁿ√(x+1)"),
+            ("<mroot><mn>8</mn><mrow><mn>3</mn></mrow></mroot>", "³√(8)"),
+            ("<mroot><mn>8</mn><mfrac><mn>3</mn><mn>2</mn></mfrac></mroot>", "(8,3/2)"),
+            ("<m:mroot><m:mi>x</m:mi><m:mn>3</m:mn></m:mroot>", "³√(x)"),
             ("<mfenced><mi>a</mi><mi>b</mi></mfenced>", "(a,b)"),
             ("<mi>a</mi><mphantom><mi>b</mi></mphantom>", "a"),
         ] {

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use encoding_rs::WINDOWS_1252;
-use quick_xml::escape::{resolve_html5_entity, resolve_predefined_entity};
+use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::BytesRef;
+
+use crate::format::entities::named;
 
 /// The source with those angle brackets escaped that begin no tag, as in `a < b` and `<3`, and without the conditions that Word puts
 /// around the numbers of lists: `<![if !supportLists]>`. What stands in a CDATA section stays.
@@ -64,7 +66,7 @@ pub(in crate::format) fn character(entity: &BytesRef<'_>) -> String {
         };
     }
     let name: &str = entity;
-    let known = resolve_predefined_entity(name).or_else(|| resolve_html5_entity(name));
+    let known = resolve_predefined_entity(name).or_else(|| named(name));
     known.map_or_else(|| format!("&{name};"), str::to_owned)
 }
 
@@ -142,7 +144,7 @@ pub(super) fn with_open_references(text: &str) -> Cow<'_, str> {
         let found = if number {
             Some(character(&BytesRef::new(name))).filter(|found| !found.starts_with('&'))
         } else {
-            resolve_html5_entity(name).filter(latin).map(str::to_owned)
+            named(name).filter(latin).map(str::to_owned)
         };
         match found {
             Some(found) => resolved.push_str(&found),

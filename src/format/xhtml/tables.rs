@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::source::without_tags;
 use super::{ChapterReader, Element, OpenElement};
 use crate::document::{BlockKind, Side};
+use crate::format::entities::named;
 
 /// A table that is open, as far as a look ahead tells of it.
 #[derive(Debug, Clone, Default)]
@@ -180,9 +181,7 @@ fn cells<'a>(row: &'a str, small: &'a str) -> Vec<Cell<'a>> {
 
 fn words(cell: &str) -> String {
     let text = without_tags(cell);
-    let resolve = |name: &str| {
-        quick_xml::escape::resolve_predefined_entity(name).or_else(|| quick_xml::escape::resolve_html5_entity(name))
-    };
+    let resolve = |name: &str| quick_xml::escape::resolve_predefined_entity(name).or_else(|| named(name));
     let text = quick_xml::escape::unescape_with(&text, resolve).map_or(text.clone(), std::borrow::Cow::into_owned);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
