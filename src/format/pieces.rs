@@ -79,6 +79,8 @@ fn sample<'a>(name: &str, bytes: &'a [u8], options: &ReadOptions) -> Option<&'a 
     let text = valid.strip_prefix('\u{FEFF}').unwrap_or(valid);
     // Lines that end as those of old Macs are mended in the whole, and notes of typists are.
     let lines = (text.contains('\n') || !text.contains('\r')) && !aozora::is_aozora(text);
+    // Nor is a printed page read in parts.
+    let lines = lines && !plain::has_printed_pages(text);
     (lines && !text.contains('\0') && options.format.unwrap_or_else(|| Format::detect(name, text)) == Format::Plain)
         .then_some(text)
 }

@@ -48,6 +48,11 @@ pub(super) fn read(text: &str, options: &ReadOptions, beginning: &mut Beginning<
     Parsed { draft: reader.finish(), diagnostics: Vec::new() }
 }
 
+/// Returns whether form feeds part the pages of a printed text, whose heads and feet are left out.
+pub(super) fn has_printed_pages(sample: &str) -> bool {
+    Furniture::of(sample).is_some()
+}
+
 /// Returns the level of a line that stands alone and is a heading by its words: 1 for a part and 2 for a chapter.
 pub(super) fn heading_level(line: &str) -> Option<u8> {
     heading::level(line)
@@ -188,7 +193,8 @@ impl PlainReader {
         let (header, mut read) = (self.header, 0);
         for most in FIRST_PAGES {
             let end = sample.floor_char_boundary(header + most);
-            if !beginning.is_wanted() || end == sample.len() {
+            // Whether a line is the last of its page is told by what follows it.
+            if !beginning.is_wanted() || end == sample.len() || self.seam.in_pages {
                 break;
             }
             let blank = read + last_blank(&sample[read..end]);
@@ -237,6 +243,7 @@ impl PlainReader {
                 // A rule within a notice parts nothing.
                 Row::Ornament if matches!(self.lead, Lead::Inset(_)) => {}
                 Row::Ornament => {
+                    self.release();
                     (self.seam.noted, self.seam.parts) = (false, false);
                     self.part_scenes();
                 }
@@ -293,10 +300,11 @@ impl PlainReader {
         let small = || lines[0].trim_start().starts_with(char::is_lowercase);
         // A page ends with a whole line where a paragraph goes on behind it.
         let whole = || {
-            let full = held.last().is_some_and(|line| line.trim().chars().count() * 5 >= self.layout.wrap * 4);
-            after_page && full && indent(lines[0]) < INSET && heading::level(lines[0]).is_none()
+            let full = |line: &str| line.trim().chars().count() * 5 >= self.layout.wrap * 4;
+            held.last().is_some_and(|line| full(line)) && full(lines[0]) && indent(lines[0]) < INSET
         };
-        let goes_on = held.len() < LONGEST_HELD && (small() || whole());
+        // Only the end of a page parts what belongs together.
+        let goes_on = after_page && held.len() < LONGEST_HELD && (small() || whole());
         if !held.is_empty() && !goes_on {
             self.take_group(&held.iter().map(String::as_str).collect::<Vec<_>>());
         }
@@ -427,9 +435,14 @@ impl PlainReader {
         self.scene.last_kind().is_some_and(|kind| !kind.opens_scene()) && self.seam.told
     }
 
-    pub(super) fn finish(mut self) -> Draft {
+    /// Takes a paragraph in that was kept to go on behind the end of its page, and does not.
+    fn release(&mut self) {
         let held = std::mem::take(&mut self.seam.held);
         self.take_group(&held.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    pub(super) fn finish(mut self) -> Draft {
+        self.release();
         if let Some(pages) = self.beside.pages.filter(|pages| pages.left_out > 0) {
             let told = format!("{} page numbers left out; `--keep-all` shows them", pages.left_out);
             self.document.read_as.push(SafeText::line(&told));

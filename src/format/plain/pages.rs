@@ -104,7 +104,7 @@ fn is_head(line: &str) -> bool {
 }
 
 /// The number of a page that a line is, and the running head beside it: `46`, `- 44 -`, `Page 45`, `THE FERRY   41`.
-fn page_number(line: &str) -> Option<(u32, &str)> {
+pub(super) fn page_number(line: &str) -> Option<(u32, &str)> {
     /// No line of a page is longer.
     const LONGEST: usize = 90;
     let line = line.trim();

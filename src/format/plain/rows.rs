@@ -1,8 +1,6 @@
 //! The rows of a plain text: lines, ornaments and gaps.
 
-use std::sync::Arc;
-
-use super::furniture::Furniture;
+use super::furniture::{Furniture, HEAD_LINES};
 use crate::format::ornament::{is_faint, is_ornament};
 
 /// A line of a text, or the gap of blank lines between two.
@@ -22,10 +20,10 @@ pub(super) struct Standing {
     blank: usize,
     begun: bool,
     /// The furniture of its printed pages, if form feeds part them.
-    furniture: Option<Arc<Furniture>>,
-    /// Whether a page has ended since the last row, and whether only blank lines have come since.
+    furniture: Option<Furniture>,
+    /// Whether a page has ended since the last row, and how many lines may still be its head.
     page_ended: bool,
-    at_head: bool,
+    at_head: u8,
     /// How many heads and feet of pages have been left out.
     pub(super) left_out: usize,
 }
@@ -33,7 +31,7 @@ pub(super) struct Standing {
 impl Standing {
     /// The beginning of a text whose pages have some furniture.
     pub(super) fn before(furniture: Option<Furniture>) -> Self {
-        Self { furniture: furniture.map(Arc::new), ..Self::default() }
+        Self { furniture, ..Self::default() }
     }
 
     /// Returns whether form feeds part the pages of a printed text.
@@ -61,11 +59,12 @@ impl<'a> Rows<'a> {
     }
 
     /// Returns whether a line is a head or a foot of its page. `feeds` says that a form feed ends it.
-    fn is_furniture(&self, line: &str, feeds: bool) -> bool {
-        let Some(furniture) = &self.standing.furniture else { return false };
+    fn is_furniture(&mut self, line: &str, feeds: bool) -> bool {
+        let Some(furniture) = &mut self.standing.furniture else { return false };
         let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-        let last = || feeds || self.rest.bytes().find(|byte| !blank(byte)) == Some(b'\x0c');
-        self.standing.at_head && furniture.is_head(line) || last() && furniture.is_foot(line)
+        let rest = self.rest;
+        let last = || feeds || rest.bytes().find(|byte| !blank(byte)) == Some(b'\x0c');
+        self.standing.at_head > 0 && furniture.is_head(line) || last() && furniture.is_foot(line)
     }
 
     /// Returns the next line, and whether a form feed ends it.
@@ -95,13 +94,15 @@ impl<'a> Iterator for Rows<'a> {
             let prose = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
             if !prose && line.trim().is_empty() {
                 self.standing.blank += 1;
-                (self.standing.page_ended, self.standing.at_head) =
-                    (self.standing.page_ended | feeds, self.standing.at_head | feeds);
+                if feeds {
+                    (self.standing.page_ended, self.standing.at_head) = (true, HEAD_LINES);
+                }
                 continue;
             }
             if self.is_furniture(line, feeds) {
                 self.standing.left_out += 1;
-                (self.standing.page_ended, self.standing.at_head) = (true, feeds);
+                self.standing.page_ended = true;
+                self.standing.at_head = if feeds { HEAD_LINES } else { self.standing.at_head.saturating_sub(1) };
                 continue;
             }
             // A short line may be a pattern of letters.
@@ -109,7 +110,7 @@ impl<'a> Iterator for Rows<'a> {
             let blank = std::mem::take(&mut self.standing.blank);
             let begun = std::mem::replace(&mut self.standing.begun, true);
             let page_ended = std::mem::replace(&mut self.standing.page_ended, feeds);
-            self.standing.at_head = feeds;
+            self.standing.at_head = if feeds { HEAD_LINES } else { 0 };
             let parted = || (blank > 0 || !begun) && self.rest.lines().next().is_none_or(|next| next.trim().is_empty());
             let is_break = (!prose || short) && is_ornament(line) && (!is_faint(line) || parted());
             let row = if is_break { Row::Ornament } else { Row::Text(line) };

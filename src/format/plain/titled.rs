@@ -66,14 +66,46 @@ impl PlainReader {
 
     /// Whether all that has been told in the open scene is a line that may be the title of a work.
     fn is_work_title(&self) -> bool {
-        /// The words of a dedication, and of an end.
-        const NO_TITLES: [&str; 12] =
-            ["to ", "for ", "für ", "à ", "a ", "para ", "the end", "ende", "fin", "fine", "by ", "von "];
+        /// The words of a dedication, of an end, and of a title page.
+        const NO_TITLES: [&str; 24] = [
+            "to ",
+            "for ",
+            "für ",
+            "à ",
+            "para ",
+            "the end",
+            "end ",
+            "ende",
+            "fin",
+            "fine",
+            "by ",
+            "von ",
+            "copyright",
+            "edited",
+            "translated",
+            "illustrated",
+            "with illustrations",
+            "scanned",
+            "isbn",
+            "dedication",
+            "dedicated",
+            "epigraph",
+            "yours",
+            "dear ",
+        ];
         let Some(text) = self.scene.only_paragraph() else { return false };
         let small = text.to_lowercase();
         let short = text.chars().count() <= LONGEST_TITLE && !text.contains('\n');
-        let article = small.starts_with("a ") && text.starts_with(char::is_uppercase);
-        short && is_title(text) && (article || !NO_TITLES.iter().any(|no| small.starts_with(no)))
+        // A place, a name with initials and a sign of the typist are none: what stands alone in capitals, or in two words and more.
+        let initials = text.split(' ').any(|word| word.len() == 2 && word.ends_with('.'));
+        let capitals = !text.contains(char::is_lowercase);
+        let words = text.split_whitespace().count();
+        let titled = capitals || words >= 2 && !initials;
+        short
+            && titled
+            && is_title(text)
+            && text.starts_with(char::is_uppercase)
+            && !NO_TITLES.iter().any(|no| small.starts_with(no))
     }
 
     /// Whether nothing but a heading has been told in the open scene.
@@ -168,7 +200,17 @@ mod tests {
             let levels: Vec<u8> = headings(text.trim_start()).into_iter().map(|(level, _)| level).collect();
             assert_eq!(levels, [1, 2, 2, 1, 2, 2], "{lead}");
         }
-        for other in ["To my mother", "THE END", "It was late and the tide had gone out."] {
+        let others = [
+            "To my mother",
+            "THE END",
+            "London",
+            "J. R. Smith",
+            "Copyright 1912 by A. Hale",
+            "[Illustration]",
+            "Yours ever, Tom",
+            "It was late and the tide had gone out.",
+        ];
+        for other in others {
             assert_eq!(headings(&work(other, "CHAPTER")).len(), 2, "{other}");
         }
     }
