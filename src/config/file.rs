@@ -320,6 +320,9 @@ impl Config {
             _ if key.name == "folders" || self.commands.named(key.name).is_some() => {
                 Err(format!("`{}` must be a list of strings", key.name))
             }
+            _ if key.values.iter().all(|value| value.parse::<f32>().is_ok()) && !key.values.is_empty() => {
+                Err(format!("`{}` must be one of {}", key.name, key.values.join(", ")))
+            }
             _ => Err(format!("`{}` must be a string", key.name)),
         }
     }
@@ -342,7 +345,9 @@ impl Config {
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         let wrong = || {
             let values = KEYS.iter().find(|key| key.name == name).map_or(&[][..], |key| key.values);
-            let near = suggestion(value, values.iter().copied());
+            // Of numbers none is meant by another one.
+            let numbers = values.iter().all(|value| value.parse::<f32>().is_ok());
+            let near = if numbers { String::new() } else { suggestion(value, values.iter().copied()) };
             Err(format!("`{name}` can't be `{}`{near} (values: {})", SafeText::line(value), values.join(", ")))
         };
         // The environment has no other words for a switch than a file has.

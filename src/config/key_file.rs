@@ -147,8 +147,8 @@ impl KeyReader<'_> {
                 Ok(key)
                     if context == Context::Prompt && (key.second.is_some() || matches!(key.first, Key::Char(_))) =>
                 {
-                    let message =
-                        format!("`{text}` can’t be a key here, where letters are typed; `ctrl-f` and `f5` can");
+                    let why = if key.second.is_some() { "one key is enough" } else { "letters are typed" };
+                    let message = format!("`{text}` can’t be a key here, where {why}; `ctrl-f` and `f5` can");
                     self.remark(value.span().start, &message);
                 }
                 Ok(key) => {
@@ -263,7 +263,7 @@ mod tests {
         ),
         (
             "[prompt]\nclear-line = \"ctrl-x ctrl-u\"\n",
-            "2:14: `ctrl-x ctrl-u` can’t be a key here, where letters are typed; `ctrl-f` and `f5` can",
+            "2:14: `ctrl-x ctrl-u` can’t be a key here, where one key is enough; `ctrl-f` and `f5` can",
         ),
         ("[page]\nonly = 1\n", "2:1: `only` must be true or false"),
         (

@@ -11,6 +11,7 @@ mod ideographic;
 mod layout;
 mod pages;
 mod paragraph;
+mod row;
 mod rows;
 mod shape;
 mod title;
@@ -22,7 +23,8 @@ use furniture::Furniture;
 use hyphens::BrokenWords;
 use layout::{INSET, Layout, is_list, is_note, is_signature, is_verse};
 use pages::PageNumbers;
-use rows::{Row, Rows, Standing, indent};
+use row::{Row, indent};
+use rows::{Rows, Standing};
 use shape::{TextShape, are_paragraphs, are_wrapped, is_time};
 
 use super::language::language_of;

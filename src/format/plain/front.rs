@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::heading;
-use super::rows::Row;
+use super::row::Row;
 
 /// The groups of lines in which contents begin: they stand near the beginning.
 const NEAR: usize = 60;

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::rows::Row;
+use super::row::Row;
 use crate::document::Language;
 
 /// The words of a sample that tell about hyphens.

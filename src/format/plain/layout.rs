@@ -1,7 +1,7 @@
 //! How a plain text is laid out, and what lines between two gaps are therefore.
 
 use super::heading;
-use super::rows::{LONG, Row, indent, texts, wrap_width};
+use super::row::{LONG, Row, indent, texts, wrap_width};
 use super::shape::{TextShape, ends_sentence};
 
 /// So many blank lines in a row part scenes; one fewer parts paragraphs.

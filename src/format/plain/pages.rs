@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::rows::Row;
+use super::row::Row;
 use super::shape::ends_sentence;
 
 /// The printed pages of a scanned text.

@@ -2,7 +2,7 @@
 
 use super::hyphens::{BrokenEnd, HYPHENS};
 use super::layout::is_numbered;
-use super::rows::indent;
+use super::row::indent;
 use super::shape::ends_sentence;
 use super::{DEEPEST_INDENT, PlainReader, emphasis, is_time};
 use crate::document::{BlockKind, MarkKind};

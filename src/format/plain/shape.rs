@@ -4,7 +4,7 @@
 //! whether it ends a sentence.
 
 use super::heading;
-use super::rows::{LONG, Row, indent};
+use super::row::{LONG, Row, indent};
 
 /// How the paragraphs of a text are told from each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -218,7 +218,8 @@ pub(super) fn is_time(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::{Rows, wrap_width};
+    use super::super::row::wrap_width;
+    use super::super::rows::Rows;
     use super::*;
 
     const LONG_LINE: &str =

@@ -1,7 +1,7 @@
 //! The title and the author that a plain text begins with: a title page, lines that say what they are, or a short line and one that
 //! begins with “by”.
 
-use super::rows::indent;
+use super::row::indent;
 use crate::document::{Metadata, SafeText};
 
 /// The longest title and author's line, in characters.

@@ -2,7 +2,7 @@
 
 use super::heading_word::{HeadingWord, means};
 use super::layout::{INSET, is_centred, is_title};
-use super::rows::indent;
+use super::row::indent;
 use super::shape::{self, TextShape};
 use super::{Lead, PlainReader, heading};
 use crate::document::{BlockKind, Scene, SceneBuilder};
