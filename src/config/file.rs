@@ -343,13 +343,7 @@ impl Config {
     /// # Errors
     /// What is wrong with the value.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
-        let wrong = || {
-            let values = KEYS.iter().find(|key| key.name == name).map_or(&[][..], |key| key.values);
-            // Of numbers none is meant by another one.
-            let numbers = values.iter().all(|value| value.parse::<f32>().is_ok());
-            let near = if numbers { String::new() } else { suggestion(value, values.iter().copied()) };
-            Err(format!("`{name}` can't be `{}`{near} (values: {})", SafeText::line(value), values.join(", ")))
-        };
+        let wrong = || Err(no_value(name, value));
         // The environment has no other words for a switch than a file has.
         let switch = KEYS.iter().any(|key| key.name == name && key.values == ON_OFF);
         let value = match value {
@@ -458,6 +452,15 @@ impl Config {
             page: weaker.page.into_iter().chain(self.page).collect(),
         }
     }
+}
+
+/// Says that an option does not take a value.
+fn no_value(name: &str, value: &str) -> String {
+    let values = KEYS.iter().find(|key| key.name == name).map_or(&[][..], |key| key.values);
+    // Of numbers none is meant by another one.
+    let numbers = values.iter().all(|value| value.parse::<f32>().is_ok());
+    let near = if numbers { String::new() } else { suggestion(value, values.iter().copied()) };
+    format!("`{name}` can't be `{}`{near} (values: {})", SafeText::line(value), values.join(", "))
 }
 
 /// Takes an option for some stories.
