@@ -120,27 +120,12 @@ pub fn clusters<'a>(document: &'a Document, line: &Line) -> Vec<Cluster<'a>> {
     let mut edges = Edges::new(marks, start, line.end as usize);
     let (mut wide, all) = (line.wide, u16::from(line.all_wide));
     let mut clusters = Vec::with_capacity(text.len() + usize::from(line.hyphen));
-    let mut add = |at: usize, cluster: &'a str, cells: u16| {
-        let cells = if cluster == GAP { cells + all + take_bit(&mut wide) } else { cells };
-        clusters.push(Cluster { byte: start + at, text: cluster, cells, roles: edges.roles_at(start + at) });
-    };
-    let mut at = 0;
-    while at < text.len() {
-        // Letters of ASCII before others are clusters without a look at any rule.
-        let letters = letters(&text.as_bytes()[at..]);
-        for at in at..at + letters {
-            add(at, &text[at..=at], 1);
-        }
-        at += letters;
-        for (from, cluster) in width::clusters(&text[at..]) {
-            add(at + from, cluster, line.ambiguous.cluster_width(cluster));
-            let end = at + from + cluster.len();
-            if end == text.len() || begins_with_letters(&text.as_bytes()[end..]) {
-                at = end;
-                break;
-            }
-        }
-    }
+    clusters.extend(width::clusters(text).map(|(at, cluster)| Cluster {
+        byte: start + at,
+        text: cluster,
+        cells: line.ambiguous.cluster_width(cluster) + if cluster == GAP { all + take_bit(&mut wide) } else { 0 },
+        roles: edges.roles_at(start + at),
+    }));
     if line.hyphen {
         // The hyphen is no part of the text. It takes its roles from the letter before it.
         let roles = clusters.last().map(|cluster| cluster.roles).unwrap_or_default();
@@ -169,17 +154,6 @@ pub fn plain_text<'a>(document: &'a Document, line: &Line) -> Option<&'a str> {
     // Without an early exit, so that many bytes are compared at once.
     let letters = text.bytes().fold(true, |all, byte| all & matches!(byte, b' '..=b'~'));
     (letters || text.chars().all(width::is_plain)).then_some(text)
-}
-
-/// Returns how many letters of ASCII begin some bytes, each before another one or the end.
-fn letters(bytes: &[u8]) -> usize {
-    let count = bytes.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count();
-    if count == bytes.len() { count } else { count.saturating_sub(1) }
-}
-
-/// Returns whether [`letters`] would count any.
-fn begins_with_letters(bytes: &[u8]) -> bool {
-    bytes.iter().take(2).all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// A blank that may be widened. A no-break space is never widened.

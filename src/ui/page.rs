@@ -1,5 +1,7 @@
 //! The pages: ground, text and lit hits.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
@@ -213,8 +215,9 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
     let mut worn = (Roles::default(), ink(Roles::default()));
     let mut current = None;
     let big = is_big(app, line);
-    let plain = lights.is_dark() && !page.asks_for_letters() && !big;
-    if plain
+    if lights.is_dark()
+        && !page.asks_for_letters()
+        && !big
         && line.lead_in == 0
         && let Some(text) = plain_text(app.document(), line)
     {
@@ -228,19 +231,14 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
         if roles != worn.0 {
             worn = (roles, ink(roles));
         }
-        if plain && !roles.has(Role::SmallCaps) {
-            put_cluster(buffer, (x, y), cluster.text, cluster.cells, worn.1);
-            x += cluster.cells;
-            continue;
-        }
         let (look, is_current) = lights.on(cluster.byte, worn.1);
         if is_current {
             current = current.or(Some(x));
         }
         let (text, look) = match page.letter(line, cluster.byte) {
-            Some(letter) => (letter.to_string(), panel_style(app, Scope::Selected)),
-            None if roles.has(Role::SmallCaps) || big => (capital(cluster.text), look),
-            None => (cluster.text.to_owned(), look),
+            Some(letter) => (Cow::Owned(letter.to_string()), panel_style(app, Scope::Selected)),
+            None if roles.has(Role::SmallCaps) || big => (Cow::Owned(capital(cluster.text)), look),
+            None => (Cow::Borrowed(cluster.text), look),
         };
         put_cluster(buffer, (x, y), &text, cluster.cells, look);
         x += cluster.cells;
