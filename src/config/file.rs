@@ -235,15 +235,17 @@ const CONVERT: &str = "convert";
 /// The tables of options for some stories.
 const FOR: &str = "for";
 
-/// The options that concern the program, and not the page of a story.
-const OF_PROGRAM: [&str; 10] =
-    ["theme", "colours", "contrast", "window", "motion", "clipboard", "look-up", "open", "folders", "speak"];
-
 impl ConfigKey {
     /// Returns whether it is an option of the page, which may be set for some stories only.
     #[must_use]
     pub fn is_of_page(&self) -> bool {
-        !OF_PROGRAM.contains(&self.name)
+        let (config, _) = Config::read(&format!("{} = {}", self.name, self.default));
+        config.page.contains_key(self.name)
+    }
+
+    /// Whether its values are numbers.
+    fn is_number(&self) -> bool {
+        !self.values.is_empty() && self.values.iter().all(|value| value.parse::<f32>().is_ok())
     }
 }
 
@@ -265,15 +267,14 @@ impl Config {
         };
         for (key, value) in table.get_ref() {
             let name = &**key.get_ref();
-            match (name, value.get_ref()) {
-                (CONVERT, DeValue::Table(programs)) => config.converters.read(source, programs, &mut remarks),
-                (FOR, DeValue::Table(tables)) => config.for_files.read(source, tables, take_for_file, &mut remarks),
-                (CONVERT | FOR, _) => {
-                    remarks.push(Diagnostic::at(source, value.span().start, &format!("`{name}` must be a table")));
-                }
-                _ => {}
-            }
             if [CONVERT, FOR].contains(&name) {
+                match value.get_ref() {
+                    DeValue::Table(programs) if name == CONVERT => {
+                        config.converters.read(source, programs, &mut remarks);
+                    }
+                    DeValue::Table(tables) => config.for_files.read(source, tables, take_for_file, &mut remarks),
+                    _ => remarks.push(Diagnostic::at(source, value.span().start, &format!("`{name}` must be a table"))),
+                }
                 continue;
             }
             let Some(known) = KEYS.iter().find(|known| known.name == name) else {
@@ -320,9 +321,7 @@ impl Config {
             _ if key.name == "folders" || self.commands.named(key.name).is_some() => {
                 Err(format!("`{}` must be a list of strings", key.name))
             }
-            _ if key.values.iter().all(|value| value.parse::<f32>().is_ok()) && !key.values.is_empty() => {
-                Err(format!("`{}` must be one of {}", key.name, key.values.join(", ")))
-            }
+            _ if key.is_number() => Err(format!("`{}` must be one of {}", key.name, key.values.join(", "))),
             _ => Err(format!("`{}` must be a string", key.name)),
         }
     }
@@ -456,10 +455,11 @@ impl Config {
 
 /// Says that an option does not take a value.
 fn no_value(name: &str, value: &str) -> String {
-    let values = KEYS.iter().find(|key| key.name == name).map_or(&[][..], |key| key.values);
+    let key = KEYS.iter().find(|key| key.name == name);
+    let values = key.map_or(&[][..], |key| key.values);
     // Of numbers none is meant by another one.
-    let numbers = values.iter().all(|value| value.parse::<f32>().is_ok());
-    let near = if numbers { String::new() } else { suggestion(value, values.iter().copied()) };
+    let words = if key.is_some_and(ConfigKey::is_number) { &[][..] } else { values };
+    let near = suggestion(value, words.iter().copied());
     format!("`{name}` can't be `{}`{near} (values: {})", SafeText::line(value), values.join(", "))
 }
 

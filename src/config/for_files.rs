@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use regex::Regex;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -84,20 +85,10 @@ impl ForFiles {
     }
 }
 
-/// Whether a text fits a pattern, in which `*` stands for any letters. Capitals and small letters of ASCII are alike.
+/// Whether a text fits a pattern, in which `*` stands for any letters. Capitals and small letters are alike.
 fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.to_ascii_lowercase(), text.to_ascii_lowercase());
-    let Some((first, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(first) else { return false };
-    let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
-    // Each part is taken where it stands first, which leaves the most for those after it.
-    for part in middle.split('*') {
-        match text.find(part) {
-            Some(at) => text = &text[at + part.len()..],
-            None => return false,
-        }
-    }
-    text.ends_with(last)
+    let expression = regex::escape(pattern).replace(r"\*", ".*");
+    Regex::new(&format!("(?is)^{expression}$")).is_ok_and(|regex| regex.is_match(text))
 }
 
 #[cfg(test)]

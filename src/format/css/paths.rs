@@ -11,7 +11,7 @@ use super::look::ElementStyle;
 const MOST: usize = 4096;
 
 /// A path by its number. Number 0 is that of no element.
-pub(super) type Path = u32;
+pub(super) type Path = usize;
 
 /// The paths that are known.
 #[derive(Debug)]
@@ -47,25 +47,25 @@ impl Paths {
             // No name holds one.
             self.key.push('\0');
         }
-        let step = self.steps.get(usize::try_from(from).ok()?)?;
-        if let Some(path) = step.next.get(self.key.as_str()) {
+        if let Some(path) = self.steps[from].next.get(self.key.as_str()) {
             return Some(*path);
         }
-        let path = Path::try_from(self.steps.len()).ok().filter(|_| self.steps.len() < MOST)?;
+        let path = self.steps.len();
+        if path == MOST {
+            return None;
+        }
         self.steps.push(Step::default());
-        self.steps[usize::try_from(from).ok()?].next.insert(self.key.as_str().into(), path);
+        self.steps[from].next.insert(self.key.as_str().into(), path);
         Some(path)
     }
 
     /// Returns the look that was found for a path.
     pub(super) fn look(&self, path: Path) -> Option<ElementStyle> {
-        self.steps.get(usize::try_from(path).ok()?)?.look
+        self.steps[path].look
     }
 
     /// Remembers a look.
     pub(super) fn remember(&mut self, path: Path, look: ElementStyle) {
-        if let Some(step) = usize::try_from(path).ok().and_then(|path| self.steps.get_mut(path)) {
-            step.look = Some(look);
-        }
+        self.steps[path].look = Some(look);
     }
 }
