@@ -5,6 +5,8 @@
 //! the right is kept; all others go, as the library itself wants it.
 //! Source: the library's manual for typists (青空文庫 注記一覧).
 
+use html_escape::encode_double_quoted_attribute as escaped;
+
 /// How much of a text tells whether it is in this notation.
 const SAMPLE: usize = 64 << 10;
 
@@ -152,7 +154,7 @@ impl Page {
             } else {
                 match c {
                     '｜' => word = Some(html.len()),
-                    c => push_escaped(c, &mut html),
+                    c => html.push_str(&escaped(c.encode_utf8(&mut [0; 4]))),
                 }
                 rest = behind;
             }
@@ -189,7 +191,7 @@ impl Page {
             }
         } else if let Some((word, what)) = note.strip_prefix('「').and_then(|note| note.split_once('」')) {
             let word = escaped(word);
-            if (what.ends_with("傍点") || what.ends_with("太字")) && html.ends_with(&word) && !word.is_empty() {
+            if (what.ends_with("傍点") || what.ends_with("太字")) && html.ends_with(&*word) && !word.is_empty() {
                 html.truncate(html.len() - word.len());
                 add(html, &["<em>", &word, "</em>"]);
             }
@@ -248,22 +250,6 @@ fn add(html: &mut String, parts: &[&str]) {
     for part in parts {
         html.push_str(part);
     }
-}
-
-fn push_escaped(c: char, html: &mut String) {
-    match c {
-        '&' => html.push_str("&amp;"),
-        '<' => html.push_str("&lt;"),
-        '>' => html.push_str("&gt;"),
-        '"' => html.push_str("&quot;"),
-        c => html.push(c),
-    }
-}
-
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    text.chars().for_each(|c| push_escaped(c, &mut html));
-    html
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use html_escape::encode_double_quoted_attribute as escaped;
+
 use super::Mark;
 use crate::document::{Document, SafeText};
 
@@ -14,7 +16,7 @@ footer{opacity:.7;font-size:.85em}.note{white-space:pre-wrap}";
 
 /// Returns the page.
 pub(super) fn html(document: &Document, marks: &[Mark]) -> String {
-    let title = escaped(&document.metadata.title);
+    let title = escaped(&*document.metadata.title);
     let language = document.metadata.language.map_or_else(String::new, |language| format!(" lang=\"{language}\""));
     let mut page = format!(
         "<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
@@ -25,21 +27,16 @@ pub(super) fn html(document: &Document, marks: &[Mark]) -> String {
         let words = escaped(&words).replace("\n\n", "<br>\n");
         let _ = writeln!(page, "<article>\n<blockquote{class}>{words}</blockquote>");
         if !mark.name.is_empty() {
-            let _ = writeln!(page, "<p class=\"note\">{}</p>", escaped(&SafeText::new(&mark.name)));
+            let _ = writeln!(page, "<p class=\"note\">{}</p>", escaped(&*SafeText::new(&mark.name)));
         }
         let scene = document.title_at(mark.place()).replace('\n', " ");
         let _ = writeln!(
             page,
             "<footer>{}{}%</footer>\n</article>",
-            if scene.is_empty() { String::new() } else { escaped(&scene) + " · " },
+            if scene.is_empty() { String::new() } else { format!("{} · ", escaped(&scene)) },
             document.percent(mark.place())
         );
     }
     page.push_str("</body>\n</html>\n");
     page
-}
-
-/// Returns a text in which no character is markup.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use html_escape::encode_double_quoted_attribute as escaped;
+
 use crate::document::{Addresses, Block, BlockKind, Document, Mood, Scene};
 use crate::format::element;
 use crate::theme::{Rgb, Scope, Theme};
@@ -27,7 +29,7 @@ header{padding:3em 1.5em 1em;text-align:center}footer{padding:2em 1.5em;opacity:
 /// Returns the page, in the colours of a dark theme and of a light one.
 pub(super) fn html(document: &Document, dark: &Theme, light: &Theme) -> String {
     let metadata = &document.metadata;
-    let title = escaped(&metadata.title);
+    let title = escaped(&*metadata.title);
     let language = metadata.language.map_or_else(String::new, |language| format!(" lang=\"{language}\""));
     let mut page = format!(
         "<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{LAYOUT}\n{}@media (prefers-color-scheme:dark){{\n{}}}\n</style>\n</head>\n<body>\n",
@@ -35,7 +37,7 @@ pub(super) fn html(document: &Document, dark: &Theme, light: &Theme) -> String {
         colours(dark)
     );
     let author =
-        if metadata.author.is_empty() { String::new() } else { format!("<p>{}</p>\n", escaped(&metadata.author)) };
+        if metadata.author.is_empty() { String::new() } else { format!("<p>{}</p>\n", escaped(&*metadata.author)) };
     if !metadata.title.is_empty() {
         let _ = writeln!(page, "<header>\n<h1>{title}</h1>\n{author}</header>");
     }
@@ -43,7 +45,7 @@ pub(super) fn html(document: &Document, dark: &Theme, light: &Theme) -> String {
         section(scene, nth, &document.addresses, &mut page);
     }
     if !metadata.licence.is_empty() {
-        let _ = writeln!(page, "<footer>{}</footer>", escaped(&metadata.licence));
+        let _ = writeln!(page, "<footer>{}</footer>", escaped(&*metadata.licence));
     }
     page.push_str("</body>\n</html>\n");
     page
@@ -113,11 +115,6 @@ fn marked(block: &Block<'_>, web: &Addresses) -> String {
         text.extend(elements.iter().rev().map(|(_, closes)| *closes));
     }
     text
-}
-
-/// Returns a text in which no character is markup.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

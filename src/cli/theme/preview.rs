@@ -7,6 +7,8 @@ use anstyle::{Ansi256Color, AnsiColor, Effects};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 
+use html_escape::encode_text as escaped;
+
 use super::Failure;
 use crate::config::{Colours, Config};
 use crate::terminal::{Library, Output, depth};
@@ -178,8 +180,4 @@ fn run_of_cells(svg: &mut String, text: &str, cell: &Cell, at: (u16, u16)) {
         }
         column += u16::try_from(group.chars().count()).unwrap_or(0);
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
