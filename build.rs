@@ -92,6 +92,7 @@ fn heading_words(lines: &str) -> String {
             Some("part") => "Part".to_owned(),
             Some("front") => "Front".to_owned(),
             Some("skip") => "Skip".to_owned(),
+            Some("untitled") => "Untitled".to_owned(),
             Some(number) => match number.parse::<u32>() {
                 Ok(number) => format!("Number({number})"),
                 Err(_) => fail(&format!("{HEADINGS}: `{number}` is no meaning")),

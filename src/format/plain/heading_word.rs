@@ -10,6 +10,7 @@ pub(super) enum HeadingWord {
     Part,
     Front,
     Skip,
+    Untitled,
     Number(u32),
 }
 

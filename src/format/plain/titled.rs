@@ -66,46 +66,16 @@ impl PlainReader {
 
     /// Whether all that has been told in the open scene is a line that may be the title of a work.
     fn is_work_title(&self) -> bool {
-        /// The words of a dedication, of an end, and of a title page.
-        const NO_TITLES: [&str; 24] = [
-            "to ",
-            "for ",
-            "für ",
-            "à ",
-            "para ",
-            "the end",
-            "end ",
-            "ende",
-            "fin",
-            "fine",
-            "by ",
-            "von ",
-            "copyright",
-            "edited",
-            "translated",
-            "illustrated",
-            "with illustrations",
-            "scanned",
-            "isbn",
-            "dedication",
-            "dedicated",
-            "epigraph",
-            "yours",
-            "dear ",
-        ];
         let Some(text) = self.scene.only_paragraph() else { return false };
-        let small = text.to_lowercase();
+        let words = || text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+        let begins = words().find(|word| !means(word, HeadingWord::Skip));
+        let untitled = begins.is_none_or(|word| means(&word, HeadingWord::Untitled));
         let short = text.chars().count() <= LONGEST_TITLE && !text.contains('\n');
         // A place, a name with initials and a sign of the typist are none: what stands alone in capitals, or in two words and more.
         let initials = text.split(' ').any(|word| word.len() == 2 && word.ends_with('.'));
         let capitals = !text.contains(char::is_lowercase);
-        let words = text.split_whitespace().count();
-        let titled = capitals || words >= 2 && !initials;
-        short
-            && titled
-            && is_title(text)
-            && text.starts_with(char::is_uppercase)
-            && !NO_TITLES.iter().any(|no| small.starts_with(no))
+        let titled = capitals || text.contains(' ') && !initials;
+        short && titled && is_title(text) && text.starts_with(char::is_uppercase) && !untitled
     }
 
     /// Whether nothing but a heading has been told in the open scene.
