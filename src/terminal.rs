@@ -9,6 +9,7 @@ mod directories;
 mod error;
 mod failure;
 mod fault;
+mod inbox;
 mod log;
 mod message;
 mod opened;

@@ -5,11 +5,11 @@
 
 use std::io;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use crate::terminal::fault;
+use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 
 /// What the first panic said.
@@ -38,14 +38,14 @@ pub(in crate::terminal) fn attempt<T>(act: impl FnOnce() -> T) -> Option<T> {
 /// # Errors
 /// When the system gives no more threads.
 pub(in crate::terminal) fn spawn<T: Send + 'static>(
-    messages: Sender<Message>,
+    messages: Messenger,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<JoinHandle<Option<T>>> {
     start(move || {
         let done = attempt(work);
         if done.is_none() {
             // Where the session has ended already there is nobody to tell.
-            let _ = messages.send(Message::Failed);
+            messages.send(Message::Failed);
         }
         done
     })

@@ -1,5 +1,6 @@
 //! A reading session: events in, effects done, frames out.
 
+mod arrivals;
 mod composing;
 mod fetching;
 mod programs;
@@ -8,7 +9,6 @@ mod writer;
 
 pub use fetching::{Outbox, Report};
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use signal_hook::consts::SIGTSTP;
@@ -19,15 +19,17 @@ use crate::terminal::clock::now;
 use crate::terminal::error::Error;
 use crate::terminal::failure::{attempt, note_panics, what_was_said};
 use crate::terminal::fault;
+use crate::terminal::inbox::inbox;
 use crate::terminal::log::log;
 use crate::terminal::message::Message;
 use crate::terminal::opened::{Manners, Session, Wanted};
+use crate::terminal::session::arrivals::Arrivals;
 use crate::terminal::session::fetching::{Fetched, Fetcher, PATIENCE};
 use crate::terminal::session::programs::Programs;
 use crate::terminal::session::reading::OpenStory;
 use crate::terminal::tty::canvas::Canvas;
 use crate::terminal::tty::guard::Guard;
-use crate::terminal::tty::input::{keyboard, listen};
+use crate::terminal::tty::input::Keyboard;
 use crate::terminal::tty::signals::heed_signals;
 use crate::ui::{self, Aim};
 
@@ -45,12 +47,12 @@ pub(in crate::terminal) fn run(
     manners: Manners,
     fetch: impl Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync + 'static,
 ) -> Result<(), Error> {
-    let (messages, inbox) = channel();
+    let (messages, inbox) = inbox()?;
     note_panics();
     let mut fetcher = Fetcher::new(fetch, messages.clone());
     fetcher.start(Wanted { story: None, settings: Box::new(first.app.settings()) })?;
     // All that leaves the terminal alone is done while the story is fetched.
-    let keyboard = keyboard()?;
+    let arrivals = Arrivals::new(inbox, Some(Keyboard::open()?));
     let alive = heed_signals(messages.clone())?;
     let programs = Programs::new(manners.commands.clone(), messages.clone());
     let mut screen = Canvas::new(manners);
@@ -72,8 +74,7 @@ pub(in crate::terminal) fn run(
         fetcher.go_on();
         fault::strike("start");
         reading.perform(wanted);
-        listen(keyboard, messages.clone())?;
-        Loop { screen, inbox, guard: &guard, fetcher: &mut fetcher, programs: &programs }.read(reading)
+        Loop { screen, arrivals, guard: &guard, fetcher: &mut fetcher, programs: &programs }.read(reading)
     });
     // From here on the terminal is the shell's.
     log_end(outcome.as_ref());
@@ -155,7 +156,7 @@ const MOVING_FRAME: Duration = Duration::from_millis(50);
 /// What the loop works with.
 struct Loop<'a> {
     screen: Canvas,
-    inbox: Receiver<Message>,
+    arrivals: Arrivals,
     guard: &'a Guard,
     fetcher: &'a mut Fetcher,
     programs: &'a Programs,
@@ -179,7 +180,8 @@ impl Loop<'_> {
     /// wants: the eye waits, the disk doesn't. Whether it ended as it should.
     fn read(&mut self, reading: &mut OpenStory) -> Result<bool, Error> {
         let mut batch = Batch::default();
-        while self.gather(reading, &mut batch) {
+        loop {
+            self.gather(reading, &mut batch);
             if batch.failed {
                 return Ok(false);
             }
@@ -228,7 +230,6 @@ impl Loop<'_> {
                 batch.resumed = true;
             }
         }
-        Ok(true)
     }
 
     /// Hands text to the terminal's clipboard and words to other programs.
@@ -285,22 +286,17 @@ impl Loop<'_> {
         more
     }
 
-    /// Takes in what happens until it is time for the next frame; whether anything more can happen.
-    fn gather(&mut self, reading: &mut OpenStory, batch: &mut Batch) -> bool {
+    /// Takes in what happens until it is time for the next frame.
+    fn gather(&mut self, reading: &mut OpenStory, batch: &mut Batch) {
         if batch.resumed {
-            return true;
+            return;
         }
         let own = reading.app.wakes_in().map(Duration::from_millis);
         let wake = if self.screen.moves() { Some(own.map_or(MOVING_FRAME, |own| own.min(MOVING_FRAME))) } else { own };
-        let first = match wake.map(|wake| self.inbox.recv_timeout(wake)) {
-            Some(Err(RecvTimeoutError::Timeout)) => {
-                batch.wanted.extend(reading.app.update(Event::Time(now())));
-                return true;
-            }
-            Some(first) => first.ok(),
-            None => self.inbox.recv().ok(),
+        let Some(first) = self.arrivals.next(wake) else {
+            batch.wanted.extend(reading.app.update(Event::Time(now())));
+            return;
         };
-        let Some(first) = first else { return false };
         if matches!(
             first,
             Message::Event(Event::Key(_) | Event::Wheel { .. } | Event::Click { .. } | Event::Drag { .. })
@@ -313,13 +309,11 @@ impl Loop<'_> {
         let due = self.screen.drawn + FRAME;
         let end = due.max(Instant::now()) + FRAME;
         while !batch.is_urgent() && Instant::now() < end {
-            match self.inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
-                Ok(message) => batch.take(message, reading),
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return false,
+            match self.arrivals.next(Some(due.saturating_duration_since(Instant::now()))) {
+                Some(message) => batch.take(message, reading),
+                None => break,
             }
         }
-        true
     }
 }
 

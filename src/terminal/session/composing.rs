@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::app::{Event, Order, Proof};
 use crate::document::Document;
 use crate::terminal::failure::spawn;
+use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 use crate::typeset::Compositor;
 
@@ -19,7 +20,7 @@ impl Composing {
     /// Starts the thread; what it has set goes to `messages`, with the number of the story.
     ///
     /// Without a thread what is read is set all the same, when it is read; only the numbers of pages stay unknown.
-    pub(in crate::terminal) fn start(document: Arc<Document>, story: usize, messages: Sender<Message>) -> Self {
+    pub(in crate::terminal) fn start(document: Arc<Document>, story: usize, messages: Messenger) -> Self {
         let (orders, inbox) = channel();
         let _ = spawn(messages.clone(), move || work(&document, &inbox, &ProofSender { story, messages }));
         Self { orders }
@@ -35,7 +36,7 @@ impl Composing {
 /// Sends finished proofs to the model.
 struct ProofSender {
     story: usize,
-    messages: Sender<Message>,
+    messages: Messenger,
 }
 
 /// Works until the session has ended.
@@ -71,6 +72,6 @@ impl ProofSender {
             return true;
         }
         let event = Event::Composed { generation: order.generation, proofs: std::mem::take(proofs) };
-        self.messages.send(Message::Composed { story: self.story, event }).is_ok()
+        self.messages.send(Message::Composed { story: self.story, event })
     }
 }

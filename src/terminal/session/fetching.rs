@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use crate::app::{App, Event};
 use crate::terminal::error::Error;
 use crate::terminal::failure::{spawn, start};
+use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 use crate::terminal::opened::{Session, Wanted};
 use crate::terminal::progress::Progress;
@@ -42,17 +43,17 @@ pub struct Report {
     number: usize,
     progress: Arc<Progress>,
     fetched: Sender<(usize, Fetched)>,
-    messages: Sender<Message>,
+    messages: Messenger,
 }
 
 /// The way to the model, for whoever has something to tell it as long as the session lasts.
 #[derive(Debug)]
-pub struct Outbox(Sender<Message>);
+pub struct Outbox(Messenger);
 
 impl Outbox {
     /// Tells the model something. Returns whether the session still lasts.
     pub fn tell(&self, event: Event) -> bool {
-        self.0.send(Message::Event(event)).is_ok()
+        self.0.send(Message::Event(event))
     }
 }
 
@@ -84,14 +85,14 @@ impl Report {
     /// Tells the model something that has come to light beside the story.
     pub fn tell(&self, event: Event) {
         if !self.progress.is_stopped() {
-            let _ = self.messages.send(Message::Event(event));
+            self.messages.send(Message::Event(event));
         }
     }
 
     fn send(&self, fetched: Fetched) {
         // Where the session has ended there is nobody to take it.
         let _ = self.fetched.send((self.number, fetched));
-        let _ = self.messages.send(Message::Fetched);
+        self.messages.send(Message::Fetched);
     }
 }
 
@@ -101,7 +102,7 @@ type Fetch = dyn Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync;
 /// Who has stories fetched, one at a time.
 pub(in crate::terminal) struct Fetcher {
     fetch: Arc<Fetch>,
-    messages: Sender<Message>,
+    messages: Messenger,
     sender: Sender<(usize, Fetched)>,
     fetched: Receiver<(usize, Fetched)>,
     /// How many were begun; what comes of those before the last is not taken.
@@ -121,7 +122,7 @@ impl Drop for Fetcher {
 impl Fetcher {
     pub(in crate::terminal) fn new(
         fetch: impl Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync + 'static,
-        messages: Sender<Message>,
+        messages: Messenger,
     ) -> Self {
         let (sender, fetched) = channel();
         Self { fetch: Arc::new(fetch), messages, sender, fetched, number: 0, progress: Arc::default(), thread: None }
@@ -182,12 +183,12 @@ impl Fetcher {
 }
 
 /// Tells how far it has come, from the moment on that one asks oneself, when that has changed.
-fn watch(progress: &Progress, ended: &Receiver<()>, messages: &Sender<Message>) {
+fn watch(progress: &Progress, ended: &Receiver<()>, messages: &Messenger) {
     let (mut pause, mut told) = (PATIENCE, None);
     while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) && !progress.is_stopped() {
         pause = PAUSE;
         let percent = progress.percent();
-        if told != Some(percent) && messages.send(Message::Event(Event::Fetching(percent))).is_err() {
+        if told != Some(percent) && !messages.send(Message::Event(Event::Fetching(percent))) {
             return;
         }
         told = Some(percent);
@@ -198,6 +199,8 @@ fn watch(progress: &Progress, ended: &Receiver<()>, messages: &Sender<Message>) 
 mod tests {
     use super::*;
     use crate::shelf::Settings;
+    use crate::terminal::inbox::inbox;
+    use crate::terminal::session::arrivals::Arrivals;
 
     fn wanted(story: &str) -> Wanted {
         Wanted { story: Some(story.to_owned()), settings: Box::new(Settings::default()) }
@@ -205,7 +208,8 @@ mod tests {
 
     #[test]
     fn only_what_was_asked_for_last_is_taken() {
-        let (messages, inbox) = channel();
+        let (messages, inbox) = inbox().unwrap();
+        let mut inbox = Arrivals::new(inbox, None);
         let (go, may_go) = channel::<()>();
         let may_go = std::sync::Mutex::new(may_go);
         let fetch = move |wanted: Wanted, report: &Report| {
@@ -221,7 +225,8 @@ mod tests {
         let Some(Fetched::Failed(Error::NotKept(which))) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
         assert_eq!(which, "quick");
         go.send(()).unwrap();
-        assert!(inbox.iter().filter(|message| *message == Message::Fetched).nth(1).is_some());
+        let told = std::iter::from_fn(|| inbox.next(None)).filter(|message| *message == Message::Fetched);
+        assert_eq!(told.take(2).count(), 2);
         // What nobody wants any more lies before what is waited for.
         fetcher.start(wanted("last")).unwrap();
         let Some(Fetched::Failed(Error::NotKept(which))) = fetcher.wait(Duration::from_secs(30)) else { panic!() };
@@ -231,7 +236,8 @@ mod tests {
 
     #[test]
     fn what_takes_long_is_told_with_its_share() {
-        let (messages, inbox) = channel();
+        let (messages, inbox) = inbox().unwrap();
+        let mut inbox = Arrivals::new(inbox, None);
         let (go, may_go) = channel::<()>();
         let may_go = std::sync::Mutex::new(may_go);
         let fetch = move |_: Wanted, report: &Report| {
@@ -241,7 +247,7 @@ mod tests {
         };
         let mut fetcher = Fetcher::new(fetch, messages);
         fetcher.start(wanted("slow")).unwrap();
-        assert_eq!(inbox.recv().unwrap(), Message::Event(Event::Fetching(Some(43))));
+        assert_eq!(inbox.next(None).unwrap(), Message::Event(Event::Fetching(Some(43))));
         drop(go);
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, Sender};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::app::Event;
 use crate::config::Commands;
 use crate::terminal::failure::spawn;
+use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 use crate::terminal::running::{Running, reading};
 
@@ -40,13 +41,13 @@ const RATE: &str = "160";
 #[derive(Debug)]
 pub(in crate::terminal) struct Programs {
     commands: Commands,
-    messages: Sender<Message>,
+    messages: Messenger,
     /// The program that speaks now. It is ended when another one is asked to, and with the session.
     voice: Arc<Mutex<Option<Pid>>>,
 }
 
 impl Programs {
-    pub(in crate::terminal) fn new(commands: Commands, messages: Sender<Message>) -> Self {
+    pub(in crate::terminal) fn new(commands: Commands, messages: Messenger) -> Self {
         Self { commands, messages, voice: Arc::default() }
     }
 
@@ -64,7 +65,7 @@ impl Programs {
                 Err(error) => Err(format!("`{}` can't be run: {error}", arguments[0])),
             };
             // Where the session has ended nobody reads it.
-            let _ = messages.send(Message::Event(Event::LookedUp(answer)));
+            messages.send(Message::Event(Event::LookedUp(answer)));
         });
         started.err().map(|error| error.to_string())
     }
@@ -120,7 +121,7 @@ impl Programs {
             let _ = child.wait();
             // One that was ended is not the voice any more.
             if voice.lock().is_ok_and(|mut voice| voice.take_if(|voice| *voice == own).is_some()) {
-                let _ = messages.send(Message::Event(Event::Spoken(number)));
+                messages.send(Message::Event(Event::Spoken(number)));
             }
         });
         started.err().map(|error| error.to_string())

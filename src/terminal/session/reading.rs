@@ -1,11 +1,11 @@
 //! The story that is being read, and those who work for it: what its model wants is handed to the threads that do it.
 
 use std::io;
-use std::sync::mpsc::Sender;
 
 use crate::app::{App, Effect, Event, Outcome, Urgency};
 use crate::terminal::clock::now;
 use crate::terminal::failure::{attempt, start};
+use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 use crate::terminal::opened::{SavePaths, Session};
 use crate::terminal::opening::list;
@@ -20,7 +20,7 @@ pub(in crate::terminal) struct OpenStory {
     composing: Composing,
     /// How many stories or pieces of one were shown before it in this session.
     number: usize,
-    messages: Sender<Message>,
+    messages: Messenger,
     /// The story that was read before a piece of this one was shown; it comes back if the whole can't be had.
     left: Option<Box<(App, SavePaths)>>,
 }
@@ -30,7 +30,7 @@ impl OpenStory {
     ///
     /// # Errors
     /// When the system gives no more threads.
-    pub(in crate::terminal) fn begin(first: Session, messages: Sender<Message>) -> io::Result<Self> {
+    pub(in crate::terminal) fn begin(first: Session, messages: Messenger) -> io::Result<Self> {
         let Session { mut app, files, .. } = first;
         app.update(Event::Time(now()));
         let composing = Composing::start(app.shared_document(), 0, messages.clone());
@@ -130,7 +130,7 @@ impl OpenStory {
             Effect::Keep(Urgency::Told) if self.files.record.is_none() => {
                 let why = "the saved file of this story is left as it is".to_owned();
                 // Where the session has ended there is nobody to tell.
-                let _ = self.messages.send(Message::Event(Event::Outcome(Outcome::NotKept(why))));
+                self.messages.send(Message::Event(Event::Outcome(Outcome::NotKept(why))));
             }
             Effect::Keep(urgency) => record(urgency),
             Effect::KeepSettings => {
@@ -170,10 +170,10 @@ impl OpenStory {
     fn read_folders(&self) {
         let (folders, messages) = (self.files.folders.clone(), self.messages.clone());
         let failed = self.messages.clone();
-        let tell = move |event| messages.send(Message::Event(event)).is_ok();
+        let tell = move |event| messages.send(Message::Event(event));
         // Without a thread nothing is listed, which the list says.
         if start(move || list(&folders, tell)).is_err() {
-            let _ = failed.send(Message::Event(Event::Folder { entries: Vec::new(), reading: None }));
+            failed.send(Message::Event(Event::Folder { entries: Vec::new(), reading: None }));
         }
     }
 
@@ -196,13 +196,13 @@ impl OpenStory {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
-    use std::sync::mpsc::{Receiver, channel};
 
     use super::*;
     use crate::app::{Piece, Start, Themes};
     use crate::document::Place;
     use crate::format;
     use crate::shelf::{Identity, Record, Stamp};
+    use crate::terminal::inbox::{Inbox, inbox};
     use crate::terminal::store::Store;
     use crate::theme::builtin;
     use crate::typeset::stretches;
@@ -229,8 +229,8 @@ mod tests {
         Session { app: app(title, false), files, remember_story: false, lists_folder: false }
     }
 
-    fn begin(dir: &Path) -> (OpenStory, Receiver<Message>) {
-        let (messages, inbox) = channel();
+    fn begin(dir: &Path) -> (OpenStory, Inbox) {
+        let (messages, inbox) = inbox().unwrap();
         (OpenStory::begin(session(dir, "tides"), messages).unwrap(), inbox)
     }
 

@@ -13,6 +13,7 @@ use crate::shelf::{Record, Settings, State};
 use crate::terminal::clock::now;
 use crate::terminal::failure::spawn;
 use crate::terminal::fault;
+use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 use crate::terminal::store::{Edition, Neighbourhood, Store};
 
@@ -73,11 +74,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the system gives no more threads.
-    pub(in crate::terminal) fn start(
-        store: Option<Store>,
-        before: Settings,
-        messages: Sender<Message>,
-    ) -> io::Result<Self> {
+    pub(in crate::terminal) fn start(store: Option<Store>, before: Settings, messages: Messenger) -> io::Result<Self> {
         let (queue, tasks) = channel();
         let waiting = Slot::default();
         let slot = waiting.clone();
@@ -129,7 +126,7 @@ impl Writer {
 struct Work {
     store: Store,
     before: Settings,
-    messages: Sender<Message>,
+    messages: Messenger,
     last: Result<(), String>,
     waiting: Slot,
     /// The moment at which the record that waits is saved.
@@ -260,7 +257,7 @@ impl Work {
 
     fn send(&self, message: Message) {
         // The session may have ended; then `finish` tells.
-        let _ = self.messages.send(message);
+        self.messages.send(message);
     }
 }
 
@@ -269,6 +266,8 @@ mod tests {
     use super::*;
     use crate::format::{self, ReadOptions};
     use crate::shelf::Identity;
+    use crate::terminal::inbox::inbox;
+    use crate::terminal::session::arrivals::Arrivals;
 
     fn record(moved: u64) -> Box<Record> {
         Box::new(Record { moved, ..Record::new(&Identity::default()) })
@@ -278,14 +277,15 @@ mod tests {
     fn everything_handed_over_is_kept_before_the_end_and_the_latest_wins() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::new(dir.path().to_owned());
-        let (messages, outcomes) = channel();
+        let (messages, outcomes) = inbox().unwrap();
+        let mut outcomes = Arrivals::new(outcomes, None);
         let writer = Writer::start(Some(store), Settings::default(), messages).unwrap();
         let file = dir.path().join("stories/a.toml");
         let keep = |moved, urgency| Task::Record { file: file.clone(), record: record(moved), urgency };
         writer.give(keep(1, Urgency::Soon));
         writer.give(keep(2, Urgency::Told));
         writer.give(keep(3, Urgency::Soon));
-        assert_eq!(outcomes.recv().unwrap(), Message::Event(Event::Outcome(Outcome::MarkKept)));
+        assert_eq!(outcomes.next(None).unwrap(), Message::Event(Event::Outcome(Outcome::MarkKept)));
         writer.finish().unwrap().unwrap();
         let kept = Record::parse(&std::fs::read_to_string(&file).unwrap()).unwrap();
         assert_eq!(kept.moved, 3);
@@ -294,7 +294,8 @@ mod tests {
     #[test]
     fn a_story_that_is_forgotten_is_not_brought_back_by_what_waited() {
         let dir = tempfile::tempdir().unwrap();
-        let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0).unwrap();
+        let writer =
+            Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0).unwrap();
         let file = dir.path().join("stories/a.toml");
         writer.give(Task::Record { file: file.clone(), record: record(1), urgency: Urgency::Soon });
         writer.give(Task::Forget("a".to_owned()));
@@ -306,7 +307,7 @@ mod tests {
     fn a_story_that_is_left_is_kept_when_the_next_is_begun() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::new(dir.path().to_owned());
-        let writer = Writer::start(Some(store), Settings::default(), channel().0).unwrap();
+        let writer = Writer::start(Some(store), Settings::default(), inbox().unwrap().0).unwrap();
         let file = |name: &str| dir.path().join(format!("stories/{name}.toml"));
         for (name, moved) in [("a", 1), ("b", 2)] {
             writer.give(Task::Record { file: file(name), record: record(moved), urgency: Urgency::Soon });
@@ -324,7 +325,8 @@ mod tests {
     #[test]
     fn pages_are_kept_beside_the_record_of_their_own_story_only() {
         let dir = tempfile::tempdir().unwrap();
-        let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0).unwrap();
+        let writer =
+            Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0).unwrap();
         let file = |name: &str| dir.path().join(format!("stories/{name}.toml"));
         let begin = |name: &str| {
             let text = format!("It was late in {name}, and it rained.\n\n").repeat(5000);
@@ -340,7 +342,8 @@ mod tests {
         writer.finish().unwrap().unwrap();
         assert!(file("tides").exists());
         assert_eq!(pages(dir.path()), [""; 0], "of the story before");
-        let writer = Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), channel().0).unwrap();
+        let writer =
+            Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0).unwrap();
         for task in [begin("bells"), keep("bells")] {
             writer.give(task);
         }
@@ -351,7 +354,8 @@ mod tests {
     #[test]
     fn a_failure_is_told_with_its_file_and_so_is_its_end() {
         let dir = tempfile::tempdir().unwrap();
-        let (messages, outcomes) = channel();
+        let (messages, outcomes) = inbox().unwrap();
+        let mut outcomes = Arrivals::new(outcomes, None);
         let blocked = dir.path().join("blocked");
         let writer = Writer::start(Some(Store::new(blocked.clone())), Settings::default(), messages).unwrap();
         std::fs::write(&blocked, "").unwrap();
@@ -360,11 +364,11 @@ mod tests {
             Task::Settings { file: blocked.join("settings.toml"), settings }
         };
         writer.give(keep(50));
-        let Message::Event(Event::Outcome(Outcome::NotKept(why))) = outcomes.recv().unwrap() else { panic!() };
+        let Message::Event(Event::Outcome(Outcome::NotKept(why))) = outcomes.next(None).unwrap() else { panic!() };
         assert!(why.contains("blocked"), "{why}");
         std::fs::remove_file(&blocked).unwrap();
         writer.give(keep(50));
-        assert_eq!(outcomes.recv().unwrap(), Message::Event(Event::Outcome(Outcome::Kept)));
+        assert_eq!(outcomes.next(None).unwrap(), Message::Event(Event::Outcome(Outcome::Kept)));
         writer.finish().unwrap().unwrap();
     }
 }

@@ -9,6 +9,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 
 use crate::terminal::failure::spawn;
+use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 use crate::terminal::tty::last_resort::wrest;
 
@@ -23,7 +24,7 @@ pub(in crate::terminal) type Alive = Sender<()>;
 ///
 /// # Errors
 /// When the system does not let signals be handled.
-pub(in crate::terminal) fn heed_signals(messages: Sender<Message>) -> io::Result<Alive> {
+pub(in crate::terminal) fn heed_signals(messages: Messenger) -> io::Result<Alive> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let (alive, ended) = channel();
     spawn(messages.clone(), move || {
@@ -36,7 +37,7 @@ pub(in crate::terminal) fn heed_signals(messages: Sender<Message>) -> io::Result
             };
             let ends = matches!(message, Message::End);
             // A session that has ended is waited for too: it may be keeping something.
-            let _ = messages.send(message);
+            messages.send(message);
             if ends {
                 watch(&ended);
             }
