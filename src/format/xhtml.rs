@@ -207,8 +207,10 @@ struct ChapterReader<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts of one place")]
 struct Flow {
-    /// Whether empty paragraphs part scenes.
-    blanks_part: bool,
+    /// How many empty paragraphs in a row part scenes, if they do.
+    blanks_part: Option<usize>,
+    /// The empty paragraphs that stand here.
+    blanks: usize,
     /// Whether a note's number has been set, and its words follow it in the same block.
     run_in: bool,
     /// Whether blanks stand here, and nothing else.
@@ -251,6 +253,7 @@ impl<'a> ChapterReader<'a> {
         if self.hidden > 0 && element.is_void() {
             return;
         }
+        self.end_hidden(element);
         let needs_tree = self.chapter.styles.needs_tree();
         let mut attributes = Attributes::of(tag, self.chapter.styles.asks_attributes());
         if attributes.numbering.reversed && attributes.numbering.start.is_none() {
@@ -437,7 +440,8 @@ impl<'a> ChapterReader<'a> {
         };
         let Some(at) = self.open.iter().rposition(ends) else { return };
         // Nor does what stands in a script end what stands around it.
-        if self.open.iter().position(|open| open.hides).is_some_and(|hidden| at < hidden) {
+        let hidden = self.open.iter().position(|open| open.hides);
+        if hidden.is_some_and(|hidden| at < hidden && !self.open[hidden].element.may_lack_end()) {
             return;
         }
         while self.open.len() > at && self.close_last() {}

@@ -99,8 +99,9 @@ pub(super) fn parted(before: Block<'_>, after: Block<'_>, every_paragraph: bool)
         _ if after.setting.gap || before.setting.side != after.setting.side => true,
         (before, after) if before != after => true,
         (BlockKind::Verse | BlockKind::Preformatted, _) => true,
-        // The address, the date and the signature of a letter stand by themselves.
-        (BlockKind::Letter, _) if lines(before) || lines(after) => true,
+        // Lines of the author's own stand by themselves, as the address of a letter does: none of them is indented, so only a blank
+        // row shows where they end.
+        (BlockKind::Letter | BlockKind::Paragraph, _) if lines(before) || lines(after) => true,
         (BlockKind::Item, _) => false,
         _ => every_paragraph,
     }

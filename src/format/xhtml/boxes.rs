@@ -45,15 +45,7 @@ impl ChapterReader<'_> {
 
     /// Ends what was left open because its end may be left out.
     fn imply_end(&mut self, element: Element) {
-        let implied = matches!(
-            element,
-            Element::Paragraph
-                | Element::Term
-                | Element::Definition
-                | Element::Item
-                | Element::Row
-                | Element::Cell { .. }
-        );
+        let implied = element.may_lack_end();
         let same = |open: &OpenElement| {
             open.element == element || matches!((open.element, element), (Element::Cell { .. }, Element::Cell { .. }))
         };
@@ -155,7 +147,8 @@ impl ChapterReader<'_> {
         }
         let leaf = matches!(open.element, Element::Paragraph)
             || open.element == Element::Box && open.children == 0 && self.flow.blank;
-        std::mem::take(&mut self.flow.ornament) || leaf && self.flow.blanks_part
+        self.flow.blanks += usize::from(leaf);
+        std::mem::take(&mut self.flow.ornament) || leaf && self.flow.blanks_part == Some(self.flow.blanks)
     }
 
     pub(super) fn end_block(&mut self) {
@@ -204,7 +197,7 @@ impl ChapterReader<'_> {
             self.expected = None;
         }
         self.text.clear();
-        (self.flow.ornament, self.flow.lines) = (false, 0);
+        (self.flow.ornament, self.flow.lines, self.flow.blanks) = (false, 0, 0);
         self.begin_kind(kind, style.side);
         if let Some(item) = item.filter(|_| kind == BlockKind::Item) {
             self.begin_item(item);

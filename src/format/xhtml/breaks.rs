@@ -72,26 +72,46 @@ impl ChapterReader<'_> {
             "vignette",
             "space-break",
         ];
-        let alt = attributes.alt.trim();
-        if !alt.is_empty() {
-            let word = alt.to_lowercase();
-            return is_ornament(alt)
-                || ["scene break", "section break", "break", "ornament", "divider", "asterisks"].contains(&&*word);
-        }
+        /// Words of a picture that say no more than that it parts scenes.
+        const WORDS: [&str; 7] = ["break", "ornament", "divider", "separator", "asterisks", "flourish", "fleuron"];
+        let alt = attributes.alt.trim().to_lowercase();
         let around = self.open.last().is_some_and(|open| open.element.is_block());
+        if around && self.around_ornament() || is_ornament(&alt) && !alt.is_empty() {
+            return true;
+        }
         let file = attributes.source.rsplit('/').next().unwrap_or_default().to_lowercase();
         let named = NAMES.iter().any(|name| name.len() > 3 && file.contains(name));
-        around
-            && (named
-                || attributes.has_class(&NAMES)
-                || self.around_ornament()
-                || self.pictures.repeats(&attributes.source))
+        // “Decorative break” is one, and so is a picture's file that names one; “a break in the wall” is a picture.
+        let last = alt.rsplit(' ').next().unwrap_or_default();
+        if WORDS.contains(&last) && alt.split(' ').count() <= 2 {
+            return true;
+        }
+        let speaks = alt.contains(char::is_alphanumeric) && !says_nothing(&alt) && alt != file;
+        around && !speaks && (named || attributes.has_class(&NAMES) || self.pictures.repeats(&attributes.source))
     }
 
-    /// Whether the class of the block around says that an ornament stands in it.
+    /// Whether the class of a box around says that an ornament stands in it.
     fn around_ornament(&self) -> bool {
-        self.open.last().is_some_and(|open| open.role == ElementRole::Ornament)
+        /// The boxes that programs put around an ornament.
+        const AROUND: usize = 3;
+        self.open.iter().rev().take(AROUND).any(|open| open.role == ElementRole::Ornament)
     }
+}
+
+/// Whether the words of a picture, in small letters, say nothing of it: some programs write the same for each.
+pub(super) fn says_nothing(alt: &str) -> bool {
+    const NOTHING: [&str; 9] = [
+        "cover",
+        "image",
+        "cover image",
+        "illustration",
+        "picture",
+        "img",
+        "decoration",
+        "ornament",
+        "image-placeholder",
+    ];
+    NOTHING.contains(&alt)
 }
 
 /// Whether a class names a scene break.
@@ -129,12 +149,52 @@ pub(super) fn is_break_class(class: &str) -> bool {
 /// Whether a class says that what stands in a block is an ornament.
 pub(super) fn holds_ornament(class: &str) -> bool {
     const NAMES: [&str; 6] = ["orn", "ornament", "divider", "separator", "break", "sep"];
-    class.split_ascii_whitespace().any(|class| NAMES.contains(&&*class.to_ascii_lowercase()))
+    is_break_class(class) || class.split_ascii_whitespace().any(|class| NAMES.contains(&&*class.to_ascii_lowercase()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The scenes of a chapter between whose two paragraphs something stands.
+    fn scenes(between: &str) -> usize {
+        let page = format!(
+            "<html><head><title>Ebb</title></head><body><p>It was late.</p>{between}<p>It was early.</p></body></html>"
+        );
+        crate::format::read("a.html", page.as_bytes()).unwrap().draft.scenes.len()
+    }
+
+    #[test]
+    fn a_picture_that_only_parts_scenes_is_a_break_whatever_it_is_called() {
+        for between in [
+            "<div class='ornamental-break'><div><img alt='Ornamental Break'/></div></div>",
+            "<div class='scene-break'><img alt='A small leaf'/></div>",
+            "<p><img src='scenebreak.png' alt='image'/></p>",
+            "<p><img src='orn.jpg' alt='Decorative break'/></p>",
+            "<p><img src='a/fleuron-1.jpg' alt='fleuron-1.jpg'/></p>",
+            "<p><img src='divider.jpg' alt='-'/></p>",
+        ] {
+            assert_eq!(scenes(between), 2, "{between}");
+        }
+        for between in
+            ["<p><img src='break.jpg' alt='A break in the clouds'/></p>", "<p><img src='quay.jpg' alt='image'/></p>"]
+        {
+            assert_eq!(scenes(between), 1, "{between}");
+        }
+    }
+
+    #[test]
+    fn more_empty_paragraphs_than_usual_part_scenes() {
+        for blank in ["<p>&nbsp;</p>", "<p class='c1'><br/></p>"] {
+            let text = "<p>It was late.</p>";
+            let usual = format!("{blank}{text}").repeat(6);
+            assert_eq!(scenes(&usual), 1, "{blank}");
+            assert_eq!(scenes(&format!("{usual}{blank}{blank}{text}{usual}")), 2, "{blank}");
+            assert_eq!(scenes(&format!("{usual}{blank}{blank}{blank}{text}{usual}")), 2, "{blank}");
+            let twice = format!("{blank}{blank}{text}").repeat(6);
+            assert_eq!(scenes(&format!("{twice}{blank}{blank}{blank}{text}")), 2, "{blank}");
+        }
+    }
 
     #[test]
     fn classes_that_name_a_break_are_known_in_their_spellings() {

@@ -194,6 +194,21 @@ impl Element {
         )
     }
 
+    /// Whether its end may be left out (HTML, 13.1.2.4).
+    pub(super) fn may_lack_end(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Term | Self::Definition | Self::Item | Self::Row | Self::Cell { .. })
+    }
+
+    /// Whether its beginning ends an element of which only the beginning is there.
+    pub(super) fn ends_before(self, open: Self) -> bool {
+        match open {
+            Self::Paragraph => self.is_block(),
+            Self::Term | Self::Definition => matches!(self, Self::Term | Self::Definition),
+            Self::Cell { .. } => matches!(self, Self::Cell { .. } | Self::Row),
+            _ => self == open && open.may_lack_end(),
+        }
+    }
+
     /// Whether it holds the parts of a formula and no words.
     pub(super) fn is_formula(self) -> bool {
         matches!(

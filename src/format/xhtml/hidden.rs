@@ -24,6 +24,13 @@ impl ChapterReader<'_> {
         look.display == Some(Display::None) || look.visible == Some(false)
     }
 
+    /// Ends what is hidden and lacks its end, where an element begins that can't stand in it.
+    pub(super) fn end_hidden(&mut self, element: Element) {
+        if self.open.last().is_some_and(|open| open.hides && element.ends_before(open.element)) {
+            self.close_last();
+        }
+    }
+
     /// Whether nothing of an element is shown.
     pub(super) fn hides(
         &self,
@@ -186,6 +193,24 @@ mod tests {
         assert_eq!(page("<p>It was late. <label class='ocn'><a href='#o4'>4</a></label></p>").0, ["It was late."]);
         assert_eq!(page("<p class='ocn'>It was late.</p>").0, ["It was late."]);
         assert_eq!(page("<p>In <i class='ocn2'>1984</i> it <i class='ocn'>mild</i>.</p>").0, ["In 1984 it mild."]);
+    }
+
+    #[test]
+    fn what_is_hidden_and_lacks_its_end_hides_nothing_more() {
+        for hidden in [
+            "<p hidden>x<p>It was late.",
+            "<div><p hidden>x</div><p>It was late.",
+            "<p hidden>x<ul><li>It was late.</ul>",
+            "<ul><li hidden>x<li>It was late.</ul>",
+            "<ul><li hidden>x</ul><p>It was late.",
+            "<table><tr><td hidden>x<td>It was late.</table>",
+            "<table><tr><td hidden>x<tr><td>It was late.</table>",
+            "<dl><dt hidden>x<dd>It was late.</dl>",
+            "<div hidden>x<p>y<p>z</div><p>It was late.",
+        ] {
+            let texts = page(hidden).0;
+            assert!(matches!(&texts[..], [text] if text.ends_with("It was late.")), "{hidden}: {texts:?}");
+        }
     }
 
     #[test]

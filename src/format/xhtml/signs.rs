@@ -1,6 +1,7 @@
 //! Text as it is set: scripts above and below the line, quotation marks, capitals, the author's own lines.
 
 use super::attributes::Attributes;
+use super::breaks::says_nothing;
 use super::element::Element;
 use super::{ChapterReader, OpenElement};
 use crate::document::Language;
@@ -77,7 +78,7 @@ impl ChapterReader<'_> {
     }
 
     pub(super) fn line_break(&mut self) {
-        if self.tables.last().is_some() && self.in_row() {
+        if self.is_data_table() && self.in_row() {
             return self.text(" ");
         }
         if !self.binder.in_block() {
@@ -106,8 +107,6 @@ impl ChapterReader<'_> {
 
     /// Shows what a picture is said to be.
     pub(super) fn picture(&mut self, attributes: &Attributes<'_>) {
-        const NOTHING: [&str; 8] =
-            ["cover", "image", "cover image", "illustration", "picture", "img", "decoration", "ornament"];
         self.before_child();
         let alt = attributes.alt.trim();
         let mut letters = alt.chars();
@@ -122,7 +121,7 @@ impl ChapterReader<'_> {
             self.text(initial.encode_utf8(&mut [0; 4]));
         } else if note && alt.is_empty() {
             self.text("[*]");
-        } else if !alt.is_empty() && !NOTHING.contains(&alt.to_lowercase().as_str()) {
+        } else if !alt.is_empty() && !says_nothing(&alt.to_lowercase()) {
             self.text(&format!("[{alt}]"));
         }
         if !self.flow.ornament {

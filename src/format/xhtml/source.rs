@@ -232,10 +232,13 @@ pub(super) fn is_page_number(words: &str) -> bool {
             && words.split([' ', '\u{A0}', '.']).filter(|part| !part.is_empty()).count() == 2
 }
 
-/// Whether empty paragraphs part scenes here: where most paragraphs have one beside them they part paragraphs.
-pub(super) fn blank_paragraphs_part(source: &str) -> bool {
+/// Returns how many empty paragraphs in a row part scenes here: one where they are rare. Where most paragraphs have as many beside them,
+/// these part paragraphs, and one more parts scenes. `None` where nothing is told apart by them.
+pub(super) fn blank_paragraphs_part(source: &str) -> Option<usize> {
     let (mut all, mut blank) = (0_usize, 0_usize);
-    let mut before = 0;
+    // How often one stands alone, two in a row, and so on.
+    let mut rows = [0_usize; MOST_BLANK];
+    let (mut before, mut row) = (0, 0);
     for at in memchr::memmem::find_iter(source.as_bytes(), "</") {
         let name = &source[at + 2..(at + 5).min(source.floor_char_boundary(at + 5))];
         if !(name.starts_with("p>") || name.starts_with("P>") || name.eq_ignore_ascii_case("div")) {
@@ -248,13 +251,27 @@ pub(super) fn blank_paragraphs_part(source: &str) -> bool {
         let inner = inner
             .split_once('>')
             .map_or(inner, |(_, rest)| if all == 0 && !inner.starts_with(['p', 'P', 'd', 'D']) { inner } else { rest });
-        if !inner.trim().is_empty() {
-            all += 1;
-            blank += usize::from(is_blank(inner));
+        if inner.trim().is_empty() {
+            continue;
+        }
+        all += 1;
+        if is_blank(inner) {
+            (blank, row) = (blank + 1, row + 1);
+        } else if row > 0 {
+            rows[row.min(MOST_BLANK) - 1] += 1;
+            row = 0;
         }
     }
-    blank * 4 < all
+    if blank * 4 < all {
+        return Some(1);
+    }
+    let usual = (0..MOST_BLANK).rev().max_by_key(|row| rows[*row])?;
+    let more: usize = rows[usual + 1..].iter().sum();
+    (more > 0 && more * 4 <= rows[usual]).then_some(usual + 2)
 }
+
+/// The most empty paragraphs in a row that are told apart: who leaves more has left a page.
+const MOST_BLANK: usize = 4;
 
 /// Whether what stands before the end of a block is its tag and blanks.
 fn is_blank(before: &str) -> bool {

@@ -304,6 +304,12 @@ mod tests {
     }
 
     #[test]
+    fn breaks_part_paragraphs_in_a_table_that_only_places_them() {
+        let cell = "<table width=600><tr><td>It was late.<br><br>“Go,” she said.<br>“No.”<br><br>It rained.</table>";
+        assert_eq!(lines(cell), ["It was late.", "“Go,” she said.\n“No.”", "It rained."]);
+    }
+
+    #[test]
     fn a_wide_table_is_told_cell_by_cell_behind_its_columns_names() {
         let long = "x".repeat(40);
         let table = format!(
