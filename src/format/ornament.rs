@@ -11,13 +11,17 @@ const LONGEST_WORDS: usize = 22;
 /// Returns whether a line is a scene break's mark.
 pub(super) fn is_ornament(line: &str) -> bool {
     let line = line.trim();
+    // Scissors.
+    if line.contains("--") && matches!(line.trim_matches([' ', '-']), "8<" | ">8" | "✂") {
+        return true;
+    }
     // Words are no pattern: of letters only a few make one.
     let first = line.bytes().find(u8::is_ascii_alphanumeric);
     if first.is_some_and(|byte| !b"oO0xXzZbBlLpPqQsStTiI3".contains(&byte)) {
         return false;
     }
     // Hearts, as people type them.
-    if line.starts_with("<3") && line.split_whitespace().all(|heart| heart == "<3") {
+    if line.starts_with("<3") && line.split("<3").all(|between| between.trim().is_empty()) {
         return true;
     }
     if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {
@@ -43,16 +47,24 @@ pub(super) fn is_row_of_x(line: &str) -> bool {
 /// Whether a line holds signs alone, and such as nobody says anything with.
 fn is_row_of_signs(line: &str) -> bool {
     // One of them is enough.
-    const MARKS: &str = "*＊⁂✻✼✽✾❀❁❦❧☙❖✦✧✶✷✸✹✺☆★◆◇◊○●◎■□▪▫▲△▼▽♢♦♥♠♣♪♫☽☾☼§~～∼•·⋅・‧#†‡∞※⊹⋆✩✪✫✬✭✮✯✰◈◉⟡✿❂✺⸻･ﾟ✧₊˚⁺ツ❥➶➷➳⚔⚜";
+    const MARKS: &str =
+        "*＊∗⁂✱❋✻✼✽✾❀❁❦❧☙❖✦✧✶✷✸✹✺☆★◆◇◊○●◎■□▪▫▲△▼▽♢♦♥♠♣♪♫☽☾☼§~～〜∼•·⋅・‧#†‡∞※⊹⋆✩✪✫✬✭✮✯✰◈◉⟡✿❂✺⸻･ﾟ✧₊˚⁺ツ❥➶➷➳⚔⚜";
     // Three of them are: one is a list's, a speaker's or a dash. With an equals sign or a plus they make rules.
     const STROKES: &str = "-–—―_=‒─━═＝－ー─ㅡ+/\\%&<>‹›|:^.…。@$";
     let signs = || line.chars().filter(|c| !c.is_whitespace());
     let marks = signs().filter(|c| MARKS.contains(*c)).count();
     let strokes = signs().filter(|c| STROKES.contains(*c)).count();
     let all = signs().count();
+    // Of the pictures of emoji three of one kind are a row: one or two say something.
+    let mut pictures = signs().filter(|c| *c >= '\u{1F300}');
+    if let Some(first) = pictures.next() {
+        return all >= 3 && signs().all(|c| c == first || is_silent(c));
+    }
     // The joiners of emoji and their variants count for nothing.
-    let silent = signs().filter(|c| matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{200D}' | '\u{2060}')).count();
-    if all - silent != marks + strokes {
+    let silent = signs().filter(|c| is_silent(*c)).count();
+    // Brackets around a row of signs.
+    let framed = line.starts_with('[') && line.ends_with(']') && marks >= 3;
+    if all - silent - 2 * usize::from(framed) != marks + strokes {
         return false;
     }
     // The rule of a table is one of several rows, and has corners.
@@ -62,6 +74,18 @@ fn is_row_of_signs(line: &str) -> bool {
     let alone =
         matches!(line, "<>" | "><" | "…" | "&" | "^" | "|" | "+" | "/" | "//" | "::" | "||" | "&&" | "++" | "==");
     !corners && (!bars || alone) && (marks > 0 || strokes >= 3 || alone)
+}
+
+/// Whether a character only joins signs, or says how one is drawn.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{200D}' | '\u{2060}')
+}
+
+/// Whether letters of one kind are a sound, such as `Zzzz...` or `Ooo`, and no pattern.
+fn is_sound(letters: &[char]) -> bool {
+    let sleeps = letters.iter().all(|c| matches!(c, 'z' | 'Z'));
+    let begins = letters.len() > 1 && letters[0].is_uppercase() && letters[1..].iter().all(|c| c.is_lowercase());
+    sleeps || begins
 }
 
 /// Whether a line is made of the letters o, x or z and of signs, and reads the same from both ends: `oOo`, `-x-X-x-`, `~o~`.
@@ -85,7 +109,8 @@ fn is_pattern(line: &str) -> bool {
     let mirrored = letters.iter().rev().map(small).eq(letters.iter().map(small));
     // “xoxoxo”: two letters in turn.
     let turns = letters.len() >= 6 && letters.chunks(2).all(|pair| pair == &letters[..2]);
-    let same = mirrored || turns;
+    let ends_as_speech = signs.iter().all(|c| matches!(c, '.' | '…')) && line.starts_with(char::is_alphanumeric);
+    let same = (mirrored || turns) && !(ends_as_speech && is_sound(&letters));
     // “X X X” is no number, and “XXX” is one.
     let capitals = letters.iter().all(|c| matches!(c, 'X' | 'Х')) && signs.is_empty() && !line.contains(' ');
     // A single letter is a break among signs; capitals alone may be a number.

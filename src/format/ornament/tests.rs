@@ -72,6 +72,13 @@ fn breaks_are_told_by_their_shape() {
         "-- scene change --",
         "✦",
         "——————",
+        "∗ ∗ ∗",
+        "✱ ✱ ✱",
+        "🌙🌙🌙",
+        "[***]",
+        "〜〜〜",
+        "----8<----",
+        "<3<3<3",
         "－－－".trim_matches('－'),
     ] {
         assert!(is_ornament(line) || line.is_empty(), "{line}");
@@ -103,6 +110,12 @@ fn words_and_signs_that_say_something_are_no_breaks() {
         "Break",
         "a * b",
         "Oo.",
+        "Ooo",
+        "Zzzz...",
+        "zzz",
+        "ZZZ",
+        "🌙",
+        "🎂🎉",
         "**bold**",
     ] {
         assert!(!is_ornament(line), "{line}");

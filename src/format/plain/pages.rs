@@ -77,7 +77,9 @@ impl PageNumbers {
         let heads_alone: HashSet<String> = heads_alone.collect();
         let repeated = heads.values().any(|count| *count >= 2) || !heads_alone.is_empty();
         let first = *numbers.first()?;
-        (in_order && (repeated || broken >= 2)).then_some(Self { last: 0, first, heads: heads_alone, left_out: 0 })
+        // Chapters are numbered in order too, and some begin with the same name: but they end where a sentence does.
+        let runs_over = (first > 1 || 10 * broken >= numbers.len()) && (repeated || broken >= 2);
+        (in_order && runs_over).then_some(Self { last: 0, first, heads: heads_alone, left_out: 0 })
     }
 
     /// Whether a line that stands alone is a page's number or its head. One that is counts.
@@ -164,7 +166,9 @@ mod tests {
     fn pages_are_certain_where_they_follow_each_other_and_text_runs_over_them() {
         let scan = |numbers: [u32; 4], end: &str| -> String {
             numbers
-                .map(|number| format!("It was late and the ferry{end}\n\n{number}\n\nhad gone from the quay{end}\n\n"))
+                .map(|number| {
+                    format!("It was late\nand the ferry{end}\n\n{number}\n\nhad gone\nfrom the quay{end}\n\n")
+                })
                 .concat()
         };
         assert!(pages(&scan([11, 12, 13, 14], "")).is_some());
@@ -175,6 +179,9 @@ mod tests {
             .concat();
         let mut told = pages(&headed).unwrap();
         assert!(told.leaves_out("THE FERRY.") && told.leaves_out("11") && !told.leaves_out("It rained on."));
+        let novel =
+            |name: &str| [1, 2, 3, 4].map(|number| format!("{number}\n\n{name}\n\nIt was late.\nIt rained on.\n\n"));
+        assert!(pages(&novel("MARTHA").concat()).is_none() && pages(&novel("Dear Diary,").concat()).is_none());
         let mut pages = pages(&scan([11, 12, 13, 14], "")).unwrap();
         let told: Vec<bool> = ["11", "99", "12", "It was late.", "14"].map(|line| pages.leaves_out(line)).into();
         assert_eq!((told, pages.left_out), (vec![true, false, true, false, true], 3));
