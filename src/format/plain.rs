@@ -8,6 +8,7 @@ mod heading;
 mod heading_word;
 mod hyphens;
 mod ideographic;
+mod indents;
 mod layout;
 mod pages;
 mod paragraph;
@@ -25,7 +26,7 @@ use layout::{INSET, Layout, is_list, is_note, is_signature, is_verse};
 use pages::PageNumbers;
 use row::{Row, indent};
 use rows::{Rows, Standing};
-use shape::{TextShape, are_paragraphs, are_wrapped, is_time};
+use shape::{TextShape, are_paragraphs, are_wrapped, is_stamped, is_time};
 
 use super::language::language_of;
 use super::ornament::is_row_of_x;
@@ -280,7 +281,8 @@ impl PlainReader {
             return self.add_cue(lines);
         }
         // Where each line is a paragraph, each may be a heading.
-        if self.layout.shape == TextShape::Lines && !rest.is_empty() && !are_wrapped(lines) {
+        let headed = || lines.iter().any(|line| heading::level(line).is_some()) && are_paragraphs(lines);
+        if !rest.is_empty() && (self.layout.shape == TextShape::Lines && !are_wrapped(lines) || headed()) {
             let wide = self.seam.parts;
             for line in lines {
                 self.take_group(&[*line]);
@@ -361,15 +363,21 @@ impl PlainReader {
         if !rest.is_empty() && (lines.iter().all(spoken) && is_verse(lines, &layout) || are_paragraphs(lines)) {
             return lines.iter().for_each(|line| self.add_paragraph(&[*line]));
         }
+        let marked = layout.first.filter(|first| first.mark(lines, layout.wrap));
         // A line alone in a poem, as at the end of a canto.
         let alone = layout.lines && rest.is_empty() && first.trim().chars().count() * 4 <= layout.wrap * 5;
-        if alone || !rest.is_empty() && layout.shape != TextShape::Indents && is_verse(lines, &layout) {
+        let by_indents = marked.is_some() || layout.shape == TextShape::Indents;
+        if alone || !rest.is_empty() && !by_indents && is_verse(lines, &layout) {
             return self.add_verse(lines);
         }
         let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
         let mut start = 0;
         for at in 1..=lines.len() {
-            if at == lines.len() || self.begins_paragraph(lines, at, edge) {
+            let begins = |at: usize| match marked {
+                Some(first) => first.begins(lines[at]),
+                None => self.begins_paragraph(lines, at, edge),
+            };
+            if at == lines.len() || begins(at) {
                 self.add_paragraph(&lines[start..at]);
                 start = at;
             }
@@ -383,7 +391,11 @@ impl PlainReader {
             TextShape::Wrapped | TextShape::DoubleSpaced => {
                 let before = lines[at - 1].trim();
                 let begins = |c: char| !c.is_lowercase() && !c.is_whitespace();
-                let early = before.chars().count() * 5 < self.layout.wrap * 4;
+                let early = shape::ends_early(before, lines[at], self.layout.wrap);
+                // Speech begins a paragraph where none is open.
+                let speaks =
+                    lines[at].trim_start().starts_with(['"', '“']) && before.matches(['"', '“', '”']).count() % 2 == 0;
+                let early = early || speaks;
                 indent(lines[at]) > edge + 1
                     || early && shape::ends_sentence(before) && lines[at].trim_start().starts_with(begins)
             }
@@ -392,6 +404,8 @@ impl PlainReader {
         };
         // In Japanese what somebody says begins a paragraph.
         by_shape
+            || is_stamped(lines[at]) && is_stamped(lines[0])
+            || self.begins_speech(lines[at]) && shape::ends_sentence(lines[at - 1])
             || lines[at].trim_start().starts_with(['「', '『']) && shape::ends_sentence(lines[at - 1])
             || lines[at - 1].trim_end().ends_with(['」', '』']) && lines[at].starts_with('\u{3000}')
     }

@@ -121,7 +121,9 @@ impl BrokenWords {
         let after: &str = next.trim_start().split(|c: char| !c.is_alphanumeric() && c != '-').next()?;
         // “Schwarz-Weiß-Foto” has its own hyphens.
         let names = before.starts_with(char::is_uppercase) && after.starts_with(char::is_uppercase);
-        if names && before.chars().any(char::is_lowercase) && !soft {
+        // “E-Mail”, “X-ray”: no word is broken behind a capital that stands alone.
+        let letter = before.chars().count() == 1 && before.starts_with(char::is_uppercase);
+        if !soft && (names && before.chars().any(char::is_lowercase) || letter) {
             return Some(BrokenEnd::Kept);
         }
         if !after.starts_with(char::is_lowercase) {
@@ -152,8 +154,9 @@ impl BrokenWords {
         if self.words.contains(&format!("{last}{first}")) {
             return false;
         }
-        // Of “mer-ry-go-round” the first part is no word.
-        let hyphenated = after.contains('-') && self.words.contains(last);
+        // Of “mer-ry-go-round” the first part is no word, and neither is the last one of “good-for-noth-ing”.
+        let part = |part: &str| part.chars().count() <= 3 || self.words.contains(part);
+        let hyphenated = after.contains('-') && self.words.contains(last) || before.contains('-') && part(last);
         let endings = || RULES.iter().filter(|rule| rule.kind == "ending" && rule.language == self.language);
         let adverb = || endings().any(|rule| rule.words.iter().any(|ending| first.ends_with(ending)));
         hyphenated || self.is("first", last) || self.is("last", first) || self.is("adverb", last) && adverb()
@@ -193,6 +196,10 @@ mod tests {
             ("his mother-", "in-law", kept),
             ("the twenty-", "first", kept),
             ("an Anglo-", "Saxon king", kept),
+            ("the jack-in-", "the-box", kept),
+            ("a good-for-noth-", "ing", joined),
+            ("the X-", "ray", kept),
+            ("a blue-", "eyed man", kept),
             ("he said-", "Then", None),
             ("so--", "then", None),
             ("no hyphen", "here", None),
@@ -209,6 +216,9 @@ mod tests {
             ("Elle regar-\ndait la mai-\nson du meunier.\n", "fr", "Donnez-", "moi cela", true),
             ("Elle regar-\ndait la mai-\nson. Il par-\nle, elle parle.\n", "fr", "il par-", "le", false),
             ("Ela olha-\nva a ca-\nsa do moleiro.\n", "pt", "lembrava-", "se", true),
+            ("Ela olha-\nva a ca-\nsa do moleiro.\n", "pt", "dar-lhe-", "ia", true),
+            ("Elle regar-\ndait la mai-\nson du meunier.\n", "fr", "vingt-", "deux", true),
+            ("Er ging lang-\nsam.\n", "de", "die E-", "Mail", true),
             ("Nic nie powie-\ndział, patrzy-\nła w okno.\n", "pl", "polsko-", "niemiecki", true),
         ] {
             let kept = broken(text, language).joins(line, next) == Some(BrokenEnd::Kept);

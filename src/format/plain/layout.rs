@@ -1,6 +1,7 @@
 //! How a plain text is laid out, and what lines between two gaps are therefore.
 
 use super::heading;
+use super::indents::FirstLines;
 use super::row::{LONG, Row, indent, texts, wrap_width};
 use super::shape::{TextShape, ends_sentence};
 
@@ -27,6 +28,8 @@ pub(super) struct Layout {
     pub(super) titles: Option<u8>,
     /// How its paragraphs are told from each other.
     pub(super) shape: TextShape,
+    /// Where the first lines of those paragraphs stand that no blank row parts.
+    pub(super) first: Option<FirstLines>,
 }
 
 impl Layout {
@@ -40,7 +43,7 @@ impl Layout {
         let poem = lines || capitals;
         let looks = || if poem { TextShape::Verse } else { TextShape::of(rows, wrap) };
         let shape = asked.unwrap_or_else(looks);
-        let gap = if shape == TextShape::DoubleSpaced { SCENE_GAP + 1 } else { gap };
+        let gap = if shape == TextShape::DoubleSpaced { double_gap(rows) } else { gap };
         Self {
             wrap,
             gap,
@@ -50,6 +53,7 @@ impl Layout {
             poem,
             lines,
             shape,
+            first: FirstLines::of(rows, wrap),
         }
     }
 }
@@ -74,17 +78,41 @@ fn are_numbered(rows: &[Row<'_>]) -> bool {
     heading::are_in_order(&numbers) && !named && numbers[0] == 1 && numbers.len() * LEAST <= length
 }
 
-/// How many blank rows part scenes here. Some texts part every paragraph by two: there only more than that counts.
+/// How many blank rows part scenes here. Some texts part every paragraph by two or three: there only more than that counts.
 fn scene_gap(rows: &[Row<'_>]) -> usize {
-    let (mut single, mut double) = (0_usize, 0_usize);
-    for row in rows {
-        match row {
-            Row::Gap(1) => single += 1,
-            Row::Gap(_) => double += 1,
-            _ => {}
+    let gaps = Gaps::of(rows, 1);
+    if gaps.usual >= SCENE_GAP && gaps.count * 2 > gaps.all && gaps.count > 1 { gaps.usual + 1 } else { SCENE_GAP }
+}
+
+/// How many blank rows part scenes where one stands behind every line. Wider gaps part paragraphs if there are many.
+fn double_gap(rows: &[Row<'_>]) -> usize {
+    let gaps = Gaps::of(rows, 2);
+    if gaps.count * 20 >= gaps.all && gaps.count > 1 { gaps.usual + 1 } else { SCENE_GAP + 1 }
+}
+
+/// The gaps of a text: how many there are, and the most usual one.
+#[derive(Debug, Default)]
+struct Gaps {
+    all: usize,
+    usual: usize,
+    count: usize,
+}
+
+impl Gaps {
+    /// Counts gaps. The most usual one has at least so many rows.
+    fn of(rows: &[Row<'_>], least: usize) -> Self {
+        /// Wider ones are the ends of pages.
+        const WIDEST: usize = 8;
+        let mut counts = [0_usize; WIDEST + 1];
+        for row in rows {
+            if let Row::Gap(blank) = row {
+                counts[(*blank).min(WIDEST)] += 1;
+            }
         }
+        // Of two that are as usual the narrower one.
+        let usual = (least..=WIDEST).rev().max_by_key(|blank| counts[*blank]).unwrap_or(least);
+        Self { all: counts.iter().sum(), usual, count: counts[usual] }
     }
-    if double > single.max(1) { SCENE_GAP + 1 } else { SCENE_GAP }
 }
 
 /// Whether a text is verse from end to end: nearly all its lines begin with a capital, which in prose one of five does, and in
@@ -113,8 +141,8 @@ fn is_poem(rows: &[Row<'_>]) -> bool {
 /// Whether no line of a text goes on to its width although the next line's first word had room there: nothing but its author has
 /// ended its lines. Lines that end a sentence may end a paragraph, and tell nothing.
 fn has_own_lines(rows: &[Row<'_>], wrap: usize) -> bool {
-    /// Fewer lines may be a title page.
-    const FEWEST: usize = 8;
+    /// Two stanzas of four lines have six that another one follows; fewer lines may be a title page.
+    const FEWEST: usize = 7;
     /// Nobody wraps prose at so few columns: lines of Chinese and Japanese poems have five or seven signs, and a stop.
     const NARROWEST: usize = 16;
     /// Hardly anybody wraps prose at so few.

@@ -134,6 +134,13 @@ impl PlainReader {
         }
     }
 
+    /// Returns whether a line begins with the dash of a speech, in a language that marks speeches so.
+    pub(super) fn begins_speech(&self, line: &str) -> bool {
+        let line = line.trim_start();
+        let dash = line.starts_with(['—', '–']) || line.starts_with("- ") || line.starts_with("--");
+        dash && self.printer.is_some_and(Printer::marks_speech)
+    }
+
     /// Returns whether lines that begin as a list are speeches: in a language that marks them with dashes, and each ends a sentence.
     pub(super) fn are_speeches(&self, lines: &[&str]) -> bool {
         let dash = self.printer.is_some_and(Printer::marks_speech);
@@ -196,5 +203,6 @@ fn parted(line: &str, next: &str) -> bool {
     let compound = !line.ends_with("--")
         && before("-").is_some_and(char::is_alphabetic)
         && next.starts_with(|c: char| c.is_lowercase());
-    !(dash_ends || dash_begins || compound)
+    let numbers = before("-").is_some_and(|c| c.is_ascii_digit()) && next.starts_with(|c: char| c.is_ascii_digit());
+    !(dash_ends || dash_begins || compound || numbers)
 }

@@ -64,14 +64,24 @@ impl TextShape {
         if counts.times >= 2 && counts.times * 6 >= lines {
             return Self::Cues;
         }
+        if counts.stamps == lines && lines >= 2 {
+            return Self::Lines;
+        }
         if lines < FEWEST {
-            return Self::BlankRows;
+            // Where each line is a sentence, and none of them was wrapped.
+            let few = groups == 1 && lines >= 3 && share(counts.ends, 100) && counts.goes_on == 0;
+            return if few { Self::Lines } else { Self::BlankRows };
+        }
+        let wraps = (40..=LONG).contains(&wrap);
+        // A sentence that a blank row cuts goes on in small letters.
+        if lines * 10 <= groups * 13 && wraps && counts.cut >= 4 && share(counts.cut, 20) {
+            return Self::DoubleSpaced;
+        }
+        if wraps && counts.is_wrapped() {
+            return Self::Wrapped;
         }
         if lines < groups * 3 {
-            let few_ends = !share(counts.ends, 50);
-            let alone = lines * 10 <= groups * 13;
-            let wrapped = share(counts.full, 50) && (40..LONG).contains(&wrap);
-            return if few_ends && alone && wrapped && lines >= 20 { Self::DoubleSpaced } else { Self::BlankRows };
+            return Self::BlankRows;
         }
         // Some texts are wrapped at more columns than a page has: nearly all lines reach the same width.
         let long = if counts.is_wide(wrap) { 0 } else { counts.long };
@@ -93,9 +103,12 @@ impl TextShape {
 
 /// Returns whether lines between two gaps are paragraphs of their own, in a text whose paragraphs are parted by blank rows.
 pub(super) fn are_paragraphs(lines: &[&str]) -> bool {
+    /// A title is no longer.
+    const SHORT: usize = 60;
     let long = || lines.iter().any(|line| line.len() > LONG && line.chars().nth(LONG).is_some());
     let ends = || lines.iter().filter(|line| ends_sentence(line)).count();
-    lines.len() >= 2 && long() && ends() * 10 >= lines.len() * 8
+    let whole = || lines.iter().all(|line| line.len() <= SHORT || ends_sentence(line));
+    lines.len() >= 2 && long() && (ends() * 10 >= lines.len() * 8 || whole() && ends() * 2 >= lines.len())
         || lines.len() >= 4 && is_spoken(lines[0]) && are_spoken(lines)
 }
 
@@ -131,9 +144,19 @@ struct Counts {
     /// Lines that stand in by themselves, and those of them that a line at the edge follows.
     indented: usize,
     openings: usize,
-    /// Lines that begin with somebody's name, and with a time.
+    /// Lines that begin with somebody's name, with the times of a subtitle, and with the time when somebody wrote them.
     speakers: usize,
     times: usize,
+    stamps: usize,
+    /// Lines that another one follows at once.
+    pairs: usize,
+    /// Of these, lines that end early: with a sentence, and within one.
+    early: usize,
+    broken: usize,
+    /// Of these, lines that had no room for more, and end within a sentence.
+    goes_on: usize,
+    /// Lines that end within a sentence, which goes on behind a blank row.
+    cut: usize,
 }
 
 impl Counts {
@@ -142,6 +165,33 @@ impl Counts {
         /// No more columns stand on a wide screen.
         const WIDEST: usize = 160;
         (LONG..=WIDEST).contains(&wrap) && self.full * 10 >= self.lines * 6 && self.ends * 2 < self.lines
+    }
+
+    /// Whether wrapped paragraphs end at lines that end early: those do so with a sentence.
+    fn is_wrapped(&self) -> bool {
+        const FEWEST: usize = 3;
+        self.early >= FEWEST
+            && self.early * 8 >= self.pairs
+            && self.broken * 10 <= self.early
+            && self.goes_on * 5 >= self.pairs
+    }
+
+    /// Counts how a line leads on to the next row.
+    fn count_end(&mut self, line: &str, following: &[Row<'_>], wrap: usize) {
+        let small = |next: &str| next.trim_start().starts_with(char::is_lowercase);
+        match *following {
+            [Row::Text(next), ..] => {
+                self.pairs += 1;
+                match (ends_early(line, next, wrap), ends_sentence(line)) {
+                    (true, true) if !small(next) => self.early += 1,
+                    (true, _) => self.broken += 1,
+                    (false, false) => self.goes_on += 1,
+                    (false, true) => {}
+                }
+            }
+            [Row::Gap(1), Row::Text(next), ..] => self.cut += usize::from(!ends_sentence(line) && small(next)),
+            _ => {}
+        }
     }
 
     fn of(rows: &[Row<'_>], wrap: usize) -> Self {
@@ -169,6 +219,8 @@ impl Counts {
             }
             counts.speakers += usize::from(is_spoken(line));
             counts.times += usize::from(is_time(line));
+            counts.stamps += usize::from(is_stamped(line));
+            counts.count_end(line, &rows[nth + 1..], wrap);
         }
         counts
     }
@@ -209,6 +261,23 @@ fn is_spoken(line: &str) -> bool {
     let name = near.split_once(": ").or_else(|| near.split_once(":\t")).or_else(|| near.split_once(".\t"));
     let capital = |name: &str| name.chars().next().is_some_and(char::is_uppercase) && name.split(' ').count() <= 3;
     name.is_some_and(|(name, _)| capital(name) && !name.contains(['.', ',', '"', '“']))
+}
+
+/// Returns whether a line ends though the first word of the next one had room in it.
+pub(super) fn ends_early(line: &str, next: &str, wrap: usize) -> bool {
+    let word = next.split_whitespace().next().unwrap_or_default();
+    line.trim().chars().count() + 1 + word.chars().count() <= wrap
+}
+
+/// Returns whether a line begins with the time when somebody wrote it, as chats are saved: `04/03/2014, 21:03 - Lena: …`.
+pub(super) fn is_stamped(line: &str) -> bool {
+    /// A date and a time with seconds take no more.
+    const LONGEST: usize = 28;
+    let line = line.trim_start().trim_start_matches('[');
+    let near = &line.as_bytes()[..line.len().min(LONGEST)];
+    let digit = |at: usize| near.get(at).is_some_and(u8::is_ascii_digit);
+    let time = (1..near.len()).any(|at| near[at] == b':' && digit(at - 1) && digit(at + 1) && digit(at + 2));
+    digit(0) && time && !is_time(line)
 }
 
 /// Whether a line says when a subtitle is shown.
