@@ -4,12 +4,15 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
+#[path = "src/moods/lexicon/key.rs"]
+mod key;
 #[path = "src/typeset/hyphen/word_hash.rs"]
 mod word_hash;
 
 const OWN: &str = "assets/the-night-gate.md";
 const HEADINGS: &str = "assets/headings.txt";
 const COMMON_WORDS: &str = "assets/hyphens/en.txt";
+const LEXICON: &str = "assets/moods/en-words.txt";
 const MOODS: [&str; 5] = ["de", "en", "es", "fr", "weights"];
 
 fn main() {
@@ -29,6 +32,7 @@ fn main() {
     for (source, target, table) in [
         (COMMON_WORDS, "common_words.rs", common_words as fn(&str) -> String),
         (HEADINGS, "heading_words.rs", heading_words),
+        (LEXICON, "lexicon_en.rs", lexicon),
     ] {
         println!("cargo:rerun-if-changed={source}");
         let made = fs::read_to_string(source).map(|words| table(&words));
@@ -78,6 +82,45 @@ fn common_words(words: &str) -> String {
         "pub static HASHES: [u64; {count}] = [{}];\npub static POINTS: [u32; {count}] = [{}];\n",
         hashes.join(","),
         points.join(",")
+    )
+}
+
+/// Returns the source of a lexicon: the keys of words and pairs by their slots, their weights, and the bias. A line of the file has a
+/// place, a weight, and the words and pairs that weigh so much there, with bars between.
+fn lexicon(lines: &str) -> String {
+    let (mut all, mut bias) = (Vec::new(), 0);
+    for line in lines.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let mut parts = line.splitn(3, ' ');
+        let (place, weight) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let hundredths = weight.replace('.', "").parse::<i16>();
+        let Ok(weight) = hundredths else { fail(&format!("{LEXICON}: `{weight}` is no weight")) };
+        if place == "bias" {
+            bias = weight;
+            continue;
+        }
+        let Some(place) = ["here", "before", "after"].iter().position(|name| *name == place) else {
+            fail(&format!("{LEXICON}: `{place}` is no place"))
+        };
+        for words in parts.next().unwrap_or_default().split('|') {
+            let (first, second) = words.split_once(' ').unwrap_or((words, ""));
+            let key = if second.is_empty() {
+                key::one(place, key::word(first))
+            } else {
+                key::two(place, key::word(first), key::word(second))
+            };
+            all.push((key, weight));
+        }
+    }
+    // Half of the slots stay empty, so that most keys stand in their first one.
+    let count = (all.len() * 2).next_power_of_two();
+    let (mut keys, mut weights) = (vec![0_u32; count], vec![0_i16; count]);
+    for (key, weight) in all {
+        let free = key::slots(key, count).find(|slot| keys[*slot] == 0 || keys[*slot] == key);
+        let Some(slot) = free else { fail(&format!("{LEXICON}: no room for a word")) };
+        (keys[slot], weights[slot]) = (key, weight);
+    }
+    format!(
+        "pub static KEYS: [u32; {count}] = {keys:?};\npub static WEIGHTS: [i16; {count}] = {weights:?};\npub const BIAS: i32 = {bias};\n"
     )
 }
 

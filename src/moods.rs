@@ -6,6 +6,7 @@
 //! scenes as they are.
 
 mod letters;
+mod lexicon;
 mod observe;
 mod parts;
 mod phrases;
@@ -15,6 +16,7 @@ mod verdict;
 mod words;
 mod zones;
 
+pub use lexicon::weighed_words;
 pub use observe::Observation;
 pub use table::MoodTable;
 
@@ -29,6 +31,8 @@ struct Verdict {
     mood: Mood,
     sum: f32,
     reason: String,
+    /// What its words weigh.
+    words: f32,
 }
 
 /// What was found of a scene.
@@ -111,13 +115,14 @@ fn find(
     table: &MoodTable,
 ) -> Option<Verdict> {
     if let Some(lines) = verse(&zones[index]) {
-        return Some(Verdict { mood: Mood::Verse, sum: 4.0, reason: format!("All verse ({lines} lines)") });
+        return Some(Verdict { mood: Mood::Verse, sum: 4.0, reason: format!("All verse ({lines} lines)"), words: 0.0 });
     }
     if let Some(seen) = letter {
-        return Some(Verdict { mood: Mood::Letter, sum: 4.0, reason: verdict::reason(&seen) });
+        return Some(Verdict { mood: Mood::Letter, sum: 4.0, reason: verdict::reason(&seen), words: 0.0 });
     }
     let (mood, sum, carried) = verdict::verdict(&observed(zones, is_letter, index, table), &table.weights.least)?;
-    Some(Verdict { mood, sum, reason: verdict::reason(&carried) })
+    let words = carried.iter().find(|one| one.group == "words").map_or(0.0, |one| one.weight);
+    Some(Verdict { mood, sum, reason: verdict::reason(&carried), words })
 }
 
 /// What is seen of a scene beside its neighbours. A letter tells of its own nights.
@@ -127,12 +132,15 @@ fn observed(zones: &[Zones<'_>], is_letter: &[bool], index: usize, table: &MoodT
         .observe()
 }
 
-/// Of two dreams beside each other that are told in different tenses, one is the world of the other.
+/// Of two dreams beside each other that are told in different tenses, or that only words tell of, one is the world of the other.
 fn settle_neighbours(found: &mut [Option<Verdict>], zones: &[Zones<'_>]) {
+    let dream = |found: &Option<Verdict>| {
+        let dream = found.as_ref().filter(|one| one.mood == Mood::Dream);
+        dream.map(|one| (one.sum, one.words * 2.0 > one.sum))
+    };
     for at in 1..found.len() {
-        let dream = |found: &Option<Verdict>| found.as_ref().filter(|one| one.mood == Mood::Dream).map(|one| one.sum);
-        if let (Some(a), Some(b)) = (dream(&found[at - 1]), dream(&found[at]))
-            && zones[at - 1].tense() != zones[at].tense()
+        if let (Some((a, a_by_words)), Some((b, b_by_words))) = (dream(&found[at - 1]), dream(&found[at]))
+            && (a_by_words || b_by_words || zones[at - 1].tense() != zones[at].tense())
         {
             found[if a < b { at - 1 } else { at }] = None;
         }
@@ -156,7 +164,7 @@ fn give_waking(found: &mut [Option<Verdict>], zones: &[Zones<'_>], is_letter: &[
             let same_present = zones[beside].tense() == Tense::Present && zones[dream].tense() == Tense::Present;
             if (told(groups) || zones[beside].shares_a_person(&zones[dream])) && !same_present {
                 let reason = format!("Next to the dream in scene {}", dream + 1);
-                found[beside] = Some(Verdict { mood: Mood::Waking, sum: 1.0, reason });
+                found[beside] = Some(Verdict { mood: Mood::Waking, sum: 1.0, reason, words: 0.0 });
             }
         }
     }

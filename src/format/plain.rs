@@ -393,8 +393,8 @@ impl PlainReader {
                 let begins = |c: char| !c.is_lowercase() && !c.is_whitespace();
                 let early = shape::ends_early(before, lines[at], self.layout.wrap);
                 // Speech begins a paragraph where none is open.
-                let speaks =
-                    lines[at].trim_start().starts_with(['"', '“']) && before.matches(['"', '“', '”']).count() % 2 == 0;
+                let speaks = lines[at].trim_start().starts_with(['"', '“'])
+                    && before.matches(['"', '“', '”']).count().is_multiple_of(2);
                 let early = early || speaks;
                 indent(lines[at]) > edge + 1
                     || early && shape::ends_sentence(before) && lines[at].trim_start().starts_with(begins)

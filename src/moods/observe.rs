@@ -86,12 +86,14 @@ impl Neighbours<'_, '_> {
             self.look("after+", &after.open_said, &mut seen);
         }
         self.part(&mut seen);
+        self.weigh_words(&mut seen);
         // The rest of a scene is looked at only where its edges may make a dream of it.
         let near: f32 = ["asleep", "before", "awake", "spoken of"]
             .iter()
             .map(|group| seen.weight(Mood::Dream, group).max(0.0))
             .sum();
-        if near >= ENOUGH_NEAR || seen.weight(Mood::Dream, "told") >= 4.0 {
+        let words = seen.weight(Mood::Dream, "words");
+        if near + words >= ENOUGH_NEAR || seen.weight(Mood::Dream, "told") >= 4.0 {
             self.look_at_all(&mut seen);
         }
         if seen.weight(Mood::Memory, "before") > 0.0 {
@@ -170,6 +172,27 @@ impl Neighbours<'_, '_> {
         }
         if parted_before {
             seen.0.retain(|one| one.mood != Mood::Memory || one.group != "before");
+        }
+    }
+
+    /// Notes what the words of the scene and of those beside it weigh. A title parts two tales, or may.
+    fn weigh_words(&self, seen: &mut Evidence) {
+        /// The words that are quoted.
+        const QUOTED: usize = 4;
+        let Some(lexicon) = self.table.lexicon.filter(|_| self.here.is_whole()) else { return };
+        let before = self.before.filter(|_| !self.here.is_titled());
+        let after = self.after.filter(|after| !after.is_titled());
+        let Some(weighed) = lexicon.weigh(self.here, before, after) else { return };
+        let weights = &self.table.weights.dream;
+        let weight = ((weighed.sum() - weights.words_from) * weights.words).min(weights.words_most);
+        if weight > 0.0 {
+            seen.note(Observation {
+                mood: Mood::Dream,
+                group: "words".to_owned(),
+                says: "its words, and those beside it, are as of dreams".to_owned(),
+                weight: (weight * 10.0).round() / 10.0,
+                quote: weighed.heaviest(QUOTED),
+            });
         }
     }
 

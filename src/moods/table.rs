@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use memchr::memmem::Finder;
 use serde::Deserialize;
 
+use super::lexicon::Lexicon;
 use super::phrases::{KnownWords, PhraseList};
 use crate::document::Mood;
 
@@ -73,6 +74,9 @@ pub(super) struct DreamWeights {
     pub(super) named: f32,
     pub(super) sleeper: f32,
     pub(super) echo: f32,
+    pub(super) words: f32,
+    pub(super) words_from: f32,
+    pub(super) words_most: f32,
     pub(super) as_strange: f32,
     pub(super) diary: f32,
     pub(super) others: f32,
@@ -220,6 +224,7 @@ pub struct MoodTable {
     pub(super) weights: Weights,
     stems: Stems,
     everyday: Everyday,
+    pub(super) lexicon: Option<&'static Lexicon>,
 }
 
 impl MoodTable {
@@ -244,15 +249,17 @@ impl MoodTable {
         let at = SOURCES.iter().position(|(name, _)| *name == language)?;
         TABLES[at]
             .get_or_init(|| {
-                Some(Self::new(serde_json::from_str(SOURCES[at].1).ok()?, serde_json::from_str(WEIGHTS).ok()?))
+                let table = Self::new(serde_json::from_str(SOURCES[at].1).ok()?, serde_json::from_str(WEIGHTS).ok()?);
+                Some(Self { lexicon: Lexicon::of(language), ..table })
             })
             .as_ref()
     }
 
-    /// Reads the phrases of a language and the weights that no phrase has, both from TOML. Returns `None` if one of them can't be read.
+    /// Reads the phrases of English and the weights that no phrase has, both from TOML. Returns `None` if one of them can't be read.
     #[must_use]
     pub fn read(source: &str, weights: &str) -> Option<Self> {
-        Some(Self::new(toml::from_str(source).ok()?, toml::from_str(weights).ok()?))
+        let table = Self::new(toml::from_str(source).ok()?, toml::from_str(weights).ok()?);
+        Some(Self { lexicon: Lexicon::of("en"), ..table })
     }
 
     fn new(source: TableFile, weights: Weights) -> Self {
@@ -263,6 +270,7 @@ impl MoodTable {
             weights,
             stems: source.stems,
             everyday: source.everyday,
+            lexicon: None,
         };
         let mut places: BTreeMap<String, (Vec<String>, Vec<usize>)> = BTreeMap::new();
         for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {

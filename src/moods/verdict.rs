@@ -10,18 +10,23 @@ use crate::document::Mood;
 /// Returns the mood whose sum is furthest over its threshold, with what carried it, the heaviest first.
 pub(super) fn verdict(seen: &Evidence, least: &Least) -> Option<(Mood, f32, Vec<Observation>)> {
     let sums = [(Mood::Dream, least.dream), (Mood::Memory, least.memory), (Mood::Dawn, least.dawn)];
-    let over = |(mood, least): &(Mood, f32)| {
+    let over = |(mood, threshold): &(Mood, f32)| {
         let sum = seen.sum(*mood);
-        (sum >= *least && holds(*mood, seen)).then_some((*mood, sum, sum - least))
+        (sum >= *threshold && holds(*mood, seen, least)).then_some((*mood, sum, sum - threshold))
     };
     let (mood, sum, _) = sums.iter().filter_map(over).max_by(|a, b| a.2.total_cmp(&b.2))?;
     let mut all: Vec<Observation> = seen.0.iter().filter(|one| one.mood == mood).cloned().collect();
-    all.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    // Phrases say more to a person than what words weigh together.
+    let by_words = |one: &Observation| one.group == "words";
+    all.sort_by(|a, b| by_words(a).cmp(&by_words(b)).then(b.weight.total_cmp(&a.weight)));
     Some((mood, sum, all))
 }
 
+/// The weight from which on words tell by themselves that something is dreamt: two thirds of what is enough alone.
+const TELLING_WORDS: f32 = 3.0;
+
 /// Whether no veto holds.
-fn holds(mood: Mood, seen: &Evidence) -> bool {
+fn holds(mood: Mood, seen: &Evidence, least: &Least) -> bool {
     let weight = |group: &str| seen.weight(mood, group);
     let any = |groups: &[&str]| groups.iter().any(|group| weight(group) > 0.0);
     match mood {
@@ -31,24 +36,32 @@ fn holds(mood: Mood, seen: &Evidence) -> bool {
                 sum(&["told", "spoken", "woken", "again", "strange", "tense", "italic", "broken", "echo", "sleeper"]);
             let near = sum(&["asleep", "before", "awake", "spoken of"]);
             // Another tense or italics alone may be about another man, even between a sleep and a waking.
-            if !any(&[
-                "told",
-                "spoken",
-                "again",
-                "broken",
-                "strange",
-                "woken",
-                "spoken of",
-                "before",
-                "named",
-                "sleeper",
-            ]) {
+            let words = weight("words").max(0.0);
+            let telling = words >= TELLING_WORDS
+                || any(&[
+                    "told",
+                    "spoken",
+                    "again",
+                    "broken",
+                    "strange",
+                    "woken",
+                    "spoken of",
+                    "before",
+                    "named",
+                    "sleeper",
+                ]);
+            if !telling {
                 return false;
             }
             // A diary tells of days and nights in whatever tense.
             if weight("diary") < 0.0 && !any(&["told"]) {
                 return false;
             }
+            // Words are of the scene and of those beside it.
+            if words >= least.dream {
+                return true;
+            }
+            let (own, near) = (own + words / 2.0, near + words / 2.0);
             let both = own >= 1.5 && near >= 1.5;
             let told = own >= 5.0 && any(&["told"]);
             let told_of = own >= 1.0 && near >= 3.0 && weight("spoken of") >= 3.0;

@@ -1,0 +1,267 @@
+//! Fits the weights of the words that tell a dream, and writes them to `assets/moods/en-words.txt`.
+//!
+//! ```sh
+//! cargo run --release --example fit_words -- BOOKS [STORIES]
+//! ```
+//!
+//! The stories are those of `tests/moods`, of which a part is only counted, and those that `STORIES/*/LABELS.json` names: `{"a.txt":
+//! ["waking", "dream", "none"]}`. The folder `BOOKS` holds books without a dream, as `scripts/texts`
+//! puts them there. They are cut into scenes of a page, so that the words of ordinary tales weigh nothing. Every second book is only
+//! counted, too. The weights are those of a logistic regression over the words and pairs of words of a scene, of the one
+//! before it and of the one after it, held small by their squares (Hastie, Tibshirani and Friedman, *The Elements of Statistical
+//! Learning*, 4.4). The heaviest are kept.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::{env, iter};
+
+use anyhow::{Context, Result};
+use nightstand::format;
+use nightstand::moods::weighed_words;
+
+/// How many words and pairs are kept. With twice as many, no more dreams are found in the stories that are only counted.
+const KEPT: usize = 3000;
+
+/// A word that stands in fewer scenes tells of those.
+const FEWEST_SCENES: usize = 3;
+
+/// How strongly weights are held small.
+const HELD: f64 = 10.0;
+
+/// What a scene of a book counts beside a labelled one. There are four times as many.
+const BOOK: f64 = 0.3;
+
+/// The steps of the descent, after which no weight moves by a hundredth.
+const STEPS: u32 = 600;
+
+/// A scene: its words and pairs, and whether it is a dream.
+struct Sample {
+    features: Vec<String>,
+    is_dream: bool,
+    count: f64,
+}
+
+/// The words and the pairs of words of each place, once each.
+fn features(places: &[Vec<String>; 3]) -> Vec<String> {
+    let mut all = Vec::new();
+    for (place, words) in ["here", "before", "after"].iter().zip(places) {
+        all.extend(words.iter().map(|word| format!("{place} {word}")));
+        all.extend(words.windows(2).map(|pair| format!("{place} {} {}", pair[0], pair[1])));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The scenes of the labelled stories of a file that belong to a half.
+fn passages(name: &str, half: &str) -> Result<Vec<Sample>> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/moods").join(name);
+    let text = fs::read_to_string(file)?;
+    let mut all = Vec::new();
+    for part in text.split("=== ").filter(|part| part.starts_with(half)) {
+        let (head, story) = part.split_once('\n').context("a story has no text")?;
+        let (_, moods) = head.split_once(": ").context("a story has no labels")?;
+        all.extend(samples("a.txt", story.as_bytes(), &moods.split(' ').collect::<Vec<_>>())?);
+    }
+    Ok(all)
+}
+
+/// The scenes of the labelled stories in the folders of a folder.
+fn labelled(folder: &Path) -> Result<Vec<Sample>> {
+    let mut all = Vec::new();
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    folders.sort();
+    for folder in folders {
+        let Ok(labels) = fs::read_to_string(folder.join("LABELS.json")) else { continue };
+        let labels: BTreeMap<String, Vec<String>> = serde_json::from_str(&labels)?;
+        for (name, moods) in labels {
+            let moods: Vec<&str> = moods.iter().map(String::as_str).collect();
+            all.extend(samples(&name, &fs::read(folder.join(&name))?, &moods)?);
+        }
+    }
+    Ok(all)
+}
+
+/// The scenes of a story, of which the moods are known; none if it is not read as so many, or is not in English.
+fn samples(name: &str, story: &[u8], moods: &[&str]) -> Result<Vec<Sample>> {
+    let draft = format::read(name, story)?.draft;
+    let english = draft.metadata.language.as_ref().is_none_or(|language| language.primary() == "en");
+    if !english || moods.len() != draft.scenes.len() {
+        return Ok(Vec::new());
+    }
+    let sample =
+        |(mood, words): (&&str, &_)| Sample { features: features(words), is_dream: *mood == "dream", count: 1.0 };
+    Ok(moods.iter().zip(&weighed_words(&draft)).map(sample).collect())
+}
+
+/// The books of a folder, each cut into scenes of a page.
+fn books(folder: &Path) -> Result<Vec<Vec<Sample>>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "txt"));
+    files.sort();
+    let read = |file: &PathBuf| -> Result<Vec<Sample>> {
+        let draft = format::read("a.txt", &fs::read(file)?)?.draft;
+        let (mut text, mut words, mut most) = (String::new(), 0, 70);
+        for (_, _, block) in draft.blocks().filter(|(_, _, block)| !block.kind.opens_scene()) {
+            text.push_str(block.text);
+            words += block.text.split_whitespace().count();
+            // Scenes of many lengths, the same each time.
+            let ends = words >= most;
+            if ends {
+                (words, most) = (0, 70 + (most * 37 + 11) % 190);
+            }
+            text.push_str(if ends { "\n\n* * *\n\n" } else { "\n\n" });
+        }
+        let cut = format::read("a.txt", text.as_bytes())?.draft;
+        let inner = weighed_words(&cut).into_iter().skip(1).step_by(2);
+        Ok(inner.map(|words| Sample { features: features(&words), is_dream: false, count: BOOK }).collect())
+    };
+    files.iter().map(read).collect()
+}
+
+/// The weights of features by their numbers, and the bias last.
+struct Model {
+    numbers: HashMap<String, usize>,
+    weights: Vec<f64>,
+}
+
+impl Model {
+    fn sum(&self, features: &[String]) -> f64 {
+        let known = features.iter().filter_map(|feature| self.numbers.get(feature));
+        known.map(|number| self.weights[*number]).sum::<f64>() + self.weights[self.weights.len() - 1]
+    }
+
+    /// Fits the weights by gradient descent, each with a step of its own (Kingma and Ba, *Adam*).
+    fn fit(samples: &[&Sample]) -> Self {
+        let mut scenes: HashMap<&String, usize> = HashMap::new();
+        samples.iter().flat_map(|sample| &sample.features).for_each(|feature| *scenes.entry(feature).or_default() += 1);
+        let mut known: Vec<&String> =
+            scenes.iter().filter(|(_, count)| **count >= FEWEST_SCENES).map(|(feature, _)| *feature).collect();
+        known.sort();
+        let numbers: HashMap<String, usize> =
+            known.iter().enumerate().map(|(number, feature)| ((*feature).clone(), number)).collect();
+        let bias = known.len();
+        let rows: Vec<Vec<usize>> = samples
+            .iter()
+            .map(|sample| {
+                let known = sample.features.iter().filter_map(|feature| numbers.get(feature).copied());
+                known.chain(iter::once(bias)).collect()
+            })
+            .collect();
+        let (dreams, others) = samples
+            .iter()
+            .filter(|sample| sample.count >= 1.0)
+            .fold((0.0, 0.0), |(d, o), sample| if sample.is_dream { (d + 1.0, o) } else { (d, o + 1.0) });
+        let count = |sample: &Sample| if sample.is_dream { others / dreams } else { sample.count };
+        let mut weights = vec![0.0_f64; bias + 1];
+        let (mut mean, mut square) = (vec![0.0_f64; bias + 1], vec![0.0_f64; bias + 1]);
+        for step in 1..=STEPS {
+            let mut slope: Vec<f64> = weights.iter().map(|weight| weight * HELD).collect();
+            slope[bias] = 0.0;
+            for (sample, row) in samples.iter().zip(&rows) {
+                let sum: f64 = row.iter().map(|number| weights[*number]).sum();
+                let error = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(sample.is_dream));
+                for number in row {
+                    slope[*number] += error * count(sample);
+                }
+            }
+            let time = f64::from(step);
+            let rate = 0.05 / (1.0 + time / 100.0);
+            for (number, slope) in slope.iter().enumerate() {
+                mean[number] = 0.9 * mean[number] + 0.1 * slope;
+                square[number] = 0.999 * square[number] + 0.001 * slope * slope;
+                let (mean, square) =
+                    (mean[number] / (1.0 - 0.9_f64.powf(time)), square[number] / (1.0 - 0.999_f64.powf(time)));
+                weights[number] -= rate * mean / (square.sqrt() + 1e-8);
+            }
+        }
+        Self { numbers, weights }
+    }
+
+    /// Keeps the heaviest weights, in hundredths.
+    fn prune(&mut self) {
+        let bias = self.weights.len() - 1;
+        let mut sizes: Vec<f64> = self.weights[..bias].iter().map(|weight| weight.abs()).collect();
+        sizes.sort_by(f64::total_cmp);
+        let least = sizes.get(sizes.len().saturating_sub(KEPT)).copied().unwrap_or(0.0);
+        for weight in &mut self.weights[..bias] {
+            *weight = if weight.abs() < least { 0.0 } else { (*weight * 100.0).round() / 100.0 };
+        }
+    }
+
+    /// The table, a line for each place and weight, the heaviest first.
+    fn table(&self) -> String {
+        let mut lines: HashMap<(usize, String), Vec<&str>> = HashMap::new();
+        for (feature, number) in &self.numbers {
+            let weight = format!("{:+.2}", self.weights[*number]);
+            let (place, words) = feature.split_once(' ').unwrap_or_default();
+            let place = ["here", "before", "after"].iter().position(|name| *name == place).unwrap_or_default();
+            if self.weights[*number] != 0.0 && !words.contains('|') {
+                lines.entry((place, weight)).or_default().push(words);
+            }
+        }
+        let mut keys: Vec<(usize, String)> = lines.keys().cloned().collect();
+        let value = |weight: &str| weight.parse::<f64>().unwrap_or_default();
+        keys.sort_by(|a, b| a.0.cmp(&b.0).then(value(&b.1).total_cmp(&value(&a.1))));
+        let mut table = format!("bias {:+.2}\n", self.weights[self.weights.len() - 1]);
+        for key in keys {
+            let words = lines.get_mut(&key).map(std::mem::take).unwrap_or_default();
+            let mut words = words;
+            words.sort_unstable();
+            let _ = writeln!(table, "{} {} {}", ["here", "before", "after"][key.0], key.1, words.join("|"));
+        }
+        table
+    }
+}
+
+/// Prints how many dreams are found, and how many of those given are right, from some sums on.
+fn tell(name: &str, model: &Model, samples: &[Sample]) {
+    let sums: Vec<(f64, bool)> = samples.iter().map(|sample| (model.sum(&sample.features), sample.is_dream)).collect();
+    let there = sums.iter().filter(|(_, dream)| *dream).count();
+    for least in [0.0, 0.5, 1.0, 1.5, 2.0] {
+        let given: Vec<bool> = sums.iter().filter(|(sum, _)| *sum >= least).map(|(_, dream)| *dream).collect();
+        let right = given.iter().filter(|dream| **dream).count();
+        println!(
+            "{name}: from {least:.1} on: right {right}/{}, found {right}/{there}, of {} scenes",
+            given.len(),
+            sums.len()
+        );
+    }
+}
+
+const HEAD: &str = "\
+# What words weigh for a dream, in a scene (`here`), at the end of the one before it (`before`) and at the beginning of the one after it
+# (`after`): hundredths of a natural logarithm of the odds. Bars stand between words and pairs of words that weigh the same.
+# `cargo run --release --example fit_words -- BOOKS STORIES` makes this file; src/moods/lexicon.rs tells how it is read.
+";
+
+fn main() -> Result<()> {
+    let folder = env::args_os().nth(1).context("name a folder of books, as scripts/texts makes one")?;
+    let mut fitted = passages("passages.txt", "tuned")?;
+    fitted.extend(passages("stories.txt", "fitted")?);
+    if let Some(folder) = env::args_os().nth(2) {
+        fitted.extend(labelled(Path::new(&folder))?);
+    }
+    let mut counted = passages("passages.txt", "held out")?;
+    counted.extend(passages("stories.txt", "held out")?);
+    let (mut told, mut untold) = (Vec::new(), Vec::new());
+    for (nth, book) in books(Path::new(&folder))?.into_iter().enumerate() {
+        if nth % 2 == 0 { told.extend(book) } else { untold.extend(book) }
+    }
+    let all: Vec<&Sample> = fitted.iter().chain(&told).collect();
+    println!(
+        "{} labelled scenes, {} of books, {} only counted",
+        fitted.len(),
+        told.len(),
+        counted.len() + untold.len()
+    );
+    let mut model = Model::fit(&all);
+    model.prune();
+    for (name, samples) in [("fitted", &fitted), ("only counted", &counted), ("books, only counted", &untold)] {
+        tell(name, &model, samples);
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/moods/en-words.txt");
+    Ok(fs::write(file, format!("{HEAD}{}", model.table()))?)
+}

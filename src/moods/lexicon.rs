@@ -1,0 +1,200 @@
+//! The lexicon: what the words of a scene and of its neighbours weigh, one by one and in pairs.
+//!
+//! Phrases tell what their author has thought of. Of most dreams no phrase tells, but many words do a little: those of a dream,
+//! those with which sleep comes, and those with which somebody wakes. Their weights were fitted on labelled stories
+//! (`examples/fit_words.rs`) and stand in `assets/moods/en-words.txt`. The sum is in hundredths of a natural logarithm of the odds;
+//! `observe.rs` makes an observation of it. A word counts once in a place however often it stands there.
+
+mod key;
+
+use super::words::{Word, words};
+use super::zones::Zones;
+use crate::document::Draft;
+
+/// The English lexicon. `build.rs` makes it of `assets/moods/en-words.txt`.
+#[expect(clippy::unreadable_literal, reason = "keys that a program wrote")]
+mod english {
+    include!(concat!(env!("OUT_DIR"), "/lexicon_en.rs"));
+}
+
+/// The words of a scene that are weighed: a page and more. What a dream is made of is said by then.
+const HERE: usize = 250;
+
+/// The most bytes of a scene that is weighed: ten pages. What is longer is a chapter, and nobody dreams for so long; it would cost most
+/// and tell least.
+const LONGEST: usize = 12_000;
+
+/// The lexicon of a language.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// The keys by their slots, 0 where there is none, and the weights in hundredths.
+    keys: &'static [u32],
+    weights: &'static [i16],
+    /// What a scene weighs of which no word is known.
+    bias: i32,
+}
+
+/// Words that weigh, and how much.
+#[derive(Debug, Default)]
+pub(super) struct Weighed {
+    /// In hundredths.
+    sum: i32,
+    /// Those that tell most, as they stand in the text.
+    telling: Vec<(i16, String)>,
+}
+
+impl Weighed {
+    /// Returns the sum, as a natural logarithm of the odds.
+    pub(super) fn sum(&self) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "some hundreds of weights of some hundredths")]
+        let sum = self.sum as f32;
+        sum / 100.0
+    }
+
+    /// Returns so many words that weigh most, for a reason to quote.
+    pub(super) fn heaviest(mut self, count: usize) -> String {
+        self.telling.sort_by_key(|(weight, _)| -weight);
+        let words: Vec<String> = self.telling.into_iter().take(count).map(|(_, words)| words).collect();
+        words.join("; ")
+    }
+}
+
+impl Lexicon {
+    /// Returns the lexicon of a language, if there is one.
+    pub(super) fn of(language: &str) -> Option<&'static Self> {
+        static ENGLISH: Lexicon = Lexicon { keys: &english::KEYS, weights: &english::WEIGHTS, bias: english::BIAS };
+        (language == "en").then_some(&ENGLISH)
+    }
+
+    /// Weighs a scene beside its neighbours. Returns nothing where the neighbours alone make a dream unlikely, or for a chapter.
+    pub(super) fn weigh(
+        &self,
+        here: &Zones<'_>,
+        before: Option<&Zones<'_>>,
+        after: Option<&Zones<'_>>,
+    ) -> Option<Weighed> {
+        if before.is_none() && after.is_none() || here.prose().map(str::len).sum::<usize>() > LONGEST {
+            return None;
+        }
+        let mut weighed = Weighed { sum: self.bias, ..Weighed::default() };
+        if let Some(before) = before {
+            self.add(1, &before.end_said, &mut weighed);
+        }
+        if let Some(after) = after {
+            self.add(2, &after.open_said, &mut weighed);
+        }
+        if weighed.sum < self.bias + LEAST_BESIDE {
+            return None;
+        }
+        self.add(0, &here.first_words(HERE), &mut weighed);
+        Some(weighed)
+    }
+
+    /// Adds what the words of a place weigh.
+    fn add(&self, place: usize, words: &[Word<'_>], weighed: &mut Weighed) {
+        let mut counted = vec![false; self.keys.len()];
+        let mut last = None;
+        for word in words {
+            let hash = key::word(&word.text);
+            let pair = last.map(|(before, first)| (key::two(place, first, hash), before));
+            for (key, before) in [Some((key::one(place, hash), "")), pair].into_iter().flatten() {
+                let Some(slot) = self.slot(key).filter(|slot| !std::mem::replace(&mut counted[*slot], true)) else {
+                    continue;
+                };
+                let weight = self.weights[slot];
+                weighed.sum += i32::from(weight);
+                if weight >= TELLING && word.text.len() >= LONG {
+                    let blank = if before.is_empty() { "" } else { " " };
+                    weighed.telling.push((weight, format!("{before}{blank}{}", word.as_written())));
+                }
+            }
+            last = Some((word.as_written(), hash));
+        }
+    }
+
+    /// Returns the slot in which a key stands, if it does.
+    fn slot(&self, key: u32) -> Option<usize> {
+        key::slots(key, self.keys.len()).take_while(|slot| self.keys[*slot] != 0).find(|slot| self.keys[*slot] == key)
+    }
+}
+
+/// What the neighbours must weigh, in hundredths, for the scene to be looked at. All dreams of the labelled stories have more, and half
+/// of the chapters of real books have less.
+const LEAST_BESIDE: i32 = 100;
+
+/// The weight from which on a word is quoted, in hundredths.
+const TELLING: i16 = 5;
+
+/// The fewest letters of a word that is quoted: “and” and “they” tell much of how a dream is told, and nothing to a reader.
+const LONG: usize = 5;
+
+/// Returns the words that are weighed of each scene of a story, in lower case: its own, those before it, and those after it. A scene
+/// without a neighbour has none there.
+#[must_use]
+pub fn weighed_words(document: &Draft) -> Vec<[Vec<String>; 3]> {
+    let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
+    let plain = |words: &[Word<'_>]| words.iter().map(|word| word.text.clone().into_owned()).collect::<Vec<_>>();
+    let beside = |at: Option<usize>, edge: for<'a, 'b> fn(&'b Zones<'a>) -> &'b [Word<'a>]| {
+        at.and_then(|at| zones.get(at)).map(|zones| plain(edge(zones))).unwrap_or_default()
+    };
+    let all = zones.iter().enumerate();
+    all.map(|(at, here)| {
+        [
+            plain(&here.first_words(HERE)),
+            beside(at.checked_sub(1), |zones| &zones.end_said),
+            beside(Some(at + 1), |zones| &zones.open_said),
+        ]
+    })
+    .collect()
+}
+
+impl<'a> Zones<'a> {
+    /// Returns the first words of a scene, with what is said.
+    fn first_words(&self, count: usize) -> Vec<Word<'a>> {
+        let mut all = Vec::new();
+        for paragraph in self.prose() {
+            all.extend(words(paragraph));
+            if all.len() >= count {
+                break;
+            }
+        }
+        all.truncate(count);
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format;
+
+    fn weigh(text: &str, at: usize) -> Option<f32> {
+        let draft = format::read("a.txt", text.as_bytes()).unwrap().draft;
+        let zones: Vec<Zones<'_>> = draft.scenes.iter().map(Zones::of).collect();
+        let beside = |at: Option<usize>| at.and_then(|at| zones.get(at));
+        let weighed = Lexicon::of("en").unwrap().weigh(&zones[at], beside(at.checked_sub(1)), beside(Some(at + 1)));
+        weighed.map(|weighed| weighed.sum())
+    }
+
+    const NIGHT: &str =
+        "She laid her cheek on the ledger, only to rest it, and the clerk’s voice went on, farther and farther off.";
+    const DREAM: &str = "All the clerks had fish in their sleeves, and each of them knew her mother. The floor was grass, and it was full of keys.";
+    const MORNING: &str =
+        "“Miss?” Somebody had a hand on her shoulder. Her neck was stiff, and there was ink along her jaw.";
+
+    #[test]
+    fn a_dream_weighs_more_than_what_is_around_it() {
+        let story = [NIGHT, DREAM, MORNING].join("\n\n***\n\n");
+        let [night, dream, morning] = [0, 1, 2].map(|at| weigh(&story, at).unwrap_or(f32::MIN));
+        assert!(dream > 0.0 && night < -1.0 && morning < -1.0, "{night} {dream} {morning}");
+    }
+
+    #[test]
+    fn a_word_counts_once_and_a_chapter_is_not_weighed() {
+        let story = |dream: &str| [NIGHT, dream, MORNING].join("\n\n***\n\n");
+        let (once, twice) = (weigh(&story(DREAM), 1).unwrap(), weigh(&story(&format!("{DREAM} {DREAM}")), 1).unwrap());
+        assert!((once - twice).abs() < 0.2, "but for the pair between the two: {once} {twice}");
+        assert_eq!(weigh(&story(&DREAM.repeat(LONGEST / DREAM.len() + 1)), 1), None);
+        assert_eq!(weigh(DREAM, 0), None, "nothing is beside it");
+    }
+}
