@@ -85,23 +85,28 @@ fn common_words(words: &str) -> String {
     )
 }
 
-/// Returns the source of a lexicon: the keys of words and pairs by their slots, their weights, and the bias. A line of the file has a
+/// Returns the source of a lexicon: the keys of words and pairs by their slots, their weights, and the biases. A line of the file has a
 /// place, a weight, and the words and pairs that weigh so much there, with bars between.
 fn lexicon(lines: &str) -> String {
-    let (mut all, mut bias) = (Vec::new(), 0);
+    let (mut all, mut dream, mut dawn) = (Vec::new(), 0, 0);
     for line in lines.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let mut parts = line.splitn(3, ' ');
         let (place, weight) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let hundredths = weight.replace('.', "").parse::<i16>();
         let Ok(weight) = hundredths else { fail(&format!("{LEXICON}: `{weight}` is no weight")) };
+        let words = parts.next().unwrap_or_default();
+        match (place, words) {
+            ("bias", "dawn") => dawn = weight,
+            ("bias", _) => dream = weight,
+            _ => {}
+        }
         if place == "bias" {
-            bias = weight;
             continue;
         }
-        let Some(place) = ["here", "before", "after"].iter().position(|name| *name == place) else {
+        let Some(place) = ["here", "before", "after", "dawn"].iter().position(|name| *name == place) else {
             fail(&format!("{LEXICON}: `{place}` is no place"))
         };
-        for words in parts.next().unwrap_or_default().split('|') {
+        for words in words.split('|') {
             let (first, second) = words.split_once(' ').unwrap_or((words, ""));
             let key = if second.is_empty() {
                 key::one(place, key::word(first))
@@ -120,7 +125,7 @@ fn lexicon(lines: &str) -> String {
         (keys[slot], weights[slot]) = (key, weight);
     }
     format!(
-        "pub static KEYS: [u32; {count}] = {keys:?};\npub static WEIGHTS: [i16; {count}] = {weights:?};\npub const BIAS: i32 = {bias};\n"
+        "pub static KEYS: [u32; {count}] = {keys:?};\npub static WEIGHTS: [i16; {count}] = {weights:?};\npub const DREAM: i32 = {dream};\npub const DAWN: i32 = {dawn};\n"
     )
 }
 

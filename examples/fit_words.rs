@@ -1,4 +1,4 @@
-//! Fits the weights of the words that tell a dream, and writes them to `assets/moods/en-words.txt`.
+//! Fits the weights of the words that tell a dream or a dawn, and writes them to `assets/moods/en-words.txt`.
 //!
 //! ```sh
 //! cargo run --release --example fit_words -- BOOKS [STORIES]
@@ -36,17 +36,37 @@ const BOOK: f64 = 0.3;
 /// The steps of the descent, after which no weight moves by a hundredth.
 const STEPS: u32 = 600;
 
-/// A scene: its words and pairs, and whether it is a dream.
+/// The places of words. The first three tell of dreams, the last one of dawns.
+const PLACES: [&str; 4] = ["here", "before", "after", "dawn"];
+
+/// The moods that words tell, and the numbers of their places.
+const MOODS: [(&str, std::ops::Range<usize>); 2] = [("dream", 0..3), ("dawn", 3..4)];
+
+/// A scene: its words and pairs, and its mood.
 struct Sample {
-    features: Vec<String>,
-    is_dream: bool,
+    places: [Vec<String>; 4],
+    mood: String,
     count: f64,
 }
 
+/// A scene as one mood sees it.
+struct Row {
+    features: Vec<String>,
+    is_such: bool,
+    count: f64,
+}
+
+impl Sample {
+    fn row(&self, mood: usize) -> Row {
+        let (name, places) = &MOODS[mood];
+        Row { features: features(&self.places, places.clone()), is_such: self.mood == *name, count: self.count }
+    }
+}
+
 /// The words and the pairs of words of each place, once each.
-fn features(places: &[Vec<String>; 3]) -> Vec<String> {
+fn features(places: &[Vec<String>; 4], some: std::ops::Range<usize>) -> Vec<String> {
     let mut all = Vec::new();
-    for (place, words) in ["here", "before", "after"].iter().zip(places) {
+    for (place, words) in PLACES[some.clone()].iter().zip(&places[some]) {
         all.extend(words.iter().map(|word| format!("{place} {word}")));
         all.extend(words.windows(2).map(|pair| format!("{place} {} {}", pair[0], pair[1])));
     }
@@ -91,9 +111,8 @@ fn samples(name: &str, story: &[u8], moods: &[&str]) -> Result<Vec<Sample>> {
     if !english || moods.len() != draft.scenes.len() {
         return Ok(Vec::new());
     }
-    let sample =
-        |(mood, words): (&&str, &_)| Sample { features: features(words), is_dream: *mood == "dream", count: 1.0 };
-    Ok(moods.iter().zip(&weighed_words(&draft)).map(sample).collect())
+    let sample = |(mood, places): (&&str, _)| Sample { places, mood: (*mood).to_owned(), count: 1.0 };
+    Ok(moods.iter().zip(weighed_words(&draft)).map(sample).collect())
 }
 
 /// The books of a folder, each cut into scenes of a page.
@@ -116,7 +135,7 @@ fn books(folder: &Path) -> Result<Vec<Vec<Sample>>> {
         }
         let cut = format::read("a.txt", text.as_bytes())?.draft;
         let inner = weighed_words(&cut).into_iter().skip(1).step_by(2);
-        Ok(inner.map(|words| Sample { features: features(&words), is_dream: false, count: BOOK }).collect())
+        Ok(inner.map(|places| Sample { places, mood: String::new(), count: BOOK }).collect())
     };
     files.iter().map(read).collect()
 }
@@ -134,7 +153,7 @@ impl Model {
     }
 
     /// Fits the weights by gradient descent, each with a step of its own (Kingma and Ba, *Adam*).
-    fn fit(samples: &[&Sample]) -> Self {
+    fn fit(samples: &[Row]) -> Self {
         let mut scenes: HashMap<&String, usize> = HashMap::new();
         samples.iter().flat_map(|sample| &sample.features).for_each(|feature| *scenes.entry(feature).or_default() += 1);
         let mut known: Vec<&String> =
@@ -153,8 +172,8 @@ impl Model {
         let (dreams, others) = samples
             .iter()
             .filter(|sample| sample.count >= 1.0)
-            .fold((0.0, 0.0), |(d, o), sample| if sample.is_dream { (d + 1.0, o) } else { (d, o + 1.0) });
-        let count = |sample: &Sample| if sample.is_dream { others / dreams } else { sample.count };
+            .fold((0.0, 0.0), |(d, o), sample| if sample.is_such { (d + 1.0, o) } else { (d, o + 1.0) });
+        let count = |sample: &Row| if sample.is_such { others / dreams } else { sample.count };
         let mut weights = vec![0.0_f64; bias + 1];
         let (mut mean, mut square) = (vec![0.0_f64; bias + 1], vec![0.0_f64; bias + 1]);
         for step in 1..=STEPS {
@@ -162,7 +181,7 @@ impl Model {
             slope[bias] = 0.0;
             for (sample, row) in samples.iter().zip(&rows) {
                 let sum: f64 = row.iter().map(|number| weights[*number]).sum();
-                let error = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(sample.is_dream));
+                let error = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(sample.is_such));
                 for number in row {
                     slope[*number] += error * count(sample);
                 }
@@ -191,49 +210,40 @@ impl Model {
         }
     }
 
-    /// The table, a line for each place and weight, the heaviest first.
-    fn table(&self) -> String {
-        let mut lines: HashMap<(usize, String), Vec<&str>> = HashMap::new();
+    /// The table of a mood, a line for each place and weight, the heaviest first.
+    fn table(&self, mood: &str) -> String {
+        let mut lines: BTreeMap<(usize, i32), Vec<&str>> = BTreeMap::new();
         for (feature, number) in &self.numbers {
-            let weight = format!("{:+.2}", self.weights[*number]);
             let (place, words) = feature.split_once(' ').unwrap_or_default();
-            let place = ["here", "before", "after"].iter().position(|name| *name == place).unwrap_or_default();
-            if self.weights[*number] != 0.0 && !words.contains('|') {
-                lines.entry((place, weight)).or_default().push(words);
+            let place = PLACES.iter().position(|name| *name == place).unwrap_or_default();
+            let hundredths = format!("{:+.2}", self.weights[*number]).replace('.', "").parse().unwrap_or(0_i32);
+            if hundredths != 0 && !words.contains('|') {
+                lines.entry((place, -hundredths)).or_default().push(words);
             }
         }
-        let mut keys: Vec<(usize, String)> = lines.keys().cloned().collect();
-        let value = |weight: &str| weight.parse::<f64>().unwrap_or_default();
-        keys.sort_by(|a, b| a.0.cmp(&b.0).then(value(&b.1).total_cmp(&value(&a.1))));
-        let mut table = format!("bias {:+.2}\n", self.weights[self.weights.len() - 1]);
-        for key in keys {
-            let words = lines.get_mut(&key).map(std::mem::take).unwrap_or_default();
-            let mut words = words;
+        let mut table = format!("bias {:+.2} {mood}\n", self.weights[self.weights.len() - 1]);
+        for ((place, less), mut words) in lines {
             words.sort_unstable();
-            let _ = writeln!(table, "{} {} {}", ["here", "before", "after"][key.0], key.1, words.join("|"));
+            let _ = writeln!(table, "{} {:+.2} {}", PLACES[place], f64::from(-less) / 100.0, words.join("|"));
         }
         table
     }
 }
 
-/// Prints how many dreams are found, and how many of those given are right, from some sums on.
-fn tell(name: &str, model: &Model, samples: &[Sample]) {
-    let sums: Vec<(f64, bool)> = samples.iter().map(|sample| (model.sum(&sample.features), sample.is_dream)).collect();
-    let there = sums.iter().filter(|(_, dream)| *dream).count();
-    for least in [0.0, 0.5, 1.0, 1.5, 2.0] {
-        let given: Vec<bool> = sums.iter().filter(|(sum, _)| *sum >= least).map(|(_, dream)| *dream).collect();
-        let right = given.iter().filter(|dream| **dream).count();
-        println!(
-            "{name}: from {least:.1} on: right {right}/{}, found {right}/{there}, of {} scenes",
-            given.len(),
-            sums.len()
-        );
+/// Prints how many scenes of a mood are found, and how many of those given are right, from some sums on.
+fn tell(name: &str, model: &Model, rows: &[Row]) {
+    let sums: Vec<(f64, bool)> = rows.iter().map(|row| (model.sum(&row.features), row.is_such)).collect();
+    let there = sums.iter().filter(|(_, such)| *such).count();
+    for least in [-0.5, 0.0, 0.5, 1.0, 1.5] {
+        let given: Vec<bool> = sums.iter().filter(|(sum, _)| *sum >= least).map(|(_, such)| *such).collect();
+        let right = given.iter().filter(|such| **such).count();
+        println!("{name}: from {least:.1} on: right {right}/{}, found {right}/{there}, of {}", given.len(), sums.len());
     }
 }
 
 const HEAD: &str = "\
 # What words weigh for a dream, in a scene (`here`), at the end of the one before it (`before`) and at the beginning of the one after it
-# (`after`): hundredths of a natural logarithm of the odds. Bars stand between words and pairs of words that weigh the same.
+# (`after`), and for a dawn at a scene's beginning (`dawn`): hundredths of a natural logarithm of the odds. Bars stand between words and pairs of words that weigh the same.
 # `cargo run --release --example fit_words -- BOOKS STORIES` makes this file; src/moods/lexicon.rs tells how it is read.
 ";
 
@@ -250,18 +260,24 @@ fn main() -> Result<()> {
     for (nth, book) in books(Path::new(&folder))?.into_iter().enumerate() {
         if nth % 2 == 0 { told.extend(book) } else { untold.extend(book) }
     }
-    let all: Vec<&Sample> = fitted.iter().chain(&told).collect();
     println!(
         "{} labelled scenes, {} of books, {} only counted",
         fitted.len(),
         told.len(),
         counted.len() + untold.len()
     );
-    let mut model = Model::fit(&all);
-    model.prune();
-    for (name, samples) in [("fitted", &fitted), ("only counted", &counted), ("books, only counted", &untold)] {
-        tell(name, &model, samples);
+    let mut table = HEAD.to_owned();
+    for (mood, (name, _)) in MOODS.iter().enumerate() {
+        let rows = |samples: &[Sample]| samples.iter().map(|sample| sample.row(mood)).collect::<Vec<Row>>();
+        let mut all = rows(&fitted);
+        all.extend(rows(&told));
+        let mut model = Model::fit(&all);
+        model.prune();
+        for (half, samples) in [("fitted", &fitted), ("only counted", &counted), ("books, only counted", &untold)] {
+            tell(&format!("{name}, {half}"), &model, &rows(samples));
+        }
+        table.push_str(&model.table(name));
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/moods/en-words.txt");
-    Ok(fs::write(file, format!("{HEAD}{}", model.table()))?)
+    Ok(fs::write(file, table)?)
 }

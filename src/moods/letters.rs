@@ -55,10 +55,10 @@ pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observa
     );
     add(head.iter().find_map(|line| greeting(line, table)), ("greeting", weights.greeting, "it greets somebody"));
     // A note has no more than a name before it and an initial under it.
-    let short = note_to(blocks).filter(|_| opened.is_none() && seen.is_empty());
-    if let Some((name, initial)) = short {
+    let short = note_to(blocks).or_else(|| note_in_lines(blocks));
+    if let Some((name, signed)) = short.filter(|_| opened.is_none() && seen.is_empty()) {
         seen.push(note("name", weights.name, "it begins with a name", name));
-        seen.push(note("initial", weights.initial, "an initial stands under it", initial));
+        seen.push(note("initial", weights.initial, "a name or an initial stands under it", signed));
     }
     // Its end and all of it are looked at only where it begins as a letter.
     if seen.is_empty() || blocks.len() < 2 {
@@ -179,6 +179,26 @@ fn note_to(blocks: &[Block<'_>]) -> Option<(String, String)> {
         .take(NEAR)
         .any(|word| ["i", "i've", "i'm", "i'll", "you", "your", "we", "don't", "please"].contains(&&*word.text));
     (is_initial && is_name && speaks).then(|| (name.to_owned(), last.to_owned()))
+}
+
+/// Returns the name that stands on a line of its own near the beginning of a note, and the one under it: “Ana,” and “Mum x”. What is
+/// added below counts for nothing.
+fn note_in_lines(blocks: &[Block<'_>]) -> Option<(String, String)> {
+    /// Where it was found may be told before it.
+    const NEAR: usize = 3;
+    const LONGEST: usize = 4;
+    let is_added = |block: &Block<'_>| ["PS", "P.S", "Ps"].iter().any(|lead| block.text.starts_with(lead));
+    let names = |text: &str| text.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let greets = |block: &Block<'_>| {
+        let name = block.text.trim().strip_suffix([',', ':'])?;
+        (name.len() <= LINE && names(name) && name.split(' ').count() <= 2).then(|| name.to_owned())
+    };
+    let (at, name) = blocks.iter().take(NEAR).enumerate().find_map(|(at, block)| Some((at, greets(block)?)))?;
+    let last = blocks.iter().rposition(|block| !is_added(block))?;
+    let signed = blocks[last].text.lines().last()?.trim();
+    let kissed = signed.trim_end_matches(['x', 'X', ' ']);
+    let is_name = !kissed.is_empty() && names(kissed) && !kissed.ends_with(['!', '?', ',', ':']);
+    (last > at + 1 && is_name && kissed.split(' ').count() <= LONGEST).then(|| (name, signed.to_owned()))
 }
 
 /// The first line of a paragraph.

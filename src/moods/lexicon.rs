@@ -30,8 +30,9 @@ pub(super) struct Lexicon {
     /// The keys by their slots, 0 where there is none, and the weights in hundredths.
     keys: &'static [u32],
     weights: &'static [i16],
-    /// What a scene weighs of which no word is known.
-    bias: i32,
+    /// What a scene weighs of which no word is known, for a dream and for a dawn.
+    dream: i32,
+    dawn: i32,
 }
 
 /// Words that weigh, and how much.
@@ -62,7 +63,8 @@ impl Weighed {
 impl Lexicon {
     /// Returns the lexicon of a language, if there is one.
     pub(super) fn of(language: &str) -> Option<&'static Self> {
-        static ENGLISH: Lexicon = Lexicon { keys: &english::KEYS, weights: &english::WEIGHTS, bias: english::BIAS };
+        static ENGLISH: Lexicon =
+            Lexicon { keys: &english::KEYS, weights: &english::WEIGHTS, dream: english::DREAM, dawn: english::DAWN };
         (language == "en").then_some(&ENGLISH)
     }
 
@@ -76,18 +78,25 @@ impl Lexicon {
         if before.is_none() && after.is_none() || here.prose().map(str::len).sum::<usize>() > LONGEST {
             return None;
         }
-        let mut weighed = Weighed { sum: self.bias, ..Weighed::default() };
+        let mut weighed = Weighed { sum: self.dream, ..Weighed::default() };
         if let Some(before) = before {
             self.add(1, &before.end_said, &mut weighed);
         }
         if let Some(after) = after {
             self.add(2, &after.open_said, &mut weighed);
         }
-        if weighed.sum < self.bias + LEAST_BESIDE {
+        if weighed.sum < self.dream + LEAST_BESIDE {
             return None;
         }
         self.add(0, &here.first_words(HERE), &mut weighed);
         Some(weighed)
+    }
+
+    /// Weighs the beginning of a scene for a dawn.
+    pub(super) fn weigh_dawn(&self, open: &[Word<'_>]) -> Weighed {
+        let mut weighed = Weighed { sum: self.dawn, ..Weighed::default() };
+        self.add(3, open, &mut weighed);
+        weighed
     }
 
     /// Adds what the words of a place weigh.
@@ -128,10 +137,10 @@ const TELLING: i16 = 5;
 /// The fewest letters of a word that is quoted: “and” and “they” tell much of how a dream is told, and nothing to a reader.
 const LONG: usize = 5;
 
-/// Returns the words that are weighed of each scene of a story, in lower case: its own, those before it, and those after it. A scene
-/// without a neighbour has none there.
+/// Returns the words that are weighed of each scene of a story, in lower case: its own, those before it, those after it, and those of
+/// its beginning. A scene without a neighbour has none there.
 #[must_use]
-pub fn weighed_words(document: &Draft) -> Vec<[Vec<String>; 3]> {
+pub fn weighed_words(document: &Draft) -> Vec<[Vec<String>; 4]> {
     let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
     let plain = |words: &[Word<'_>]| words.iter().map(|word| word.text.clone().into_owned()).collect::<Vec<_>>();
     let beside = |at: Option<usize>, edge: for<'a, 'b> fn(&'b Zones<'a>) -> &'b [Word<'a>]| {
@@ -143,6 +152,7 @@ pub fn weighed_words(document: &Draft) -> Vec<[Vec<String>; 3]> {
             plain(&here.first_words(HERE)),
             beside(at.checked_sub(1), |zones| &zones.end_said),
             beside(Some(at + 1), |zones| &zones.open_said),
+            plain(&here.open),
         ]
     })
     .collect()

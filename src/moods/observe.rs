@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::lexicon::Weighed;
 use super::phrases::Match;
-use super::table::{MoodTable, Place};
+use super::table::{MoodTable, Place, WordWeights};
 use super::tense::Tense;
 use super::words::{Word, quoted};
 use super::zones::Zones;
@@ -177,22 +178,27 @@ impl Neighbours<'_, '_> {
 
     /// Notes what the words of the scene and of those beside it weigh. A title parts two tales, or may.
     fn weigh_words(&self, seen: &mut Evidence) {
-        /// The words that are quoted.
-        const QUOTED: usize = 4;
         let Some(lexicon) = self.table.lexicon.filter(|_| self.here.is_whole()) else { return };
+        let mut note = |mood: Mood, weights: &WordWeights, weighed: Weighed| {
+            /// The words that are quoted.
+            const QUOTED: usize = 4;
+            let weight = ((weighed.sum() - weights.from) * weights.each).min(weights.most);
+            if weight <= 0.0 {
+                return;
+            }
+            let says = match mood {
+                Mood::Dawn => "its first words are as of dawns",
+                _ => "its words, and those beside it, are as of dreams",
+            };
+            let (group, says, weight) = ("words".to_owned(), says.to_owned(), (weight * 10.0).round() / 10.0);
+            seen.note(Observation { mood, group, says, weight, quote: weighed.heaviest(QUOTED) });
+        };
+        let weights = &self.table.weights;
+        note(Mood::Dawn, &weights.dawn_words, lexicon.weigh_dawn(&self.here.open));
         let before = self.before.filter(|_| !self.here.is_titled());
         let after = self.after.filter(|after| !after.is_titled());
-        let Some(weighed) = lexicon.weigh(self.here, before, after) else { return };
-        let weights = &self.table.weights.dream;
-        let weight = ((weighed.sum() - weights.words_from) * weights.words).min(weights.words_most);
-        if weight > 0.0 {
-            seen.note(Observation {
-                mood: Mood::Dream,
-                group: "words".to_owned(),
-                says: "its words, and those beside it, are as of dreams".to_owned(),
-                weight: (weight * 10.0).round() / 10.0,
-                quote: weighed.heaviest(QUOTED),
-            });
+        if let Some(weighed) = lexicon.weigh(self.here, before, after) {
+            note(Mood::Dream, &weights.dream_words, weighed);
         }
     }
 

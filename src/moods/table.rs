@@ -46,11 +46,22 @@ struct Everyday {
 
 /// What observations weigh that no phrase tells, and the sums from which moods are given. They hold in every language.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) struct Weights {
     pub(super) least: Least,
+    pub(super) dream_words: WordWeights,
+    pub(super) dawn_words: WordWeights,
     pub(super) dream: DreamWeights,
     pub(super) memory: MemoryWeights,
     pub(super) letter: LetterWeights,
+}
+
+/// What the sum of words weighs: nothing up to `from`, then so much for each unit, and never more than `most`.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct WordWeights {
+    pub(super) from: f32,
+    pub(super) each: f32,
+    pub(super) most: f32,
 }
 
 /// The sums from which a scene gets a mood.
@@ -74,9 +85,6 @@ pub(super) struct DreamWeights {
     pub(super) named: f32,
     pub(super) sleeper: f32,
     pub(super) echo: f32,
-    pub(super) words: f32,
-    pub(super) words_from: f32,
-    pub(super) words_most: f32,
     pub(super) as_strange: f32,
     pub(super) diary: f32,
     pub(super) others: f32,
