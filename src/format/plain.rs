@@ -334,6 +334,9 @@ impl PlainReader {
             (self.seam.noted, self.lead) = (false, Lead::None);
             return self.begin_titled_scene(level, lines);
         }
+        if front::are_entries(lines) {
+            return self.add_small_print(lines);
+        }
         if front::is_aside(first) {
             return self.add_small_print(&[&lines.join(" ")]);
         }

@@ -298,8 +298,9 @@ fn close(line: &str, table: &Letters) -> Option<String> {
     let text = spoken.join(" ");
     let closes = table.closes.iter().any(|one| text == *one || text.starts_with(&format!("{one} ")));
     // A sentence that only begins so goes on to a verb and a full stop.
-    let short = all.len() <= 8 && !line.trim_end().ends_with(['?', '!']);
-    let alone = all.len() <= 3 || line.trim_end().ends_with([',', ';']) || !line.trim_end().ends_with('.');
+    let bare = line.trim_end().trim_end_matches(['”', '"', '’', '»']);
+    let short = all.len() <= 8 && !bare.ends_with(['?', '!']);
+    let alone = all.len() <= 3 || bare.ends_with([',', ';']) || !bare.ends_with('.');
     (closes && short && alone).then(|| line.trim().to_owned())
 }
 

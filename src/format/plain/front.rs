@@ -9,8 +9,9 @@ use super::row::Row;
 /// The groups of lines in which contents begin: they stand near the beginning.
 const NEAR: usize = 60;
 
-/// The fewest headings of a table of contents.
+/// The fewest headings of a table of contents, and of one that is called so.
 const FEWEST: usize = 3;
+const FEWEST_NAMED: usize = 2;
 
 /// Returns which groups of lines are a table of contents, counted from the sample's beginning: headings under each other that come
 /// again, each before its chapter.
@@ -20,9 +21,11 @@ pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
     let mut run = 0;
     let found = first.iter().any(|group| {
         run = if heading::level(group[0]).is_some() { run + 1 } else { 0 };
-        run >= FEWEST || group.len() > FEWEST && is_called_contents(group[0])
+        run >= FEWEST || group.len() > FEWEST_NAMED && is_called_contents(group[0])
     });
-    let named = first.windows(2).any(|pair| is_called_contents(pair[0][0]) && pair[1].len() >= FEWEST);
+    let named = first.windows(2).any(|pair| {
+        is_called_contents(pair[0][0]) && (pair[1].len() >= FEWEST_NAMED || heading::level(pair[1][0]).is_some())
+    });
     if !found && !named {
         return None;
     }
@@ -35,16 +38,21 @@ pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
         let start = at + usize::from(named);
         let end = start + groups[start..].iter().take_while(|group| headed(group) && !names_contents(group)).count();
         // A list in one piece stands under its name.
-        let listed = named && end == start && groups.get(start).is_some_and(|group| group.len() >= FEWEST);
+        let listed = named && end == start && groups.get(start).is_some_and(|group| group.len() >= FEWEST_NAMED);
         let end = if listed { start + 1 } else { end };
+        if listed && are_entries(&groups[start]) {
+            return Some(at..end);
+        }
         // The last entry's chapter may follow at once, so that the two look like one run: it ends where an entry comes again.
         let mut seen = HashSet::new();
         let again = groups[start..end].iter().position(|group| !listed && !seen.insert(key(group[0])));
         let end = again.map_or(end, |again| start + again);
         let entries: Vec<String> = groups[start..end].iter().flatten().map(|line| key(line)).collect();
-        if entries.len() >= FEWEST {
-            let later: HashSet<String> =
-                groups[end..].iter().filter(|group| group.len() <= 2).map(|group| key(group[0])).collect();
+        if entries.len() >= if named { FEWEST_NAMED } else { FEWEST } {
+            let short = || groups[end..].iter().filter(|group| group.len() <= 2);
+            let mut later: HashSet<String> = short().map(|group| key(group[0])).collect();
+            // A heading may stand over its title.
+            later.extend(short().filter(|group| group.len() == 2).map(|group| key(&group.concat())));
             if entries.iter().filter(|entry| later.contains(*entry)).count() * 2 >= entries.len() {
                 return Some(at..end);
             }
@@ -73,8 +81,16 @@ fn groups<'a>(sample: &[Row<'a>], most: usize) -> Vec<Vec<&'a str>> {
     groups
 }
 
-/// Whether a line says that contents follow.
-fn is_called_contents(line: &str) -> bool {
+/// Returns whether lines are entries of contents: a number of a page stands behind each, apart from its words.
+pub(super) fn are_entries(lines: &[&str]) -> bool {
+    // Four digits are a year.
+    let page = |line: &str| (1..=3).contains(&line.bytes().rev().take_while(u8::is_ascii_digit).count());
+    let entry = |line: &&&str| page(line.trim_end()) && key_of(line).1;
+    lines.len() >= FEWEST_NAMED && lines.iter().filter(entry).count() * 5 >= lines.len() * 4
+}
+
+/// Returns whether a line says that contents follow.
+pub(super) fn is_called_contents(line: &str) -> bool {
     let bare: String = line.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let names = [
         "contents",
@@ -93,6 +109,11 @@ fn is_called_contents(line: &str) -> bool {
 
 /// What a heading and its entry in the contents have in common: letters and digits, without a page's number at the end.
 fn key(line: &str) -> String {
+    key_of(line).0
+}
+
+/// The same, and whether dots or wide blanks lead to a page's number.
+fn key_of(line: &str) -> (String, bool) {
     let line = line.trim();
     let bare = line.trim_end_matches(|c: char| c.is_ascii_digit());
     // Dots or wide blanks lead to the page.
@@ -102,7 +123,7 @@ fn key(line: &str) -> String {
         || bare.trim_end().ends_with("..")
         || bare.trim_end().ends_with(". .");
     let line = if leads { bare } else { line };
-    line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    (line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect(), leads)
 }
 
 /// Whether a paragraph is what an author of fan fiction says beside the story: small print.

@@ -98,6 +98,10 @@ fn may_begin(line: &str) -> bool {
     let start = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     let word = start.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let bytes = start.as_bytes();
+    // “Avant-propos”.
+    if bytes.get(word) == Some(&b'-') {
+        return true;
+    }
     // A word of other letters, a number, or letters that are spaced.
     if bytes.get(word).is_some_and(|byte| !byte.is_ascii()) || bytes.first().is_some_and(u8::is_ascii_digit) {
         return true;
@@ -136,6 +140,8 @@ fn named(all: &[Token<'_>], line: &str) -> Option<u8> {
 
 /// “5. Kapitel”, “Erstes Kapitel”, “1st chapter”.
 fn number_first(all: &[Token<'_>], line: &str) -> Option<u8> {
+    // “Das erste Kapitel”
+    let all = &all[usize::from(all.len() == 3 && means(&all[0].word, HeadingWord::Skip))..];
     let (_, taken) = number_at(all)?;
     let (number, [word, rest @ ..]) = all.split_at(taken) else { return None };
     let (level, number) = (level_of(&word.word)?, number.last()?);
@@ -147,7 +153,7 @@ fn number_first(all: &[Token<'_>], line: &str) -> Option<u8> {
         return (fits && number_of(nth).is_some()).then(|| level_of(&unit.word)).flatten();
     }
     // “One letter.” is a sentence.
-    let sentence = !digits && ends_a_sentence(line);
+    let sentence = !digits && ends_a_sentence(line) && line.contains(char::is_lowercase);
     (fits && !sentence && leads_to_title(word.after, rest, line)).then_some(level)
 }
 
@@ -156,7 +162,12 @@ fn front(all: &[Token<'_>]) -> Option<u8> {
     let first = &all[0];
     let alone = all.len() == 1 && !first.after.contains(['!', '?', ',', ';']);
     let titled = first.after.contains([':', '—', '–']) && all.len() > 1;
-    (is_front(&first.word) && (alone || titled)).then_some(2)
+    // “Appendix A”, “Interlude II”
+    let numbered = all.len() == 2
+        && first.after == " "
+        && (number_of(&all[1]).is_some() || all[1].as_written.len() == 1)
+        && matches!(all[1].after, "" | ".");
+    (is_front(&first.word) && (alone || titled || numbered)).then_some(2)
 }
 
 /// “IV. THE HOUSE”. Initials are no numbers: “C. V. HOLM”.
@@ -288,7 +299,10 @@ pub(super) fn numbered_title(line: &str) -> Option<u32> {
     if line.len() > 4 * LONG || line.chars().count() > LONG || ends_a_sentence(line) {
         return None;
     }
-    let (number, title) = line.split_once(". ")?;
+    if let Some(number) = ideographic::numbered_title(line) {
+        return Some(number);
+    }
+    let (number, title) = line.split_once(". ").or_else(|| line.split_once(": "))?;
     let title = title.trim_start();
     let digits = !number.is_empty() && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
     let value =
@@ -403,6 +417,16 @@ mod tests {
             ("Book in hand, she left", None),
             ("Preface to what, she asked", None),
             ("One letter.", None),
+            ("FÖRSTA KAPITLET.", Some(2)),
+            ("Avant-propos", Some(2)),
+            ("Chapitre Ier", Some(2)),
+            ("Das erste Kapitel", Some(2)),
+            ("Hoofdstuk Eén", Some(2)),
+            ("HLAVA PRVNÍ", Some(2)),
+            ("Chapter Zero", Some(2)),
+            ("Appendix A", Some(2)),
+            ("Interlude II", Some(2)),
+            ("Appendix said no", None),
             ("C. V. HOLM.", None),
             ("L. HOLM", None),
             ("I", None),

@@ -10,7 +10,7 @@ pub(super) fn level(line: &str) -> Option<u8> {
     if line.is_ascii() || line.chars().count() > LONGEST {
         return None;
     }
-    let line = line.trim_matches(['【', '】', '《', '》', '「', '」', ' ', '\u{3000}']);
+    let line = line.trim_matches(['【', '】', '《', '》', '「', '」', ' ', '\u{3000}', '◇', '◆', '☆', '★', '■', '●']);
     if front(line) {
         return Some(2);
     }
@@ -31,7 +31,8 @@ fn numbered(line: &str) -> Option<u8> {
     let ordered = letters.next_if(|c| matches!(c, '第' | '제')).is_some();
     while letters.next_if(|c| *c == ' ').is_some() {}
     let mut digits = 0;
-    while letters.next_if(|c| is_digit(*c)).is_some() {
+    // “제삼장”
+    while letters.next_if(|c| is_digit(*c) || ordered && "일이삼사오육칠팔구십백".contains(*c)).is_some() {
         digits += 1;
     }
     while letters.next_if(|c| *c == ' ').is_some() {}
@@ -49,7 +50,9 @@ fn numbered(line: &str) -> Option<u8> {
     };
     // “第一章” begins a heading; “三部” alone may be anything.
     let parted = after.is_none_or(|c| c.is_whitespace() || ".:：、．·—-（(「『".contains(c));
-    let sentence = line.ends_with(['。', '！', '？', '，']);
+    let sentence = line.ends_with(['。', '！', '？', '，', '.', '!', '?']) && after.is_some();
+    // “제2부대” is a word.
+    let ordered = ordered && (parted || !line.starts_with('제'));
     let bare = matches!(unit, '화' | '장' | '회' | '부' | '권') || unit == '章' || linked;
     (!sentence && (ordered || bare && parted)).then_some(level)
 }
@@ -66,12 +69,35 @@ fn unit_first(line: &str) -> Option<u8> {
         .then_some(level)
 }
 
+/// Returns the number of a title without a word for it: “一、河”, “二　桥”, “３．夜”.
+pub(super) fn numbered_title(line: &str) -> Option<u32> {
+    if line.is_ascii() {
+        return None;
+    }
+    let (first, title) = line.split_once(['、', '\u{3000}', '．'])?;
+    let titled = !title.trim().is_empty() && !title.ends_with(['。', '！', '？', '，', '、', '」', '”']);
+    number(first).filter(|_| titled)
+}
+
+/// Returns the number of digits as wide as other signs.
+fn full_width(signs: &str) -> Option<u32> {
+    let digits = signs.chars().map(|sign| u32::from(sign).checked_sub(u32::from('０')).filter(|digit| *digit < 10));
+    let short = (1..=3).contains(&signs.chars().count());
+    short
+        .then(|| digits.collect::<Option<Vec<u32>>>())
+        .flatten()
+        .map(|digits| digits.iter().fold(0, |sum, digit| 10 * sum + digit))
+}
+
 /// Returns the number that signs are, if they are nothing else: 三, 十二, 二十一.
 pub(super) fn number(signs: &str) -> Option<u32> {
     const DIGITS: &str = "〇一二三四五六七八九";
     let (mut sum, mut digit) = (0, 0);
     if signs.is_empty() || signs.len() > 15 {
         return None;
+    }
+    if let Some(number) = full_width(signs) {
+        return Some(number);
     }
     for sign in signs.chars() {
         match DIGITS.chars().position(|one| one == sign) {
@@ -113,11 +139,20 @@ mod tests {
             ("작가의 말", Some(2)),
             ("その一つを取った。", None),
             ("三部曲", None),
+            ("제삼장", Some(2)),
+            ("◇第三章◇", Some(2)),
+            ("3장 남았다.", None),
+            ("제2부대가 왔다.", None),
+            ("제1장은 재미없었다.", None),
             ("序を読んだ。", None),
             ("Chapter", None),
         ] {
             assert_eq!(level(line), found, "{line}");
         }
+        assert_eq!(
+            [numbered_title("一、河"), numbered_title("３　夜"), numbered_title("一、他走了。")],
+            [Some(1), Some(3), None]
+        );
         assert_eq!([number("三"), number("二十一"), number("十二"), number("河")], [Some(3), Some(21), Some(12), None]);
     }
 }

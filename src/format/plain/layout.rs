@@ -60,22 +60,29 @@ impl Layout {
 
 /// Whether lines that stand alone are titles with numbers in order, with chapters between them. The points of a list stand nearer.
 fn are_numbered(rows: &[Row<'_>]) -> bool {
-    /// The least bytes from one title to the next, on the average.
+    /// The least bytes from one title to the next, on the average, and where each has text of its own under it.
     const LEAST: usize = 500;
+    const LEAST_OWN: usize = 40;
     let (mut numbers, mut alone, mut group) = (Vec::new(), None, 0);
+    // Whether a title stands over each of the groups, and how many titles have text under them.
+    let (mut titled, mut followed) = (false, 0);
     for row in rows.iter().copied().chain([Row::Gap(1)]) {
         if let Row::Text(line) = row {
             group += 1;
             alone = Some(line).filter(|_| group == 1);
             continue;
         }
-        numbers.extend(alone.take().and_then(heading::numbered_title));
+        let number = alone.take().and_then(heading::numbered_title);
+        followed += usize::from(number.is_none() && group > 0 && titled);
+        titled = number.is_some() || titled && group == 0;
+        numbers.extend(number);
         group = 0;
     }
+    let least = if followed == numbers.len() && numbers.len() >= FEWEST_TITLES { LEAST_OWN } else { LEAST };
     let length: usize = texts(rows).map(str::len).sum();
     // A text with chapters by name has lists besides.
     let named = texts(rows).filter(|line| heading::level(line) == Some(2)).count() >= FEWEST_TITLES;
-    heading::are_in_order(&numbers) && !named && numbers[0] == 1 && numbers.len() * LEAST <= length
+    heading::are_in_order(&numbers) && !named && numbers[0] == 1 && numbers.len() * least <= length
 }
 
 /// How many blank rows part scenes here. Some texts part every paragraph by two or three: there only more than that counts.

@@ -136,7 +136,7 @@ fn fields(lines: &[TitleLine<'_>]) -> Option<(Metadata, usize)> {
         }
         let field = if TITLE.contains(&&*name) {
             &mut metadata.title
-        } else if AUTHOR.contains(&&*name) && end > 0 {
+        } else if AUTHOR.contains(&&*name) && (end > 0 || name != "by") {
             &mut metadata.author
         } else {
             break;
@@ -149,6 +149,14 @@ fn fields(lines: &[TitleLine<'_>]) -> Option<(Metadata, usize)> {
 
 /// “《钟声》” and under it “作者：莫阿宁”, “莫阿宁 著”.
 fn named(lines: &[TitleLine<'_>]) -> Option<(Metadata, usize)> {
+    // “《钟声》作者：莫阿宁”
+    if let Some((work, author)) = lines.first().and_then(|line| line.text.strip_prefix('《')?.split_once('》'))
+        && let Some((field, name)) = author.split_once([':', '：'])
+        && AUTHOR.contains(&field.trim())
+    {
+        let (title, author) = (SafeText::line(work), SafeText::line(name.trim()));
+        return Some((Metadata { title, author, ..Metadata::default() }, lines[0].end));
+    }
     let [title, author, ..] = lines else { return None };
     let framed = |open: char, close: char| title.text.strip_prefix(open)?.strip_suffix(close);
     let field =
@@ -256,6 +264,7 @@ fn without_year(line: &str) -> &str {
 fn by(line: &str) -> Option<&str> {
     /// A name with its title has no more words.
     const MOST_WORDS: usize = 8;
+    let line = ["Written ", "written ", "WRITTEN "].iter().find_map(|lead| line.strip_prefix(lead)).unwrap_or(line);
     let (lead, name) = line.split_once([' ', ':'])?;
     let colon = line[lead.len()..].starts_with(':');
     let name = name.trim();

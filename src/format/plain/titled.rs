@@ -4,7 +4,7 @@ use super::heading_word::{HeadingWord, means};
 use super::layout::{INSET, is_centred, is_title};
 use super::row::indent;
 use super::shape::{self, TextShape};
-use super::{Lead, PlainReader, heading};
+use super::{Lead, PlainReader, front, heading};
 use crate::document::{BlockKind, Scene, SceneBuilder};
 
 /// The longest title of a work, in characters.
@@ -22,6 +22,7 @@ impl PlainReader {
         };
         let number = || self.layout.numbers && heading::bare_number(first).is_some();
         let titled = || self.layout.numbered && heading::numbered_title(first).is_some();
+        let named = || front::is_called_contents(first).then_some(2);
         let numbered = || (number() || titled()).then_some(2);
         // What stands alone between wide gaps, in capitals, as other titles of this text do.
         let alone = wide || self.scene.is_untouched() && self.document.scenes.is_empty();
@@ -41,7 +42,7 @@ impl PlainReader {
             (all && self.under_heading()).then_some(3)
         };
         match rest {
-            [] => heading::level(first).or_else(numbered).or_else(under).or_else(capitals),
+            [] => heading::level(first).or_else(named).or_else(numbered).or_else(under).or_else(capitals),
             // The titles of old novels run over several lines, and end no sentence, as the sections of a law do.
             [.., last]
                 if rest.len() < MOST_TITLE_LINES
@@ -51,6 +52,8 @@ impl PlainReader {
             {
                 heading::begins_title(first)
             }
+            // A chapter's number, and its name or who tells it.
+            [second] if number() && title(second) && (is_title(second) || heading::is_in_capitals(second)) => Some(2),
             [second] => heading::level(first).filter(|_| title(second)).or_else(capitals).or_else(lines_under),
             _ => capitals().or_else(lines_under),
         }
