@@ -262,3 +262,93 @@ fn half_a_text_may_be_wrapped_though_the_rest_has_a_paragraph_a_line() {
             .any(|(_, _, block)| block.text.starts_with("It was late") && block.text.ends_with("who it was."))
     );
 }
+
+/// The first words of each paragraph of a text in a language, as far as three of them.
+fn begun(text: &str, language: &str) -> Vec<String> {
+    let options = ReadOptions { language: crate::document::Language::parse(language), ..ReadOptions::default() };
+    let first = |text: &str| text.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    read(text, &options).draft.blocks().map(|(_, _, block)| first(block.text)).collect()
+}
+
+#[test]
+fn paragraphs_that_no_blank_row_parts_are_told_in_their_group() {
+    let rained =
+        "It rained, and nobody who had come down to the quay that\nmorning could say when the ferry would come.";
+    for (text, language, paragraphs) in [
+        // A speech's dash, in a language that has such.
+        (
+            "Il pleuvait quand le train entra enfin en gare, et sur le\nquai un homme attendait.\n— Vous venez ?\n- Cela dépend.\n",
+            "fr",
+            vec!["Il pleuvait quand", "— Vous venez", "— Cela dépend."],
+        ),
+        // Lines that end early, and a sentence with them.
+        (
+            &format!("{rained}\n“Late?” he asked.\n“Late,” said Ana.\n{rained}\nNobody answered.\nThe dog slept.\n"),
+            "en",
+            vec![
+                "It rained, and",
+                "“Late?” he asked.",
+                "“Late,” said Ana.",
+                "It rained, and",
+                "Nobody answered.",
+                "The dog slept.",
+            ],
+        ),
+        // First lines that stand in, though blank rows part others.
+        (
+            &format!("{rained}\n\n{rained}\n\n    {rained}\n    “Well,” she said.\n\n    “Well.”\n    It rained on.\n"),
+            "en",
+            vec!["It rained, and", "It rained, and", "It rained, and", "“Well,” she said.", "“Well.”", "It rained on."],
+        ),
+        // The time when somebody wrote them.
+        (
+            "04/03/2014, 21:03 - Lena: are you there\n04/03/2014, 21:08 - Lena: there is a man\nand he has a lamp\n",
+            "en",
+            vec!["04/03/2014, 21:03 –", "04/03/2014, 21:08 –"],
+        ),
+    ] {
+        let found = begun(text, language);
+        let found: Vec<&str> = found.iter().map(String::as_str).collect();
+        assert_eq!(found, paragraphs, "{text}");
+    }
+}
+
+#[test]
+fn wide_gaps_part_the_paragraphs_of_double_spaced_lines() {
+    let paragraph =
+        "The ferry left at noon, and until the evening there was nobody\n\non the shore but a dog and an old man.";
+    let text = [paragraph; 8].join("\n\n\n\n");
+    assert_eq!(shape(&text).iter().map(Vec::len).collect::<Vec<_>>(), [8]);
+}
+
+#[test]
+fn numbers_with_titles_are_chapters_where_text_stands_under_each() {
+    for (first, second, third) in [
+        ("1. The Gate", "2. The Well", "3. Night"),
+        ("1: The Gate", "2: The Well", "3: Night"),
+        ("I. The Gate", "II. The Well", "III. Night"),
+        ("1\nMARTHA", "2\nJONAS", "3\nMARTHA"),
+        ("一、门", "二、井", "三、夜"),
+        ("１", "２", "３"),
+    ] {
+        let prose = "It was late, and the lamp burned low.";
+        let text = [first, prose, second, prose, third, prose].join("\n\n");
+        assert_eq!(scenes(&text), 3, "{first}");
+    }
+}
+
+#[test]
+fn the_points_of_a_list_are_no_chapters() {
+    assert_eq!(scenes("1. The Gate\n\n2. The Well\n\n3. Night\n\nIt was late, and the lamp burned low."), 1);
+}
+
+#[test]
+fn contents_are_known_by_the_numbers_of_their_pages() {
+    let contents = "Inhalt\n\nDie Ankunft ............ 5\nDer Brief ......... 9\n\n";
+    let story = "Erstes Kapitel\n\nDer Zug hielt nicht, er wurde nur langsamer.\n";
+    let found = shape(&format!("{contents}{story}"));
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1][0], (BlockKind::Heading { level: 2 }, "Erstes Kapitel".to_owned()));
+    let years = "    First Edition    1904\n    Second Edition    1907\n\nIt was late.\n";
+    assert_eq!(shape(years)[0][0].0, BlockKind::Verse, "years are no pages");
+}
