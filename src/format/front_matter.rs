@@ -80,6 +80,12 @@ fn yaml_fields(source: &str) -> Vec<(String, String)> {
                 Some(name) => fields.push((name, text)),
                 None => key = Some(text.to_lowercase()),
             },
+            // One person, with a name and more.
+            Event::Scalar(text, ..) if depth == 2 && !in_list => match (of_person.take(), &key) {
+                (None, _) => of_person = Some(text.to_lowercase()),
+                (Some(what), Some(name)) if what == "name" => fields.push((name.clone(), text)),
+                _ => {}
+            },
             Event::Scalar(text, ..) if depth == 3 && in_list && of_person.is_none() => {
                 of_person = Some(text.to_lowercase());
             }

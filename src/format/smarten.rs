@@ -129,6 +129,16 @@ pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
         all.push(Edit { range: 0..at, sign: printer.speech });
         setter.dashes = true;
     }
+    // “--Et le chien ?”
+    if at == 0
+        && printer.marks_speech()
+        && printer.speech.ends_with('\u{A0}')
+        && text.strip_prefix("--").is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    {
+        at = 2;
+        all.push(Edit { range: 0..2, sign: printer.speech });
+        setter.dashes = true;
+    }
     // Spanish sets no blank, and some type none.
     if at == 0 && printer.marks_speech() && is_glued_speech(text) {
         at = 1;
@@ -189,12 +199,20 @@ impl Setter<'_> {
             b',' if rest.starts_with(b",,") && after(self.text, at + 1).is_some_and(char::is_alphanumeric) => {
                 (self.begin(at), 2)
             }
-            b'<' if rest.starts_with(b"<<") && !rest.starts_with(b"<<<") => (self.begin(at), 2),
+            b'<' if rest.starts_with(b"<<") && !rest.starts_with(b"<<<") => {
+                // In German >>what<< ends with those that begin elsewhere.
+                let ends = self.in_speech && before(self.text, at).is_some_and(|c| !c.is_whitespace());
+                (if ends { self.end() } else { self.begin(at) }, 2)
+            }
             b'>' if rest.starts_with(b">>") && self.in_speech => (self.end(), 2),
+            b'>' if rest.starts_with(b">>") && after(self.text, at + 1).is_some_and(char::is_alphanumeric) => {
+                (self.begin(at), 2)
+            }
             b'-' => match rest.iter().take_while(|byte| **byte == b'-').count() {
                 1 if self.dashes || self.printer.dash.is_some() => self.inner_dash(at),
                 1 => ("-", 1),
                 2 if self.is_range(at) => ("–", 2),
+                2 if self.is_parted(at, 2) && self.printer.dash.is_some() => (self.printer.dash.unwrap_or("—"), 2),
                 run @ 2..=3 => ("—", run),
                 // Four and more stand for a name or a word that is not told.
                 run => ("——", run),
@@ -214,8 +232,16 @@ impl Setter<'_> {
         digit(before(self.text, at)) && digit(after(self.text, at + 1))
     }
 
+    /// Whether blanks stand on both sides of a sign of so many bytes.
+    fn is_parted(&self, at: usize, length: usize) -> bool {
+        before(self.text, at) == Some(' ') && after(self.text, at + length - 1) == Some(' ')
+    }
+
     fn double(&mut self, at: usize) -> &'static str {
-        if opens(self.text, at, self.in_speech) { self.begin(at) } else { self.end() }
+        // Chinese and Japanese have no blanks: quotes begin and end in turn.
+        let scriptless =
+            before(self.text, at).is_some_and(is_unspaced) && after(self.text, at).is_some_and(is_unspaced);
+        if opens(self.text, at, self.in_speech) || scriptless && !self.in_speech { self.begin(at) } else { self.end() }
     }
 
     fn begin(&mut self, at: usize) -> &'static str {
@@ -230,8 +256,9 @@ impl Setter<'_> {
 
     /// Whether a sign of so many bytes stands behind a word's last letter.
     fn ends_word(&self, at: usize, length: usize) -> bool {
+        let word = |c: char| c.is_alphanumeric() && !is_unspaced(c);
         before(self.text, at).is_some_and(|c| !c.is_whitespace())
-            && after(self.text, at + length - 1).is_none_or(|c| !c.is_alphanumeric())
+            && after(self.text, at + length - 1).is_none_or(|c| !word(c))
     }
 
     /// A hyphen within a speech that a dash begins: between blanks it is a dash too.
@@ -251,6 +278,11 @@ impl Setter<'_> {
             }
             self.aside = !self.aside;
             return (if self.dashes { dash } else { self.printer.dash.unwrap_or("-") }, 1);
+        }
+        // “- Пойдём,- сказал он.”
+        if self.dashes && blank(after) && before.is_some_and(|c| ",.!?…".contains(c)) {
+            self.aside = !self.aside;
+            return (if dash.starts_with('—') { " —" } else { " –" }, 1);
         }
         // “-Bastante -dijo él-. Mañana.”
         let begins = blank(before) && after.is_some_and(char::is_alphabetic);
@@ -325,7 +357,19 @@ pub(super) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let quotes = memchr::memchr3(b'"', b'\'', b'`', bytes).is_some();
     let has = |signs: &[u8]| memchr::memmem::find(bytes, signs).is_some();
-    !quotes && !has(b"--") && !has(b"...") && !has(b"<<") && !has(b",,") && !text.starts_with('-') && !has(b" - ")
+    !quotes
+        && !has(b"--")
+        && !has(b"...")
+        && !has(b"<<")
+        && !has(b">>")
+        && !has(b",,")
+        && !text.starts_with('-')
+        && !has(b" - ")
+}
+
+/// Whether a sign is of a script that has no blanks between words, or ends its words with more than one letter as Korean does.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
 fn before(text: &str, at: usize) -> Option<char> {
@@ -380,6 +424,11 @@ fn single(text: &str, at: usize, speech: Option<usize>, searched: &mut usize) ->
         return "’";
     }
     let rest = &text[at + 1..];
+    // “Ik heb ’m gezien”, “’s Avonds”
+    let letter = rest.starts_with(['m', 's', 't', 'n', 'k', 'r']) && rest[1..].starts_with(char::is_whitespace);
+    if letter {
+        return "’";
+    }
     // '90s
     if rest.as_bytes().iter().take(2).filter(|byte| byte.is_ascii_digit()).count() == 2 {
         return "’";
@@ -420,7 +469,8 @@ fn is_closed(text: &str, start: usize, searched: Range<usize>, in_speech: bool) 
             '\'' | '’' => {
                 let before = before(near, n);
                 let after = near[n + c.len_utf8()..].chars().next();
-                let closes = !before.is_some_and(char::is_whitespace) && !after.is_some_and(char::is_alphanumeric);
+                let word = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+                let closes = !before.is_some_and(char::is_whitespace) && !after.is_some_and(word);
                 // The ending of a plural's owner looks the same; after an s it says little, unless a sign stands with it.
                 // Within a word or two it is a quotation of them.
                 let far = || near[..n].split_whitespace().nth(2).is_some();

@@ -7,6 +7,7 @@
 
 mod dialect;
 mod directive;
+mod html;
 mod inline;
 mod signs;
 mod table;
@@ -18,7 +19,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use self::directive::Directive;
 use self::inline::InlineTag;
 use self::signs::MarkupSigns;
 use self::table::StoryTable;
@@ -235,6 +235,7 @@ impl<'a> StoryReader<'a> {
                 self.in_code = false;
                 self.scene.end();
             }
+            TagEnd::HtmlBlock => self.end_html(),
             TagEnd::MetadataBlock(_) => self.in_metadata = None,
             TagEnd::Image => self.scene.push("]"),
             TagEnd::TableCell => self.end_cell(),
@@ -395,56 +396,6 @@ impl<'a> StoryReader<'a> {
         }
     }
 
-    fn html_block(&mut self, html: &str, at: usize) {
-        match Directive::parse(html) {
-            Some(Directive::Classes(classes)) => self.directive(&classes, at),
-            Some(Directive::Comment) => {}
-            None => self.foreign_html(html, at),
-        }
-    }
-
-    fn directive(&mut self, classes: &[&str], at: usize) {
-        if self.scene.last_kind() == Some(BlockKind::Ornament) || self.scene.is_untouched() {
-            self.set_mood(classes, at);
-        } else if classes == ["letter"] {
-            self.next_quotation = BlockKind::Letter;
-        } else {
-            self.remark(at, "a mood must come right after the break that starts its scene");
-        }
-    }
-
-    fn inline_html(&mut self, html: &str, at: usize) {
-        if Directive::parse(html).is_some() {
-            return;
-        }
-        match InlineTag::parse(html) {
-            Some(InlineTag::LineBreak) if self.containers.is_empty() => self.scene.break_line(),
-            Some(InlineTag::LineBreak) => self.scene.push(" "),
-            Some(InlineTag::End) => {
-                if let Some(open) = self.inline.pop() {
-                    (0..open.marks()).for_each(|_| self.scene.close_mark());
-                }
-            }
-            Some(tag) => {
-                if let InlineTag::Marked(kind) = tag {
-                    self.scene.open_mark(kind);
-                }
-                self.inline.push(tag);
-            }
-            None => self.foreign_html(html, at),
-        }
-    }
-
-    /// HTML that means nothing here: known tags go, and what only looks like one is text.
-    fn foreign_html(&mut self, html: &str, at: usize) {
-        let words = inline::without_tags(html);
-        if is_ornament(&words) && !self.scene.in_block() {
-            return self.break_scene(at);
-        }
-        self.remark(at, "unknown HTML; its words are shown without formatting");
-        self.scene.push(&words);
-    }
-
     fn close_inline(&mut self) {
         self.inline.clear(); // the block's end closes the marks
     }
@@ -456,7 +407,9 @@ impl<'a> StoryReader<'a> {
     }
 
     fn keep(&mut self, scene: Scene, start: usize) {
-        if scene.blocks().len() == 0 {
+        // A rule at the end parts nothing.
+        let rule = start > 0 && scene.blocks().all(|block| block.kind == BlockKind::Ornament);
+        if scene.blocks().len() == 0 || rule && self.scene_start == self.source.len() {
             return;
         }
         // The title of the whole needs none.

@@ -14,3 +14,9 @@ fn yaml_is_read_with_its_quotes_lists_and_comments() {
     let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\ntitle: T\n";
     assert_eq!(told(bomb).0, "T");
 }
+
+#[test]
+fn one_person_may_be_told_with_a_name_and_more() {
+    let read = read_yaml("title: Fog\nauthor:\n  email: x@y\n  name: Per Lund\nlang: en\n");
+    assert_eq!((&*read.title, &*read.author), ("Fog", "Per Lund"));
+}

@@ -304,7 +304,7 @@ fn paragraphs_that_no_blank_row_parts_are_told_in_their_group() {
         (
             "04/03/2014, 21:03 - Lena: are you there\n04/03/2014, 21:08 - Lena: there is a man\nand he has a lamp\n",
             "en",
-            vec!["04/03/2014, 21:03 –", "04/03/2014, 21:08 –"],
+            vec!["04/03/2014, 21:03 -", "04/03/2014, 21:08 -"],
         ),
     ] {
         let found = begun(text, language);

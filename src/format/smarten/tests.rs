@@ -41,6 +41,13 @@ fn each_language_has_its_marks() {
         ("de", "5 - 3 = 2", "5 - 3 = 2"),
         ("en", "So - it was.", "So - it was."),
         ("sv", "\"Kom\", sa hon.", "”Kom”, sa hon."),
+        ("de", ">>Wohin?<< fragte sie, >>nach Hause<<.", "„Wohin?“ fragte sie, „nach Hause“."),
+        ("de", "Er stand -- er schlief nicht -- da.", "Er stand – er schlief nicht – da."),
+        ("fr", "--Et le chien ?", "—\u{A0}Et le chien ?"),
+        ("ru", "- Пойдём,- сказал он.", "—\u{A0}Пойдём, — сказал он."),
+        ("ja", "彼は\"自由\"という\"鍵\"を", "彼は「自由」という「鍵」を"),
+        ("ko", "그녀는 '기다림'이라는 말을", "그녀는 ‘기다림’이라는 말을"),
+        ("nl", "'Ik heb 'm gezien,' zei ze. 's Avonds.", "‘Ik heb ’m gezien,’ zei ze. ’s Avonds."),
         ("en", "- Who is there?", "–\u{A0}Who is there?"),
     ] {
         assert_eq!(set_in(language, typed), set, "{language}: {typed}");

@@ -43,7 +43,8 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
     let (metadata, head) = title_block(source);
     let special = [
         "<!--", "<s", "{{", "{%", "{:", "%%", "[[", "==", "\\*", "\\-", "&nbsp;", "&#x200B;", "&amp;", ":::", "\n| ",
-        "[!", "[i]", "[b]", "[/", "[hr]", "<br", "<hr", "<ru", "\n#", "\n---", "\r\n---", "^", "~", "]{",
+        "[!", "[i]", "[b]", "[/", "[hr]", "<br", "<hr", "<ru", "\n#", "\n---", "\r\n---", "^", "~", "]{", "`{", "```{",
+        "\n\\",
     ];
     let headed = source.starts_with('#') || memchr::memmem::find(source.as_bytes(), b"\n#").is_some();
     if metadata.is_none()
@@ -54,7 +55,10 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
     }
     let mut kept = String::with_capacity(source.len() + 64);
     kept.push_str(&"\n".repeat(source[..head].matches('\n').count()));
-    let body = without_spans(&source[head..]);
+    // What stands between fences at the head is no Markdown.
+    let fenced = front_matter(&source[head..]);
+    kept.push_str(&source[head..head + fenced]);
+    let body = without_spans(&source[head + fenced..]);
     // Without a single heading, lines that a plain text would have for one are.
     let headed = body.lines().any(|line| line.starts_with('#') || is_underline(line));
     let mut state = Lines { headed, ..Lines::default() };
@@ -63,6 +67,21 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
         state.line(line, lines.peek().copied().unwrap_or_default(), &mut kept);
     }
     Plain { source: Cow::Owned(kept), metadata }
+}
+
+/// Returns the bytes of a front matter between `---` lines with which a source begins.
+fn front_matter(source: &str) -> usize {
+    /// A longer one is not read.
+    const LONGEST: usize = 64 << 10;
+    let Some(first) = source.split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else { return 0 };
+    let mut end = first.len();
+    for line in source[..source.floor_char_boundary(LONGEST)][end..].split_inclusive('\n') {
+        end += line.len();
+        if matches!(line.trim_end(), "---" | "...") {
+            return end;
+        }
+    }
+    0
 }
 
 /// Pandoc's title block: up to three lines that begin with a percent sign. Returns where it ends.
@@ -94,8 +113,10 @@ fn title_block(source: &str) -> (Option<Metadata>, usize) {
 
 /// A text without comments over several lines, sheets, scripts and Obsidian's comments. Line ends stay.
 fn without_spans(source: &str) -> Cow<'_, str> {
-    const SPANS: [(&str, &str); 7] = [
+    const SPANS: [(&str, &str); 9] = [
         ("<!--", "-->"),
+        ("{% comment %}", "{% endcomment %}"),
+        ("{::comment}", "{:/comment}"),
         ("<style", "</style>"),
         ("<script", "</script>"),
         ("{{<", ">}}"),
@@ -142,12 +163,14 @@ fn in_code(before: &str) -> bool {
 
 /// What is known of the lines before one.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one place")]
 struct Lines {
     fenced: bool,
     /// Whether the text has headings of its own.
     headed: bool,
-    /// Whether a comment of Obsidian's is open.
+    /// Whether a comment of Obsidian's is open, or code that is for another format.
     hidden: bool,
+    raw: bool,
     before: String,
 }
 
@@ -158,6 +181,13 @@ impl Lines {
         let end = if line.ends_with('\n') { "\n" } else { "" };
         if bare.starts_with("```") || bare.starts_with("~~~") {
             self.fenced = !self.fenced;
+            let raw = std::mem::replace(&mut self.raw, self.fenced && bare.contains("{="));
+            if raw || self.raw {
+                return kept.push_str(end);
+            }
+        }
+        if self.raw {
+            return kept.push_str(end);
         }
         if self.fenced || line.starts_with("    ") && self.before.is_empty() {
             bare.clone_into(&mut self.before);
@@ -166,7 +196,9 @@ impl Lines {
         if bare == "%%" {
             self.hidden = !self.hidden;
         }
-        if self.hidden || bare == "%%" || is_nothing(bare) {
+        // The list that Jekyll puts its contents in.
+        let contents = next.trim() == "{:toc}";
+        if self.hidden || bare == "%%" || contents || is_nothing(bare) {
             self.before.clear();
             return kept.push_str(end);
         }
@@ -221,12 +253,13 @@ fn is_nothing(bare: &str) -> bool {
     );
     let fence = bare.starts_with(":::");
     let attributes = bare.starts_with("{:") && bare.ends_with('}');
+    let command = matches!(bare, "\\newpage" | "\\pagebreak" | "\\clearpage" | "\\bigskip" | "\\medskip");
     // A hash right before a word is a tag, and no heading.
     let tags = bare.starts_with('#')
         && bare
             .split_whitespace()
             .all(|word| word.len() > 1 && word.starts_with('#') && word[1..].starts_with(char::is_alphabetic));
-    blank || fence || attributes || tags
+    blank || fence || attributes || command || tags
 }
 
 /// Whether a line is a break whose signs are typed so that Markdown leaves them: `\*\*\*`, `\-\-\-`.
@@ -284,6 +317,17 @@ fn inline(line: &str) -> Cow<'_, str> {
             plain = plain.replace(tag, sign);
         }
         text = Cow::Owned(between(&plain, "<rp>", "</rp>", |_| String::new()));
+    }
+    // What Jekyll and Pandoc say of a picture, of marked words and of code: `{: .hl}`, `{.code}`.
+    if text.contains("{:") {
+        text = Cow::Owned(between(&text, "{:", "}", |_| String::new()));
+    }
+    if text.contains("`{.") {
+        text = Cow::Owned(between(&text, "`{.", "}", |_| "`".to_owned()));
+    }
+    // A note of Pandoc's within the line.
+    if text.contains("^[") {
+        text = Cow::Owned(between(&text, "^[", "]", |inner| format!(" ({inner})")));
     }
     // Pandoc’s attributes of some words: `[small]{.smallcaps}`.
     if text.contains("]{.") {
@@ -409,6 +453,16 @@ mod tests {
             ("[color=red]So[/color] it was.\n[hr]\n", "So it was.\n***\n"),
             ("H~2~O and x^2^, ~~no~~[^1] a~b\n", "H₂O and x², ~~no~~[^1] a~b\n"),
             ("a [small]{.smallcaps} word\n<hr/>\n", "a small word\n***\n"),
+            (
+                "---\ntitle: Fog\nabstract: >\n  It came.\n---\nIt went.\n",
+                "---\ntitle: Fog\nabstract: >\n  It came.\n---\nIt went.\n",
+            ),
+            ("* TOC\n{:toc}\n\n*red*{: .hl} and `rope`{.code}\n", "\n\n\n*red* and `rope`\n"),
+            ("{% comment %}\nno\n{% endcomment %}\n{::comment}no{:/comment}\n", "\n\n\n\n"),
+            (
+                "noon^[Or near it.] came\n\\newpage\n```{=latex}\n\\x\n```\nend\n",
+                "noon (Or near it.) came\n\n\n\n\nend\n",
+            ),
             ("<ruby>粉屋<rt>こなや</rt></ruby>\n", "粉屋（こなや）\n"),
         ] {
             assert_eq!(plain(source).source, expected, "{source}");

@@ -95,7 +95,7 @@ pub(super) fn defines_address(line: &str) -> bool {
 }
 
 /// The elements whose tags say nothing to a reader. A tag that is none of them may be the author's own words.
-const ELEMENTS: [&str; 40] = [
+const ELEMENTS: [&str; 49] = [
     "a",
     "abbr",
     "article",
@@ -133,10 +133,67 @@ const ELEMENTS: [&str; 40] = [
     "strong",
     "sub",
     "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "dl",
+    "dt",
+    "dd",
     "sup",
     "u",
     "ul",
 ];
+
+/// Returns the pieces of some HTML, and which of them are tags of known elements. Anything else is text.
+pub(super) fn pieces(html: &str) -> Vec<(&str, bool)> {
+    let (mut all, mut rest) = (Vec::new(), html);
+    while let Some(open) = rest.find('<') {
+        let Some(close) = rest[open..].find('>').map(|close| open + close + 1) else { break };
+        all.push((&rest[..open], false));
+        let tag = &rest[open..close];
+        all.push((tag, ELEMENTS.contains(&element(tag).as_str())));
+        rest = &rest[close..];
+    }
+    all.push((rest, false));
+    all.retain(|(piece, _)| !piece.is_empty());
+    all
+}
+
+/// Returns whether a tag parts the words before it from those after it.
+pub(super) fn parts(tag: &str) -> bool {
+    const PARTING: [&str; 20] = [
+        "p",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "h1",
+        "h2",
+        "h3",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+    ];
+    PARTING.contains(&element(tag).as_str())
+}
+
+/// The name of a tag's element, in lower case.
+fn element(tag: &str) -> String {
+    let name = tag[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric);
+    name.collect::<String>().to_ascii_lowercase()
+}
 
 /// A piece of HTML without the tags of known elements; anything else stays as it is written.
 pub(super) fn without_tags(html: &str) -> String {
@@ -149,8 +206,7 @@ pub(super) fn without_tags(html: &str) -> String {
             rest = tag;
             break;
         };
-        let name: String = tag[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        if !ELEMENTS.contains(&name.to_ascii_lowercase().as_str()) {
+        if !ELEMENTS.contains(&element(&tag[..=close]).as_str()) {
             words.push_str(&tag[..=close]);
         }
         rest = &tag[close + 1..];

@@ -36,6 +36,17 @@ fn a_whole_story_is_read_without_a_remark() {
 }
 
 #[test]
+fn html_that_stands_apart_parts_its_words() {
+    let reading = read(
+        "# Fog\n\n<p>It came <em>slowly</em>.</p>\n\n<p>It went.</p>\n<ul><li>one</li><li>two</li></ul>\n<table><tr><td>a</td><td>b</td></tr></table>\n\nThe end.\n\n---\n",
+    );
+    let texts: Vec<&str> = reading.draft.blocks().map(|(_, _, block)| block.text).collect();
+    assert_eq!(texts, ["Fog", "It came slowly.", "It went.", "• one", "• two", "a", "b", "The end."]);
+    assert_eq!(reading.draft.block(0, 1).unwrap().marks.len(), 1);
+    assert_eq!((remarks(&reading).len(), reading.draft.scenes.len()), (0, 1));
+}
+
+#[test]
 fn odd_things_are_remarked_on_where_they_stand() {
     let reading = read("+++\ntitel = \"T\"\n+++\n\n## One {.draem}\n\n## Two\n\nText <code>on</code>.\n");
     assert_eq!(

@@ -1,0 +1,94 @@
+//! HTML in a story: comments that say something to us, tags that mark words, and tags that part paragraphs.
+
+use super::StoryReader;
+use super::directive::Directive;
+use super::inline::{self, InlineTag};
+use crate::document::BlockKind;
+use crate::format::ornament::is_ornament;
+
+impl StoryReader<'_> {
+    pub(super) fn html_block(&mut self, html: &str, at: usize) {
+        match Directive::parse(html) {
+            Some(Directive::Classes(classes)) => self.directive(&classes, at),
+            Some(Directive::Comment) => {}
+            None => self.html_pieces(html, at),
+        }
+    }
+
+    /// Takes HTML in that stands apart: paragraphs, lists and tables part their words, and marks are marks.
+    fn html_pieces(&mut self, html: &str, at: usize) {
+        let words = inline::without_tags(html);
+        if is_ornament(&words) && !self.scene.in_block() {
+            return self.break_scene(at);
+        }
+        if html.contains('<') && words.contains('<') {
+            self.remark(at, "unknown HTML; its words are shown without formatting");
+        }
+        for (piece, is_tag) in inline::pieces(html) {
+            if is_tag && inline::parts(piece) {
+                self.end_html();
+                if piece.starts_with("<li") {
+                    self.begin_prose();
+                    self.scene.push("• ");
+                }
+            } else if is_tag && self.scene.in_block() && InlineTag::parse(piece).is_some() {
+                self.inline_html(piece, at);
+            } else if !is_tag && (self.scene.in_block() || !piece.trim().is_empty()) {
+                if !self.scene.in_block() {
+                    self.begin_prose();
+                }
+                self.scene.push(piece);
+            }
+        }
+    }
+
+    pub(super) fn end_html(&mut self) {
+        if self.scene.in_block() {
+            self.close_inline();
+            self.set_signs();
+            self.scene.end();
+        }
+    }
+
+    fn directive(&mut self, classes: &[&str], at: usize) {
+        if self.scene.last_kind() == Some(BlockKind::Ornament) || self.scene.is_untouched() {
+            self.set_mood(classes, at);
+        } else if classes == ["letter"] {
+            self.next_quotation = BlockKind::Letter;
+        } else {
+            self.remark(at, "a mood must come right after the break that starts its scene");
+        }
+    }
+
+    pub(super) fn inline_html(&mut self, html: &str, at: usize) {
+        if Directive::parse(html).is_some() {
+            return;
+        }
+        match InlineTag::parse(html) {
+            Some(InlineTag::LineBreak) if self.containers.is_empty() => self.scene.break_line(),
+            Some(InlineTag::LineBreak) => self.scene.push(" "),
+            Some(InlineTag::End) => {
+                if let Some(open) = self.inline.pop() {
+                    (0..open.marks()).for_each(|_| self.scene.close_mark());
+                }
+            }
+            Some(tag) => {
+                if let InlineTag::Marked(kind) = tag {
+                    self.scene.open_mark(kind);
+                }
+                self.inline.push(tag);
+            }
+            None => self.foreign_html(html, at),
+        }
+    }
+
+    /// HTML that means nothing here: known tags go, and what only looks like one is text.
+    fn foreign_html(&mut self, html: &str, at: usize) {
+        let words = inline::without_tags(html);
+        if is_ornament(&words) && !self.scene.in_block() {
+            return self.break_scene(at);
+        }
+        self.remark(at, "unknown HTML; its words are shown without formatting");
+        self.scene.push(&words);
+    }
+}
