@@ -77,8 +77,11 @@ impl TextShape {
         if lines * 10 <= groups * 13 && wraps && counts.cut >= 4 && share(counts.cut, 20) {
             return Self::DoubleSpaced;
         }
+        // Where no other line follows such a one, they are centred, or a table of contents.
+        let open = counts.openings * 4 >= counts.indented;
+        let indents = share(counts.indented, 8) && !share(counts.indented, 85) && lines >= groups * 4 && open;
         if wraps && counts.is_wrapped() {
-            return Self::Wrapped;
+            return if indents { Self::Indents } else { Self::Wrapped };
         }
         if lines < groups * 3 {
             return Self::BlankRows;
@@ -91,9 +94,7 @@ impl TextShape {
         if share(long, 20) || share(counts.speakers, 80) || share(counts.ends, 92) || all_end && uneven {
             return Self::Lines;
         }
-        // Where no other line follows such a one, they are centred, or a table of contents.
-        let open = counts.openings * 4 >= counts.indented;
-        if share(counts.indented, 8) && !share(counts.indented, 85) && lines >= groups * 4 && open {
+        if indents {
             return Self::Indents;
         }
         // Long paragraphs between blank rows are no reason to look for others.
