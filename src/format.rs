@@ -25,6 +25,7 @@ mod roman;
 mod sidecar;
 mod smarten;
 mod story;
+mod straight;
 mod titles;
 mod xhtml;
 

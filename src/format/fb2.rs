@@ -26,14 +26,14 @@ pub(super) fn is_fiction_book(text: &str) -> bool {
 pub(super) fn read(source: &str, options: &ReadOptions) -> Result<Parsed, ReadError> {
     let (styles, titles, metadata) = (Styles::default(), HashMap::new(), metadata(source));
     let language = metadata.language;
-    let kind = if repeats_title(source, &metadata.title) { Kind::Titled } else { Kind::Book };
+    let kind = if repeats_title(source, &metadata) { Kind::Titled } else { Kind::Book };
     let elements = Element::of_fiction_book;
     let chapter = xhtml::ChapterFile { source, path: "", styles: &styles, titles: &titles, language, elements, kind };
     read_alone(&chapter, metadata, options, &mut |_| {})
 }
 
-/// Whether the text begins with the book's title, which stands on its title page.
-fn repeats_title(source: &str, title: &str) -> bool {
+/// Whether the text begins with the book's title and nothing more than its author's name, which stand on its title page.
+fn repeats_title(source: &str, metadata: &Metadata) -> bool {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let first = || {
@@ -43,7 +43,12 @@ fn repeats_title(source: &str, title: &str) -> bool {
     };
     let words = first().map(xhtml::without_tags).unwrap_or_default();
     let words = quick_xml::escape::unescape(&words).unwrap_or_default();
-    !title.is_empty() && letters(&words).contains(&letters(title))
+    let (words, title) = (letters(&words), letters(&metadata.title));
+    let mut more = words.replacen(&title, "", 1);
+    for name in metadata.author.split([' ', ',']) {
+        more = more.replacen(&letters(name), "", 1);
+    }
+    !title.is_empty() && words.contains(&title) && more.is_empty()
 }
 
 /// What its description says: of the book itself, not of the file or of what it was translated from.
@@ -60,14 +65,18 @@ fn metadata(source: &str) -> Metadata {
             Event::Text(more) => text.push_str(more),
             Event::GeneralRef(entity) => text.push_str(&xhtml::character(entity)),
             Event::End(tag) if inside => {
-                let value = SafeText::line(text.trim());
+                let value = SafeText::line(&text.split_whitespace().collect::<Vec<_>>().join(" "));
                 match tag.local_name().as_ref() {
                     "title-info" => return ControlFlow::Break(()),
                     "book-title" => found.title = value,
                     "lang" => found.language = Language::parse(&value),
-                    "first-name" | "middle-name" | "last-name" | "nickname" if !value.is_empty() => {
-                        name.push(value.to_string());
+                    // The names may stand in any order.
+                    "first-name" | "nickname" if !value.is_empty() => name.insert(0, value.to_string()),
+                    "middle-name" if !value.is_empty() => {
+                        let last = name.len().min(1);
+                        name.insert(last, value.to_string());
                     }
+                    "last-name" if !value.is_empty() => name.push(value.to_string()),
                     "author" if authors.len() < 9 => authors.push(std::mem::take(&mut name).join(" ")),
                     "translator" if translators.len() < 9 => {
                         translators.push(format!("{} (translator)", std::mem::take(&mut name).join(" ")));
@@ -94,6 +103,22 @@ mod tests {
     use super::*;
     use crate::document::{BlockKind, MarkKind, Place};
     use crate::format;
+
+    #[test]
+    fn a_title_page_may_say_more_than_the_title_and_names_stand_in_any_order() {
+        let book = BOOK
+            .replace(
+                "<p>Tides &amp; Bells</p></title><epi",
+                "<p>Tides &amp; Bells</p><p>Book the First</p></title><epi",
+            )
+            .replace(
+                "<first-name>Ana</first-name><last-name>B.</last-name>",
+                "<last-name>B.</last-name><first-name>Ana</first-name>",
+            );
+        let draft = format::read("a.fb2", book.replace("windows-1251", "utf-8").as_bytes()).unwrap().draft;
+        assert_eq!(&*draft.metadata.author, "Ana B.");
+        assert!(draft.block(0, 0).unwrap().text.contains("Book the First"));
+    }
 
     const BOOK: &str = r##"<?xml version="1.0" encoding="windows-1251"?>
 <FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">

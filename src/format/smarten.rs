@@ -64,33 +64,6 @@ struct Setter<'a> {
     aside: bool,
 }
 
-/// Returns whether the quotes of some markup are straight throughout, so that they may be set. A text with both kinds is as its maker
-/// wants it.
-pub(super) fn is_straight(markup: &str) -> bool {
-    /// Fewer may be inches.
-    const FEWEST: usize = 4;
-    let curly =
-        ["“", "”", "„", "«", "»", "‘", "&ldquo;", "&rdquo;", "&laquo;", "&#8220;", "&#8221;", "&#x201c;", "&#x201C;"];
-    if curly.iter().any(|quote| memchr::memmem::find(markup.as_bytes(), quote.as_bytes()).is_some()) {
-        return false;
-    }
-    // Quotes in tags are those of attributes.
-    let mut in_tag = false;
-    let typed = memchr::memchr3_iter(b'<', b'>', b'"', markup.as_bytes()).filter(|at| {
-        in_tag = match markup.as_bytes()[*at] {
-            b'<' => true,
-            b'>' => false,
-            _ => return !in_tag,
-        };
-        false
-    });
-    let named = memchr::memmem::find_iter(markup.as_bytes(), b"&quot;").filter(|at| {
-        let before = memchr::memrchr2(b'<', b'>', &markup.as_bytes()[..*at]);
-        before.is_none_or(|before| markup.as_bytes()[before] == b'>')
-    });
-    typed.chain(named).take(FEWEST).count() == FEWEST
-}
-
 /// A sign that stands for typed ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit {

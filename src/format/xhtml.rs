@@ -201,6 +201,8 @@ struct ChapterReader<'a> {
     flow: Flow,
     pictures: Pictures<'a>,
     tables: Vec<Table>,
+    /// The language that the root names.
+    language: Option<Language>,
 }
 
 /// Where the reading stands between blocks.
@@ -243,6 +245,7 @@ impl<'a> ChapterReader<'a> {
             flow,
             pictures: Pictures::of(chapter.source),
             tables: Vec::new(),
+            language: None,
         }
     }
 
@@ -283,6 +286,7 @@ impl<'a> ChapterReader<'a> {
         }
         if element == Element::Body {
             // A head that was never ended ends here.
+            self.language = self.open.iter().find_map(|open| open.style.language);
             while self.close_last() {}
         }
         if self.open.len() >= DEEPEST {
@@ -398,7 +402,7 @@ impl<'a> ChapterReader<'a> {
             }
             Element::Plain if matches!(name, "desc" | "defs" | "symbol") && inside(Element::Drawing) => Element::Hidden,
             Element::Box if name == "header" || boxes::is_heading_box(attributes) => {
-                if self.holds_only_a_heading(rest) { Element::Heading(2) } else { element }
+                if self.holds_only_a_heading(name, rest) { Element::Heading(2) } else { element }
             }
             Element::Box | Element::Paragraph if self.is_heading_line(attributes, rest) => Element::Heading(2),
             element => element,

@@ -171,15 +171,24 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
     let mut people = People::default();
     let mut open: Option<(String, Person)> = None;
     let mut refined = None;
+    let mut titles = Titles::default();
     let mut text = String::new();
     each_event(xml, |event| {
         match event {
             Event::Start(tag) | Event::Empty(tag) => {
                 let name = tag.local_name().as_ref().to_ascii_lowercase();
+                // A page names its language so.
+                if name == "html" {
+                    let tag_of = |key: &str| attribute(tag, key).and_then(|value| Language::parse(value.trim()));
+                    found.language = found.language.or(tag_of("lang"));
+                }
                 let main = name != "identifier" || attribute(tag, "id").as_deref() == unique || unique.is_none();
                 if name == "meta" {
                     let role = attribute(tag, "property").is_some_and(|property| property.trim() == "role");
                     refined = role.then(|| attribute(tag, "refines")).flatten();
+                    titles.refined = attribute(tag, "property")
+                        .filter(|property| property.trim() == "title-type")
+                        .and_then(|_| attribute(tag, "refines"));
                     page_author(tag, &mut people);
                 }
                 let person = Person {
@@ -199,11 +208,13 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
                 if let Some(id) = refined.take() {
                     people.refine(&id, &words);
                 }
+                titles.refine(&words);
                 let ended = tag.local_name().as_ref().to_ascii_lowercase();
                 if matches!(ended.as_str(), "metadata" | "head") {
                     return ControlFlow::Break(());
                 }
                 if let Some((name, person)) = open.take() {
+                    titles.add(&name, &person, &words);
                     take(&mut found, &mut people, (&name, &words), person);
                 }
             }
@@ -211,9 +222,41 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
         }
         ControlFlow::Continue(())
     });
+    if let Some(main) = titles.main() {
+        found.title = SafeText::line(main);
+    }
     found.author = SafeText::line(&people.authors());
     found.contributors = SafeText::line(&people.contributors());
     found
+}
+
+/// The titles of a book with their ids, and which of them is the main one (EPUB 3.3, D.3.10).
+#[derive(Default)]
+struct Titles {
+    all: Vec<(String, String)>,
+    main: Option<String>,
+    /// Of which title the kind is told now.
+    refined: Option<String>,
+}
+
+impl Titles {
+    fn add(&mut self, name: &str, named: &Person, words: &str) {
+        /// A book has a title, a subtitle and that of its series.
+        const MOST: usize = 9;
+        if let Some(id) = named.id.as_ref().filter(|_| name == "title" && self.all.len() < MOST) {
+            self.all.push((id.clone(), words.to_owned()));
+        }
+    }
+
+    fn refine(&mut self, kind: &str) {
+        let refined = self.refined.take().filter(|_| kind.trim() == "main");
+        self.main = self.main.take().or(refined);
+    }
+
+    fn main(&self) -> Option<&str> {
+        let id = self.main.as_ref()?.trim_start_matches('#');
+        self.all.iter().find(|(title, _)| title == id).map(|(_, words)| words.as_str())
+    }
 }
 
 /// A media type in small letters, without its parameters: `application/xhtml+xml; charset=utf-8`.
@@ -241,9 +284,9 @@ fn take(found: &mut Metadata, people: &mut People, (name, words): (&str, &str), 
 
 /// The author that a page of HTML names in its head.
 fn page_author(tag: &quick_xml::events::BytesStart<'_>, people: &mut People) {
-    const NAMES: [&str; 3] = ["author", "dc.creator", "dcterms.creator"];
+    const NAMES: [&str; 5] = ["author", "dc.creator", "dcterms.creator", "books:author", "book:author"];
     let is_author = |name: String| NAMES.iter().any(|known| name.trim().eq_ignore_ascii_case(known));
-    let named = attribute(tag, "name").is_some_and(is_author);
+    let named = ["name", "property"].into_iter().any(|key| attribute(tag, key).is_some_and(is_author));
     if let Some(author) = attribute(tag, "content").filter(|_| named) {
         let name = author.split_whitespace().collect::<Vec<_>>().join(" ");
         people.add(Person { name, creator: true, ..Person::default() });

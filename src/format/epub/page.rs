@@ -11,7 +11,11 @@ use crate::document::{BlockKind, Draft, SafeText};
 /// with the site's name. The author is who a link or a line says it is by.
 pub(super) fn name(document: &mut Draft, source: &str) {
     let title = without_site(&document.metadata.title);
-    let title = title.strip_prefix("The Project Gutenberg eBook of ").unwrap_or(title).trim_end_matches(',').to_owned();
+    let small = title.to_ascii_lowercase();
+    let gutenberg =
+        ["the project gutenberg ebook of ", "the project gutenberg e-text of ", "the project gutenberg etext of "];
+    let lead = gutenberg.iter().find(|lead| small.starts_with(**lead)).map_or(0, |lead| lead.len());
+    let title = title[lead..].trim_end_matches(',').to_owned();
     if *document.metadata.title != *title {
         document.metadata.title = SafeText::line(&title);
     }
@@ -29,7 +33,7 @@ pub(super) fn name(document: &mut Draft, source: &str) {
     }
     if let Some((work, author)) = title.rsplit_once(" by ").filter(|(work, author)| !work.is_empty() && is_name(author))
     {
-        document.metadata.title = SafeText::line(work);
+        document.metadata.title = SafeText::line(work.trim_end_matches(','));
         document.metadata.author = SafeText::line(author);
         return;
     }
@@ -115,7 +119,28 @@ fn linked_author(source: &str) -> Option<String> {
         name == "a" && (has("rel", "author") || has("class", "authorlink"))
     };
     let names = words_of(source, author);
-    (!names.is_empty()).then(|| names.join(", "))
+    (!names.is_empty()).then(|| names.join(", ")).or_else(|| link_after_by(source))
+}
+
+/// The words of the first link that stands behind “by”: whoever wrote a story may call himself anything there.
+fn link_after_by(source: &str) -> Option<String> {
+    /// It stands at the beginning.
+    const NEAR: usize = 32 << 10;
+    const LONGEST: usize = 40;
+    let near = &source[..source.floor_char_boundary(NEAR)];
+    let body = near.find("<body").unwrap_or(0);
+    let is_by = |before: &str| {
+        let before = before.trim_end().trim_end_matches(':');
+        let lead = before.len().checked_sub(2).and_then(|at| before.get(..at));
+        lead.is_some_and(|lead| before.to_ascii_lowercase().ends_with("by") && !lead.ends_with(char::is_alphanumeric))
+    };
+    let mut links = memchr::memmem::find_iter(&near.as_bytes()[body..], b"<a ").map(|at| body + at);
+    links.find_map(|at| {
+        let inner = near[at..].split_once('>').filter(|_| is_by(&near[..at]))?.1;
+        let name = super::super::xhtml::without_tags(inner.split_once("</a>")?.0);
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!name.is_empty() && name.len() <= LONGEST).then_some(name)
+    })
 }
 
 /// The words of the elements that are wanted; of the first few.
@@ -154,4 +179,48 @@ fn words_of(source: &str, wanted: impl Fn(&str, &quick_xml::events::BytesStart<'
         std::ops::ControlFlow::Continue(())
     });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::format;
+
+    /// The title, the author and the language of a page.
+    fn told(page: &str) -> [String; 3] {
+        let metadata = format::read("a.html", page.as_bytes()).unwrap().draft.metadata;
+        let language = metadata.language.map(|language| language.as_str().to_owned());
+        [metadata.title.to_string(), metadata.author.to_string(), language.unwrap_or_default()]
+    }
+
+    #[test]
+    fn a_page_is_named_as_its_makers_do() {
+        let page = |head: &str, body: &str| {
+            format!("<html lang='en-US'><head>{head}</head><body>{body}<p>It was late.</p></body></html>")
+        };
+        for (page, title, author) in [
+            (page("<title>The Project Gutenberg eBook of Ebb, by Ana Holm</title>", ""), "Ebb", "Ana Holm"),
+            (page("<title>Ebb</title>", "<h3>by <a href='/u/1'>wren</a></h3>"), "Ebb", "wren"),
+            (page("<title>Ebb</title>", "<b>Ebb</b> By: <a href='/u/1'>wren</a>"), "Ebb", "wren"),
+            (page("<title>Ebb</title><meta property='books:author' content='inkwell'>", ""), "Ebb", "inkwell"),
+            (page("<title>Ebb</title>", "<p>See the baby <a href='x'>here</a></p>"), "Ebb", ""),
+        ] {
+            assert_eq!(told(&page), [title, author, "en-us"], "{page}");
+        }
+    }
+
+    #[test]
+    fn a_header_with_more_than_a_heading_is_none() {
+        let page = "<html><body><header><h1>Ebb</h1><div>Posted in May</div></header><p>It was late.</p></body></html>";
+        let draft = format::read("a.html", page.as_bytes()).unwrap().draft;
+        let texts: Vec<&str> = draft.blocks().map(|(_, _, block)| block.text).collect();
+        assert_eq!(texts, ["Ebb", "Posted in May", "It was late."]);
+    }
+
+    #[test]
+    fn quotes_of_scripts_say_nothing_of_a_books() {
+        let said = "<p>\"Go,\" she said. \"It is late.\"</p>";
+        let page = format!("<html><head><script>x = '“ ”'</script></head><body>{said}</body></html>");
+        let draft = format::read("a.html", page.as_bytes()).unwrap().draft;
+        assert_eq!(draft.block(0, 0).unwrap().text, "“Go,” she said. “It is late.”");
+    }
 }

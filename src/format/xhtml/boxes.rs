@@ -19,6 +19,11 @@ impl ChapterReader<'_> {
             return self.begin_cell(element);
         }
         if self.in_row() && self.is_data_table() {
+            // What stands in several paragraphs of a cell stands apart.
+            let cell = self.open.iter().rfind(|open| matches!(open.element, Element::Cell { .. }));
+            if cell.is_some_and(|cell| cell.filled) {
+                self.text(" ");
+            }
             return;
         }
         if std::mem::take(&mut self.flow.run_in) && self.binder.in_block() {
@@ -38,7 +43,7 @@ impl ChapterReader<'_> {
         if element == Element::Section && !self.open.iter().any(|open| open.element == Element::Notes) {
             self.binder.break_scene();
         }
-        if is_break_class(&attributes.class) {
+        if is_break_class(&attributes.class) || attributes.is_any(&["separator"]) {
             self.binder.break_scene();
         }
     }
@@ -81,18 +86,26 @@ impl ChapterReader<'_> {
     }
 
     /// Whether a heading stands in a box that has just begun, with a few words around it and no paragraph.
-    pub(super) fn holds_only_a_heading(&self, rest: &str) -> bool {
+    pub(super) fn holds_only_a_heading(&self, name: &str, rest: &str) -> bool {
         /// Boxes around a number and a title take no more.
         const NEAR: usize = 1200;
         let near = &rest[..rest.floor_char_boundary(NEAR)];
         let heading = ["<h1", "<h2", "<h3"].iter().filter_map(|tag| near.find(tag)).min();
         let prose = ["<p", "<blockquote", "</section", "</header"].iter().filter_map(|tag| near.find(tag)).min();
-        heading.is_some_and(|heading| prose.is_none_or(|prose| heading < prose)) && !self.in_heading()
+        // A header may hold a motto, a date and a name besides.
+        let alone = name != "header" || holds_nothing_more(near);
+        heading.is_some_and(|heading| prose.is_none_or(|prose| heading < prose)) && alone && !self.in_heading()
     }
 
     /// Whether a class says that a short line is a chapter's number or title. It stands before all that is told.
     pub(super) fn is_heading_line(&self, attributes: &Attributes<'_>, rest: &str) -> bool {
-        const LINES: [&str; 12] = [
+        const LINES: [&str; 18] = [
+            "chap-no",
+            "chapno",
+            "chapnum",
+            "chaptitle",
+            "ch-title",
+            "ch-num",
             "chapter-number",
             "chapternumber",
             "chapter-title",
@@ -226,11 +239,12 @@ impl ChapterReader<'_> {
         self.binder.begin(kind);
         let gap = std::mem::take(&mut self.flow.gap);
         if !matches!(kind, BlockKind::Heading { .. }) {
-            let side = if matches!(kind, BlockKind::Paragraph | BlockKind::Quotation | BlockKind::Verse) {
-                side
-            } else {
-                Side::Left
-            };
+            let side =
+                if matches!(kind, BlockKind::Paragraph | BlockKind::Quotation | BlockKind::Verse | BlockKind::Letter) {
+                    side
+                } else {
+                    Side::Left
+                };
             self.binder.set(Setting { side, gap });
         }
     }
@@ -241,6 +255,13 @@ pub(super) fn is_heading_box(attributes: &Attributes<'_>) -> bool {
     const BOXES: [&str; 7] =
         ["heading", "chapter-heading", "chapterhead", "chapter-head", "chapter-header", "title-block", "titleblock"];
     attributes.has_class(&BOXES)
+}
+
+/// Whether a header holds no words behind its headings.
+fn holds_nothing_more(header: &str) -> bool {
+    let inner = header.find("</header").map_or(header, |end| &header[..end]);
+    let behind = inner.rfind("</h").and_then(|end| inner[end..].find('>').map(|close| &inner[end + close + 1..]));
+    !behind.is_some_and(|behind| super::without_tags(&format!("<>{behind}")).contains(char::is_alphanumeric))
 }
 
 /// Whether a block's text is what the contents call it.

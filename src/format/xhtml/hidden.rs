@@ -43,11 +43,15 @@ impl ChapterReader<'_> {
         if element == Element::Body {
             return false;
         }
+        // A note is hidden by those who show it in a box of its own, and it is the text's.
+        let note = attributes.is_any(&["footnote", "endnote", "rearnote", "footnotes", "endnotes"]);
         let hidden = element == Element::Hidden
             || element == Element::Control && self.chapter.kind == Kind::Page
-            || attributes.is_hidden
-            || look.display == Some(Display::None)
-            || look.visible == Some(false);
+            || !note && (attributes.is_hidden || look.display == Some(Display::None) || look.visible == Some(false));
+        // The mark of a comment that Google Docs has written, and the comment.
+        let comment = attributes.link.as_deref().is_some_and(|link| link.starts_with("#cmnt"))
+            || attributes.id.as_deref().is_some_and(|id| id.starts_with("cmnt"));
+        let hidden = hidden || comment;
         let hidden = hidden || matches!(element, Element::Cell { .. }) && self.is_header_row();
         let saved = self.chapter.kind == Kind::Page;
         let hidden =
@@ -90,7 +94,15 @@ fn is_site_header(rest: &str) -> bool {
 /// Whether an element of a saved page is for a visitor of its site, and not for a reader of its text.
 pub(super) fn is_beside_page(element: Element, attributes: &Attributes<'_>, (name, rest): (&str, &str)) -> bool {
     const ROLES: [&str; 5] = ["banner", "navigation", "contentinfo", "search", "complementary"];
-    const CLASSES: [&str; 23] = [
+    const CLASSES: [&str; 31] = [
+        "printfooter",
+        "catlinks",
+        "mw-jump-link",
+        "mw-indicators",
+        "widget-area",
+        "nav-buttons",
+        "comments",
+        "comment-list",
         "navheader",
         "navfooter",
         "mw-editsection",
@@ -115,7 +127,11 @@ pub(super) fn is_beside_page(element: Element, attributes: &Attributes<'_>, (nam
         "sharedaddy",
         "related-posts",
     ];
-    const IDS: [&str; 15] = [
+    const IDS: [&str; 19] = [
+        "siteSub",
+        "mw-navigation",
+        "catlinks",
+        "jump-to-nav",
         "pg-header",
         "pg-footer",
         "pg-machine-header",
@@ -133,8 +149,14 @@ pub(super) fn is_beside_page(element: Element, attributes: &Attributes<'_>, (nam
         "masthead",
     ];
     let licence = attributes.id.as_deref().is_some_and(|id| IDS.contains(&id));
+    // What an archive tells of a chapter is called complementary there.
+    let roles =
+        attributes.is_any(&ROLES) && !(attributes.is_any(&["complementary"]) && attributes.has_class(&["preface"]));
+    // Words between a heading's own: `[edit]`.
+    let edits = attributes.has_class(&["mw-editsection"]);
     let for_others = attributes.has_class(&["skip-link", "skip-to-content", "screen-reader-text", "visually-hidden"]);
-    attributes.is_any(&ROLES)
+    roles
+        || edits
         || attributes.has_class(&CLASSES) && element.is_block()
         || licence
         || for_others
@@ -193,6 +215,19 @@ mod tests {
         assert_eq!(page("<p>It was late. <label class='ocn'><a href='#o4'>4</a></label></p>").0, ["It was late."]);
         assert_eq!(page("<p class='ocn'>It was late.</p>").0, ["It was late."]);
         assert_eq!(page("<p>In <i class='ocn2'>1984</i> it <i class='ocn'>mild</i>.</p>").0, ["In 1984 it mild."]);
+    }
+
+    #[test]
+    fn a_note_is_shown_though_it_is_hidden_for_a_box_and_a_comments_mark_is_not() {
+        let note = "<p>Word<a epub:type='noteref' href='#n'>1</a>.</p><aside hidden id='n' epub:type='footnote'>It is.</aside>";
+        assert_eq!(page(note).0, ["Word¹.", "It is."]);
+        let comment = "<p>We waited.<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup></p>";
+        assert_eq!(page(comment).0, ["We waited."]);
+        let chapter =
+            "<div class='chapter preface group' role='complementary'><h3>Chapter 2: Home</h3></div><p>It was late.</p>";
+        assert_eq!(page(chapter).0, ["Chapter 2: Home", "It was late."]);
+        let heading = "<h2>Part II<span class='mw-editsection'>[<a href='x'>edit</a>]</span></h2><p>It was late.</p>";
+        assert_eq!(page(heading).0, ["Part II", "It was late."]);
     }
 
     #[test]

@@ -20,7 +20,9 @@ impl ChapterReader<'_> {
         let blank = text.chars().all(|c| c.is_whitespace() || c == '\u{A0}');
         // Between the parts of a formula blanks mean nothing.
         let formula = self.open.iter().any(|open| open.element.is_formula());
-        let text = if formula { text.trim() } else { text };
+        // But words between them keep theirs: x if y.
+        let words = formula && text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        let text = if formula && !words { text.trim() } else { text };
         if text.is_empty() {
             return;
         }
@@ -45,7 +47,10 @@ impl ChapterReader<'_> {
             self.lines(text);
         } else if let (Some(script), false) = (style.script, blank) {
             let set = scripted(text, script, style.note);
-            self.binder.push(&set);
+            // The number of a note would go on with a power.
+            let power = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c);
+            let glued = style.note && set.starts_with(power) && self.binder.written_since(0).ends_with(power);
+            self.binder.push(&if glued { format!("[{}]", text.trim()) } else { set });
         } else {
             self.binder.push(&style.case.set(text));
         }
@@ -121,6 +126,9 @@ impl ChapterReader<'_> {
             self.text(initial.encode_utf8(&mut [0; 4]));
         } else if note && alt.is_empty() {
             self.text("[*]");
+        } else if !alt.is_empty() && self.in_heading() {
+            // A title that is drawn.
+            self.text(alt);
         } else if !alt.is_empty() && !says_nothing(&alt.to_lowercase()) {
             self.text(&format!("[{alt}]"));
         }
@@ -193,7 +201,7 @@ impl ChapterReader<'_> {
 
     /// The language that the chapter names here. That of the package is none of its chapters' (EPUB 3.3, 5.3.3).
     fn language(&self) -> Option<Language> {
-        self.open.last().and_then(|open| open.style.language)
+        self.open.last().and_then(|open| open.style.language).or(self.language)
     }
 
     /// Sets what stands between the parts of a formula, and says which of them are scripts.
@@ -268,8 +276,12 @@ pub(in crate::format) fn scripted(text: &str, script: Script, note: bool) -> Str
         return format!("[{inner}]");
     }
     // A power that has no signs would be read as a factor: 2^(1/2).
-    let set_apart =
-        !note && inner.len() <= 12 && inner.contains(['+', '−', '=', '/', '×', '^']) && !inner.contains(' ');
+    let number = inner.contains('.') && inner.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let greek = inner.contains(|c: char| ('α'..='ω').contains(&c)) && inner.chars().count() > 1;
+    let set_apart = !note
+        && inner.len() <= 12
+        && (inner.contains(['+', '−', '=', '/', '×', '^']) || number || greek)
+        && !inner.contains(' ');
     match script {
         Script::Super if set_apart => format!("^({inner})"),
         Script::Sub if set_apart => format!("_({inner})"),
@@ -329,6 +341,16 @@ mod tests {
         ] {
             assert_eq!(scripted(text, script, note), set);
         }
+    }
+
+    #[test]
+    fn powers_and_notes_are_told_apart() {
+        for (text, set) in [("1.5", "^(1.5)"), ("iπ", "^(iπ)"), ("th", "th"), ("2", "²")] {
+            assert_eq!(scripted(text, Script::Super, false), set, "{text}");
+        }
+        let page = "<p>m<sup>2</sup><a epub:type='noteref' href='#n'><sup>5</sup></a></p><p id='n'>5. So.</p>";
+        let draft = crate::format::read("a.html", page.as_bytes()).unwrap().draft;
+        assert_eq!(draft.block(0, 0).unwrap().text, "m²[5]");
     }
 
     #[test]

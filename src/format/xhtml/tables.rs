@@ -49,6 +49,9 @@ enum TableForm {
 /// The widest row that is set in columns: a narrow measure. A wider one would be broken on most pages.
 const WIDEST: usize = 64;
 
+/// What a cell may hold in several paragraphs to be data yet: a word or two in each.
+const SHORT: usize = 24;
+
 /// The cells between two columns.
 const GAP: usize = 2;
 
@@ -70,8 +73,10 @@ impl Table {
             return Self::default();
         }
         let rows: Vec<Vec<Cell<'_>>> = rows(source, small);
-        let paragraphs =
-            |cell: &Cell<'_>| cell.small.matches("<p").count() > 1 || cell.small.matches("<div").count() > 1;
+        let paragraphs = |cell: &Cell<'_>| {
+            let parted = cell.small.matches("<p").count() > 1 || cell.small.matches("<div").count() > 1;
+            parted && words(cell.source).width() > SHORT
+        };
         let (spots, many) = spots(&rows);
         if rows.len() < 2 || !(2..=MOST_COLUMNS).contains(&many) || rows.iter().flatten().any(paragraphs) {
             return Self::default();
@@ -301,6 +306,12 @@ mod tests {
         ] {
             assert_eq!(lines(table), set, "{table}");
         }
+    }
+
+    #[test]
+    fn a_word_in_two_paragraphs_is_a_cells_yet() {
+        let table = "<table><tr><td>A<td>B</tr><tr><td>x<td><p>in</p><p>ner</p></td></tr></table>";
+        assert_eq!(lines(table), ["A  B", "x  in ner"]);
     }
 
     #[test]
