@@ -16,13 +16,13 @@ mod verdict;
 mod words;
 mod zones;
 
-pub use lexicon::weighed_words;
 pub use observe::Observation;
 pub use table::MoodTable;
 
 use crate::document::{Block, BlockKind, Draft, Mood, MoodPart, MoodSource, SafeText};
 use observe::{Evidence, Neighbours};
 use tense::Tense;
+use words::Word;
 use zones::Zones;
 
 /// The verdict on a scene: its mood, with the sum of what was seen and the reason.
@@ -102,6 +102,27 @@ pub fn explain(document: &Draft) -> Vec<Vec<Observation>> {
     let is_letter: Vec<bool> = found.iter().map(Option::is_some).collect();
     let all = found.into_iter().enumerate();
     all.map(|(index, letter)| letter.unwrap_or_else(|| observed(&zones, &is_letter, index, table).0)).collect()
+}
+
+/// Returns the words that are weighed of each scene of a story, in lower case: its own, those before it, those after it, and those of
+/// its beginning. A scene without a neighbour has none there.
+#[must_use]
+pub fn weighed_words(document: &Draft) -> Vec<[Vec<String>; 4]> {
+    let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
+    let plain = |words: &[Word<'_>]| words.iter().map(|word| word.text.clone().into_owned()).collect::<Vec<_>>();
+    let beside = |at: Option<usize>, edge: for<'a, 'b> fn(&'b Zones<'a>) -> &'b [Word<'a>]| {
+        at.and_then(|at| zones.get(at)).map(|zones| plain(edge(zones))).unwrap_or_default()
+    };
+    let all = zones.iter().enumerate();
+    all.map(|(at, here)| {
+        [
+            plain(&here.first_words(lexicon::HERE)),
+            beside(at.checked_sub(1), |zones| &zones.end_said),
+            beside(Some(at + 1), |zones| &zones.open_said),
+            plain(&here.open),
+        ]
+    })
+    .collect()
 }
 
 fn table_of(document: &Draft) -> Option<&'static MoodTable> {

@@ -7,9 +7,7 @@
 
 mod key;
 
-use super::words::{Word, words};
-use super::zones::Zones;
-use crate::document::Draft;
+use super::words::Word;
 
 /// The English lexicon. `build.rs` makes it of `assets/moods/en-words.txt`.
 #[expect(clippy::unreadable_literal, reason = "keys that a program wrote")]
@@ -18,11 +16,11 @@ mod english {
 }
 
 /// The words of a scene that are weighed: a page and more. What a dream is made of is said by then.
-const HERE: usize = 250;
+pub(super) const HERE: usize = 250;
 
 /// The most bytes of a scene that is weighed: ten pages. What is longer is a chapter, and nobody dreams for so long; it would cost most
 /// and tell least.
-const LONGEST: usize = 12_000;
+pub(super) const LONGEST: usize = 12_000;
 
 /// The lexicon of a language.
 #[derive(Debug)]
@@ -68,27 +66,23 @@ impl Lexicon {
         (language == "en").then_some(&ENGLISH)
     }
 
-    /// Weighs a scene beside its neighbours. Returns nothing where the neighbours alone make a dream unlikely, or for a chapter.
-    pub(super) fn weigh(
+    /// Weighs the end of the scene before one, the beginning of the one after it, and its own words. Returns nothing where there is
+    /// neither, or where they alone make a dream unlikely: then its own words are not asked for.
+    pub(super) fn weigh<'a>(
         &self,
-        here: &Zones<'_>,
-        before: Option<&Zones<'_>>,
-        after: Option<&Zones<'_>>,
+        [before, after]: [Option<&[Word<'_>]>; 2],
+        here: impl FnOnce() -> Vec<Word<'a>>,
     ) -> Option<Weighed> {
-        if before.is_none() && after.is_none() || here.prose().map(str::len).sum::<usize>() > LONGEST {
+        if before.is_none() && after.is_none() {
             return None;
         }
         let mut weighed = Weighed { sum: self.dream, ..Weighed::default() };
-        if let Some(before) = before {
-            self.add(1, &before.end_said, &mut weighed);
-        }
-        if let Some(after) = after {
-            self.add(2, &after.open_said, &mut weighed);
-        }
+        self.add(1, before.unwrap_or_default(), &mut weighed);
+        self.add(2, after.unwrap_or_default(), &mut weighed);
         if weighed.sum < self.dream + LEAST_BESIDE {
             return None;
         }
-        self.add(0, &here.first_words(HERE), &mut weighed);
+        self.add(0, &here(), &mut weighed);
         Some(weighed)
     }
 
@@ -137,53 +131,16 @@ const TELLING: i16 = 5;
 /// The fewest letters of a word that is quoted: “and” and “they” tell much of how a dream is told, and nothing to a reader.
 const LONG: usize = 5;
 
-/// Returns the words that are weighed of each scene of a story, in lower case: its own, those before it, those after it, and those of
-/// its beginning. A scene without a neighbour has none there.
-#[must_use]
-pub fn weighed_words(document: &Draft) -> Vec<[Vec<String>; 4]> {
-    let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
-    let plain = |words: &[Word<'_>]| words.iter().map(|word| word.text.clone().into_owned()).collect::<Vec<_>>();
-    let beside = |at: Option<usize>, edge: for<'a, 'b> fn(&'b Zones<'a>) -> &'b [Word<'a>]| {
-        at.and_then(|at| zones.get(at)).map(|zones| plain(edge(zones))).unwrap_or_default()
-    };
-    let all = zones.iter().enumerate();
-    all.map(|(at, here)| {
-        [
-            plain(&here.first_words(HERE)),
-            beside(at.checked_sub(1), |zones| &zones.end_said),
-            beside(Some(at + 1), |zones| &zones.open_said),
-            plain(&here.open),
-        ]
-    })
-    .collect()
-}
-
-impl<'a> Zones<'a> {
-    /// Returns the first words of a scene, with what is said.
-    fn first_words(&self, count: usize) -> Vec<Word<'a>> {
-        let mut all = Vec::new();
-        for paragraph in self.prose() {
-            all.extend(words(paragraph));
-            if all.len() >= count {
-                break;
-            }
-        }
-        all.truncate(count);
-        all
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format;
+    use crate::moods::words::words;
 
     fn weigh(text: &str, at: usize) -> Option<f32> {
-        let draft = format::read("a.txt", text.as_bytes()).unwrap().draft;
-        let zones: Vec<Zones<'_>> = draft.scenes.iter().map(Zones::of).collect();
-        let beside = |at: Option<usize>| at.and_then(|at| zones.get(at));
-        let weighed = Lexicon::of("en").unwrap().weigh(&zones[at], beside(at.checked_sub(1)), beside(Some(at + 1)));
-        weighed.map(|weighed| weighed.sum())
+        let scenes: Vec<Vec<Word<'_>>> = text.split("***").map(words).collect();
+        let beside = |at: Option<usize>| at.and_then(|at| scenes.get(at)).map(Vec::as_slice);
+        let beside = [beside(at.checked_sub(1)), beside(Some(at + 1))];
+        Lexicon::of("en").unwrap().weigh(beside, || scenes[at].clone()).map(|weighed| weighed.sum())
     }
 
     const NIGHT: &str =
@@ -200,11 +157,10 @@ mod tests {
     }
 
     #[test]
-    fn a_word_counts_once_and_a_chapter_is_not_weighed() {
+    fn a_word_counts_once_and_a_scene_alone_is_not_weighed() {
         let story = |dream: &str| [NIGHT, dream, MORNING].join("\n\n***\n\n");
         let (once, twice) = (weigh(&story(DREAM), 1).unwrap(), weigh(&story(&format!("{DREAM} {DREAM}")), 1).unwrap());
         assert!((once - twice).abs() < 0.2, "but for the pair between the two: {once} {twice}");
-        assert_eq!(weigh(&story(&DREAM.repeat(LONGEST / DREAM.len() + 1)), 1), None);
         assert_eq!(weigh(DREAM, 0), None, "nothing is beside it");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::lexicon::Weighed;
+use super::lexicon::{self, Weighed};
 use super::phrases::Match;
 use super::table::{MoodTable, Place, WordWeights};
 use super::tense::Tense;
@@ -178,7 +178,7 @@ impl Neighbours<'_, '_> {
 
     /// Notes what the words of the scene and of those beside it weigh. A title parts two tales, or may.
     fn weigh_words(&self, seen: &mut Evidence) {
-        let Some(lexicon) = self.table.lexicon.filter(|_| self.here.is_whole()) else { return };
+        let Some(words) = self.table.lexicon.filter(|_| self.here.is_whole()) else { return };
         let mut note = |mood: Mood, weights: &WordWeights, weighed: Weighed| {
             /// The words that are quoted.
             const QUOTED: usize = 4;
@@ -194,10 +194,13 @@ impl Neighbours<'_, '_> {
             seen.note(Observation { mood, group, says, weight, quote: weighed.heaviest(QUOTED) });
         };
         let weights = &self.table.weights;
-        note(Mood::Dawn, &weights.dawn_words, lexicon.weigh_dawn(&self.here.open));
-        let before = self.before.filter(|_| !self.here.is_titled());
-        let after = self.after.filter(|after| !after.is_titled());
-        if let Some(weighed) = lexicon.weigh(self.here, before, after) {
+        note(Mood::Dawn, &weights.dawn_words, words.weigh_dawn(&self.here.open));
+        if self.here.prose().map(str::len).sum::<usize>() > lexicon::LONGEST {
+            return;
+        }
+        let before = self.before.filter(|_| !self.here.is_titled()).map(|zones| &*zones.end_said);
+        let after = self.after.filter(|after| !after.is_titled()).map(|zones| &*zones.open_said);
+        if let Some(weighed) = words.weigh([before, after], || self.here.first_words(lexicon::HERE)) {
             note(Mood::Dream, &weights.dream_words, weighed);
         }
     }

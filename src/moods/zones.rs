@@ -97,6 +97,19 @@ impl<'a> Zones<'a> {
         })
     }
 
+    /// Returns so many of its first words, with what is said.
+    pub(super) fn first_words(&self, count: usize) -> Vec<Word<'a>> {
+        let mut all = Vec::new();
+        for paragraph in self.prose() {
+            all.extend(words(paragraph));
+            if all.len() >= count {
+                break;
+            }
+        }
+        all.truncate(count);
+        all
+    }
+
     /// Returns the phrases of the table's place for bodies that stand in this one. `denies` says of which a denial counts.
     pub(super) fn found_in_body(&self, place: &Place, denies: &dyn Fn(usize) -> bool) -> &[Match] {
         self.found.get_or_init(|| place.phrases.find(self.body(), denies))
