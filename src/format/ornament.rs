@@ -12,7 +12,7 @@ const LONGEST_WORDS: usize = 22;
 pub(super) fn is_ornament(line: &str) -> bool {
     let line = line.trim();
     // Scissors.
-    if line.contains("--") && matches!(line.trim_matches([' ', '-']), "8<" | ">8" | "✂") {
+    if line.starts_with('-') && matches!(line.trim_matches([' ', '-']), "8<" | ">8" | "✂") {
         return true;
     }
     // Words are no pattern: of letters only a few make one.

@@ -440,18 +440,22 @@ fn is_would(word: &str) -> bool {
 }
 
 fn has(words: &[Word<'_>], text: &str) -> bool {
-    words.iter().any(|word| word.text.trim_end_matches("'s") == text)
+    words.iter().any(|word| *word.text == *text || word.text.strip_suffix("'s") == Some(text))
 }
 
 /// Names, in lower case: words with a capital that does not begin a sentence.
 fn names(words: &[Word<'_>]) -> Vec<String> {
     let mut all = Vec::new();
     for pair in words.windows(2) {
+        // Most words are small, and told by their first letter.
         let inside = pair[0].ends != super::words::WordEnds::Sentence;
+        if !inside || matches!(pair[1].text, std::borrow::Cow::Borrowed(_)) {
+            continue;
+        }
         let shown = pair[1].as_written();
         let short = ["and", "the", "but", "you", "not", "for", "god"].contains(&&*pair[1].text);
         let long = shown.chars().count() > 2 && !shown.starts_with("I’") && !short;
-        if inside && shown.starts_with(char::is_uppercase) && long {
+        if shown.starts_with(char::is_uppercase) && long {
             let name = pair[1].text.trim_end_matches("'s").to_owned();
             if !all.contains(&name) {
                 all.push(name);
@@ -467,17 +471,16 @@ struct Pronouns([usize; 4]);
 
 impl Pronouns {
     fn of(words: &[Word<'_>]) -> Self {
-        const ALL: [&[&str]; 4] = [
-            &["he", "his", "him", "er", "ihm", "ihn", "il", "lui", "él"],
-            &["she", "her", "hers", "elle", "ella"],
-            &["i", "my", "me", "ich", "mir", "mich", "je", "moi", "yo", "mí"],
-            &["they", "we", "their", "our", "wir", "nous", "ellos", "nosotros"],
-        ];
         let mut counts = [0; 4];
         for word in words {
-            if let Some(who) = ALL.iter().position(|all| all.contains(&&*word.text)) {
-                counts[who] += 1;
-            }
+            let who = match &*word.text {
+                "he" | "his" | "him" | "er" | "ihm" | "ihn" | "il" | "lui" | "él" => 0,
+                "she" | "her" | "hers" | "elle" | "ella" => 1,
+                "i" | "my" | "me" | "ich" | "mir" | "mich" | "je" | "moi" | "yo" | "mí" => 2,
+                "they" | "we" | "their" | "our" | "wir" | "nous" | "ellos" | "nosotros" => 3,
+                _ => continue,
+            };
+            counts[who] += 1;
         }
         Self(counts)
     }

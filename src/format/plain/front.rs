@@ -91,6 +91,11 @@ pub(super) fn are_entries(lines: &[&str]) -> bool {
 
 /// Returns whether a line says that contents follow.
 pub(super) fn is_called_contents(line: &str) -> bool {
+    /// The longest of these names, in bytes, with signs around it. Every paragraph that is a line is asked.
+    const LONGEST: usize = 48;
+    if line.trim().len() > LONGEST {
+        return false;
+    }
     let bare: String = line.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let names = [
         "contents",
