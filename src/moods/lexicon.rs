@@ -95,15 +95,19 @@ impl Lexicon {
 
     /// Adds what the words of a place weigh.
     fn add(&self, place: usize, words: &[Word<'_>], weighed: &mut Weighed) {
-        let mut counted = vec![false; self.keys.len()];
+        // A bit for each slot.
+        let mut counted = vec![0_u64; self.keys.len().div_ceil(64)];
         let mut last = None;
         for word in words {
             let hash = key::word(&word.text);
             let pair = last.map(|(before, first)| (key::two(place, first, hash), before));
             for (key, before) in [Some((key::one(place, hash), "")), pair].into_iter().flatten() {
-                let Some(slot) = self.slot(key).filter(|slot| !std::mem::replace(&mut counted[*slot], true)) else {
+                let Some(slot) = self.slot(key) else { continue };
+                let bit = 1 << (slot % 64);
+                if counted[slot / 64] & bit != 0 {
                     continue;
-                };
+                }
+                counted[slot / 64] |= bit;
                 let weight = self.weights[slot];
                 weighed.sum += i32::from(weight);
                 if weight >= TELLING && word.text.len() >= LONG {
