@@ -33,14 +33,29 @@ pub(super) fn is_straight(markup: &str) -> bool {
 /// Returns markup without what no reader sees: scripts, sheets and menus may have quotes of their own.
 fn shown(markup: &str) -> Cow<'_, str> {
     const UNSEEN: [&str; 3] = ["script", "style", "nav"];
-    let mut shown = Cow::Borrowed(markup);
-    for name in UNSEEN {
-        let (open, close) = (format!("<{name}"), format!("</{name}"));
-        while let Some(start) = memchr::memmem::find(shown.as_bytes(), open.as_bytes()) {
-            let end = memchr::memmem::find(&shown.as_bytes()[start..], close.as_bytes());
-            let end = end.map_or(shown.len(), |end| start + end + close.len());
-            shown = Cow::Owned(format!("{}{}", &shown[..start], &shown[end..]));
-        }
+    let (mut shown, mut from) = (String::new(), 0);
+    for at in memchr::memchr_iter(b'<', markup.as_bytes()) {
+        let begins = |name: &&&str| markup[at + 1..].starts_with(**name);
+        let Some(name) = UNSEEN.iter().find(begins).filter(|_| at >= from) else { continue };
+        let end = memchr::memmem::find(&markup.as_bytes()[at..], format!("</{name}").as_bytes());
+        shown.push_str(&markup[from..at]);
+        from = end.map_or(markup.len(), |end| at + end);
     }
-    shown
+    if from == 0 { Cow::Borrowed(markup) } else { Cow::Owned(shown + &markup[from..]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_reader_sees_says_nothing() {
+        let said = "<p>\"Go,\" she said. \"It is late.\"</p>";
+        assert!(is_straight(said) && !is_straight("<p>It is 6\" long.</p>"));
+        assert!(!is_straight(&format!("{said}<p>“No.”</p>")));
+        for unseen in ["<script>“</script>", "<style>q:before{content:'“'}</style>", "<nav>“Menu”</nav>"] {
+            assert!(is_straight(&format!("{unseen}{said}")), "{unseen}");
+        }
+        assert!(!is_straight("<script>\"a\" \"b\"</script><p>It is late.</p>"));
+    }
 }

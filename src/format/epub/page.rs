@@ -131,8 +131,8 @@ fn link_after_by(source: &str) -> Option<String> {
     let body = near.find("<body").unwrap_or(0);
     let is_by = |before: &str| {
         let before = before.trim_end().trim_end_matches(':');
-        let lead = before.len().checked_sub(2).and_then(|at| before.get(..at));
-        lead.is_some_and(|lead| before.to_ascii_lowercase().ends_with("by") && !lead.ends_with(char::is_alphanumeric))
+        let (lead, by) = before.split_at(before.floor_char_boundary(before.len().saturating_sub(2)));
+        by.eq_ignore_ascii_case("by") && !lead.ends_with(char::is_alphanumeric)
     };
     let mut links = memchr::memmem::find_iter(&near.as_bytes()[body..], b"<a ").map(|at| body + at);
     links.find_map(|at| {

@@ -21,6 +21,8 @@ impl FirstLines {
     /// Returns where first lines stand in a sample that was wrapped at `wrap` columns, if some do: a sentence goes on from a line
     /// that stands in to one that doesn't.
     pub(super) fn of(rows: &[Row<'_>], wrap: usize) -> Option<Self> {
+        /// Text has no more of them; a table may.
+        const MOST: usize = 16;
         let mut counts: Vec<(Self, usize)> = Vec::new();
         for pair in rows.windows(2) {
             let [Row::Text(line), Row::Text(next)] = pair else { continue };
@@ -29,9 +31,11 @@ impl FirstLines {
                 continue;
             }
             let found = Self { edge, first };
-            match counts.iter_mut().find(|(known, _)| *known == found) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((found, 1)),
+            let known = counts.iter().position(|(known, _)| *known == found);
+            match known {
+                Some(at) => counts[at].1 += 1,
+                None if counts.len() < MOST => counts.push((found, 1)),
+                None => {}
             }
         }
         let (found, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
