@@ -13,21 +13,28 @@
 /// ```
 #[must_use]
 pub fn count_words(text: &str) -> usize {
-    if text.is_ascii() {
-        return text
-            .split_ascii_whitespace()
-            .filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric()))
-            .count();
-    }
-    let mut count = 0;
-    for word in text.split_whitespace() {
-        if word.is_ascii() {
-            count += usize::from(word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
+    let bytes = text.as_bytes();
+    let (mut at, mut count) = (0, 0);
+    // Whether the word that is open has been counted: its first letter or digit makes it one.
+    let mut counted = false;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            let letter = byte.is_ascii_alphanumeric();
+            count += usize::from(letter && !counted);
+            // All that is no blank goes on with the word. The vertical tabulator is a blank, too.
+            counted = (counted || letter) && !(byte.is_ascii_whitespace() || byte == 0x0B);
+            at += 1;
             continue;
         }
-        let characters = word.chars().filter(|c| is_ideographic(*c)).count();
-        let others = word.chars().any(|c| c.is_alphanumeric() && !is_ideographic(c));
-        count += characters + usize::from(others);
+        let Some(c) = text[at..].chars().next() else { break };
+        if c.is_whitespace() {
+            counted = false;
+        } else if is_ideographic(c) {
+            count += 1;
+        } else if !counted && c.is_alphanumeric() {
+            (count, counted) = (count + 1, true);
+        }
+        at += c.len_utf8();
     }
     count
 }

@@ -120,7 +120,7 @@ pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
     }
     while let Some(next) = bytes[at..].iter().position(|byte| is_special(*byte)) {
         at += next;
-        if let Some(end) = address_end(text, at).filter(|_| addressed) {
+        if addressed && let Some(end) = address_end(text, at) {
             at = end;
             continue;
         }
@@ -326,18 +326,17 @@ fn address_end(text: &str, at: usize) -> Option<usize> {
 
 /// Whether a text has nothing to be set.
 pub(super) fn is_plain(text: &str) -> bool {
-    // A hyphen or a period alone is as it should be.
+    // A hyphen or a period alone is as it should be. Every line is asked, so that it is gone through once.
     let bytes = text.as_bytes();
-    let quotes = memchr::memchr3(b'"', b'\'', b'`', bytes).is_some();
-    let has = |signs: &[u8]| memchr::memmem::find(bytes, signs).is_some();
-    !quotes
-        && !has(b"--")
-        && !has(b"...")
-        && !has(b"<<")
-        && !has(b">>")
-        && !has(b",,")
-        && !text.starts_with('-')
-        && !has(b" - ")
+    let next = |at: usize| bytes.get(at + 1);
+    let set = |(at, byte): (usize, &u8)| match byte {
+        b'"' | b'\'' | b'`' => true,
+        b'-' => at == 0 || next(at) == Some(&b'-') || next(at) == Some(&b' ') && bytes[at - 1] == b' ',
+        b'<' | b'>' | b',' => next(at) == Some(byte),
+        b'.' => next(at) == Some(&b'.') && next(at + 1) == Some(&b'.'),
+        _ => false,
+    };
+    !bytes.iter().enumerate().any(set)
 }
 
 /// Whether a sign is of a script that has no blanks between words, or ends its words with more than one letter as Korean does.

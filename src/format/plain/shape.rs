@@ -277,8 +277,11 @@ pub(super) fn is_stamped(line: &str) -> bool {
     let line = line.trim_start().trim_start_matches('[');
     let near = &line.as_bytes()[..line.len().min(LONGEST)];
     let digit = |at: usize| near.get(at).is_some_and(u8::is_ascii_digit);
+    if !digit(0) {
+        return false;
+    }
     let time = (1..near.len()).any(|at| near[at] == b':' && digit(at - 1) && digit(at + 1) && digit(at + 2));
-    digit(0) && time && !is_time(line)
+    time && !is_time(line)
 }
 
 /// Whether a line says when a subtitle is shown.
