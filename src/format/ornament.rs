@@ -24,12 +24,24 @@ pub(super) fn is_ornament(line: &str) -> bool {
     if line.starts_with("<3") && line.split("<3").all(|between| between.trim().is_empty()) {
         return true;
     }
+    if is_rule(line) {
+        return true;
+    }
     if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {
         return false;
     }
     // Two letters of Korean and Japanese are strokes.
     let says = |c: char| c.is_alphanumeric() && !matches!(c, 'ㅡ' | 'ー');
     if line.contains(says) { is_pattern(line) || says_break(line) } else { is_row_of_signs(line) }
+}
+
+/// Whether a line is one stroke again and again, as long as a page is wide.
+fn is_rule(line: &str) -> bool {
+    /// A terminal's window is no wider, and nobody draws more.
+    const WIDEST: usize = 160;
+    let bytes = line.as_bytes();
+    let first = bytes.first().copied().unwrap_or_default();
+    (LONGEST..=WIDEST).contains(&line.len()) && b"-_=*~#".contains(&first) && bytes.iter().all(|byte| *byte == first)
 }
 
 /// Returns whether a mark is so faint that it is a break only where blank rows stand around it: one or two signs that code has, too.

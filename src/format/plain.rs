@@ -334,6 +334,12 @@ impl PlainReader {
             (self.seam.noted, self.lead) = (false, Lead::None);
             return self.begin_titled_scene(level, lines);
         }
+        if front::are_fields(lines) {
+            return self.add_small_print(lines);
+        }
+        if let Some(quoted) = layout::quoted(lines) {
+            return self.add_quotation(&quoted);
+        }
         if front::are_entries(lines) {
             return self.add_small_print(lines);
         }

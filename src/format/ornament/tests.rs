@@ -73,6 +73,8 @@ fn breaks_are_told_by_their_shape() {
         "✦",
         "——————",
         "∗ ∗ ∗",
+        &"-".repeat(63),
+        &"_".repeat(72),
         "✱ ✱ ✱",
         "🌙🌙🌙",
         "[***]",

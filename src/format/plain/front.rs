@@ -41,6 +41,12 @@ pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
         let listed = named && end == start && groups.get(start).is_some_and(|group| group.len() >= FEWEST_NAMED);
         let end = if listed { start + 1 } else { end };
         if listed && are_entries(&groups[start]) {
+            // A list in several parts, each of which may have a name.
+            let entries = |at: usize| groups.get(at).is_some_and(|group| are_entries(group));
+            let mut end = end;
+            while entries(end) || entries(end + 1) && groups[end].len() <= 2 {
+                end += 1;
+            }
             return Some(at..end);
         }
         // The last entry's chapter may follow at once, so that the two look like one run: it ends where an entry comes again.
@@ -129,6 +135,12 @@ fn key_of(line: &str) -> (String, bool) {
         || bare.trim_end().ends_with(". .");
     let line = if leads { bare } else { line };
     (line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect(), leads)
+}
+
+/// Returns whether lines are what an archive says of a story, a field each: `Rating: …`, `Disclaimer: …`.
+pub(super) fn are_fields(lines: &[&str]) -> bool {
+    let field = |line: &&&str| line.split_once(": ").is_some_and(|(name, _)| name.len() <= 24);
+    lines.len() >= 2 && is_aside(lines[0]) | is_aside(lines[1]) && lines.iter().all(|line| field(&line))
 }
 
 /// Whether a paragraph is what an author of fan fiction says beside the story: small print.

@@ -262,8 +262,8 @@ fn word_value(word: &str) -> Option<u32> {
     })
 }
 
-/// The value of a Roman numeral, if it is written as one is.
-fn roman_value(word: &str) -> Option<u32> {
+/// Returns the value of a Roman numeral, if it is written as one is.
+pub(super) fn roman_value(word: &str) -> Option<u32> {
     let sign = |byte: u8| match byte.to_ascii_lowercase() {
         b'i' => Some(1),
         b'v' => Some(5),

@@ -58,6 +58,15 @@ impl Layout {
     }
 }
 
+/// Returns the lines of a message that is quoted in another one, without the signs before them: `> It is late.`
+pub(super) fn quoted<'a>(lines: &[&'a str]) -> Option<Vec<&'a str>> {
+    let inner = |line: &&'a str| line.trim_start().strip_prefix('>');
+    // “>>Wohin?<<” is said, and one line alone is what somebody typed.
+    let said = |line: &str| line.starts_with('>') && !line.starts_with("> ");
+    let quoted: Vec<&str> = lines.iter().map_while(inner).map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    (lines.len() >= 2 && quoted.len() == lines.len() && !quoted.iter().any(|line| said(line))).then_some(quoted)
+}
+
 /// Whether lines that stand alone are titles with numbers in order, with chapters between them. The points of a list stand nearer.
 fn are_numbered(rows: &[Row<'_>]) -> bool {
     /// The least bytes from one title to the next, on the average, and where each has text of its own under it.
@@ -163,7 +172,11 @@ fn has_own_lines(rows: &[Row<'_>], wrap: usize) -> bool {
         let [Row::Text(line), Row::Text(next)] = pair else { continue };
         all += 1;
         // The rows of a list or a table stand under each other for another reason, and a broken word tells of a wrapped line.
-        if is_list(&[line, next]) || line.trim_end().ends_with(['-', '|']) || line.trim().contains("  ") {
+        if heading::level(line).is_some()
+            || is_list(&[line, next])
+            || line.trim_end().ends_with(['-', '|'])
+            || line.trim().contains("  ")
+        {
             other += 1;
             continue;
         }

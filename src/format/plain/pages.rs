@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::heading::roman_value;
 use super::row::Row;
 use super::shape::ends_sentence;
 
@@ -109,8 +110,17 @@ fn is_head(line: &str) -> bool {
 pub(super) fn page_number(line: &str) -> Option<(u32, &str)> {
     /// No line of a page is longer.
     const LONGEST: usize = 90;
+    /// What stands before a number.
+    const LEADS: [&str; 9] = ["page ", "pg. ", "pg ", "p. ", "seite ", "página ", "pagina ", "str. ", "стр. "];
     let line = line.trim();
-    if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
+    if line.len() > LONGEST {
+        return None;
+    }
+    // The pages before the first one: `ix`.
+    if line.len() <= 6 && line.bytes().all(|byte| b"ivxl".contains(&byte)) {
+        return roman_value(line).map(|number| (number, ""));
+    }
+    if !line.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let bare = line.trim_matches(|c: char| " -–—[]().*".contains(c));
@@ -119,7 +129,9 @@ pub(super) fn page_number(line: &str) -> Option<(u32, &str)> {
         return Some((number, ""));
     }
     let lower = bare.to_lowercase();
-    if let Some(rest) = ["page ", "pg. ", "p. ", "seite "].iter().find_map(|lead| lower.strip_prefix(lead)) {
+    if let Some(rest) = LEADS.iter().find_map(|lead| lower.strip_prefix(lead)) {
+        // “Page 3 of 120”
+        let rest = rest.split_once(" of ").or_else(|| rest.split_once(" / ")).map_or(rest, |(page, _)| page);
         return number(rest.trim()).map(|number| (number, ""));
     }
     // A head stands apart from its number.
@@ -152,6 +164,9 @@ mod tests {
             ("- 44 -", Some((44, ""))),
             ("[12]", Some((12, ""))),
             ("Page 45", Some((45, ""))),
+            ("Page 3 of 120", Some((3, ""))),
+            ("[Pg 13]", Some((13, ""))),
+            ("ix", Some((9, ""))),
             ("THE FERRY                41", Some((41, "THE FERRY"))),
             ("42                THE FERRY", Some((42, "THE FERRY"))),
             ("The year 1871", None),

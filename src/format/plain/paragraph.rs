@@ -30,8 +30,19 @@ impl PlainReader {
     }
 
     pub(super) fn add_paragraph(&mut self, lines: &[&str]) {
+        self.add_prose(BlockKind::Paragraph, lines);
+    }
+
+    /// Adds what stands in another message: a paragraph up to each line that holds nothing.
+    pub(super) fn add_quotation(&mut self, lines: &[&str]) {
+        for paragraph in lines.split(|line| line.trim().is_empty()).filter(|lines| !lines.is_empty()) {
+            self.add_prose(BlockKind::Quotation, paragraph);
+        }
+    }
+
+    fn add_prose(&mut self, kind: BlockKind, lines: &[&str]) {
         self.seam.told = true;
-        self.scene.begin(BlockKind::Paragraph);
+        self.scene.begin(kind);
         let marked = |line: &&str| {
             self.printer.is_some() && !smarten::is_plain(line)
                 || memchr::memchr3(b'_', b'*', b'=', line.as_bytes()).is_some()

@@ -190,7 +190,10 @@ impl Counts {
                     (false, true) => {}
                 }
             }
-            [Row::Gap(1), Row::Text(next), ..] => self.cut += usize::from(!ends_sentence(line) && small(next)),
+            // A word alone is a page's number or a cry.
+            [Row::Gap(1), Row::Text(next), ..] if line.trim().contains(' ') && next.trim().contains(' ') => {
+                self.cut += usize::from(!ends_sentence(line) && small(next));
+            }
             _ => {}
         }
     }

@@ -352,3 +352,15 @@ fn contents_are_known_by_the_numbers_of_their_pages() {
     let years = "    First Edition    1904\n    Second Edition    1907\n\nIt was late.\n";
     assert_eq!(shape(years)[0][0].0, BlockKind::Verse, "years are no pages");
 }
+
+#[test]
+fn a_message_in_another_one_is_a_quotation_and_fields_are_small_print() {
+    let mail = "> You wrote that the house was sold.\n> Is it true?\n>\n> Mother asks.\n\nIt is true.\n\n> look\n";
+    let quoted = |text: &str| (BlockKind::Quotation, text.to_owned());
+    let found = shape(mail);
+    assert_eq!(found[0][..2], [quoted("You wrote that the house was sold. Is it true?"), quoted("Mother asks.")]);
+    assert_eq!(found[0][3], (BlockKind::Paragraph, "> look".to_owned()));
+    let fields = "Rating: PG\nDisclaimer: Not mine.\n\nIt was late, she said: so late.\n";
+    assert_eq!(shape(fields)[0].len(), 3);
+    assert_eq!(scenes(&format!("{fields}\nChapter 1\n\nIt was early.\n")), 2);
+}
