@@ -1,5 +1,6 @@
 //! Sets what the model orders on a thread of its own: the pages around the reader, and the numbers of all others.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -10,26 +11,35 @@ use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 use crate::typeset::Compositor;
 
-/// The setting thread. It ends with the session, in the midst of an order if need be.
+/// The setting thread. It begins with the first order, which comes when a page is on the screen, and ends with the session, in the
+/// midst of an order if need be.
 #[derive(Debug)]
 pub(in crate::terminal) struct Composing {
-    orders: Sender<Order>,
+    document: Arc<Document>,
+    story: usize,
+    messages: Messenger,
+    orders: OnceCell<Sender<Order>>,
 }
 
 impl Composing {
-    /// Starts the thread; what it has set goes to `messages`, with the number of the story.
-    ///
-    /// Without a thread what is read is set all the same, when it is read; only the numbers of pages stay unknown.
-    pub(in crate::terminal) fn start(document: Arc<Document>, story: usize, messages: Messenger) -> Self {
-        let (orders, inbox) = channel();
-        let _ = spawn(messages.clone(), move || work(&document, &inbox, &ProofSender { story, messages }));
-        Self { orders }
+    /// Sets a story of this number once something is ordered; what is set goes to `messages`, with the number.
+    pub(in crate::terminal) fn new(document: Arc<Document>, story: usize, messages: Messenger) -> Self {
+        Self { document, story, messages, orders: OnceCell::new() }
     }
 
     /// Gives an order. One before it that is not done is dropped.
+    ///
+    /// Without a thread what is read is set all the same, when it is read; only the numbers of pages stay unknown.
     pub(in crate::terminal) fn order(&self, order: Order) {
-        // It fails only when the thread has died; what is read is set without it.
-        let _ = self.orders.send(order);
+        // It fails only when there is no thread.
+        let _ = self.orders.get_or_init(|| self.start()).send(order);
+    }
+
+    fn start(&self) -> Sender<Order> {
+        let (orders, inbox) = channel();
+        let (document, story, messages) = (Arc::clone(&self.document), self.story, self.messages.clone());
+        let _ = spawn(messages.clone(), move || work(&document, &inbox, &ProofSender { story, messages }));
+        orders
     }
 }
 

@@ -33,7 +33,7 @@ impl OpenStory {
     pub(in crate::terminal) fn begin(first: Session, messages: Messenger) -> io::Result<Self> {
         let Session { mut app, files, .. } = first;
         app.update(Event::Time(now()));
-        let composing = Composing::start(app.shared_document(), 0, messages.clone());
+        let composing = Composing::new(app.shared_document(), 0, messages.clone());
         let writer = Writer::start(files.store.clone(), files.before.clone(), messages.clone())?;
         Ok(Self { app, files, writer, composing, number: 0, messages, left: None })
     }
@@ -98,7 +98,7 @@ impl OpenStory {
     /// Puts another story, or more of this one, in the place of what is read; what was read.
     fn put(&mut self, app: App, files: SavePaths) -> (App, SavePaths) {
         self.number += 1;
-        self.composing = Composing::start(app.shared_document(), self.number, self.messages.clone());
+        self.composing = Composing::new(app.shared_document(), self.number, self.messages.clone());
         if let (Some(file), Some(edition)) = (&files.record, &files.edition) {
             let (file, edition, document) = (file.clone(), edition.clone(), app.shared_document());
             self.writer.give(Task::Begin { file, edition, document });
