@@ -131,9 +131,13 @@ impl App {
     pub(super) fn foot_note_key(&mut self, key: Key) -> Vec<Effect> {
         let Some(Overlay::FootNote(note)) = self.overlay.take() else { return Vec::new() };
         let action = self.keys.keymap.action(Context::Reading, key);
+        // The keys that copy a selection and choose in a list do so here, unless they turn pages.
+        let copies = self.keys.keymap.action(Context::Selection, key) == Some(Action::Copy);
+        let chosen = self.keys.keymap.action(Context::Panel, key) == Some(Action::Choose);
+        let chooses = chosen && (key == Key::Enter || action.is_none());
         if let Some(address) = &note.address {
-            let opens = key == Key::Enter || matches!(action, Some(Action::OpenNote | Action::ShowLeads));
-            if key == Key::Char('y') {
+            let opens = chooses || matches!(action, Some(Action::OpenNote | Action::ShowLeads));
+            if copies {
                 self.notices.note = Some("Copied the address".to_owned());
                 return vec![Effect::Copy(address.to_string())];
             } else if opens {
@@ -141,15 +145,15 @@ impl App {
             }
         }
         match action {
-            _ if key == Key::Char('y') => {
+            _ if copies => {
                 self.notices.note = Some("Copied the note".to_owned());
                 vec![Effect::Copy(note.lines.join("\n"))]
             }
+            _ if chooses => self.jump(note.place),
             Some(Action::Dismiss) | None => Vec::new(),
             Some(Action::Quit) if key == Key::Char('q') => Vec::new(),
             Some(Action::OpenNote) if self.leads().len() == 1 => Vec::new(),
             Some(Action::ShowLeads) => self.jump(note.place),
-            _ if key == Key::Enter => self.jump(note.place),
             Some(action) => self.reading_action(action),
         }
     }

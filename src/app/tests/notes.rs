@@ -57,6 +57,24 @@ fn a_short_note_stands_at_the_foot_and_a_long_one_is_gone_to() {
 }
 
 #[test]
+fn a_note_is_copied_and_gone_to_by_the_readers_own_keys() {
+    let own = || {
+        let (keymap, remarks) = crate::config::Keymap::read("[selection]\ncopy = [\"x\"]\n[list]\nchoose = [\"F6\"]\n");
+        assert!(remarks.is_empty(), "{remarks:?}");
+        let mut app = noted();
+        app.keys.keymap = keymap;
+        app
+    };
+    let mut app = own();
+    assert!(matches!(&type_keys(&mut app, "o a x")[..], [Effect::Copy(text)] if text.contains("often")));
+    assert!(!type_keys(&mut app, "o a y").iter().any(|effect| matches!(effect, Effect::Copy(_))));
+    let mut app = own();
+    let before = app.place();
+    type_keys(&mut app, "o a F6");
+    assert!(app.overlay().is_none() && app.place() != before);
+}
+
+#[test]
 fn a_click_on_a_number_opens_its_note_and_turning_the_page_puts_it_away() {
     let mut app = noted();
     let link = app.leads()[0].link;
