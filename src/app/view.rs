@@ -19,6 +19,7 @@ impl App {
         if moved {
             record.place = self.story.document.locate(place);
             record.percent = self.story.document.percent(place);
+            record.words = self.story.document.words_at(place);
         }
         record.read = record.read.max(self.now);
         let located = moved.then_some((place, &record.place));

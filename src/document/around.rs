@@ -41,16 +41,45 @@ impl Document {
     #[must_use]
     pub fn words_around(&self, place: Place) -> Around<'_> {
         let place = self.clamp(place);
-        let text = self.block(place.scene as usize, place.block as usize).map_or("", |block| block.text);
-        let (head, tail) = text.split_at(place.byte as usize);
-        let cut = |text: &str, count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+        let (head, tail) = self.parted_at(place);
         let (exact, rest) = tail.split_at(cut(tail, SHOWN));
-        let skipped = head.chars().count().saturating_sub(SHOWN);
         let earlier = self.blocks().take_while(|(s, b, _)| (*s, *b) < (place.scene as usize, place.block as usize));
         let characters =
             earlier.map(|(_, _, block)| block.text.chars().count() + 1).sum::<usize>() + head.chars().count();
-        Around { before: &head[cut(head, skipped)..], exact, after: &rest[..cut(rest, SHOWN)], characters }
+        Around { before: last(head, SHOWN), exact, after: &rest[..cut(rest, SHOWN)], characters }
     }
+
+    /// Returns the words at a place as they stand in its block: whole ones, up to 48 characters before it and as many from it on.
+    #[must_use]
+    pub fn words_at(&self, place: Place) -> String {
+        let (head, tail) = self.parted_at(self.clamp(place));
+        let (mut before, mut after) = (last(head, SHOWN), &tail[..cut(tail, SHOWN)]);
+        // A word that is cut is left out, unless there is no other.
+        if before.len() < head.len() {
+            before = before.split_once(' ').map_or(before, |(_, whole)| whole);
+        }
+        if after.len() < tail.len() {
+            after = after.rsplit_once(' ').map_or(after, |(whole, _)| whole);
+        }
+        format!("{before}{after}")
+    }
+
+    /// The text of a place's block, parted there.
+    fn parted_at(&self, place: Place) -> (&str, &str) {
+        let text = self.block(place.scene as usize, place.block as usize).map_or("", |block| block.text);
+        text.split_at(place.byte as usize)
+    }
+}
+
+/// Where so many characters of a text end, in bytes.
+fn cut(text: &str, count: usize) -> usize {
+    text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)
+}
+
+/// So many characters at a text's end.
+fn last(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count.saturating_sub(1)).map_or(0, |(at, _)| at);
+    &text[start..]
 }
 
 #[cfg(test)]
@@ -74,6 +103,8 @@ mod tests {
         let told = format!("{}{}{}", around.before, around.exact, around.after);
         assert!(document.block(0, 1).unwrap().text.starts_with(&told), "{told}");
         assert_eq!((around.exact.chars().count(), around.after.chars().count()), (SHOWN, 45));
+        assert_eq!(document.words_at(Place::new(0, 1, 7)), "It was lăte, and the lamp was lit; so it was, and");
+        assert_eq!(document.words_at(Place::new(0, 0, 0)), "Né.");
         let all: Vec<char> = "Né.\nIt was lăte".chars().collect();
         assert_eq!(all[around.characters], 'l');
     }

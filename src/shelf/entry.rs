@@ -28,7 +28,7 @@ pub struct Entry {
     pub state: State,
     /// The milliseconds that were spent on it.
     pub spent: u64,
-    /// The last words that were read, without signs.
+    /// The last words that were read, as they stand there; without signs in records of older releases.
     pub words: String,
     /// The time when it was last read.
     pub read: Stamp,
@@ -58,7 +58,12 @@ impl Entry {
             highlights: record.highlights.iter().filter(|highlight| !highlight.removed).count(),
             state: record.state,
             spent: record.readings.iter().map(|reading| reading.spent).sum(),
-            words: whole_words(&format!("{}{}", record.place.before, record.place.quote)),
+            // Older releases kept them without signs.
+            words: if record.words.is_empty() {
+                whole_words(&format!("{}{}", record.place.before, record.place.quote))
+            } else {
+                record.words.clone()
+            },
             read: record.read,
         })
     }
@@ -118,6 +123,8 @@ mod tests {
         (record.place.before, record.place.quote) =
             ("o sound whatever ".to_owned(), "and he can see the ch".to_owned());
         assert_eq!(Entry::of("a", &record).unwrap().words, "sound whatever and he can see the");
+        record.words = "Sound! Whatever, and he can see".to_owned();
+        assert_eq!(Entry::of("a", &record).unwrap().words, "Sound! Whatever, and he can see");
     }
 
     #[test]

@@ -90,6 +90,9 @@ pub struct Record {
     /// The share of the text before the place, in percent. Older releases wrote the share before the end of its page.
     #[serde(default)]
     pub percent: u8,
+    /// The words there as they stand in the story, for the shelf; empty in records of older releases.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
     /// The reader's place.
     #[serde(default)]
     pub place: Locator,
@@ -227,8 +230,8 @@ impl Record {
         if late.identifier.is_empty() {
             late.identifier = early.identifier;
         }
-        let LastPlace { moved, place, percent } = later(LastPlace::of(&self), LastPlace::of(&other));
-        (late.moved, late.place, late.percent) = (moved, place, percent);
+        let LastPlace { moved, place, percent, words } = later(LastPlace::of(&self), LastPlace::of(&other));
+        (late.moved, late.place, late.percent, late.words) = (moved, place, percent, words);
         late.furthest = further(self.furthest, other.furthest);
         (late.state_since, late.state) = (self.state_since, self.state).max((other.state_since, other.state));
         late.times_forgotten = self.times_forgotten.max(other.times_forgotten);
@@ -259,11 +262,14 @@ struct LastPlace {
     place: Locator,
     /// The share of the story before the place, in percent.
     percent: u8,
+    /// The words there.
+    words: String,
 }
 
 impl LastPlace {
     fn of(record: &Record) -> Self {
-        Self { moved: record.moved, place: record.place.clone(), percent: record.percent }
+        let (place, words) = (record.place.clone(), record.words.clone());
+        Self { moved: record.moved, place, percent: record.percent, words }
     }
 }
 
@@ -271,6 +277,7 @@ impl LastPlace {
 /// to be a rule.
 fn later(a: LastPlace, b: LastPlace) -> LastPlace {
     let order = a.moved.cmp(&b.moved).then_with(|| order(&a.place, &b.place)).then(a.percent.cmp(&b.percent));
+    let order = order.then_with(|| a.words.cmp(&b.words));
     if order.is_lt() { b } else { a }
 }
 
@@ -421,6 +428,7 @@ mod tests {
         );
         (locator.clone(), locator, 0_u64..3, 0_u64..3, 0_u64..3, prop::collection::btree_map("[ab]", bookmark, 0..3))
             .prop_map(|(place, furthest, moved, read, removed, bookmarks)| Record {
+                words: format!("{moved} {read}"),
                 place,
                 furthest,
                 moved,
