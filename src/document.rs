@@ -175,7 +175,7 @@ impl Scene {
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         let first = self.block(0)?;
-        matches!(first.kind, BlockKind::Heading { .. }).then_some(first.text)
+        matches!(first.kind, BlockKind::Heading { .. }).then(|| first.words_without_note())
     }
 
     /// Sets the scene's title, which replaces the heading or the ornament that it begins with.

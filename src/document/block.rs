@@ -147,6 +147,26 @@ pub struct Span<'a> {
 }
 
 impl<'a> Block<'a> {
+    /// Returns the text without the mark of a note at its end: what a heading is called elsewhere.
+    ///
+    /// ```
+    /// use nightstand::format;
+    ///
+    /// let story = format::read("a.md", "## Ebb[^1]\n\nIt was late.\n\n[^1]: So it was.\n".as_bytes())?.document();
+    /// assert_eq!(story.block(0, 0).unwrap().words_without_note(), "Ebb");
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn words_without_note(&self) -> &'a str {
+        let sign = |c: char| c.is_ascii_digit() || "⁰¹²³⁴⁵⁶⁷⁸⁹[]()*†‡".contains(c);
+        let last = self.marks.iter().rev().find(|mark| matches!(mark.kind, MarkKind::Link(_)));
+        let note = last.map(Mark::range).filter(|range| {
+            let (inner, behind) = (self.text.get(range.clone()), self.text.get(range.end..));
+            range.start > 0 && behind == Some("") && inner.is_some_and(|text| text.chars().all(sign))
+        });
+        note.map_or(self.text, |range| self.text[..range.start].trim_end())
+    }
+
     /// Returns the text in stretches that have the same marks all along, in order. Marks may overlap; a format in which they
     /// must nest opens and closes them around each stretch.
     ///

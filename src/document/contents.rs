@@ -72,7 +72,7 @@ impl Document {
             // The headings after a scene's first block, such as a chapter's where a part begins with it.
             let heading = |(b, block): (usize, super::Block<'_>)| match block.kind {
                 BlockKind::Heading { level: level @ ..=SHOWN } => Some(Chapter {
-                    title: SafeText::line(block.text),
+                    title: SafeText::line(block.words_without_note()),
                     level: level.saturating_sub(highest.unwrap_or(level)).min(DEEPEST),
                     place: Place::new(index, b, 0),
                 }),
@@ -132,7 +132,7 @@ impl Document {
             let headings = (0..=upto).rev().filter_map(|b| scene.block(b));
             let mut headings = headings.filter(|block| matches!(block.kind, BlockKind::Heading { level: ..=SHOWN }));
             if let Some(heading) = headings.next() {
-                return heading.text;
+                return heading.words_without_note();
             }
         }
         ""
