@@ -10,6 +10,7 @@ mod lexicon;
 mod observe;
 mod parts;
 mod phrases;
+mod pronouns;
 mod table;
 mod tense;
 mod verdict;

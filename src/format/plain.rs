@@ -22,6 +22,7 @@ use std::ops::Range;
 
 use furniture::Furniture;
 use hyphens::BrokenWords;
+use indents::FirstLines;
 use layout::{INSET, Layout, is_list, is_note, is_signature, is_verse};
 use pages::PageNumbers;
 use row::{Row, indent};
@@ -334,14 +335,11 @@ impl PlainReader {
             (self.seam.noted, self.lead) = (false, Lead::None);
             return self.begin_titled_scene(level, lines);
         }
-        if front::are_fields(lines) {
+        if front::are_fields(lines) || front::are_entries(lines) {
             return self.add_small_print(lines);
         }
         if let Some(quoted) = layout::quoted(lines) {
             return self.add_quotation(&quoted);
-        }
-        if front::are_entries(lines) {
-            return self.add_small_print(lines);
         }
         if front::is_aside(first) {
             return self.add_small_print(&[&lines.join(" ")]);
@@ -379,6 +377,11 @@ impl PlainReader {
         if alone || !rest.is_empty() && !by_indents && is_verse(lines, &layout) {
             return self.add_verse(lines);
         }
+        self.add_paragraphs(lines, marked);
+    }
+
+    /// Adds prose, a paragraph up to each line that begins another. `marked` says how first lines stand in, if they do.
+    fn add_paragraphs(&mut self, lines: &[&str], marked: Option<FirstLines>) {
         let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
         let mut start = 0;
         for at in 1..=lines.len() {

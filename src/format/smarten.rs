@@ -97,25 +97,9 @@ pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
     };
     let (mut at, mut all) = (0, Vec::new());
     let addressed = memchr::memmem::find(bytes, b"://").is_some() || memchr::memmem::find(bytes, b"www.").is_some();
-    if let Some(rest) = ["- ", "-- ", "\u{2013} "].iter().find_map(|lead| text.strip_prefix(lead)) {
-        at = text.len() - rest.trim_start_matches(' ').len();
-        all.push(Edit { range: 0..at, sign: printer.speech });
-        setter.dashes = true;
-    }
-    // “--Et le chien ?”
-    if at == 0
-        && printer.marks_speech()
-        && printer.speech.ends_with('\u{A0}')
-        && text.strip_prefix("--").is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-    {
-        at = 2;
-        all.push(Edit { range: 0..2, sign: printer.speech });
-        setter.dashes = true;
-    }
-    // Spanish sets no blank, and some type none.
-    if at == 0 && printer.marks_speech() && is_glued_speech(text) {
-        at = 1;
-        all.push(Edit { range: 0..1, sign: printer.speech });
+    if let Some(end) = speech_begins(text, printer) {
+        at = end;
+        all.push(Edit { range: 0..end, sign: printer.speech });
         setter.dashes = true;
     }
     while let Some(next) = bytes[at..].iter().position(|byte| is_special(*byte)) {
@@ -152,6 +136,20 @@ pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
         at = end;
     }
     all
+}
+
+/// Where the words of a paragraph begin that is a speech, behind the hyphens that its dash was typed as.
+fn speech_begins(text: &str, printer: Printer) -> Option<usize> {
+    if let Some(rest) = ["- ", "-- ", "\u{2013} "].iter().find_map(|lead| text.strip_prefix(lead)) {
+        return Some(text.len() - rest.trim_start_matches(' ').len());
+    }
+    // “--Et le chien ?”
+    let doubled = || text.strip_prefix("--").is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    if printer.marks_speech() && printer.speech.ends_with('\u{A0}') && doubled() {
+        return Some(2);
+    }
+    // Spanish sets no blank, and some type none.
+    (printer.marks_speech() && is_glued_speech(text)).then_some(1)
 }
 
 impl Setter<'_> {

@@ -285,9 +285,7 @@ impl<'a> ChapterReader<'a> {
             _ => {}
         }
         if element == Element::Body {
-            // A head that was never ended ends here.
-            self.language = self.open.iter().find_map(|open| open.style.language);
-            while self.close_last() {}
+            self.end_head();
         }
         if self.open.len() >= DEEPEST {
             if element.is_block() {
@@ -310,6 +308,12 @@ impl<'a> ChapterReader<'a> {
         if empty {
             self.close_last();
         }
+    }
+
+    /// Ends a head that was never ended. What the root names as its language is the body's, too.
+    fn end_head(&mut self) {
+        self.language = self.open.iter().find_map(|open| open.style.language);
+        while self.close_last() {}
     }
 
     /// What the style sheets, and old attributes, say of an element.

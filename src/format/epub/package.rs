@@ -177,11 +177,7 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
         match event {
             Event::Start(tag) | Event::Empty(tag) => {
                 let name = tag.local_name().as_ref().to_ascii_lowercase();
-                // A page names its language so.
-                if name == "html" {
-                    let tag_of = |key: &str| attribute(tag, key).and_then(|value| Language::parse(value.trim()));
-                    found.language = found.language.or(tag_of("lang"));
-                }
+                found.language = found.language.or_else(|| page_language(tag, &name));
                 let main = name != "identifier" || attribute(tag, "id").as_deref() == unique || unique.is_none();
                 if name == "meta" {
                     let role = attribute(tag, "property").is_some_and(|property| property.trim() == "role");
@@ -280,6 +276,11 @@ fn take(found: &mut Metadata, people: &mut People, (name, words): (&str, &str), 
         "creator" | "contributor" => people.add(Person { name: words.to_owned(), ..person }),
         _ => {}
     }
+}
+
+/// The language that a page of HTML names.
+fn page_language(tag: &quick_xml::events::BytesStart<'_>, name: &str) -> Option<Language> {
+    Language::parse(attribute(tag, "lang").filter(|_| name == "html")?.trim())
 }
 
 /// The author that a page of HTML names in its head.

@@ -182,7 +182,7 @@ impl Lines {
         if bare.starts_with("```") || bare.starts_with("~~~") {
             self.fenced = !self.fenced;
             let raw = std::mem::replace(&mut self.raw, self.fenced && bare.contains("{="));
-            if raw || self.raw {
+            if raw {
                 return kept.push_str(end);
             }
         }
@@ -197,12 +197,11 @@ impl Lines {
             self.hidden = !self.hidden;
         }
         // The list that Jekyll puts its contents in.
-        let contents = next.trim() == "{:toc}";
-        if self.hidden || bare == "%%" || contents || is_nothing(bare) {
+        if self.hidden || bare == "%%" || next.trim() == "{:toc}" || is_nothing(bare) {
             self.before.clear();
             return kept.push_str(end);
         }
-        if is_typed_break(bare) || matches!(bare, "<hr>" | "<hr/>" | "<hr />" | "[hr]" | "[HR]") {
+        if is_typed_break(bare) {
             self.before.clear();
             kept.push_str("***");
             return kept.push_str(end);
@@ -262,8 +261,11 @@ fn is_nothing(bare: &str) -> bool {
     blank || fence || attributes || command || tags
 }
 
-/// Whether a line is a break whose signs are typed so that Markdown leaves them: `\*\*\*`, `\-\-\-`.
+/// Whether a line is a break whose signs are typed so that Markdown leaves them, `\*\*\*` or `\-\-\-`, or a rule of HTML or `BBCode`.
 fn is_typed_break(bare: &str) -> bool {
+    if matches!(bare, "<hr>" | "<hr/>" | "<hr />" | "[hr]" | "[HR]") {
+        return true;
+    }
     let signs: String = bare.chars().filter(|c| !matches!(c, '\\' | ' ')).collect();
     bare.starts_with('\\')
         && signs.len() >= 3
@@ -318,6 +320,11 @@ fn inline(line: &str) -> Cow<'_, str> {
         }
         text = Cow::Owned(between(&plain, "<rp>", "</rp>", |_| String::new()));
     }
+    without_marks_of_programs(text)
+}
+
+/// A line without what Jekyll and Pandoc say of words, and with `BBCode` as Markdown has it.
+fn without_marks_of_programs(mut text: Cow<'_, str>) -> Cow<'_, str> {
     // What Jekyll and Pandoc say of a picture, of marked words and of code: `{: .hl}`, `{.code}`.
     if text.contains("{:") {
         text = Cow::Owned(between(&text, "{:", "}", |_| String::new()));
