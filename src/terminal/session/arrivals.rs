@@ -39,7 +39,7 @@ impl Arrivals {
             if let Some(message) = self.typed.pop_front().or_else(|| self.inbox.take()) {
                 return Some(message);
             }
-            let over = self.keyboard.as_mut().and_then(Keyboard::gives_up);
+            let over = self.keyboard.as_ref().and_then(Keyboard::gives_up);
             let ready = self.poll([end, over].into_iter().flatten().min());
             if ready.inbox {
                 self.inbox.hush();
@@ -67,12 +67,16 @@ impl Arrivals {
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
         // A time that is longer than the system can count is as good as none.
         let timeout = left.and_then(|left| Timespec::try_from(left).ok());
-        let mut fds = vec![PollFd::from_borrowed_fd(self.inbox.bell(), PollFlags::IN)];
-        fds.extend(self.keyboard.as_ref().map(|keyboard| PollFd::new(keyboard, PollFlags::IN)));
-        match poll(&mut fds, timeout.as_ref()) {
+        let bell = PollFd::from_borrowed_fd(self.inbox.bell(), PollFlags::IN);
+        // Without a keyboard the bell stands in its place, and is polled alone.
+        let typed =
+            self.keyboard.as_ref().map_or_else(|| bell.clone(), |keyboard| PollFd::new(keyboard, PollFlags::IN));
+        let mut fds = [bell, typed];
+        let count = 1 + usize::from(self.keyboard.is_some());
+        match poll(&mut fds[..count], timeout.as_ref()) {
             Ok(_) => {
-                let is_ready = |fd: Option<&PollFd>| fd.is_some_and(|fd| !fd.revents().is_empty());
-                Ready { inbox: is_ready(fds.first()), keyboard: is_ready(fds.get(1)) }
+                let [inbox, keyboard] = fds.map(|fd| !fd.revents().is_empty());
+                Ready { inbox, keyboard }
             }
             Err(Errno::INTR) => Ready::default(),
             Err(_) => {

@@ -58,16 +58,12 @@ impl Keyboard {
     }
 
     /// Returns until when the rest of what has begun is waited for. [`settle`](Self::settle) is due then.
-    pub fn gives_up(&mut self) -> Option<Instant> {
-        let waiting = self.decoder.waiting();
-        if waiting != Waiting::Sequence {
-            self.begun = None;
-        }
-        match waiting {
+    pub fn gives_up(&self) -> Option<Instant> {
+        match self.decoder.waiting() {
             Waiting::Escape => Some(self.heard + ESCAPE_PAUSE),
             Waiting::Paste => Some(self.heard + PASTE_PAUSE),
             Waiting::Sequence => {
-                let begun = *self.begun.get_or_insert(self.heard);
+                let begun = self.begun.unwrap_or(self.heard);
                 Some((self.heard + SEQUENCE_PAUSE).min(begun + LONGEST_SEQUENCE))
             }
             Waiting::Nothing => None,
@@ -88,7 +84,10 @@ impl Keyboard {
             Ok(count) => {
                 fault::strike("input");
                 self.heard = Instant::now();
-                Some(self.decoder.take(&bytes[..count]))
+                let events = self.decoder.take(&bytes[..count]);
+                let open = self.decoder.waiting() == Waiting::Sequence;
+                self.begun = open.then(|| self.begun.unwrap_or(self.heard));
+                Some(events)
             }
             Err(error) if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {
                 Some(Vec::new())
