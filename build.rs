@@ -6,7 +6,9 @@ use std::{env, fs, process};
 
 #[path = "src/moods/lexicon/key.rs"]
 mod key;
-#[path = "src/typeset/hyphen/word_hash.rs"]
+#[path = "src/typeset/hyphen/word_ends.rs"]
+mod word_ends;
+#[path = "src/document/word_hash.rs"]
 mod word_hash;
 
 const OWN: &str = "assets/the-night-gate.md";
@@ -64,7 +66,7 @@ fn common_words(words: &str) -> String {
     let points = |word: &str| {
         let mut at = 0;
         let syllables =
-            hypher::hyphenate_bounded(word, hypher::Lang::English, word_hash::LEAST_BEFORE, word_hash::LEAST_AFTER);
+            hypher::hyphenate_bounded(word, hypher::Lang::English, word_ends::LEAST_BEFORE, word_ends::LEAST_AFTER);
         let ends = syllables.map(|syllable| {
             at += syllable.len();
             at
@@ -103,15 +105,20 @@ fn lexicon(lines: &str) -> String {
         if place == "bias" {
             continue;
         }
-        let Some(place) = ["here", "before", "after", "dawn"].iter().position(|name| *name == place) else {
-            fail(&format!("{LEXICON}: `{place}` is no place"))
+        let place = match place {
+            "here" => key::HERE,
+            "before" => key::BEFORE,
+            "after" => key::AFTER,
+            "dawn" => key::DAWN,
+            _ => fail(&format!("{LEXICON}: `{place}` is no place")),
         };
         for words in words.split('|') {
             let (first, second) = words.split_once(' ').unwrap_or((words, ""));
+            let hash = |word: &str| word_hash::hash(word.as_bytes());
             let key = if second.is_empty() {
-                key::one(place, key::word(first))
+                key::one(place, hash(first))
             } else {
-                key::two(place, key::word(first), key::word(second))
+                key::two(place, hash(first), hash(second))
             };
             all.push((key, weight));
         }

@@ -59,6 +59,7 @@ mod place;
 mod safe_text;
 mod search;
 mod sentences;
+pub(crate) mod word_hash;
 mod words;
 
 pub use around::Around;

@@ -8,6 +8,7 @@
 mod key;
 
 use super::words::Word;
+use crate::document::word_hash::hash;
 
 /// The English lexicon. `build.rs` makes it of `assets/moods/en-words.txt`.
 #[expect(clippy::unreadable_literal, reason = "keys that a program wrote")]
@@ -77,29 +78,29 @@ impl Lexicon {
             return None;
         }
         let mut weighed = Weighed { sum: self.dream, ..Weighed::default() };
-        self.add(1, before.unwrap_or_default(), &mut weighed);
-        self.add(2, after.unwrap_or_default(), &mut weighed);
+        self.add(key::BEFORE, before.unwrap_or_default(), &mut weighed);
+        self.add(key::AFTER, after.unwrap_or_default(), &mut weighed);
         if weighed.sum < self.dream + LEAST_BESIDE {
             return None;
         }
-        self.add(0, &here(), &mut weighed);
+        self.add(key::HERE, &here(), &mut weighed);
         Some(weighed)
     }
 
     /// Weighs the beginning of a scene for a dawn.
     pub(super) fn weigh_dawn(&self, open: &[Word<'_>]) -> Weighed {
         let mut weighed = Weighed { sum: self.dawn, ..Weighed::default() };
-        self.add(3, open, &mut weighed);
+        self.add(key::DAWN, open, &mut weighed);
         weighed
     }
 
     /// Adds what the words of a place weigh.
-    fn add(&self, place: usize, words: &[Word<'_>], weighed: &mut Weighed) {
+    fn add(&self, place: u64, words: &[Word<'_>], weighed: &mut Weighed) {
         // A bit for each slot.
         let mut counted = vec![0_u64; self.keys.len().div_ceil(64)];
         let mut last = None;
         for word in words {
-            let hash = key::word(&word.text);
+            let hash = hash(word.text.as_bytes());
             let pair = last.map(|(before, first)| (key::two(place, first, hash), before));
             for (key, before) in [Some((key::one(place, hash), "")), pair].into_iter().flatten() {
                 let Some(slot) = self.slot(key) else { continue };

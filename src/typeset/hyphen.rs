@@ -12,12 +12,13 @@
 //! A look-up is slow, and the same words come again and again. So each word is looked up once, and its points are kept
 //! as a mask of 64 bits. Offsets are bytes of a word. What a hyphen costs is not known here.
 
-mod word_hash;
+mod word_ends;
 
 use hypher::Lang;
 
-use self::word_hash::{LEAST_AFTER, LEAST_BEFORE, MIX, hash};
+use self::word_ends::{LEAST_AFTER, LEAST_BEFORE};
 use crate::document::Language;
+use crate::document::word_hash::{MIX, hash};
 
 /// The hashes of the commonest English words, in order, and the points of each as a mask. `build.rs` makes them of
 /// `assets/hyphens/en.txt`: a new story's first pages have hundreds of words, and a look-up takes as long as setting a line.

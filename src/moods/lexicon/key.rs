@@ -1,27 +1,30 @@
-//! The keys of words and of pairs of words in a lexicon. The build script, which makes the table, shares this file.
+//! The keys of words and of pairs of words in a lexicon, made of the hashes of the words. The build script, which makes the table,
+//! shares this file.
 
-/// The offset and the prime of FNV-1a with 64 bits (Fowler, Noll and Vo): words are short, and it needs no table.
-const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01B3;
+/// The places in which words are weighed: for a dream the scene, the end of the one before it and the beginning of the one after it;
+/// for a dawn the scene's own beginning.
+pub const HERE: u64 = 1;
+pub const BEFORE: u64 = 2;
+pub const AFTER: u64 = 3;
+pub const DAWN: u64 = 4;
 
-/// Returns the hash of a word.
-pub fn word(word: &str) -> u64 {
-    word.bytes().fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
-}
+/// The multiplier of the keys: 2⁶⁴ divided by the golden ratio, as that of a word's hash. Its product's upper half is mixed best.
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Returns the key of a word in a place: 0 is the scene, 1 the end of the one before it, 2 the beginning of the one after it.
-pub fn one(place: usize, word: u64) -> u32 {
+/// Returns the key of a word in a place.
+pub fn one(place: u64, word: u64) -> u32 {
     key(place, word)
 }
 
 /// Returns the key of two words that follow each other in a place.
-pub fn two(place: usize, first: u64, second: u64) -> u32 {
-    key(place, first.rotate_left(17).wrapping_mul(PRIME) ^ second)
+pub fn two(place: u64, first: u64, second: u64) -> u32 {
+    key(place, first.wrapping_mul(MIX).rotate_left(29) ^ second)
 }
 
-/// Returns a key, which is never 0: that is an empty slot. Two of the words that are looked up share one about once in a million times.
-fn key(place: usize, hash: u64) -> u32 {
-    let mixed = (hash ^ (place as u64 + 1)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+/// Returns a key, which is never 0: that is an empty slot. A word that is not in a lexicon of some thousands has the key of one that is
+/// about once in a million.
+fn key(place: u64, hash: u64) -> u32 {
+    let mixed = (hash.rotate_left(7) ^ place).wrapping_mul(MIX);
     let key = (mixed >> 32) as u32;
     key | u32::from(key == 0)
 }

@@ -1,11 +1,4 @@
-//! The hash of a word, and how near to its ends it may be broken. The build script shares this file: it makes the table of
-//! common words.
-
-/// The fewest letters before a hyphen. One alone reads like a word.
-pub const LEAST_BEFORE: usize = 2;
-
-/// The fewest letters after a hyphen. Moving two saves a single cell, since the hyphen takes the other.
-pub const LEAST_AFTER: usize = 3;
+//! The hash of a word. The build script shares this file: it makes tables of words that are looked up by it.
 
 /// The multiplier of the hash: 2⁶⁴ divided by the golden ratio, which is odd. Knuth recommends it for multiplicative
 /// hashing (*The Art of Computer Programming*, vol. 3, 6.4).
