@@ -6,7 +6,7 @@
 mod contents;
 mod drm;
 mod events;
-mod package;
+pub(super) mod package;
 mod page;
 mod people;
 mod sheets;

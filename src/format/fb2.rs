@@ -52,7 +52,7 @@ fn repeats_title(source: &str, metadata: &Metadata) -> bool {
 }
 
 /// What its description says: of the book itself, not of the file or of what it was translated from.
-fn metadata(source: &str) -> Metadata {
+pub(super) fn metadata(source: &str) -> Metadata {
     let mut found = Metadata::default();
     let (mut inside, mut text) = (false, String::new());
     let (mut name, mut authors, mut translators): (Vec<String>, Vec<String>, Vec<String>) = Default::default();

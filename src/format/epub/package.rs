@@ -39,7 +39,7 @@ const NCX: &str = "application/x-dtbncx+xml";
 const PACKAGE: &str = "application/oebps-package+xml";
 
 /// The paths of the packages that the container's description names, those of the right type first.
-pub(super) fn roots(xml: &str) -> Vec<String> {
+pub(in crate::format) fn roots(xml: &str) -> Vec<String> {
     let (mut packages, mut others) = (Vec::new(), Vec::new());
     each_tag(xml, |name, tag| {
         if name == "rootfile"
@@ -166,12 +166,12 @@ impl Package {
 }
 
 /// Title, people, language and identifier. Of several the first, of authors all.
-pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
+pub(in crate::format) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
     let mut found = Metadata::default();
     let mut people = People::default();
     let mut open: Option<(String, Person)> = None;
     let mut refined = None;
-    let mut titles = Titles::default();
+    let mut titles = TitlesById::default();
     let mut text = String::new();
     each_event(xml, |event| {
         match event {
@@ -228,14 +228,14 @@ pub(super) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
 
 /// The titles of a book with their ids, and which of them is the main one (EPUB 3.3, D.3.10).
 #[derive(Default)]
-struct Titles {
+struct TitlesById {
     all: Vec<(String, String)>,
     main: Option<String>,
     /// Of which title the kind is told now.
     refined: Option<String>,
 }
 
-impl Titles {
+impl TitlesById {
     fn add(&mut self, name: &str, named: &Person, words: &str) {
         /// A book has a title, a subtitle and that of its series.
         const MOST: usize = 9;
