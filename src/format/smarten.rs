@@ -210,9 +210,8 @@ impl Setter<'_> {
 
     fn double(&mut self, at: usize) -> &'static str {
         // Chinese and Japanese have no blanks: quotes begin and end in turn.
-        let scriptless =
-            before(self.text, at).is_some_and(is_unspaced) && after(self.text, at).is_some_and(is_unspaced);
-        if opens(self.text, at, self.in_speech) || scriptless && !self.in_speech { self.begin(at) } else { self.end() }
+        let unspaced = before(self.text, at).is_some_and(is_unspaced) && after(self.text, at).is_some_and(is_unspaced);
+        if opens(self.text, at, self.in_speech) || unspaced && !self.in_speech { self.begin(at) } else { self.end() }
     }
 
     fn begin(&mut self, at: usize) -> &'static str {

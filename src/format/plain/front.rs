@@ -140,7 +140,7 @@ fn key_of(line: &str) -> (String, bool) {
 /// Returns whether lines are what an archive says of a story, a field each: `Rating: …`, `Disclaimer: …`.
 pub(super) fn are_fields(lines: &[&str]) -> bool {
     let field = |line: &&&str| line.split_once(": ").is_some_and(|(name, _)| name.len() <= 24);
-    lines.len() >= 2 && is_aside(lines[0]) | is_aside(lines[1]) && lines.iter().all(|line| field(&line))
+    lines.len() >= 2 && (is_aside(lines[0]) || is_aside(lines[1])) && lines.iter().all(|line| field(&line))
 }
 
 /// Whether a paragraph is what an author of fan fiction says beside the story: small print.

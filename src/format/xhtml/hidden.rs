@@ -44,10 +44,11 @@ impl ChapterReader<'_> {
             return false;
         }
         // A note is hidden by those who show it in a box of its own, and it is the text's.
-        let note = attributes.is_any(&["footnote", "endnote", "rearnote", "footnotes", "endnotes"]);
+        let is_note = || attributes.is_any(&["footnote", "endnote", "rearnote", "footnotes", "endnotes"]);
+        let by_author = attributes.is_hidden || look.display == Some(Display::None) || look.visible == Some(false);
         let hidden = element == Element::Hidden
             || element == Element::Control && self.chapter.kind == Kind::Page
-            || !note && (attributes.is_hidden || look.display == Some(Display::None) || look.visible == Some(false));
+            || by_author && !is_note();
         // The mark of a comment that Google Docs has written, and the comment.
         let comment = attributes.link.as_deref().is_some_and(|link| link.starts_with("#cmnt"))
             || attributes.id.as_deref().is_some_and(|id| id.starts_with("cmnt"));
@@ -91,8 +92,8 @@ fn is_site_header(rest: &str) -> bool {
     inner.contains("<nav") || inner.contains("<form")
 }
 
-/// Classes of what stands beside the text of a saved page.
-const CLASSES: [&str; 31] = [
+/// Classes of blocks that stand beside the text of a saved page.
+const CLASSES: [&str; 30] = [
     "printfooter",
     "catlinks",
     "mw-jump-link",
@@ -103,7 +104,6 @@ const CLASSES: [&str; 31] = [
     "comment-list",
     "navheader",
     "navfooter",
-    "mw-editsection",
     "noprint",
     "navbox",
     "sidebar",
@@ -126,7 +126,10 @@ const CLASSES: [&str; 31] = [
     "related-posts",
 ];
 
-/// The names of such elements.
+/// Classes of what may stand in the middle of a line of text: a link for those who can't see the page, `[edit]` in a heading.
+const IN_LINE: [&str; 5] = ["skip-link", "skip-to-content", "screen-reader-text", "visually-hidden", "mw-editsection"];
+
+/// The ids of elements beside the text.
 const IDS: [&str; 19] = [
     "siteSub",
     "mw-navigation",
@@ -156,14 +159,11 @@ pub(super) fn is_beside_page(element: Element, attributes: &Attributes<'_>, (nam
     // What an archive tells of a chapter is called complementary there.
     let roles =
         attributes.is_any(&ROLES) && !(attributes.is_any(&["complementary"]) && attributes.has_class(&["preface"]));
-    // Words between a heading's own: `[edit]`.
-    let edits = attributes.has_class(&["mw-editsection"]);
-    let for_others = attributes.has_class(&["skip-link", "skip-to-content", "screen-reader-text", "visually-hidden"]);
+    let in_line = attributes.has_class(&IN_LINE);
     roles
-        || edits
         || attributes.has_class(&CLASSES) && element.is_block()
         || licence
-        || for_others
+        || in_line
         || name == "header" && is_site_header(rest)
 }
 
