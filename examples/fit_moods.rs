@@ -4,20 +4,20 @@
 //! cargo run --release --example fit_moods -- FOLDER
 //! ```
 //!
-//! The scenes are those of `tests/moods/passages.txt`, and of the stories that `FOLDER/*/LABELS.json` names: `{"a.txt": ["waking",
-//! "dream", "none"]}`. Each weight of `weights.toml` and of the English table is moved up and down by half a point as long as the
+//! The scenes are those of `tests/moods/passages.txt`, and of the stories that `FOLDER/*/LABELS.json` names. Each weight of `weights.toml` and of the English table is moved up and down by half a point as long as the
 //! loss of the half that is fitted on gets smaller. Every other story of the folder is only counted, to show that the weights tell
 //! of stories and not of the sample. The figures of both halves are printed before and after.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use labelled::Labelled;
 use nightstand::document::{Draft, Mood};
-use nightstand::format;
 use nightstand::moods::{MoodTable, infer_by};
+
+mod labelled;
 
 /// What a mood costs that is wrong, where one that is missing costs one: a reader forgives a plain page.
 const WRONG: f32 = 5.0;
@@ -30,12 +30,6 @@ const MOVED: f32 = 0.05;
 
 /// The size of a step. Weights that are finer than half a point would tell of the sample.
 const STEP: f32 = 0.5;
-
-/// A story and the moods that its scenes should have. `none` stands for no mood.
-struct Labelled {
-    story: Draft,
-    moods: Vec<String>,
-}
 
 /// The sources of the phrases and of the weights that no phrase has. The numbers that may move are the values with a decimal point.
 #[derive(Clone)]
@@ -110,31 +104,6 @@ fn loss(sample: &[Labelled], tables: &Tables) -> Result<f32> {
     Ok(cost(0.0)? + NARROW * (cost(-STEP)? + cost(STEP)?))
 }
 
-/// The stories of a folder, of which `LABELS.json` names each file and the moods of its scenes.
-fn labelled(folder: &Path) -> Result<Vec<Labelled>> {
-    let Ok(labels) = fs::read_to_string(folder.join("LABELS.json")) else { return Ok(Vec::new()) };
-    let labels: BTreeMap<String, Vec<String>> = serde_json::from_str(&labels)?;
-    let read = |(name, moods): (String, Vec<String>)| -> Result<Labelled> {
-        Ok(Labelled { story: format::read(&name, &fs::read(folder.join(&name))?)?.draft, moods })
-    };
-    let all = labels.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-    Ok(all.into_iter().filter(|labelled| labelled.story.scenes.len() == labelled.moods.len()).collect())
-}
-
-/// The stories of the project's own file: a line with the half and the moods stands above each.
-fn passages(half: &str) -> Result<Vec<Labelled>> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/moods/passages.txt");
-    let text = fs::read_to_string(file)?;
-    let parts = text.split("=== ").filter(|part| part.starts_with(half));
-    let read = |part: &str| -> Result<Labelled> {
-        let (head, text) = part.split_once('\n').context("a passage has no text")?;
-        let (_, moods) = head.split_once(": ").context("a passage has no labels")?;
-        let moods = moods.split(' ').map(|mood| if mood == "-" { "none" } else { mood }.to_owned()).collect();
-        Ok(Labelled { story: format::read("a.txt", text.as_bytes())?.draft, moods })
-    };
-    parts.map(read).collect()
-}
-
 /// Prints precision and recall of each mood in each half.
 fn tell(when: &str, halves: &[Vec<Labelled>; 2], tables: &Tables) -> Result<()> {
     let table = tables.table()?;
@@ -157,12 +126,9 @@ fn tell(when: &str, halves: &[Vec<Labelled>; 2], tables: &Tables) -> Result<()> 
 }
 
 fn main() -> Result<()> {
-    let mut halves = [passages("tuned")?, passages("held out")?];
+    let mut halves = [labelled::of_file("passages.txt", "tuned")?, labelled::of_file("passages.txt", "held out")?];
     if let Some(folder) = env::args_os().nth(1) {
-        let mut folders = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-        folders.sort();
-        let stories = folders.iter().map(|folder| labelled(folder)).collect::<Result<Vec<_>>>()?;
-        for (nth, story) in stories.into_iter().flatten().enumerate() {
+        for (nth, story) in labelled::of_folders(Path::new(&folder))?.into_iter().enumerate() {
             halves[nth % 2].push(story);
         }
     }

@@ -126,8 +126,8 @@ impl Lexicon {
     }
 }
 
-/// What the neighbours must weigh, in hundredths, for the scene to be looked at. All dreams of the labelled stories have more, and half
-/// of the chapters of real books have less.
+/// What the neighbours must weigh, in hundredths, for the scene to be looked at. The least of the 209 dreams in
+/// `tests/moods/stories.txt` is 103. Of 1,418 chapters of real books more than half have less.
 const LEAST_BESIDE: i32 = 100;
 
 /// The weight from which on a word is quoted, in hundredths.
