@@ -7,7 +7,7 @@ use super::phrases::Match;
 use super::pronouns::Pronouns;
 use super::table::{MoodTable, Place, WordWeights};
 use super::tense::Tense;
-use super::words::{Word, quoted};
+use super::words::{Word, WordEnds, quoted};
 use super::zones::Zones;
 use crate::document::Mood;
 
@@ -188,8 +188,8 @@ impl Neighbours<'_, '_> {
                 return;
             }
             let says = match mood {
-                Mood::Dawn => "its first words are as of dawns",
-                _ => "its words, and those beside it, are as of dreams",
+                Mood::Dawn => "many of its first words are common at daybreak",
+                _ => "many words in it and beside it are common around dreams",
             };
             let (group, says, weight) = ("words".to_owned(), says.to_owned(), (weight * 10.0).round() / 10.0);
             seen.note(Observation { mood, group, says, weight, quote: weighed.heaviest(QUOTED) });
@@ -448,9 +448,7 @@ fn has(words: &[Word<'_>], text: &str) -> bool {
 fn names(words: &[Word<'_>]) -> Vec<String> {
     let mut all = Vec::new();
     for pair in words.windows(2) {
-        // Most words are small, and told by their first letter.
-        let inside = pair[0].ends != super::words::WordEnds::Sentence;
-        if !inside || matches!(pair[1].text, std::borrow::Cow::Borrowed(_)) {
+        if pair[0].ends == WordEnds::Sentence || !pair[1].may_have_capital() {
             continue;
         }
         let shown = pair[1].as_written();

@@ -209,6 +209,12 @@ impl<'a> Word<'a> {
     pub(super) fn as_written(&self) -> &'a str {
         self.shown.trim_matches(|c: char| !c.is_alphanumeric())
     }
+
+    /// Returns whether it may begin with a capital. What is borrowed from the text is in small letters there: so most words, of which
+    /// no letter needs to be looked up.
+    pub(super) fn may_have_capital(&self) -> bool {
+        matches!(self.text, Cow::Owned(_))
+    }
 }
 
 /// Returns words as they stood in the text, for a reason to quote.
