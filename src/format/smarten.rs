@@ -188,6 +188,8 @@ impl Setter<'_> {
                 // Four and more stand for a name or a word that is not told.
                 run => ("——", run),
             },
+            // Five and more lead to a number of a table of contents.
+            b'.' if rest.starts_with(b".....") || before(self.text, at) == Some('.') => (".", 1),
             b'.' if rest.starts_with(b"...") => ("…", 3),
             b'.' => (".", 1),
             b',' => (",", 1),
