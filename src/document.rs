@@ -237,6 +237,12 @@ impl Scene {
         self.blocks().map(|block| count_words(block.text)).sum()
     }
 
+    /// Returns the texts of all blocks, one after the other with nothing between.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Returns the length of the scene's text in bytes, its title included.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -9,6 +9,7 @@ mod letters;
 mod lexicon;
 mod observe;
 mod parts;
+mod people;
 mod phrases;
 mod pronouns;
 mod table;
@@ -110,16 +111,14 @@ pub fn explain(document: &Draft) -> Vec<Vec<Observation>> {
 #[must_use]
 pub fn weighed_words(document: &Draft) -> Vec<[Vec<String>; 4]> {
     let zones: Vec<Zones<'_>> = document.scenes.iter().map(Zones::of).collect();
-    let plain = |words: &[Word<'_>]| words.iter().map(|word| word.text.clone().into_owned()).collect::<Vec<_>>();
-    let beside = |at: Option<usize>, edge: for<'a, 'b> fn(&'b Zones<'a>) -> &'b [Word<'a>]| {
-        at.and_then(|at| zones.get(at)).map(|zones| plain(edge(zones))).unwrap_or_default()
-    };
+    let plain = |words: &[Word<'_>]| words.iter().map(|word| word.text.to_string()).collect::<Vec<_>>();
+    let beside = |at: Option<usize>| at.and_then(|at| zones.get(at));
     let all = zones.iter().enumerate();
     all.map(|(at, here)| {
         [
             plain(&here.first_words(lexicon::HERE)),
-            beside(at.checked_sub(1), |zones| &zones.end_said),
-            beside(Some(at + 1), |zones| &zones.open_said),
+            beside(at.checked_sub(1)).map(|before| plain(before.end_said())).unwrap_or_default(),
+            beside(Some(at + 1)).map(|after| plain(after.open_said())).unwrap_or_default(),
             plain(&here.open),
         ]
     })
@@ -231,9 +230,11 @@ fn verse(zones: &Zones<'_>) -> Option<usize> {
     /// Fewer lines are a motto.
     const FEWEST: usize = 4;
     let blocks: Vec<_> = zones.blocks().collect();
-    let all = blocks.iter().all(|block| block.kind == BlockKind::Verse);
+    if !blocks.iter().all(|block| block.kind == BlockKind::Verse) {
+        return None;
+    }
     let lines: Vec<&str> = blocks.iter().flat_map(|block| block.text.lines()).collect();
-    let verse = all && lines.len() >= FEWEST && !blocks.iter().any(is_front_matter) && !is_no_verse(&lines);
+    let verse = lines.len() >= FEWEST && !blocks.iter().any(is_front_matter) && !is_no_verse(&lines);
     verse.then_some(lines.len())
 }
 

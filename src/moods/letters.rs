@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::observe::Observation;
 use super::table::{Letters, MoodTable};
-use super::words::{Word, quoted, words};
+use super::words::{Word, WordKey, quoted, words};
 use super::zones::{Zones, is_month};
 use crate::document::{Block, BlockKind, Mood};
 
@@ -141,11 +141,12 @@ fn head<'a>(title: &'a str, blocks: &[Block<'a>]) -> Vec<&'a str> {
 fn mail(blocks: &[Block<'_>], table: &Letters) -> Option<String> {
     /// The lines that are looked at.
     const HEAD: usize = 5;
+    /// The bytes of the longest of these words.
+    const WORD: usize = 24;
     let lines = || blocks.iter().take(HEAD).flat_map(|block| block.text.lines()).take(HEAD);
     let is_head = |line: &&str| {
-        let word =
-            line.split(':').next().filter(|word| word.len() < line.len()).unwrap_or_default().trim().to_lowercase();
-        table.mail.contains(&word)
+        let word = line.split_once(':').map_or("", |(word, _)| word.trim());
+        word.len() <= WORD && table.mail.contains(&word.to_lowercase())
     };
     (lines().filter(is_head).count() >= 2).then(|| lines().find(is_head).unwrap_or_default().trim().to_owned())
 }
@@ -174,11 +175,13 @@ fn note_to(blocks: &[Block<'_>]) -> Option<(String, String)> {
     let is_initial = initial.chars().count() == 1 && initial.chars().all(char::is_uppercase) && blocks.len() >= 2;
     let (name, rest) = blocks[0].text.split_once(',')?;
     let is_name = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphabetic) && name.len() > 1;
-    let speaks = words(&rest[..rest.floor_char_boundary(160)])
-        .iter()
-        .take(NEAR)
-        .any(|word| ["i", "i've", "i'm", "i'll", "you", "your", "we", "don't", "please"].contains(&&*word.text));
-    (is_initial && is_name && speaks).then(|| (name.to_owned(), last.to_owned()))
+    let speaks = || {
+        words(&rest[..rest.floor_char_boundary(160)])
+            .iter()
+            .take(NEAR)
+            .any(|word| ["i", "i've", "i'm", "i'll", "you", "your", "we", "don't", "please"].contains(&&*word.text))
+    };
+    (is_initial && is_name && speaks()).then(|| (name.to_owned(), last.to_owned()))
 }
 
 /// Returns the name that stands on a line of its own near the beginning of a note, and the one under it: “Ana,” and “Mum x”. What is
@@ -232,7 +235,7 @@ fn heading(line: &str, table: &Letters) -> Option<String> {
     // “Captain Hale to Mrs Ruth Hale”
     let capital =
         |word: &Word<'_>| quoted(std::slice::from_ref(word)).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let to = all.iter().position(|word| word.text == "to").filter(|at| *at > 0 && *at + 1 < all.len());
+    let to = all.iter().position(|word| &*word.text == "to").filter(|at| *at > 0 && *at + 1 < all.len());
     let small = ["and", "the", "of", "de", "von"];
     let title = |word: &Word<'_>| table.no_names.iter().any(|other| *other == *word.text);
     let people = |words: &[Word<'_>]| {
@@ -259,15 +262,18 @@ fn dateline(line: &str, table: &Letters) -> Option<String> {
 fn greeting(line: &str, table: &Letters) -> Option<String> {
     /// The bytes of a line in which a greeting stands.
     const NEAR: usize = 96;
+    // Most lines begin with a letter, and with no greeting, which their first letters tell, or their first word.
+    let plain = line.starts_with(|c: char| c.is_ascii_alphabetic());
     // The usual quotation marks are known without a look at the tables of letters.
-    let line = line.trim_start_matches(['“', '‘', '—']).trim_start_matches(|c: char| !c.is_alphanumeric());
-    // Most lines begin with no greeting, which their first letters tell, or their first word.
-    if !table.salutations.may_begin(line) || !line.starts_with(char::is_uppercase) {
+    let bare = || line.trim_start_matches(['“', '‘', '—']).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let line = if plain { line } else { bare() };
+    if !line.starts_with(char::is_uppercase) || !table.salutations.may_begin(line) {
         return None;
     }
     let line = &line[..line.floor_char_boundary(NEAR)];
-    let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-    if !table.salutations.any(|one| one.starts_with(first.as_str())) {
+    let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let begins = |one: &String| one.get(..first.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(first));
+    if first.is_ascii() && !table.salutations.any(begins) {
         return None;
     }
     let end = line.find([',', ':', '—', '–', '!', ';'])?;
@@ -281,7 +287,7 @@ fn greeting(line: &str, table: &Letters) -> Option<String> {
     let text = spoken.join(" ");
     let greets =
         |one: &String| text.strip_prefix(one.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let most = first.text == "most" && !text.contains("dear") && !text.contains("hono");
+    let most = &*first.text == "most" && !text.contains("dear") && !text.contains("hono");
     if most || !table.salutations.any(greets) {
         return None;
     }
@@ -313,7 +319,12 @@ fn signature(line: &str) -> Option<String> {
 /// Whether somebody is spoken to throughout.
 fn speaks_to(zones: &Zones<'_>, table: &Letters) -> Option<String> {
     let body = zones.body();
-    let count = |all: &[String]| body.iter().filter(|word| all.iter().any(|one| *one == *word.text)).count();
+    let count = |all: &[String]| {
+        // Most words are none of these by their rough keys.
+        let bits = all.iter().map(|one| WordKey::of(one).bit()).fold(0, |all, bit| all | bit);
+        let maybe = body.iter().filter(|word| word.key.bit() & bits != 0);
+        maybe.filter(|word| all.iter().any(|one| *one == *word.text)).count()
+    };
     let (you, i) = (count(&table.you), count(&table.i));
     let enough = body.len() >= 20 && you >= 1 && 100 * (you + i) >= 4 * body.len();
     enough.then(|| format!("{you} times you and {i} times I in {} words", body.len()))

@@ -98,11 +98,11 @@ impl Lexicon {
     fn add(&self, place: u64, words: &[Word<'_>], weighed: &mut Weighed) {
         // A bit for each slot.
         let mut counted = vec![0_u64; self.keys.len().div_ceil(64)];
-        let mut last = None;
+        let mut last: Option<(&Word<'_>, u64)> = None;
         for word in words {
             let hash = hash(word.text.as_bytes());
-            let pair = last.map(|(before, first)| (key::two(place, first, hash), before));
-            for (key, before) in [Some((key::one(place, hash), "")), pair].into_iter().flatten() {
+            let pair = last.map(|(before, first)| (key::two(place, first, hash), Some(before)));
+            for (key, before) in [Some((key::one(place, hash), None)), pair].into_iter().flatten() {
                 let Some(slot) = self.slot(key) else { continue };
                 let bit = 1 << (slot % 64);
                 if counted[slot / 64] & bit != 0 {
@@ -112,11 +112,11 @@ impl Lexicon {
                 let weight = self.weights[slot];
                 weighed.sum += i32::from(weight);
                 if weight >= TELLING && word.text.len() >= LONG {
-                    let blank = if before.is_empty() { "" } else { " " };
-                    weighed.telling.push((weight, format!("{before}{blank}{}", word.as_written())));
+                    let written: Vec<&str> = before.into_iter().chain([word]).map(Word::as_written).collect();
+                    weighed.telling.push((weight, written.join(" ")));
                 }
             }
-            last = Some((word.as_written(), hash));
+            last = Some((word, hash));
         }
     }
 

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::lexicon::{self, Weighed};
+use super::lexicon::{self, Lexicon, Weighed};
 use super::phrases::Match;
-use super::pronouns::Pronouns;
 use super::table::{MoodTable, Place, WordWeights};
 use super::tense::Tense;
-use super::words::{Word, WordEnds, quoted};
+use super::words::{Word, quoted};
 use super::zones::Zones;
 use crate::document::Mood;
 
@@ -30,6 +29,13 @@ pub struct Observation {
 /// the scene tells one outright.
 const ENOUGH_NEAR: f32 = 1.5;
 
+/// The groups of a dream that stand in the scene before, and those that stand in the scene after.
+const ASLEEP: [&str; 2] = ["asleep", "before"];
+const AWAKE: [&str; 2] = ["awake", "spoken of"];
+
+/// What the scene on one side must tell for the one beyond a title on the other side to count.
+const ENOUGH_BEYOND: f32 = 1.5;
+
 /// Groups whose phrases do not count where they are denied, wished for or compared with.
 const DENIABLE: [&str; 6] = ["told", "woken", "asleep", "awake", "spoken of", "before"];
 
@@ -46,7 +52,7 @@ pub(super) struct Neighbours<'a, 'b> {
 pub(super) struct Evidence(pub(super) Vec<Observation>);
 
 impl Evidence {
-    fn note(&mut self, observation: Observation) {
+    pub(super) fn note(&mut self, observation: Observation) {
         let same = |other: &&mut Observation| (other.mood, &other.group) == (observation.mood, &observation.group);
         match self.0.iter_mut().find(same) {
             Some(other) if other.weight.abs() >= observation.weight.abs() => {}
@@ -55,13 +61,18 @@ impl Evidence {
         }
     }
 
-    fn dream(&mut self, group: &str, weight: f32, says: &str, quote: &[Word<'_>]) {
+    pub(super) fn dream(&mut self, group: &str, weight: f32, says: &str, quote: &[Word<'_>]) {
         let (group, says, quote) = (group.to_owned(), says.to_owned(), quoted(quote));
         self.note(Observation { mood: Mood::Dream, group, says, weight, quote });
     }
 
     pub(super) fn weight(&self, mood: Mood, group: &str) -> f32 {
         self.0.iter().find(|seen| seen.mood == mood && seen.group == group).map_or(0.0, |seen| seen.weight)
+    }
+
+    /// Returns the weight of the heaviest of some groups that speak for a dream.
+    fn heaviest(&self, groups: [&str; 2]) -> f32 {
+        groups.iter().map(|group| self.weight(Mood::Dream, group)).fold(0.0, f32::max)
     }
 
     pub(super) fn sum(&self, mood: Mood) -> f32 {
@@ -77,23 +88,14 @@ impl Neighbours<'_, '_> {
         self.look("start", upto(&here.open, 14), &mut seen);
         self.look("open", upto(&here.open, 40), &mut seen);
         self.look("dawn", &here.open, &mut seen);
-        self.look("open+", &here.open_said, &mut seen);
+        self.look("open+", here.open_said(), &mut seen);
         self.look("end", from(&here.end, 35), &mut seen);
-        if let Some(before) = self.before {
-            self.look("before", from(&before.end, 60), &mut seen);
-            self.look("before+", from(&before.end_said, 60), &mut seen);
-        }
-        if let Some(after) = self.after {
-            self.look("after", upto(&after.open, 50), &mut seen);
-            self.look("after+", &after.open_said, &mut seen);
-        }
+        self.weigh_dawn(&mut seen);
+        self.look_beside(&mut seen);
         self.part(&mut seen);
         self.weigh_words(&mut seen);
         // The rest of a scene is looked at only where its edges may make a dream of it.
-        let near: f32 = ["asleep", "before", "awake", "spoken of"]
-            .iter()
-            .map(|group| seen.weight(Mood::Dream, group).max(0.0))
-            .sum();
+        let near: f32 = [ASLEEP, AWAKE].iter().flatten().map(|group| seen.weight(Mood::Dream, group).max(0.0)).sum();
         let words = seen.weight(Mood::Dream, "words");
         if near + words >= ENOUGH_NEAR || seen.weight(Mood::Dream, "told") >= 4.0 {
             self.look_at_all(&mut seen);
@@ -103,6 +105,39 @@ impl Neighbours<'_, '_> {
             self.apart(&mut seen);
         }
         seen
+    }
+
+    /// Looks at the scenes beside it. What [`Neighbours::part`] would take back beyond a title is not looked for: most scenes of a book
+    /// are chapters.
+    fn look_beside(&self, seen: &mut Evidence) {
+        let before = |seen: &mut Evidence| {
+            if let Some(before) = self.before {
+                self.look("before", from(&before.end, 60), seen);
+                self.look("before+", from(before.end_said(), 60), seen);
+            }
+        };
+        let after = |seen: &mut Evidence| {
+            if let Some(after) = self.after {
+                self.look("after", upto(&after.open, 50), seen);
+                self.look("after+", after.open_said(), seen);
+            }
+        };
+        if self.here.is_titled() {
+            after(seen);
+            // A night before it counts for a dawn even there.
+            if seen.heaviest(AWAKE) >= ENOUGH_BEYOND || seen.sum(Mood::Dawn) > 0.0 {
+                before(seen);
+            }
+            return;
+        }
+        before(seen);
+        if !self.is_titled_after() || seen.heaviest(ASLEEP) >= ENOUGH_BEYOND {
+            after(seen);
+        }
+    }
+
+    fn is_titled_after(&self) -> bool {
+        self.after.is_some_and(Zones::is_titled)
     }
 
     /// Notes the phrases that stand in a place.
@@ -160,50 +195,47 @@ impl Neighbours<'_, '_> {
     /// Takes back what stands beyond a title on one side alone: a title between two scenes may part two tales.
     fn part(&self, seen: &mut Evidence) {
         let parted_before = self.here.is_titled();
-        let parted_after = self.after.is_some_and(Zones::is_titled);
-        let weight = |groups: &[&str]| groups.iter().map(|group| seen.weight(Mood::Dream, group)).fold(0.0, f32::max);
-        let (before, after) = (weight(&["asleep", "before"]), weight(&["awake", "spoken of"]));
+        let (before, after) = (seen.heaviest(ASLEEP), seen.heaviest(AWAKE));
         let drop = |groups: [&str; 2], seen: &mut Evidence| {
             seen.0.retain(|one| one.mood != Mood::Dream || !groups.contains(&&*one.group));
         };
-        if parted_before && after < 1.5 {
-            drop(["asleep", "before"], seen);
+        if parted_before && after < ENOUGH_BEYOND {
+            drop(ASLEEP, seen);
         }
-        if parted_after && before < 1.5 {
-            drop(["awake", "spoken of"], seen);
+        if self.is_titled_after() && before < ENOUGH_BEYOND {
+            drop(AWAKE, seen);
         }
         if parted_before {
             seen.0.retain(|one| one.mood != Mood::Memory || one.group != "before");
         }
     }
 
-    /// Notes what the words of the scene and of those beside it weigh. A title parts two tales, or may.
+    /// Notes what the first words of the scene weigh for a dawn.
+    fn weigh_dawn(&self, seen: &mut Evidence) {
+        if let Some(words) = self.lexicon() {
+            let says = "many of its first words are common at daybreak";
+            let weights = &self.table.weights.dawn_words;
+            note_words((Mood::Dawn, says), weights, words.weigh_dawn(&self.here.open), seen);
+        }
+    }
+
+    /// Notes what the words of the scene and of those beside it weigh for a dream. A title parts two tales, or may.
     fn weigh_words(&self, seen: &mut Evidence) {
-        let Some(words) = self.table.lexicon.filter(|_| self.here.is_whole()) else { return };
-        let mut note = |mood: Mood, weights: &WordWeights, weighed: Weighed| {
-            /// The words that are quoted.
-            const QUOTED: usize = 4;
-            let weight = ((weighed.sum() - weights.from) * weights.each).min(weights.most);
-            if weight <= 0.0 {
-                return;
-            }
-            let says = match mood {
-                Mood::Dawn => "many of its first words are common at daybreak",
-                _ => "many words in it and beside it are common around dreams",
-            };
-            let (group, says, weight) = ("words".to_owned(), says.to_owned(), (weight * 10.0).round() / 10.0);
-            seen.note(Observation { mood, group, says, weight, quote: weighed.heaviest(QUOTED) });
-        };
-        let weights = &self.table.weights;
-        note(Mood::Dawn, &weights.dawn_words, words.weigh_dawn(&self.here.open));
+        let Some(words) = self.lexicon() else { return };
         if self.here.prose().map(str::len).sum::<usize>() > lexicon::LONGEST {
             return;
         }
-        let before = self.before.filter(|_| !self.here.is_titled()).map(|zones| &*zones.end_said);
-        let after = self.after.filter(|after| !after.is_titled()).map(|zones| &*zones.open_said);
+        let before = self.before.filter(|_| !self.here.is_titled()).map(Zones::end_said);
+        let after = self.after.filter(|after| !after.is_titled()).map(Zones::open_said);
         if let Some(weighed) = words.weigh([before, after], || self.here.first_words(lexicon::HERE)) {
-            note(Mood::Dream, &weights.dream_words, weighed);
+            let says = "many words in it and beside it are common around dreams";
+            note_words((Mood::Dream, says), &self.table.weights.dream_words, weighed, seen);
         }
+    }
+
+    /// The lexicon, for whole scenes: it was fitted on these.
+    fn lexicon(&self) -> Option<&'static Lexicon> {
+        self.table.lexicon.filter(|_| self.here.is_whole())
     }
 
     /// Looks at all of the scene: how strange it is, who is in it, in which tense it is told.
@@ -300,132 +332,18 @@ impl Neighbours<'_, '_> {
             });
         }
     }
-
-    /// Who is in it, beside those of the scenes around.
-    fn people(&self, seen: &mut Evidence) {
-        let (here, weights) = (self.here, &self.table.weights.dream);
-        let beside = || [self.before, self.after].into_iter().flatten();
-        if let Some(name) = names(here.body()).into_iter().find(|name| beside().any(|zones| has(zones.body(), name))) {
-            seen.note(Observation {
-                mood: Mood::Dream,
-                group: "named".to_owned(),
-                says: "it names somebody of the scenes beside it".to_owned(),
-                weight: weights.named,
-                quote: name,
-            });
-        }
-        self.sleeper(seen);
-        self.echo(seen);
-        let you = has(here.body(), "you");
-        let mine = Pronouns::of(here.body());
-        let mut near = Pronouns::default();
-        beside().for_each(|zones| near.add(&Pronouns::of(zones.body())));
-        let mut edge = Pronouns::default();
-        edge.add(&self.before.map(|zones| Pronouns::of(&zones.end)).unwrap_or_default());
-        edge.add(&self.after.map(|zones| Pronouns::of(&zones.open)).unwrap_or_default());
-        let (lead, theirs) = (mine.most(), edge.most());
-        // Who is named beside it is in it, whatever its pronouns are.
-        let known = you || seen.weight(Mood::Dream, "named") > 0.0;
-        if mine.0[lead] >= 3 && near.0[lead] == 0 && mine.0[theirs] == 0 && !known {
-            seen.dream("people", weights.others, "its people are others", &here.open[..here.open.len().min(6)]);
-        }
-        let there = (0..3).any(|who| mine.0[who] > 0 && (edge.0[who] >= 1 || who == 2));
-        if edge.0[theirs] >= 2 && !there && !known {
-            seen.dream("people", weights.nobody, "nobody beside it is in it", &here.open[..here.open.len().min(6)]);
-        }
-        self.other_opening(seen);
-        let would = here.body().iter().filter(|word| is_would(&word.text)).count();
-        if would >= 3 && would * 1000 > here.body().len() * 35 {
-            seen.dream("wished", weights.wished, "it is only wished or planned", &here.open[..0]);
-        }
-    }
-
-    /// Returns whether somebody falls asleep before the scene and wakes after it. A part of a scene is framed by the same scene, whoever
-    /// sleeps, and so is none.
-    fn is_framed(&self, seen: &Evidence) -> bool {
-        let near = |group: &str| seen.weight(Mood::Dream, group);
-        self.here.is_whole() && near("asleep") >= 1.5 && near("awake").max(near("spoken of")) >= 1.5
-    }
-
-    /// Notes that things of the scenes around come again, where somebody falls asleep before the scene and wakes after it: what is told
-    /// between the two is the sleeper's, or another man's, who has other things.
-    fn echo(&self, seen: &mut Evidence) {
-        /// One thing may be chance.
-        const FEWEST: usize = 2;
-        if !self.is_framed(seen) {
-            return;
-        }
-        let things = |zones: Option<&Zones<'_>>| zones.map_or_else(BTreeSet::new, |zones| things(zones.body()));
-        let (before, after) = (things(self.before), things(self.after));
-        let here = things(Some(self.here));
-        let again = here.iter().filter(|thing| before.contains(*thing) || after.contains(*thing));
-        let again: Vec<String> = again.filter(|thing| self.table.is_telling(thing)).cloned().collect();
-        if again.len() >= FEWEST {
-            seen.note(Observation {
-                mood: Mood::Dream,
-                group: "echo".to_owned(),
-                says: "things of the scenes beside it come again".to_owned(),
-                weight: self.table.weights.dream.echo,
-                quote: again.join(", "),
-            });
-        }
-    }
-
-    /// Notes that the one who sleeps before the scene and wakes after it is in it: by a name that all three have, or because all three
-    /// are told by an `I`. Of a `he` it is not sure that he is the same.
-    fn sleeper(&self, seen: &mut Evidence) {
-        /// The words of a longer scene are a chapter's, and its people are those of the next one, whoever sleeps.
-        const LONGEST: usize = 800;
-        let (Some(before), Some(after)) = (self.before, self.after) else { return };
-        if !self.is_framed(seen) || self.here.body().len() > LONGEST {
-            return;
-        }
-        let all = [before.body(), self.here.body(), after.body()];
-        let name = names(self.here.body()).into_iter().find(|name| all.iter().all(|words| has(words, name)));
-        let first_person = |words: &[Word<'_>]| Pronouns::of(words).is_first_person();
-        let told = first_person(&before.end) && first_person(self.here.body()) && first_person(&after.open);
-        if name.is_some() || told {
-            seen.note(Observation {
-                mood: Mood::Dream,
-                group: "sleeper".to_owned(),
-                says: "who sleeps before it and wakes after it is in it".to_owned(),
-                weight: self.table.weights.dream.sleeper,
-                quote: name.unwrap_or_default(),
-            });
-        }
-    }
-
-    /// Notes a scene that opens on somebody who is nowhere beside it.
-    fn other_opening(&self, seen: &mut Evidence) {
-        if seen.weight(Mood::Dream, "told") > 0.0 {
-            return;
-        }
-        let here = self.here;
-        let Some(first) = here.open.first() else { return };
-        let names = names(here.body());
-        let shown = first.as_written();
-        let known = |name: &str| [self.before, self.after].into_iter().flatten().any(|zones| has(zones.body(), name));
-        let lower = first.text.trim_end_matches("'s").to_owned();
-        if shown.starts_with(char::is_uppercase) && names.contains(&lower) && !known(&lower) {
-            seen.dream(
-                "other",
-                self.table.weights.dream.opens_on_other,
-                "it opens on somebody else",
-                &here.open[..here.open.len().min(3)],
-            );
-        }
-    }
 }
 
-/// The things that are named: words after an article or a possessive.
-fn things(words: &[Word<'_>]) -> BTreeSet<String> {
-    const BEFORE: [&str; 10] = ["the", "a", "an", "his", "her", "my", "their", "our", "its", "of"];
-    const SHORTEST: usize = 3;
-    let named = |pair: &[Word<'_>]| {
-        let small = pair[1].as_written().starts_with(char::is_lowercase) && pair[1].text.len() > SHORTEST;
-        (BEFORE.contains(&&*pair[0].text) && small).then(|| pair[1].text.trim_end_matches('s').to_owned())
-    };
-    words.windows(2).filter_map(named).collect()
+/// Notes what words weigh, if they speak for a mood.
+fn note_words((mood, says): (Mood, &str), weights: &WordWeights, weighed: Weighed, seen: &mut Evidence) {
+    /// The words that are quoted.
+    const QUOTED: usize = 4;
+    let weight = ((weighed.sum() - weights.from) * weights.each).min(weights.most);
+    if weight <= 0.0 {
+        return;
+    }
+    let (group, says, weight) = ("words".to_owned(), says.to_owned(), (weight * 10.0).round() / 10.0);
+    seen.note(Observation { mood, group, says, weight, quote: weighed.heaviest(QUOTED) });
 }
 
 fn upto<'a, 'b>(words: &'b [Word<'a>], count: usize) -> &'b [Word<'a>] {
@@ -434,32 +352,4 @@ fn upto<'a, 'b>(words: &'b [Word<'a>], count: usize) -> &'b [Word<'a>] {
 
 fn from<'a, 'b>(words: &'b [Word<'a>], count: usize) -> &'b [Word<'a>] {
     &words[words.len().saturating_sub(count)..]
-}
-
-fn is_would(word: &str) -> bool {
-    matches!(word, "would" | "will" | "should") || word.ends_with("'ll") || word.ends_with("'d")
-}
-
-fn has(words: &[Word<'_>], text: &str) -> bool {
-    words.iter().any(|word| *word.text == *text || word.text.strip_suffix("'s") == Some(text))
-}
-
-/// Names, in lower case: words with a capital that does not begin a sentence.
-fn names(words: &[Word<'_>]) -> Vec<String> {
-    let mut all = Vec::new();
-    for pair in words.windows(2) {
-        if pair[0].ends == WordEnds::Sentence || !pair[1].may_have_capital() {
-            continue;
-        }
-        let shown = pair[1].as_written();
-        let short = ["and", "the", "but", "you", "not", "for", "god"].contains(&&*pair[1].text);
-        let long = shown.chars().count() > 2 && !shown.starts_with("I’") && !short;
-        if shown.starts_with(char::is_uppercase) && long {
-            let name = pair[1].text.trim_end_matches("'s").to_owned();
-            if !all.contains(&name) {
-                all.push(name);
-            }
-        }
-    }
-    all
 }

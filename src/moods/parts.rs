@@ -25,14 +25,27 @@ const FEWEST: usize = 25;
 /// Returns the parts of a scene. `beside` holds the scenes before and after it.
 pub(super) fn parts<'a>(scene: &'a Scene, beside: [Option<&Zones<'a>>; 2], table: &MoodTable) -> Vec<MoodPart> {
     let here = Here { scene, blocks: &scene.blocks().collect::<Vec<_>>(), beside, table };
+    let [dreams, sleeps] = table.stems_in(scene.text());
     let mut found: Vec<MoodPart> = Vec::new();
-    let mut at = 0;
-    while at < here.blocks.len() {
-        let part = here.begun(at);
-        at = part.as_ref().map_or(at + 1, |part| part.blocks.end);
-        found.extend(part);
+    let (mut start, mut free) = (0, 0);
+    for (at, block) in here.blocks.iter().enumerate() {
+        let may = Stems {
+            dream: dreams.any_within(&(start..start + head(block.text).len())),
+            sleep: sleeps.any_within(&(start.saturating_sub(EDGE)..start)),
+        };
+        start += block.text.len();
+        if let Some(part) = (at >= free).then(|| here.begun(at, &may)).flatten() {
+            free = part.blocks.end;
+            found.push(part);
+        }
     }
     found
+}
+
+/// Whether letters stand at the beginning of a paragraph, or at the end of the one before, that may tell of a dream or of sleep.
+struct Stems {
+    dream: bool,
+    sleep: bool,
 }
 
 /// A scene in which a dream is looked for.
@@ -45,14 +58,14 @@ struct Here<'a, 'b> {
 
 impl Here<'_, '_> {
     /// Returns the part that begins at a block, if one does.
-    fn begun(&self, at: usize) -> Option<MoodPart> {
+    fn begun(&self, at: usize, may: &Stems) -> Option<MoodPart> {
         if self.blocks[at].kind.opens_scene() {
             return None;
         }
         if let Some((blocks, reason)) = letters::within(self.blocks, at, &self.table.letters) {
             return Some(MoodPart { mood: Mood::Letter, blocks, reason: SafeText::line(&reason) });
         }
-        let blocks = self.italic_run(at).or_else(|| self.told_dream(at))?;
+        let blocks = self.italic_run(at).or_else(|| self.told_dream(at, may))?;
         let reason = SafeText::line(&self.is_dream(&blocks)?);
         Some(MoodPart { mood: Mood::Dream, blocks, reason })
     }
@@ -69,11 +82,11 @@ impl Here<'_, '_> {
     }
 
     /// The paragraphs from one that begins to tell a dream up to the waking.
-    fn told_dream(&self, at: usize) -> Option<Range<usize>> {
+    fn told_dream(&self, at: usize, may: &Stems) -> Option<Range<usize>> {
         let text = self.blocks[at].text;
         let before = at.checked_sub(1).map_or("", |before| self.blocks[before].text);
-        let tells = self.table.may_tell(head(text)) && self.has("open", "told", head(text));
-        let slept = || self.table.may_sleep(tail(before)) && self.has("before", "asleep", tail(before));
+        let tells = may.dream && self.has("open", "told", head(text));
+        let slept = || may.sleep && self.has("before", "asleep", tail(before));
         if !tells && !slept() {
             return None;
         }
@@ -105,8 +118,8 @@ impl Here<'_, '_> {
         let after = part(range.end..(range.end + BESIDE).min(self.blocks.len()));
         let [scene_before, scene_after] = self.beside;
         // At the edge of a scene the scene beside it counts.
-        let before = if before.open_said.is_empty() { scene_before } else { Some(&before) };
-        let after = if after.open_said.is_empty() { scene_after } else { Some(&after) };
+        let before = if before.open_said().is_empty() { scene_before } else { Some(&before) };
+        let after = if after.open_said().is_empty() { scene_after } else { Some(&after) };
         let around = Neighbours { here: &part(range.clone()), before, after, table: self.table };
         let (mood, _, carried) = verdict::verdict(&around.observe(), &self.table.weights.least)?;
         (mood == Mood::Dream).then(|| verdict::reason(&carried))

@@ -3,59 +3,68 @@
 //! The language of phrases is told at the head of `assets/moods/en.toml`. A phrase is a list of items; each is matched by one
 //! word, by none, or by a few. Phrases are found by their first words, so that a text is gone through once however many there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::words::{Word, WordEnds, WordKey};
 
-/// What a word is compared with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Pattern {
-    /// All of the word.
-    Whole(String),
-    /// Its beginning: `wake*`.
-    Stem(String),
+/// What a word is compared with: all of it, or its beginning (`wake*`).
+#[derive(Debug, PartialEq, Eq)]
+struct Pattern {
+    /// Its letters in the text of its [`Words`].
+    letters: Range<usize>,
+    is_stem: bool,
 }
 
-impl Pattern {
-    fn fits(&self, word: &str) -> bool {
-        match self {
-            Self::Whole(whole) => whole == word,
-            Self::Stem(stem) => word.starts_with(stem.as_str()),
-        }
-    }
-
-    /// The bits of the words that may fit.
-    fn bits(&self) -> u64 {
-        match self {
-            // Of less than two bytes no key is known.
-            Self::Stem(stem) if stem.len() < 2 => u64::MAX,
-            Self::Whole(word) | Self::Stem(word) => WordKey::of(word).bit(),
-        }
-    }
+/// The bits of the words that may fit some letters.
+fn bits_of(letters: &str, is_stem: bool) -> u64 {
+    // Of less than two bytes no key is known.
+    if is_stem && letters.len() < 2 { u64::MAX } else { WordKey::of(letters).bit() }
 }
 
 /// The words of an item. Many phrases have the same ones, which are kept once.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Words {
+    /// As they are written, classes replaced, with bars between.
+    text: String,
     patterns: Vec<Pattern>,
     /// The bits of their keys: a word whose bit is none of these is none of them.
     bits: u64,
 }
 
 impl Words {
-    fn of(patterns: Vec<Pattern>) -> Self {
-        let bits = patterns.iter().map(Pattern::bits).fold(0, |all, bits| all | bits);
-        Self { patterns, bits }
+    /// Reads the alternatives of an item.
+    fn of(text: String) -> Self {
+        let bars = memchr::memchr_iter(b'|', text.as_bytes()).count();
+        let (mut patterns, mut bits, mut at) = (Vec::with_capacity(bars + 1), 0, 0);
+        for one in text.split('|') {
+            let letters = one.strip_suffix('*').unwrap_or(one);
+            let is_stem = letters.len() < one.len();
+            bits |= bits_of(letters, is_stem);
+            patterns.push(Pattern { letters: at..at + letters.len(), is_stem });
+            at += one.len() + 1;
+        }
+        Self { text, patterns, bits }
+    }
+
+    /// Returns the letters of each word, and whether they are only its beginning.
+    fn all(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.patterns.iter().map(|one| (&self.text[one.letters.clone()], one.is_stem))
     }
 
     fn have(&self, word: &Word<'_>) -> bool {
-        self.bits & word.key.bit() != 0 && self.patterns.iter().any(|one| one.fits(&word.text))
+        let fits = |(letters, is_stem): (&str, bool)| {
+            if is_stem { word.text.starts_with(letters) } else { *word.text == *letters }
+        };
+        self.bits & word.key.bit() != 0 && self.all().any(fits)
     }
 }
 
 /// The words of items by how these are written, while a table is read.
-pub(super) type KnownWords = HashMap<String, Arc<Words>>;
+pub(super) type KnownWords<'a> = FxHashMap<&'a str, Arc<Words>>;
 
 /// An item of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,21 +90,25 @@ enum Item {
 /// The most words that `..` stands for: a clause.
 const FEW: usize = 4;
 
-/// A phrase.
-#[derive(Debug)]
-struct Phrase {
-    items: Vec<Item>,
+/// The items of a phrase.
+type Phrase = Vec<Item>;
+
+/// A phrase that may begin with a word, in a bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Candidate {
+    /// Its number.
+    phrase: u16,
     /// The bits of the words that may come after its first one. Where its first word is a common one, the next says more.
     next: u64,
 }
 
-impl Phrase {
-    fn of(items: Vec<Item>) -> Self {
+impl Candidate {
+    fn of(phrase: u16, items: &[Item]) -> Self {
         let next = match items.split_first() {
             Some((Item::One(_) | Item::Any, rest)) => bits(rest),
             _ => u64::MAX,
         };
-        Self { items, next }
+        Self { phrase, next }
     }
 }
 
@@ -116,36 +129,54 @@ pub(super) struct PhraseList {
     by_word: Buckets,
     /// Those that begin with the beginning of a word.
     by_stem: Buckets,
-    /// Those that stand only where the words begin.
-    anchored: Vec<u16>,
-    /// Those that may begin with any word.
-    others: Vec<u16>,
+    /// Those that no word leads to, by [`ANCHORED`] and [`OTHERS`].
+    by_place: Buckets,
 }
 
 /// Phrases by the rough key of a word that they begin with. Each phrase of a word's bucket is compared in full. The buckets lie
 /// one after the other in one list, which keeps many of them small.
 #[derive(Debug, Default)]
 struct Buckets {
-    /// Where each bucket begins, and the end of the last one.
-    starts: Vec<u16>,
-    phrases: Vec<u16>,
+    buckets: Vec<Bucket>,
+    phrases: Vec<Candidate>,
+}
+
+/// A bucket: where it begins and ends among the phrases.
+#[derive(Debug, Default, Clone, Copy)]
+struct Bucket {
+    start: u16,
+    end: u16,
+    /// The bits of the words that may come after the first word of any of its phrases: none if it is empty, as most are.
+    next: u64,
 }
 
 impl Buckets {
     /// Sorts pairs of a key and a phrase into buckets. The phrases of a bucket keep their order.
-    fn of(count: usize, mut pairs: Vec<(usize, u16)>) -> Self {
-        pairs.sort_unstable();
+    fn of(count: usize, mut pairs: Vec<(usize, Candidate)>) -> Self {
+        pairs.sort_unstable_by_key(|(key, candidate)| (*key, candidate.phrase));
         pairs.dedup();
-        let start = |key: usize| pairs.partition_point(|pair| pair.0 < key);
-        let starts = (0..=count).map(|key| u16::try_from(start(key)).unwrap_or(u16::MAX)).collect();
-        Self { starts, phrases: pairs.into_iter().map(|(_, phrase)| phrase).collect() }
+        let mut buckets = vec![Bucket::default(); count];
+        for (at, (key, candidate)) in (0_u16..).zip(&pairs) {
+            let Bucket { start, end, next } = &mut buckets[*key];
+            if *next == 0 {
+                *start = at;
+            }
+            *end = at + 1;
+            *next |= candidate.next;
+        }
+        Self { buckets, phrases: pairs.into_iter().map(|(_, candidate)| candidate).collect() }
     }
 
-    fn get(&self, key: usize) -> &[u16] {
-        match self.starts.get(key..key + 2) {
-            Some(&[start, end]) => &self.phrases[start.into()..end.into()],
-            _ => &[],
-        }
+    /// Returns the bits of the words that may follow the first word of any phrase of a key.
+    fn next(&self, key: usize) -> u64 {
+        self.buckets.get(key).map_or(0, |bucket| bucket.next)
+    }
+
+    /// Returns the phrases of a key whose first word a word with some bits may follow.
+    fn candidates(&self, key: usize, bits: u64) -> impl Iterator<Item = usize> {
+        let bucket = self.buckets.get(key).copied().unwrap_or_default();
+        let all = &self.phrases[bucket.start.into()..bucket.end.into()];
+        all.iter().filter(move |one| one.next & bits != 0).map(|one| usize::from(one.phrase))
     }
 }
 
@@ -153,59 +184,70 @@ impl Buckets {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Match {
     pub(super) phrase: usize,
-    pub(super) range: std::ops::Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
 impl PhraseList {
     /// Makes a list of phrases, their classes replaced by their words. A phrase is numbered by its place among them.
-    pub(super) fn of(phrases: &[String], classes: &BTreeMap<String, String>, known: &mut KnownWords) -> Self {
-        let mut all = Self::default();
-        let (mut words, mut stems) = (Vec::new(), Vec::new());
+    pub(super) fn of<'a>(
+        phrases: &'a [String],
+        classes: &BTreeMap<String, String>,
+        known: &mut KnownWords<'a>,
+    ) -> Self {
+        let mut list = Vec::with_capacity(phrases.len());
+        let (mut words, mut stems, mut places) = (Vec::new(), Vec::new(), Vec::new());
         for (number, phrase) in (0_u16..).zip(phrases) {
-            let items: Vec<Item> = phrase.split_whitespace().map(|item| parse(item, classes, known)).collect();
+            let items: Vec<Item> = phrase.split_ascii_whitespace().map(|item| parse(item, classes, known)).collect();
+            let candidate = Candidate::of(number, &items);
             match items.first() {
-                Some(Item::First) => all.anchored.push(number),
+                Some(Item::First) => places.push((ANCHORED, candidate)),
                 Some(Item::One(first)) => {
-                    for pattern in &first.patterns {
-                        match pattern {
+                    for (letters, is_stem) in first.all() {
+                        match is_stem {
                             // Of less than two bytes no key is known.
-                            Pattern::Stem(stem) if stem.len() < 2 => all.others.push(number),
-                            Pattern::Stem(stem) => stems.push((WordKey::of(stem).start.into(), number)),
-                            Pattern::Whole(word) => words.push((WordKey::of(word).whole.into(), number)),
+                            true if letters.len() < 2 => places.extend([(ANCHORED, candidate), (OTHERS, candidate)]),
+                            true => stems.push((WordKey::of(letters).start.into(), candidate)),
+                            false => words.push((WordKey::of(letters).whole.into(), candidate)),
                         }
                     }
-                    all.others.dedup();
                 }
-                _ => all.others.push(number),
+                _ => places.extend([(ANCHORED, candidate), (OTHERS, candidate)]),
             }
-            all.list.push(Phrase::of(items));
+            list.push(items);
         }
-        all.by_word = Buckets::of(WordKey::WHOLES, words);
-        all.by_stem = Buckets::of(usize::from(u8::MAX) + 1, stems);
-        all
+        Self {
+            list,
+            by_word: Buckets::of(WordKey::WHOLES, words),
+            by_stem: Buckets::of(usize::from(u8::MAX) + 1, stems),
+            by_place: Buckets::of(OTHERS + 1, places),
+        }
     }
 
     /// Returns all phrases that stand among the words, each at its first place. What is denied, wished for or only compared with
     /// does not count where `denies` says so of the phrase.
     pub(super) fn find(&self, words: &[Word<'_>], denies: &dyn Fn(usize) -> bool) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
-        let mut seen = vec![false; self.list.len()];
         for (at, word) in words.iter().enumerate() {
-            let known = self.by_word.get(word.key.whole.into());
-            let stems = self.by_stem.get(word.key.start.into());
-            let anchored: &[u16] = if at == 0 { &self.anchored } else { &[] };
             let next = words.get(at + 1).map_or(u64::MAX, |next| next.key.bit());
-            for list in [known, stems, anchored, &self.others] {
-                for phrase in list.iter().map(|phrase| usize::from(*phrase)) {
-                    if self.list[phrase].next & next == 0 || seen[phrase] {
+            let place = if at == 0 { ANCHORED } else { OTHERS };
+            let keys = [
+                (&self.by_word, word.key.whole.into()),
+                (&self.by_stem, word.key.start.into()),
+                (&self.by_place, place),
+            ];
+            // Most words begin no phrase, or none that the next word goes on with.
+            if keys.iter().fold(0, |all, (buckets, key)| all | buckets.next(*key)) & next == 0 {
+                continue;
+            }
+            for (buckets, key) in keys {
+                for phrase in buckets.candidates(key, next) {
+                    if found.iter().any(|one| one.phrase == phrase) {
                         continue;
                     }
-                    let Some(end) = matched(&self.list[phrase].items, words, at, at) else { continue };
-                    if denies(phrase) && is_denied(&words[..at]) {
-                        continue;
+                    let Some(end) = matched(&self.list[phrase], words, at, at) else { continue };
+                    if !(denies(phrase) && is_denied(&words[..at])) {
+                        found.push(Match { phrase, range: at..end.max(at + 1).min(words.len()) });
                     }
-                    seen[phrase] = true;
-                    found.push(Match { phrase, range: at..end.max(at + 1).min(words.len()) });
                 }
             }
         }
@@ -213,19 +255,24 @@ impl PhraseList {
     }
 }
 
-fn parse(item: &str, classes: &BTreeMap<String, String>, known: &mut KnownWords) -> Item {
-    let mut all = |text: &str| -> Arc<Words> {
+/// The buckets of phrases that no word leads to: those that may stand where the words begin, and those that may stand anywhere, which
+/// are in both.
+const ANCHORED: usize = 0;
+const OTHERS: usize = 1;
+
+fn parse<'a>(item: &'a str, classes: &BTreeMap<String, String>, known: &mut KnownWords<'a>) -> Item {
+    let mut all = |text: &'a str| -> Arc<Words> {
         if let Some(words) = known.get(text) {
             return Arc::clone(words);
         }
-        let pattern = |word: &str| match word.strip_suffix('*') {
-            Some(stem) => Pattern::Stem(stem.to_owned()),
-            None => Pattern::Whole(word.to_owned()),
-        };
         let class = |name: &str| name.strip_prefix('{')?.strip_suffix('}').and_then(|name| classes.get(name));
-        let alternatives = text.split('|').flat_map(|one| class(one).map_or(one, String::as_str).split('|'));
-        let words = Arc::new(Words::of(alternatives.map(pattern).collect()));
-        known.insert(text.to_owned(), Arc::clone(&words));
+        let mut written = text.to_owned();
+        if text.contains('{') {
+            let all: Vec<&str> = text.split('|').map(|one| class(one).map_or(one, String::as_str)).collect();
+            written = all.join("|");
+        }
+        let words = Arc::new(Words::of(written));
+        known.insert(text, Arc::clone(&words));
         words
     };
     match item {
@@ -303,7 +350,7 @@ mod tests {
 
     fn found(phrase: &str, text: &str) -> bool {
         let classes = [("his".to_owned(), "his|her".to_owned())].into();
-        let phrases = PhraseList::of(&[phrase.to_owned()], &classes, &mut KnownWords::new());
+        let phrases = PhraseList::of(&[phrase.to_owned()], &classes, &mut KnownWords::default());
         !phrases.find(&words(text), &|_| true).is_empty()
     }
 

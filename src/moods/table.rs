@@ -2,9 +2,11 @@
 //! of `assets/moods`, which is read when a story in that language is opened for the first time.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use super::lexicon::Lexicon;
@@ -118,25 +120,38 @@ pub(super) struct LetterWeights {
 
 /// Letters without which no paragraph tells of a dream or of sleep, so that most paragraphs need not be read word by word.
 #[derive(Debug, Deserialize)]
+#[serde(try_from = "StemsEntry")]
 struct Stems {
-    dream: Finders,
-    sleep: Finders,
+    /// Finds those of dreams and then those of sleep, all in one pass.
+    finder: AhoCorasick,
+    /// How many are of dreams.
+    dreams: usize,
 }
 
-/// Words that are looked for in a text, made ready once.
-#[derive(Debug, Deserialize)]
-#[serde(from = "Vec<String>")]
-struct Finders(Vec<Finder<'static>>);
+#[derive(Deserialize)]
+struct StemsEntry {
+    dream: Vec<String>,
+    sleep: Vec<String>,
+}
 
-impl From<Vec<String>> for Finders {
-    fn from(words: Vec<String>) -> Self {
-        Self(words.iter().map(|word| Finder::new(word).into_owned()).collect())
+impl TryFrom<StemsEntry> for Stems {
+    type Error = aho_corasick::BuildError;
+
+    fn try_from(StemsEntry { dream, sleep }: StemsEntry) -> Result<Self, Self::Error> {
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(dream.iter().chain(&sleep))?;
+        Ok(Self { finder, dreams: dream.len() })
     }
 }
 
-impl Finders {
-    fn any_in(&self, text: &str) -> bool {
-        self.0.iter().any(|finder| finder.find(text.as_bytes()).is_some())
+/// Where some letters stand in a text, in order.
+#[derive(Debug, Default)]
+pub(super) struct Stand(Vec<Range<usize>>);
+
+impl Stand {
+    /// Returns whether any of them stand in a range of the text.
+    pub(super) fn any_within(&self, range: &Range<usize>) -> bool {
+        let from = self.0.partition_point(|one| one.start < range.start);
+        self.0[from..].iter().take_while(|one| one.start < range.end).any(|one| one.end <= range.end)
     }
 }
 
@@ -155,24 +170,26 @@ struct PhraseEntry {
 #[serde(from = "Vec<String>")]
 pub(super) struct Salutations {
     all: Vec<String>,
-    /// Their first two bytes, small. Most lines begin with none of them.
-    begin: Vec<[u8; 2]>,
+    /// For each first letter the bits of the second ones. Most lines begin with none of them.
+    begin: [u32; 32],
 }
 
 impl From<Vec<String>> for Salutations {
     fn from(all: Vec<String>) -> Self {
-        let mut begin: Vec<[u8; 2]> = all.iter().filter_map(|one| begin(one)).collect();
-        begin.sort_unstable();
-        begin.dedup();
+        let mut begin = [0; 32];
+        for (first, second) in all.iter().filter_map(|one| first_two(one)) {
+            begin[first] |= 1 << second;
+        }
         Self { all, begin }
     }
 }
 
-/// The first two bytes of a text, small. What has a letter beyond ASCII there is looked at in full.
-fn begin(text: &str) -> Option<[u8; 2]> {
+/// The numbers of the first two letters of a text, below 32 and the same for small and large ones. What has a letter beyond ASCII there
+/// is looked at in full.
+fn first_two(text: &str) -> Option<(usize, usize)> {
     match *text.as_bytes() {
         [first, second, ..] if first.is_ascii() && second.is_ascii() => {
-            Some([first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+            Some((usize::from(first % 32), usize::from(second % 32)))
         }
         _ => None,
     }
@@ -181,7 +198,7 @@ fn begin(text: &str) -> Option<[u8; 2]> {
 impl Salutations {
     /// Returns whether a line may begin with one, by its first letters.
     pub(super) fn may_begin(&self, line: &str) -> bool {
-        begin(line).is_none_or(|begins| self.begin.contains(&begins))
+        first_two(line).is_none_or(|(first, second)| self.begin[first] & 1 << second != 0)
     }
 
     pub(super) fn any(&self, is: impl Fn(&String) -> bool) -> bool {
@@ -235,20 +252,23 @@ pub struct MoodTable {
     pub(super) lexicon: Option<&'static Lexicon>,
 }
 
+/// The different items of the phrases of English, and some more.
+const KNOWN: usize = 1000;
+
 impl MoodTable {
     /// Returns whether a thing tells something of a scene: not of a language whose everyday things are not known.
     pub(super) fn is_telling(&self, thing: &str) -> bool {
         !self.everyday.things.is_empty() && !self.everyday.things.iter().any(|everyday| everyday == thing)
     }
 
-    /// Returns whether a text may tell of a dream.
-    pub(super) fn may_tell(&self, text: &str) -> bool {
-        self.stems.dream.any_in(text)
-    }
-
-    /// Returns whether a text may tell of falling asleep.
-    pub(super) fn may_sleep(&self, text: &str) -> bool {
-        self.stems.sleep.any_in(text)
+    /// Returns where a text may tell of a dream, and where of falling asleep.
+    pub(super) fn stems_in(&self, text: &str) -> [Stand; 2] {
+        let mut stems = [Stand::default(), Stand::default()];
+        for found in self.stems.finder.find_iter(text) {
+            let sleep = found.pattern().as_usize() >= self.stems.dreams;
+            stems[usize::from(sleep)].0.push(found.range());
+        }
+        stems
     }
 
     /// Returns the table of a language, if there is one.
@@ -290,12 +310,11 @@ impl MoodTable {
                 all.extend(phrases);
             }
         }
-        let mut known = KnownWords::new();
-        let mut list = |phrases: &[String]| PhraseList::of(phrases, &source.classes, &mut known);
-        table.places = places
-            .into_iter()
-            .map(|(name, (phrases, kinds))| (name, Place { phrases: list(&phrases), kinds }))
-            .collect();
+        let mut known = KnownWords::with_capacity_and_hasher(KNOWN, FxBuildHasher);
+        for (name, (phrases, kinds)) in &places {
+            let phrases = PhraseList::of(phrases, &source.classes, &mut known);
+            table.places.insert(name.clone(), Place { phrases, kinds: kinds.clone() });
+        }
         table
     }
 

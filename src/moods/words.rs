@@ -1,7 +1,8 @@
 //! The words of a text, ready to be compared: in lower case, with plain apostrophes, each with what ends after it.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+
+use compact_str::CompactString;
 
 /// What ends after a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,10 +12,30 @@ pub(super) enum WordEnds {
     Sentence,
 }
 
+/// A word in small letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum WordText<'a> {
+    /// It stands so in the text.
+    AsWritten(&'a str),
+    /// It has a capital there, or a curly apostrophe.
+    Made(CompactString),
+}
+
+impl Deref for WordText<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::AsWritten(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+}
+
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word<'a> {
-    pub(super) text: Cow<'a, str>,
+    pub(super) text: WordText<'a>,
     pub(super) ends: WordEnds,
     /// The rough key of `text`.
     pub(super) key: WordKey,
@@ -56,17 +77,17 @@ impl WordKey {
 /// Returns the words of a text.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut all = Vec::new();
-    add_words(text, &mut all);
+    add_words(text, usize::MAX, &mut all);
     all
 }
 
-/// Returns the words of a paragraph without what is said in it, in double quotes of any kind.
-pub(super) fn told(paragraph: &str) -> Vec<Word<'_>> {
-    let (mut all, mut said, mut from) = (Vec::new(), false, 0);
+/// Returns the parts of a paragraph that are not said in it, in double quotes of any kind.
+pub(super) fn told(paragraph: &str) -> Vec<&str> {
+    let (mut parts, mut said, mut from) = (Vec::new(), false, 0);
     let turned = quotes(paragraph).find(|(_, sign)| matches!(sign, '«' | '»')).is_some_and(|(_, sign)| sign == '»');
     for (at, sign) in quotes(paragraph) {
         if !said {
-            add_words(&paragraph[from..at], &mut all);
+            parts.push(&paragraph[from..at]);
         }
         // In German “ ends what „ begins, and « what » begins.
         said = match sign {
@@ -80,9 +101,9 @@ pub(super) fn told(paragraph: &str) -> Vec<Word<'_>> {
         from = at + sign.len_utf8();
     }
     if !said {
-        add_words(&paragraph[from..], &mut all);
+        parts.push(&paragraph[from..]);
     }
-    all
+    parts
 }
 
 /// Returns whether something may be said in a paragraph.
@@ -129,51 +150,56 @@ struct Group<'a> {
 
 /// Returns the group that begins a text.
 fn group(text: &str) -> Group<'_> {
-    let (mut start, mut end, mut seen, mut length) = (usize::MAX, 0, 0, 0);
+    let class = |byte: u8| CLASSES[usize::from(byte)];
+    let (mut seen, mut length) = (0, 0);
     for &byte in text.as_bytes() {
-        let class = CLASSES[usize::from(byte)];
-        if class & BLANK != 0 {
+        if class(byte) & BLANK != 0 {
             break;
         }
-        if class & ALPHANUMERIC != 0 {
-            start = start.min(length);
-            end = length + 1;
-        }
-        seen |= class;
+        seen |= class(byte);
         length += 1;
     }
-    Group { shown: &text[..length], letters: start..end, seen }
+    let shown = &text[..length];
+    let is_letter = |byte: &u8| class(*byte) & ALPHANUMERIC != 0;
+    let end = shown.as_bytes().iter().rposition(is_letter).map_or(0, |last| last + 1);
+    let start = shown.as_bytes().iter().position(is_letter).unwrap_or(usize::MAX);
+    Group { shown, letters: start..end, seen }
 }
 
-fn add_words<'a>(text: &'a str, all: &mut Vec<Word<'a>>) {
-    // A word and its blank take some six bytes.
-    all.reserve(text.len() / 6 + 1);
+/// Adds the words of a text. No more are read once there are `most`; a group of several words is not parted.
+pub(super) fn add_words<'a>(text: &'a str, most: usize, all: &mut Vec<Word<'a>>) {
+    // A word and its blank take five bytes and more.
+    all.reserve((text.len() / 5 + 1).min(most.saturating_sub(all.len())));
     let mut rest = text;
-    while !rest.is_empty() {
+    while !rest.is_empty() && all.len() < most {
         let found = group(rest);
         rest = rest.get(found.shown.len() + 1..).unwrap_or_default();
-        if found.seen & NOT_ASCII == 0 {
-            all.extend(ascii_word(found));
-            continue;
+        if found.seen & NOT_ASCII != 0 {
+            add_other_words(found.shown, all);
+        } else if let Some(word) = ascii_word(&found) {
+            all.push(word);
         }
-        // Most others are words of ASCII with a quotation mark.
-        let shown = found.shown;
-        let inner = shown.strip_prefix(['“', '‘']).unwrap_or(shown);
-        let inner = inner.strip_suffix(['”', '’']).unwrap_or(inner);
-        let inner = group(inner);
-        if inner.seen & NOT_ASCII == 0 {
-            all.extend(ascii_word(inner).map(|word| Word { shown, ..word }));
-        } else {
-            all.extend(shown.split_inclusive(['—', '–', '\u{A0}']).filter_map(word));
-        }
+    }
+}
+
+/// Adds the words of a group that is not all of ASCII.
+fn add_other_words<'a>(shown: &'a str, all: &mut Vec<Word<'a>>) {
+    // Most are words of ASCII with a quotation mark.
+    let inner = shown.strip_prefix(['“', '‘']).unwrap_or(shown);
+    let inner = inner.strip_suffix(['”', '’']).unwrap_or(inner);
+    let inner = group(inner);
+    if inner.seen & NOT_ASCII == 0 {
+        all.extend(ascii_word(&inner).map(|word| Word { shown, ..word }));
+    } else {
+        all.extend(shown.split_inclusive(['—', '–', '\u{A0}']).filter_map(word));
     }
 }
 
 /// Returns the word of a group of ASCII, as most are, without looking letters up.
-fn ascii_word(group: Group<'_>) -> Option<Word<'_>> {
-    let Group { shown, letters, seen } = group;
-    let tail = shown.as_bytes().get(letters.end..)?;
-    let inner = shown.get(letters)?;
+fn ascii_word<'a>(group: &Group<'a>) -> Option<Word<'a>> {
+    let Group { shown, letters: Range { start, end }, seen } = *group;
+    let tail = shown.as_bytes().get(end..)?;
+    let inner = shown.get(start..end)?;
     let mut ends = WordEnds::Nothing;
     for sign in tail {
         match sign {
@@ -182,8 +208,13 @@ fn ascii_word(group: Group<'_>) -> Option<Word<'_>> {
             _ => {}
         }
     }
-    let small = seen & CAPITAL == 0;
-    let text = if small { Cow::Borrowed(inner) } else { Cow::Owned(inner.to_ascii_lowercase()) };
+    let text = if seen & CAPITAL == 0 {
+        WordText::AsWritten(inner)
+    } else {
+        let mut small = CompactString::new(inner);
+        small.make_ascii_lowercase();
+        WordText::Made(small)
+    };
     Some(Word { key: WordKey::of(&text), text, ends, shown })
 }
 
@@ -200,7 +231,11 @@ fn word(group: &str) -> Option<Word<'_>> {
         _ => WordEnds::Nothing,
     };
     let plain = inner.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    let text = if plain { Cow::Borrowed(inner) } else { Cow::Owned(inner.to_lowercase().replace('’', "'")) };
+    let text = if plain {
+        WordText::AsWritten(inner)
+    } else {
+        WordText::Made(inner.to_lowercase().replace('’', "'").into())
+    };
     Some(Word { key: WordKey::of(&text), text, ends, shown: group })
 }
 
@@ -210,10 +245,9 @@ impl<'a> Word<'a> {
         self.shown.trim_matches(|c: char| !c.is_alphanumeric())
     }
 
-    /// Returns whether it may begin with a capital. What is borrowed from the text is in small letters there: so most words, of which
-    /// no letter needs to be looked up.
+    /// Returns whether it may begin with a capital. Most words are as they are written, so that no letter of them needs to be looked up.
     pub(super) fn may_have_capital(&self) -> bool {
-        matches!(self.text, Cow::Owned(_))
+        matches!(self.text, WordText::Made(_))
     }
 }
 
@@ -230,7 +264,7 @@ mod tests {
     #[test]
     fn words_know_what_ends_after_them() {
         let told: Vec<_> =
-            words("He’d gone—so “it” was, (late). 5").into_iter().map(|w| (w.text.into_owned(), w.ends)).collect();
+            words("He’d gone—so “it” was, (late). 5").into_iter().map(|w| (w.text.to_string(), w.ends)).collect();
         let word = |text: &str, ends| (text.to_owned(), ends);
         assert_eq!(
             told,
@@ -250,7 +284,7 @@ mod tests {
     fn a_word_of_ascii_is_what_the_general_way_makes_of_it() {
         for group in ["late", "Late,", "(so)", "it's.", "--gone!", "5)", "x;y:", "...", "-", "A.B.?\"", "no\"", "'tis"]
         {
-            assert_eq!(ascii_word(super::group(group)), word(group), "{group}");
+            assert_eq!(ascii_word(&super::group(group)), word(group), "{group}");
         }
     }
 
@@ -263,7 +297,8 @@ mod tests {
             "He left. »Spät« she said.",
             "He left. \"Late\" she said.",
         ] {
-            let told: Vec<_> = told(text).into_iter().map(|word| word.text.into_owned()).collect();
+            let told = told(text).join(" ");
+            let told: Vec<_> = words(&told).into_iter().map(|word| word.text.to_string()).collect();
             assert_eq!(told, ["he", "left", "she", "said"], "{text}");
         }
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::phrases::Match;
 use super::table::Place;
 use super::tense::Tense;
-use super::words::{Word, WordEnds, is_said_in, told, words};
+use super::words::{Word, WordEnds, add_words, is_said_in, told, words};
 use crate::document::{Block, BlockKind, MarkKind, Scene};
 
 /// The words of an edge: some five lines.
@@ -31,12 +31,13 @@ pub(super) struct Zones<'a> {
     scene: &'a Scene,
     /// The blocks of the scene that are meant.
     range: Range<usize>,
-    /// The first words, without and with what is said.
+    /// The first words, without what is said.
     pub(super) open: Vec<Word<'a>>,
-    pub(super) open_said: Vec<Word<'a>>,
-    /// The last words, without and with what is said.
+    /// The last words, without what is said.
     pub(super) end: Vec<Word<'a>>,
-    pub(super) end_said: Vec<Word<'a>>,
+    /// Both with what is said, where anything is.
+    open_said: Option<OnceCell<Vec<Word<'a>>>>,
+    end_said: Option<OnceCell<Vec<Word<'a>>>>,
     body: OnceCell<Vec<Word<'a>>>,
     found: OnceCell<Vec<Match>>,
     tense: OnceCell<Tense>,
@@ -51,14 +52,14 @@ impl<'a> Zones<'a> {
     /// Returns what is looked at of some blocks of a scene.
     pub(super) fn of_part(scene: &'a Scene, range: Range<usize>) -> Self {
         let prose = || told_blocks(scene, &range).map(|block| block.text);
-        let (open, open_said) = first(prose);
-        let (end, end_said) = last(|| prose().rev());
+        let (open, said_first) = first(prose(), told);
+        let (end, said_last) = last(prose().rev(), told);
         Self {
             scene,
             open,
-            open_said,
             end,
-            end_said,
+            open_said: said_first.then(OnceCell::new),
+            end_said: said_last.then(OnceCell::new),
             body: OnceCell::new(),
             found: OnceCell::new(),
             tense: OnceCell::new(),
@@ -76,6 +77,18 @@ impl<'a> Zones<'a> {
         self.blocks().map(|block| block.text)
     }
 
+    /// The first words, with what is said.
+    pub(super) fn open_said(&self) -> &[Word<'a>] {
+        let read = || first(self.prose(), |all| vec![all]).0;
+        self.open_said.as_ref().map_or(&self.open, |said| said.get_or_init(read))
+    }
+
+    /// The last words, with what is said.
+    pub(super) fn end_said(&self) -> &[Word<'a>] {
+        let read = || last(self.prose().rev(), |all| vec![all]).0;
+        self.end_said.as_ref().map_or(&self.end, |said| said.get_or_init(read))
+    }
+
     /// The scene's title, if it stands at the beginning.
     pub(super) fn title(&self) -> Option<&'a str> {
         self.scene.title().filter(|_| self.range.start == 0)
@@ -86,7 +99,9 @@ impl<'a> Zones<'a> {
         self.body.get_or_init(|| {
             let mut all = Vec::new();
             for paragraph in self.prose() {
-                all.extend(told(paragraph));
+                for part in told(paragraph) {
+                    add_words(part, MOST + 1, &mut all);
+                }
                 end_sentence(&mut all);
                 if all.len() >= MOST {
                     break;
@@ -101,7 +116,7 @@ impl<'a> Zones<'a> {
     pub(super) fn first_words(&self, count: usize) -> Vec<Word<'a>> {
         let mut all = Vec::new();
         for paragraph in self.prose() {
-            all.extend(words(paragraph));
+            add_words(paragraph, count, &mut all);
             if all.len() >= count {
                 break;
             }
@@ -158,7 +173,7 @@ impl<'a> Zones<'a> {
     /// Whether it is headed as a diary is, by a date or the word.
     pub(super) fn is_diary(&self, months: &[String]) -> bool {
         const HEADING: usize = 6;
-        let head = &self.open_said[..self.open_said.len().min(HEADING)];
+        let head = &self.open_said()[..self.open_said().len().min(HEADING)];
         let title = words(self.title().unwrap_or_default());
         let dated = |all: &[Word<'_>]| {
             all.windows(2).any(|pair| {
@@ -167,7 +182,7 @@ impl<'a> Zones<'a> {
                 month(&pair[0]) && number(&pair[1]) || number(&pair[0]) && month(&pair[1])
             })
         };
-        let named = |all: &[Word<'_>]| all.iter().any(|word| word.text == "diary" || word.text == "journal");
+        let named = |all: &[Word<'_>]| all.iter().any(|word| matches!(&*word.text, "diary" | "journal"));
         dated(head) || dated(&title) || named(&title) || named(head)
     }
 }
@@ -197,50 +212,51 @@ fn end_sentence(words: &mut [Word<'_>]) {
     }
 }
 
-/// The first words of some paragraphs, without and with what is said. Where nothing is said, both are the same.
-fn first<'a, P: Iterator<Item = &'a str>>(paragraphs: impl Fn() -> P) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
-    both(|read| {
-        let (mut all, mut is_said) = (Vec::new(), false);
-        for paragraph in paragraphs() {
-            let near = &paragraph[..paragraph.floor_char_boundary(LONG)];
-            let enough = &near[..near.floor_char_boundary(enough(EDGE - all.len()))];
-            let near = if is_said_in(enough) { near } else { enough };
-            is_said |= is_said_in(near);
-            all.extend(read(near));
-            end_sentence(&mut all);
-            if all.len() >= EDGE {
-                break;
-            }
+/// Returns the parts of a paragraph that are read: all of it, or what is not said.
+type Parts<'a> = fn(&'a str) -> Vec<&'a str>;
+
+/// The first words of some paragraphs, and whether anything is said there.
+fn first<'a>(paragraphs: impl Iterator<Item = &'a str>, parts: Parts<'a>) -> (Vec<Word<'a>>, bool) {
+    let (mut all, mut is_said) = (Vec::new(), false);
+    for paragraph in paragraphs {
+        let near = &paragraph[..paragraph.floor_char_boundary(LONG)];
+        let enough = &near[..near.floor_char_boundary(enough(EDGE - all.len()))];
+        let near = if is_said_in(enough) { near } else { enough };
+        is_said |= is_said_in(near);
+        // One word more: the last one that is read ends a sentence, and the last one of an edge may not.
+        for part in parts(near) {
+            add_words(part, EDGE + 1, &mut all);
         }
-        all.truncate(EDGE);
-        (all, is_said)
-    })
+        end_sentence(&mut all);
+        if all.len() >= EDGE {
+            break;
+        }
+    }
+    all.truncate(EDGE);
+    (all, is_said)
 }
 
-/// The last words of some paragraphs, which begin with the last one, without and with what is said.
-fn last<'a, P: Iterator<Item = &'a str>>(from_the_last: impl Fn() -> P) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
-    both(|read| {
-        let (mut all, mut is_said): (Vec<Word<'a>>, bool) = (Vec::new(), false);
-        for paragraph in from_the_last() {
-            let near = &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..];
-            let enough = &near[near.ceil_char_boundary(near.len().saturating_sub(enough(EDGE - all.len())))..];
-            let near = if is_said_in(near) { near } else { enough };
-            is_said |= is_said_in(near);
-            let mut more = read(near);
-            end_sentence(&mut more);
-            more.extend(all);
+/// The last words of some paragraphs, which begin with the last one, and whether anything is said there.
+fn last<'a>(from_the_last: impl Iterator<Item = &'a str>, parts: Parts<'a>) -> (Vec<Word<'a>>, bool) {
+    let (mut all, mut is_said): (Vec<Word<'a>>, bool) = (Vec::new(), false);
+    for paragraph in from_the_last {
+        let near = &paragraph[paragraph.ceil_char_boundary(paragraph.len().saturating_sub(LONG))..];
+        let enough = &near[near.ceil_char_boundary(near.len().saturating_sub(enough(EDGE - all.len())))..];
+        let near = if is_said_in(near) { near } else { enough };
+        is_said |= is_said_in(near);
+        let mut is_last = true;
+        for part in parts(near).into_iter().rev() {
+            let mut more = words(part);
+            if is_last && !more.is_empty() {
+                end_sentence(&mut more);
+                is_last = false;
+            }
+            more.append(&mut all);
             all = more;
             if all.len() >= EDGE {
-                break;
+                return (all.split_off(all.len() - EDGE), is_said);
             }
         }
-        (all.split_off(all.len().saturating_sub(EDGE)), is_said)
-    })
-}
-
-/// The words of an edge, without and with what is said. `edge` reads them, and returns whether anything is said there.
-fn both<'a>(edge: impl Fn(fn(&'a str) -> Vec<Word<'a>>) -> (Vec<Word<'a>>, bool)) -> (Vec<Word<'a>>, Vec<Word<'a>>) {
-    let (told, is_said) = edge(told);
-    let said = if is_said { edge(words).0 } else { told.clone() };
-    (told, said)
+    }
+    (all, is_said)
 }
