@@ -15,29 +15,48 @@
 pub fn count_words(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut count) = (0, 0);
-    // Whether the word that is open has been counted: its first letter or digit makes it one.
-    let mut counted = false;
+    // 1 if the word that is open has been counted: its first letter or digit makes it one.
+    let mut counted = 0;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
-            let letter = byte.is_ascii_alphanumeric();
-            count += usize::from(letter && !counted);
-            // All that is no blank goes on with the word. The vertical tabulator is a blank, too.
-            counted = (counted || letter) && !(byte.is_ascii_whitespace() || byte == 0x0B);
+        let class = CLASSES[usize::from(byte)];
+        if class != OTHER {
+            let letter = class & LETTER;
+            count += usize::from(letter & !counted);
+            // All that is no blank goes on with the word.
+            counted = (counted | letter) & !(class >> BLANK_BIT);
             at += 1;
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
         if c.is_whitespace() {
-            counted = false;
+            counted = 0;
         } else if is_ideographic(c) {
             count += 1;
-        } else if !counted && c.is_alphanumeric() {
-            (count, counted) = (count + 1, true);
+        } else if counted == 0 && c.is_alphanumeric() {
+            (count, counted) = (count + 1, 1);
         }
         at += c.len_utf8();
     }
     count
 }
+
+/// What bytes are: letters and digits, blanks, and those beyond ASCII.
+const LETTER: u8 = 1;
+const BLANK_BIT: u8 = 1;
+const OTHER: u8 = 4;
+
+/// What each byte is, so that nothing is decided for most of a text.
+const CLASSES: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        // The vertical tabulator is a blank, too.
+        let blank = byte.is_ascii_whitespace() || byte == 0x0B;
+        classes[byte as usize] = if byte.is_ascii_alphanumeric() { LETTER } else { (blank as u8) << BLANK_BIT };
+        byte += 1;
+    }
+    classes
+};
 
 /// Whether a character is of a script without blanks between words.
 fn is_ideographic(c: char) -> bool {
@@ -48,6 +67,14 @@ fn is_ideographic(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::count_words;
+
+    proptest::proptest! {
+        #[test]
+        fn the_table_counts_as_the_definition_does(text in "[a-z0-9 \t\u{b}\r\n.,'éß\u{2014}\u{a0}-]{0,40}") {
+            let words = text.split(char::is_whitespace).filter(|word| word.contains(char::is_alphanumeric));
+            proptest::prop_assert_eq!(count_words(&text), words.count());
+        }
+    }
 
     #[test]
     fn punctuation_alone_is_no_word() {

@@ -7,6 +7,7 @@
 mod attributes;
 mod boxes;
 mod breaks;
+mod class_names;
 mod element;
 mod hidden;
 mod lists;
@@ -125,6 +126,10 @@ pub(super) fn read(chapter: &ChapterFile<'_>, binder: &mut Binder, between: &mut
 /// An element's name without its prefix, in lower case. Word's own elements, such as `o:p`, are none of HTML and keep theirs.
 fn element_name(name: &str) -> std::borrow::Cow<'_, str> {
     const OFFICE: [&str; 7] = ["o", "w", "v", "x", "st1", "st2", "u1"];
+    // As most are.
+    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return name.into();
+    }
     match name.rsplit_once(':') {
         Some((prefix, local)) if !OFFICE.contains(&prefix) => lower(local),
         _ => lower(name),
@@ -236,7 +241,7 @@ impl<'a> ChapterReader<'a> {
             chapter,
             binder,
             open: Vec::new(),
-            tree: Tree::default(),
+            tree: Tree::new(chapter.styles.asks_siblings()),
             marked: Vec::new(),
             too_deep: 0,
             hidden: 0,

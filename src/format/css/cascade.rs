@@ -29,6 +29,8 @@ struct Weighed {
     simple: Option<Simple>,
     /// Whether nothing matters but the names, classes and ids of the element and of those around it.
     is_of_path: bool,
+    /// Classes that an element must have, or one around it.
+    classes: Vec<Name>,
     specificity: u32,
     look: ElementStyle,
     important: ElementStyle,
@@ -39,6 +41,17 @@ struct Weighed {
 struct Simple {
     name: Option<Name>,
     classes: Vec<Name>,
+}
+
+/// What the rules of a chapter ask for beyond the name, the class and the id of an element.
+#[derive(Debug, Default, Clone, Copy)]
+struct Asks {
+    /// The elements around it.
+    tree: bool,
+    /// The elements before it.
+    siblings: bool,
+    /// Its other attributes.
+    attributes: bool,
 }
 
 /// The style sheets of a chapter.
@@ -52,9 +65,8 @@ pub(in crate::format) struct Styles {
     others: Vec<usize>,
     /// The ids that rules ask for, of the element or of one around it.
     ids: HashSet<Name>,
-    /// Whether some rules need to know the elements around, and whether some ask for attributes.
-    needs_tree: bool,
-    asks_attributes: bool,
+    /// What some rules ask for.
+    asks: Asks,
     /// Whether some rules hide what they are for.
     hides_some: bool,
     /// What was found of elements by where they stand.
@@ -79,6 +91,7 @@ impl Styles {
                 styles.add(Weighed {
                     simple: simple(selector),
                     is_of_path: is_of_path(selector),
+                    classes: classes(selector),
                     specificity: selector.specificity(),
                     selector: selector.clone(),
                     look: rule.look,
@@ -109,8 +122,9 @@ impl Styles {
         };
         list.push(index);
         self.ids.extend(ids(&rule.selector));
-        self.asks_attributes |= asks_attributes(&rule.selector);
-        self.needs_tree |= rule.simple.is_none();
+        self.asks.attributes |= asks_attributes(&rule.selector);
+        self.asks.siblings |= asks_siblings(&rule.selector);
+        self.asks.tree |= rule.simple.is_none();
         let hides = |look: &ElementStyle| look.display == Some(Display::None) || look.visible == Some(false);
         self.hides_some |= hides(&rule.look) || hides(&rule.important);
         self.rules.push(rule);
@@ -118,12 +132,17 @@ impl Styles {
 
     /// Returns whether the elements around one have to be known.
     pub(in crate::format) fn needs_tree(&self) -> bool {
-        self.needs_tree
+        self.asks.tree
     }
 
     /// Returns whether some rules ask for other attributes than the class and the id.
     pub(in crate::format) fn asks_attributes(&self) -> bool {
-        self.asks_attributes
+        self.asks.attributes
+    }
+
+    /// Returns whether some rules ask for the elements before one.
+    pub(in crate::format) fn asks_siblings(&self) -> bool {
+        self.asks.siblings
     }
 
     /// Returns whether some rules hide what they are for.
@@ -144,7 +163,7 @@ impl Styles {
     }
 
     fn of_sheets(&self, asked: &Asked<'_>, tree: &Tree) -> ElementStyle {
-        let from = if self.needs_tree { tree.path_around() } else { Some(Paths::ROOT) };
+        let from = if self.asks.tree { tree.path_around() } else { Some(Paths::ROOT) };
         let id = if self.ids.contains(asked.id) { asked.id } else { "" };
         let path = from.and_then(|from| self.paths.borrow_mut().step(from, [asked.name, asked.class, id]));
         tree.set_path(path);
@@ -170,6 +189,8 @@ impl Styles {
         }
         found.sort_unstable();
         found.dedup();
+        let lacks = |rule: &Weighed| rule.classes.iter().any(|class| !tree.has_class(class));
+        found.retain(|index| self.rules[*index].is_of_path || !lacks(&self.rules[*index]));
         let is_of_path = found.iter().all(|index| self.rules[*index].is_of_path);
         found.retain(|index| self.matches(&self.rules[*index], asked, tree));
         // Of equal weight the later rule wins.
@@ -228,6 +249,19 @@ fn is_of_path(selector: &Selector<Selectors>) -> bool {
     })
 }
 
+/// Returns classes that an element must have to which a selector applies, or one around it: those before the first sibling.
+fn classes(selector: &Selector<Selectors>) -> Vec<Name> {
+    let beside = |component: &&Component<Selectors>| {
+        matches!(component, Component::Combinator(Combinator::NextSibling | Combinator::LaterSibling))
+    };
+    let near = selector.iter_raw_match_order().take_while(|component| !beside(component));
+    let class = |component: &Component<Selectors>| match component {
+        Component::Class(class) => Some(class.clone()),
+        _ => None,
+    };
+    near.filter_map(class).collect()
+}
+
 /// Returns the ids in a selector.
 fn ids(selector: &Selector<Selectors>) -> Vec<Name> {
     let of = |component: &Component<Selectors>| match component {
@@ -254,6 +288,16 @@ fn asks_attributes(selector: &Selector<Selectors>) -> bool {
             all.slice().iter().any(asks_attributes)
         }
         _ => true,
+    })
+}
+
+/// Returns whether a selector asks for elements before one, or counts them.
+fn asks_siblings(selector: &Selector<Selectors>) -> bool {
+    selector.iter_raw_match_order().any(|component| match component {
+        Component::Nth(_) | Component::NthOf(_) => true,
+        Component::Combinator(combinator) => !matches!(combinator, Combinator::Child | Combinator::Descendant),
+        Component::Negation(all) | Component::Is(all) | Component::Where(all) => all.slice().iter().any(asks_siblings),
+        _ => false,
     })
 }
 
@@ -291,7 +335,7 @@ mod tests {
             let (name, class) = rest.split_once('.').unwrap_or((rest, ""));
             let class = class.replace('.', " ");
             let attributes = Vec::new();
-            tree.open(Names { name: name.into(), id: id.into(), class: class.clone(), attributes });
+            tree.open(Names { name: name.into(), id: id.into(), class: class.clone().into(), attributes });
             last = styles.look(&Asked { name, id, class: &class, style: "" }, &tree);
         }
         last
@@ -377,17 +421,22 @@ mod tests {
             steps in proptest::collection::vec((0..3_usize, 0..3_usize, 0..3_usize, 0..3_usize), 1..40),
         ) {
             let css: String = rules.iter().map(|rule| RULES[*rule]).collect();
-            let (styles, mut tree, mut depth) = (styles(&css), Tree::default(), 0);
+            let styles = styles(&css);
+            let (mut tree, mut depth) = (Tree::new(styles.asks_siblings()), 0);
+            let mut whole = Tree::default();
             for (name, class, id, up) in steps {
                 for _ in 0..up.min(depth) {
                     tree.close();
+                    whole.close();
                     depth -= 1;
                 }
                 let (name, class, id) = (["p", "div", "i"][name], ["", "a", "a b"][class], ["", "x", "y"][id]);
-                tree.open(Names { name: name.into(), id: id.into(), class: class.into(), attributes: Vec::new() });
+                let names = Names { name: name.into(), id: id.into(), class: class.into(), attributes: Vec::new() };
+                tree.open(names.clone());
+                whole.open(names);
                 depth += 1;
                 let asked = Asked { name, id, class, style: "" };
-                proptest::prop_assert_eq!(styles.look(&asked, &tree), styles.found(&asked, &tree).0, "{}", css);
+                proptest::prop_assert_eq!(styles.look(&asked, &tree), styles.found(&asked, &whole).0, "{}", css);
             }
         }
     }

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 
+use compact_str::CompactString;
 use selectors::attr::{AttrSelectorOperation, CaseSensitivity, NamespaceConstraint};
 use selectors::bloom::BloomFilter;
 use selectors::matching::{ElementSelectorFlags, MatchingContext};
@@ -21,9 +22,9 @@ const SIBLINGS: usize = 32;
 #[derive(Debug, Clone, Default)]
 pub(in crate::format) struct Names {
     /// Its local name, in lower case.
-    pub(in crate::format) name: String,
-    pub(in crate::format) id: String,
-    pub(in crate::format) class: String,
+    pub(in crate::format) name: CompactString,
+    pub(in crate::format) id: CompactString,
+    pub(in crate::format) class: CompactString,
     /// Its other attributes, by their names as they are written.
     pub(in crate::format) attributes: Vec<(String, String)>,
 }
@@ -43,9 +44,16 @@ pub(in crate::format) struct Tree {
     levels: Vec<Level>,
     /// Past elements that stand in none.
     roots: VecDeque<Names>,
+    /// Whether no rule asks for past elements.
+    forgets: bool,
 }
 
 impl Tree {
+    /// Returns a tree for some styles' rules: it remembers past elements only if `asks_siblings`.
+    pub(in crate::format) fn new(asks_siblings: bool) -> Self {
+        Self { forgets: !asks_siblings, ..Self::default() }
+    }
+
     /// Opens an element within the innermost one.
     pub(in crate::format) fn open(&mut self, names: Names) {
         self.levels.push(Level { names, ..Level::default() });
@@ -53,7 +61,7 @@ impl Tree {
 
     /// Closes the innermost element.
     pub(in crate::format) fn close(&mut self) {
-        let Some(Level { names, .. }) = self.levels.pop() else { return };
+        let Some(Level { names, .. }) = self.levels.pop().filter(|_| !self.forgets) else { return };
         let siblings = self.levels.last_mut().map_or(&mut self.roots, |level| &mut level.children);
         if siblings.len() == SIBLINGS {
             siblings.pop_front();
@@ -71,6 +79,11 @@ impl Tree {
         if let Some(level) = self.levels.last() {
             level.path.set(path);
         }
+    }
+
+    /// Returns whether an open element has a class.
+    pub(super) fn has_class(&self, class: &Name) -> bool {
+        self.levels.iter().any(|level| level.names.class.split_ascii_whitespace().any(|one| one == class.as_ref()))
     }
 
     /// Returns the innermost element.

@@ -135,7 +135,12 @@ impl Sheets {
 
 /// The head of a chapter.
 pub(super) fn head(source: &str) -> &str {
-    let end = ["</head>", "</HEAD>", "<body", "<BODY"].iter().filter_map(|end| source.find(end)).min();
+    let ends = |at: &usize| {
+        let begins =
+            |tag: &[u8]| source.as_bytes()[*at..].get(..tag.len()).is_some_and(|is| is.eq_ignore_ascii_case(tag));
+        begins(b"</head>") || begins(b"<body")
+    };
+    let end = memchr::memchr_iter(b'<', source.as_bytes()).find(ends);
     &source[..end.unwrap_or(0)]
 }
 

@@ -6,6 +6,7 @@ use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::BytesStart;
 
+use super::class_names::may_be_listed;
 use crate::document::Language;
 use crate::format::css::Names;
 use crate::format::entities::named;
@@ -18,6 +19,8 @@ const MOST_ATTRIBUTES: usize = 64;
 pub(super) struct Attributes<'a> {
     pub(super) id: Option<Cow<'a, str>>,
     pub(super) class: Cow<'a, str>,
+    /// Whether its class may say what it is: most don't.
+    has_telling_class: bool,
     pub(super) style: Cow<'a, str>,
     /// Where it leads.
     pub(super) link: Option<Cow<'a, str>>,
@@ -45,6 +48,14 @@ pub(super) struct Numbering<'a> {
 }
 
 impl<'a> Attributes<'a> {
+    /// Returns those of an element that has a class and nothing else.
+    #[cfg(test)]
+    pub(super) fn of_class(class: &'a str) -> Self {
+        let mut found = Self::default();
+        found.take("class", class.into(), false);
+        found
+    }
+
     /// Reads a tag's attributes, those of HTML too, which may have no quotes and no value. `all` keeps those that mean nothing by
     /// themselves.
     pub(super) fn of(tag: &'a BytesStart<'_>, all: bool) -> Self {
@@ -76,7 +87,10 @@ impl<'a> Attributes<'a> {
         match key {
             "id" | "xml:id" => self.id = Some(value),
             "name" if self.id.is_none() => self.id = Some(value),
-            "class" => self.class = value,
+            "class" => {
+                self.has_telling_class = may_be_listed(&value);
+                self.class = value;
+            }
             "style" => self.style = value,
             "alt" => self.alt = value,
             "src" => self.source = value,
@@ -104,9 +118,9 @@ impl<'a> Attributes<'a> {
     /// Returns what selectors ask of the element of this name.
     pub(super) fn names(&self, name: &str) -> Names {
         Names {
-            name: name.to_owned(),
-            id: self.id.as_deref().unwrap_or_default().to_owned(),
-            class: self.class.to_string(),
+            name: name.into(),
+            id: self.id.as_deref().unwrap_or_default().into(),
+            class: self.class.as_ref().into(),
             attributes: self.others.clone(),
         }
     }
@@ -128,6 +142,12 @@ impl<'a> Attributes<'a> {
                     && !class[word.len()..].starts_with(|c: char| c.is_ascii_alphabetic())
             })
         };
-        !self.class.is_empty() && self.class.split_ascii_whitespace().any(is)
+        self.classes().any(is)
+    }
+
+    /// Returns the words of its class, or none where none of them is in a list of [`class_names`](super::class_names).
+    pub(super) fn classes(&self) -> impl Iterator<Item = &str> {
+        let class = if self.has_telling_class { &*self.class } else { "" };
+        class.split_ascii_whitespace()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::attributes::Attributes;
 use super::breaks::is_break_class;
+use super::class_names::{HEADING_BOXES, HEADING_LINES};
 use super::element::Element;
 use super::source::few_words;
 use super::tables::Table;
@@ -43,7 +44,7 @@ impl ChapterReader<'_> {
         if element == Element::Section && !self.open.iter().any(|open| open.element == Element::Notes) {
             self.binder.break_scene();
         }
-        if is_break_class(&attributes.class) || attributes.is_any(&["separator"]) {
+        if is_break_class(attributes) || attributes.is_any(&["separator"]) {
             self.binder.break_scene();
         }
     }
@@ -99,30 +100,10 @@ impl ChapterReader<'_> {
 
     /// Whether a class says that a short line is a chapter's number or title. It stands before all that is told.
     pub(super) fn is_heading_line(&self, attributes: &Attributes<'_>, rest: &str) -> bool {
-        const LINES: [&str; 18] = [
-            "chap-no",
-            "chapno",
-            "chapnum",
-            "chaptitle",
-            "ch-title",
-            "ch-num",
-            "chapter-number",
-            "chapternumber",
-            "chapter-title",
-            "chaptertitle",
-            "chapter-name",
-            "chap-title",
-            "chap-num",
-            "chapter-no",
-            "part-title",
-            "part-number",
-            "parttitle",
-            "partnumber",
-        ];
         /// A title is a line or two.
         const LONGEST: usize = 80;
         let short = || few_words(rest, "p", LONGEST).is_some_and(|words| !words.is_empty());
-        attributes.has_class(&LINES) && !self.in_heading() && !self.in_row() && short()
+        attributes.has_class(&HEADING_LINES) && !self.in_heading() && !self.in_row() && short()
     }
 
     pub(super) fn close_box(&mut self, open: OpenElement) {
@@ -252,9 +233,7 @@ impl ChapterReader<'_> {
 
 /// Whether a class says that a box is what a chapter is called.
 pub(super) fn is_heading_box(attributes: &Attributes<'_>) -> bool {
-    const BOXES: [&str; 7] =
-        ["heading", "chapter-heading", "chapterhead", "chapter-head", "chapter-header", "title-block", "titleblock"];
-    attributes.has_class(&BOXES)
+    attributes.has_class(&HEADING_BOXES)
 }
 
 /// Whether a header holds no words behind its headings.

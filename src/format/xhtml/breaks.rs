@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::attributes::Attributes;
+use super::class_names::{BREAKS, ORNAMENT_PICTURES, ORNAMENTS};
 use super::{ChapterReader, ElementRole};
 use crate::format::ornament::is_ornament;
 
@@ -56,22 +57,6 @@ impl ChapterReader<'_> {
 
     /// Whether a picture is an ornament: its words say so, or it has none and its name, its class or its repetition does.
     pub(super) fn is_ornament(&mut self, attributes: &Attributes<'_>) -> bool {
-        const NAMES: [&str; 14] = [
-            "ornament",
-            "orn",
-            "break",
-            "scenebreak",
-            "divider",
-            "separator",
-            "fleuron",
-            "asterism",
-            "asterisk",
-            "dinkus",
-            "flourish",
-            "swash",
-            "vignette",
-            "space-break",
-        ];
         /// Words of a picture that say no more than that it parts scenes.
         const WORDS: [&str; 7] = ["break", "ornament", "divider", "separator", "asterisks", "flourish", "fleuron"];
         let alt = attributes.alt.trim().to_lowercase();
@@ -80,14 +65,16 @@ impl ChapterReader<'_> {
             return true;
         }
         let file = attributes.source.rsplit('/').next().unwrap_or_default().to_lowercase();
-        let named = NAMES.iter().any(|name| name.len() > 3 && file.contains(name));
+        let named = ORNAMENT_PICTURES.iter().any(|name| name.len() > 3 && file.contains(name));
         // “Decorative break” is one, and so is a picture's file that names one; “a break in the wall” is a picture.
         let last = alt.rsplit(' ').next().unwrap_or_default();
         if WORDS.contains(&last) && alt.split(' ').count() <= 2 {
             return true;
         }
         let speaks = alt.contains(char::is_alphanumeric) && !says_nothing(&alt) && alt != file;
-        around && !speaks && (named || attributes.has_class(&NAMES) || self.pictures.repeats(&attributes.source))
+        around
+            && !speaks
+            && (named || attributes.has_class(&ORNAMENT_PICTURES) || self.pictures.repeats(&attributes.source))
     }
 
     /// Whether the class of a box around says that an ornament stands in it.
@@ -115,41 +102,16 @@ pub(super) fn says_nothing(alt: &str) -> bool {
 }
 
 /// Whether a class names a scene break.
-pub(super) fn is_break_class(class: &str) -> bool {
-    const NAMES: [&str; 22] = [
-        "scenebreak",
-        "sectionbreak",
-        "spacebreak",
-        "thoughtbreak",
-        "textbreak",
-        "contextbreak",
-        "ornamentalbreak",
-        "ornamentbreak",
-        "implicitbreak",
-        "chapterbreak",
-        "softbreak",
-        "breakasterisk",
-        "asterism",
-        "transition",
-        "dinkus",
-        "fleuron",
-        "scenedivider",
-        "sectiondivider",
-        "sceneseparator",
-        "textseparator",
-        "tb",
-        "sb",
-    ];
+pub(super) fn is_break_class(attributes: &Attributes<'_>) -> bool {
     let bare = |class: &str| -> String {
         class.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
     };
-    !class.is_empty() && class.split_ascii_whitespace().any(|class| NAMES.contains(&&*bare(class)))
+    attributes.classes().any(|class| BREAKS.contains(&&*bare(class)))
 }
 
 /// Whether a class says that what stands in a block is an ornament.
-pub(super) fn holds_ornament(class: &str) -> bool {
-    const NAMES: [&str; 6] = ["orn", "ornament", "divider", "separator", "break", "sep"];
-    is_break_class(class) || class.split_ascii_whitespace().any(|class| NAMES.contains(&&*class.to_ascii_lowercase()))
+pub(super) fn holds_ornament(attributes: &Attributes<'_>) -> bool {
+    is_break_class(attributes) || attributes.classes().any(|class| ORNAMENTS.contains(&&*class.to_ascii_lowercase()))
 }
 
 #[cfg(test)]
@@ -200,8 +162,10 @@ mod tests {
     fn classes_that_name_a_break_are_known_in_their_spellings() {
         for class in ["scene-break", "x Scene_Break", "ornamental-break ornamental-break-as-text", "Space-Break", "tb"]
         {
-            assert!(is_break_class(class), "{class}");
+            assert!(is_break_class(&Attributes::of_class(class)), "{class}");
         }
-        assert!(!is_break_class("line-break page-break tbl") && !is_break_class(""));
+        for class in ["line-break page-break tbl", ""] {
+            assert!(!is_break_class(&Attributes::of_class(class)), "{class}");
+        }
     }
 }

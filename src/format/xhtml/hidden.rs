@@ -1,6 +1,7 @@
 //! What is not shown of a chapter: what its author or its style sheets hide, and of a saved page what is for a visitor of its site.
 
 use super::attributes::Attributes;
+use super::class_names::{ARCHIVES_PREFACE, BESIDE, DRAWN, IN_LINE, PAGE_NUMBERS};
 use super::element::Element;
 use super::source::{few_words, is_page_number};
 use super::{ChapterReader, ElementRole, Kind, OpenElement};
@@ -39,7 +40,6 @@ impl ChapterReader<'_> {
         look: &ElementStyle,
         (name, rest): (&str, &str),
     ) -> bool {
-        const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum"];
         if element == Element::Body {
             return false;
         }
@@ -60,7 +60,7 @@ impl ChapterReader<'_> {
         // What an archive of fan fiction says of itself: where a story came from, and that one may comment.
         let message = element == Element::Paragraph && attributes.class == "message" && inside_archive(&self.open);
         // A formula that is drawn stands beside its text.
-        let drawn = attributes.has_class(&["katex-html", "MathJax_Preview"]);
+        let drawn = attributes.has_class(&DRAWN);
         let hidden = hidden || message || drawn;
         // The way to the next page of a site that was made into a book; its contents may be a page of it.
         let hidden = hidden || attributes.is_any(&["navigation"]) && !attributes.is_any(&["toc"]);
@@ -92,43 +92,6 @@ fn is_site_header(rest: &str) -> bool {
     inner.contains("<nav") || inner.contains("<form")
 }
 
-/// Classes of blocks that stand beside the text of a saved page.
-const CLASSES: [&str; 30] = [
-    "printfooter",
-    "catlinks",
-    "mw-jump-link",
-    "mw-indicators",
-    "widget-area",
-    "nav-buttons",
-    "comments",
-    "comment-list",
-    "navheader",
-    "navfooter",
-    "noprint",
-    "navbox",
-    "sidebar",
-    "share",
-    "sharing",
-    "social",
-    "advert",
-    "cookie",
-    "breadcrumb",
-    "breadcrumbs",
-    "navbar",
-    "menu",
-    "site-header",
-    "site-footer",
-    "landmark",
-    "pg-boilerplate",
-    "menulink",
-    "actions",
-    "sharedaddy",
-    "related-posts",
-];
-
-/// Classes of what may stand in the middle of a line of text: a link for those who can't see the page, `[edit]` in a heading.
-const IN_LINE: [&str; 5] = ["skip-link", "skip-to-content", "screen-reader-text", "visually-hidden", "mw-editsection"];
-
 /// The ids of elements beside the text.
 const IDS: [&str; 19] = [
     "siteSub",
@@ -157,11 +120,11 @@ pub(super) fn is_beside_page(element: Element, attributes: &Attributes<'_>, (nam
     const ROLES: [&str; 5] = ["banner", "navigation", "contentinfo", "search", "complementary"];
     let licence = attributes.id.as_deref().is_some_and(|id| IDS.contains(&id));
     // What an archive tells of a chapter is called complementary there.
-    let roles =
-        attributes.is_any(&ROLES) && !(attributes.is_any(&["complementary"]) && attributes.has_class(&["preface"]));
+    let roles = attributes.is_any(&ROLES)
+        && !(attributes.is_any(&["complementary"]) && attributes.has_class(&ARCHIVES_PREFACE));
     let in_line = attributes.has_class(&IN_LINE);
     roles
-        || attributes.has_class(&CLASSES) && element.is_block()
+        || attributes.has_class(&BESIDE) && element.is_block()
         || licence
         || in_line
         || name == "header" && is_site_header(rest)

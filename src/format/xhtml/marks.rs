@@ -2,6 +2,7 @@
 
 use super::attributes::Attributes;
 use super::breaks::holds_ornament;
+use super::class_names::{INITIALS, VERSE};
 use super::element::Element;
 use super::lists::List;
 use super::source::few_words;
@@ -143,8 +144,6 @@ impl ChapterReader<'_> {
 
 /// What a block is, by what it says of itself.
 fn role(element: Element, attributes: &Attributes<'_>, look: &ElementStyle) -> ElementRole {
-    const VERSE: [&str; 9] =
-        ["verse", "poem", "poetry", "stanza", "linegroup", "lg", "versepara", "song", "line-group"];
     let verse = attributes.is_any(&["verse", "poem", "song", "hymn", "lyrics"]) || attributes.has_class(&VERSE);
     if verse && element.is_block() || matches!(element, Element::Stanza) || exactly(attributes, &["line", "l"]) {
         return ElementRole::Verse;
@@ -160,11 +159,11 @@ fn role(element: Element, attributes: &Attributes<'_>, look: &ElementStyle) -> E
     if is_archives(element, attributes) {
         return ElementRole::Archive;
     }
-    let initial = || attributes.has_class(&["dropcap", "drop-cap", "initial", "firstletter", "first-letter"]);
+    let initial = || attributes.has_class(&INITIALS);
     if element.is_block() && (look.floats == Some(true) || initial()) {
         return ElementRole::Initial;
     }
-    if element.is_block() && holds_ornament(&attributes.class) { ElementRole::Ornament } else { ElementRole::None }
+    if element.is_block() && holds_ornament(attributes) { ElementRole::Ornament } else { ElementRole::None }
 }
 
 /// Whether an element is what an archive puts before or behind a story.

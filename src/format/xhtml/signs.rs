@@ -1,5 +1,7 @@
 //! Text as it is set: scripts above and below the line, quotation marks, capitals, the author's own lines.
 
+use std::borrow::Cow;
+
 use super::attributes::Attributes;
 use super::breaks::says_nothing;
 use super::element::Element;
@@ -70,14 +72,14 @@ impl ChapterReader<'_> {
             if n > 0 {
                 self.binder.break_line();
             }
-            let line = line.trim_end_matches('\r').replace('\t', TAB);
+            let line = replaced(line.trim_end_matches('\r'), "\t", TAB);
             let inner = line.trim_start_matches([' ', '\u{A0}']);
             let at_start = self.binder.length() == 0 || self.binder.ends_line();
             if at_start {
                 self.binder.push(&"\u{A0}".repeat(line.chars().count() - inner.chars().count()));
-                self.binder.push(&inner.replace("  ", "\u{A0}\u{A0}"));
+                self.binder.push(&replaced(inner, "  ", "\u{A0}\u{A0}"));
             } else {
-                self.binder.push(&line.replace("  ", "\u{A0}\u{A0}"));
+                self.binder.push(&replaced(&line, "  ", "\u{A0}\u{A0}"));
             }
         }
     }
@@ -312,6 +314,11 @@ fn paired(pairs: &str, c: char) -> Option<char> {
         }
     }
     None
+}
+
+/// Returns a text with some letters replaced, which most texts don't have.
+fn replaced<'a>(text: &'a str, from: &str, to: &str) -> Cow<'a, str> {
+    if text.contains(from) { text.replace(from, to).into() } else { text.into() }
 }
 
 #[cfg(test)]
