@@ -15,6 +15,7 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::{Effect, Event, Outcome, Urgency};
+use crate::shelf::Settings;
 use crate::terminal::clock::now;
 use crate::terminal::error::Error;
 use crate::terminal::failure::{attempt, note_panics, what_was_said};
@@ -37,26 +38,29 @@ use crate::ui::{self, Aim};
 /// it the place could not be kept. The shell has its terminal again by then.
 const LAST_PATIENCE: Duration = Duration::from_secs(10);
 
-/// Has a story fetched and reads with the reader until they leave. `first` is the session as long as nothing of the story is
-/// there. The terminal is given back before this returns, whatever happens; what fails at once fails before it is taken.
+/// Has a story fetched and reads with the reader until they leave. `first` makes the session as long as nothing of the story is
+/// there, while it is fetched. The terminal is given back before this returns, whatever happens; what fails at once fails before it
+/// is taken.
 ///
 /// # Errors
-/// When the terminal fails, the first story can't be had, the last save fails, or a thread panics.
+/// When the terminal fails, the first session or story can't be had, the last save fails, or a thread panics.
 pub(in crate::terminal) fn run(
-    first: Session,
+    settings: Settings,
     manners: Manners,
     fetch: impl Fn(Wanted, &Report) -> Result<(), Error> + Send + Sync + 'static,
+    first: impl FnOnce() -> Result<Session, Error>,
 ) -> Result<(), Error> {
     let (messages, inbox) = inbox()?;
     note_panics();
     let mut fetcher = Fetcher::new(fetch, messages.clone());
-    fetcher.start(Wanted { story: None, settings: Box::new(first.app.settings()) })?;
+    fetcher.start(Wanted { story: None, settings: Box::new(settings) })?;
+    let first = first()?;
     // All that leaves the terminal alone is done while the story is fetched.
     let arrivals = Arrivals::new(inbox, Some(Keyboard::open()?));
     let alive = heed_signals(messages.clone())?;
     let programs = Programs::new(manners.commands.clone(), messages.clone());
     let mut screen = Canvas::new(manners);
-    let mut reading = OpenStory::begin(first, messages.clone())?;
+    let mut reading = OpenStory::begin(first, messages.clone());
     let early = match fetcher.wait(PATIENCE) {
         Some(Fetched::Failed(error)) => return Err(error),
         early => early,
@@ -72,6 +76,9 @@ pub(in crate::terminal) fn run(
         }
         screen.ask()?;
         fetcher.go_on();
+        // A thread takes a fifth of a millisecond to begin, and neither of these is needed for a first page.
+        reading.begin_writing()?;
+        fetcher.tell_progress()?;
         fault::strike("start");
         reading.perform(wanted);
         Loop { screen, arrivals, guard: &guard, fetcher: &mut fetcher, programs: &programs }.read(reading)
@@ -271,7 +278,8 @@ impl Loop<'_> {
                 Effect::Open(path) => {
                     // Its place is on the disk, if it is the same: that was done before the shelf was told.
                     let settings = Box::new(reading.app.settings());
-                    if let Err(error) = self.fetcher.start(Wanted { story: Some(path.clone()), settings }) {
+                    let begun = self.fetcher.start(Wanted { story: Some(path.clone()), settings });
+                    if let Err(error) = begun.and_then(|()| self.fetcher.tell_progress()) {
                         more.extend(reading.app.update(Event::NotFetched(Some(error.to_string()))));
                     }
                 }

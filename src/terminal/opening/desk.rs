@@ -4,7 +4,7 @@
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::app::{App, Event, Piece, Start, Themes};
 use crate::config::{Config, Converters, Keymap, PageOptions};
@@ -90,28 +90,28 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
         told: appearance.told,
         italics: appearance.italics,
     };
-    let theme = shelf.first_theme(&settings.value, &mut notes)?;
-    log(format_args!("{} colours, theme {}, state {}", appearance.depth.name(), theme.name, folder_of(&directories)));
-    for note in &notes {
-        log(format_args!("{note}"));
-    }
     let keep_settings_at = settings.keep_at;
-    let desk = Desk {
+    let look = OnceLock::new();
+    let desk = Arc::new(Desk {
         request,
         directories,
         store,
         keep_settings_at,
         before,
-        notes,
         shelf,
-        theme,
+        look,
         keymap,
         folders,
         config,
         newcomer,
-    };
-    let first = desk.before_all(&settings.value);
-    run(first, manners, move |wanted, report| desk.fetch(wanted, report))
+    });
+    let (settings, fetching) = (settings.value, Arc::clone(&desk));
+    let fetch = move |wanted: Wanted, report: &Report| fetching.fetch(wanted, report);
+    // The theme is read while the story is.
+    run(settings.clone(), manners, fetch, move || {
+        desk.dress(&settings, notes)?;
+        Ok(desk.before_all(&settings))
+    })
 }
 
 /// The state folder, as the log names it.
@@ -168,10 +168,9 @@ struct Desk {
     keep_settings_at: Option<PathBuf>,
     /// The settings as they were read.
     before: Settings,
-    notes: Vec<String>,
     shelf: ThemeShelf,
-    /// The theme that is shown first.
-    theme: Theme,
+    /// What is shown before the story is, once it is known.
+    look: OnceLock<FirstLook>,
     /// Which key asks for what.
     keymap: Keymap,
     /// The folders that the configuration names.
@@ -180,6 +179,14 @@ struct Desk {
     config: Config,
     /// Whether nothing is remembered of the reader.
     newcomer: bool,
+}
+
+/// What does not depend on the story.
+struct FirstLook {
+    /// The theme that is shown first.
+    theme: Theme,
+    /// What the reader is told of the settings and of the theme.
+    notes: Vec<String>,
 }
 
 /// A story that has been read.
@@ -201,6 +208,23 @@ struct Choice {
 }
 
 impl Desk {
+    /// Reads the theme that is shown first.
+    fn dress(&self, settings: &Settings, mut notes: Vec<String>) -> Result<(), Error> {
+        let theme = self.shelf.first_theme(settings, &mut notes)?;
+        let state = folder_of(&self.directories);
+        log(format_args!("{} colours, theme {}, state {state}", self.shelf.depth.name(), theme.name));
+        for note in &notes {
+            log(format_args!("{note}"));
+        }
+        self.look.get_or_init(|| FirstLook { theme, notes });
+        Ok(())
+    }
+
+    /// The theme that is shown first, once it has been read.
+    fn theme(&self) -> &Theme {
+        &self.look.wait().theme
+    }
+
     /// The session as long as nothing of the story is there.
     fn before_all(&self, settings: &Settings) -> Session {
         let document = Document::default();
@@ -234,13 +258,13 @@ impl Desk {
         }
         let choice = self.choose(story, &settings)?;
         log(format_args!("opens {}", choice.last.as_deref().unwrap_or("a story without a file")));
-        let first_themes = if first { self.alone(&settings) } else { self.shelf.themes(&self.theme, &settings) };
+        let first_themes = || if first { self.alone(&settings) } else { self.shelf.themes(self.theme(), &settings) };
         let mut told = !first;
         let mut show = |(document, piece): (Document, Piece)| {
-            let start = self.start(&choice.source, (document, (*settings).clone()), first_themes.clone());
+            let start = self.start(&choice.source, (document, (*settings).clone()), first_themes());
             report.piece(App::new(Start { piece: Some(piece), ..start }));
             log(format_args!("first pages are there"));
-            report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
+            report.tell(Event::Themes(self.shelf.themes(self.theme(), &settings)));
             told = true;
         };
         // Where another place is asked for, the pages around the remembered one are of no use.
@@ -249,7 +273,7 @@ impl Desk {
         let mut take = |draft| self.first_pages(draft, &choice.source).map(&mut show).is_some();
         let mut beginning = if kept { Beginning::unwanted() } else { Beginning::wanted_by(&mut take) };
         let story = self.story(&choice, report.progress(), &mut beginning)?;
-        let themes = if told { self.shelf.themes(&self.theme, &settings) } else { self.alone(&settings) };
+        let themes = if told { self.shelf.themes(self.theme(), &settings) } else { self.alone(&settings) };
         let document = &story.story.document;
         log(format_args!("whole story is there: {} scenes, {} bytes of text", document.scenes.len(), document.len()));
         let mut session = self.session(choice, story, (*settings).clone(), themes);
@@ -259,7 +283,7 @@ impl Desk {
         session.lists_folder = first && self.request.folder.is_some();
         report.whole(session);
         if !told {
-            report.tell(Event::Themes(self.shelf.themes(&self.theme, &settings)));
+            report.tell(Event::Themes(self.shelf.themes(self.theme(), &settings)));
         }
         if first && !has_themes {
             self.watch_themes(report, &settings);
@@ -270,7 +294,7 @@ impl Desk {
     /// Has the themes read again whenever one of the reader's is saved.
     fn watch_themes(&self, report: &Report, settings: &Settings) {
         let Some(folder) = self.shelf.library.folder() else { return };
-        let (shelf, theme, settings) = (self.shelf.clone(), self.theme.clone(), settings.clone());
+        let (shelf, theme, settings) = (self.shelf.clone(), self.theme().clone(), settings.clone());
         watch(folder.to_owned(), report.outbox(), move || {
             let told = shelf.faults().into_iter().next().map(Event::Note);
             [Event::Themes(shelf.themes(&theme, &settings))].into_iter().chain(told).collect()
@@ -342,7 +366,7 @@ impl Desk {
     /// The session of a story that has been read.
     fn session(&self, choice: Choice, read: ReadStory, mut settings: Settings, themes: Themes) -> Session {
         let ReadStory { story, edition, note } = read;
-        let mut notes = self.notes.clone();
+        let mut notes = self.look.wait().notes.clone();
         notes.extend(note);
         let record = remembered(self.store.as_ref(), &story);
         // A story that has been read before has nothing new to say.
@@ -379,7 +403,7 @@ impl Desk {
 
     /// The first theme, as long as the others are not read.
     fn alone(&self, settings: &Settings) -> Themes {
-        self.shelf.follow(Themes::new(self.theme.clone(), []).partial(), settings)
+        self.shelf.follow(Themes::new(self.theme().clone(), []).partial(), settings)
     }
 }
 

@@ -110,6 +110,8 @@ pub(in crate::terminal) struct Fetcher {
     progress: Arc<Progress>,
     /// The thread that fetches.
     thread: Option<Thread>,
+    /// Tells when it has ended, until somebody listens, and when it was begun.
+    ended: Option<(Receiver<()>, Instant)>,
 }
 
 impl Drop for Fetcher {
@@ -125,7 +127,16 @@ impl Fetcher {
         messages: Messenger,
     ) -> Self {
         let (sender, fetched) = channel();
-        Self { fetch: Arc::new(fetch), messages, sender, fetched, number: 0, progress: Arc::default(), thread: None }
+        Self {
+            fetch: Arc::new(fetch),
+            messages,
+            sender,
+            fetched,
+            number: 0,
+            progress: Arc::default(),
+            thread: None,
+            ended: None,
+        }
     }
 
     /// Begins to fetch a story; one that is being fetched is no longer wanted.
@@ -147,8 +158,19 @@ impl Fetcher {
             }
         })?;
         self.thread = Some(fetching.thread().clone());
+        self.ended = Some((ended, Instant::now()));
+        Ok(())
+    }
+
+    /// Has it told how far the story has come that is being fetched.
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub(in crate::terminal) fn tell_progress(&mut self) -> io::Result<()> {
+        let Some((ended, begun)) = self.ended.take() else { return Ok(()) };
         let (progress, messages) = (Arc::clone(&self.progress), self.messages.clone());
-        start(move || watch(&progress, &ended, &messages)).map(drop)
+        let pause = PATIENCE.saturating_sub(begun.elapsed());
+        start(move || watch(&progress, (&ended, pause), &messages)).map(drop)
     }
 
     /// What has come has been drawn.
@@ -182,9 +204,9 @@ impl Fetcher {
     }
 }
 
-/// Tells how far it has come, from the moment on that one asks oneself, when that has changed.
-fn watch(progress: &Progress, ended: &Receiver<()>, messages: &Messenger) {
-    let (mut pause, mut told) = (PATIENCE, None);
+/// Tells how far it has come, after a first pause, when that has changed.
+fn watch(progress: &Progress, (ended, mut pause): (&Receiver<()>, Duration), messages: &Messenger) {
+    let mut told = None;
     while ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) && !progress.is_stopped() {
         pause = PAUSE;
         let percent = progress.percent();
@@ -247,6 +269,7 @@ mod tests {
         };
         let mut fetcher = Fetcher::new(fetch, messages);
         fetcher.start(wanted("slow")).unwrap();
+        fetcher.tell_progress().unwrap();
         assert_eq!(inbox.next(None).unwrap(), Message::Event(Event::Fetching(Some(43))));
         drop(go);
     }

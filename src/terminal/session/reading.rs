@@ -26,16 +26,21 @@ pub(in crate::terminal) struct OpenStory {
 }
 
 impl OpenStory {
-    /// Begins with what is there first.
-    ///
-    /// # Errors
-    /// When the system gives no more threads.
-    pub(in crate::terminal) fn begin(first: Session, messages: Messenger) -> io::Result<Self> {
+    /// Begins with what is there first. Nothing is written yet.
+    pub(in crate::terminal) fn begin(first: Session, messages: Messenger) -> Self {
         let Session { mut app, files, .. } = first;
         app.update(Event::Time(now()));
         let composing = Composing::new(app.shared_document(), 0, messages.clone());
-        let writer = Writer::start(files.store.clone(), files.before.clone(), messages.clone())?;
-        Ok(Self { app, files, writer, composing, number: 0, messages, left: None })
+        let writer = Writer::new(files.store.clone(), files.before.clone(), messages.clone());
+        Self { app, files, writer, composing, number: 0, messages, left: None }
+    }
+
+    /// Begins to write what is to be kept.
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub(in crate::terminal) fn begin_writing(&mut self) -> io::Result<()> {
+        self.writer.begin()
     }
 
     /// Whether this is a story of this number, so that what was made for it is of use.
@@ -231,7 +236,9 @@ mod tests {
 
     fn begin(dir: &Path) -> (OpenStory, Inbox) {
         let (messages, inbox) = inbox().unwrap();
-        (OpenStory::begin(session(dir, "tides"), messages).unwrap(), inbox)
+        let mut reading = OpenStory::begin(session(dir, "tides"), messages);
+        reading.begin_writing().unwrap();
+        (reading, inbox)
     }
 
     /// Turns a page some hours from now and keeps the place, whatever story is read; the block where the page begins.

@@ -11,7 +11,7 @@ use crate::app::{Event, Outcome, Urgency};
 use crate::document::{Document, Locator};
 use crate::shelf::{Record, Settings, State};
 use crate::terminal::clock::now;
-use crate::terminal::failure::spawn;
+use crate::terminal::failure::{attempt, spawn};
 use crate::terminal::fault;
 use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
@@ -61,28 +61,49 @@ impl Slot {
     }
 }
 
-/// The writing thread.
-#[derive(Debug)]
+/// The writing thread, which may begin later.
 pub(in crate::terminal) struct Writer {
     queue: Option<Sender<Task>>,
     waiting: Slot,
-    thread: Option<JoinHandle<Option<Result<(), String>>>>,
+    thread: WriterThread,
+}
+
+/// Whether the thread has begun.
+enum WriterThread {
+    /// There is nowhere to write.
+    Nowhere,
+    /// What it is to begin with.
+    Ready(Box<Work>, Receiver<Task>),
+    Begun(JoinHandle<Option<Result<(), String>>>),
+    /// The system gave no thread.
+    Refused,
 }
 
 impl Writer {
-    /// Starts the thread; outcomes go to `messages`. `before` are the settings as they were read.
-    ///
-    /// # Errors
-    /// When the system gives no more threads.
-    pub(in crate::terminal) fn start(store: Option<Store>, before: Settings, messages: Messenger) -> io::Result<Self> {
+    /// Makes a writer that takes tasks in; outcomes go to `messages`. `before` are the settings as they were read.
+    pub(in crate::terminal) fn new(store: Option<Store>, before: Settings, messages: Messenger) -> Self {
         let (queue, tasks) = channel();
         let waiting = Slot::default();
         let slot = waiting.clone();
-        let thread = spawn(messages.clone(), move || {
-            let Some(store) = store else { return Ok(()) };
-            Work { store, before, messages, last: Ok(()), waiting: slot, due: None, pages: None }.run(&tasks)
-        })?;
-        Ok(Self { queue: Some(queue), waiting, thread: Some(thread) })
+        let work = store.map(|store| {
+            Box::new(Work { store, before, messages, last: Ok(()), waiting: slot, due: None, pages: None })
+        });
+        let thread = work.map_or(WriterThread::Nowhere, |work| WriterThread::Ready(work, tasks));
+        Self { queue: Some(queue), waiting, thread }
+    }
+
+    /// Begins the thread, which does what has been handed over and what will be.
+    ///
+    /// # Errors
+    /// When the system gives no more threads.
+    pub(in crate::terminal) fn begin(&mut self) -> io::Result<()> {
+        match std::mem::replace(&mut self.thread, WriterThread::Refused) {
+            WriterThread::Ready(work, tasks) => {
+                self.thread = WriterThread::Begun(spawn(work.messages.clone(), move || work.run(&tasks))?);
+            }
+            other => self.thread = other,
+        }
+        Ok(())
     }
 
     /// Hands something over to be done.
@@ -119,7 +140,12 @@ impl Writer {
     /// Why the last save failed.
     pub(in crate::terminal) fn finish(mut self) -> Option<Result<(), String>> {
         self.queue.take();
-        self.thread.take()?.join().ok().flatten()
+        match self.thread {
+            WriterThread::Nowhere => Some(Ok(())),
+            WriterThread::Ready(work, tasks) => attempt(|| work.run(&tasks)),
+            WriterThread::Begun(thread) => thread.join().ok().flatten(),
+            WriterThread::Refused => None,
+        }
     }
 }
 
@@ -269,6 +295,11 @@ mod tests {
     use crate::terminal::inbox::inbox;
     use crate::terminal::session::arrivals::Arrivals;
 
+    fn begun(mut writer: Writer) -> Writer {
+        writer.begin().unwrap();
+        writer
+    }
+
     fn record(moved: u64) -> Box<Record> {
         Box::new(Record { moved, ..Record::new(&Identity::default()) })
     }
@@ -279,7 +310,7 @@ mod tests {
         let store = Store::new(dir.path().to_owned());
         let (messages, outcomes) = inbox().unwrap();
         let mut outcomes = Arrivals::new(outcomes, None);
-        let writer = Writer::start(Some(store), Settings::default(), messages).unwrap();
+        let writer = begun(Writer::new(Some(store), Settings::default(), messages));
         let file = dir.path().join("stories/a.toml");
         let keep = |moved, urgency| Task::Record { file: file.clone(), record: record(moved), urgency };
         writer.give(keep(1, Urgency::Soon));
@@ -295,7 +326,7 @@ mod tests {
     fn a_story_that_is_forgotten_is_not_brought_back_by_what_waited() {
         let dir = tempfile::tempdir().unwrap();
         let writer =
-            Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0).unwrap();
+            begun(Writer::new(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0));
         let file = dir.path().join("stories/a.toml");
         writer.give(Task::Record { file: file.clone(), record: record(1), urgency: Urgency::Soon });
         writer.give(Task::Forget("a".to_owned()));
@@ -307,7 +338,7 @@ mod tests {
     fn a_story_that_is_left_is_kept_when_the_next_is_begun() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::new(dir.path().to_owned());
-        let writer = Writer::start(Some(store), Settings::default(), inbox().unwrap().0).unwrap();
+        let writer = begun(Writer::new(Some(store), Settings::default(), inbox().unwrap().0));
         let file = |name: &str| dir.path().join(format!("stories/{name}.toml"));
         for (name, moved) in [("a", 1), ("b", 2)] {
             writer.give(Task::Record { file: file(name), record: record(moved), urgency: Urgency::Soon });
@@ -326,7 +357,7 @@ mod tests {
     fn pages_are_kept_beside_the_record_of_their_own_story_only() {
         let dir = tempfile::tempdir().unwrap();
         let writer =
-            Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0).unwrap();
+            begun(Writer::new(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0));
         let file = |name: &str| dir.path().join(format!("stories/{name}.toml"));
         let begin = |name: &str| {
             let text = format!("It was late in {name}, and it rained.\n\n").repeat(5000);
@@ -343,7 +374,7 @@ mod tests {
         assert!(file("tides").exists());
         assert_eq!(pages(dir.path()), [""; 0], "of the story before");
         let writer =
-            Writer::start(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0).unwrap();
+            begun(Writer::new(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0));
         for task in [begin("bells"), keep("bells")] {
             writer.give(task);
         }
@@ -357,7 +388,7 @@ mod tests {
         let (messages, outcomes) = inbox().unwrap();
         let mut outcomes = Arrivals::new(outcomes, None);
         let blocked = dir.path().join("blocked");
-        let writer = Writer::start(Some(Store::new(blocked.clone())), Settings::default(), messages).unwrap();
+        let writer = begun(Writer::new(Some(Store::new(blocked.clone())), Settings::default(), messages));
         std::fs::write(&blocked, "").unwrap();
         let keep = |measure| {
             let settings = Box::new(Settings { measure: Some(measure), ..Settings::default() });
