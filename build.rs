@@ -159,7 +159,19 @@ fn heading_words(lines: &str) -> String {
     // The meanings of one word keep their order in the file.
     all.sort_by_key(|(word, _)| *word);
     let rows: Vec<String> = all.iter().map(|(word, meaning)| format!("({word:?}, HeadingWord::{meaning})")).collect();
-    format!("static WORDS: [(&str, HeadingWord); {}] = [{}];\n", all.len(), rows.join(","))
+    // Sixteen bits for each word: one in sixteen of all others is looked for.
+    let bits = (all.len() * 16).next_power_of_two();
+    let mut filter = vec![0_u64; bits / 64];
+    for (word, _) in &all {
+        let (at, bit) = word_hash::filter_bit(word.as_bytes(), bits);
+        filter[at] |= bit;
+    }
+    format!(
+        "pub(super) static WORDS: [(&str, HeadingWord); {}] = [{}];\npub(super) static FILTER: [u64; {}] = {filter:?};\n",
+        all.len(),
+        rows.join(","),
+        filter.len()
+    )
 }
 
 fn fail(message: &str) -> ! {

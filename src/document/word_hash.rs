@@ -19,3 +19,12 @@ pub fn hash(word: &[u8]) -> u64 {
     let hash = if chunks.is_empty() { tail } else { hash.rotate_left(29) ^ tail };
     hash | u64::from(hash == 0)
 }
+
+/// Returns the bit for a word in a filter of so many bits, which is a power of two: the word of it and the bit there.
+#[inline]
+pub fn filter_bit(word: &[u8], bits: usize) -> (usize, u64) {
+    // The upper half of a product is mixed best; a short word's hash is not mixed at all.
+    let mixed = (hash(word).wrapping_mul(MIX) >> 32) as u32;
+    let bit = mixed as usize & (bits - 1);
+    (bit / 64, 1 << (bit % 64))
+}

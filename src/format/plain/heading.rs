@@ -42,6 +42,10 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 /// Returns the level of a line that stands alone and is a heading: 1 for a part and 2 for a chapter.
 pub(super) fn level(line: &str) -> Option<u8> {
     let line = line.trim();
+    // Most lines begin with a small letter, and no heading does, but those that are a file's name.
+    if line.as_bytes().first().is_some_and(u8::is_ascii_lowercase) && !line.starts_with("chapter") {
+        return None;
+    }
     // “Inferno • Canto I”
     if let Some((lead, heading)) = bulleted(line) {
         return level(heading).filter(|_| lead.split_whitespace().count() <= 3);
@@ -95,7 +99,8 @@ pub(super) fn begins_title(line: &str) -> Option<u8> {
 fn may_begin(line: &str) -> bool {
     /// The longest such word, in bytes of ASCII.
     const LONGEST_WORD: usize = 18;
-    let start = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let plain = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    let start = if plain { line } else { line.trim_start_matches(|c: char| !c.is_alphanumeric()) };
     let word = start.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let bytes = start.as_bytes();
     // “Avant-propos”.

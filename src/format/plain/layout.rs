@@ -90,8 +90,8 @@ fn are_numbered(rows: &[Row<'_>]) -> bool {
     let least = if followed == numbers.len() && numbers.len() >= FEWEST_TITLES { LEAST_OWN } else { LEAST };
     let length: usize = texts(rows).map(str::len).sum();
     // A text with chapters by name has lists besides.
-    let named = texts(rows).filter(|line| heading::level(line) == Some(2)).count() >= FEWEST_TITLES;
-    heading::are_in_order(&numbers) && !named && numbers[0] == 1 && numbers.len() * least <= length
+    let named = || texts(rows).filter(|line| heading::level(line) == Some(2)).nth(FEWEST_TITLES - 1).is_some();
+    heading::are_in_order(&numbers) && numbers[0] == 1 && numbers.len() * least <= length && !named()
 }
 
 /// How many blank rows part scenes here. Some texts part every paragraph by two or three: there only more than that counts.

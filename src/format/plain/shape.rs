@@ -232,14 +232,18 @@ impl Counts {
 
 /// Whether a line ends a sentence, in any language, with what may stand behind its end.
 pub(super) fn ends_sentence(line: &str) -> bool {
+    let line = line.trim_end();
+    // Most lines of wrapped prose end with a word.
+    if line.as_bytes().last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b',' | b';')) {
+        return false;
+    }
     // A speech in Japanese ends without a stop.
-    if line.trim_end().ends_with(['」', '』']) && line.trim_start().starts_with(['「', '『']) {
+    if line.ends_with(['」', '』']) && line.trim_start().starts_with(['「', '『']) {
         return true;
     }
-    let bare =
-        line.trim_end().trim_end_matches(['"', '”', '’', '\'', '»', '«', '“', ')', ']', '」', '』', '_', '*', '*']);
+    let bare = line.trim_end_matches(['"', '”', '’', '\'', '»', '«', '“', ')', ']', '」', '』', '_', '*', '*']);
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '—', ':', '：', '~', '―'])
-        || bare.len() < line.trim_end().len() && bare.ends_with(['-', '–'])
+        || bare.len() < line.len() && bare.ends_with(['-', '–'])
 }
 
 /// Whether a line begins with a time or a name, as in a chat or a play: `[21:03] <ana>`, `ANA:`, `ANA.`.
