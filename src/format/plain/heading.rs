@@ -26,7 +26,7 @@ fn in_small_letters(word: &str) -> Cow<'_, str> {
 fn tokens(line: &str) -> Vec<Token<'_>> {
     /// No heading's words matter further on.
     const MOST: usize = 12;
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(MOST);
     let mut rest = line.trim_start_matches(|c: char| !c.is_alphanumeric());
     while !rest.is_empty() && all.len() < MOST {
         let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'');
@@ -64,7 +64,8 @@ pub(super) fn level(line: &str) -> Option<u8> {
     }
     let bare = line.trim_matches(['_', '*', '=', '[', ']', '—', '-', '~', '#']).trim();
     // P R E F A C E
-    let spaced = bare.split(' ').count() > 3 && bare.split(' ').all(|letter| letter.chars().count() == 1);
+    let is_letter = |word: &str| word.chars().nth(1).is_none() && !word.is_empty();
+    let spaced = bare.split(' ').all(is_letter) && bare.split(' ').count() > 3;
     let closed = if spaced { bare.replace(' ', "") } else { String::new() };
     let bare = if spaced { &closed } else { bare };
     // “chapter.001” is a file's name; all other headings begin with a capital or a number.
@@ -129,8 +130,13 @@ fn may_begin(line: &str) -> bool {
     }
     let lower = std::str::from_utf8(&lower[..word]).unwrap_or_default();
     let roman = || word <= 8 && lower.bytes().all(|byte| b"ivxlc".contains(&byte));
+    let meanings = meanings(lower);
+    // “The” and its like begin a heading of three words: “Das erste Kapitel”.
+    if !meanings.is_empty() && meanings.iter().all(|(_, meaning)| *meaning == HeadingWord::Skip) {
+        return line.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).nth(3).is_none();
+    }
     // The first part of a number in two: `twenty-one`.
-    !meanings(lower).is_empty() || roman()
+    !meanings.is_empty() || roman()
 }
 
 /// “Chapter 4: The Ferry”, “PART THE FIRST”.
