@@ -13,16 +13,9 @@ pub(super) enum Tense {
     Unclear,
 }
 
-/// What stands before a thing that does something.
-const ONE: [&str; 10] = ["the", "a", "an", "every", "each", "his", "her", "their", "my", "our"];
-
 /// The fewest verbs that tell, and the share of them that must agree.
 const FEWEST: usize = 3;
 const SHARE: usize = 72;
-
-/// Who does something; the word after tells the tense.
-const SUBJECTS: [&str; 12] =
-    ["he", "she", "it", "they", "i", "we", "who", "there", "that", "which", "everyone", "nobody"];
 
 /// Past forms that do not end in `-ed`, in order.
 const PAST: [&str; 118] = [
@@ -238,6 +231,19 @@ const NO_VERBS: [&str; 22] = [
     "hers",
 ];
 
+/// Whether a word stands before a thing that does something.
+fn is_before_thing(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "every" | "each" | "his" | "her" | "their" | "my" | "our")
+}
+
+/// Whether a word is who does something; the word after tells the tense.
+fn is_subject(word: &str) -> bool {
+    matches!(
+        word,
+        "he" | "she" | "it" | "they" | "i" | "we" | "who" | "there" | "that" | "which" | "everyone" | "nobody"
+    )
+}
+
 impl Tense {
     /// The tense that paragraphs are told in; what is said in them counts for nothing.
     pub(super) fn of(paragraphs: &[&str]) -> Self {
@@ -248,12 +254,12 @@ impl Tense {
             for three in words.windows(3) {
                 let [(shown, subject), (_, first), (_, second)] = three else { continue };
                 let named = is_name(shown);
-                let (verb, named) = if named || SUBJECTS.contains(&&**subject) {
+                let (verb, named) = if named || is_subject(subject) {
                     // Between subject and verb one adverb may stand.
                     let adverb =
                         first.ends_with("ly") || ["still", "just", "never", "also", "now", "then"].contains(&&**first);
                     (if adverb { second } else { first }, named)
-                } else if ONE.contains(&&**subject) && !first.ends_with('s') {
+                } else if is_before_thing(subject) && !first.ends_with('s') {
                     // A thing of one word; of a plural the form would not tell.
                     (second, true)
                 } else {
@@ -331,9 +337,12 @@ const FUNCTION: [&str; 24] = [
 /// Whether a word is a name within a sentence or at its start; what follows it may be its verb.
 fn is_name(word: &str) -> bool {
     let mut letters = word.chars();
-    let capital = letters.next().is_some_and(char::is_uppercase);
-    let bare = word.chars().all(char::is_alphabetic);
-    capital && bare && word.len() > 2 && letters.all(char::is_lowercase) && !FUNCTION.contains(&word)
+    // Most words have no capital.
+    letters.next().is_some_and(char::is_uppercase)
+        && word.len() > 2
+        && letters.all(|letter| letter.is_lowercase() && letter.is_alphabetic())
+        && word.starts_with(char::is_alphabetic)
+        && !FUNCTION.contains(&word)
 }
 
 /// Returns whether a word is in a list, which is in order.
