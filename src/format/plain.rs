@@ -365,6 +365,9 @@ impl PlainReader {
         if layout::is_table(lines) {
             return self.add_table(lines);
         }
+        if !layout.lines && layout::is_right_set(lines, layout.wrap) {
+            return self.add_right_set(lines);
+        }
         // Speeches a line each are no verse.
         let spoken = |line: &&str| line.trim_start().starts_with(['"', '“', '«', '—', '-', '„']);
         if !rest.is_empty() && (lines.iter().all(spoken) && is_verse(lines, &layout) || are_paragraphs(lines)) {

@@ -284,6 +284,19 @@ pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     all_short && (all_begun || lines.len() >= 3 && lines.iter().all(narrow))
 }
 
+/// Whether lines are set to the right, as a date over a letter is and a signature under it: each begins past the middle and ends near the
+/// edge. A line in the middle does not end so far, and a table has more lines.
+pub(super) fn is_right_set(lines: &[&str], wrap: usize) -> bool {
+    const MOST: usize = 4;
+    /// What is wrapped narrower is verse or a column, in which half a line may stand in as far.
+    const NARROWEST: usize = 60;
+    let right = |line: &&str| {
+        let start = indent(line);
+        2 * start >= wrap && 5 * (start + line.trim().chars().count()) >= 4 * wrap
+    };
+    wrap >= NARROWEST && lines.len() <= MOST && lines.iter().all(right)
+}
+
 /// Whether a quoted letter ends with these lines: a name in capitals stands in quotes, below a wide gap that parts nothing.
 pub(super) fn is_signature(lines: &[&str]) -> bool {
     let name = lines.last().map_or("", |line| line.trim());

@@ -5,7 +5,7 @@ use super::layout::is_numbered;
 use super::row::indent;
 use super::shape::ends_sentence;
 use super::{DEEPEST_INDENT, PlainReader, emphasis, is_time};
-use crate::document::{BlockKind, MarkKind};
+use crate::document::{BlockKind, MarkKind, Setting, Side};
 use crate::format::smarten::{self, Printer};
 
 /// How a line of a paragraph goes on in the next one.
@@ -118,8 +118,19 @@ impl PlainReader {
 
     /// Adds lines that are the author's own.
     pub(super) fn add_verse(&mut self, lines: &[&str]) {
+        self.add_lines(lines, BlockKind::Verse, Side::Left);
+    }
+
+    /// Adds lines that are set to the right, each as it stands.
+    pub(super) fn add_right_set(&mut self, lines: &[&str]) {
+        self.add_lines(lines, BlockKind::Paragraph, Side::Right);
+    }
+
+    /// Adds lines that end where their author has ended them.
+    fn add_lines(&mut self, lines: &[&str], kind: BlockKind, side: Side) {
         self.seam.told = true;
-        self.scene.begin(BlockKind::Verse);
+        self.scene.begin(kind);
+        self.scene.set(Setting { side, ..Setting::default() });
         let edge = lines.iter().map(|line| indent(line)).min().unwrap_or(0);
         // Quotes are set in all lines at once: what opens in one closes in another.
         let text = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join("\n");
@@ -130,7 +141,7 @@ impl PlainReader {
         }
         for (line, text) in lines.iter().zip(set.split('\n')) {
             // The author's indent is kept, within reason: a blank that is not broken is not collapsed.
-            let inner = (indent(line) - edge).min(DEEPEST_INDENT);
+            let inner = if side == Side::Left { (indent(line) - edge).min(DEEPEST_INDENT) } else { 0 };
             self.scene.push(&"\u{A0}".repeat(inner));
             emphasis::push(&mut self.scene, text);
             self.scene.break_line();

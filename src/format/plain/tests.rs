@@ -364,3 +364,23 @@ fn a_message_in_another_one_is_a_quotation_and_fields_are_small_print() {
     assert_eq!(shape(fields)[0].len(), 3);
     assert_eq!(scenes(&format!("{fields}\nChapter 1\n\nIt was early.\n")), 2);
 }
+
+#[test]
+fn dates_and_signatures_stand_at_the_right() {
+    use crate::document::Side;
+    let prose = "It rained all day, and the boats stayed where they were, so that nobody\ncame to the house before the evening, when the lamps were lit at last.";
+    let right = |text: &str| format!("{text:>70}");
+    let centred = |text: &str| format!("{text:^70}");
+    let sides = |lines: &str| {
+        let parsed = read(&format!("{prose}\n\n{lines}\n\n{prose}\n\n{prose}\n"), &ReadOptions::default());
+        let document = parsed.document();
+        document.scenes[0].block(1).map(|block| (block.kind, block.setting.side, block.text.to_owned())).unwrap()
+    };
+    let signed = format!("{}\n{}", right("Your loving sister,"), right("ANNA HOLM"));
+    let expected = "Your loving sister,\nANNA HOLM".to_owned();
+    assert_eq!(sides(&signed), (BlockKind::Paragraph, Side::Right, expected));
+    assert_eq!(sides(&right("Ostend, 3rd May")).1, Side::Right);
+    for other in [centred("A Tale"), format!("{:>44}", "Ostend"), "    Ostend, 3rd May".to_owned()] {
+        assert_eq!(sides(&other).1, Side::Left, "{other}");
+    }
+}
