@@ -36,8 +36,9 @@ pub struct Cli {
 }
 
 impl Cli {
-    /// Returns what most command lines say, `nightstand` and `nightstand FILE`, without a look at all the others: that takes a tenth of
-    /// the time until the first page. `None` stands for any other line. A file has a dot or a slash, and no command has.
+    /// Returns what most command lines say, `nightstand` and `nightstand FILE`, without a look at all the others: to build clap's commands
+    /// takes 0.3 of the four milliseconds until a first page. `None` stands for any other line. A file has a dot or a slash, and no
+    /// command has.
     pub(super) fn of_story(mut arguments: impl Iterator<Item = OsString>) -> Option<Self> {
         let story = arguments.next();
         let is_file = |word: &OsString| {
