@@ -11,7 +11,7 @@ use selectors::context::{MatchingForInvalidation, MatchingMode, NeedsSelectorFla
 use selectors::matching::{MatchingContext, matches_selector};
 use selectors::parser::{Combinator, Component, NthSelectorData, Selector};
 
-use super::look::{Display, ElementStyle, declared};
+use super::look::{Display, ElementStyle, FoundStyle, declared};
 use super::paths::Paths;
 use super::selector::{Name, Selectors};
 use super::sheet::StyleSheet;
@@ -157,12 +157,14 @@ impl Styles {
 
     /// Returns what the sheets and its own `style` say of an element. `tree` holds it as the innermost one, where it is needed.
     pub(in crate::format) fn look(&self, asked: &Asked<'_>, tree: &Tree) -> ElementStyle {
-        let mut look = if self.rules.is_empty() { ElementStyle::default() } else { self.of_sheets(asked, tree) };
+        let FoundStyle { mut look, important } =
+            if self.rules.is_empty() { FoundStyle::default() } else { self.of_sheets(asked, tree) };
         look.lay(&declared(asked.style));
+        look.lay(&important);
         look
     }
 
-    fn of_sheets(&self, asked: &Asked<'_>, tree: &Tree) -> ElementStyle {
+    fn of_sheets(&self, asked: &Asked<'_>, tree: &Tree) -> FoundStyle {
         let from = if self.asks.tree { tree.path_around() } else { Some(Paths::ROOT) };
         let id = if self.ids.contains(asked.id) { asked.id } else { "" };
         let path = from.and_then(|from| self.paths.borrow_mut().step(from, [asked.name, asked.class, id]));
@@ -178,7 +180,7 @@ impl Styles {
     }
 
     /// Returns what the rules say of an element, and whether its path alone decides it.
-    fn found(&self, asked: &Asked<'_>, tree: &Tree) -> (ElementStyle, bool) {
+    fn found(&self, asked: &Asked<'_>, tree: &Tree) -> (FoundStyle, bool) {
         let mut found: Vec<usize> = self.others.clone();
         found.extend(self.by_name.get(asked.name).into_iter().flatten());
         for class in asked.class.split_ascii_whitespace() {
@@ -195,14 +197,12 @@ impl Styles {
         found.retain(|index| self.matches(&self.rules[*index], asked, tree));
         // Of equal weight the later rule wins.
         found.sort_by_key(|index| self.rules[*index].specificity);
-        let mut look = ElementStyle::default();
+        let mut style = FoundStyle::default();
         for index in &found {
-            look.lay(&self.rules[*index].look);
+            style.look.lay(&self.rules[*index].look);
+            style.important.lay(&self.rules[*index].important);
         }
-        for index in &found {
-            look.lay(&self.rules[*index].important);
-        }
-        (look, is_of_path)
+        (style, is_of_path)
     }
 
     fn matches(&self, rule: &Weighed, asked: &Asked<'_>, tree: &Tree) -> bool {
@@ -382,6 +382,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_important_wins_over_a_style_of_its_own() {
+        let look = |css: &str| {
+            let asked = Asked { name: "p", id: "", class: "", style: "display: block; font-style: italic" };
+            styles(css).look(&asked, &Tree::default())
+        };
+        let display = |css: &str| look(css).display;
+        assert_eq!(display("p { display: none }"), Some(Display::Block));
+        assert_eq!(display("p { display: none !important }"), Some(Display::None));
+        assert_eq!(look("p { display: none !important }").italic, Some(true));
+    }
+
+    #[test]
     fn siblings_that_are_past_are_known() {
         let styles = styles(
             "h1 + p { text-align: center } p:nth-child(3) { font-weight: bold } p:first-of-type { font-style: italic }",
@@ -436,7 +448,7 @@ mod tests {
                 whole.open(names);
                 depth += 1;
                 let asked = Asked { name, id, class, style: "" };
-                proptest::prop_assert_eq!(styles.look(&asked, &tree), styles.found(&asked, &whole).0, "{}", css);
+                proptest::prop_assert_eq!(styles.of_sheets(&asked, &tree), styles.found(&asked, &whole).0, "{}", css);
             }
         }
     }

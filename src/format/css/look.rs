@@ -136,6 +136,14 @@ pub(in crate::format) fn declared(style: &str) -> ElementStyle {
     look
 }
 
+/// What the rules of sheets say of an element.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FoundStyle {
+    pub(super) look: ElementStyle,
+    /// What they say with `!important`, which its own `style` does not undo.
+    pub(super) important: ElementStyle,
+}
+
 /// Reads a declaration's value. Returns `None` for a property or a value that a page can't show.
 pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<ElementStyle> {
     let mut look = ElementStyle::default();

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::look::ElementStyle;
+use super::look::FoundStyle;
 
 /// The most paths that are remembered; a text with more is not made by a tool.
 const MOST: usize = 4096;
@@ -25,7 +25,7 @@ pub(super) struct Paths {
 #[derive(Debug, Default)]
 struct Step {
     next: HashMap<Box<str>, Path>,
-    look: Option<ElementStyle>,
+    look: Option<FoundStyle>,
 }
 
 impl Default for Paths {
@@ -60,12 +60,12 @@ impl Paths {
     }
 
     /// Returns the look that was found for a path.
-    pub(super) fn look(&self, path: Path) -> Option<ElementStyle> {
+    pub(super) fn look(&self, path: Path) -> Option<FoundStyle> {
         self.steps[path].look
     }
 
     /// Remembers a look.
-    pub(super) fn remember(&mut self, path: Path, look: ElementStyle) {
+    pub(super) fn remember(&mut self, path: Path, look: FoundStyle) {
         self.steps[path].look = Some(look);
     }
 }
