@@ -100,7 +100,7 @@ pub(super) fn read(chapter: &ChapterFile<'_>, binder: &mut Binder, between: &mut
             Ok(Event::Start(tag)) => reader.start(&tag, false, rest()),
             Ok(Event::Empty(tag)) => reader.start(&tag, true, rest()),
             Ok(Event::End(tag)) => {
-                reader.end((chapter.elements)(&element_name(tag.name().as_ref())));
+                reader.end((chapter.elements)(&element::local_name(tag.name().as_ref())));
                 if !reader.binder.in_block() {
                     between(reader.binder);
                 }
@@ -121,24 +121,6 @@ pub(super) fn read(chapter: &ChapterFile<'_>, binder: &mut Binder, between: &mut
     reader.end_block();
     while reader.close_last() {}
     whole
-}
-
-/// An element's name without its prefix, in lower case. Word's own elements, such as `o:p`, are none of HTML and keep theirs.
-fn element_name(name: &str) -> std::borrow::Cow<'_, str> {
-    const OFFICE: [&str; 7] = ["o", "w", "v", "x", "st1", "st2", "u1"];
-    // As most are.
-    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
-        return name.into();
-    }
-    match name.rsplit_once(':') {
-        Some((prefix, local)) if !OFFICE.contains(&prefix) => lower(local),
-        _ => lower(name),
-    }
-}
-
-/// A name in lower case.
-fn lower(name: &str) -> std::borrow::Cow<'_, str> {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 /// An element that has begun.
@@ -256,7 +238,7 @@ impl<'a> ChapterReader<'a> {
 
     fn start(&mut self, tag: &BytesStart<'_>, empty: bool, rest: &str) {
         let name = tag.name();
-        let name = element_name(name.as_ref());
+        let name = element::local_name(name.as_ref());
         let element = (self.chapter.elements)(&name);
         if self.hidden > 0 && element.is_void() {
             return;

@@ -130,28 +130,30 @@ pub(super) const BREAKS: [&str; 22] = [
 /// Boxes for an ornament and nothing else.
 pub(super) const ORNAMENTS: [&str; 6] = ["orn", "ornament", "divider", "separator", "break", "sep"];
 
+/// All lists.
+const LISTS: [&[&str]; 12] = [
+    &HEADING_LINES,
+    &HEADING_BOXES,
+    &PAGE_NUMBERS,
+    &BESIDE,
+    &IN_LINE,
+    &DRAWN,
+    &ARCHIVES_PREFACE,
+    &VERSE,
+    &INITIALS,
+    &ORNAMENT_PICTURES,
+    &BREAKS,
+    &ORNAMENTS,
+];
+
 /// For each first and second letter the bits of the third ones with which a word of the lists begins.
 const BEGINNINGS: [u32; 1024] = {
-    let lists: [&[&str]; 12] = [
-        &HEADING_LINES,
-        &HEADING_BOXES,
-        &PAGE_NUMBERS,
-        &BESIDE,
-        &IN_LINE,
-        &DRAWN,
-        &ARCHIVES_PREFACE,
-        &VERSE,
-        &INITIALS,
-        &ORNAMENT_PICTURES,
-        &BREAKS,
-        &ORNAMENTS,
-    ];
     let mut beginnings = [0; 1024];
     let mut list = 0;
-    while list < lists.len() {
+    while list < LISTS.len() {
         let mut at = 0;
-        while at < lists[list].len() {
-            let [first, second, third] = first_letters(lists[list][at].as_bytes());
+        while at < LISTS[list].len() {
+            let [first, second, third] = first_letters(LISTS[list][at].as_bytes());
             // A word of two letters may be followed by any.
             beginnings[first * 32 + second] |= if third == 0 { u32::MAX } else { 1 << third };
             at += 1;
@@ -181,4 +183,20 @@ pub(super) fn may_be_listed(class: &str) -> bool {
         let [first, second, third] = first_letters(word.as_bytes());
         BEGINNINGS[first * 32 + second] & 1 << third != 0
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_of_the_lists_may_be_listed_and_most_others_may_not() {
+        for word in LISTS.into_iter().flatten() {
+            assert!(may_be_listed(word) && may_be_listed(&word.to_ascii_uppercase()), "{word}");
+            assert!(may_be_listed(&format!("x1 {word}-2")), "{word}");
+        }
+        for class in ["", "calibre1", "p1", "indent", "western", "simpara x"] {
+            assert!(!may_be_listed(class), "{class}");
+        }
+    }
 }

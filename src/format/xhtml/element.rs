@@ -1,6 +1,19 @@
 //! What each element of XHTML means on a page of prose.
 
+use std::borrow::Cow;
+
 use crate::document::MarkKind;
+
+/// Returns an element's name without its prefix, in lower case. Word's own elements, such as `o:p`, are none of HTML and keep theirs.
+pub(super) fn local_name(name: &str) -> Cow<'_, str> {
+    const OFFICE: [&str; 7] = ["o", "w", "v", "x", "st1", "st2", "u1"];
+    // As most are.
+    if name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()) {
+        return name.into();
+    }
+    let local = name.rsplit_once(':').filter(|(prefix, _)| !OFFICE.contains(prefix)).map_or(name, |(_, local)| local);
+    local.to_ascii_lowercase().into()
+}
 
 /// What an element is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
