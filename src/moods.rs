@@ -95,7 +95,8 @@ pub fn infer_by(document: &Draft, table: &MoodTable) -> Vec<Inference> {
     found.into_iter().enumerate().map(of_scene).collect()
 }
 
-/// Returns all that is seen of each scene, whether it is enough for a mood or not: for authors who ask why.
+/// Returns all that is seen of each scene, whether it is enough for a mood or not: for authors who ask why. What stands beyond a title and
+/// would not count is not looked for.
 #[must_use]
 pub fn explain(document: &Draft) -> Vec<Vec<Observation>> {
     let Some(table) = table_of(document) else { return vec![Vec::new(); document.scenes.len()] };

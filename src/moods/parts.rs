@@ -29,7 +29,7 @@ pub(super) fn parts<'a>(scene: &'a Scene, beside: [Option<&Zones<'a>>; 2], table
     let mut found: Vec<MoodPart> = Vec::new();
     let (mut start, mut free) = (0, 0);
     for (at, block) in here.blocks.iter().enumerate() {
-        let may = Stems {
+        let may = MayTell {
             dream: dreams.any_within(&(start..start + head(block.text).len())),
             sleep: sleeps.any_within(&(start.saturating_sub(EDGE)..start)),
         };
@@ -42,9 +42,11 @@ pub(super) fn parts<'a>(scene: &'a Scene, beside: [Option<&Zones<'a>>; 2], table
     found
 }
 
-/// Whether letters stand at the beginning of a paragraph, or at the end of the one before, that may tell of a dream or of sleep.
-struct Stems {
+/// What may be told where a paragraph begins.
+struct MayTell {
+    /// A dream, in its own first words.
     dream: bool,
+    /// That somebody falls asleep, in the last words before it.
     sleep: bool,
 }
 
@@ -58,7 +60,7 @@ struct Here<'a, 'b> {
 
 impl Here<'_, '_> {
     /// Returns the part that begins at a block, if one does.
-    fn begun(&self, at: usize, may: &Stems) -> Option<MoodPart> {
+    fn begun(&self, at: usize, may: &MayTell) -> Option<MoodPart> {
         if self.blocks[at].kind.opens_scene() {
             return None;
         }
@@ -82,7 +84,7 @@ impl Here<'_, '_> {
     }
 
     /// The paragraphs from one that begins to tell a dream up to the waking.
-    fn told_dream(&self, at: usize, may: &Stems) -> Option<Range<usize>> {
+    fn told_dream(&self, at: usize, may: &MayTell) -> Option<Range<usize>> {
         let text = self.blocks[at].text;
         let before = at.checked_sub(1).map_or("", |before| self.blocks[before].text);
         let tells = may.dream && self.has("open", "told", head(text));

@@ -143,12 +143,12 @@ impl TryFrom<StemsEntry> for Stems {
     }
 }
 
-/// Where some letters stand in a text, in order.
+/// The ranges of a text in which stems stand, in order.
 #[derive(Debug, Default)]
-pub(super) struct Stand(Vec<Range<usize>>);
+pub(super) struct StemRanges(Vec<Range<usize>>);
 
-impl Stand {
-    /// Returns whether any of them stand in a range of the text.
+impl StemRanges {
+    /// Returns whether any of them lies within a range of the text.
     pub(super) fn any_within(&self, range: &Range<usize>) -> bool {
         let from = self.0.partition_point(|one| one.start < range.start);
         self.0[from..].iter().take_while(|one| one.start < range.end).any(|one| one.end <= range.end)
@@ -262,8 +262,8 @@ impl MoodTable {
     }
 
     /// Returns where a text may tell of a dream, and where of falling asleep.
-    pub(super) fn stems_in(&self, text: &str) -> [Stand; 2] {
-        let mut stems = [Stand::default(), Stand::default()];
+    pub(super) fn stems_in(&self, text: &str) -> [StemRanges; 2] {
+        let mut stems = [StemRanges::default(), StemRanges::default()];
         for found in self.stems.finder.find_iter(text) {
             let sleep = found.pattern().as_usize() >= self.stems.dreams;
             stems[usize::from(sleep)].0.push(found.range());
@@ -310,11 +310,12 @@ impl MoodTable {
                 all.extend(phrases);
             }
         }
-        let mut known = KnownWords::with_capacity_and_hasher(KNOWN, FxBuildHasher);
-        for (name, (phrases, kinds)) in &places {
-            let phrases = PhraseList::of(phrases, &source.classes, &mut known);
-            table.places.insert(name.clone(), Place { phrases, kinds: kinds.clone() });
-        }
+        let lists: Vec<PhraseList> = {
+            let mut known = KnownWords::with_capacity_and_hasher(KNOWN, FxBuildHasher);
+            places.values().map(|(phrases, _)| PhraseList::of(phrases, &source.classes, &mut known)).collect()
+        };
+        let place = |((name, (_, kinds)), phrases)| (name, Place { phrases, kinds });
+        table.places = places.into_iter().zip(lists).map(place).collect();
         table
     }
 

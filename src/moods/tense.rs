@@ -340,8 +340,7 @@ fn is_name(word: &str) -> bool {
     // Most words have no capital.
     letters.next().is_some_and(char::is_uppercase)
         && word.len() > 2
-        && letters.all(|letter| letter.is_lowercase() && letter.is_alphabetic())
-        && word.starts_with(char::is_alphabetic)
+        && letters.all(char::is_lowercase)
         && !FUNCTION.contains(&word)
 }
 

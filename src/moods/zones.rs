@@ -99,10 +99,7 @@ impl<'a> Zones<'a> {
         self.body.get_or_init(|| {
             let mut all = Vec::new();
             for paragraph in self.prose() {
-                for part in told(paragraph) {
-                    add_words(part, MOST + 1, &mut all);
-                }
-                end_sentence(&mut all);
+                add_paragraph(&told(paragraph), MOST + 1, &mut all);
                 if all.len() >= MOST {
                     break;
                 }
@@ -206,6 +203,14 @@ pub(super) fn is_month(month: &str, word: &str) -> bool {
         || word.len() >= 3 && word.len() < month.len() && month.starts_with(word) && word != "may" && word != "mar"
 }
 
+/// Adds the words of a paragraph's parts, up to so many in all. The last one that is read ends a sentence.
+fn add_paragraph<'a>(parts: &[&'a str], most: usize, all: &mut Vec<Word<'a>>) {
+    for part in parts {
+        add_words(part, most, all);
+    }
+    end_sentence(all);
+}
+
 fn end_sentence(words: &mut [Word<'_>]) {
     if let Some(last) = words.last_mut() {
         last.ends = WordEnds::Sentence;
@@ -224,10 +229,7 @@ fn first<'a>(paragraphs: impl Iterator<Item = &'a str>, parts: Parts<'a>) -> (Ve
         let near = if is_said_in(enough) { near } else { enough };
         is_said |= is_said_in(near);
         // One word more: the last one that is read ends a sentence, and the last one of an edge may not.
-        for part in parts(near) {
-            add_words(part, EDGE + 1, &mut all);
-        }
-        end_sentence(&mut all);
+        add_paragraph(&parts(near), EDGE + 1, &mut all);
         if all.len() >= EDGE {
             break;
         }
