@@ -49,19 +49,9 @@ impl Cli {
         if arguments.next().is_some() || story.as_ref().is_some_and(|word| !is_file(word) || is_option(word)) {
             return None;
         }
-        let read = ReadArgs {
-            story: story.map(PathBuf::from),
-            builtin: false,
-            looks: LookArgs::default(),
-            at: None,
-            linear: false,
-            measure: None,
-            align: None,
-            hyphenate: None,
-            ambiguous: None,
-            log: None,
-            reading: ReadingArgs { limits: 1, ..ReadingArgs::default() },
-        };
+        // The only option whose value is not the type's own where nobody names it.
+        let reading = ReadingArgs { limits: 1, ..ReadingArgs::default() };
+        let read = ReadArgs { story: story.map(PathBuf::from), reading, ..ReadArgs::default() };
         Some(Self { command: None, read })
     }
 }
@@ -269,7 +259,7 @@ pub(super) enum ConfigCommand {
     Check,
 }
 
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct ReadArgs {
     /// An EPUB, FB2, HTML, Markdown or text file, or a folder of them; a title on the shelf; or - for standard input.
     pub(super) story: Option<PathBuf>,

@@ -216,11 +216,12 @@ impl Desk {
         for note in &notes {
             log(format_args!("{note}"));
         }
-        self.look.get_or_init(|| FirstLook { theme, notes });
+        // It is read once, so that nothing stands there yet.
+        let _ = self.look.set(FirstLook { theme, notes });
         Ok(())
     }
 
-    /// The theme that is shown first, once it has been read.
+    /// The theme that is shown first. It is waited for, since it is read while the story is; where it can't be read, the program ends.
     fn theme(&self) -> &Theme {
         &self.look.wait().theme
     }

@@ -305,6 +305,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_handed_over_is_kept_though_the_thread_never_began() {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = Writer::new(Some(Store::new(dir.path().to_owned())), Settings::default(), inbox().unwrap().0);
+        let file = dir.path().join("stories/a.toml");
+        writer.give(Task::Record { file: file.clone(), record: record(2), urgency: Urgency::Soon });
+        writer.finish().unwrap().unwrap();
+        assert_eq!(Record::parse(&std::fs::read_to_string(&file).unwrap()).unwrap().moved, 2);
+        assert_eq!(Writer::new(None, Settings::default(), inbox().unwrap().0).finish(), Some(Ok(())));
+    }
+
+    #[test]
     fn everything_handed_over_is_kept_before_the_end_and_the_latest_wins() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::new(dir.path().to_owned());
