@@ -20,7 +20,8 @@ pub fn hash(word: &[u8]) -> u64 {
     hash | u64::from(hash == 0)
 }
 
-/// Returns the bit for a word in a filter of so many bits, which is a power of two: the word of it and the bit there.
+/// Returns where a filter of so many bits, a power of two, has the bit of a word: the index among its elements of 64 bits, and the bit
+/// in that element.
 #[inline]
 pub fn filter_bit(word: &[u8], bits: usize) -> (usize, u64) {
     // The upper half of a product is mixed best; a short word's hash is not mixed at all.
