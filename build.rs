@@ -1,15 +1,25 @@
 //! Chooses the story that is built in: the project's own, or the file that `NIGHTSTAND_STORY` names. It also makes tables of
 //! words: those of headings, the points at which common ones may be broken, and what tells moods.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
+use compile::Compiled;
+
+#[path = "src/moods/phrases/compile.rs"]
+mod compile;
 #[path = "src/moods/lexicon/key.rs"]
 mod key;
+#[expect(dead_code, reason = "written out as they print themselves, and read by the program")]
+#[path = "src/moods/phrases/list.rs"]
+mod list;
 #[path = "src/typeset/hyphen/word_ends.rs"]
 mod word_ends;
 #[path = "src/document/word_hash.rs"]
 mod word_hash;
+#[path = "src/moods/word_key.rs"]
+mod word_key;
 
 const OWN: &str = "assets/the-night-gate.md";
 const HEADINGS: &str = "assets/headings.txt";
@@ -42,23 +52,76 @@ fn main() {
             fail(&format!("can't make a table of {source} ({error})"));
         }
     }
+    let mut phrases = String::new();
     for name in MOODS {
         let source = format!("assets/moods/{name}.toml");
         println!("cargo:rerun-if-changed={source}");
         let made = fs::read_to_string(&source).map(|table| moods(&table, &source));
-        if let Err(error) = made.and_then(|table| fs::write(Path::new(&out).join(format!("moods-{name}.json")), table))
-        {
+        let made = made.and_then(|(json, lists)| {
+            if !lists.is_empty() {
+                phrases.push_str(&phrase_lists(&name.to_uppercase(), &lists));
+            }
+            fs::write(Path::new(&out).join(format!("moods-{name}.json")), json)
+        });
+        if let Err(error) = made {
             fail(&format!("can't make a table of {source} ({error})"));
         }
     }
+    if let Err(error) = fs::write(Path::new(&out).join("mood_phrases.rs"), phrases) {
+        fail(&format!("can't write the phrases ({error})"));
+    }
 }
 
-/// Returns a table of moods as JSON. People write TOML, and JSON is read in a tenth of the time.
-fn moods(table: &str, source: &str) -> String {
-    match toml::from_str::<toml::Table>(table) {
-        Ok(table) => serde_json::json!(table).to_string(),
-        Err(error) => fail(&format!("{source}: {error}")),
+/// Returns a table of moods as JSON without its phrases, and the lists of these by their places. People write TOML, and JSON is read
+/// in a tenth of the time.
+fn moods(table: &str, source: &str) -> (String, BTreeMap<String, Compiled>) {
+    let mut table = toml::from_str::<toml::Table>(table).unwrap_or_else(|error| fail(&format!("{source}: {error}")));
+    let text = |value: Option<toml::Value>| match value {
+        Some(toml::Value::String(text)) => text,
+        _ => fail(&format!("{source}: an observation lacks its place, or a phrase is no text")),
+    };
+    // For each place its phrases, with the numbers of their observations.
+    let mut places: BTreeMap<String, Vec<(String, u16)>> = BTreeMap::new();
+    let mut kinds = 0..;
+    // In this order the program numbers them.
+    for mood in ["dream", "memory", "dawn"] {
+        let all = table.get_mut(mood).and_then(toml::Value::as_array_mut).into_iter().flatten();
+        // The weights of a mood are a table of another shape.
+        for entry in all.filter_map(toml::Value::as_table_mut) {
+            let place = places.entry(text(entry.remove("where"))).or_default();
+            let phrases = entry.remove("phrases").and_then(|phrases| phrases.as_array().cloned());
+            let phrases = phrases.into_iter().flatten().map(|phrase| text(Some(phrase)));
+            place.extend(phrases.zip(std::iter::repeat(kinds.next().unwrap_or_default())));
+        }
     }
+    let classes = table.remove("classes").and_then(|classes| classes.as_table().cloned()).unwrap_or_default();
+    let classes = classes.into_iter().map(|(name, words)| (name, text(Some(words)))).collect();
+    let lists = places.into_iter().map(|(place, phrases)| (place, compile::list(&phrases, &classes))).collect();
+    (serde_json::json!(table).to_string(), lists)
+}
+
+/// Returns the source of the lists of a language.
+fn phrase_lists(language: &str, lists: &BTreeMap<String, Compiled>) -> String {
+    let list = |(place, made): (&String, &Compiled)| {
+        let items: Vec<String> = made.items.iter().map(|item| format!("Item::{item:?}")).collect();
+        format!(
+            "({place:?}, PhraseList {{ letters: {:?}, patterns: &{:?}, words: &{:?}, items: &[{}], phrases: &{:?}, candidates: &{:?}, \
+             buckets: &{:?}, by_word: {:?}, by_stem: {:?}, anchored: {}, others: {} }})",
+            made.letters,
+            made.patterns,
+            made.words,
+            items.join(","),
+            made.phrases,
+            made.candidates,
+            made.buckets,
+            made.by_word,
+            made.by_stem,
+            made.anchored,
+            made.others
+        )
+    };
+    let lists: Vec<String> = lists.iter().map(list).collect();
+    format!("pub(crate) static {language}: &[(&str, PhraseList)] = &[{}];\n", lists.join(",\n"))
 }
 
 /// Returns the source of two tables: the hashes of some words, in order, and for each the points at which it may be broken, as a mask.

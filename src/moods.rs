@@ -15,6 +15,7 @@ mod pronouns;
 mod table;
 mod tense;
 mod verdict;
+mod word_key;
 mod words;
 mod zones;
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::observe::Observation;
 use super::table::{Letters, MoodTable};
-use super::words::{Word, WordKey, quoted, words};
+use super::word_key::WordKey;
+use super::words::{Word, quoted, words};
 use super::zones::{Zones, is_month};
 use crate::document::{Block, BlockKind, Mood};
 
@@ -41,7 +42,7 @@ pub(super) fn letter(zones: &Zones<'_>, table: &MoodTable) -> Option<Vec<Observa
         seen.extend(found.map(|quote| note(group, weight, says, quote)));
     };
     // Most of a scene may be a letter that somebody opens first.
-    let begins = |block: &Block<'_>| greeting(first_line(block.text), table).is_some();
+    let begins = |block: &Block<'_>| greeting(block.text, table).is_some();
     let prose = |blocks: &[Block<'_>]| blocks.iter().any(|block| block.text.split_whitespace().nth(SHORT).is_some());
     let opened = blocks.iter().position(begins);
     let opened = opened.filter(|at| prose(&blocks[..*at]) && 10 * bytes(&blocks[*at..]) >= 6 * bytes(&blocks));
@@ -98,7 +99,7 @@ pub(super) fn within(blocks: &[Block<'_>], at: usize, table: &Letters) -> Option
     if blocks[at].text.starts_with(['—', '–', '-']) || blocks[at].kind == BlockKind::Verse {
         return None;
     }
-    let greeted = greeting(first_line(blocks[at].text), table)?;
+    let greeted = greeting(blocks[at].text, table)?;
     let said = blocks[at].text.starts_with(['“', '"', '«', '„', '‘']);
     let more = blocks[at..].iter().take(LONGEST).take_while(|block| {
         !block.kind.opens_scene()
@@ -204,11 +205,6 @@ fn note_in_lines(blocks: &[Block<'_>]) -> Option<(String, String)> {
     (last > at + 1 && is_name && kissed.split(' ').count() <= LONGEST).then(|| (name, signed.to_owned()))
 }
 
-/// The first line of a paragraph.
-fn first_line(text: &str) -> &str {
-    memchr::memchr(b'\n', text.as_bytes()).map_or(text, |end| &text[..end])
-}
-
 /// The bytes of some blocks.
 fn bytes(blocks: &[Block<'_>]) -> usize {
     blocks.iter().map(|block| block.text.len()).sum()
@@ -259,18 +255,20 @@ fn dateline(line: &str, table: &Letters) -> Option<String> {
     (dated || apart).then(|| line.trim().to_owned()).filter(|_| all.len() <= 9)
 }
 
-fn greeting(line: &str, table: &Letters) -> Option<String> {
+/// Returns the greeting with which the first line of a text begins.
+fn greeting(text: &str, table: &Letters) -> Option<String> {
     /// The bytes of a line in which a greeting stands.
     const NEAR: usize = 96;
     // Most lines begin with a letter, and with no greeting, which their first letters tell, or their first word.
-    let plain = line.starts_with(|c: char| c.is_ascii_alphabetic());
+    let plain = text.starts_with(|c: char| c.is_ascii_alphabetic());
     // The usual quotation marks are known without a look at the tables of letters.
-    let bare = || line.trim_start_matches(['“', '‘', '—']).trim_start_matches(|c: char| !c.is_alphanumeric());
-    let line = if plain { line } else { bare() };
+    let bare = || text.trim_start_matches(['“', '‘', '—']).trim_start_matches(|c: char| !c.is_alphanumeric());
+    let line = if plain { text } else { bare() };
     if !line.starts_with(char::is_uppercase) || !table.salutations.may_begin(line) {
         return None;
     }
-    let line = &line[..line.floor_char_boundary(NEAR)];
+    let near = &line[..line.floor_char_boundary(NEAR)];
+    let line = near.split('\n').next().unwrap_or(near);
     let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let begins = |one: &String| one.get(..first.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(first));
     if first.is_ascii() && !table.salutations.any(begins) {

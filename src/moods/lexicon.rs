@@ -96,25 +96,24 @@ impl Lexicon {
 
     /// Adds what the words of a place weigh.
     fn add(&self, place: u64, words: &[Word<'_>], weighed: &mut Weighed) {
-        // A bit for each slot.
-        let mut counted = vec![0_u64; self.keys.len().div_ceil(64)];
+        // The slots that have been counted: about one for two words.
+        let mut counted: Vec<usize> = Vec::with_capacity(words.len() / 2);
         let mut last: Option<(&Word<'_>, u64)> = None;
         for word in words {
             let hash = hash(word.text.as_bytes());
-            let pair = last.map(|(before, first)| (key::two(place, first, hash), Some(before)));
-            for (key, before) in [Some((key::one(place, hash), None)), pair].into_iter().flatten() {
-                let Some(slot) = self.slot(key) else { continue };
-                let bit = 1 << (slot % 64);
-                if counted[slot / 64] & bit != 0 {
-                    continue;
-                }
-                counted[slot / 64] |= bit;
+            let mut weigh = |key: u32, before: Option<&Word<'_>>| {
+                let Some(slot) = self.slot(key).filter(|slot| !counted.contains(slot)) else { return };
+                counted.push(slot);
                 let weight = self.weights[slot];
                 weighed.sum += i32::from(weight);
                 if weight >= TELLING && word.text.len() >= LONG {
                     let written: Vec<&str> = before.into_iter().chain([word]).map(Word::as_written).collect();
                     weighed.telling.push((weight, written.join(" ")));
                 }
+            };
+            weigh(key::one(place, hash), None);
+            if let Some((before, first)) = last {
+                weigh(key::two(place, first, hash), Some(before));
             }
             last = Some((word, hash));
         }

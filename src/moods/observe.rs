@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::lexicon::{self, Lexicon, Weighed};
-use super::phrases::Match;
-use super::table::{MoodTable, Place, WordWeights};
+use super::phrases::{Match, PhraseList};
+use super::table::{MoodTable, WordWeights};
 use super::tense::Tense;
 use super::words::{Word, quoted};
 use super::zones::Zones;
@@ -143,7 +143,7 @@ impl Neighbours<'_, '_> {
     /// Notes the phrases that stand in a place.
     fn look(&self, name: &str, words: &[Word<'_>], seen: &mut Evidence) {
         let Some(place) = self.table.place(name) else { return };
-        let found = place.phrases.find(words, &|phrase| self.may_be_denied(place, phrase));
+        let found = place.find(words, &|phrase| self.may_be_denied(place, phrase));
         self.note_all((name, place), words, &found, seen);
     }
 
@@ -156,14 +156,14 @@ impl Neighbours<'_, '_> {
     }
 
     /// Returns whether a phrase does not count where it is denied.
-    fn may_be_denied(&self, place: &Place, phrase: usize) -> bool {
-        DENIABLE.contains(&&*self.table.kinds[place.kinds[phrase]].group)
+    fn may_be_denied(&self, place: &PhraseList, phrase: usize) -> bool {
+        DENIABLE.contains(&&*self.table.kind(place, phrase).group)
     }
 
     /// Notes what was found in a place.
-    fn note_all(&self, (name, place): (&str, &Place), words: &[Word<'_>], found: &[Match], seen: &mut Evidence) {
+    fn note_all(&self, (name, place): (&str, &PhraseList), words: &[Word<'_>], found: &[Match], seen: &mut Evidence) {
         for Match { phrase, range } in found {
-            let kind = &self.table.kinds[place.kinds[*phrase]];
+            let kind = self.table.kind(place, *phrase);
             // Of a scene beside it that tells a dream of its own, the dream is that one's.
             let beside = if name.starts_with("before") { self.before } else { self.after };
             let theirs = ["spoken of", "before"].contains(&&*kind.group) && kind.weight > 1.0;
@@ -185,10 +185,10 @@ impl Neighbours<'_, '_> {
     fn tells_a_dream(&self, zones: &Zones<'_>) -> bool {
         ["start", "open"].iter().filter_map(|name| self.table.place(name)).any(|place| {
             let told = |phrase: usize| {
-                let kind = &self.table.kinds[place.kinds[phrase]];
+                let kind = self.table.kind(place, phrase);
                 kind.group == "told" && kind.weight >= 4.0
             };
-            place.phrases.find(upto(&zones.open, 14), &|_| true).iter().any(|found| told(found.phrase))
+            place.find(upto(&zones.open, 14), &|_| true).iter().any(|found| told(found.phrase))
         })
     }
 
@@ -274,7 +274,7 @@ impl Neighbours<'_, '_> {
         let mut kinds = BTreeSet::new();
         let mut quotes = Vec::new();
         for Match { phrase, range } in zones.found_in_body(place, &|phrase| self.may_be_denied(place, phrase)) {
-            let kind = place.kinds[*phrase];
+            let kind = place.kind(*phrase);
             if self.table.kinds[kind].group == "strange" && kinds.insert(kind) {
                 quotes.push(quoted(&body[range.clone()]));
             }
@@ -289,9 +289,9 @@ impl Neighbours<'_, '_> {
         const SHORT: usize = 1500;
         let (here, weights) = (self.here, &self.table.weights.dream);
         let start = &here.open[..here.open.len().min(8)];
-        let beside: Vec<Tense> = [self.before, self.after].into_iter().flatten().map(Zones::tense).collect();
+        let beside = |tense: Tense| [self.before, self.after].into_iter().flatten().any(|zones| zones.tense() == tense);
         let long_enough = (25..=SHORT).contains(&here.body().len());
-        let only = |tense: Tense, other: Tense| beside.contains(&tense) && !beside.contains(&other);
+        let only = |tense: Tense, other: Tense| !beside(other) && beside(tense);
         match here.tense() {
             Tense::Present if long_enough && only(Tense::Past, Tense::Present) => {
                 seen.dream("tense", weights.present, "told in the present between the past", start);

@@ -107,10 +107,10 @@ impl Here<'_, '_> {
     fn has(&self, place: &str, group: &str, text: &str) -> bool {
         let Some(place) = self.table.place(place) else { return false };
         let of_group = |phrase: usize| {
-            let kind = &self.table.kinds[place.kinds[phrase]];
+            let kind = self.table.kind(place, phrase);
             kind.mood == Mood::Dream && kind.group == group && kind.weight >= 2.0
         };
-        place.phrases.find(&words(text), &|_| true).iter().any(|found| of_group(found.phrase))
+        place.find(&words(text), &|_| true).iter().any(|found| of_group(found.phrase))
     }
 
     /// Judges some blocks as if they were a scene. Returns the reason for a dream.

@@ -3,182 +3,53 @@
 //! The language of phrases is told at the head of `assets/moods/en.toml`. A phrase is a list of items; each is matched by one
 //! word, by none, or by a few. Phrases are found by their first words, so that a text is gone through once however many there are.
 
-use std::collections::BTreeMap;
+mod list;
+
 use std::ops::Range;
-use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use super::word_key::WordKey;
+use super::words::{Word, WordEnds};
+use list::{Bucket, Candidate, Item, Pattern, Phrase, Words};
 
-use super::words::{Word, WordEnds, WordKey};
+// The list that tests make of a phrase.
+#[cfg(test)]
+mod compile;
+#[cfg(test)]
+use super::word_key;
 
-/// What a word is compared with: all of it, or its beginning (`wake*`).
-#[derive(Debug, PartialEq, Eq)]
-struct Pattern {
-    /// Its letters in the text of its [`Words`].
-    letters: Range<usize>,
-    is_stem: bool,
+/// The lists of each language, by the places where their phrases are looked for. `build.rs` makes them of `assets/moods`.
+#[expect(clippy::unreadable_literal, reason = "sets of bits that a program wrote")]
+mod built {
+    use super::{Bucket, Candidate, Item, Pattern, Phrase, PhraseList, Words};
+
+    include!(concat!(env!("OUT_DIR"), "/mood_phrases.rs"));
 }
 
-/// The bits of the words that may fit some letters.
-fn bits_of(letters: &str, is_stem: bool) -> u64 {
-    // Of less than two bytes no key is known.
-    if is_stem && letters.len() < 2 { u64::MAX } else { WordKey::of(letters).bit() }
-}
+pub(super) use built::{DE, EN, ES, FR};
 
-/// The words of an item. Many phrases have the same ones, which are kept once.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Words {
-    /// As they are written, classes replaced, with bars between.
-    text: String,
-    patterns: Vec<Pattern>,
-    /// The bits of their keys: a word whose bit is none of these is none of them.
-    bits: u64,
-}
-
-impl Words {
-    /// Reads the alternatives of an item.
-    fn of(text: String) -> Self {
-        let bars = memchr::memchr_iter(b'|', text.as_bytes()).count();
-        let (mut patterns, mut bits, mut at) = (Vec::with_capacity(bars + 1), 0, 0);
-        for one in text.split('|') {
-            let letters = one.strip_suffix('*').unwrap_or(one);
-            let is_stem = letters.len() < one.len();
-            bits |= bits_of(letters, is_stem);
-            patterns.push(Pattern { letters: at..at + letters.len(), is_stem });
-            at += one.len() + 1;
-        }
-        Self { text, patterns, bits }
-    }
-
-    /// Returns the letters of each word, and whether they are only its beginning.
-    fn all(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.patterns.iter().map(|one| (&self.text[one.letters.clone()], one.is_stem))
-    }
-
-    fn have(&self, word: &Word<'_>) -> bool {
-        let fits = |(letters, is_stem): (&str, bool)| {
-            if is_stem { word.text.starts_with(letters) } else { *word.text == *letters }
-        };
-        self.bits & word.key.bit() != 0 && self.all().any(fits)
-    }
-}
-
-/// The words of items by how these are written, while a table is read.
-pub(super) type KnownWords<'a> = FxHashMap<&'a str, Arc<Words>>;
-
-/// An item of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Item {
-    /// One of some words.
-    One(Arc<Words>),
-    /// One of some words, or none.
-    Maybe(Arc<Words>),
-    /// None of some words comes next.
-    Not(Arc<Words>),
-    /// Any word.
-    Any,
-    /// Any word, or none.
-    MaybeAny,
-    /// Up to [`FEW`] words of the same sentence.
-    Few,
-    /// The first word of all.
-    First,
-    /// After the last word of all.
-    Last,
+/// A list of phrases, by the words that they begin with.
+#[derive(Debug)]
+pub(super) struct PhraseList {
+    /// The letters of all words, one after the other.
+    letters: &'static str,
+    patterns: &'static [Pattern],
+    words: &'static [Words],
+    items: &'static [Item],
+    phrases: &'static [Phrase],
+    candidates: &'static [Candidate],
+    /// The first one is empty: most words begin no phrase.
+    buckets: &'static [Bucket],
+    /// For each key of a word the bucket of the phrases that begin with it.
+    by_word: [u16; WordKey::WHOLES],
+    /// For each key of a beginning the bucket of those that begin with the beginning of a word.
+    by_stem: [u16; WordKey::STARTS],
+    /// The bucket of those that no word leads to and that may stand where the words begin, and of those that may stand elsewhere.
+    anchored: u16,
+    others: u16,
 }
 
 /// The most words that `..` stands for: a clause.
 const FEW: usize = 4;
-
-/// The items of a phrase.
-type Phrase = Vec<Item>;
-
-/// A phrase that may begin with a word, in a bucket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Candidate {
-    /// Its number.
-    phrase: u16,
-    /// The bits of the words that may come after its first one. Where its first word is a common one, the next says more.
-    next: u64,
-}
-
-impl Candidate {
-    fn of(phrase: u16, items: &[Item]) -> Self {
-        let next = match items.split_first() {
-            Some((Item::One(_) | Item::Any, rest)) => bits(rest),
-            _ => u64::MAX,
-        };
-        Self { phrase, next }
-    }
-}
-
-/// The bits of the words with which some items may begin.
-fn bits(items: &[Item]) -> u64 {
-    match items.split_first() {
-        Some((Item::One(words), _)) => words.bits,
-        Some((Item::Maybe(words), rest)) => words.bits | bits(rest),
-        Some((Item::Not(_), rest)) => bits(rest),
-        _ => u64::MAX,
-    }
-}
-
-/// A list of phrases, by the words that they begin with.
-#[derive(Debug, Default)]
-pub(super) struct PhraseList {
-    list: Vec<Phrase>,
-    by_word: Buckets,
-    /// Those that begin with the beginning of a word.
-    by_stem: Buckets,
-    /// Those that no word leads to, by [`ANCHORED`] and [`OTHERS`].
-    by_place: Buckets,
-}
-
-/// Phrases by the rough key of a word that they begin with. Each phrase of a word's bucket is compared in full. The buckets lie
-/// one after the other in one list, which keeps many of them small.
-#[derive(Debug, Default)]
-struct Buckets {
-    buckets: Vec<Bucket>,
-    phrases: Vec<Candidate>,
-}
-
-/// A bucket: where it begins and ends among the phrases.
-#[derive(Debug, Default, Clone, Copy)]
-struct Bucket {
-    start: u16,
-    end: u16,
-    /// The bits of the words that may come after the first word of any of its phrases: none if it is empty, as most are.
-    next: u64,
-}
-
-impl Buckets {
-    /// Sorts pairs of a key and a phrase into buckets. The phrases of a bucket keep their order.
-    fn of(count: usize, mut pairs: Vec<(usize, Candidate)>) -> Self {
-        pairs.sort_unstable_by_key(|(key, candidate)| (*key, candidate.phrase));
-        pairs.dedup();
-        let mut buckets = vec![Bucket::default(); count];
-        for (at, (key, candidate)) in (0_u16..).zip(&pairs) {
-            let Bucket { start, end, next } = &mut buckets[*key];
-            if *next == 0 {
-                *start = at;
-            }
-            *end = at + 1;
-            *next |= candidate.next;
-        }
-        Self { buckets, phrases: pairs.into_iter().map(|(_, candidate)| candidate).collect() }
-    }
-
-    /// Returns the bits of the words that may follow the first word of any phrase of a key.
-    fn next(&self, key: usize) -> u64 {
-        self.buckets.get(key).map_or(0, |bucket| bucket.next)
-    }
-
-    /// Returns the phrases of a key whose first word a word with some bits may follow.
-    fn candidates(&self, key: usize, bits: u64) -> impl Iterator<Item = usize> {
-        let bucket = self.buckets.get(key).copied().unwrap_or_default();
-        let all = &self.phrases[bucket.start.into()..bucket.end.into()];
-        all.iter().filter(move |one| one.next & bits != 0).map(|one| usize::from(one.phrase))
-    }
-}
 
 /// A phrase that was found: its number in the list and its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,39 +59,14 @@ pub(super) struct Match {
 }
 
 impl PhraseList {
-    /// Makes a list of phrases, their classes replaced by their words. A phrase is numbered by its place among them.
-    pub(super) fn of<'a>(
-        phrases: &'a [String],
-        classes: &BTreeMap<String, String>,
-        known: &mut KnownWords<'a>,
-    ) -> Self {
-        let mut list = Vec::with_capacity(phrases.len());
-        let (mut words, mut stems, mut places) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, phrase) in (0_u16..).zip(phrases) {
-            let items: Vec<Item> = phrase.split_ascii_whitespace().map(|item| parse(item, classes, known)).collect();
-            let candidate = Candidate::of(number, &items);
-            match items.first() {
-                Some(Item::First) => places.push((ANCHORED, candidate)),
-                Some(Item::One(first)) => {
-                    for (letters, is_stem) in first.all() {
-                        match is_stem {
-                            // Of less than two bytes no key is known.
-                            true if letters.len() < 2 => places.extend([(ANCHORED, candidate), (OTHERS, candidate)]),
-                            true => stems.push((WordKey::of(letters).start.into(), candidate)),
-                            false => words.push((WordKey::of(letters).whole.into(), candidate)),
-                        }
-                    }
-                }
-                _ => places.extend([(ANCHORED, candidate), (OTHERS, candidate)]),
-            }
-            list.push(items);
-        }
-        Self {
-            list,
-            by_word: Buckets::of(WordKey::WHOLES, words),
-            by_stem: Buckets::of(usize::from(u8::MAX) + 1, stems),
-            by_place: Buckets::of(OTHERS + 1, places),
-        }
+    /// Returns the number of the observation that a phrase tells.
+    pub(super) fn kind(&self, phrase: usize) -> usize {
+        self.phrases[phrase].kind.into()
+    }
+
+    #[cfg(test)]
+    pub(super) fn kinds(&self) -> impl Iterator<Item = usize> {
+        self.phrases.iter().map(|phrase| phrase.kind.into())
     }
 
     /// Returns all phrases that stand among the words, each at its first place. What is denied, wished for or only compared with
@@ -228,107 +74,81 @@ impl PhraseList {
     pub(super) fn find(&self, words: &[Word<'_>], denies: &dyn Fn(usize) -> bool) -> Vec<Match> {
         let mut found: Vec<Match> = Vec::new();
         for (at, word) in words.iter().enumerate() {
-            let next = words.get(at + 1).map_or(u64::MAX, |next| next.key.bit());
-            let place = if at == 0 { ANCHORED } else { OTHERS };
-            let keys = [
-                (&self.by_word, word.key.whole.into()),
-                (&self.by_stem, word.key.start.into()),
-                (&self.by_place, place),
-            ];
+            let place = if at == 0 { self.anchored } else { self.others };
+            let keys = [self.by_word[usize::from(word.key.whole)], self.by_stem[usize::from(word.key.start)], place];
             // Most words begin no phrase, or none that the next word goes on with.
-            if keys.iter().fold(0, |all, (buckets, key)| all | buckets.next(*key)) & next == 0 {
+            if keys == [0; 3] {
                 continue;
             }
-            for (buckets, key) in keys {
-                for phrase in buckets.candidates(key, next) {
-                    if found.iter().any(|one| one.phrase == phrase) {
-                        continue;
-                    }
-                    let Some(end) = matched(&self.list[phrase], words, at, at) else { continue };
-                    if !(denies(phrase) && is_denied(&words[..at])) {
-                        found.push(Match { phrase, range: at..end.max(at + 1).min(words.len()) });
-                    }
+            let next = words.get(at + 1).map_or(u64::MAX, |next| next.key.bit());
+            let buckets = keys.map(|bucket| self.buckets[usize::from(bucket)]);
+            if buckets.iter().fold(0, |all, bucket| all | bucket.next) & next == 0 {
+                continue;
+            }
+            let candidates = buckets.iter().flat_map(|bucket| &self.candidates[bucket.first.into()..bucket.end.into()]);
+            for phrase in candidates.filter(|one| one.next & next != 0).map(|one| usize::from(one.phrase)) {
+                if found.iter().any(|one| one.phrase == phrase) {
+                    continue;
+                }
+                let Phrase { first, end, .. } = self.phrases[phrase];
+                let items = &self.items[first.into()..end.into()];
+                let Some(end) = self.matched(items, words, at, at) else { continue };
+                if !(denies(phrase) && is_denied(&words[..at])) {
+                    found.push(Match { phrase, range: at..end.max(at + 1).min(words.len()) });
                 }
             }
         }
         found
     }
-}
 
-/// The buckets of phrases that no word leads to: those that may stand where the words begin, and those that may stand anywhere, which
-/// are in both.
-const ANCHORED: usize = 0;
-const OTHERS: usize = 1;
-
-fn parse<'a>(item: &'a str, classes: &BTreeMap<String, String>, known: &mut KnownWords<'a>) -> Item {
-    let mut all = |text: &'a str| -> Arc<Words> {
-        if let Some(words) = known.get(text) {
-            return Arc::clone(words);
-        }
-        let class = |name: &str| name.strip_prefix('{')?.strip_suffix('}').and_then(|name| classes.get(name));
-        let mut written = text.to_owned();
-        if text.contains('{') {
-            let all: Vec<&str> = text.split('|').map(|one| class(one).map_or(one, String::as_str)).collect();
-            written = all.join("|");
-        }
-        let words = Arc::new(Words::of(written));
-        known.insert(text, Arc::clone(&words));
-        words
-    };
-    match item {
-        "_" => Item::Any,
-        "(_)" => Item::MaybeAny,
-        ".." => Item::Few,
-        "^" => Item::First,
-        "$" => Item::Last,
-        _ => match (item.strip_prefix('!'), item.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))) {
-            (Some(not), _) => Item::Not(all(not)),
-            (_, Some(maybe)) => Item::Maybe(all(maybe)),
-            _ => Item::One(all(item)),
-        },
-    }
-}
-
-/// Returns where a phrase ends that begins at `start` and whose items are matched from `at` on. It stays within a sentence.
-fn matched(items: &[Item], words: &[Word<'_>], start: usize, at: usize) -> Option<usize> {
-    let Some((item, rest)) = items.split_first() else { return Some(at) };
-    let inside = at == start || at <= words.len() && words[at - 1].ends != WordEnds::Sentence;
-    let word = words.get(at).filter(|_| inside);
-    let is = |all: &Words| word.is_some_and(|word| all.have(word));
-    let one = |taken: bool| if taken { matched(rest, words, start, at + 1) } else { None };
-    match item {
-        Item::One(all) => one(is(all)),
-        Item::Any => one(word.is_some()),
-        Item::Maybe(all) => one(is(all)).or_else(|| matched(rest, words, start, at)),
-        Item::MaybeAny => one(word.is_some()).or_else(|| matched(rest, words, start, at)),
-        Item::Not(all) => {
-            if is(all) {
-                None
-            } else {
-                matched(rest, words, start, at)
-            }
-        }
-        Item::Few => (0..=FEW)
-            .map_while(|few| {
-                let near =
-                    at + few <= words.len() && (1..=few).all(|back| words[at + back - 1].ends != WordEnds::Sentence);
-                near.then_some(at + few)
+    /// Returns whether a word is one of an item's.
+    fn have(&self, words: u16, word: &Word<'_>) -> bool {
+        let Words { first, end, bits } = self.words[usize::from(words)];
+        bits & word.key.bit() != 0
+            && self.patterns[first.into()..end.into()].iter().any(|pattern| {
+                let letters = &self.letters.as_bytes()[usize::from(pattern.start)..][..pattern.length.into()];
+                let word = word.text.as_bytes();
+                if pattern.is_stem { word.starts_with(letters) } else { word == letters }
             })
-            .find_map(|at| matched(rest, words, start, at)),
-        Item::First => {
-            if at == 0 {
-                matched(rest, words, start, at)
-            } else {
-                None
+    }
+
+    /// Returns where a phrase ends that begins at `start` and whose items are matched from `at` on. It stays within a sentence.
+    fn matched(&self, mut items: &[Item], words: &[Word<'_>], start: usize, mut at: usize) -> Option<usize> {
+        while let Some((item, rest)) = items.split_first() {
+            items = rest;
+            let inside = at == start || at <= words.len() && words[at - 1].ends != WordEnds::Sentence;
+            let word = words.get(at).filter(|_| inside);
+            let is = |all: u16| word.is_some_and(|word| self.have(all, word));
+            // Whether the item holds, and whether it takes the word.
+            let (holds, takes) = match *item {
+                Item::One(all) => (is(all), true),
+                Item::Any => (word.is_some(), true),
+                Item::Not(all) => (!is(all), false),
+                Item::First => (at == 0, false),
+                Item::Last => (at == words.len(), false),
+                Item::Maybe(_) | Item::MaybeAny => {
+                    let may = if let Item::Maybe(all) = *item { is(all) } else { word.is_some() };
+                    let taken = if may { self.matched(rest, words, start, at + 1) } else { None };
+                    if taken.is_some() {
+                        return taken;
+                    }
+                    (true, false)
+                }
+                Item::Few => {
+                    let few = (0..=FEW).map_while(|few| {
+                        let near = at + few <= words.len()
+                            && (1..=few).all(|back| words[at + back - 1].ends != WordEnds::Sentence);
+                        near.then_some(at + few)
+                    });
+                    return { few }.find_map(|at| self.matched(rest, words, start, at));
+                }
+            };
+            if !holds {
+                return None;
             }
+            at += usize::from(takes);
         }
-        Item::Last => {
-            if at == words.len() {
-                matched(rest, words, start, at)
-            } else {
-                None
-            }
-        }
+        Some(at)
     }
 }
 
@@ -350,8 +170,21 @@ mod tests {
 
     fn found(phrase: &str, text: &str) -> bool {
         let classes = [("his".to_owned(), "his|her".to_owned())].into();
-        let phrases = PhraseList::of(&[phrase.to_owned()], &classes, &mut KnownWords::default());
-        !phrases.find(&words(text), &|_| true).is_empty()
+        let made = compile::list(&[(phrase.to_owned(), 0)], &classes);
+        let list = PhraseList {
+            letters: made.letters.leak(),
+            patterns: made.patterns.leak(),
+            words: made.words.leak(),
+            items: made.items.leak(),
+            phrases: made.phrases.leak(),
+            candidates: made.candidates.leak(),
+            buckets: made.buckets.leak(),
+            by_word: made.by_word,
+            by_stem: made.by_stem,
+            anchored: made.anchored,
+            others: made.others,
+        };
+        !list.find(&words(text), &|_| true).is_empty()
     }
 
     #[test]

@@ -1,39 +1,39 @@
 //! The table of observations of a language: phrases, where they stand, what they weigh. The build script makes JSON
 //! of `assets/moods`, which is read when a story in that language is opened for the first time.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use rustc_hash::FxBuildHasher;
 use serde::Deserialize;
 
 use super::lexicon::Lexicon;
-use super::phrases::{KnownWords, PhraseList};
+use super::phrases::{self, PhraseList};
 use crate::document::Mood;
 
-/// The languages that have a table.
-const SOURCES: [(&str, &str); 4] = [
-    ("en", include_str!(concat!(env!("OUT_DIR"), "/moods-en.json"))),
-    ("de", include_str!(concat!(env!("OUT_DIR"), "/moods-de.json"))),
-    ("fr", include_str!(concat!(env!("OUT_DIR"), "/moods-fr.json"))),
-    ("es", include_str!(concat!(env!("OUT_DIR"), "/moods-es.json"))),
+/// The lists of a language's phrases, by their places.
+type Places = &'static [(&'static str, PhraseList)];
+
+/// The languages that have a table, with their phrases.
+const SOURCES: [(&str, &str, Places); 4] = [
+    ("en", include_str!(concat!(env!("OUT_DIR"), "/moods-en.json")), phrases::EN),
+    ("de", include_str!(concat!(env!("OUT_DIR"), "/moods-de.json")), phrases::DE),
+    ("fr", include_str!(concat!(env!("OUT_DIR"), "/moods-fr.json")), phrases::FR),
+    ("es", include_str!(concat!(env!("OUT_DIR"), "/moods-es.json")), phrases::ES),
 ];
 
 /// The weights that no phrase has.
 const WEIGHTS: &str = include_str!(concat!(env!("OUT_DIR"), "/moods-weights.json"));
 
-/// A table as its file has it.
+/// A table as its file has it, but for the phrases.
 #[derive(Deserialize)]
 struct TableFile {
-    classes: BTreeMap<String, String>,
     #[serde(default)]
-    dream: Vec<PhraseEntry>,
+    dream: Vec<KindEntry>,
     #[serde(default)]
-    memory: Vec<PhraseEntry>,
+    memory: Vec<KindEntry>,
     #[serde(default)]
-    dawn: Vec<PhraseEntry>,
+    dawn: Vec<KindEntry>,
     letter: Letters,
     stems: Stems,
     #[serde(default)]
@@ -156,13 +156,10 @@ impl StemRanges {
 }
 
 #[derive(Deserialize)]
-struct PhraseEntry {
+struct KindEntry {
     group: String,
-    #[serde(rename = "where")]
-    place: String,
     weight: f32,
     says: String,
-    phrases: Vec<String>,
 }
 
 /// How letters greet.
@@ -233,27 +230,17 @@ pub(super) struct Kind {
     pub(super) says: String,
 }
 
-/// The phrases that are looked for in one place, each with its kind's number.
-#[derive(Debug, Default)]
-pub(super) struct Place {
-    pub(super) phrases: PhraseList,
-    pub(super) kinds: Vec<usize>,
-}
-
 /// The observations of a language, with their weights.
 #[derive(Debug)]
 pub struct MoodTable {
     pub(super) kinds: Vec<Kind>,
-    places: BTreeMap<String, Place>,
+    places: Places,
     pub(super) letters: Letters,
     pub(super) weights: Weights,
     stems: Stems,
     everyday: Everyday,
     pub(super) lexicon: Option<&'static Lexicon>,
 }
-
-/// The different items of the phrases of English, and some more.
-const KNOWN: usize = 1000;
 
 impl MoodTable {
     /// Returns whether a thing tells something of a scene: not of a language whose everyday things are not known.
@@ -274,70 +261,70 @@ impl MoodTable {
     /// Returns the table of a language, if there is one.
     pub(super) fn of(language: &str) -> Option<&'static Self> {
         static TABLES: [OnceLock<Option<MoodTable>>; SOURCES.len()] = [const { OnceLock::new() }; SOURCES.len()];
-        let at = SOURCES.iter().position(|(name, _)| *name == language)?;
+        let at = SOURCES.iter().position(|(name, ..)| *name == language)?;
         TABLES[at]
             .get_or_init(|| {
-                let table = Self::new(serde_json::from_str(SOURCES[at].1).ok()?, serde_json::from_str(WEIGHTS).ok()?);
+                let (_, source, places) = SOURCES[at];
+                let table = Self::new(serde_json::from_str(source).ok()?, serde_json::from_str(WEIGHTS).ok()?, places);
                 Some(Self { lexicon: Lexicon::of(language), ..table })
             })
             .as_ref()
     }
 
-    /// Reads the phrases of English and the weights that no phrase has, both from TOML. Returns `None` if one of them can't be read.
+    /// Reads the weights of the phrases of English and those that no phrase has, both from TOML. The phrases themselves are those that
+    /// are built in. Returns `None` if one of the two can't be read.
     #[must_use]
     pub fn read(source: &str, weights: &str) -> Option<Self> {
-        let table = Self::new(toml::from_str(source).ok()?, toml::from_str(weights).ok()?);
+        let table = Self::new(toml::from_str(source).ok()?, toml::from_str(weights).ok()?, phrases::EN);
         Some(Self { lexicon: Lexicon::of("en"), ..table })
     }
 
-    fn new(source: TableFile, weights: Weights) -> Self {
-        let mut table = Self {
-            kinds: Vec::new(),
-            places: BTreeMap::new(),
+    fn new(source: TableFile, weights: Weights, places: Places) -> Self {
+        // In this order the build script numbers them.
+        let kinds = [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)];
+        let kinds = kinds.into_iter().flat_map(|(mood, entries)| {
+            entries.into_iter().map(move |KindEntry { group, weight, says }| Kind { mood, group, weight, says })
+        });
+        Self {
+            kinds: kinds.collect(),
+            places,
             letters: source.letter,
             weights,
             stems: source.stems,
             everyday: source.everyday,
             lexicon: None,
-        };
-        let mut places: BTreeMap<String, (Vec<String>, Vec<usize>)> = BTreeMap::new();
-        for (mood, entries) in [(Mood::Dream, source.dream), (Mood::Memory, source.memory), (Mood::Dawn, source.dawn)] {
-            for PhraseEntry { group, place, weight, says, phrases } in entries {
-                let kind = table.kinds.len();
-                table.kinds.push(Kind { mood, group, weight, says });
-                let (all, kinds) = places.entry(place).or_default();
-                kinds.resize(kinds.len() + phrases.len(), kind);
-                all.extend(phrases);
-            }
         }
-        let lists: Vec<PhraseList> = {
-            let mut known = KnownWords::with_capacity_and_hasher(KNOWN, FxBuildHasher);
-            places.values().map(|(phrases, _)| PhraseList::of(phrases, &source.classes, &mut known)).collect()
-        };
-        let place = |((name, (_, kinds)), phrases)| (name, Place { phrases, kinds });
-        table.places = places.into_iter().zip(lists).map(place).collect();
-        table
     }
 
     /// Returns the phrases that are looked for in a place.
-    pub(super) fn place(&self, name: &str) -> Option<&Place> {
-        self.places.get(name)
+    pub(super) fn place(&self, name: &str) -> Option<&'static PhraseList> {
+        self.places.iter().find(|(place, _)| *place == name).map(|(_, phrases)| phrases)
+    }
+
+    /// Returns what a phrase of a place tells.
+    pub(super) fn kind(&self, place: &PhraseList, phrase: usize) -> &Kind {
+        &self.kinds[place.kind(phrase)]
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn every_table_can_be_read() {
-        const PLACES: [&str; 9] = ["start", "open", "open+", "dawn", "body", "end", "before", "before+", "after"];
-        for (language, source) in SOURCES {
+        const PLACES: [&str; 10] =
+            ["start", "open", "open+", "dawn", "body", "end", "before", "before+", "after", "after+"];
+        for (language, source, _) in SOURCES {
             if let Err(error) = serde_json::from_str::<TableFile>(source) {
                 panic!("{language}: {error}");
             }
             let table = MoodTable::of(language).unwrap();
-            assert!(table.places.keys().all(|place| PLACES.contains(&&**place) || place == "after+"), "{language}");
+            assert!(table.places.iter().all(|(place, _)| PLACES.contains(place)), "{language}");
+            let kinds = table.places.iter().flat_map(|(_, list)| list.kinds());
+            assert_eq!(kinds.collect::<BTreeSet<_>>().len(), table.kinds.len(), "{language}: each is told by a phrase");
         }
     }
 }

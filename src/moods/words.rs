@@ -4,6 +4,8 @@ use std::ops::{Deref, Range};
 
 use compact_str::CompactString;
 
+use super::word_key::WordKey;
+
 /// What ends after a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WordEnds {
@@ -41,37 +43,6 @@ pub(super) struct Word<'a> {
     pub(super) key: WordKey,
     /// As it stands in the text, with the signs around it.
     shown: &'a str,
-}
-
-/// A rough key of a word. Words with different keys are different, so that most words are told apart without being compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct WordKey {
-    /// Of the whole word: below [`WordKey::WHOLES`].
-    pub(super) whole: u16,
-    /// Of its first two bytes. Words that begin alike have the same.
-    pub(super) start: u8,
-}
-
-impl WordKey {
-    /// The keys of whole words: a place has some hundred words that begin phrases, so that few share one.
-    pub(super) const WHOLES: usize = 1024;
-
-    pub(super) fn of(word: &str) -> Self {
-        let bytes = word.as_bytes();
-        let byte = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(*byte));
-        let start = byte(0) * 29 + byte(1) * 181;
-        let whole = start + byte(bytes.len().wrapping_sub(1)) * 397 + bytes.len() * 83;
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "below WHOLES, and of the other only its lowest byte is meant"
-        )]
-        Self { whole: (whole % Self::WHOLES) as u16, start: start as u8 }
-    }
-
-    /// One bit of sixty-four, by the first two bytes: for sets of words.
-    pub(super) fn bit(self) -> u64 {
-        1 << (self.start % 64)
-    }
 }
 
 /// Returns the words of a text.
@@ -149,7 +120,44 @@ struct Group<'a> {
 }
 
 /// Returns the group that begins a text.
+#[inline]
 fn group(text: &str) -> Group<'_> {
+    text.as_bytes().first_chunk().and_then(|first| short_group(text, *first)).unwrap_or_else(|| any_group(text))
+}
+
+/// Returns the group that begins a text whose first eight bytes are known, if it ends within them and all eight are ASCII: as most
+/// do. The bytes are looked at all at once, as the lanes of one number.
+#[inline]
+fn short_group(text: &str, first: [u8; 8]) -> Option<Group<'_>> {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    /// A byte in each lane.
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    let bytes = u64::from_le_bytes(first);
+    if bytes & HIGH != 0 {
+        return None;
+    }
+    // No lane overflows: the bytes are below 0x80, and so is what is added.
+    let from = |least: u8| bytes + each(0x80 - least);
+    let within = |least: u8, last: u8| from(least) & !from(last + 1) & HIGH;
+    let blanks = !from(b' ' + 1) & HIGH;
+    if blanks == 0 {
+        return None;
+    }
+    // The lanes before the first blank.
+    let inside = (blanks & blanks.wrapping_neg()) - 1;
+    let capitals = within(b'A', b'Z') & inside;
+    let letters = (within(b'a', b'z') | within(b'0', b'9')) & inside | capitals;
+    let lane = |bit: u32| bit as usize / 8;
+    // Without letters this is 8..0, which is no range of any text.
+    let letters = lane(letters.trailing_zeros())..lane(u64::BITS - letters.leading_zeros());
+    let seen = if capitals == 0 { 0 } else { CAPITAL };
+    Some(Group { shown: &text[..lane(blanks.trailing_zeros())], letters, seen })
+}
+
+/// Returns the group that begins a text, however long it is.
+fn any_group(text: &str) -> Group<'_> {
     let class = |byte: u8| CLASSES[usize::from(byte)];
     let (mut seen, mut length) = (0, 0);
     for &byte in text.as_bytes() {
@@ -163,7 +171,7 @@ fn group(text: &str) -> Group<'_> {
     let is_letter = |byte: &u8| class(*byte) & ALPHANUMERIC != 0;
     let end = shown.as_bytes().iter().rposition(is_letter).map_or(0, |last| last + 1);
     let start = shown.as_bytes().iter().position(is_letter).unwrap_or(usize::MAX);
-    Group { shown, letters: start..end, seen }
+    Group { shown, letters: start..end, seen: seen & (CAPITAL | NOT_ASCII) }
 }
 
 /// Adds the words of a text. No more are read once there are `most`; a group of several words is not parted.
@@ -196,10 +204,11 @@ fn add_other_words<'a>(shown: &'a str, all: &mut Vec<Word<'a>>) {
 }
 
 /// Returns the word of a group of ASCII, as most are, without looking letters up.
+#[inline]
 fn ascii_word<'a>(group: &Group<'a>) -> Option<Word<'a>> {
     let Group { shown, letters: Range { start, end }, seen } = *group;
-    let tail = shown.as_bytes().get(end..)?;
-    let inner = shown.get(start..end)?;
+    let is_bare = start == 0 && end == shown.len();
+    let (inner, tail) = if is_bare { (shown, &[][..]) } else { (shown.get(start..end)?, shown.as_bytes().get(end..)?) };
     let mut ends = WordEnds::Nothing;
     for sign in tail {
         match sign {
@@ -285,6 +294,27 @@ mod tests {
         for group in ["late", "Late,", "(so)", "it's.", "--gone!", "5)", "x;y:", "...", "-", "A.B.?\"", "no\"", "'tis"]
         {
             assert_eq!(ascii_word(&super::group(group)), word(group), "{group}");
+        }
+    }
+
+    #[test]
+    fn a_short_group_is_what_the_general_way_makes_of_it() {
+        // Each byte of ASCII in each of the eight lanes, with letters, signs and a capital around it.
+        for byte in 0..0x80_u8 {
+            for lane in 0..8 {
+                for around in ["aaaaaaaa ", "--b--'c- ", "Zz9 .... ", "\t.,;:!?  "] {
+                    let mut text = around.as_bytes().to_vec();
+                    text[lane] = byte;
+                    let text = String::from_utf8(text).unwrap();
+                    let any = any_group(&text);
+                    let Some(short) = short_group(&text, *text.as_bytes().first_chunk().unwrap()) else {
+                        assert!(any.shown.len() >= 8, "{text:?}");
+                        continue;
+                    };
+                    assert_eq!((short.shown, short.seen), (any.shown, any.seen), "{text:?}");
+                    assert_eq!(short.shown.get(short.letters), any.shown.get(any.letters), "{text:?}");
+                }
+            }
         }
     }
 

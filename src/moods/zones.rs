@@ -3,8 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::phrases::Match;
-use super::table::Place;
+use super::phrases::{Match, PhraseList};
 use super::tense::Tense;
 use super::words::{Word, WordEnds, add_words, is_said_in, told, words};
 use crate::document::{Block, BlockKind, MarkKind, Scene};
@@ -123,8 +122,8 @@ impl<'a> Zones<'a> {
     }
 
     /// Returns the phrases of the table's place for bodies that stand in this one. `denies` says of which a denial counts.
-    pub(super) fn found_in_body(&self, place: &Place, denies: &dyn Fn(usize) -> bool) -> &[Match] {
-        self.found.get_or_init(|| place.phrases.find(self.body(), denies))
+    pub(super) fn found_in_body(&self, place: &PhraseList, denies: &dyn Fn(usize) -> bool) -> &[Match] {
+        self.found.get_or_init(|| place.find(self.body(), denies))
     }
 
     pub(super) fn tense(&self) -> Tense {
