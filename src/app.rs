@@ -31,6 +31,7 @@ mod search;
 mod searching;
 mod selecting;
 mod selection;
+mod setting;
 mod shelf;
 mod start;
 mod themes;
@@ -281,11 +282,7 @@ impl App {
         if self.waits_for_rows(key) {
             return Vec::new();
         }
-        // A key that goes on no sequence stands for itself.
-        let meaning = match self.keys.keymap.meaning(self.context(), first, key) {
-            Meaning::Nothing if first.is_some() => self.keys.keymap.meaning(self.context(), None, key),
-            meaning => meaning,
-        };
+        let meaning = self.keys.keymap.meaning(self.context(), first, key);
         if meaning == Meaning::Prefix {
             self.keys.first = Some(key);
             self.notices.note = Some(self.continuations(key));
@@ -293,10 +290,18 @@ impl App {
         }
         let Meaning::Action(action) = meaning else {
             self.keys.count = None;
-            let (key, help) = (SafeText::line(&key.to_string()), self.key(Action::ShowHelp));
-            return self.say(format!("`{key}` does nothing here · {help} shows the keys"));
+            if first.is_some() && self.keys.keymap.action(self.context(), key) == Some(Action::Dismiss) {
+                return Vec::new();
+            }
+            let keys = first.into_iter().chain([key]).map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
+            let (keys, help) = (SafeText::line(&keys), self.key(Action::ShowHelp));
+            return self.say(format!("`{keys}` does nothing here · {help} shows the keys"));
         };
         match self.overlay {
+            // Who has looked for a word in order to look it up takes it with Enter.
+            Some(Overlay::Selection(selection)) if key == Key::Enter && selection.is_word() => {
+                self.selection_action(selection, Action::LookUp)
+            }
             Some(Overlay::Selection(selection)) => self.selection_action(selection, action),
             Some(_) => self.panel_action(action),
             None => self.reading_action(action),

@@ -9,6 +9,9 @@ use crate::document::{Chapter, Place};
 /// The entries from which on the contents open folded: more than three screens of them are not looked through.
 const MANY: usize = 80;
 
+/// The columns of a window in which the contents have room for the time that each entry takes.
+const ROOMY: u16 = 50;
+
 impl App {
     /// The rows of the contents, folded ones too.
     pub(super) fn contents_rows(&self) -> Vec<RowText> {
@@ -17,6 +20,7 @@ impl App {
         let pages = self.story.book.numbers(outline.iter().map(|chapter| chapter.place));
         let starts = self.story.document.offsets(outline.iter().map(|chapter| chapter.place));
         let about = if self.remembered.pace.is_known() { "" } else { "≈ " };
+        let roomy = self.story.book.sheet().width >= ROOMY;
         let levels = outline.iter().any(|chapter| chapter.level > 0);
         let row = |(index, chapter): (usize, &Chapter)| {
             let after = self.after(index);
@@ -35,7 +39,7 @@ impl App {
             let mood = self.story.document.scenes.get(chapter.place.scene as usize).and_then(|scene| scene.mood);
             RowText {
                 label: format!("{indent}{fold}{}", chapter.title),
-                end: format!("{done} {time:>10} {page:>4}"),
+                end: if roomy { format!("{done} {time:>10} {page:>4}") } else { format!("{done} {page:>4}") },
                 mood,
             }
         };

@@ -23,6 +23,9 @@ pub enum GuideKind {
     Line,
 }
 
+/// The most lines or paragraphs that a guide moves at a key: some pages. Who wants to go farther goes to a page.
+const MOST_STEPS: u32 = 500;
+
 impl Guide {
     /// Returns whether it shows a line of text.
     #[must_use]
@@ -63,18 +66,35 @@ impl App {
 
     /// Takes a key that moves the guide, if one is on: it goes on to the next page, and back to the one before.
     pub(super) fn guide_key(&mut self, key: Key) -> Option<Vec<Effect>> {
-        let guide = self.position.guide?;
+        self.position.guide?;
         let forward = match key {
             Key::Char('j') | Key::Down => true,
             Key::Char('k') | Key::Up => false,
             _ => return None,
         };
+        // A number says how many; each has to be looked for.
+        let steps = self.keys.count.take().unwrap_or(1).clamp(1, MOST_STEPS);
+        let mut effects = Vec::new();
+        for _ in 0..steps {
+            let before = self.position.guide;
+            let turned = self.step_guide(forward);
+            effects = if turned.is_empty() { effects } else { turned };
+            if self.position.guide == before {
+                break;
+            }
+        }
+        Some(effects)
+    }
+
+    /// Moves the guide on or back by one line or paragraph.
+    fn step_guide(&mut self, forward: bool) -> Vec<Effect> {
+        let Some(guide) = self.position.guide else { return Vec::new() };
         let stops = self.guide_stops(guide.kind);
         let here = stops.iter().rposition(|stop| *stop <= guide.at).unwrap_or(0);
         let next = if forward { Some(here + 1) } else { here.checked_sub(1) };
         if let Some(at) = next.and_then(|next| stops.get(next)) {
             self.position.guide = Some(Guide { at: *at, ..guide });
-            return Some(Vec::new());
+            return Vec::new();
         }
         let effects = self.turn(1, forward);
         let stops = self.guide_stops(guide.kind);
@@ -82,7 +102,7 @@ impl App {
         if let Some(at) = at.filter(|_| !effects.is_empty()) {
             self.position.guide = Some(Guide { at: *at, ..guide });
         }
-        Some(effects)
+        effects
     }
 
     /// Puts the guide on the page that is seen, if it is on another one.

@@ -73,7 +73,12 @@ impl App {
             address: None,
         };
         let opening = self.opening();
-        noted.filter(|kept| self.story.book.shows(opening, kept.place)).map(lead).collect()
+        let start = self.story.book.start_of(opening);
+        let shown = |kept: &&PlacedMark| {
+            let goes_on = kept.place < start && kept.end.is_some_and(|end| end > start);
+            goes_on || self.story.book.shows(opening, kept.place)
+        };
+        noted.filter(shown).map(lead).collect()
     }
 
     /// The links on a line, each with the byte where its words begin, and the words.

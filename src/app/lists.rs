@@ -219,6 +219,12 @@ impl App {
         current.saturating_sub(MOST_LISTED / 2).min(self.search.count().saturating_sub(MOST_LISTED))
     }
 
+    /// How many matches are listed, before any filter.
+    #[must_use]
+    pub fn listed_hits(&self) -> usize {
+        self.search.count().min(MOST_LISTED)
+    }
+
     /// The words around a match.
     fn hit_label(&self, hit: &Hit) -> String {
         /// The characters before a match that a row shows, and those from it on.

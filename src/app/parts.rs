@@ -10,7 +10,7 @@ use super::pace::Pace;
 use super::shelf::ShelfOrder;
 use super::{Book, Event, Fetching, Marks, Selection};
 use crate::config::{Key, Keymap};
-use crate::document::{Chapter, Document, Place};
+use crate::document::{Chapter, Document, Place, Switches};
 use crate::shelf::{Entry, Furthest, Record, Settings};
 
 /// The story that is read.
@@ -84,8 +84,8 @@ pub(super) struct Keys {
     pub(super) count: Option<u32>,
     /// The selection that comes back when the help is closed.
     pub(super) beneath: Option<Selection>,
-    /// The searches of this session, the latest last.
-    pub(super) searches: Vec<String>,
+    /// The searches of this session with how they were read, the latest last.
+    pub(super) searches: Vec<(String, Switches)>,
     /// The key that has come of a command of two.
     pub(super) first: Option<Key>,
 }

@@ -1,16 +1,12 @@
 //! What is done when the reader asks for something on the page.
 
-use super::preferences::{MEASURES, MOST_MARGINS};
 use super::search::HitStep;
-use super::{App, Effect, GuideKind, List, ListKind, Overlay, Page, PlacedMark, Preferences, Purpose, Urgency};
+use super::setting::changes_page;
+use super::{App, Effect, GuideKind, List, ListKind, Overlay, Page, PlacedMark, Purpose, Urgency};
 use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Passage, Place, SafeText, Unit, count_words};
 use crate::shelf::{State, count};
-use crate::typeset::LEAST_FOR_SPREAD;
-
-/// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
-const MEASURE_STEP: u16 = 2;
 
 impl App {
     pub(super) fn reading_action(&mut self, action: Action) -> Vec<Effect> {
@@ -21,12 +17,12 @@ impl App {
             Action::FirstPage => self.jump_to_page(count.unwrap_or(1) as usize),
             Action::LastPage => self.jump_to_page(count.map_or(usize::MAX, |page| page as usize)),
             Action::GoToPercent => self.go_to_percent(count),
-            Action::NextScene => self.repeat(count, Self::next_scene),
-            Action::PreviousScene => self.repeat(count, Self::previous_scene),
+            Action::NextScene => self.repeat_for_scenes(count, Self::next_scene),
+            Action::PreviousScene => self.repeat_for_scenes(count, Self::previous_scene),
             Action::GoBack | Action::GoForward | Action::GoBackAndForth => self.go_through_history(action),
             Action::GoToFurthest => self.go_to_furthest(),
-            Action::NextHit => self.repeat(count, |app| app.step_hit(true)),
-            Action::PreviousHit => self.repeat(count, |app| app.step_hit(false)),
+            Action::NextHit => self.repeat_for_hits(count, true),
+            Action::PreviousHit => self.repeat_for_hits(count, false),
             Action::TellPlace => {
                 self.tell_place();
                 Vec::new()
@@ -76,18 +72,20 @@ impl App {
 
     /// Goes to where the reader was before, or after that again.
     fn go_through_history(&mut self, action: Action) -> Vec<Effect> {
-        let (history, here) = (&mut self.position.history, self.position.place);
-        match action {
-            Action::GoBack => {
-                let place = history.back(here);
-                self.retrace(place, "No earlier jump")
-            }
-            Action::GoForward => {
-                let place = history.forward(here);
-                self.retrace(place, "No later jump")
-            }
-            _ => history.last().map_or_else(Vec::new, |place| self.jump(place)),
-        }
+        let back = match action {
+            Action::GoBack => true,
+            Action::GoForward => false,
+            _ => return self.position.history.last().map_or_else(Vec::new, |place| self.jump(place)),
+        };
+        let (opening, mut here) = (self.opening(), self.position.place);
+        let mut next = || {
+            let history = &mut self.position.history;
+            here = if back { history.back(here) } else { history.forward(here) }?;
+            Some(here)
+        };
+        // A jump within the page that is seen shows nothing.
+        let place = std::iter::from_fn(&mut next).find(|place| !self.story.book.shows(opening, *place));
+        self.retrace(place, if back { "No earlier jump" } else { "No later jump" })
     }
 
     /// Turns a way of reading on or off.
@@ -151,11 +149,33 @@ impl App {
         self.jump(place)
     }
 
-    /// Does something as often as the number before it says, but no more often than there are scenes or hits.
-    fn repeat(&mut self, count: Option<u32>, mut step: impl FnMut(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
-        let most = self.story.document.scenes.len().max(self.search.count()).max(1);
-        let times = count.map_or(1, |count| count as usize).clamp(1, most);
-        (0..times).map(|_| step(self)).filter(|effects| !effects.is_empty()).last().unwrap_or_default()
+    /// Goes by so many scenes.
+    fn repeat_for_scenes(&mut self, count: Option<u32>, step: fn(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+        let most = self.story.document.scenes.len().max(1);
+        self.repeat(count.map_or(1, |count| count as usize).clamp(1, most), step)
+    }
+
+    /// Goes by so many hits. Once round the story is where one was.
+    fn repeat_for_hits(&mut self, count: Option<u32>, forward: bool) -> Vec<Effect> {
+        if count.is_some() && self.search.count() == 0 {
+            self.search = self.search.again(&self.story.document);
+        }
+        let (count, hits) = (count.map_or(1, |count| count as usize).max(1), self.search.count().max(1));
+        self.repeat((count - 1) % hits + 1, |app| app.step_hit(forward))
+    }
+
+    /// Does something several times, as one jump.
+    fn repeat(&mut self, times: usize, mut step: impl FnMut(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+        if times == 1 {
+            return step(self);
+        }
+        let (from, mut history) = (self.position.place, self.position.history.clone());
+        let effects = (0..times).map(|_| step(self)).filter(|effects| !effects.is_empty()).last().unwrap_or_default();
+        if self.position.place != from {
+            history.leave(from);
+            self.position.history = history;
+        }
+        effects
     }
 
     /// Opens what stands over the page.
@@ -251,14 +271,20 @@ impl App {
         let target = self.story.book.turned(&self.story.document, opening, leaves as usize, forward);
         if target == opening {
             if forward {
-                self.time_page(opening, leaves, true);
+                if leaves == 1 {
+                    self.time_page(opening, true);
+                }
                 self.finish();
             }
             self.notices.note = Some(if forward { "The end" } else { "The beginning" }.to_owned());
             return Vec::new();
         }
         let to = self.story.book.start_of(target);
-        self.time_page(opening, leaves, forward);
+        if leaves > 1 {
+            // What is skipped has not been read.
+            return self.jump(to);
+        }
+        self.time_page(opening, forward);
         self.notices.lesson = self.notices.lesson.saturating_sub(1);
         if forward {
             self.remembered.furthest.turn(self.position.place, to);
@@ -271,8 +297,8 @@ impl App {
     }
 
     /// Learns the reader's pace from the page that is turned.
-    fn time_page(&mut self, opening: Page, leaves: u32, forward: bool) {
-        if !forward || leaves > 1 {
+    fn time_page(&mut self, opening: Page, forward: bool) {
+        if !forward {
             return self.remembered.pace.begin(self.now);
         }
         let document = &self.story.document;
@@ -403,86 +429,4 @@ impl App {
             self.notices.note = Some(format!("Match {current} of {}", self.search.told()));
         }
     }
-
-    fn change_page(&mut self, action: Action) -> Vec<Effect> {
-        let before = self.story.book.preferences();
-        let (mut wanted, sheet) = (before, self.story.book.sheet());
-        // From what is seen, not from what was once wished for in a wider window.
-        let seen = sheet.measure.max(*MEASURES.start());
-        match action {
-            Action::ToggleSpread => wanted.spread = !wanted.spread,
-            Action::ToggleStatus => wanted.status = !wanted.status,
-            Action::ToggleJustified => wanted.justify = !wanted.justify,
-            Action::ToggleHanging => wanted.hang = !wanted.hang,
-            Action::ChangeHyphens => wanted.hyphens = wanted.hyphens.next(),
-            Action::Widen => wanted.measure = (seen + MEASURE_STEP).min(*MEASURES.end()),
-            Action::Narrow => wanted.measure = seen.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
-            // From what is seen here, too.
-            Action::RaiseMargins => wanted.spacing.margins = (sheet.top + 1).min(MOST_MARGINS),
-            Action::LowerMargins => wanted.spacing.margins = sheet.top.saturating_sub(1),
-            _ => return Vec::new(),
-        }
-        self.story.book.prefer(wanted);
-        self.notices.note = match action {
-            Action::ToggleSpread => {
-                let width = sheet.width;
-                Some(match wanted.spread {
-                    true if width < LEAST_FOR_SPREAD => {
-                        format!("One page: two need {LEAST_FOR_SPREAD} columns, this window has {width}")
-                    }
-                    true => "Two pages".to_owned(),
-                    false => "One page".to_owned(),
-                })
-            }
-            Action::ToggleJustified => Some(if wanted.justify { "Justified" } else { "Ragged right" }.to_owned()),
-            Action::ToggleStatus if !wanted.status => {
-                Some(format!("Status line hidden · {} shows it again", self.key(action)))
-            }
-            Action::ToggleHanging => {
-                Some(if wanted.hang { "Hanging punctuation on" } else { "Hanging punctuation off" }.to_owned())
-            }
-            Action::ChangeHyphens => Some(format!("Hyphens: {}", wanted.hyphens.name())),
-            Action::Widen if self.story.book.sheet().measure == sheet.measure => {
-                wanted.measure = seen;
-                self.story.book.prefer(wanted);
-                Some(format!("Line length {seen}: this window has no room for longer lines"))
-            }
-            Action::Widen | Action::Narrow => Some(format!("Line length {}", self.story.book.sheet().measure)),
-            Action::RaiseMargins | Action::LowerMargins => {
-                let rows = self.story.book.sheet().top;
-                if rows == sheet.top {
-                    wanted.spacing.margins = before.spacing.margins;
-                    self.story.book.prefer(wanted);
-                }
-                let has_room = rows != sheet.top || action == Action::LowerMargins;
-                let told = if has_room { "" } else { " (this window has no room for more)" };
-                Some(format!("Empty rows above and below: {rows}{told}"))
-            }
-            _ => None,
-        };
-        self.remember(action, wanted);
-        vec![Effect::KeepSettings]
-    }
-
-    /// Remembers what an action has changed of the page, and nothing that holds for this session only.
-    fn remember(&mut self, action: Action, chosen: Preferences) {
-        let settings = &mut self.remembered.settings;
-        match action {
-            Action::ToggleSpread => settings.spread = Some(chosen.spread),
-            Action::ToggleStatus => settings.status = Some(chosen.status),
-            Action::ToggleJustified => settings.justify = Some(chosen.justify),
-            Action::ToggleHanging => settings.hang = Some(chosen.hang),
-            Action::ChangeHyphens => settings.hyphens = Some(chosen.hyphens.name().to_owned()),
-            Action::Widen | Action::Narrow => settings.measure = Some(chosen.measure),
-            Action::RaiseMargins | Action::LowerMargins => settings.margins = Some(chosen.spacing.margins),
-            _ => {}
-        }
-    }
-}
-
-/// Returns whether an action changes how the page is set.
-fn changes_page(action: Action) -> bool {
-    use Action as A;
-    let set = matches!(action, A::ToggleJustified | A::ChangeHyphens | A::ToggleHanging | A::Widen | A::Narrow);
-    set || matches!(action, A::ToggleSpread | A::ToggleStatus | A::RaiseMargins | A::LowerMargins)
 }

@@ -11,7 +11,8 @@ impl App {
     /// Asks what to look for.
     pub(super) fn ask_for_search(&mut self) {
         let before = self.search.clone();
-        let switches = before.switches();
+        // As the last one was read, whether it has found anything or not.
+        let switches = self.keys.searches.last().map_or_else(|| before.switches(), |(_, switches)| *switches);
         self.ask(Purpose::Search { from: self.position.place, before, switches, back: 0 }, "");
     }
 
@@ -25,15 +26,18 @@ impl App {
             Action::ToggleWholeWords => switches.whole_words = !switches.whole_words,
             Action::OlderAnswer => {
                 *back = (*back + 1).min(searches.len());
-                let recalled = searches.len().checked_sub(*back).and_then(|at| searches.get(at));
-                if let Some(recalled) = recalled {
+                if let Some((recalled, read)) = searches.len().checked_sub(*back).and_then(|at| searches.get(at)) {
+                    *switches = *read;
                     prompt.replace(recalled);
                 }
             }
             Action::NewerAnswer => {
                 *back = back.saturating_sub(1);
                 let recalled = searches.len().checked_sub(*back).and_then(|at| searches.get(at));
-                prompt.replace(recalled.map_or("", String::as_str));
+                if let Some((_, read)) = recalled {
+                    *switches = *read;
+                }
+                prompt.replace(recalled.map_or("", |(recalled, _)| recalled));
             }
             _ => return false,
         }
@@ -66,7 +70,7 @@ impl App {
             self.search = before;
             return self.step_hit(true);
         }
-        self.remember_search(answer);
+        self.remember_search(answer, switches);
         match self.search.place() {
             Some(place) => {
                 self.say_hit();
@@ -104,9 +108,9 @@ impl App {
     }
 
     /// Remembers what was searched for, once.
-    fn remember_search(&mut self, answer: &str) {
-        self.keys.searches.retain(|other| other != answer);
-        self.keys.searches.push(answer.to_owned());
+    fn remember_search(&mut self, answer: &str, switches: Switches) {
+        self.keys.searches.retain(|(other, _)| other != answer);
+        self.keys.searches.push((answer.to_owned(), switches));
         if self.keys.searches.len() > MOST_REMEMBERED {
             self.keys.searches.remove(0);
         }

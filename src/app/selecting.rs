@@ -107,8 +107,11 @@ impl App {
             Action::Highlight3 => self.highlight(passage, 3),
             Action::Highlight4 => self.highlight(passage, 4),
             Action::WriteNote => {
-                let known = self.remembered.marks.highlights_in(passage).next();
-                let known = known.filter(|kept| kept.passage() == Some(passage));
+                // That of the same words, or else of a passage that has them all.
+                let around = |other: Passage| other.start <= passage.start && passage.end <= other.end;
+                let mut known: Vec<_> = self.remembered.marks.highlights_in(passage).collect();
+                known.retain(|kept| kept.passage().is_some_and(around));
+                let known = known.iter().find(|kept| kept.passage() == Some(passage)).or(known.first());
                 let note = known.map(|kept| kept.name.to_string()).unwrap_or_default();
                 let noted = known.map_or(Noted::Passage(passage), |kept| Noted::Highlight(kept.id().to_owned()));
                 self.write_note(noted, &note);
@@ -129,6 +132,7 @@ impl App {
                 self.overlay = Some(Overlay::Help { top: self.help_row(Context::Selection) });
                 Vec::new()
             }
+            Action::Suspend | Action::Redraw => self.reading_action(action),
             _ => {
                 self.overlay = None;
                 self.reading_action(action)

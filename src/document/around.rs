@@ -49,6 +49,20 @@ impl Document {
         Around { before: last(head, SHOWN), exact, after: &rest[..cut(rest, SHOWN)], characters }
     }
 
+    /// Returns the place before which so many characters of the story stand, counted as [`Around::characters`] counts them. `None` beyond
+    /// its end.
+    #[must_use]
+    pub fn place_after(&self, characters: usize) -> Option<Place> {
+        let mut rest = characters;
+        for (scene, block, text) in self.blocks().map(|(scene, block, part)| (scene, block, part.text)) {
+            if let Some((byte, _)) = text.char_indices().chain([(text.len(), '\n')]).nth(rest) {
+                return Some(Place::new(scene, block, byte));
+            }
+            rest -= text.chars().count() + 1;
+        }
+        None
+    }
+
     /// Returns the words at a place as they stand in its block: whole ones, up to 48 characters before it and as many from it on.
     #[must_use]
     pub fn words_at(&self, place: Place) -> String {
@@ -107,5 +121,8 @@ mod tests {
         assert_eq!(document.words_at(Place::new(0, 0, 0)), "Né.");
         let all: Vec<char> = "Né.\nIt was lăte".chars().collect();
         assert_eq!(all[around.characters], 'l');
+        assert_eq!(document.place_after(around.characters), Some(Place::new(0, 1, 7)));
+        assert_eq!(document.place_after(3), Some(Place::new(0, 0, "Né.".len())), "the end of a block is a place");
+        assert_eq!((document.place_after(0), document.place_after(999)), (Some(Place::new(0, 0, 0)), None));
     }
 }

@@ -31,6 +31,14 @@ const SHORTEST: usize = 10;
 /// The words in a part. After a heavy edit no long run may be left, but three words in their old order often are.
 const PART: usize = 3;
 
+/// The runs that must agree on a place far from where it is expected: five words in a row, or as many runs apart. Two or three words in
+/// a row stand in every chapter of a novel.
+const FAR_VOTES: usize = 3;
+
+/// Where a place is expected: within this share of the story, and this many bytes in a short one. Edits elsewhere move it by less.
+const NEARBY: usize = 50;
+const LEAST_NEARBY: usize = 4096;
+
 /// A place in the form in which it is stored: its position, and the words around it.
 ///
 /// ```
@@ -401,7 +409,11 @@ impl Lookup {
             told.partition_point(|other| *other <= at + ALIKE)
                 - told.partition_point(|other| *other < at.saturating_sub(ALIKE))
         };
-        let best = told.iter().copied().max_by_key(|at| (votes(*at), std::cmp::Reverse(at.abs_diff(self.expected))))?;
+        // Three words in a row stand anywhere; far from where they are expected it takes more of them.
+        let near = (self.text.len() / NEARBY).max(LEAST_NEARBY);
+        let enough = |at: &usize| votes(*at) >= FAR_VOTES || at.abs_diff(self.expected) <= near;
+        let all = told.iter().copied().filter(enough);
+        let best = all.max_by_key(|at| (votes(*at), std::cmp::Reverse(at.abs_diff(self.expected))))?;
         Some(best.min(self.text.len()))
     }
 

@@ -76,13 +76,24 @@ impl Document {
         words
     }
 
+    /// Returns whether some words stand at a place.
+    #[must_use]
+    pub fn starts_with(&self, place: Place, words: &str) -> bool {
+        let mut folded = String::new();
+        fold(words, &mut folded);
+        let (_, there) = self.folded_around(self.folded_offset(place), 0, folded.chars().count() + 1);
+        there.trim_start().starts_with(folded.trim())
+    }
+
     /// Returns the passage that a locator and the words that stood there mean in this document, and how its start was
-    /// found. If the words are gone ([`Found::ByRatio`]), the passage is a guess and should not be shown.
+    /// found. If the words are gone ([`Found::ByRatio`]), the passage is a guess and should not be shown: they are if what stands
+    /// around them is there, and they are not.
     #[must_use]
     pub fn find_passage(&self, (start, found): (Place, Found), words: &str) -> (Passage, Found) {
         let mut folded = String::new();
         fold(words, &mut folded);
         let length = folded.chars().count();
+        let told = self.folded_offset(start);
         let start = match found {
             Found::ByWords => self.without_signs(self.start_by_head(start, &folded), words),
             _ => start,
@@ -93,6 +104,13 @@ impl Document {
         let skipped = there.chars().take_while(|c| *c == ' ').count();
         let there = there.trim_start();
         let upto = if there.starts_with(&folded) { length } else { end_by_tail(there, &folded).unwrap_or(length) };
+        let is_there = found != Found::ByWords || {
+            let end = there.char_indices().nth(upto).map_or(there.len(), |(at, _)| at);
+            // A word or two stand anywhere, if not where they are told to.
+            let short = folded.split(' ').nth(FEW).is_none();
+            is_the_same(&there[..end], &folded) && !(short && from.abs_diff(told) > NEAR)
+        };
+        let found = if is_there { found } else { Found::ByRatio };
         let signs = words.chars().rev().take_while(|c| !c.is_alphanumeric()).count();
         let upto = u32::try_from(skipped + upto).unwrap_or(u32::MAX);
         let end = self.end_of_folded(from.saturating_add(upto), signs);
@@ -153,6 +171,30 @@ impl Document {
     }
 }
 
+/// The words of a passage that is found only where it is looked for, and how many folded characters from there.
+const FEW: usize = 3;
+const NEAR: u32 = 2 * 32;
+
+/// Returns whether a folded text is another one after an edit: whether half of its words stand there in their order. Of two sentences
+/// of a language a third or so are the same, such as “the” and “of”.
+fn is_the_same(there: &str, folded: &str) -> bool {
+    /// So many words tell; those of a long passage are compared with each other, each with each.
+    const MOST: usize = 400;
+    let words = |text| -> Vec<&str> { str::split_whitespace(text).take(MOST).collect() };
+    let (there, folded) = (words(there), words(folded));
+    // The longest common subsequence, row by row.
+    let mut row = vec![0_usize; there.len() + 1];
+    for word in &folded {
+        let mut diagonal = 0;
+        for (at, other) in there.iter().enumerate() {
+            let above = row[at + 1];
+            row[at + 1] = if word == other { diagonal + 1 } else { above.max(row[at]) };
+            diagonal = above;
+        }
+    }
+    2 * row[there.len()] >= folded.len()
+}
+
 /// Returns the length of an edited passage in a folded text, by the last words that it had. Of several places the one
 /// nearest to the old length is taken.
 fn end_by_tail(there: &str, folded: &str) -> Option<usize> {
@@ -196,6 +238,25 @@ mod tests {
             new.words_of(found),
             "“The ferry left the old harbour at last,” he said.\n\nNobody saw it go, and nobody heard."
         );
+    }
+
+    #[test]
+    fn a_passage_whose_words_are_gone_is_no_other_one() {
+        let before = "Nobody was awake but the two of them that night. He put the heavy book down on the sill. Then it began to rain, and they ran home.\n";
+        let old = story(before);
+        let all = old.block(0, 0).unwrap().text;
+        let (start, end) = (all.find("He put").unwrap(), all.find(" Then").unwrap());
+        let passage = Passage { start: Place::new(0, 0, start), end: Place::new(0, 0, end) };
+        let (locator, words) = (old.locate(passage.start), old.words_of(passage));
+        for (with, how) in [
+            ("", Found::ByRatio),
+            ("He was not the man to be seen on a bridge. ", Found::ByRatio),
+            ("He put the old heavy book on the window sill. ", Found::ByWords),
+        ] {
+            let new =
+                story(&format!("A preface.\n\n{}", before.replace("He put the heavy book down on the sill. ", with)));
+            assert_eq!(new.find_passage(new.find(&locator), &words).1, how, "{with}");
+        }
     }
 
     #[test]

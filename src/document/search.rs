@@ -185,10 +185,11 @@ fn words(typed: &str) -> Needle {
     Needle::Words { folded, folding, probe }
 }
 
-/// Returns what looks for a regular expression. A straight apostrophe in it finds a curved one, and case counts as in words.
+/// Returns what looks for a regular expression. Straight quotes in it find curved ones, and case counts as in words.
 fn pattern(typed: &str) -> Result<Needle, String> {
     let case = !typed.chars().any(char::is_uppercase) || typed.contains("(?");
-    let typed = typed.replace('\'', "['’]");
+    let typed = typed.replace("\\'", "'").replace("\\\"", "\"");
+    let typed = typed.replace('\'', "['’‘]").replace('"', "[\"“”„«»]");
     let regex = RegexBuilder::new(&typed).case_insensitive(case).size_limit(LARGEST_PATTERN).build();
     let told = |error: regex::Error| {
         let text = error.to_string();

@@ -15,6 +15,9 @@ use crate::theme::Scope;
 /// The rows of a note's text that is being written; it scrolls within them.
 const EDITOR_ROWS: u16 = 4;
 
+/// Cells beside it in which a margin's signs and rules stand.
+const MARGIN: u16 = 3;
+
 /// Cells on either side of the text.
 const PADDING: u16 = 1;
 
@@ -30,6 +33,12 @@ pub(super) fn open(buffer: &mut Buffer, app: &App, rows: u16, hint: &str) -> Opt
     let inner = Rect::new(left + PADDING, top + 1, outer.width.checked_sub(2 * PADDING)?, rows);
     if rows == 0 || inner.width == 0 {
         return None;
+    }
+    // A sign in the margin would look like a part of the text.
+    for y in outer.top()..outer.bottom() {
+        for x in outer.x.saturating_sub(MARGIN)..outer.x {
+            put(buffer, (x, y), " ", 1, buffer[(x, y)].style());
+        }
     }
     Clear.render(outer, buffer);
     buffer.set_style(outer, panel_style(app, Scope::Panel));

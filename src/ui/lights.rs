@@ -16,6 +16,8 @@ pub(super) struct Lights<'a> {
     app: &'a App,
     /// The highlights, and the bookmarks that have a sign in the margin.
     marks: Vec<&'a PlacedMark>,
+    /// Where the first line begins that is seen.
+    start: Option<Place>,
     /// The selection, and what is read aloud.
     passages: Vec<(Passage, Scope)>,
     /// The links of the page, while one of them is asked for.
@@ -57,7 +59,7 @@ impl<'a> Lights<'a> {
         let spoken = app.spoken().map(|passage| (passage, Scope::Spoken));
         let passages = selected.into_iter().chain(spoken).collect();
         let leads = if matches!(app.overlay(), Some(Overlay::Letters)) { app.leads() } else { Vec::new() };
-        Self { app, marks, passages, leads }
+        Self { app, marks, start: seen.map(|seen| seen.start), passages, leads }
     }
 
     /// Returns the lights on a line in a mood.
@@ -100,7 +102,8 @@ impl<'a> Lights<'a> {
         self.app.letter_of(&self.leads, Place { byte, ..line.place })
     }
 
-    /// Returns the sign in the margin beside a line: that of a mark that begins on it.
+    /// Returns the sign in the margin beside a line: that of a mark that begins on it. One that begins on an earlier page has its
+    /// sign beside the first line.
     pub(super) fn sign(&self, line: &Line) -> Option<Sign> {
         let LineKind::Text(_) = line.kind else { return None };
         let at = (line.place.scene, line.place.block);
@@ -109,7 +112,9 @@ impl<'a> Lights<'a> {
             let before_end = byte < line.end || line.last;
             (kept.place.scene, kept.place.block) == at && line.start <= byte && before_end
         };
-        let first = self.marks.iter().find(begins)?;
+        let is_first = self.start == Some(Place { byte: line.start, ..line.place });
+        let goes_on = |kept: &&&PlacedMark| is_first && self.start.is_some_and(|start| kept.place < start);
+        let first = self.marks.iter().find(|kept| begins(kept) || goes_on(kept))?;
         let noted = first.colour().is_some() && !first.name.is_empty();
         Some(Sign { colour: first.colour(), noted })
     }

@@ -190,7 +190,13 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     let style = |scope| panel_style(app, scope);
     let (top, seen) = view.window(inner);
     let scroll = Scroll { top, seen, chosen: view.chosen, rows: view.rows.len() };
+    let matches = app.search().count();
     let told = match list.kind {
+        // Of very many matches only those around the present one are listed.
+        ListKind::Hits if matches > scroll.rows && app.filter().words().is_empty() => {
+            format!("{}/{}, {} listed", list.chosen + 1, app.search().told(), scroll.rows)
+        }
+        ListKind::Hits if matches > app.listed_hits() => format!("{} of {} listed", scroll.rows, app.listed_hits()),
         _ if scroll.is_needed() && app.reading_titles().is_none() => scroll.to_string(),
         ListKind::Folder if app.reading_titles().is_some() => {
             app.reading_titles().map_or_else(String::new, |(known, all)| format!("titles {known}/{all}"))
@@ -199,7 +205,8 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
         _ => String::new(),
     };
     let caret = draw_head(buffer, app, inner, view.title, &told);
-    put(buffer, (inner.x, inner.bottom() - 1), &view.hint, inner.width, style(Scope::PanelDim));
+    let hint = whole_items(&view.hint, usize::from(inner.width));
+    put(buffer, (inner.x, inner.bottom() - 1), hint, inner.width, style(Scope::PanelDim));
     let mut cursor = Position { x: inner.x, y: inner.y };
     if view.rows.is_empty() {
         put(buffer, (inner.x, inner.y + 2), view.empty, inner.width, style(Scope::PanelDim));
@@ -215,6 +222,17 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
         }
     }
     Some(caret.unwrap_or(cursor))
+}
+
+/// Returns as many of the items of a hint as there is room for, and the first one in any case.
+fn whole_items(hint: &str, room: usize) -> &str {
+    let mut told = hint;
+    while width(told) > room
+        && let Some((less, _)) = told.rsplit_once(" · ")
+    {
+        told = less;
+    }
+    told
 }
 
 /// Draws a panel's title, the filter behind it, and `told` at the end of the row. Returns the filter's caret while letters go to

@@ -195,6 +195,8 @@ fn the_ways_out_of_less_and_vim_leave() {
     }
     let mut app = app();
     assert_eq!(type_keys(&mut app, "Z space Z"), [], "not one after the other");
+    type_keys(&mut app, "esc Z j");
+    assert_eq!((app.note(), page(&app)), (Some("`Z j` does nothing here · ? shows the keys"), 1));
     type_keys(&mut app, ": 3 enter");
     assert_eq!(page(&app), 3);
     type_keys(&mut app, ": n o enter");

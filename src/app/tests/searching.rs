@@ -36,6 +36,43 @@ fn hits_are_gone_through_and_round_the_end() {
 }
 
 #[test]
+fn a_number_before_a_command_makes_one_jump_of_it() {
+    let mut app = app();
+    type_keys(&mut app, "/ l a m p enter");
+    let first = app.place();
+    type_keys(&mut app, "2 n");
+    assert_eq!(app.note(), Some("Match 3 of 3"));
+    type_keys(&mut app, "ctrl-o");
+    assert_eq!(app.place(), first);
+    type_keys(&mut app, "tab 4 n");
+    assert_eq!(app.note(), Some("Match 1 of 3, continued from the beginning"), "once round and one more");
+    type_keys(&mut app, "g 2 ] ctrl-o");
+    assert_eq!(page(&app), 1);
+    type_keys(&mut app, "3 space");
+    assert_eq!(page(&app), 4);
+    assert_eq!(app.remembered.furthest.place(), Place::default(), "what is skipped has not been read");
+    type_keys(&mut app, "ctrl-o");
+    assert_eq!(page(&app), 1);
+}
+
+#[test]
+fn how_a_search_is_read_is_remembered_with_it() {
+    let mut app = app();
+    let question = |app: &App| match app.overlay() {
+        Some(Overlay::Prompt(prompt)) => prompt.question(),
+        _ => String::new(),
+    };
+    type_keys(&mut app, "/ l a m p enter / ctrl-r [ z q ] enter");
+    assert_eq!(app.note(), Some("“[zq]” is not in this story (as a regular expression)"));
+    type_keys(&mut app, "/");
+    assert_eq!(question(&app), "regex /");
+    type_keys(&mut app, "up up");
+    assert_eq!(question(&app), "/", "lamp was looked for by its letters");
+    type_keys(&mut app, "down");
+    assert_eq!(question(&app), "regex /");
+}
+
+#[test]
 fn what_does_not_stand_there_is_said() {
     let mut app = app();
     type_keys(&mut app, "] / z z z enter");

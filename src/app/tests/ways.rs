@@ -28,6 +28,19 @@ fn a_guide_moves_by_lines_or_paragraphs_and_turns_the_page() {
 }
 
 #[test]
+fn a_number_says_how_far_a_guide_moves() {
+    let mut app = app();
+    type_keys(&mut app, "4 G i j j j");
+    let third = app.guide().unwrap().at;
+    type_keys(&mut app, "3 k 3 j");
+    assert_eq!(app.guide().unwrap().at, third);
+    type_keys(&mut app, "space");
+    assert_eq!(page(&app), 5, "no number is left over");
+    type_keys(&mut app, "9 9 9 k");
+    assert_eq!(page(&app), 1);
+}
+
+#[test]
 fn pages_turn_by_themselves_until_a_key_comes() {
     let mut app = app();
     type_keys(&mut app, "3 G");

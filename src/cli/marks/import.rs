@@ -39,6 +39,8 @@ struct Exported {
     after: String,
     /// The share of the story before it, from 0 to 1.
     ratio: f64,
+    /// The characters of the story before it, if they are told.
+    start: Option<usize>,
 }
 
 /// What has become of the marks of a file.
@@ -106,13 +108,29 @@ fn exported(value: &Value) -> Vec<Exported> {
     marks
 }
 
+/// Returns the characters before a passage, as a `TextPositionSelector` counts them.
+fn start(selector: &Value) -> Option<usize> {
+    selector["start"].as_u64().and_then(|start| usize::try_from(start).ok())
+}
+
+/// Returns the passage of a mark in a story, and how it was found: where its program says that it stands, if its words do, or else by
+/// these.
+fn passage(document: &Document, mark: &Exported, locator: &Locator) -> (Passage, Found) {
+    let locator = match mark.start.and_then(|start| document.place_after(start)) {
+        Some(place) if document.starts_with(place, &mark.words) => &document.locate(place),
+        _ => locator,
+    };
+    document.find_passage(document.find(locator), &mark.words)
+}
+
 fn text(value: &Value) -> String {
     SafeText::new(value.as_str().unwrap_or_default()).to_string()
 }
 
 /// Returns a mark of our own export.
 fn of_nightstand(mark: &Value) -> Option<Exported> {
-    let quote = &mark["annotation"]["target"]["selector"][0];
+    let selectors = &mark["annotation"]["target"]["selector"];
+    let quote = &selectors[0];
     let highlight = mark["kind"] == "highlight";
     let words = if highlight { text(&mark["words"]) } else { text(&quote["exact"]) };
     let colour = mark["colour"].as_u64().and_then(|colour| u8::try_from(colour).ok());
@@ -125,6 +143,7 @@ fn of_nightstand(mark: &Value) -> Option<Exported> {
         before: text(&quote["prefix"]),
         after: text(&quote["suffix"]),
         ratio: mark["readium"]["locations"]["totalProgression"].as_f64().unwrap_or(0.0),
+        start: start(&selectors[1]),
     };
     Some(exported).filter(|exported| !exported.words.trim().is_empty())
 }
@@ -136,6 +155,7 @@ fn of_annotation(annotation: &Value) -> Option<Exported> {
         one => vec![one.clone()],
     };
     let quote = selectors.iter().find(|selector| selector["type"] == "TextQuoteSelector")?;
+    let position = selectors.iter().find(|selector| selector["type"] == "TextPositionSelector");
     let progress = selectors.iter().find(|selector| selector["type"] == "ProgressionSelector");
     let body = if annotation["body"].is_array() { &annotation["body"][0] } else { &annotation["body"] };
     let bookmark = annotation["motivation"] == "bookmarking";
@@ -149,6 +169,7 @@ fn of_annotation(annotation: &Value) -> Option<Exported> {
         before: text(&quote["prefix"]),
         after: text(&quote["suffix"]),
         ratio: progress.and_then(|progress| progress["value"].as_f64()).unwrap_or(0.0),
+        start: position.and_then(start),
     };
     Some(exported).filter(|exported| !exported.words.trim().is_empty())
 }
@@ -200,7 +221,7 @@ fn take_in(record: &mut Record, document: &Document, exported: Vec<Exported>, no
         let known = record.bookmarks.iter().any(|kept| there(&kept.id, kept.removed))
             || record.highlights.iter().any(|kept| there(&kept.id, kept.removed));
         let locator = Locator::of_words(&mark.before, &mark.words, &mark.after, mark.ratio);
-        let (passage, found) = document.find_passage(document.find(&locator), &mark.words);
+        let (passage, found) = passage(document, &mark, &locator);
         let passage = if mark.colour.is_some() { passage } else { Passage { end: passage.start, ..passage } };
         if known || passages.contains(&passage) && found != Found::ByRatio {
             tally.known += 1;

@@ -142,6 +142,21 @@ fn words_that_are_gone_leave_the_ratio() {
 }
 
 #[test]
+fn a_place_whose_surroundings_are_gone_does_not_go_far() {
+    let own =
+        |n: usize| format!("Ann{n} left house{n} before night{n}, and sun{n} went down over town{n} beside river{n}.");
+    let mut all: Vec<String> = (0..400).map(own).collect();
+    // Three words of it stand in another chapter, too.
+    all[3] = "It rained while her brother had a fever.".to_owned();
+    all[200] = "She knew in the end of it what her brother had meant by his letters.".to_owned();
+    let lines: Vec<&str> = all.iter().map(String::as_str).collect();
+    let before = story(&lines);
+    let cut = story(&[&lines[..195], &lines[206..]].concat());
+    let (at, found) = cut.find(&before.locate(Place::new(0, 200, 12)));
+    assert!((190..=210).contains(&at.block) && found == Found::ByRatio, "{at:?}");
+}
+
+#[test]
 fn a_nonsense_locator_still_gives_a_place() {
     let story = story(&["Short."]);
     let far = Locator { scene: 9, block: 9, character: 9, offset: 99, ratio: f64::NAN, ..Locator::default() };

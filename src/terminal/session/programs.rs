@@ -7,7 +7,7 @@ use std::env;
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -103,7 +103,7 @@ impl Programs {
         let arguments: Vec<String> = command.iter().map(fill).collect();
         let (program, rest) = arguments.split_first()?;
         let mut command = Command::new(program);
-        command.args(rest).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(rest).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = match command.spawn() {
             Ok(child) => child,
             Err(error) => return Some(format!("`{program}` can't be run: {error}")),
@@ -118,10 +118,11 @@ impl Programs {
                 // A voice that has been ended reads no more.
                 let _ = input.write_all(text.as_bytes());
             }
-            let _ = child.wait();
+            let end = child.wait_with_output();
             // One that was ended is not the voice any more.
             if voice.lock().is_ok_and(|mut voice| voice.take_if(|voice| *voice == own).is_some()) {
-                messages.send(Message::Event(Event::Spoken(number)));
+                let event = failure(&arguments[0], end).map_or(Event::Spoken(number), Event::NotSpoken);
+                messages.send(Message::Event(event));
             }
         });
         started.err().map(|error| error.to_string())
@@ -140,6 +141,18 @@ impl Drop for Programs {
     fn drop(&mut self) {
         self.hush();
     }
+}
+
+/// Returns why a voice has spoken nothing, if it says so by its end.
+fn failure(program: &str, end: io::Result<Output>) -> Option<String> {
+    let end = match end {
+        Ok(end) if end.status.success() => return None,
+        Ok(end) => end,
+        Err(error) => return Some(format!("`{program}` can't be run: {error}")),
+    };
+    let said = String::from_utf8_lossy(&end.stderr);
+    let said = said.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned);
+    Some(format!("`{program}` has failed: {}", said.unwrap_or_else(|| end.status.to_string())))
 }
 
 /// Returns a command with a text in the place of a word in braces. One that does not have the word has the text at its end.
@@ -204,6 +217,14 @@ mod tests {
         let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         assert_eq!(filled(&words(&["a", "--of={url}", "b"]), "{url}", "x y"), ["a", "--of=x y", "b"]);
         assert_eq!(filled(&words(&["a"]), "{url}", "{word}"), ["a", "{word}"]);
+    }
+
+    #[test]
+    fn a_voice_that_fails_says_why() {
+        let end = |script: &str| failure("voice", Command::new("sh").args(["-c", script]).output());
+        assert_eq!(end("true"), None);
+        assert_eq!(end("echo; echo no audio >&2; exit 1").unwrap(), "`voice` has failed: no audio");
+        assert_eq!(end("exit 3").unwrap(), "`voice` has failed: exit status: 3");
     }
 
     #[test]

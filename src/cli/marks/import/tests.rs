@@ -59,6 +59,40 @@ fn what_goes_out_comes_back_the_same_and_once() {
 }
 
 #[test]
+fn what_stands_often_comes_back_to_where_it_was() {
+    let text = format!("# Tides\n\n{}", "Yes.\n\nHe looked at it.\n\n## I\n\n".repeat(30));
+    let document = format::read("a.md", text.as_bytes()).unwrap().document();
+    let mut before = Record::new(&Identity::of(&document, "/a.md"));
+    let passage = Passage { start: Place::new(7, 1, 0), end: Place::new(7, 1, 4) };
+    assert_eq!(document.words_of(passage), "Yes.");
+    before.highlights.push(Arc::new(Highlight {
+        id: "h".to_owned(),
+        stamp: 1,
+        colour: 1,
+        words: document.words_of(passage),
+        locator: document.locate(passage.start),
+        ..Highlight::default()
+    }));
+    // A title of one letter, too.
+    let locator = document.locate(Place::new(9, 0, 0));
+    before.bookmarks.push(Bookmark { id: "b".into(), stamp: 1, removed: false, name: String::new(), locator });
+    let mut forgotten = Record::new(&Identity::of(&document, "/a.md"));
+    let tally = take_in(&mut forgotten, &document, exported(&export(&document, &before)), 9);
+    assert_eq!(tally, Tally { added: 2, known: 0, lost: 0 });
+    assert_eq!((&forgotten.bookmarks, &forgotten.highlights), (&before.bookmarks, &before.highlights));
+}
+
+#[test]
+fn words_that_are_not_in_the_story_are_lost() {
+    let document = story();
+    let words = "the strange green appearance of a purple dragon in my kitchen yesterday";
+    let selector = json!({ "type": "TextQuoteSelector", "exact": words });
+    let file = json!([{ "motivation": "highlighting", "target": { "selector": selector } }]);
+    let mut record = Record::new(&Identity::of(&document, "/a.md"));
+    assert_eq!(take_in(&mut record, &document, exported(&file), 9), Tally { added: 0, known: 0, lost: 1 });
+}
+
+#[test]
 fn annotations_of_the_w3c_and_of_readium_are_taken_in() {
     let document = story();
     let file = export(&document, &record(&document));

@@ -1,0 +1,94 @@
+//! How the page is set: what a key changes of it, and what is remembered of that.
+
+use super::preferences::{MEASURES, MOST_MARGINS};
+use super::{App, Effect, Preferences};
+use crate::action::Action;
+use crate::typeset::LEAST_FOR_SPREAD;
+
+/// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
+const MEASURE_STEP: u16 = 2;
+
+impl App {
+    /// Changes how the page is set, and says so.
+    pub(super) fn change_page(&mut self, action: Action) -> Vec<Effect> {
+        let before = self.story.book.preferences();
+        let (mut wanted, sheet) = (before, self.story.book.sheet());
+        // From what is seen, not from what was once wished for in a wider window.
+        let seen = sheet.measure.max(*MEASURES.start());
+        match action {
+            Action::ToggleSpread => wanted.spread = !wanted.spread,
+            Action::ToggleStatus => wanted.status = !wanted.status,
+            Action::ToggleJustified => wanted.justify = !wanted.justify,
+            Action::ToggleHanging => wanted.hang = !wanted.hang,
+            Action::ChangeHyphens => wanted.hyphens = wanted.hyphens.next(),
+            Action::Widen => wanted.measure = (seen + MEASURE_STEP).min(*MEASURES.end()),
+            Action::Narrow => wanted.measure = seen.saturating_sub(MEASURE_STEP).max(*MEASURES.start()),
+            // From what is seen here, too.
+            Action::RaiseMargins => wanted.spacing.margins = (sheet.top + 1).min(MOST_MARGINS),
+            Action::LowerMargins => wanted.spacing.margins = sheet.top.saturating_sub(1),
+            _ => return Vec::new(),
+        }
+        self.story.book.prefer(wanted);
+        self.notices.note = match action {
+            Action::ToggleSpread => {
+                let width = sheet.width;
+                Some(match wanted.spread {
+                    true if width < LEAST_FOR_SPREAD => {
+                        format!("One page: two need {LEAST_FOR_SPREAD} columns, this window has {width}")
+                    }
+                    true => "Two pages".to_owned(),
+                    false => "One page".to_owned(),
+                })
+            }
+            Action::ToggleJustified => Some(if wanted.justify { "Justified" } else { "Ragged right" }.to_owned()),
+            Action::ToggleStatus if !wanted.status => {
+                Some(format!("Status line hidden · {} shows it again", self.key(action)))
+            }
+            Action::ToggleHanging => {
+                Some(if wanted.hang { "Hanging punctuation on" } else { "Hanging punctuation off" }.to_owned())
+            }
+            Action::ChangeHyphens => Some(format!("Hyphens: {}", wanted.hyphens.name())),
+            Action::Widen if self.story.book.sheet().measure == sheet.measure => {
+                wanted.measure = seen;
+                self.story.book.prefer(wanted);
+                Some(format!("Line length {seen}: this window has no room for longer lines"))
+            }
+            Action::Widen | Action::Narrow => Some(format!("Line length {}", self.story.book.sheet().measure)),
+            Action::RaiseMargins | Action::LowerMargins => {
+                let rows = self.story.book.sheet().top;
+                if rows == sheet.top {
+                    wanted.spacing.margins = before.spacing.margins;
+                    self.story.book.prefer(wanted);
+                }
+                let has_room = rows != sheet.top || action == Action::LowerMargins;
+                let told = if has_room { "" } else { " (this window has no room for more)" };
+                Some(format!("Empty rows above and below: {rows}{told}"))
+            }
+            _ => None,
+        };
+        self.remember(action, wanted);
+        vec![Effect::KeepSettings]
+    }
+
+    /// Remembers what an action has changed of the page, and nothing that holds for this session only.
+    fn remember(&mut self, action: Action, chosen: Preferences) {
+        let settings = &mut self.remembered.settings;
+        match action {
+            Action::ToggleSpread => settings.spread = Some(chosen.spread),
+            Action::ToggleStatus => settings.status = Some(chosen.status),
+            Action::ToggleJustified => settings.justify = Some(chosen.justify),
+            Action::ToggleHanging => settings.hang = Some(chosen.hang),
+            Action::ChangeHyphens => settings.hyphens = Some(chosen.hyphens.name().to_owned()),
+            Action::Widen | Action::Narrow => settings.measure = Some(chosen.measure),
+            Action::RaiseMargins | Action::LowerMargins => settings.margins = Some(chosen.spacing.margins),
+            _ => {}
+        }
+    }
+}
+
+/// Returns whether an action changes how the page is set.
+pub(super) fn changes_page(action: Action) -> bool {
+    use Action as A;
+    let set = matches!(action, A::ToggleJustified | A::ChangeHyphens | A::ToggleHanging | A::Widen | A::Narrow);
+    set || matches!(action, A::ToggleSpread | A::ToggleStatus | A::RaiseMargins | A::LowerMargins)
+}
