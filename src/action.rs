@@ -265,7 +265,7 @@ const TABLE: [(Action, &str, &str); 100] = {
         (A::ToggleSpread, "toggle-spread", "One page or two (from 110 columns)"),
         (A::ChangeProgress, "change-progress", "Progress: pages, percent or time"),
         (A::ToggleBar, "toggle-bar", "Show or hide the progress bar"),
-        (A::ToggleMouse, "toggle-mouse", "Mouse on or off"),
+        (A::ToggleMouse, "toggle-mouse", "Mouse on or off; Shift-drag selects"),
         (A::ToggleStatus, "toggle-status", "Show or hide the status line"),
         (A::ToggleJustified, "toggle-justified", "Justified or ragged right"),
         (A::ChangeHyphens, "change-hyphens", "Hyphens: calm, tight or none"),

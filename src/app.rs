@@ -115,6 +115,7 @@ impl App {
                 pace: Pace::recall(settings.pace),
                 record,
                 settings,
+                fixed: overrides,
                 marks,
                 furthest,
                 moved: false,
@@ -290,6 +291,13 @@ impl App {
         }
         let Meaning::Action(action) = meaning else {
             self.keys.count = None;
+            // Who has bound all keys of a panel still gets out of it.
+            if self.overlay.is_some() && matches!(key, Key::Esc | Key::Ctrl('c')) {
+                return match self.overlay {
+                    Some(Overlay::Selection(selection)) => self.selection_action(selection, Action::Dismiss),
+                    _ => self.panel_action(Action::Dismiss),
+                };
+            }
             if first.is_some() && self.keys.keymap.action(self.context(), key) == Some(Action::Dismiss) {
                 return Vec::new();
             }

@@ -23,15 +23,15 @@ use clap::{CommandFactory, Parser};
 
 pub use self::args::Cli;
 use self::args::{
-    AlignArg, Command, ConfigCommand, MarksArgs, PrintArgs, ReadArgs, ScenesArgs, ShelfArgs, ShelfCommand, ThemeCommand,
+    AlignArg, Command, ConfigCommand, MarksArgs, PrintArgs, ReadArgs, ReadingArgs, ScenesArgs, ShelfArgs, ShelfCommand,
+    ThemeCommand,
 };
 use crate::config::Config;
 use crate::diagnostic::suggestion;
 use crate::document::{SafeText, is_hazard};
-use crate::format::ReadOptions;
 use crate::opening::Story;
 use crate::shelf::Stamp;
-use crate::terminal::{Configuration, Directories, Error, Source, StoryError, load};
+use crate::terminal::{Configuration, Directories, Error, Source, Store, StoryError, load, options_for, with_switches};
 
 /// Why a command failed, by the exit code that says so.
 #[derive(Debug, thiserror::Error)]
@@ -222,9 +222,16 @@ fn written(stamp: Stamp) -> String {
 /// # Errors
 /// When several titles on the shelf begin so, or there is no such story and the name is nearly a command's.
 /// Reads the story that an argument names.
-fn open_story(story: Option<&Path>, directories: &Directories, options: &ReadOptions) -> Result<Story, Failure> {
-    let configuration = Configuration::load(Config::default(), directories, |name| std::env::var(name).ok());
-    Ok(load(&source(story, directories)?, options, &configuration.config().converters)?)
+///
+/// How its file is read is what is asked for, or what was asked for when it was read in a session.
+fn open_story(story: Option<&Path>, directories: &Directories, reading: &ReadingArgs) -> Result<Story, Failure> {
+    let flags = Config { reading: reading.switches(), ..Config::default() };
+    let config = Configuration::load(flags, directories, |name| std::env::var(name).ok()).config();
+    let settings = directories.state.clone().map(|state| Store::new(state).settings().value).unwrap_or_default();
+    let source = source(story, directories)?;
+    let all = with_switches(reading.options(), config.reading);
+    let options = options_for(&source, &all, &reading.file(), &settings);
+    Ok(load(&source, &options, &config.converters)?)
 }
 
 fn source(story: Option<&Path>, directories: &Directories) -> Result<Source, Failure> {

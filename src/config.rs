@@ -10,11 +10,13 @@ mod key;
 mod key_file;
 mod keymap;
 mod layouts;
+mod options;
 
 pub use commands::Commands;
 pub use converters::{Converter, Converters, EXAMPLES, Makes};
-pub use file::{Colours, Config, ConfigKey, KEYS, Motion, ThemeChoice, Window};
+pub use file::{Colours, Config, Motion, ReadingSwitches, ThemeChoice, Window};
 pub use for_files::{ForFiles, PageOptions};
 pub use key::{Key, KeySequence};
 pub use key_file::PRESETS;
 pub use keymap::{Binding, Context, Keymap, Meaning};
+pub use options::{ConfigKey, KEYS};

@@ -73,6 +73,20 @@ pub enum Format {
     FictionBook,
 }
 
+impl Format {
+    /// Returns the format that has a name, as the command line calls it. An EPUB is told by its content, whatever is asked for.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "text" => Some(Self::Plain),
+            "markdown" => Some(Self::Story),
+            "html" => Some(Self::Html),
+            "fb2" => Some(Self::FictionBook),
+            _ => None,
+        }
+    }
+}
+
 /// Why there is no story in some bytes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
@@ -182,6 +196,9 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// The highest factor.
+    pub const MOST: u16 = 64;
+
     /// Limits that are this many times as high, at least once.
     #[must_use]
     pub fn times(times: u16) -> Self {

@@ -9,6 +9,7 @@
 //! tests can merge as often as they like.
 
 mod entry;
+mod file_options;
 mod furthest;
 mod identity;
 mod mark;
@@ -18,6 +19,7 @@ mod seal;
 mod settings;
 
 pub use entry::Entry;
+pub use file_options::{AUTO, FileOptions};
 pub use furthest::Furthest;
 pub use identity::{Identity, Likeness};
 pub use mark::{Bookmark, COLOURS, Highlight};

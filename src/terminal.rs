@@ -24,9 +24,10 @@ mod written_path;
 pub use clock::{now, seed};
 pub use directories::Directories;
 pub use error::Error;
+pub use log::open as open_log;
 pub use opening::{
     Configuration, Library, LibraryTheme, Origin, Request, Source, StoryError, ThemeSource, find, is_embedded, load,
-    read, whole_path,
+    options_for, read, whole_path, with_switches,
 };
 pub use store::{Store, read_regular};
 pub use tty::{Output, depth};

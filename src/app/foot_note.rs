@@ -52,7 +52,7 @@ impl App {
     pub(super) fn letter_key(&mut self, key: Key) -> Vec<Effect> {
         self.overlay = None;
         let Key::Char(letter) = key else { return Vec::new() };
-        let nth = LETTERS.chars().position(|other| other == letter);
+        let nth = LETTERS.chars().position(|other| key.is_letter(other));
         match nth.and_then(|nth| self.leads().get(nth).cloned()) {
             Some(lead) => self.follow_lead(&lead),
             None if letter == 'q' => Vec::new(),

@@ -68,8 +68,10 @@ impl App {
     pub(super) fn guide_key(&mut self, key: Key) -> Option<Vec<Effect>> {
         self.position.guide?;
         let forward = match key {
-            Key::Char('j') | Key::Down => true,
-            Key::Char('k') | Key::Up => false,
+            Key::Down => true,
+            Key::Up => false,
+            key if key.is_letter('j') => true,
+            key if key.is_letter('k') => false,
             _ => return None,
         };
         // A number says how many; each has to be looked for.

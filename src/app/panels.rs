@@ -236,6 +236,7 @@ impl App {
             ListKind::Themes { .. } => {
                 self.remembered.settings.theme = Some(self.themes.current().name.to_string());
                 self.themes.stay();
+                self.tell_fixed(|fixed| fixed.theme.is_some());
                 vec![Effect::KeepSettings]
             }
         }

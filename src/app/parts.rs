@@ -50,6 +50,8 @@ pub(super) struct Remembered {
     pub(super) record: Record,
     /// What is remembered of the reader.
     pub(super) settings: Settings,
+    /// What is set by the command line, by the environment or by `config.toml`, and wins at the next start.
+    pub(super) fixed: Settings,
     /// The marks of the story.
     pub(super) marks: Marks,
     /// The furthest place that has been read.

@@ -84,6 +84,7 @@ impl App {
         let next = self.progress_kind().next();
         self.story.book.prefer(Preferences { progress: next, ..self.story.book.preferences() });
         self.remembered.settings.progress = Some(next.name().to_owned());
+        self.tell_fixed(|fixed| fixed.progress.is_some());
         vec![Effect::KeepSettings]
     }
 
@@ -92,6 +93,7 @@ impl App {
         let bar = !self.shows_bar();
         self.story.book.prefer(Preferences { bar, ..self.story.book.preferences() });
         self.remembered.settings.bar = Some(bar);
+        self.tell_fixed(|fixed| fixed.bar.is_some());
         vec![Effect::KeepSettings]
     }
 
@@ -102,6 +104,7 @@ impl App {
         self.remembered.settings.mouse = Some(mouse);
         let said = if mouse { "Mouse on" } else { "Mouse off: the terminal selects text" };
         self.notices.note = Some(said.to_owned());
+        self.tell_fixed(|fixed| fixed.mouse.is_some());
         vec![Effect::Mouse(mouse), Effect::KeepSettings]
     }
 

@@ -245,7 +245,7 @@ impl App {
             return Vec::new();
         };
         self.show_story(&record);
-        if !matches!(key, Key::Char('y' | 'Y')) {
+        if !(key.is_letter('y') || key.is_letter('Y')) {
             self.notices.note = Some("Nothing was forgotten".to_owned());
             return Vec::new();
         }

@@ -3,6 +3,7 @@
 use super::preferences::{MEASURES, MOST_MARGINS};
 use super::{App, Effect, Preferences};
 use crate::action::Action;
+use crate::shelf::Settings;
 use crate::typeset::LEAST_FOR_SPREAD;
 
 /// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
@@ -67,7 +68,29 @@ impl App {
             _ => None,
         };
         self.remember(action, wanted);
+        self.tell_fixed(|fixed| match action {
+            Action::ToggleSpread => fixed.spread.is_some(),
+            Action::ToggleStatus => fixed.status.is_some(),
+            Action::ToggleJustified => fixed.justify.is_some(),
+            Action::ToggleHanging => fixed.hang.is_some(),
+            Action::ChangeHyphens => fixed.hyphens.is_some(),
+            Action::Widen | Action::Narrow => fixed.measure.is_some(),
+            Action::RaiseMargins | Action::LowerMargins => fixed.margins.is_some(),
+            _ => false,
+        });
         vec![Effect::KeepSettings]
+    }
+
+    /// Says of an option that was changed that this holds until the reader leaves, if it is set elsewhere: there it wins at the next
+    /// start.
+    pub(super) fn tell_fixed(&mut self, is_fixed: impl Fn(&Settings) -> bool) {
+        const TOLD: &str = "Until you leave: it is set in config.toml or by a flag";
+        if is_fixed(&self.remembered.fixed) {
+            self.notices.note = Some(match self.notices.note.take() {
+                Some(note) => format!("{note} · {}", TOLD.replacen('U', "u", 1)),
+                None => TOLD.to_owned(),
+            });
+        }
     }
 
     /// Remembers what an action has changed of the page, and nothing that holds for this session only.

@@ -23,11 +23,16 @@ fn story() -> String {
 }
 
 fn start(record: Record, settings: Settings) -> App {
+    start_with(record, settings, |start| start)
+}
+
+/// An app whose start is changed in something.
+fn start_with(record: Record, settings: Settings, change: impl Fn(Start) -> Start) -> App {
     let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document());
     let mut all = BUILTIN.iter().map(|(name, _)| builtin(name).unwrap());
     let mut themes = Themes::new(all.next().unwrap(), all);
     themes.choose(settings.theme.as_deref().unwrap_or("lamplight"));
-    let mut app = App::new(Start { record, settings, ..Start::of(document, themes) });
+    let mut app = App::new(change(Start { record, settings, ..Start::of(document, themes) }));
     app.update(Event::Resize { width: 80, height: 24 });
     app
 }

@@ -49,10 +49,7 @@ impl Cli {
         if arguments.next().is_some() || story.as_ref().is_some_and(|word| !is_file(word) || is_option(word)) {
             return None;
         }
-        // The only option whose value is not the type's own where nobody names it.
-        let reading = ReadingArgs { limits: 1, ..ReadingArgs::default() };
-        let read = ReadArgs { story: story.map(PathBuf::from), reading, ..ReadArgs::default() };
-        Some(Self { command: None, read })
+        Some(Self { command: None, read: ReadArgs { story: story.map(PathBuf::from), ..ReadArgs::default() } })
     }
 }
 
@@ -107,7 +104,7 @@ pub(super) struct PlaceArgs {
     /// Print JSON.
     #[arg(long)]
     pub(super) json: bool,
-    /// Go to a share of the story from 0 to 1, a percentage (43%), a scene's number, or words.
+    /// Go to a share of the story (0.43), a percentage (43%), a scene's number, or words.
     #[arg(long, value_name = "PLACE")]
     pub(super) set: Option<String>,
 }
@@ -268,7 +265,7 @@ pub(super) struct ReadArgs {
     pub(super) builtin: bool,
     #[command(flatten)]
     pub(super) looks: LookArgs,
-    /// Open at a percentage (50%), a scene's number, or words.
+    /// Open at a percentage (50%), a share (0.5), a scene's number, or words.
     #[arg(long, value_name = "PLACE", help_heading = READING)]
     pub(super) at: Option<String>,
     /// Read without a screen: a paragraph at a time, for screen readers and teletypes.

@@ -6,7 +6,7 @@ use super::{ConfigCommand, Failure};
 use crate::config::{Config, ConfigKey, EXAMPLES, KEYS, ThemeChoice};
 use crate::diagnostic::suggestion;
 use crate::document::SafeText;
-use crate::terminal::{Configuration, Directories, Library, Origin};
+use crate::terminal::{Configuration, Directories, Library, Origin, Store};
 
 pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) -> Result<(), Failure> {
     let configuration = Configuration::load(Config::default(), directories, |name| std::env::var(name).ok());
@@ -35,8 +35,10 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
             for remark in &configuration.remarks {
                 let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(remark));
             }
+            let remembered =
+                directories.state.clone().map(|state| Store::new(state).settings().value).unwrap_or_default();
             for key in &KEYS {
-                let (value, origin) = configuration.value(key);
+                let (value, origin) = configuration.value(key, &remembered);
                 let line = format!("{} = {value}  # {}", key.name, told(key, origin, &configuration));
                 writeln!(out, "{}", SafeText::line(&line))?;
             }
@@ -78,6 +80,7 @@ fn told(key: &ConfigKey, origin: Origin, configuration: &Configuration) -> Strin
         Origin::Flag => format!("--{}", key.name),
         Origin::Environment => format!("environment, NIGHTSTAND_{}", key.name.to_ascii_uppercase().replace('-', "_")),
         Origin::File => configuration.path.as_ref().map_or_else(String::new, |path| path.display().to_string()),
+        Origin::Remembered => "chosen while reading".to_owned(),
         Origin::Default => "default".to_owned(),
     }
 }

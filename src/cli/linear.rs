@@ -9,11 +9,10 @@ use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::{Failure, open_story};
+use super::{Failure, ReadArgs, open_story};
 use crate::document::SafeText;
-use crate::format::ReadOptions;
-use crate::shelf::Identity;
-use crate::terminal::{Directories, Store, now, seed};
+use crate::shelf::{FileOptions, Identity};
+use crate::terminal::{Directories, Store, now, open_log, seed};
 use reader::{Reader, Step};
 
 /// The longest line that is taken, in bytes: a command and some words.
@@ -25,14 +24,13 @@ const KEEP_EVERY: Duration = Duration::from_millis(500);
 /// The width of the lines where nobody tells another.
 const WIDTH: usize = 72;
 
-pub(super) fn run(
-    story: Option<&Path>,
-    measure: Option<u16>,
-    options: &ReadOptions,
-    directories: &Directories,
-) -> Result<(), Failure> {
-    let story = open_story(story, directories, options)?;
+pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
+    if let Some(path) = &args.log {
+        open_log(path).map_err(|error| Failure::Usage(format!("can't write to {}: {error}", path.display())))?;
+    }
+    let story = open_story(story, directories, &args.reading)?;
     let store = directories.state.clone().map(Store::new);
+    remember_file(store.as_ref(), &story.path, args)?;
     let identity = Identity::of(&story.document, &story.path);
     let loaded = store.as_ref().map(|store| store.record(&identity, &story.document));
     let (record, keep_at, note) = match loaded {
@@ -40,7 +38,7 @@ pub(super) fn run(
         None => (crate::shelf::Record::new(&identity), None, Some("Nothing will be saved.".to_owned())),
     };
     let mut reader = Reader::new(&story.document, record, seed());
-    let width = measure.map_or(WIDTH, usize::from);
+    let width = args.measure.map_or(WIDTH, usize::from);
     let mut out = io::stdout().lock();
     let mut say = |text: &str| -> io::Result<()> {
         for line in SafeText::new(text).lines() {
@@ -51,6 +49,12 @@ pub(super) fn run(
     };
     if let Some(note) = note {
         say(&note)?;
+    }
+    if let Some(at) = &args.at {
+        match story.document.place_named(at) {
+            Some(place) => reader.begin_at(place),
+            None => say(&format!("“{at}” is no place in this story."))?,
+        }
     }
     say(&reader.greeting())?;
     let mut kept: Option<Instant> = None;
@@ -76,6 +80,20 @@ pub(super) fn run(
     if let (Some(store), Some(file)) = (&store, &keep_at) {
         store.keep_record(file, &reader.record(now())).map_err(anyhow::Error::from)?;
         say("Your place is saved.")?;
+    }
+    Ok(())
+}
+
+/// Remembers how the story's file is read, if that was asked for.
+fn remember_file(store: Option<&Store>, path: &str, args: &ReadArgs) -> Result<(), Failure> {
+    let asked = args.reading.file();
+    let Some(store) = store.filter(|_| !asked.is_empty()) else { return Ok(()) };
+    let loaded = store.settings();
+    let before = loaded.value;
+    let mut settings = before.clone();
+    let options = FileOptions { path: path.to_owned(), ..asked }.over(&before.file_options(path));
+    if let (true, Some(file)) = (settings.remember_file(options), loaded.keep_at) {
+        store.keep_settings(&file, &before, &settings).map_err(anyhow::Error::from)?;
     }
     Ok(())
 }

@@ -38,7 +38,7 @@ pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Fai
         return import::run(file, story.as_deref(), directories);
     }
     let store = directories.state.clone().map(Store::new);
-    let story = open_story(args.story.story.as_deref(), directories, &args.reading.options())?;
+    let story = open_story(args.story.story.as_deref(), directories, &args.reading)?;
     let document = &story.document;
     let loaded = store.map(|store| store.record(&Identity::of(document, &story.path), document));
     if let Some(note) = loaded.as_ref().and_then(|loaded| loaded.note.as_ref()) {

@@ -4,22 +4,22 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::args::PlaceArgs;
+use super::args::{PlaceArgs, ReadingArgs};
 use super::{Failure, open_story, to_json, written};
-use crate::document::{Document, Place, SafeText};
-use crate::format::ReadOptions;
+use crate::document::{Document, SafeText};
 use crate::shelf::{Furthest, Identity, Record};
 use crate::terminal::{Directories, Store, now};
 
 pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Failure> {
-    let story = open_story(args.story.story.as_deref(), directories, &ReadOptions::default())?;
+    let story = open_story(args.story.story.as_deref(), directories, &ReadingArgs::default())?;
     let document = &story.document;
     let identity = Identity::of(document, &story.path);
     let store = directories.state.clone().map(Store::new);
     let loaded = store.as_ref().map(|store| store.record(&identity, document));
     let (mut record, keep_at) = loaded.map_or((Record::new(&identity), None), |loaded| (loaded.value, loaded.keep_at));
     if let Some(wanted) = &args.set {
-        let place = named(document, wanted)
+        let place = document
+            .place_named(wanted)
             .ok_or_else(|| Failure::Usage(format!("“{}” is no place in this story", SafeText::line(wanted))))?;
         // Who is put somewhere has not read all that stands before it.
         let before = document.find(&record.place).0;
@@ -33,16 +33,6 @@ pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Fai
         store.keep_record(file, &record).map_err(anyhow::Error::from)?;
     }
     tell(document, &record, args.json)
-}
-
-/// The place that is named: as on the page, or as a share from 0 to 1.
-fn named(document: &Document, wanted: &str) -> Option<Place> {
-    match wanted.parse::<f64>() {
-        Ok(share) if wanted.contains('.') && (0.0..=1.0).contains(&share) => {
-            document.place_named(&format!("{}%", share * 100.0))
-        }
-        _ => document.place_named(wanted),
-    }
 }
 
 fn tell(document: &Document, record: &Record, json: bool) -> Result<(), Failure> {

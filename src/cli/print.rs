@@ -14,7 +14,7 @@ use crate::typeset::{
 };
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
-    let mut document = open_story(args.story.story.as_deref(), directories, &args.reading.options())?.document;
+    let mut document = open_story(args.story.story.as_deref(), directories, &args.reading)?.document;
     if let Some(number) = args.scene {
         document = only_scene(document, number)?;
     }

@@ -6,21 +6,25 @@ use std::path::PathBuf;
 use super::linear;
 use super::print::print;
 use super::{AlignArg, Failure, ReadArgs, open_story};
+use crate::config::Config;
 use crate::shelf::Settings;
-use crate::terminal::{Directories, Library, Request, Store, path_of, read};
+use crate::terminal::{Configuration, Directories, Library, Request, Store, path_of, read};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
+    let flags = Config { reading: args.reading.switches(), ..args.looks.config() };
+    let configuration = Configuration::load(flags, directories, |name| std::env::var(name).ok());
+    let linear = args.linear || configuration.config().reading.linear == Some(true);
     let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
-    let asked = std::env::var("NIGHTSTAND_LINEAR").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "off"));
-    if args.linear || asked || dumb && io::stdout().is_terminal() {
+    if linear || dumb && io::stdout().is_terminal() {
         let story = if args.builtin { None } else { args.story.clone().or_else(|| last_story(directories)) };
-        return linear::run(story.as_deref(), args.measure, &args.reading.options(), directories);
+        return linear::run(story.as_deref(), args, directories);
     }
     if !io::stdout().is_terminal() || dumb {
         return print_instead(args, directories);
     }
-    read(request(args), directories.clone()).map_err(|error| Failure::about(error, args.story.as_deref()))
+    read(request(args), configuration, directories.clone())
+        .map_err(|error| Failure::about(error, args.story.as_deref()))
 }
 
 /// The file of the story that was read last, if it is still there.
@@ -36,7 +40,7 @@ fn request(args: &ReadArgs) -> Request {
         folder: args.story.clone().filter(|story| story.is_dir()),
         builtin: args.builtin,
         at: args.at.clone(),
-        flags: args.looks.config(),
+        theme: args.looks.theme.is_some(),
         overrides: Settings {
             measure: args.measure,
             justify: args.align.map(|align| align == AlignArg::Justify),
@@ -45,6 +49,7 @@ fn request(args: &ReadArgs) -> Request {
         },
         ambiguous_wide: args.ambiguous.map(|arg| Ambiguous::from(arg) == Ambiguous::Wide),
         options: args.reading.options(),
+        file: args.reading.file(),
         log: args.log.clone(),
     }
 }
@@ -55,7 +60,7 @@ fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failu
         // One that is wrong is wrong where nothing is coloured too.
         Library::new(directories).theme(theme)?;
     }
-    let story = open_story(args.story.as_deref(), directories, &args.reading.options())?;
+    let story = open_story(args.story.as_deref(), directories, &args.reading)?;
     let default = Options::default();
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),

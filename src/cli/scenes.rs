@@ -54,7 +54,7 @@ struct PartJson {
 }
 
 pub(super) fn run(args: &ScenesArgs, directories: &Directories) -> Result<(), Failure> {
-    let story = open_story(args.story.story.as_deref(), directories, &args.reading.options())?;
+    let story = open_story(args.story.story.as_deref(), directories, &args.reading)?;
     for (file, remark) in &story.diagnostics {
         // Where standard error is gone there is nobody to tell, and no reason to panic.
         let _ = writeln!(io::stderr(), "{file}:{remark}");

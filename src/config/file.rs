@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::for_files::{Name, Wrong};
+use super::options::{ConfigKey, KEYS, ON_OFF};
 use super::{Commands, Converters, ForFiles, PageOptions};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::document::SafeText;
@@ -30,12 +31,45 @@ pub struct Config {
     pub commands: Commands,
     /// The programs that make stories of files in other formats.
     pub converters: Converters,
+    /// How stories are read.
+    pub reading: ReadingSwitches,
     /// The folders whose stories are listed.
     pub folders: Option<Vec<String>>,
     /// The options of the page, each as it is written. What they mean is known to whoever sets the page.
     pub page: PageOptions,
     /// The same for some stories only.
     pub for_files: ForFiles,
+}
+
+/// How stories are read. `None` leaves a switch to the next source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReadingSwitches {
+    /// Whether they are read without a screen.
+    pub linear: Option<bool>,
+    /// Whether straight quotes and double hyphens become curly quotes and dashes.
+    pub smarten: Option<bool>,
+    /// Whether scenes that name no mood get one from their words.
+    pub mood_inference: Option<bool>,
+}
+
+impl ReadingSwitches {
+    /// Returns the switch with this name in `config.toml`.
+    fn named(&mut self, name: &str) -> Option<&mut Option<bool>> {
+        match name {
+            "linear" => Some(&mut self.linear),
+            "smarten" => Some(&mut self.smarten),
+            "mood-inference" => Some(&mut self.mood_inference),
+            _ => None,
+        }
+    }
+
+    fn or(self, weaker: Self) -> Self {
+        Self {
+            linear: self.linear.or(weaker.linear),
+            smarten: self.smarten.or(weaker.smarten),
+            mood_inference: self.mood_inference.or(weaker.mood_inference),
+        }
+    }
 }
 
 /// A theme, or one for each ground.
@@ -81,154 +115,6 @@ pub enum Motion {
     Full,
 }
 
-/// An option: its name, what it does, its default, and the values that it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ConfigKey {
-    /// The name in the file. The flag is `--NAME`, the variable `NIGHTSTAND_NAME`.
-    pub name: &'static str,
-    /// What it does.
-    pub does: &'static str,
-    /// The value that holds where nothing else is said, as TOML.
-    pub default: &'static str,
-    /// Its values; empty for a name that is free.
-    pub values: &'static [&'static str],
-}
-
-/// All options, in the order in which a list shows them.
-pub const KEYS: [ConfigKey; 23] = [
-    ConfigKey {
-        name: "theme",
-        does: "The theme, or one for each background: { dark = \"lamplight\", light = \"daylight\" }",
-        default: "{ dark = \"lamplight\", light = \"daylight\" }",
-        values: &[],
-    },
-    ConfigKey {
-        name: "colours",
-        does: "How many colours are sent: auto, true, 256, 16 or none",
-        default: "\"auto\"",
-        values: &["auto", "true", "256", "16", "none"],
-    },
-    ConfigKey {
-        name: "contrast",
-        does: "The least contrast of text: off, aa (4.5 to 1) or aaa (7 to 1). By default, off for built-in themes and aa for others",
-        default: "\"off\"",
-        values: &["off", "aa", "aaa"],
-    },
-    ConfigKey {
-        name: "window",
-        does: "The window around the page: plain, or fill to give it the scene's background",
-        default: "\"plain\"",
-        values: &["plain", "fill"],
-    },
-    ConfigKey {
-        name: "motion",
-        does: "How much moves when the mood changes: none, basic or full",
-        default: "\"basic\"",
-        values: &["none", "basic", "full"],
-    },
-    ConfigKey {
-        name: "clipboard",
-        does: "Whether `y` puts selected text on the clipboard of the terminal: on or off",
-        default: "\"on\"",
-        values: &["on", "off"],
-    },
-    ConfigKey {
-        name: "look-up",
-        does: "The program that looks a word up, such as [\"sdcv\", \"-n\", \"{word}\"]. By default sdcv, dict or wn, whichever is there",
-        default: "[]",
-        values: &[],
-    },
-    ConfigKey {
-        name: "open",
-        does: "The program that opens an address of the web, such as [\"xdg-open\", \"{url}\"]. By default none is opened",
-        default: "[]",
-        values: &[],
-    },
-    ConfigKey { name: "measure", does: "The longest line, in cells, from 20 to 120", default: "\"66\"", values: &[] },
-    ConfigKey {
-        name: "align",
-        does: "Lines with an even or an uneven right edge: justify or left",
-        default: "\"left\"",
-        values: &["left", "justify"],
-    },
-    ConfigKey {
-        name: "hyphenate",
-        does: "How readily words are broken: no, calm or tight",
-        default: "\"calm\"",
-        values: &["no", "calm", "tight"],
-    },
-    ConfigKey {
-        name: "hanging",
-        does: "Whether punctuation hangs over the edges of the text: on or off",
-        default: "\"off\"",
-        values: ON_OFF,
-    },
-    ConfigKey {
-        name: "pages",
-        does: "The pages beside each other in a window of 110 columns or more: 1 or 2",
-        default: "\"2\"",
-        values: &["1", "2"],
-    },
-    ConfigKey {
-        name: "line-spacing",
-        does: "The room between lines: 1, 1.5 (an empty row after each two lines) or 2",
-        default: "\"1\"",
-        values: &["1", "1.5", "2"],
-    },
-    ConfigKey {
-        name: "margins",
-        does: "The empty rows above and below the page, from 0 to 8",
-        default: "\"1\"",
-        values: &["0", "1", "2", "3", "4", "5", "6", "7", "8"],
-    },
-    ConfigKey {
-        name: "paragraph-spacing",
-        does: "The empty rows between paragraphs: 0, with an indent instead, or 1",
-        default: "\"0\"",
-        values: &["0", "1"],
-    },
-    ConfigKey { name: "status", does: "Whether there is a status line: on or off", default: "\"on\"", values: ON_OFF },
-    ConfigKey {
-        name: "progress",
-        does: "What the status line says of how far you are: pages, book-pages, percent, pages-left or time-left",
-        default: "\"pages\"",
-        values: &["pages", "book-pages", "percent", "pages-left", "time-left"],
-    },
-    ConfigKey {
-        name: "bar",
-        does: "Whether a bar shows how far you are: on or off",
-        default: "\"off\"",
-        values: ON_OFF,
-    },
-    ConfigKey {
-        name: "times",
-        does: "Whether the time that you read is counted, for `nightstand stats` and the end of a story: on or off",
-        default: "\"on\"",
-        values: ON_OFF,
-    },
-    ConfigKey {
-        name: "mouse",
-        does: "Whether the mouse is used. If it is off, the terminal selects text: on or off",
-        default: "\"on\"",
-        values: ON_OFF,
-    },
-    ConfigKey {
-        name: "folders",
-        does: "The folders whose stories `B` lists, such as [\"~/Books\"]",
-        default: "[]",
-        values: &[],
-    },
-    ConfigKey {
-        name: "speak",
-        does: "The program that reads its input aloud, such as [\"espeak-ng\", \"--stdin\", \"-v\", \"{lang}\"]. By default spd-say or espeak-ng, whichever is there",
-        default: "[]",
-        values: &[],
-    },
-];
-
-/// The values of a switch.
-const ON_OFF: &[&str] = &["on", "off"];
-
 /// The table of programs that make stories of files in other formats.
 const CONVERT: &str = "convert";
 
@@ -241,11 +127,6 @@ impl ConfigKey {
     pub fn is_of_page(&self) -> bool {
         let (config, _) = Config::read(&format!("{} = {}", self.name, self.default));
         config.page.contains_key(self.name)
-    }
-
-    /// Whether its values are numbers.
-    fn is_number(&self) -> bool {
-        !self.values.is_empty() && self.values.iter().all(|value| value.parse::<f32>().is_ok())
     }
 }
 
@@ -346,8 +227,8 @@ impl Config {
         // The environment has no other words for a switch than a file has.
         let switch = KEYS.iter().any(|key| key.name == name && key.values == ON_OFF);
         let value = match value {
-            "true" | "yes" if switch => "on",
-            "false" | "no" if switch => "off",
+            "true" | "yes" | "1" if switch => "on",
+            "false" | "no" | "0" if switch => "off",
             value => value,
         };
         match name {
@@ -377,10 +258,18 @@ impl Config {
                 "off" => self.clipboard = Some(false),
                 _ => return wrong(),
             },
+            "linear" | "smarten" | "mood-inference" => match (self.reading.named(name), value) {
+                (Some(switch), "on" | "off") => *switch = Some(value == "on"),
+                _ => return wrong(),
+            },
             // A path may have blanks in it, and no list of folders has a colon.
-            "folders" => self.folders = Some(value.split(':').map(str::to_owned).collect()),
-            "look-up" | "open" | "speak" => {
-                self.set_command(name, value.split_whitespace().map(str::to_owned).collect());
+            "folders" | "look-up" | "open" | "speak" => {
+                let words = match listed(value) {
+                    Some(listed) => listed,
+                    None if name == "folders" => value.split(':').map(str::to_owned).collect(),
+                    None => value.split_whitespace().map(str::to_owned).collect(),
+                };
+                self.set_command(name, words);
             }
             "measure" => match value.parse().ok().filter(|cells| MEASURES.contains(cells)) {
                 Some(cells) => drop(self.page.insert("measure", cells.to_string())),
@@ -422,6 +311,10 @@ impl Config {
                 })
             }),
             "clipboard" => self.clipboard.map(|on| quoted(if on { "on" } else { "off" })),
+            "linear" | "smarten" | "mood-inference" => {
+                let on = (*self.reading.clone().named(name)?)?;
+                Some(quoted(if on { "on" } else { "off" }))
+            }
             "folders" => {
                 let folders: Vec<String> = self.folders.as_ref()?.iter().map(|folder| quoted(folder)).collect();
                 Some(format!("[{}]", folders.join(", ")))
@@ -446,11 +339,18 @@ impl Config {
             clipboard: self.clipboard.or(weaker.clipboard),
             commands: self.commands.or(weaker.commands),
             converters: self.converters.or(weaker.converters),
+            reading: self.reading.or(weaker.reading),
             folders: self.folders.or(weaker.folders),
             for_files: self.for_files.or(weaker.for_files.without(&self.page)),
             page: weaker.page.into_iter().chain(self.page).collect(),
         }
     }
+}
+
+/// Returns the strings of a list as the file has it.
+fn listed(value: &str) -> Option<Vec<String>> {
+    let array = toml::from_str::<toml::Table>(&format!("list = {value}")).ok()?.remove("list")?;
+    array.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
 }
 
 /// Says that an option does not take a value.

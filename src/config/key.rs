@@ -151,7 +151,9 @@ impl FromStr for Key {
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         let small = name.to_ascii_lowercase();
-        if let Some((key, _, _)) = NAMED.iter().find(|(_, written, _)| *written == small) {
+        // As it is written, or as it is shown.
+        let is = |shown: &str| shown.to_ascii_lowercase() == small;
+        if let Some((key, _, _)) = NAMED.iter().find(|(_, written, shown)| is(written) || is(shown)) {
             return Ok(*key);
         }
         let single = |text: &str| {
@@ -177,7 +179,8 @@ mod tests {
             ("space", Key::Char(' '), "Space"),
             ("ctrl-f", Key::Ctrl('f'), "Ctrl-F"),
             ("pagedown", Key::PageDown, "PgDn"),
-            ("→", Key::Char('→'), "→"),
+            ("PgDn", Key::PageDown, "PgDn"),
+            ("→", Key::Right, "→"),
         ] {
             assert_eq!(written.parse(), Ok(key));
             assert_eq!(key.to_string(), shown);

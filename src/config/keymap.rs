@@ -116,11 +116,10 @@ impl Keymap {
     /// Latin stands for the Latin one on the same key, unless it is bound itself.
     #[must_use]
     pub fn meaning(&self, context: Context, first: Option<Key>, key: Key) -> Meaning {
-        let same = self.exact(context, first, key);
-        match (same, latin(key)) {
-            (Meaning::Nothing, Some(latin)) => self.exact(context, first, latin),
-            _ => same,
-        }
+        let places = |key: Key| [Some(key), latin(key)].into_iter().flatten();
+        let firsts: Vec<Option<Key>> = first.map_or_else(|| vec![None], |first| places(first).map(Some).collect());
+        let all = places(key).flat_map(|key| firsts.iter().map(move |first| self.exact(context, *first, key)));
+        { all }.find(|meaning| *meaning != Meaning::Nothing).unwrap_or(Meaning::Nothing)
     }
 
     fn exact(&self, context: Context, first: Option<Key>, key: Key) -> Meaning {
@@ -146,7 +145,8 @@ impl Keymap {
     #[must_use]
     pub fn continuations(&self, context: Context, first: Key) -> Vec<(Key, Action)> {
         let here = self.bindings.iter().filter(|binding| binding.context == context);
-        let second = |sequence: &KeySequence| sequence.second.filter(|_| sequence.first == first);
+        let same = |key: Key| key == first || latin(first) == Some(key);
+        let second = |sequence: &KeySequence| sequence.second.filter(|_| same(sequence.first));
         here.flat_map(|binding| binding.keys.iter().filter_map(second).map(|key| (key, binding.action))).collect()
     }
 

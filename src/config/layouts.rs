@@ -9,11 +9,13 @@ use super::Key;
 const LATIN: [&str; 2] = ["qwertyuiop[]asdfghjkl;'zxcvbnm,.`", "QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>~"];
 
 /// The same keys of other layouts. A letter that is not there is a blank.
-const OTHERS: [[&str; 2]; 4] = [
+const OTHERS: [[&str; 2]; 6] = [
     // Russian.
     ["йцукенгшщзхъфывапролджэячсмитьбюё", "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮЁ"],
-    // What Ukrainian has elsewhere or beside.
+    // What Ukrainian has elsewhere or beside, and what Belarusian and Serbian have.
     ["           ї і        є          ", "           Ї І        Є          "],
+    ["        ў                        ", "        Ў                        "],
+    ["љњ         ђ      ј   ћ џ        ", "ЉЊ         Ђ      Ј   Ћ Џ        "],
     // Greek.
     [" ςερτυθιοπ  ασδφγηξκλ  ζχψωβνμ   ", "  ΕΡΤΥΘΙΟΠ  ΑΣΔΦΓΗΞΚΛ  ΖΧΨΩΒΝΜ   "],
     // Hebrew.
@@ -33,6 +35,14 @@ pub(super) fn latin(key: Key) -> Option<Key> {
     })
 }
 
+impl Key {
+    /// Returns whether it is a letter's key, or the key of that place on a keyboard with another alphabet.
+    #[must_use]
+    pub fn is_letter(self, letter: char) -> bool {
+        [Some(self), latin(self)].contains(&Some(Self::Char(letter)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +56,7 @@ mod tests {
         }
         assert_eq!(latin(Key::Char('j')), None);
         assert_eq!(latin(Key::Ctrl('а')), Some(Key::Ctrl('f')));
+        assert_eq!((latin(Key::Char('ў')), latin(Key::Char('Ј'))), (Some(Key::Char('o')), Some(Key::Char('J'))));
+        assert!(Key::Char('н').is_letter('y') && Key::Char('y').is_letter('y') && !Key::Char('н').is_letter('n'));
     }
 }

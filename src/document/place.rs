@@ -130,13 +130,19 @@ impl Document {
     /// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document();
     /// assert_eq!(story.place_named("1"), Some(Place::new(0, 0, 0)));
     /// assert_eq!(story.place_named("ferry"), Some(Place::new(0, 1, 4)));
+    /// assert_eq!(story.place_named("“ferry left”"), story.place_named("0.45"));
     /// assert_eq!(story.place_named("2"), None);
     /// # Ok::<(), nightstand::format::ReadError>(())
     /// ```
     #[must_use]
     pub fn place_named(&self, name: &str) -> Option<Place> {
-        let name = name.trim();
-        if let Some(percent) = name.strip_suffix('%').and_then(|number| number.trim().parse::<f64>().ok()) {
+        let name = name.trim().trim_matches(['“', '”', '"']);
+        let percent = match (name.strip_suffix('%'), name.parse::<f64>()) {
+            (Some(number), _) => number.trim().parse::<f64>().ok(),
+            (None, Ok(share)) if name.contains('.') || name == "0" => Some(share * 100.0),
+            _ => None,
+        };
+        if let Some(percent) = percent {
             // Nobody means the end by 200%.
             if !(0.0..=100.0).contains(&percent) {
                 return None;

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Unusable, VERSION, parse, to_toml};
+use super::{FileOptions, Unusable, VERSION, parse, to_toml};
 
 /// The theme and the page options. An option that was never chosen is `None`, so that a later release may have a better
 /// default.
@@ -67,6 +67,9 @@ pub struct Settings {
     /// The file of the story that was read last; `None` for the embedded one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
+    /// How some files are read, the latest last, at most [`MOST_FILES`].
+    #[serde(default, rename = "file", skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileOptions>,
     /// The keys of other programs and of later releases, which are written back unchanged.
     #[serde(flatten)]
     pub(crate) others: toml::Table,
@@ -94,12 +97,38 @@ impl Default for Settings {
             mouse: None,
             count_time: None,
             last: None,
+            files: Vec::new(),
             others: toml::Table::new(),
         }
     }
 }
 
+/// The most files whose options are remembered. The settings are read at each start, and these take 8 KiB.
+const MOST_FILES: usize = 60;
+
 impl Settings {
+    /// Returns how a file is read.
+    #[must_use]
+    pub fn file_options(&self, path: &str) -> FileOptions {
+        let kept = self.files.iter().find(|file| file.path == path).cloned();
+        kept.unwrap_or_else(|| FileOptions { path: path.to_owned(), ..FileOptions::default() })
+    }
+
+    /// Remembers how a file is read. Returns whether that is new.
+    pub fn remember_file(&mut self, options: FileOptions) -> bool {
+        if options == self.file_options(&options.path) {
+            return false;
+        }
+        self.files.retain(|file| file.path != options.path);
+        if !options.is_empty() {
+            self.files.push(options);
+        }
+        if self.files.len() > MOST_FILES {
+            self.files.remove(0);
+        }
+        true
+    }
+
     /// Reads settings from their TOML.
     ///
     /// # Errors

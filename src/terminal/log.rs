@@ -17,7 +17,7 @@ static LOG: OnceLock<(File, Instant)> = OnceLock::new();
 ///
 /// # Errors
 /// When the file can't be written.
-pub(super) fn open(path: &Path) -> io::Result<()> {
+pub fn open(path: &Path) -> io::Result<()> {
     let file = File::options().create(true).append(true).open(path)?;
     // A second session in one process does not happen.
     let _ = LOG.set((file, Instant::now()));

@@ -4,6 +4,7 @@ mod archive;
 mod configuration;
 mod converting;
 mod desk;
+mod file_options;
 mod files;
 mod folder;
 mod source;
@@ -13,6 +14,7 @@ mod watch;
 
 pub use configuration::{Configuration, Origin};
 pub use desk::{Request, read};
+pub use file_options::{options_for, with_switches};
 pub use files::load;
 pub(super) use files::sidecars;
 pub(super) use folder::list;

@@ -38,6 +38,76 @@ fn a_place_is_told_and_set() {
     let wrong = run_at(home.path(), &["place", &path, "--set", "no such words"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(told(home.path(), &["place", "tides"]).contains("book page"));
+    assert_eq!(place(&["--set", "0"])["percent"], 0);
+}
+
+#[test]
+fn how_a_file_is_read_is_remembered() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("tales.dat");
+    // “Сказка” in a code page of MS-DOS, which is guessed.
+    std::fs::write(&path, b"\x91\xaa\xa0\xa7\xaa\xa0\n\n*now*\n").unwrap();
+    let path = path.to_str().unwrap();
+    let printed = |options: &[&str]| told(home.path(), &[&["print", path][..], options].concat());
+    let plain = printed(&[]);
+    assert!(plain.contains("Сказка"), "{plain}");
+    let read = |options: &[&str]| {
+        let output = run_with(home.path(), &[&[path, "--linear"], options].concat(), &[], "q\n");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    read(&["--encoding", "koi8-r", "--layout", "verse"]);
+    let remembered = printed(&[]);
+    assert!(!remembered.contains("Сказка"), "{remembered}");
+    assert!(printed(&["--encoding", "ibm866"]).contains("Сказка"), "what is asked for now wins");
+    assert!(printed(&[]) == remembered, "only a session remembers");
+    let settings = home.path().join(".local/state/nightstand/settings.toml");
+    let settings = || std::fs::read_to_string(&settings).unwrap();
+    assert!(settings().contains("encoding = \"koi8-r\"\nlayout = \"verse\""), "{}", settings());
+    read(&["--encoding", "auto"]);
+    assert!(printed(&[]).contains("Сказка") && settings().contains("layout = \"verse\""));
+    read(&["--layout", "auto"]);
+    assert!(!settings().contains("tales.dat"), "{}", settings());
+    assert_eq!(printed(&[]), plain);
+}
+
+#[test]
+fn options_are_told_with_where_they_come_from() {
+    let (home, _) = home_with_a_story();
+    let state = home.path().join(".local/state/nightstand/settings.toml");
+    std::fs::write(&state, "version = 1\nmeasure = 70\nhyphens = \"none\"\n").unwrap();
+    let config = home.path().join(".config/nightstand/config.toml");
+    std::fs::create_dir_all(config.parent().unwrap()).unwrap();
+    std::fs::write(&config, "hyphenate = \"tight\"\n").unwrap();
+    let shown = told(home.path(), &["config", "show"]);
+    assert!(shown.contains("measure = \"70\"  # chosen while reading"), "{shown}");
+    assert!(shown.contains("hyphenate = \"tight\"  # /") && shown.contains("align = \"left\"  # default"), "{shown}");
+}
+
+#[test]
+fn switches_of_reading_hold_from_the_file() {
+    let (home, path) = home_with_a_story();
+    let config = home.path().join(".config/nightstand/config.toml");
+    std::fs::create_dir_all(config.parent().unwrap()).unwrap();
+    let text = home.path().join("quotes.txt");
+    std::fs::write(&text, "\"It is late,\" she said.\n").unwrap();
+    let text = text.to_str().unwrap();
+    std::fs::write(&config, "linear = true\nsmarten = false\nmood-inference = false\n").unwrap();
+    let output = run_with(home.path(), &[&path, "--at", "Night 40"], &[], "\nq\n");
+    let linear = String::from_utf8(output.stdout).unwrap();
+    assert!(linear.contains("Night 40 was long") && linear.contains("Your place is saved."), "{linear}");
+    assert!(told(home.path(), &["print", text]).starts_with('"'));
+    assert!(told(home.path(), &["print", text, "--smarten", "on"]).starts_with('“'));
+    let dreamt = "She lay down and fell asleep.\n\n***\n\nIn the dream the house had no doors.\n\n***\n\nShe woke.\n";
+    let dream = home.path().join("dream.md");
+    std::fs::write(&dream, dreamt).unwrap();
+    let dream = dream.to_str().unwrap();
+    assert!(!told(home.path(), &["scenes", dream]).contains("2  dream"), "no mood is guessed");
+    assert!(told(home.path(), &["scenes", dream, "--mood-inference", "on"]).contains("2  dream"));
+    let wrong = run_with(home.path(), &[&path, "--at", "zzzqq"], &[], "q\n");
+    assert!(String::from_utf8(wrong.stdout).unwrap().contains("“zzzqq” is no place in this story."));
+    let log = home.path().join("log");
+    run_with(home.path(), &[&path, "--log", log.to_str().unwrap()], &[], "q\n");
+    assert!(std::fs::read_to_string(&log).unwrap().contains("nightstand "));
 }
 
 #[test]

@@ -293,3 +293,37 @@ fn messages_name_the_readers_own_keys() {
     assert_eq!(app.note(), Some("Status line hidden · x shows it again"));
     assert!(app.key(crate::action::Action::ToggleAutoTurn).ends_with(" toggle-auto-turn"), "the palette finds it");
 }
+
+#[test]
+fn keys_of_other_alphabets_make_pairs_and_answer_questions() {
+    let mut app = app();
+    assert_eq!(type_keys(&mut app, "Я Я"), [Effect::Keep(Urgency::Now), Effect::Quit], "as Z Z");
+    type_keys(&mut app, "Я");
+    assert_eq!(app.note(), Some("Я … Z Quit; your place is saved"));
+}
+
+#[test]
+fn a_panel_whose_keys_are_all_bound_elsewhere_is_left_all_the_same() {
+    let (keymap, remarks) = crate::config::Keymap::read(
+        "[list]\nonly = true\ndown = [\"j\"]\n[selection]\nonly = true\nadd-word = [\"w\"]\n",
+    );
+    assert_eq!(remarks, []);
+    for keys in ["c", "v"] {
+        for out in ["esc", "ctrl-c"] {
+            let with = |start: Start| Start { keymap: keymap.clone(), ..start };
+            let mut app = start_with(Record::default(), Settings::default(), with);
+            type_keys(&mut app, &format!("{keys} {out}"));
+            assert!(app.overlay().is_none(), "{keys} {out}");
+        }
+    }
+}
+
+#[test]
+fn what_is_set_elsewhere_is_told_where_it_is_changed() {
+    let fixed = |start: Start| Start { overrides: Settings { measure: Some(50), ..Settings::default() }, ..start };
+    let mut app = start_with(Record::default(), Settings::default(), fixed);
+    type_keys(&mut app, ">");
+    assert_eq!(app.note(), Some("Line length 52 · until you leave: it is set in config.toml or by a flag"));
+    type_keys(&mut app, "J");
+    assert_eq!(app.note(), Some("Justified"));
+}

@@ -2,9 +2,10 @@
 
 use clap::{Args, ValueEnum, ValueHint};
 
-use crate::config::{Config, KEYS};
+use crate::config::{Config, KEYS, ReadingSwitches};
 use crate::document::Language;
-use crate::format::{Format, LAYOUTS, Limits, ReadOptions};
+use crate::format::{LAYOUTS, Limits, ReadOptions};
+use crate::shelf::{AUTO, FileOptions};
 use crate::typeset::{Ambiguous, Hyphens};
 
 /// The headings of the help: what is read and how its words are taken, how the page looks, and how a file is understood.
@@ -67,35 +68,35 @@ impl LookArgs {
 /// How a story's file is read.
 #[derive(Debug, Clone, Default, Args)]
 pub(in crate::cli) struct ReadingArgs {
-    /// Encoding of a text file that is not UTF-8, such as windows-1252 (default: guessed).
+    /// Encoding of a text file that is not UTF-8, such as windows-1252 (default: guessed). Remembered for the file; auto guesses again.
     #[arg(long, help_heading = FILES, value_name = "NAME", value_hint = ValueHint::Other)]
     pub(in crate::cli) encoding: Option<String>,
     /// Turn straight quotes and double hyphens of a plain text file into curly quotes and dashes.
-    #[arg(long, help_heading = READING, value_enum, value_name = "ON|OFF", default_value = "on")]
-    pub(in crate::cli) smarten: Switch,
+    #[arg(long, help_heading = READING, value_enum, value_name = "ON|OFF")]
+    pub(in crate::cli) smarten: Option<Switch>,
     /// Guess the mood of unmarked scenes from their text.
     ///
     /// `nightstand scenes --explain` shows the reasons for each guess.
-    #[arg(long, help_heading = READING, value_enum, value_name = "ON|OFF", default_value = "on")]
-    pub(in crate::cli) mood_inference: Switch,
+    #[arg(long, help_heading = READING, value_enum, value_name = "ON|OFF")]
+    pub(in crate::cli) mood_inference: Option<Switch>,
     /// Show page numbers, menus and the like, which are left out as no part of the story.
     #[arg(long, help_heading = READING, hide_short_help = true)]
     pub(in crate::cli) keep_all: bool,
-    /// Paragraphs of a plain text file (default: guessed).
+    /// Paragraphs of a plain text file (default: guessed). Remembered for the file; auto guesses again.
     ///
     /// blank-rows: a blank row ends a paragraph. lines: each line is one. indents: an indented line begins one. wrapped: a
     /// short line ends one. verse: each line is a line of verse.
-    #[arg(long, help_heading = FILES, hide_short_help = true, value_name = "LAYOUT", value_parser = LAYOUTS)]
+    #[arg(long, help_heading = FILES, hide_short_help = true, value_name = "LAYOUT", value_parser = LAYOUTS.into_iter().chain([AUTO]).collect::<Vec<_>>())]
     pub(in crate::cli) layout: Option<String>,
     /// Language of the text, such as de or pt-BR (default: what it names, or guessed).
     #[arg(long, help_heading = FILES, value_name = "TAG", value_parser = language, value_hint = ValueHint::Other)]
     pub(in crate::cli) language: Option<Language>,
-    /// Format of the file (default: from its content and its name).
-    #[arg(long, help_heading = FILES, value_enum, value_name = "FORMAT")]
-    pub(in crate::cli) format: Option<FileFormat>,
-    /// Raise the size limits N-fold for a book refused as too large (1–64).
-    #[arg(long, help_heading = FILES, hide_short_help = true, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
-    pub(in crate::cli) limits: u16,
+    /// Format of the file (default: from its content and its name). Remembered for the file; auto guesses again.
+    #[arg(long, help_heading = FILES, value_name = "FORMAT", value_parser = FORMATS)]
+    pub(in crate::cli) format: Option<String>,
+    /// Raise the size limits N-fold for a book refused as too large (1–64). Remembered for the file.
+    #[arg(long, help_heading = FILES, hide_short_help = true, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(1..=i64::from(Limits::MOST)))]
+    pub(in crate::cli) limits: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -105,28 +106,8 @@ pub(in crate::cli) enum Switch {
     Off,
 }
 
-/// A format that a file may be read in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum FileFormat {
-    Text,
-    Markdown,
-    Html,
-    Epub,
-    Fb2,
-}
-
-impl FileFormat {
-    /// Returns the format for the reader. An EPUB is told by its content, whatever is asked for.
-    fn format(self) -> Option<Format> {
-        match self {
-            Self::Text => Some(Format::Plain),
-            Self::Markdown => Some(Format::Story),
-            Self::Html => Some(Format::Html),
-            Self::Fb2 => Some(Format::FictionBook),
-            Self::Epub => None,
-        }
-    }
-}
+/// The formats that a file may be read in.
+const FORMATS: [&str; 6] = ["text", "markdown", "html", "epub", "fb2", AUTO];
 
 /// Reads the tag of a language.
 fn language(tag: &str) -> Result<Language, String> {
@@ -134,16 +115,25 @@ fn language(tag: &str) -> Result<Language, String> {
 }
 
 impl ReadingArgs {
+    /// The options that hold for every file.
     pub(in crate::cli) fn options(&self) -> ReadOptions {
-        ReadOptions {
+        ReadOptions { keep_all: self.keep_all, language: self.language, ..ReadOptions::default() }
+    }
+
+    /// The switches that `config.toml` has, too.
+    pub(in crate::cli) fn switches(&self) -> ReadingSwitches {
+        let on = |switch: Option<Switch>| switch.map(|switch| switch == Switch::On);
+        ReadingSwitches { linear: None, smarten: on(self.smarten), mood_inference: on(self.mood_inference) }
+    }
+
+    /// What is asked for of the file, which is remembered.
+    pub(in crate::cli) fn file(&self) -> FileOptions {
+        FileOptions {
+            path: String::new(),
             encoding: self.encoding.clone(),
-            smarten: self.smarten == Switch::On,
-            mood_inference: self.mood_inference == Switch::On,
-            limits: Limits::times(self.limits),
-            keep_all: self.keep_all,
             layout: self.layout.clone(),
-            language: self.language,
-            format: self.format.and_then(FileFormat::format),
+            format: self.format.clone(),
+            limits: self.limits,
         }
     }
 }

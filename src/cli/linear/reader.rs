@@ -65,6 +65,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes to a place before anything is read. What stands before it has not been read.
+    pub(super) fn begin_at(&mut self, place: Place) {
+        self.next = Place { byte: 0, ..place };
+        self.here = self.next;
+        self.moved = true;
+        self.furthest.jump();
+    }
+
     /// What is said first: the title, and how to go on.
     pub(super) fn greeting(&self) -> String {
         let metadata = &self.document.metadata;

@@ -11,9 +11,9 @@ use anyhow::anyhow;
 use serde_json::Value;
 use twox_hash::XxHash3_64;
 
+use super::super::args::ReadingArgs;
 use super::super::{Failure, open_story};
 use crate::document::{Document, Found, Locator, Passage, SafeText};
-use crate::format::ReadOptions;
 use crate::shelf::{Bookmark, COLOURS, Highlight, Identity, Record, Stamp};
 use crate::terminal::{Directories, Store, now, read_regular};
 
@@ -68,7 +68,7 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
     let named = story.map(Path::to_owned).or_else(|| named(&value)).ok_or_else(|| {
         Failure::Usage(format!("{shown} names no story; name it: `nightstand marks import {shown} STORY`"))
     })?;
-    let story = open_story(Some(&named), directories, &ReadOptions::default())?;
+    let story = open_story(Some(&named), directories, &ReadingArgs::default())?;
     let loaded = store.record(&Identity::of(&story.document, &story.path), &story.document);
     let Some(keep_at) = loaded.keep_at else {
         return Err(anyhow!("{}", loaded.note.unwrap_or_else(|| "nothing can be saved".to_owned())).into());

@@ -70,3 +70,18 @@ fn the_stronger_source_wins() {
     let both = flags.or(file);
     assert_eq!((both.contrast, both.window), (Some(Contrast::Aaa), Some(Window::Fill)));
 }
+
+#[test]
+fn a_variable_may_have_a_list_as_the_file_has_it() {
+    let mut config = Config::default();
+    for (value, words) in
+        [("sdcv -n {word}", "[\"sdcv\", \"-n\", \"{word}\"]"), ("[\"my dict\", \"-n\"]", "[\"my dict\", \"-n\"]")]
+    {
+        config.set("look-up", value).unwrap();
+        assert_eq!(config.value("look-up").as_deref(), Some(words));
+    }
+    config.set("folders", "/a:/b c").unwrap();
+    assert_eq!(config.folders, Some(vec!["/a".to_owned(), "/b c".to_owned()]));
+    config.set("folders", "[\"/a:b\"]").unwrap();
+    assert_eq!(config.folders, Some(vec!["/a:b".to_owned()]));
+}

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Colours, Config, ConfigKey, KEYS, Keymap, Motion, ThemeChoice, Window};
 use crate::diagnostic::Diagnostic;
+use crate::shelf::Settings;
 use crate::terminal::directories::Directories;
 use crate::terminal::opened::{Clipboard, Manners};
 use crate::terminal::store::read_regular;
@@ -41,6 +42,8 @@ pub enum Origin {
     Environment,
     /// `config.toml`.
     File,
+    /// What the reader has chosen while reading.
+    Remembered,
     /// Nobody said anything.
     Default,
 }
@@ -66,14 +69,46 @@ impl Configuration {
         self.flags.clone().or(self.environment.clone()).or(self.file.clone())
     }
 
-    /// Returns an option's value as TOML, and where it comes from.
+    /// Returns an option's value as TOML, and where it comes from, given what is remembered.
     #[must_use]
-    pub fn value(&self, key: &ConfigKey) -> (String, Origin) {
-        let sources =
-            [(&self.flags, Origin::Flag), (&self.environment, Origin::Environment), (&self.file, Origin::File)];
+    pub fn value(&self, key: &ConfigKey, remembered: &Settings) -> (String, Origin) {
+        let remembered = &chosen(remembered);
+        let sources = [
+            (&self.flags, Origin::Flag),
+            (&self.environment, Origin::Environment),
+            (&self.file, Origin::File),
+            (remembered, Origin::Remembered),
+        ];
         let said = sources.into_iter().find_map(|(config, origin)| Some((config.value(key.name)?, origin)));
         said.unwrap_or_else(|| (key.default.to_owned(), Origin::Default))
     }
+}
+
+/// The options that a reader has chosen while reading.
+fn chosen(settings: &Settings) -> Config {
+    let switch = |on: bool| if on { "on" } else { "off" }.to_owned();
+    let hyphens = |name: &String| if name == "none" { "no".to_owned() } else { name.clone() };
+    let options = [
+        ("theme", settings.theme.clone()),
+        ("measure", settings.measure.map(|cells| cells.to_string())),
+        ("align", settings.justify.map(|on| if on { "justify" } else { "left" }.to_owned())),
+        ("hyphenate", settings.hyphens.as_ref().map(hyphens)),
+        ("hanging", settings.hang.map(switch)),
+        ("pages", settings.spread.map(|two| if two { "2" } else { "1" }.to_owned())),
+        ("status", settings.status.map(switch)),
+        ("progress", settings.progress.clone()),
+        ("bar", settings.bar.map(switch)),
+        ("margins", settings.margins.map(|rows| rows.to_string())),
+        ("mouse", settings.mouse.map(switch)),
+    ];
+    let mut config = Config::default();
+    for (name, value) in options {
+        if let Some(value) = value {
+            // What another release has written may have no meaning here.
+            let _ = config.set(name, &value);
+        }
+    }
+    config
 }
 
 /// Where remarks on files go.
@@ -206,7 +241,7 @@ mod tests {
         let mut flags = Config::default();
         flags.set("theme", "candle").unwrap();
         let loaded = Configuration::load(flags, &directories, variables(&pairs));
-        let told: Vec<_> = KEYS.iter().map(|key| loaded.value(key)).collect();
+        let told: Vec<_> = KEYS.iter().map(|key| loaded.value(key, &Settings::default())).collect();
         assert_eq!(told[0], ("\"candle\"".to_owned(), Origin::Flag));
         assert_eq!(told[1], ("\"auto\"".to_owned(), Origin::Default));
         assert_eq!(told[2], ("\"aa\"".to_owned(), Origin::File));

@@ -11,13 +11,14 @@ use crate::config::{Config, Converters, Keymap, PageOptions};
 use crate::document::{Document, Draft, Place, SafeText};
 use crate::format::{Beginning, ReadOptions};
 use crate::opening::{Story, first_pages};
-use crate::shelf::{Identity, Record, Settings};
+use crate::shelf::{FileOptions, Identity, Record, Settings};
 use crate::terminal::clock::seed;
 use crate::terminal::directories::Directories;
 use crate::terminal::error::Error;
 use crate::terminal::log::{self, log};
 use crate::terminal::opened::{SavePaths, Session, Wanted};
 use crate::terminal::opening::configuration::{Appearance, Configuration};
+use crate::terminal::opening::file_options::{file_options, read_options, with_switches};
 use crate::terminal::opening::files::{Load, load};
 use crate::terminal::opening::source::{Source, whole_path};
 use crate::terminal::opening::story_error::StoryError;
@@ -41,14 +42,16 @@ pub struct Request {
     pub folder: Option<PathBuf>,
     /// Where it is opened: a percentage, the number of a scene, or words.
     pub at: Option<String>,
-    /// The options that flags set, for this session only.
-    pub flags: Config,
+    /// Whether a theme is asked for, for this session only.
+    pub theme: bool,
     /// The settings that differ for this session only.
     pub overrides: Settings,
     /// Whether the terminal draws characters of ambiguous width in two cells. This is remembered: a terminal keeps its ways.
     pub ambiguous_wide: Option<bool>,
-    /// How the story's file is read.
+    /// How any story's file is read.
     pub options: ReadOptions,
+    /// How this one's is, which is remembered.
+    pub file: FileOptions,
     /// The file to which is written what the program does.
     pub log: Option<PathBuf>,
 }
@@ -57,7 +60,7 @@ pub struct Request {
 ///
 /// # Errors
 /// When the story or the theme that was asked for can't be had, the terminal fails, the last save fails, or a thread panics.
-pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
+pub fn read(request: Request, configuration: Configuration, directories: Directories) -> Result<(), Error> {
     if let Some(path) = &request.log {
         log::open(path).map_err(|error| Error::Log { path: path.display().to_string(), error })?;
     }
@@ -75,7 +78,6 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
     let newcomer = store.as_ref().is_none_or(Store::is_empty);
     settings.value.ambiguous_wide = request.ambiguous_wide.or(settings.value.ambiguous_wide);
     let variable = |name: &str| env::var(name).ok();
-    let configuration = Configuration::load(request.flags.clone(), &directories, variable);
     notes.extend(configuration.remarks.iter().cloned());
     let config = configuration.config();
     let appearance = Appearance::of(&config, &variable);
@@ -86,7 +88,7 @@ pub fn read(request: Request, directories: Directories) -> Result<(), Error> {
         depth: appearance.depth,
         contrast: config.contrast,
         choice: config.theme.clone(),
-        asked: request.flags.theme.is_some(),
+        asked: request.theme,
         told: appearance.told,
         italics: appearance.italics,
     };
@@ -205,6 +207,8 @@ struct Choice {
     last: Option<String>,
     /// Whether it is there because it was read last, and another will do where it is gone.
     by_itself: bool,
+    /// How its file is read.
+    file: FileOptions,
 }
 
 impl Desk {
@@ -257,7 +261,12 @@ impl Desk {
         if first && has_themes {
             self.watch_themes(report, &settings);
         }
-        let choice = self.choose(story, &settings)?;
+        let mut choice = self.choose(story, &settings)?;
+        // What the command line asks for is meant for the story that it names.
+        let asked = if first { self.request.file.clone() } else { FileOptions::default() };
+        choice.file = file_options(&choice.source, &asked, &settings);
+        let all = with_switches(self.request.options.clone(), self.config.reading);
+        let options = &read_options(&all, &choice.file);
         log(format_args!("opens {}", choice.last.as_deref().unwrap_or("a story without a file")));
         let first_themes = || if first { self.alone(&settings) } else { self.shelf.themes(self.theme(), &settings) };
         let mut told = !first;
@@ -270,10 +279,10 @@ impl Desk {
         };
         // Where another place is asked for, the pages around the remembered one are of no use.
         let elsewhere = first && self.request.at.is_some();
-        let kept = elsewhere || self.kept_pages(&choice.source).map(&mut show).is_some();
+        let kept = elsewhere || self.kept_pages(&choice.source, options).map(&mut show).is_some();
         let mut take = |draft| self.first_pages(draft, &choice.source).map(&mut show).is_some();
         let mut beginning = if kept { Beginning::unwanted() } else { Beginning::wanted_by(&mut take) };
-        let story = self.story(&choice, report.progress(), &mut beginning)?;
+        let story = self.story(&choice, (options, report.progress()), &mut beginning)?;
         let themes = if told { self.shelf.themes(self.theme(), &settings) } else { self.alone(&settings) };
         let document = &story.story.document;
         log(format_args!("whole story is there: {} scenes, {} bytes of text", document.scenes.len(), document.len()));
@@ -309,10 +318,10 @@ impl Desk {
             (Some(path), ..) => {
                 let source = Source::remembered(&path);
                 let last = (source != Source::Embedded).then_some(path);
-                Choice { source, last, by_itself: false }
+                Choice { source, last, by_itself: false, file: FileOptions::default() }
             }
             (None, None, Some(path)) if !self.request.builtin => {
-                Choice { source: Source::remembered(path), last, by_itself: true }
+                Choice { source: Source::remembered(path), last, by_itself: true, file: FileOptions::default() }
             }
             (None, asked, _) => {
                 let source = Source::named(asked.as_deref(), &self.directories)?;
@@ -322,15 +331,15 @@ impl Desk {
                     // It can't be gone on with: the last one stays.
                     Source::Stdin => last,
                 };
-                Choice { source, last, by_itself: false }
+                Choice { source, last, by_itself: false, file: FileOptions::default() }
             }
         })
     }
 
     /// The kept pages around the reader's place, if they are still those of the file.
-    fn kept_pages(&self, source: &Source) -> Option<(Document, Piece)> {
+    fn kept_pages(&self, source: &Source, options: &ReadOptions) -> Option<(Document, Piece)> {
         let Source::File(file) = source else { return None };
-        let edition = Edition::of(file, &self.request.options)?;
+        let edition = Edition::of(file, options)?;
         self.store.as_ref()?.pages(&edition)
     }
 
@@ -343,8 +352,12 @@ impl Desk {
     }
 
     /// Reads the story. One that was not asked for gives way to the built-in one where it is gone.
-    fn story(&self, choice: &Choice, progress: &Progress, beginning: &mut Beginning<'_>) -> Result<ReadStory, Error> {
-        let options = &self.request.options;
+    fn story(
+        &self,
+        choice: &Choice,
+        (options, progress): (&ReadOptions, &Progress),
+        beginning: &mut Beginning<'_>,
+    ) -> Result<ReadStory, Error> {
         let source = &choice.source;
         // As it is before it is read: what changes meanwhile makes another of it.
         let edition = if let Source::File(file) = source { Edition::of(file, options) } else { None };
@@ -380,7 +393,10 @@ impl Desk {
             notes.push(format!("{at} {}: {} · `nightstand scenes` lists all {more}", first.line, first.message));
         }
         notes.extend(record.note);
-        let remember_story = choice.last != settings.last || self.request.ambiguous_wide.is_some();
+        // Of a story that came by itself in another's place nothing is known.
+        let says = !choice.file.path.is_empty() && story.path == choice.file.path;
+        let new_file = says && settings.remember_file(choice.file.clone());
+        let remember_story = new_file || choice.last != settings.last || self.request.ambiguous_wide.is_some();
         settings.last = choice.last;
         let start = self.start(&choice.source, (story.document, settings), themes);
         let note = notes.first().map(|note| SafeText::line(note).to_string());
@@ -390,7 +406,9 @@ impl Desk {
     }
 
     fn start(&self, source: &Source, (document, settings): (Document, Settings), themes: Themes) -> Start {
-        let overrides = overrides(self.request.overrides.clone(), &page_of(&self.config, source));
+        let page = overrides(self.request.overrides.clone(), &page_of(&self.config, source));
+        // The theme is chosen elsewhere; that one is set is all that matters here.
+        let overrides = Settings { theme: self.config.theme.as_ref().map(|_| String::new()), ..page };
         let keymap = self.keymap.clone();
         let newcomer = self.newcomer;
         Start { settings, overrides, seed: seed(), keymap, newcomer, ..Start::of(Arc::new(document), themes) }

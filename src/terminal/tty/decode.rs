@@ -288,7 +288,13 @@ impl Perform for Sequence {
             }
             (b"", 'M') => (self.next, self.begun) = (Next::Report, 2),
             (b"", '[') => (self.next, self.begun) = (Next::ConsoleKey, 2),
-            (b"", 'u') if !alt => self.coded_key(number(0), modifiers & 4 != 0),
+            (b"", 'u') if !alt => {
+                // With Ctrl, what counts is where the key lies: kitty tells the US letter there after the key's own and its shifted one.
+                let ctrl = modifiers & 4 != 0;
+                let base =
+                    params.iter().next().and_then(|param| param.get(2)).copied().filter(|base| ctrl && *base > 0);
+                self.coded_key(base.unwrap_or(number(0)), ctrl);
+            }
             (b"", '~') if number(0) == 200 => self.paste = Some(String::new()),
             (b"", '~') if number(0) == 201 => self.end_paste(),
             // The ground has changed (mode 2031), or the window has come to the front (mode 1004).
