@@ -130,7 +130,8 @@ impl Document {
     /// let story = format::read("a.txt", "It was late.\n\nThe ferry left.\n".as_bytes())?.document();
     /// assert_eq!(story.place_named("1"), Some(Place::new(0, 0, 0)));
     /// assert_eq!(story.place_named("ferry"), Some(Place::new(0, 1, 4)));
-    /// assert_eq!(story.place_named("“ferry left”"), story.place_named("0.45"));
+    /// assert_eq!(story.place_named("“ferry left”"), Some(Place::new(0, 1, 4)));
+    /// assert_eq!(story.place_named("0.5"), story.place_named("50%"));
     /// assert_eq!(story.place_named("2"), None);
     /// # Ok::<(), nightstand::format::ReadError>(())
     /// ```
