@@ -131,7 +131,14 @@ impl<'a> StoryReader<'a> {
             // The names of the columns stand before the cells.
             Event::Text(_) | Event::Code(_) if self.table.hides() => {}
             Event::Text(text) if self.in_code => self.code(&text),
-            Event::Text(text) => self.words(&text),
+            Event::Text(text) => {
+                let start = self.scene.written();
+                self.words(&text);
+                // A sign after a backslash is meant as it is typed. A blank may come before it.
+                if self.source[..range.start].ends_with('\\') {
+                    self.signs.code.push(start..start + 2);
+                }
+            }
             Event::Code(text) => {
                 let start = self.scene.written();
                 self.words(&text);

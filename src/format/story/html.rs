@@ -1,8 +1,8 @@
 //! HTML in a story: comments that say something to us, tags that mark words, and tags that part paragraphs.
 
-use super::StoryReader;
 use super::directive::Directive;
 use super::inline::{self, InlineTag};
+use super::{Nest, StoryReader};
 use crate::document::BlockKind;
 use crate::format::ornament::is_ornament;
 
@@ -65,7 +65,9 @@ impl StoryReader<'_> {
             return;
         }
         match InlineTag::parse(html) {
-            Some(InlineTag::LineBreak) if self.containers.is_empty() => self.scene.break_line(),
+            Some(InlineTag::LineBreak) if matches!(self.containers.last(), None | Some(Nest::Quotation(_))) => {
+                self.scene.break_line();
+            }
             Some(InlineTag::LineBreak) => self.scene.push(" "),
             Some(InlineTag::End) => {
                 if let Some(open) = self.inline.pop() {
@@ -73,6 +75,9 @@ impl StoryReader<'_> {
                 }
             }
             Some(tag) => {
+                if let Some(name) = inline::anchor(html) {
+                    self.anchors.put(name.to_owned(), self.here(), true);
+                }
                 if let InlineTag::Marked(kind) = tag {
                     self.scene.open_mark(kind);
                 }

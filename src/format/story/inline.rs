@@ -76,7 +76,15 @@ fn is_known(name: &str) -> bool {
             | "sup"
             | "p"
             | "div"
+            | "a"
     )
+}
+
+/// Returns the name of the place that a tag stands at, as links to it call it: `<a id="night"></a>`.
+pub(super) fn anchor(html: &str) -> Option<&str> {
+    let (name, attributes) = html.strip_prefix('<')?.strip_suffix('>')?.split_once(char::is_whitespace)?;
+    let named = attribute(attributes, "id").or_else(|| attribute(attributes, "name").filter(|_| name == "a"));
+    named.filter(|name| !name.is_empty())
 }
 
 /// The value of `name="…"` among a tag's attributes.

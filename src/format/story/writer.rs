@@ -1,9 +1,11 @@
-//! Writes a story in the story format, so that it reads back the same: scenes, moods, verse, letters and marked words.
+//! Writes a story in the story format, so that it reads back the same: scenes, moods, verse, letters, notes, links and marked words.
 //!
-//! It is the inverse of `story.rs` for what a document holds. Links within the story, and sides that lines keep to, have no place in
-//! the format and are left out; their words are there. Marks are written as elements, which may begin and end within words.
+//! It is the inverse of `story.rs` for what a document holds. Sides that lines keep to have no place in the format and are left out, and
+//! so are links whose target can't be named there; their words stay. Marks that begin or end within words are written as elements.
 
-use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Scene};
+use std::collections::BTreeMap;
+
+use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Place, Scene};
 
 /// Returns a story in the story format.
 ///
@@ -13,15 +15,16 @@ use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Scene}
 /// let source = "## The dream {.dream}\n\nIt was *late*.\n\n***\n<!-- {.waking} -->\n\nShe woke.\n";
 /// let story = format::read("a.md", source.as_bytes())?.document();
 /// let again = format::to_markdown(&story);
-/// assert!(again.contains("## The dream {.dream}") && again.contains("It was <em>late</em>."));
+/// assert!(again.contains("## The dream {.dream}") && again.contains("It was *late*."));
 /// assert_eq!(format::read("a.md", again.as_bytes())?.document().scenes.len(), 2);
 /// # Ok::<(), nightstand::format::ReadError>(())
 /// ```
 #[must_use]
 pub fn to_markdown(document: &Draft) -> String {
+    let links = Links::of(document);
     let mut written = front_matter(document);
     for (nth, scene) in document.scenes.iter().enumerate() {
-        write_scene(scene, nth, &document.addresses, &mut written);
+        write_scene(scene, nth, &links, &mut written);
     }
     written
 }
@@ -41,10 +44,56 @@ fn front_matter(document: &Draft) -> String {
     if lines.is_empty() { String::new() } else { format!("+++\n{}\n+++\n\n", lines.join("\n")) }
 }
 
-fn write_scene(scene: &Scene, nth: usize, web: &Addresses, written: &mut String) {
-    let mood = |mood: Option<Mood>| mood.map_or_else(String::new, |mood| format!(" {{.{}}}", mood.name()));
-    let titled = scene.title().is_some();
-    if !titled {
+/// What the links of a story lead to, as the format can say it.
+struct Links<'a> {
+    web: &'a Addresses,
+    /// For each link to a block of the story what leads there.
+    to: BTreeMap<u32, Lead>,
+    /// For each such block, by its scene and its place there, how it is named.
+    targets: BTreeMap<(u32, u32), Lead>,
+}
+
+/// How a block is called that links lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Lead {
+    /// A note by its name: `[^1]`.
+    Note(String),
+    /// An anchor by its number.
+    Anchor(u32),
+}
+
+impl<'a> Links<'a> {
+    fn of(document: &'a Draft) -> Self {
+        let (mut to, mut targets) = (BTreeMap::new(), BTreeMap::new());
+        for (link, place) in (0..).zip(&document.links) {
+            let Some(place) = place else { continue };
+            let Some(block) = document.block(place.scene as usize, place.block as usize) else { continue };
+            // An ornament and code have no room for a name.
+            if matches!(block.kind, BlockKind::Ornament | BlockKind::Preformatted) {
+                continue;
+            }
+            let number = u32::try_from(targets.len()).unwrap_or(u32::MAX);
+            let lead = || note_name(&block).map_or(Lead::Anchor(number), |name| Lead::Note(name.to_owned()));
+            let lead = targets.entry((place.scene, place.block)).or_insert_with(lead);
+            to.insert(link, lead.clone());
+        }
+        Self { web: &document.addresses, to, targets }
+    }
+
+    fn named(&self, place: Place) -> Option<&Lead> {
+        self.targets.get(&(place.scene, place.block))
+    }
+}
+
+/// The name of a note as its block begins with it: `[1] `.
+fn note_name<'a>(block: &Block<'a>) -> Option<&'a str> {
+    let (name, _) = block.text.strip_prefix('[')?.split_once("] ")?;
+    let is_name = !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    (block.kind == BlockKind::Item && is_name).then_some(name)
+}
+
+fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut String) {
+    if scene.title().is_none() {
         // A story begins with a scene; all others are parted from the one before.
         if nth > 0 {
             written.push_str("***\n");
@@ -54,26 +103,36 @@ fn write_scene(scene: &Scene, nth: usize, web: &Addresses, written: &mut String)
         }
         written.push('\n');
     }
-    let mut before = None;
+    let (mut before, mut depth) = (None, None);
     for (index, block) in scene.blocks().enumerate() {
+        let named = links.named(Place::new(nth, index, 0));
+        let anchor = match named {
+            Some(Lead::Anchor(number)) => format!("<a id=\"{}\"></a>", anchor(*number)),
+            _ => String::new(),
+        };
+        let prose = |line_end: &str| format!("{anchor}{}", protected(&marked(&block, line_end, links)));
         let text = match block.kind {
             BlockKind::Ornament => continue,
             BlockKind::Heading { level } => {
-                let mood = if index == 0 { mood(scene.mood) } else { String::new() };
-                format!("{} {}{mood}", "#".repeat(usize::from(level.clamp(1, 6))), marked(&block, "<br>", web))
+                let words = marked(&block, "<br>", links);
+                let mood = scene.mood.filter(|_| index == 0);
+                format!("{} {words}{}", "#".repeat(usize::from(level.clamp(1, 6))), attributes(mood, named))
             }
-            BlockKind::Paragraph => protected(&marked(&block, "<br>", web)),
-            BlockKind::Verse => verse(&block, web),
-            BlockKind::Quotation => quoted(&protected(&marked(&block, "<br>", web))),
+            BlockKind::Paragraph => prose("<br>"),
+            BlockKind::Verse => anchor + &verse(&block, links),
+            BlockKind::Quotation => quoted(&prose("<br>")),
             BlockKind::Letter => {
                 // Paragraphs of one letter stand in one quotation.
                 let first = before != Some(BlockKind::Letter);
                 let opens = if first { "<!-- {.letter} -->\n\n" } else { "" };
-                format!("{opens}{}", quoted(&protected(&marked(&block, "<br>", web))))
+                format!("{opens}{}", quoted(&prose("<br>")))
             }
-            BlockKind::Item => item(&block, web),
+            BlockKind::Item => item(&block, links, (named, &anchor), &mut depth),
             BlockKind::Preformatted => format!("```\n{}\n```", block.text.replace('\u{a0}', " ")),
         };
+        if block.kind != BlockKind::Item {
+            depth = None;
+        }
         let goes_on = before == Some(BlockKind::Letter) && block.kind == BlockKind::Letter;
         if goes_on && written.ends_with("\n\n") {
             written.pop();
@@ -85,18 +144,63 @@ fn write_scene(scene: &Scene, nth: usize, web: &Addresses, written: &mut String)
     }
 }
 
+/// Returns the name of an anchor.
+fn anchor(number: u32) -> String {
+    format!("place-{number}")
+}
+
+/// Returns the attributes of a heading: its name, and its scene's mood.
+fn attributes(mood: Option<Mood>, named: Option<&Lead>) -> String {
+    let name = match named {
+        Some(Lead::Anchor(number)) => Some(format!("#{}", anchor(*number))),
+        _ => None,
+    };
+    let all: Vec<String> = name.into_iter().chain(mood.map(|mood| format!(".{}", mood.name()))).collect();
+    if all.is_empty() { String::new() } else { format!(" {{{}}}", all.join(" ")) }
+}
+
 /// Returns the lines of a poem, all but the last of a stanza with the sign of a forced line end.
-fn verse(block: &Block<'_>, web: &Addresses) -> String {
-    let text = marked(block, "\\\n", web);
+fn verse(block: &Block<'_>, links: &Links<'_>) -> String {
+    let text = marked(block, "\\\n", links);
     let stanza = |stanza: &str| stanza.split('\n').map(protected).collect::<Vec<_>>().join("\n");
     text.split("\\\n\\\n").map(stanza).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Returns an entry of a list. Its bullet is made from the sign of the format.
-fn item(block: &Block<'_>, web: &Addresses) -> String {
-    let text = marked(block, "<br>", web);
-    let plain = text.trim_start_matches(['•', '–', '◦', '▪']).trim_start_matches([' ', '\u{a0}']);
-    if plain.len() < text.len() { format!("- {plain}") } else { text }
+/// The blanks by which an entry stands in below another one: more than the sign of any of them takes, and fewer than code needs.
+const INDENT: usize = 4;
+
+/// Returns an entry of a list or a note. Its bullet or number is made from the sign of the format, and its depth from the blanks that
+/// it begins with. `depth` is that of the entry that a further paragraph belongs to.
+fn item(
+    block: &Block<'_>,
+    links: &Links<'_>,
+    (named, anchor): (Option<&Lead>, &str),
+    depth: &mut Option<usize>,
+) -> String {
+    let text = marked(block, "<br>", links);
+    if let Some(Lead::Note(name)) = named {
+        *depth = Some(0);
+        // The name in brackets, each of which is escaped.
+        let told = text.split_once("] ").map_or(&*text, |(_, told)| told);
+        return format!("[^{name}]: {told}");
+    }
+    let inner = text.trim_start_matches('\u{a0}');
+    let nested = (text.len() - inner.len()) / (2 * '\u{a0}'.len_utf8());
+    let plain = inner.trim_start_matches(['•', '–', '◦', '▪']).trim_start_matches([' ', '\u{a0}']);
+    let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_numbered = digits > 0 && inner[digits..].starts_with(". ");
+    let begins = plain.len() < inner.len() || is_numbered;
+    match (begins, *depth) {
+        (false, Some(depth)) => format!("{}{anchor}{}", " ".repeat((depth + 1) * INDENT), protected(inner)),
+        (false, None) => format!("{anchor}{text}"),
+        (true, _) => {
+            // An entry can't stand in below none.
+            let nested = nested.min(depth.map_or(0, |depth| depth + 1));
+            *depth = Some(nested);
+            let (sign, words) = if is_numbered { inner.split_at(digits + 2) } else { ("- ", plain) };
+            format!("{}{sign}{anchor}{words}", " ".repeat(nested * INDENT))
+        }
+    }
 }
 
 fn quoted(text: &str) -> String {
@@ -114,21 +218,48 @@ fn protected(line: &str) -> String {
     }
 }
 
-/// Returns a block's text with its marks as elements, its links to the web as links, and `line_end` in the place of each line end.
-fn marked(block: &Block<'_>, line_end: &str, web: &Addresses) -> String {
+/// Returns a block's text with its marks, its links, and `line_end` in the place of each line end.
+fn marked(block: &Block<'_>, line_end: &str, links: &Links<'_>) -> String {
     let mut text = String::new();
-    for span in block.spans() {
-        let address = span.marks.iter().find_map(|mark| mark.address(web));
-        let elements: Vec<(String, &str)> = span.marks.into_iter().filter_map(element).collect();
-        text.push_str(if address.is_some() { "[" } else { "" });
-        text.extend(elements.iter().map(|(opens, _)| opens.as_str()));
-        text.push_str(&escaped(span.text).replace('\n', line_end));
-        text.extend(elements.iter().rev().map(|(_, closes)| *closes));
-        if let Some(address) = address {
-            text.extend(["](<", &address.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C"), ">)"]);
-        }
+    let spans = block.spans();
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    for (nth, span) in spans.iter().enumerate() {
+        let before = nth.checked_sub(1).and_then(|nth| spans[nth].text.chars().next_back());
+        let after = spans.get(nth + 1).and_then(|span| span.text.chars().next());
+        // Stars mark whole words; what is marked within one, or beside a sign, needs an element.
+        let whole = letter(span.text.chars().next()) && letter(span.text.chars().next_back());
+        let starred = whole && !letter(before) && !letter(after) && span.marks.len() == 1;
+        let elements = span.marks.iter().filter_map(|mark| match mark {
+            MarkKind::Emphasis if starred => Some(("*".to_owned(), "*")),
+            MarkKind::Strong if starred => Some(("**".to_owned(), "**")),
+            mark => element(*mark),
+        });
+        let elements: Vec<(String, &str)> = elements.collect();
+        let mut words: String = elements.iter().map(|(opens, _)| opens.as_str()).collect();
+        words.push_str(&escaped(span.text).replace('\n', line_end));
+        words.extend(elements.iter().rev().map(|(_, closes)| *closes));
+        text.push_str(&linked(words, &span.marks, span.text, links));
     }
     text
+}
+
+/// Returns words that lead where a link among their marks does.
+fn linked(words: String, marks: &[MarkKind], plain: &str, links: &Links<'_>) -> String {
+    let to_web = |mark: &MarkKind| mark.address(links.web);
+    if let Some(address) = marks.iter().find_map(to_web) {
+        let address = address.replace('<', "%3C").replace('>', "%3E").replace('\\', "%5C");
+        return format!("[{words}](<{address}>)");
+    }
+    let lead = marks.iter().find_map(|mark| match mark {
+        MarkKind::Link(link) => links.to.get(link),
+        _ => None,
+    });
+    match lead {
+        Some(Lead::Note(name)) if plain == format!("[{name}]") => format!("[^{name}]"),
+        Some(Lead::Anchor(number)) => format!("[{words}](#{})", anchor(*number)),
+        // A note's name in brackets is its anchor for all other words.
+        Some(Lead::Note(_)) | None => words,
+    }
 }
 
 /// Returns the tags of HTML that mark words, or `None` for marks without any. The story format takes them too.
@@ -145,17 +276,41 @@ pub fn element(mark: MarkKind) -> Option<(String, &'static str)> {
     })
 }
 
-/// Returns a text in which no sign means anything to Markdown.
+/// Returns a text in which no sign means anything to Markdown, and in which straight quotes and double hyphens stay.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
+    let mut before = None;
     for c in text.chars() {
-        if matches!(
-            c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '{' | '}' | '$' | '!' | '@' | '^'
-        ) {
+        // Two hyphens, or one between blanks, would be a dash.
+        let dash =
+            c == '-' && before.is_some_and(|before| before == '-' || before == ' ') || c == '.' && before == Some('.');
+        if dash
+            || matches!(
+                c,
+                '\\' | '`'
+                    | '*'
+                    | '_'
+                    | '['
+                    | ']'
+                    | '<'
+                    | '>'
+                    | '|'
+                    | '~'
+                    | '&'
+                    | '{'
+                    | '}'
+                    | '$'
+                    | '!'
+                    | '@'
+                    | '^'
+                    | '"'
+                    | '\''
+            )
+        {
             escaped.push('\\');
         }
         escaped.push(c);
+        before = Some(c);
     }
     escaped
 }
@@ -203,6 +358,44 @@ mod tests {
         let written = to_markdown(&story);
         assert_eq!(told(&read(&written)), told(&story), "{written}");
         assert_eq!(read(&written).metadata, story.metadata);
+    }
+
+    /// What each link leads to: its words, and the beginning of the block there.
+    fn leads(document: &Draft) -> Vec<(String, String)> {
+        let mut leads = Vec::new();
+        for (_, _, block) in document.blocks() {
+            for mark in block.marks {
+                if let MarkKind::Link(link) = mark.kind
+                    && let Some(place) = document.links[link as usize]
+                {
+                    let there = document.block(place.scene as usize, place.block as usize).unwrap();
+                    leads.push((block.text[mark.range()].to_owned(), there.text.to_owned()));
+                }
+            }
+        }
+        leads
+    }
+
+    #[test]
+    fn notes_links_and_lists_read_back_the_same() {
+        let source = "# The Tide\n\nIt was late[^1] and dark[^b], as [told](#far).\n\n***\n\nNext[^1].\n\n> One line<br>and another.\n\n- one\n  - two a\n    1. x\n    2. y\n  - two b\n\n    More of it.\n- three\n\n1. First\n   - in it\n\n[^1]: The first note.\n\n[^b]: The *second* one.\n\n    With more.\n\n## <a id=\"far\"></a>The night {#far .dream}\n\nFar. [Back](#the-tide)\n";
+        let story = read(source);
+        let written = to_markdown(&story);
+        let again = read(&written);
+        assert_eq!(told(&again), told(&story), "{written}");
+        assert_eq!((leads(&again), leads(&story).len()), (leads(&story), 5), "{written}");
+        assert!(written.contains("late[^1]") && written.contains("[^b]: The *second* one."), "{written}");
+    }
+
+    #[test]
+    fn signs_that_are_not_set_stay_as_they_are() {
+        let source = r#"Run \"make \-\-all\" for 5' of 'it' \.\.\."#;
+        let parsed = format::read_as("a.md", source.as_bytes(), &ReadOptions::default()).unwrap().draft;
+        let text = parsed.block(0, 0).unwrap().text;
+        assert!(text.starts_with("Run \"make --all\" for"), "{text}");
+        let straight = read("Run \"make --all\" it's '5'...\n");
+        let again = format::read_as("a.md", to_markdown(&straight).as_bytes(), &ReadOptions::default()).unwrap().draft;
+        assert_eq!(again.block(0, 0).unwrap().text, straight.block(0, 0).unwrap().text);
     }
 
     #[test]
