@@ -300,7 +300,7 @@ const TABLE: [(Action, &str, &str); 100] = {
         (A::ToggleFocus, "toggle-focus", "Focus: dim all but one paragraph"),
         (A::ToggleRuler, "toggle-ruler", "Ruler: light one line"),
         (A::ToggleAutoTurn, "toggle-auto-turn", "Turn pages at your pace"),
-        (A::ReadAloud, "read-aloud", "Read aloud, or stop"),
+        (A::ReadAloud, "read-aloud", "Read aloud (1A: this scene)"),
         (A::NextSentence, "next-sentence", "Next sentence, reading aloud"),
         (A::PreviousSentence, "previous-sentence", "Previous sentence, reading aloud"),
         (A::Select, "select", "Select text to highlight or copy"),

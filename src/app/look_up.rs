@@ -19,6 +19,31 @@ pub struct Article {
     pub top: usize,
 }
 
+/// The most columns of an article: a line that is read across without losing the row.
+const WIDEST: u16 = 64;
+
+impl Article {
+    /// The columns of its text in a window.
+    #[must_use]
+    pub fn columns(window: u16) -> u16 {
+        WIDEST.min(window.saturating_sub(4)).max(1)
+    }
+
+    /// Its lines, wrapped. The indents that dictionaries make stay.
+    #[must_use]
+    pub fn lines(&self, columns: u16) -> Vec<String> {
+        let wrap = |line: &str| {
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            let indent = " ".repeat(blanks.min(usize::from(columns / 3)));
+            let options =
+                textwrap::Options::new(usize::from(columns)).initial_indent(&indent).subsequent_indent(&indent);
+            let lines = textwrap::wrap(line.trim(), options);
+            lines.into_iter().map(std::borrow::Cow::into_owned).collect::<Vec<_>>()
+        };
+        self.text.lines().flat_map(wrap).collect()
+    }
+}
+
 /// The most characters that are looked up: a phrase. A dictionary has no sentences.
 const LONGEST: usize = 80;
 
@@ -52,21 +77,25 @@ impl App {
     }
 
     pub(super) fn scroll_article(&mut self, action: Action) {
-        let screenful = usize::from(self.story.book.sheet().rows / 2).max(1);
+        /// The rows of a window that an article leaves to its title, its hint and the status line.
+        const AROUND: u16 = 7;
+        let sheet = self.story.book.sheet();
+        let screenful = usize::from(sheet.rows / 2).max(1);
+        let (columns, seen) = (Article::columns(sheet.width), usize::from(sheet.height.saturating_sub(AROUND)));
         let Some(Overlay::Article(article)) = &mut self.overlay else { return };
+        let last = article.lines(columns).len().saturating_sub(seen.max(1));
         match action {
             Action::Down => article.top += 1,
             Action::Up => article.top = article.top.saturating_sub(1),
             Action::PageDown => article.top += screenful,
             Action::PageUp => article.top = article.top.saturating_sub(screenful),
             Action::Top => article.top = 0,
+            Action::Bottom => article.top = last,
             Action::Dismiss | Action::Choose => self.overlay = article.from.map(Overlay::List),
             _ => {}
         }
-        // A row of a narrow panel holds at least a word.
         if let Some(Overlay::Article(article)) = &mut self.overlay {
-            let most = article.text.lines().count() + article.text.len() / 20;
-            article.top = article.top.min(most.saturating_sub(1));
+            article.top = article.top.min(last);
         }
     }
 }

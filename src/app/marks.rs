@@ -198,7 +198,10 @@ impl Marks {
             self.insert(moved);
             return;
         }
-        if let Some(kept) = self.kept.iter_mut().find(|kept| kept.is_bookmark() && kept.place == place) {
+        // A place may have several letters.
+        let other_letter = |kept: &PlacedMark| is_letter(&name) && is_letter(&kept.name);
+        let same = |kept: &&mut PlacedMark| kept.is_bookmark() && kept.place == place && !other_letter(kept);
+        if let Some(kept) = self.kept.iter_mut().find(same) {
             if !name.is_empty() {
                 kept.rename(name, now);
             }

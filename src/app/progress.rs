@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::pace::told;
 use super::{App, Effect, Preferences};
 use crate::document::{Mood, Place};
-use crate::shelf::State;
+use crate::shelf::{State, ago};
 
 /// What the status line says of how far one is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -200,7 +200,7 @@ impl App {
         (here, ticks)
     }
 
-    /// What is said at the end of a story that has been read to it: how long that took, on how many days.
+    /// What is said at the end of a story that has been read to it: when, how long that took, on how many days.
     #[must_use]
     pub fn ending(&self) -> Option<String> {
         let record = &self.remembered.record;
@@ -210,11 +210,12 @@ impl App {
         let spent: u64 = record.readings.iter().map(|reading| reading.spent).sum();
         let days = record.readings.iter().map(|reading| reading.day).collect::<BTreeSet<_>>().len();
         let minutes = usize::try_from(spent / 60_000).unwrap_or(usize::MAX);
+        let when = ago(record.state_since, self.now);
         if minutes == 0 {
-            return Some("Finished".to_owned());
+            return Some(format!("Finished {when}").trim_end().to_owned());
         }
         let on = if days > 1 { format!(", on {days} days") } else { String::new() };
-        Some(format!("Finished in {}{on}", told(minutes)))
+        Some(format!("Finished {when}, in {}{on}", told(minutes)))
     }
 
     /// Where the reader was when the story was opened.

@@ -32,9 +32,10 @@ impl App {
         let middle = self.middle().and_then(|place| self.story.document.unit_after(place, unit));
         match middle {
             Some(passage) => self.overlay = Some(Overlay::Selection(Selection::of(passage, unit))),
-            None => self.notices.note = Some("No text to select on this page".to_owned()),
+            None => return self.say("No text to select on this page".to_owned()),
         }
-        Vec::new()
+        // Another window may have written a note here since.
+        vec![Effect::ReadRecord]
     }
 
     /// Selects the word below or above a selected one.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::args::{StatsArgs, StatsCommand};
 use super::{Failure, counted, to_json};
 use crate::document::SafeText;
-use crate::shelf::{Record, State};
+use crate::shelf::{Record, Settings, State};
 use crate::terminal::{Directories, Store, now};
 
 pub(super) fn run(args: &StatsArgs, directories: &Directories) -> Result<(), Failure> {
@@ -20,6 +20,11 @@ pub(super) fn run(args: &StatsArgs, directories: &Directories) -> Result<(), Fai
     let mut out = io::stdout().lock();
     if let Some(StatsCommand::Forget) = args.command {
         store.forget_times(now())?;
+        let loaded = store.settings();
+        let settings = Settings { pace: None, ..loaded.value.clone() };
+        if let Some(file) = loaded.keep_at.filter(|_| loaded.value.pace.is_some()) {
+            store.keep_settings(&file, &loaded.value, &settings)?;
+        }
         writeln!(out, "All counted times have been deleted")?;
         return Ok(());
     }

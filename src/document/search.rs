@@ -287,7 +287,7 @@ mod tests {
     }
 
     /// What is typed, the text, and what is found in it: editions, languages and keyboards differ in more ways than one.
-    const CASES: [(&str, &str, &[&str]); 48] = [
+    const CASES: [(&str, &str, &[&str]); 58] = [
         ("résumé", "the re\u{301}sume\u{301} of", &["re\u{301}sume\u{301}"]),
         ("re\u{301}sume\u{301}", "the résumé of", &["résumé"]),
         ("resume", "the re\u{301}sume\u{301}, the résumé", &["re\u{301}sume\u{301}", "résumé"]),
@@ -328,11 +328,21 @@ mod tests {
         ("kapi", "kapı", &["kapı"]),
         ("viet nam", "Việt Nam", &["Việt Nam"]),
         ("no 5", "№ 5", &["№ 5"]),
+        ("닫다", "\u{1103}\u{1161}\u{11AE}\u{1103}\u{1161}", &["\u{1103}\u{1161}\u{11AE}\u{1103}\u{1161}"]),
+        ("\u{1103}\u{1161}", "다, 닫, 도", &["다"]),
+        ("ガラス", "カ\u{3099}ラス, カラス", &["カ\u{3099}ラス"]),
+        ("カ\u{3099}", "ガラス カラス", &["ガ"]),
+        ("ガラス", "ｶﾞﾗｽ", &["ｶﾞﾗｽ"]),
+        ("still", "ſtill", &["ſtill"]),
+        ("ijs", "ĳs", &["ĳs"]),
+        ("1/2", "½ cup", &["½"]),
+        ("\"tard", "« Tard », dit-il, «Tard»", &["«Tard"]),
+        ("'late", "‹late›", &["‹late"]),
         ("x2", "x²", &["x²"]),
         ("が", "か が", &["が"]),
         ("가", "각 가", &["가"]),
         ("夜", "夜深", &["夜"]),
-        ("\"no", "„No“ «no»", &["„No"]),
+        ("\"no", "„No“ «no»", &["„No", "«no"]),
         ("dž", "ǆep", &["ǆ"]),
         ("co\u{ad}op", "coop", &["coop"]),
         ("NASA", "nasa NASA", &["NASA"]),

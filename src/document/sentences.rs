@@ -70,6 +70,7 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for end in segmenter.segment_str(text).skip(1) {
+        let end = start + without_opening(&text[start..end]);
         if end < text.len() && goes_on(&text[start..end], &text[end..]) {
             continue;
         }
@@ -77,6 +78,15 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
         start = end;
     }
     sentences
+}
+
+/// Returns the length of a sentence without the quotation mark that opens the next one: Chinese and Japanese have no blank between.
+fn without_opening(sentence: &str) -> usize {
+    const OPENING: [char; 10] = ['「', '『', '（', '《', '〈', '【', '〔', '“', '‘', '＂'];
+    const FULL_STOPS: [char; 7] = ['。', '！', '？', '…', '」', '』', '”'];
+    let bare = sentence.trim_end_matches(OPENING);
+    // In German “ closes what „ opens.
+    if bare.ends_with(FULL_STOPS) { bare.len() } else { sentence.len() }
 }
 
 /// Returns whether a sentence goes on where Unicode's rules end it.

@@ -85,19 +85,25 @@ impl Entry {
     /// ```
     #[must_use]
     pub fn ago(&self, now: Stamp) -> String {
-        let minutes = now.saturating_sub(self.read) / 60_000;
-        let (hours, days) = (minutes / 60, minutes / (60 * 24));
-        let told = |count: u64, unit: &str| format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" });
-        match (minutes, hours, days) {
-            _ if self.read == 0 => String::new(),
-            (0..2, ..) => "just now".to_owned(),
-            (2..60, ..) => told(minutes, "minute"),
-            (_, 1..24, _) => told(hours, "hour"),
-            (_, _, 1..DAYS) => told(days, "day"),
-            (_, _, DAYS..60) => told(days / 7, "week"),
-            (_, _, 60..730) => told(days / 30, "month"),
-            _ => told(days / 365, "year"),
-        }
+        ago(self.read, now)
+    }
+}
+
+/// Returns how long ago something was, as people say it, and nothing if it never was.
+#[must_use]
+pub fn ago(then: Stamp, now: Stamp) -> String {
+    let minutes = now.saturating_sub(then) / 60_000;
+    let (hours, days) = (minutes / 60, minutes / (60 * 24));
+    let told = |count: u64, unit: &str| format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" });
+    match (minutes, hours, days) {
+        _ if then == 0 => String::new(),
+        (0..2, ..) => "just now".to_owned(),
+        (2..60, ..) => told(minutes, "minute"),
+        (_, 1..24, _) => told(hours, "hour"),
+        (_, _, 1..DAYS) => told(days, "day"),
+        (_, _, DAYS..60) => told(days / 7, "week"),
+        (_, _, 60..730) => told(days / 30, "month"),
+        _ => told(days / 365, "year"),
     }
 }
 

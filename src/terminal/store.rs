@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use self::disk::read_regular;
 pub use self::pages::{Edition, Neighbourhood};
 
-use self::keep::{Merge, conflicts, keep, put_aside, rescue};
+use self::keep::{Merge, beside, conflicts, keep, put_aside, rescue};
 use crate::document::Document;
 use crate::shelf::{Entry, Identity, Likeness, Record, Settings, Stamp, State, Unusable};
 use crate::terminal::opening::is_embedded;
@@ -171,7 +171,14 @@ impl Store {
         let times = |record: &mut Record| record.times_forgotten = now;
         // One that can't be read has no times either.
         let readable = |name: &String| self.text(&self.file(name)).is_some_and(|text| Record::parse(&text).is_ok());
-        self.names().iter().filter(|name| readable(name)).try_for_each(|name| self.change(name, times))
+        self.names().iter().filter(|name| readable(name)).try_for_each(|name| {
+            self.change(name, times)?;
+            // The version before still has them.
+            match self.disk.remove(&beside(&self.file(name), ".bak")) {
+                Err(error) if !nothing_there(&error) => Err(error),
+                _ => Ok(()),
+            }
+        })
     }
 
     /// Changes what is remembered of a story.

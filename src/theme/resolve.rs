@@ -206,6 +206,13 @@ const WITHOUT_COLOUR: [Modifier; 4] = [
     Modifier::BOLD,
 ];
 
+/// Returns what tells a highlight from those of other colours without its colour. It is empty for all other scopes.
+#[must_use]
+pub fn without_colour(scope: Scope) -> Modifier {
+    let nth = Scope::HIGHLIGHTS.iter().position(|highlight| *highlight == scope);
+    nth.map_or(Modifier::empty(), |nth| WITHOUT_COLOUR[nth])
+}
+
 /// The grounds of a theme, on which all of its inks must be legible, and the depth and contrast that are asked for.
 struct Grounds {
     /// The depth of the terminal.
@@ -254,7 +261,6 @@ impl Grounds {
         let draft = &drafts[scope as usize];
         let mut style = Style { add_modifier: draft.add, sub_modifier: draft.sub, ..Style::default() };
         let lit = scope.is_lit();
-        let marker = Scope::HIGHLIGHTS.iter().position(|highlight| *highlight == scope);
         if self.depth == Depth::None {
             // What a theme tells by colour alone has to be told by something.
             return match scope {
@@ -262,7 +268,7 @@ impl Grounds {
                 Scope::CurrentHit | Scope::Selected | Scope::Selection | Scope::Spoken => {
                     style.add_modifier(Modifier::REVERSED)
                 }
-                _ => marker.map_or(style, |nth| style.add_modifier(WITHOUT_COLOUR[nth])),
+                _ => style.add_modifier(without_colour(scope)),
             };
         }
         let under = &drafts[if scope.is_on_panel() { Scope::Panel } else { Scope::Text } as usize];
@@ -283,7 +289,9 @@ impl Grounds {
         let plain_colours = |colour: Option<Color>| colour.is_none_or(|colour| colour == Color::Reset);
         if lit && plain_colours(style.bg) && !style.add_modifier.intersects(Modifier::REVERSED | Modifier::UNDERLINED) {
             (style.fg, style.bg) = (None, None);
-            style = style.add_modifier(marker.map_or(Modifier::REVERSED, |nth| WITHOUT_COLOUR[nth]));
+            let told = without_colour(scope);
+            let told = if told.is_empty() { Modifier::REVERSED } else { told };
+            style = style.add_modifier(told);
         }
         style
     }

@@ -4,12 +4,15 @@
 
 use std::ops::Range;
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::app::{App, Lead, Overlay, PlacedMark};
 use crate::document::{Mood, Passage, Place};
-use crate::theme::Scope;
+use crate::theme::{Scope, without_colour};
 use crate::typeset::{Line, LineKind};
+
+/// The cells between the sign of a mark and the text: one more than a rule's, so that both can be seen.
+pub(super) const SIGN_GAP: u16 = 3;
 
 /// What is lit on the pages that are seen.
 pub(super) struct Lights<'a> {
@@ -71,7 +74,10 @@ impl<'a> Lights<'a> {
         for kept in &self.marks {
             let scope = kept.colour().and_then(|colour| Scope::HIGHLIGHTS.get(usize::from(colour).wrapping_sub(1)));
             if let (Some(scope), Some(passage)) = (scope, kept.passage()) {
-                lights.extend(light(&passage, at, style(*scope)));
+                // Without a margin, no sign tells the colour to those who see none.
+                let bare = self.app.book().sheet().left < SIGN_GAP;
+                let told = if bare { without_colour(*scope) } else { Modifier::empty() };
+                lights.extend(light(&passage, at, style(*scope).add_modifier(told)));
             }
         }
         if self.app.search().count() > 0 {

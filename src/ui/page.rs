@@ -7,7 +7,7 @@ use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
 use super::big_title;
-use super::lights::{Lights, LineLights, Sign};
+use super::lights::{Lights, LineLights, SIGN_GAP, Sign};
 use super::look::panel_style;
 use super::text::{put, put_cluster, put_plain};
 use crate::action::Action;
@@ -177,9 +177,7 @@ fn draw_rule(buffer: &mut Buffer, app: &App, line: &Line, (left, y): (u16, u16))
 
 /// Draws the sign of a mark in the margin, in the mark's own look. Windows too narrow for a margin have none.
 fn draw_sign(buffer: &mut Buffer, app: &App, line: &Line, sign: Option<Sign>, (left, y): (u16, u16)) {
-    /// The cells between the sign and the text: one more than a rule's, so that both can be seen.
-    const GAP: u16 = 3;
-    let (Some(sign), Some(x)) = (sign, left.checked_sub(GAP)) else { return };
+    let (Some(sign), Some(x)) = (sign, left.checked_sub(SIGN_GAP)) else { return };
     let mood = mood_of(app, line);
     let quiet = Style { bg: None, ..app.theme().style(mood, Scope::Ornament) };
     let Some(colour) = sign.colour else {
@@ -200,6 +198,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
     let mood = mood_of(app, line);
     let measure = app.book().sheet().measure;
     let guided = guide_look(app, line);
+    let ruled = app.guide().is_some_and(|guide| guide.kind == GuideKind::Line && guide.shows(line));
     // The ground is the page's, whatever mood the line has.
     let ink = |roles| Style { bg: None, ..theme.text_style(mood, Scope::from(line.kind), roles) }.patch(guided);
     if line.kind == LineKind::Ornament {
@@ -235,6 +234,8 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
         if is_current {
             current = current.or(Some(x));
         }
+        // The line at which a ruler lies is seen on a highlight, too.
+        let look = if ruled && !is_current { look.patch(guided) } else { look };
         let (text, look) = match page.letter(line, cluster.byte) {
             Some(letter) => (Cow::Owned(letter.to_string()), panel_style(app, Scope::Selected)),
             None if roles.has(Role::SmallCaps) || big => (Cow::Owned(capital(cluster.text)), look),

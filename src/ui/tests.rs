@@ -12,7 +12,7 @@ use super::draw;
 use crate::app::{App, Event, Piece, Start, Themes};
 use crate::document::Place;
 use crate::format;
-use crate::theme::{BUILTIN, Contrast, Depth, builtin};
+use crate::theme::{BUILTIN, Contrast, Depth, Scope, builtin};
 
 const STORY: &str = "+++\ntitle = \"Tides\"\nauthor = \"A. N. Other\"\n+++\n\n## The stair {.waking}\n\n\
     She woke *late*, and the house was **quiet**; <i lang=\"cs\">ticho</i>, she thought. <small>(So it was.)</small>\n\n\
@@ -168,6 +168,34 @@ fn the_themes_beside_the_page() {
 fn the_bookmarks_when_there_are_none_and_when_there_are() {
     insta::assert_snapshot!("none", shown("terminal", Depth::Ansi16, (60, 12), "'"));
     insta::assert_snapshot!("some", shown("terminal", Depth::Ansi16, (60, 12), "m enter ] m T o o enter '"));
+}
+
+#[test]
+fn highlights_are_told_apart_where_there_is_no_margin_and_under_a_ruler() {
+    let size = (40, 12);
+    let mut app = app("midnight", Depth::True, size, "> > > > > > v 1");
+    assert!(app.book().sheet().left < 3, "no margin");
+    let lit = |app: &App| {
+        screen(app, size).content.iter().filter(|cell| cell.modifier.contains(Modifier::UNDERLINED)).count()
+    };
+    assert!(lit(&app) > 5);
+    // A ruler's ground is seen on highlighted words.
+    let size = (80, 24);
+    app.update(Event::Resize { width: size.0, height: size.1 });
+    let ground = app.theme().style(None, Scope::Selection).bg;
+    let ruled = |app: &App| screen(app, size).content.iter().filter(|cell| cell.style().bg == ground).count();
+    for key in ["g", "i"] {
+        app.update(Event::Key(key.parse().unwrap()));
+    }
+    let marked = app.marks().kept()[0].place;
+    for _ in 0..40 {
+        let guide = app.guide().unwrap().at;
+        if (guide.scene, guide.block) == (marked.scene, marked.block) {
+            break;
+        }
+        app.update(Event::Key("j".parse().unwrap()));
+    }
+    assert!(ruled(&app) > 5, "{}", ruled(&app));
 }
 
 #[test]

@@ -182,7 +182,19 @@ fn times_are_told_and_forgotten() {
     let stats: serde_json::Value = serde_json::from_str(&told(home.path(), &["stats", "--json"])).unwrap();
     assert_eq!(stats["days"][0], serde_json::json!({ "day": "2024-10-04", "seconds": 7200, "words": 24000 }));
     assert!(told(home.path(), &["stats"]).contains("Tides: 2 h 0 min on 1 day, 24000 words, 200 a minute"));
+    let settings = home.path().join(".local/state/nightstand/settings.toml");
+    std::fs::write(&settings, "version = 1\npace = 1200\nmeasure = 70\n").unwrap();
     told(home.path(), &["stats", "forget"]);
+    let left = std::fs::read_to_string(&settings).unwrap();
+    assert!(left.contains("measure = 70") && !left.contains("pace"), "{left}");
+    for file in std::fs::read_dir(record.parent().unwrap()).unwrap() {
+        let file = file.unwrap().path();
+        // What a hand has written above is put aside as damaged.
+        if file.extension().is_some_and(|ending| ending == "bad-1") {
+            continue;
+        }
+        assert!(!std::fs::read_to_string(&file).unwrap().contains("24000"), "{}", file.display());
+    }
     assert!(told(home.path(), &["stats"]).contains("No time has been counted"));
     assert!(told(home.path(), &["marks", &path]).contains("ferry"), "marks stay");
 }

@@ -53,7 +53,9 @@ fn a_story_that_is_read_to_its_end_is_finished_and_says_how_long_that_took() {
         type_keys(&mut app, "space");
     }
     assert_eq!(app.record().state, State::Finished);
-    assert!(app.ending().unwrap().starts_with("Finished in "), "{:?}", app.ending());
+    assert!(app.ending().unwrap().starts_with("Finished just now, in "), "{:?}", app.ending());
+    app.update(Event::Time(now + 3 * 86_400_000));
+    assert!(app.ending().unwrap().starts_with("Finished 3 days ago, in "), "{:?}", app.ending());
     // Looking at the last page is not reading.
     let mut other = self::app();
     type_keys(&mut other, "G");

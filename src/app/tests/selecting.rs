@@ -105,6 +105,45 @@ fn what_is_selected_is_copied_with_its_source_searched_and_looked_up() {
 }
 
 #[test]
+fn an_article_is_read_to_its_end_and_a_word_is_looked_up_by_enter() {
+    let mut app = app();
+    type_keys(&mut app, "4 G K");
+    let asked = type_keys(&mut app, "enter");
+    assert!(matches!(&asked[..], [Effect::LookUp(_)]) && app.marks().kept().is_empty(), "{asked:?}");
+    app.update(Event::LookedUp(Ok("a thing\n".repeat(60))));
+    let top = |app: &App| match app.overlay() {
+        Some(Overlay::Article(article)) => article.top,
+        _ => usize::MAX,
+    };
+    type_keys(&mut app, "G");
+    let last = top(&app);
+    assert_eq!(last, 60 - (24 - 7), "its last row is the last that is seen");
+    type_keys(&mut app, "k");
+    assert_eq!(top(&app), last - 1);
+    type_keys(&mut app, "g");
+    assert_eq!(top(&app), 0);
+}
+
+#[test]
+fn a_place_may_have_several_letters() {
+    let mut app = app();
+    type_keys(&mut app, "4 G m a enter m b enter g ` a");
+    assert_eq!((page(&app), app.marks().kept().len()), (4, 2));
+    type_keys(&mut app, "g ` b");
+    assert_eq!(page(&app), 4);
+}
+
+#[test]
+fn a_note_on_some_words_of_a_noted_passage_is_that_passages() {
+    let mut app = app();
+    type_keys(&mut app, "4 G v j a");
+    app.update(Event::Paste("A note.".to_owned()));
+    type_keys(&mut app, "esc 4 G v a");
+    let Some(Overlay::Note(editor)) = app.overlay() else { panic!() };
+    assert_eq!(editor.text.lines().join("\n"), "A note.");
+}
+
+#[test]
 fn a_letter_names_a_place_that_a_backquote_goes_to() {
     let mut app = app();
     type_keys(&mut app, "m a enter 5 G ` a");

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::{decompose_canonical, decompose_compatible, is_combining_mark};
+use unicode_normalization::char::{compose, decompose_canonical, decompose_compatible, is_combining_mark};
 
 /// The differences that a search ignores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +80,14 @@ impl Folded {
         if let Some(sign) = plain_sign(c) {
             return self.put(sign, at, c);
         }
-        if is_combining_mark(c) {
-            return self.push_mark(c, at, folding);
+        // The sound marks of kana of half width stand apart there.
+        let mark = match c {
+            '\u{FF9E}' => '\u{3099}',
+            '\u{FF9F}' => '\u{309A}',
+            _ => c,
+        };
+        if is_combining_mark(mark) {
+            return self.push_mark((mark, c), at, folding);
         }
         // These letters have no decomposition, but keyboards without them type the plain ones.
         if let Some(letters) = plain_letters(c).filter(|_| folding.diacritics) {
@@ -93,7 +99,7 @@ impl Folded {
         }
         let mut part = |part: char| {
             if !is_combining_mark(part) {
-                self.put_letter(part, at, c, folding);
+                self.put_letter(plain_sign(part).unwrap_or(part), at, c, folding);
             } else if !folding.diacritics {
                 self.put(part, at, c);
             }
@@ -102,28 +108,29 @@ impl Folded {
     }
 
     /// Folds a combining mark of the source. Stress marks of Cyrillic are in no word of its own, so they always go.
-    fn push_mark(&mut self, c: char, at: usize, folding: Folding) {
+    fn push_mark(&mut self, (c, source): (char, char), at: usize, folding: Folding) {
         let last = self.text.chars().next_back();
-        if c == '\u{306}' && matches!(last, Some('и' | 'И')) {
+        let after = at + source.len_utf8();
+        let own = last.and_then(|last| compose(last, c)).filter(|whole| is_own_letter(*whole));
+        if let (Some(whole), Some(last)) = (own, last) {
             // Decomposed, it is the same letter.
-            let whole = if last == Some('и') { 'й' } else { 'Й' };
-            let length = self.text.len() - 'и'.len_utf8();
+            let length = self.text.len() - last.len_utf8();
             let (start, _) = self.source[length];
             self.text.truncate(length);
             self.source.truncate(length);
             self.text.push(whole);
-            let end = u32::try_from(at + c.len_utf8()).unwrap_or(u32::MAX);
+            let end = u32::try_from(after).unwrap_or(u32::MAX);
             self.source.extend(std::iter::repeat_n((start, end), whole.len_utf8()));
             return;
         }
         let stressed =
             matches!(c, '\u{300}' | '\u{301}') && last.is_some_and(|last| matches!(last, 'а'..='ї' | 'А'..='Я'));
         if !folding.diacritics && !stressed {
-            return self.put(c, at, c);
+            return self.put(c, at, source);
         }
         // A mark that is dropped belongs to its letter: both are lit.
         let letter = last.map_or(0, char::len_utf8);
-        let end = u32::try_from(at + c.len_utf8()).unwrap_or(u32::MAX);
+        let end = u32::try_from(after).unwrap_or(u32::MAX);
         self.source.iter_mut().rev().take(letter).for_each(|source| source.1 = end);
     }
 
@@ -153,7 +160,8 @@ impl Folded {
         let found = self.text.match_indices(wanted);
         let whole = found.filter(|(at, found)| {
             let next = self.text[at + found.len()..].chars().next();
-            !next.is_some_and(is_combining_mark)
+            // Nor is a syllable of Hangul where it goes on.
+            !next.is_some_and(|next| is_combining_mark(next) || matches!(next, '\u{1160}'..='\u{11FF}'))
         });
         whole.map(|(at, found)| source(at).0 as usize..source(at + found.len() - 1).1 as usize).collect()
     }
@@ -167,8 +175,11 @@ fn is_nothing(c: char) -> bool {
 /// Returns the sign of a keyboard that stands for one of a printer.
 fn plain_sign(c: char) -> Option<char> {
     match c {
-        '‘' | '’' | '‚' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '´' | '＇' => Some('\''),
-        '“' | '”' | '„' | '‟' | '″' | '＂' => Some('"'),
+        '‘' | '’' | '‚' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '´' | '＇' | '‹' | '›' => {
+            Some('\'')
+        }
+        '“' | '”' | '„' | '‟' | '″' | '＂' | '«' | '»' => Some('"'),
+        '⁄' | '∕' | '／' => Some('/'),
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⸺' | '⸻' | '﹘' | '﹣' | '－' => Some('-'),
         _ => None,
     }
@@ -194,16 +205,16 @@ fn plain_letters(c: char) -> Option<&'static str> {
     })
 }
 
-/// Returns whether a letter is one of its own in its alphabet although it has a decomposition: й is no и with a mark. Syllables
-/// of Hangul and kana with sound marks are no plain ones either.
+/// Returns whether a letter is one of its own in its alphabet although it has a decomposition: й is no и with a mark. Kana with sound
+/// marks are no plain ones either. Syllables of Hangul are taken apart, since some files have them so.
 fn is_own_letter(c: char) -> bool {
-    matches!(c, 'й' | 'Й' | 'ї' | 'Ї' | '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}')
+    matches!(c, 'й' | 'Й' | 'ї' | 'Ї' | '\u{3040}'..='\u{30FF}' | '\u{F900}'..='\u{FAFF}')
 }
 
 /// Returns whether a character is a form of others for some reason of typography: a ligature, a full-width or raised one.
 fn is_compatible(c: char) -> bool {
     matches!(c, '\u{2024}'..='\u{2026}' | '\u{2070}'..='\u{209C}' | '\u{2100}'..='\u{2188}' | '\u{FB00}'..='\u{FB4F}'
-        | '\u{FF01}'..='\u{FF5E}' | '\u{1C4}'..='\u{1CC}' | '\u{1D400}'..='\u{1D7FF}' | 'ª' | 'º' | '²' | '³' | '¹')
+        | '\u{FF01}'..='\u{FF5E}' | '\u{FF61}'..='\u{FF9D}' | '\u{17F}' | '\u{132}' | '\u{133}' | '¼'..='¾' | '\u{1C4}'..='\u{1CC}' | '\u{1D400}'..='\u{1D7FF}' | 'ª' | 'º' | '²' | '³' | '¹')
 }
 
 /// Returns whether a typed character asks for a diacritic, or for a letter of two.

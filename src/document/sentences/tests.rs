@@ -14,6 +14,9 @@ fn abbreviations_initials_and_speech_end_no_sentence() {
     );
     assert_eq!(told("Hr. Nacht kam. Er saß."), ["Hr. Nacht kam.", "Er saß."]);
     assert_eq!(told("夜深了。他睡着了。"), ["夜深了。", "他睡着了。"]);
+    assert_eq!(told("と彼は言った。「夜だ。」窓が開いた。"), ["と彼は言った。", "「夜だ。」", "窓が開いた。"]);
+    assert_eq!(told("他走了。“等等！”她说。"), ["他走了。", "“等等！”", "她说。"]);
+    assert_eq!(told("„Halt!“ Sie ging. „Nein.“"), ["„Halt!“", "Sie ging.", "„Nein.“"]);
     assert_eq!(told("The dark water\nThe light above"), ["The dark water", "The light above"]);
     assert_eq!(told("  "), [""; 0]);
 }

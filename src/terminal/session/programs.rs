@@ -54,7 +54,9 @@ impl Programs {
     /// Has words looked up. The answer comes as an event; why there can't be one is returned.
     pub(in crate::terminal) fn look_up(&self, words: &str) -> Option<String> {
         let Some(command) = chosen(self.commands.look_up.as_ref(), &DICTIONARIES) else {
-            return Some("No dictionary found: install sdcv or dict, or set `look-up` in config.toml".to_owned());
+            return Some(
+                "No dictionary: install `dict`, or set look-up = [\"dict\", \"{word}\"] in config.toml".to_owned(),
+            );
         };
         let arguments = filled(&command, "{word}", words);
         let (messages, words) = (self.messages.clone(), words.to_owned());
@@ -62,7 +64,7 @@ impl Programs {
             let answer = match answer(&arguments) {
                 Ok(text) if text.trim().is_empty() => Err(format!("`{}` found nothing for “{words}”", arguments[0])),
                 Ok(text) => Ok(text),
-                Err(error) => Err(format!("`{}` can't be run: {error}", arguments[0])),
+                Err(error) => Err(not_run(&arguments[0], &error)),
             };
             // Where the session has ended nobody reads it.
             messages.send(Message::Event(Event::LookedUp(answer)));
@@ -87,7 +89,7 @@ impl Programs {
             Ok(mut child) => {
                 spawn(self.messages.clone(), move || drop(child.wait())).err().map(|error| error.to_string())
             }
-            Err(error) => Some(format!("`{program}` can't be run: {error}")),
+            Err(error) => Some(not_run(program, &error)),
         }
     }
 }
@@ -96,7 +98,9 @@ impl Programs {
     /// Has a sentence spoken. That it has been comes as an event; why it can't be is returned.
     pub(in crate::terminal) fn speak(&self, number: u64, text: &str, language: &str) -> Option<String> {
         let Some(command) = chosen(self.commands.speak.as_ref(), &VOICES) else {
-            return Some("No voice found: install espeak-ng, or set `speak` in config.toml".to_owned());
+            return Some(
+                "No voice: install espeak-ng, or set speak = [\"espeak-ng\", \"--stdin\"] in config.toml".to_owned(),
+            );
         };
         self.hush();
         let fill = |word: &String| word.replace("{lang}", language).replace("{rate}", RATE);
@@ -106,7 +110,7 @@ impl Programs {
         command.args(rest).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = match command.spawn() {
             Ok(child) => child,
-            Err(error) => return Some(format!("`{program}` can't be run: {error}")),
+            Err(error) => return Some(not_run(program, &error)),
         };
         let own = Pid::from_child(&child);
         if let Ok(mut voice) = self.voice.lock() {
@@ -143,12 +147,20 @@ impl Drop for Programs {
     }
 }
 
+/// Says why a program can't be run.
+fn not_run(program: &str, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("`{program}` is not installed · config.toml names another program"),
+        _ => format!("`{program}` can't be run: {error}"),
+    }
+}
+
 /// Returns why a voice has spoken nothing, if it says so by its end.
 fn failure(program: &str, end: io::Result<Output>) -> Option<String> {
     let end = match end {
         Ok(end) if end.status.success() => return None,
         Ok(end) => end,
-        Err(error) => return Some(format!("`{program}` can't be run: {error}")),
+        Err(error) => return Some(not_run(program, &error)),
     };
     let said = String::from_utf8_lossy(&end.stderr);
     let said = said.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned);

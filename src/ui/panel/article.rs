@@ -5,34 +5,22 @@ use ratatui::layout::{Position, Rect};
 
 use super::super::look::panel_style;
 use super::super::text::put;
-use super::{Area, WIDEST, open};
+use super::{Area, open};
 use crate::app::{App, Article};
 use crate::theme::Scope;
 
 /// Returns the article's area in a window, or `None` in a window too small for any.
 pub(super) fn area(article: &Article, window: Rect) -> Option<Area> {
-    let columns = WIDEST.min(window.width.saturating_sub(4)).max(1);
-    let rows = wrapped(article, columns).len();
+    let columns = Article::columns(window.width);
+    let rows = article.lines(columns).len();
     super::area(window, (columns, u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(4)), false)
-}
-
-/// The lines of the text, wrapped. The indents that dictionaries make stay.
-fn wrapped(article: &Article, columns: u16) -> Vec<String> {
-    let wrap = |line: &str| {
-        let blanks = line.len() - line.trim_start_matches(' ').len();
-        let indent = " ".repeat(blanks.min(usize::from(columns / 3)));
-        let options = textwrap::Options::new(usize::from(columns)).initial_indent(&indent).subsequent_indent(&indent);
-        let lines = textwrap::wrap(line.trim(), options);
-        lines.into_iter().map(std::borrow::Cow::into_owned).collect::<Vec<_>>()
-    };
-    article.text.lines().flat_map(wrap).collect()
 }
 
 /// Draws the article. Returns where its text begins.
 pub(super) fn draw(buffer: &mut Buffer, app: &App, article: &Article) -> Option<Position> {
     let Area { outer, inner } = area(article, buffer.area)?;
     open(buffer, app, outer);
-    let lines = wrapped(article, inner.width);
+    let lines = article.lines(inner.width);
     let seen = usize::from(inner.height.saturating_sub(4).max(1));
     let top = article.top.min(lines.len().saturating_sub(seen));
     put(buffer, (inner.x, inner.y), &article.title, inner.width, panel_style(app, Scope::PanelTitle));
