@@ -101,7 +101,12 @@ impl Mark {
     fn shown(&self, document: &Document) -> String {
         let words = match self.colour {
             Some(_) => self.words.clone(),
-            None => format!("{} …", document.words_around(self.place()).exact.trim()),
+            None => {
+                let around = document.words_around(self.place());
+                // A word that is cut is left out, unless there is no other.
+                let whole = around.exact.rsplit_once(' ').filter(|_| !around.after.is_empty());
+                format!("{} …", whole.map_or(around.exact, |(whole, _)| whole).trim())
+            }
         };
         SafeText::line(&words.split_whitespace().collect::<Vec<_>>().join(" ")).to_string()
     }
@@ -112,10 +117,52 @@ fn write_markdown(out: &mut impl Write, document: &Document, marks: &[Mark]) -> 
     for mark in marks {
         let kind = mark.colour.map_or_else(String::new, |colour| format!(" (highlight {colour})"));
         let lost = if mark.is_lost { " (not found in this version)" } else { "" };
-        writeln!(out, "\n- {}% “{}”{kind}{lost}", document.percent(mark.place()), mark.shown(document))?;
-        for line in mark.name.lines().filter(|line| !line.trim().is_empty()) {
-            writeln!(out, "  {}", SafeText::line(line))?;
+        let title = document.title_at(mark.place()).replace('\n', " ");
+        let under = if title.is_empty() { String::new() } else { format!(" · {}", SafeText::line(&title)) };
+        let words = quoted(&mark.shown(document));
+        writeln!(out, "\n- {}% {words}{kind}{lost}{under}", document.percent(mark.place()))?;
+        let mut lines = mark.name.trim().lines().peekable();
+        while let Some(line) = lines.next() {
+            let line = SafeText::line(line.trim());
+            // Two blanks keep a line end; an empty row parts paragraphs.
+            let goes_on = !line.is_empty() && lines.peek().is_some_and(|next| !next.trim().is_empty());
+            let indent = if line.is_empty() { "" } else { "  " };
+            writeln!(out, "{indent}{}{}", &*line, if goes_on { "  " } else { "" })?;
         }
     }
     Ok(())
+}
+
+/// Returns words in quotation marks, unless they begin with one of their own.
+fn quoted(words: &str) -> String {
+    if words.starts_with(['“', '„', '«', '»', '"', '「']) { words.to_owned() } else { format!("“{words}”") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Place;
+    use crate::format;
+
+    #[test]
+    fn markdown_keeps_the_lines_of_a_note_and_says_where_a_mark_stands() {
+        let text = "## The ferry\n\n“Late,” she said, and nobody in the whole house was awake but her alone.\n";
+        let document = format::read("a.md", text.as_bytes()).unwrap().document();
+        let mark = |colour: Option<u8>, name: &str, words: &str, byte: usize| Mark {
+            id: String::new(),
+            stamp: 0,
+            name: name.to_owned(),
+            colour,
+            passage: Passage { start: Place::new(0, 1, byte), end: Place::new(0, 1, byte) },
+            words: words.to_owned(),
+            is_lost: false,
+        };
+        let marks = [mark(Some(2), "One\ntwo\n\nthree", "“Late,” she said", 0), mark(None, "", "", 26)];
+        let mut out = Vec::new();
+        assert!(write_markdown(&mut out, &document, &marks).is_ok());
+        let written = String::from_utf8(out).unwrap();
+        let noted = "“Late,” she said (highlight 2) · The ferry\n  One  \n  two\n\n  three\n";
+        assert!(written.contains(noted), "{written}");
+        assert!(written.contains("“nobody in the whole house was awake but her …” · The ferry"), "{written}");
+    }
 }

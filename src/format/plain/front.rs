@@ -26,7 +26,11 @@ pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
     let named = first.windows(2).any(|pair| {
         is_called_contents(pair[0][0]) && (pair[1].len() >= FEWEST_NAMED || heading::level(pair[1][0]).is_some())
     });
-    if !found && !named {
+    // Entries that blank rows part, and the names of their columns may stand over them.
+    let spaced = first.windows(3).any(|three| {
+        is_called_contents(three[0][0]) && three[1..].iter().any(|group| group.len() == 1 && is_entry(group[0]))
+    });
+    if !found && !named && !spaced {
         return None;
     }
     let groups = groups(sample, usize::MAX);
@@ -47,6 +51,9 @@ pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
             while entries(end) || entries(end + 1) && groups[end].len() <= 2 {
                 end += 1;
             }
+            return Some(at..end);
+        }
+        if let Some(end) = spaced_entries(&groups, start).filter(|_| named) {
             return Some(at..end);
         }
         // The last entry's chapter may follow at once, so that the two look like one run: it ends where an entry comes again.
@@ -71,6 +78,14 @@ pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
     None
 }
 
+/// Returns where entries end that blank rows part, from a group on, if there are some. One line before them may name their columns.
+fn spaced_entries(groups: &[Vec<&str>], start: usize) -> Option<usize> {
+    let entries = |group: &Vec<&str>| group.iter().all(|line| is_entry(line));
+    let first = start + usize::from(groups.get(start).is_some_and(|group| group.len() == 1 && !entries(group)));
+    let count = groups.get(first..)?.iter().take_while(|group| entries(group)).count();
+    (count >= FEWEST).then_some(first + count)
+}
+
 /// The lines between gaps, up to so many groups.
 fn groups<'a>(sample: &[Row<'a>], most: usize) -> Vec<Vec<&'a str>> {
     let (mut groups, mut lines): (Vec<Vec<&'a str>>, Vec<&'a str>) = (Vec::new(), Vec::new());
@@ -89,10 +104,14 @@ fn groups<'a>(sample: &[Row<'a>], most: usize) -> Vec<Vec<&'a str>> {
 
 /// Returns whether lines are entries of contents: a number of a page stands behind each, apart from its words.
 pub(super) fn are_entries(lines: &[&str]) -> bool {
+    lines.len() >= FEWEST_NAMED && lines.iter().filter(|line| is_entry(line)).count() * 5 >= lines.len() * 4
+}
+
+/// Returns whether a page's number stands at the end of a line, apart from its words.
+fn is_entry(line: &str) -> bool {
     // Four digits are a year.
-    let page = |line: &str| (1..=3).contains(&line.bytes().rev().take_while(u8::is_ascii_digit).count());
-    let entry = |line: &&&str| page(line.trim_end()) && key_of(line).1;
-    lines.len() >= FEWEST_NAMED && lines.iter().filter(entry).count() * 5 >= lines.len() * 4
+    let digits = line.trim_end().bytes().rev().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&digits) && key_of(line).1
 }
 
 /// Returns whether a line says that contents follow.

@@ -343,6 +343,23 @@ fn the_points_of_a_list_are_no_chapters() {
 }
 
 #[test]
+fn contents_with_blank_rows_between_their_entries_are_no_chapters() {
+    let contents = "CONTENTS\n\n CHAPTER                  PAGE\n\n   I. THE FERRY            11\n\n  II. \"LATE\"              25\n\n III. HOME                 41\n\n\n";
+    let chapter = |n: &str, title: &str| {
+        format!("CHAPTER {n}.\n\n{title}\n\n\n{}", "She went down to the quay and looked for it.\n\n".repeat(9))
+    };
+    let text = format!(
+        "THE TIDE\n\nBy A. N. OTHER\n\n\n{contents}{}{}{}",
+        chapter("I", "THE FERRY"),
+        chapter("II", "\"LATE\""),
+        chapter("III", "HOME")
+    );
+    let story = read(&text, &ReadOptions::default()).draft;
+    let titles: Vec<String> = story.scenes.iter().filter_map(|scene| scene.title().map(str::to_owned)).collect();
+    assert_eq!(titles, ["CHAPTER I.", "CHAPTER II.", "CHAPTER III."]);
+}
+
+#[test]
 fn contents_are_known_by_the_numbers_of_their_pages() {
     let contents = "Inhalt\n\nDie Ankunft ............ 5\nDer Brief ......... 9\n\n";
     let story = "Erstes Kapitel\n\nDer Zug hielt nicht, er wurde nur langsamer.\n";
