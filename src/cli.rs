@@ -226,7 +226,11 @@ fn written(stamp: Stamp) -> String {
 /// How its file is read is what is asked for, or what was asked for when it was read in a session.
 fn open_story(story: Option<&Path>, directories: &Directories, reading: &ReadingArgs) -> Result<Story, Failure> {
     let flags = Config { reading: reading.switches(), ..Config::default() };
-    let config = Configuration::load(flags, directories, |name| std::env::var(name).ok()).config();
+    let configuration = Configuration::load(flags, directories, |name| std::env::var(name).ok());
+    for remark in &configuration.remarks {
+        let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(remark));
+    }
+    let config = configuration.config();
     let settings = directories.state.clone().map(|state| Store::new(state).settings().value).unwrap_or_default();
     let source = source(story, directories)?;
     let all = with_switches(reading.options(), config.reading);

@@ -94,6 +94,25 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// The remark on a source that is no TOML, given the parser's error. The parser takes a word without quotes for a number or a switch
+    /// that is not finished.
+    #[must_use]
+    pub fn no_toml(source: &str, error: &toml::de::Error) -> Self {
+        let at = error.span().map_or(0, |span| span.start);
+        let start = source[..source.floor_char_boundary(at)].rfind('\n').map_or(0, |end| end + 1);
+        let line = source[start..].lines().next().unwrap_or_default();
+        let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+        let is_word = value.starts_with(char::is_alphabetic) && value.chars().all(|c| c.is_alphanumeric() || c == '-');
+        if is_word && value != "true" && value != "false" {
+            let at = start + line.find('=').map_or(0, |equals| equals + 1);
+            let at = at + (source[at..].len() - source[at..].trim_start().len());
+            return Self::at(source, at, &format!("a word stands in quotes: `\"{value}\"`"));
+        }
+        Self::at(source, at, &format!("not valid TOML: {}", error.message()))
+    }
+}
+
 /// The valid name nearest to a mistyped one, as the end of a sentence; empty when none is near.
 #[must_use]
 pub fn suggestion<'a>(typed: &str, valid: impl IntoIterator<Item = &'a str>) -> String {

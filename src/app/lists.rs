@@ -273,7 +273,9 @@ impl App {
         // From a file that anyone may have written.
         let label = SafeText::line(&format!("{title}{by}")).to_string();
         let state = if entry.state == State::Reading { String::new() } else { format!("{} · ", entry.state.name()) };
-        RowText::new(label, format!("{gone}{state}{}{:>5}%", entry.ago(self.now), entry.percent))
+        // How far one was when it was finished tells nothing.
+        let percent = if entry.state == State::Finished { String::new() } else { format!("{:>5}%", entry.percent) };
+        RowText::new(label, format!("{gone}{state}{}{percent}", entry.ago(self.now)))
     }
 
     /// Takes a key while letters go to the filter. Returns what is wanted then, or `None` where the key is not the filter's: those

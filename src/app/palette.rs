@@ -11,7 +11,7 @@ use crate::action::Action;
 use crate::config::{Binding, Context};
 
 /// What makes no sense where an action is chosen from a list.
-const LEFT_OUT: [Action; 4] = [Action::ShowPalette, Action::Command, Action::GoToLetter, Action::Dismiss];
+const LEFT_OUT: [Action; 3] = [Action::ShowPalette, Action::Command, Action::Dismiss];
 
 impl App {
     /// Opens the palette with some words in its filter.

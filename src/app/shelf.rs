@@ -148,9 +148,14 @@ impl App {
         let row = |entry: &Entry| {
             let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
             let ending = entry.path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+            let read = match entry.state {
+                State::Finished => "finished  ".to_owned(),
+                _ if entry.read > 0 => format!("{}%  ", entry.percent),
+                _ => String::new(),
+            };
             RowText::new(
                 SafeText::line(&format!("{}{by}", entry.title)).to_string(),
-                SafeText::line(&ending).to_string(),
+                SafeText::line(&format!("{read}{ending}")).to_string(),
             )
         };
         self.shelf.folder.as_deref().unwrap_or_default().iter().map(row).collect()

@@ -78,7 +78,17 @@ fn unknown_themes(configuration: &Configuration, directories: &Directories) -> V
 fn told(key: &ConfigKey, origin: Origin, configuration: &Configuration) -> String {
     match origin {
         Origin::Flag => format!("--{}", key.name),
-        Origin::Environment => format!("environment, NIGHTSTAND_{}", key.name.to_ascii_uppercase().replace('-', "_")),
+        Origin::Environment => {
+            let own = format!("NIGHTSTAND_{}", key.name.to_ascii_uppercase().replace('-', "_"));
+            let others: &[&str] = match key.name {
+                "colours" => &["NO_COLOR"],
+                "motion" => &["NO_MOTION", "REDUCE_MOTION"],
+                _ => &[],
+            };
+            let is_set = |name: &&&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+            let other = others.iter().find(is_set).filter(|_| std::env::var_os(&own).is_none_or(|own| own.is_empty()));
+            format!("environment, {}", other.copied().unwrap_or(&own))
+        }
         Origin::File => configuration.path.as_ref().map_or_else(String::new, |path| path.display().to_string()),
         Origin::Remembered => "chosen while reading".to_owned(),
         Origin::Default => "default".to_owned(),

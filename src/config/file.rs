@@ -141,10 +141,7 @@ impl Config {
         let mut remarks = Vec::new();
         let table = match DeTable::parse(source) {
             Ok(table) => table,
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start);
-                return (config, vec![Diagnostic::at(source, at, &format!("not valid TOML: {}", error.message()))]);
-            }
+            Err(error) => return (config, vec![Diagnostic::no_toml(source, &error)]),
         };
         for (key, value) in table.get_ref() {
             let name = &**key.get_ref();

@@ -26,10 +26,7 @@ impl Keymap {
         let mut remarks = Vec::new();
         let table = match DeTable::parse(source) {
             Ok(table) => table,
-            Err(error) => {
-                let at = error.span().map_or(0, |span| span.start);
-                return (keymap, vec![Diagnostic::at(source, at, &format!("not valid TOML: {}", error.message()))]);
-            }
+            Err(error) => return (keymap, vec![Diagnostic::no_toml(source, &error)]),
         };
         let mut reader = KeyReader { source, keymap: &mut keymap, remarks: &mut remarks, bound: Vec::new() };
         // As they stand in the file, so that what is bound above is.

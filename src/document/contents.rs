@@ -55,6 +55,10 @@ impl Document {
     /// let outline = story.outline();
     /// let entries: Vec<(&str, u8)> = outline.iter().map(|entry| (&*entry.title, entry.level)).collect();
     /// assert_eq!(entries, [("Tides", 0), ("They slept on and on, all …", 1)]);
+    ///
+    /// let source = "## Part\n\n### Ebb\n\nOne.\n\n---\n\nTwo.\n\n### Flood\n\nThree.\n";
+    /// let outline = format::read("tides.md", source.as_bytes())?.document().outline();
+    /// assert_eq!(outline.iter().map(|entry| entry.level).collect::<Vec<_>>(), [0, 1, 2, 1]);
     /// # Ok::<(), nightstand::format::ReadError>(())
     /// ```
     #[must_use]
@@ -80,11 +84,16 @@ impl Document {
             };
             scene.blocks().enumerate().skip(1).filter_map(heading).collect()
         };
-        let chapter = |(index, scene): (usize, &super::Scene)| {
+        // The level of the last title: a scene without one belongs under it.
+        let mut titled = 0;
+        let mut chapter = |(index, scene): (usize, &super::Scene)| {
             let depth = match (level(scene), highest) {
-                (Some(level), Some(highest)) => (level - highest).min(DEEPEST),
+                (Some(level), Some(highest)) => {
+                    titled = (level - highest).min(DEEPEST);
+                    titled
+                }
                 // What stands before the first title belongs to no chapter.
-                (None, Some(_)) => u8::from(first_titled.is_some_and(|first| first < index)),
+                (None, Some(_)) if first_titled.is_some_and(|first| first < index) => (titled + 1).min(DEEPEST),
                 _ => 0,
             };
             let title = scene.title().map_or_else(|| format!("{} …", first_words(scene)), str::to_owned);

@@ -72,6 +72,16 @@ fn the_stronger_source_wins() {
 }
 
 #[test]
+fn a_word_without_quotes_is_told() {
+    for line in ["motion = none", "window=fill", "hyphenate = tight # as ever"] {
+        let (_, remarks) = Config::read(&format!("align = \"left\"\n{line}\n"));
+        let told: Vec<String> = remarks.iter().map(ToString::to_string).collect();
+        assert!(told.len() == 1 && told[0].starts_with("2:"), "{told:?}");
+        assert!(told[0].contains("a word stands in quotes: `\"") || line.contains('#'), "{told:?}");
+    }
+}
+
+#[test]
 fn a_variable_may_have_a_list_as_the_file_has_it() {
     let mut config = Config::default();
     for (value, words) in

@@ -63,6 +63,22 @@ impl Configuration {
         Self { flags, environment, file, path, keymap, keys_path, remarks, pointed }
     }
 
+    /// Returns what is odd, as the status line has room for it: files by their names alone, and the first one with how many there are.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let folder = self.path.as_deref().and_then(Path::parent).map(|folder| format!("{}/", folder.display()));
+        let short = |remark: &String| {
+            let bare = folder.as_ref().and_then(|folder| remark.strip_prefix(folder.as_str()));
+            bare.unwrap_or(remark).to_owned()
+        };
+        let mut notes: Vec<String> = self.remarks.iter().map(short).collect();
+        let count = notes.len();
+        if let Some(first) = notes.first_mut().filter(|_| count > 1) {
+            *first = format!("1 of {count} (`nightstand config check`): {first}");
+        }
+        notes
+    }
+
     /// Returns the options in force.
     #[must_use]
     pub fn config(&self) -> Config {
@@ -248,6 +264,9 @@ mod tests {
         assert_eq!(told[4], ("\"none\"".to_owned(), Origin::Environment));
         assert_eq!(loaded.remarks.len(), 2, "{:?}", loaded.remarks);
         assert!(loaded.remarks[0].starts_with("NIGHTSTAND_CONTRAST: `contrast` can't be `lots`"));
+        let notes = loaded.notes();
+        assert!(notes[0].starts_with("1 of 2 (`nightstand config check`): NIGHTSTAND_CONTRAST: "), "{notes:?}");
+        assert!(notes[1].starts_with("config.toml:4:1: unknown option `colr`"), "{notes:?}");
     }
 
     #[test]

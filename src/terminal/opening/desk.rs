@@ -78,7 +78,7 @@ pub fn read(request: Request, configuration: Configuration, directories: Directo
     let newcomer = store.as_ref().is_none_or(Store::is_empty);
     settings.value.ambiguous_wide = request.ambiguous_wide.or(settings.value.ambiguous_wide);
     let variable = |name: &str| env::var(name).ok();
-    notes.extend(configuration.remarks.iter().cloned());
+    notes.extend(configuration.notes());
     let config = configuration.config();
     let appearance = Appearance::of(&config, &variable);
     let manners = appearance.manners;

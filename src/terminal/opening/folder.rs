@@ -1,5 +1,6 @@
 //! The stories in a folder, and in the folders in it: their files first, and then their titles, as far as their heads name them.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -30,13 +31,19 @@ const BATCH: usize = 50;
 
 /// Finds the stories in some folders. `tell` gets the list at once with the names of the files, and again whenever more titles are
 /// known; it returns whether the rest is still wanted.
-pub(in crate::terminal) fn list(folders: &[PathBuf], mut tell: impl FnMut(Event) -> bool) {
+///
+/// `read` are the stories that have been read: a file of one of these has its title, and says how far it was read.
+pub(in crate::terminal) fn list(folders: &[PathBuf], read: &[Entry], mut tell: impl FnMut(Event) -> bool) {
     let mut files = Vec::new();
     for folder in folders {
+        if !folder.is_dir() {
+            tell(Event::Note(format!("There is no folder {}", SafeText::line(&folder.display().to_string()))));
+        }
         gather(folder, DEEPEST, &mut files);
     }
     files.sort();
-    let mut entries: Vec<Entry> = files.iter().map(|file| entry(file)).collect();
+    let read: HashMap<&str, &Entry> = read.iter().map(|entry| (entry.path.as_str(), entry)).collect();
+    let mut entries: Vec<Entry> = files.iter().map(|file| entry(file, &read)).collect();
     let (mut known, all) = (0, files.len());
     while tell(Event::Folder { entries: entries.clone(), reading: (known < all).then_some((known, all)) })
         && known < all
@@ -46,8 +53,8 @@ pub(in crate::terminal) fn list(folders: &[PathBuf], mut tell: impl FnMut(Event)
             let Titles { title, author } = titles(file);
             if !title.is_empty() {
                 entry.title = title.to_string();
+                entry.author = author.to_string();
             }
-            entry.author = author.to_string();
         }
         known = upto;
     }
@@ -77,15 +84,15 @@ fn is_story(file: &Path) -> bool {
     ENDINGS.contains(&&*ending) && !zipped && !name.ends_with(".scenes.toml")
 }
 
-/// The entry of a file of which only the name is known.
-fn entry(file: &Path) -> Entry {
+/// The entry of a file: what is known of it from reading it, or else its name.
+fn entry(file: &Path, read: &HashMap<&str, &Entry>) -> Entry {
+    let path = whole_path(file);
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().replace('_', " ");
-    Entry {
-        record: String::new(),
-        title: SafeText::line(stem.trim()).to_string(),
-        path: whole_path(file),
-        there: true,
-        ..Entry::default()
+    let title = SafeText::line(stem.trim()).to_string();
+    match read.get(path.as_str()) {
+        Some(known) if !known.title.is_empty() => Entry { record: String::new(), there: true, ..(*known).clone() },
+        Some(known) => Entry { record: String::new(), title, there: true, ..(*known).clone() },
+        None => Entry { record: String::new(), title, path, there: true, ..Entry::default() },
     }
 }
 

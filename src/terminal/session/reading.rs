@@ -174,10 +174,11 @@ impl OpenStory {
     /// Has the stories in the reader's folders listed, on a thread of its own.
     fn read_folders(&self) {
         let (folders, messages) = (self.files.folders.clone(), self.messages.clone());
+        let store = self.files.store.clone();
         let failed = self.messages.clone();
         let tell = move |event| messages.send(Message::Event(event));
         // Without a thread nothing is listed, which the list says.
-        if start(move || list(&folders, tell)).is_err() {
+        if start(move || list(&folders, &store.map(|store| store.shelf()).unwrap_or_default(), tell)).is_err() {
             failed.send(Message::Event(Event::Folder { entries: Vec::new(), reading: None }));
         }
     }

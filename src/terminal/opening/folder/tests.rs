@@ -18,14 +18,26 @@ fn stories_are_listed_by_their_names_and_then_by_their_titles() {
     );
     put("b.fb2", "<FictionBook><description><title-info><book-title>Bells</book-title></title-info></description>");
     let mut told = Vec::new();
-    list(&[folder.path().to_owned()], |event| {
+    let read = Entry {
+        title: "A Tale of Late".to_owned(),
+        path: whole_path(&folder.path().join("a_tale.txt")),
+        percent: 40,
+        read: 5,
+        ..Entry::default()
+    };
+    let mut notes = Vec::new();
+    list(&[folder.path().to_owned(), folder.path().join("gone")], &[read], |event| {
+        if let Event::Note(note) = &event {
+            notes.push(note.clone());
+        }
         if let Event::Folder { entries, reading } = event {
             let titles: Vec<String> = entries.iter().map(|entry| format!("{}|{}", entry.title, entry.author)).collect();
             told.push((titles, reading));
         }
         true
     });
-    let names = ["t|", "a tale|", "b|"].map(str::to_owned).to_vec();
-    let titles = ["Tides|A. N. Other", "a tale|", "Bells|"].map(str::to_owned).to_vec();
+    let names = ["t|", "A Tale of Late|", "b|"].map(str::to_owned).to_vec();
+    let titles = ["Tides|A. N. Other", "A Tale of Late|", "Bells|"].map(str::to_owned).to_vec();
+    assert!(matches!(&notes[..], [note] if note.starts_with("There is no folder ") && note.ends_with("/gone")));
     assert_eq!(told, [(names, Some((0, 3))), (titles, None)]);
 }
