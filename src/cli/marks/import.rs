@@ -56,10 +56,6 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
     let text = read_regular(file, LARGEST).map_err(|error| Failure::Usage(format!("can't read {shown}: {error}")))?;
     let value: Value = serde_json::from_str(&text)
         .map_err(|error| Failure::Usage(format!("{shown} is no JSON ({error}); export marks with `--json`")))?;
-    let exported = exported(&value);
-    if exported.is_empty() {
-        return Err(Failure::Usage(format!("{shown} has no marks of Nightstand, Readium or KOReader")));
-    }
     let Some(store) = directories.state.clone().map(Store::new) else {
         return Err(Failure::Usage(
             "nothing is saved: there is no home directory. Set HOME or XDG_STATE_HOME.".to_owned(),
@@ -69,6 +65,11 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
         Failure::Usage(format!("{shown} names no story; name it: `nightstand marks import {shown} STORY`"))
     })?;
     let story = open_story(Some(&named), directories, &ReadingArgs::default())?;
+    let title = &story.document.metadata.title;
+    let exported = exported(&value, title);
+    if exported.is_empty() {
+        return Err(Failure::Usage(format!("{shown} has no marks of Nightstand, Readium or KOReader for “{title}”")));
+    }
     let loaded = store.record(&Identity::of(&story.document, &story.path), &story.document);
     let Some(keep_at) = loaded.keep_at else {
         return Err(anyhow!("{}", loaded.note.unwrap_or_else(|| "nothing can be saved".to_owned())).into());
@@ -87,19 +88,29 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
 fn named(value: &Value) -> Option<PathBuf> {
     let text = |key: &str| value[key].as_str().filter(|text| !text.is_empty()).map(PathBuf::from);
     let about = || value["about"]["dc:title"].as_str().map(PathBuf::from);
-    text("path").or_else(|| text("file")).filter(|path| path.exists()).or_else(|| text("title")).or_else(about)
+    let only = || match value["documents"].as_array().map(Vec::as_slice) {
+        Some([document]) => document["title"].as_str().map(PathBuf::from),
+        _ => None,
+    };
+    let file = text("path").or_else(|| text("file")).filter(|path| path.exists());
+    file.or_else(|| text("title")).or_else(about).or_else(only)
 }
 
 /// Returns the marks of a file in any of the forms that are known.
-fn exported(value: &Value) -> Vec<Exported> {
+///
+/// `title` is the story's: a file may have those of several.
+fn exported(value: &Value, title: &str) -> Vec<Exported> {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let mut marks = Vec::new();
     marks.extend(list(&value["marks"]).iter().filter_map(of_nightstand));
     // A set of Readium's, a page of the W3C's, or a bare list of annotations.
     for items in [&value["items"], &value["first"]["items"], &value["annotations"], value] {
-        marks.extend(list(items).iter().filter_map(of_annotation));
+        marks.extend(list(items).iter().filter_map(|item| of_annotation(item).or_else(|| of_locator(item))));
     }
-    let documents = [vec![value.clone()], list(&value["documents"])].concat();
+    // Of an export of several books, those of this one.
+    let all = list(&value["documents"]);
+    let is_this = |document: &&Value| all.len() == 1 || fold(&text(&document["title"])) == fold(title);
+    let documents = std::iter::once(value).chain(all.iter().filter(is_this));
     for document in documents {
         let pages = document["number_of_pages"].as_f64().unwrap_or(0.0);
         marks.extend(list(&document["entries"]).iter().filter_map(|entry| of_koreader(entry, pages)));
@@ -172,6 +183,25 @@ fn of_annotation(annotation: &Value) -> Option<Exported> {
         start: position.and_then(start),
     };
     Some(exported).filter(|exported| !exported.words.trim().is_empty())
+}
+
+/// Returns a locator of Readium's with the words that stand there.
+fn of_locator(locator: &Value) -> Option<Exported> {
+    let (quote, locations) = (&locator["text"], &locator["locations"]);
+    let exported = Exported {
+        colour: Some(1),
+        words: text(&quote["highlight"]),
+        before: text(&quote["before"]),
+        after: text(&quote["after"]),
+        ratio: locations["totalProgression"].as_f64().unwrap_or(0.0),
+        ..Exported::default()
+    };
+    Some(exported).filter(|exported| !exported.words.trim().is_empty())
+}
+
+/// Returns a text in small letters, without blanks around it.
+fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
 }
 
 /// Returns an entry of `KOReader`'s export.

@@ -48,13 +48,13 @@ fn what_goes_out_comes_back_the_same_and_once() {
     let before = record(&document);
     let file = export(&document, &before);
     let mut forgotten = Record::new(&Identity::of(&document, "/a.md"));
-    let tally = take_in(&mut forgotten, &document, exported(&file), 9);
+    let tally = take_in(&mut forgotten, &document, exported(&file, "Tides"), 9);
     assert_eq!(tally, Tally { added: 3, known: 0, lost: 0 });
     assert_eq!((&forgotten.bookmarks, &forgotten.highlights), (&before.bookmarks, &before.highlights));
-    assert_eq!(take_in(&mut forgotten, &document, exported(&file), 9), Tally { added: 0, known: 3, lost: 0 });
+    assert_eq!(take_in(&mut forgotten, &document, exported(&file, "Tides"), 9), Tally { added: 0, known: 3, lost: 0 });
     let mut removed = before.clone();
     removed.bookmarks[0] = Bookmark { id: "b".into(), stamp: 6_000, removed: true, ..Bookmark::default() };
-    assert_eq!(take_in(&mut removed, &document, exported(&file), 9), Tally { added: 1, known: 2, lost: 0 });
+    assert_eq!(take_in(&mut removed, &document, exported(&file, "Tides"), 9), Tally { added: 1, known: 2, lost: 0 });
     assert_eq!((removed.bookmarks.len(), removed.bookmarks[0].stamp), (1, 6_001), "later than its removal");
 }
 
@@ -77,7 +77,7 @@ fn what_stands_often_comes_back_to_where_it_was() {
     let locator = document.locate(Place::new(9, 0, 0));
     before.bookmarks.push(Bookmark { id: "b".into(), stamp: 1, removed: false, name: String::new(), locator });
     let mut forgotten = Record::new(&Identity::of(&document, "/a.md"));
-    let tally = take_in(&mut forgotten, &document, exported(&export(&document, &before)), 9);
+    let tally = take_in(&mut forgotten, &document, exported(&export(&document, &before), "Tides"), 9);
     assert_eq!(tally, Tally { added: 2, known: 0, lost: 0 });
     assert_eq!((&forgotten.bookmarks, &forgotten.highlights), (&before.bookmarks, &before.highlights));
 }
@@ -89,7 +89,7 @@ fn words_that_are_not_in_the_story_are_lost() {
     let selector = json!({ "type": "TextQuoteSelector", "exact": words });
     let file = json!([{ "motivation": "highlighting", "target": { "selector": selector } }]);
     let mut record = Record::new(&Identity::of(&document, "/a.md"));
-    assert_eq!(take_in(&mut record, &document, exported(&file), 9), Tally { added: 0, known: 0, lost: 1 });
+    assert_eq!(take_in(&mut record, &document, exported(&file, "Tides"), 9), Tally { added: 0, known: 0, lost: 1 });
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn annotations_of_the_w3c_and_of_readium_are_taken_in() {
         file["marks"].as_array().unwrap().iter().map(|mark| mark["annotation"].clone()).collect();
     let set = json!({ "type": "AnnotationSet", "about": { "dc:title": "Tides" }, "items": annotations });
     let mut taken = Record::new(&Identity::of(&document, "/a.md"));
-    assert_eq!(take_in(&mut taken, &document, exported(&set), 9).added, 3);
+    assert_eq!(take_in(&mut taken, &document, exported(&set, "Tides"), 9).added, 3);
     assert_eq!(taken.highlights.iter().map(|mark| &*mark.words).collect::<Vec<_>>().len(), 2);
     let readium = json!({ "items": [{
         "id": "urn:uuid:1", "created": "2026-01-02T03:04:05Z", "motivation": "highlighting",
@@ -111,7 +111,7 @@ fn annotations_of_the_w3c_and_of_readium_are_taken_in() {
         ] },
     }] });
     let mut taken = Record::new(&Identity::of(&document, "/a.md"));
-    assert_eq!(take_in(&mut taken, &document, exported(&readium), 9).added, 1);
+    assert_eq!(take_in(&mut taken, &document, exported(&readium, "Tides"), 9).added, 1);
     let mark = &taken.highlights[0];
     assert_eq!((mark.colour, &*mark.note, mark.stamp), (3, "Deep", 1_767_323_045_000));
     let (passage, found) = document.find_passage(document.find(&mark.locator), &mark.words);
@@ -127,10 +127,24 @@ fn highlights_of_koreader_are_taken_in_once_and_lost_ones_are_kept() {
         { "text": "words that nobody has ever written here", "page": 9, "time": 1_700_000_001, "color": "gray" },
     ] }] });
     let mut taken = Record::new(&Identity::of(&document, "/a.md"));
-    assert_eq!(take_in(&mut taken, &document, exported(&file), 9), Tally { added: 1, known: 0, lost: 1 });
+    assert_eq!(take_in(&mut taken, &document, exported(&file, "Tides"), 9), Tally { added: 1, known: 0, lost: 1 });
     assert_eq!((taken.highlights[0].colour, taken.highlights[0].stamp), (2, 1_700_000_000_000));
-    assert_eq!(take_in(&mut taken, &document, exported(&file), 9).added, 0);
+    assert_eq!(take_in(&mut taken, &document, exported(&file, "Tides"), 9).added, 0);
     assert_eq!(taken.highlights.len(), 2);
+}
+
+#[test]
+fn of_an_export_of_several_books_those_of_this_one_are_taken_in() {
+    let document = story();
+    let book = |title: &str, words: &str| json!({ "title": title, "entries": [{ "text": words, "time": 1 }] });
+    let file = json!({ "documents": [book("Bells", "is high for the 9th time"), book("tides ", "is high for the 12th time")] });
+    let mut taken = Record::new(&Identity::of(&document, "/a.md"));
+    assert_eq!(take_in(&mut taken, &document, exported(&file, "Tides"), 9), Tally { added: 1, known: 0, lost: 0 });
+    assert_eq!(taken.highlights[0].words, "is high for the 12th time");
+    // A list of Readium's locators.
+    let locators = json!([{ "href": "a", "type": "text/plain", "locations": { "totalProgression": 0.3 },
+        "text": { "before": "“The river,” he said, “", "highlight": "is high for the 20th time", "after": ".”" } }]);
+    assert_eq!(take_in(&mut taken, &document, exported(&locators, "Tides"), 9).added, 1);
 }
 
 /// Checks an annotation against the Web Annotation Data Model (W3C Recommendation, 2017), sections 3 and 4.
@@ -190,7 +204,7 @@ fn what_is_no_export_has_no_marks() {
         json!([{ "target": [] }]),
         json!({ "entries": "x" }),
     ] {
-        assert_eq!(exported(&value), [], "{value}");
+        assert_eq!(exported(&value, "Tides"), [], "{value}");
     }
     assert_eq!(["yellow", "#ffef00", "olive", "#70c0ff", "purple", ""].map(colour), [1, 1, 2, 3, 4, 1]);
 }
