@@ -280,7 +280,10 @@ fn draw_row(buffer: &mut Buffer, app: &App, row: &ListRow, chosen: bool, (inner,
         // A swatch of the scene's mood, before what is said at the end.
         let accent = app.theme().style(Some(mood), Scope::Heading);
         let ground = app.theme().style(Some(mood), Scope::Text);
-        let swatch = Style { fg: accent.fg, bg: if chosen { style.bg } else { ground.bg }, ..Style::default() };
+        // On the bar of the chosen row it has no ground of its own; an ink that is the bar's gives way.
+        let bar = if chosen { style.bg } else { ground.bg };
+        let ink = if chosen && accent.fg == style.bg { style.fg } else { accent.fg };
+        let swatch = Style { fg: ink, bg: bar, ..Style::default() };
         if accent.fg.is_some() {
             put(buffer, (inner.right() - end - 2, y), "■", 1, swatch);
         }
