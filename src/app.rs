@@ -143,6 +143,8 @@ impl App {
             None => self.happen(event),
         };
         effects.extend(self.settle());
+        // The page that is seen is set by now.
+        self.guide_to_page();
         effects
     }
 
@@ -158,7 +160,6 @@ impl App {
             Event::Key(key) => {
                 let before = self.position.place;
                 let mut effects = self.press(key);
-                self.guide_to_page();
                 effects.extend(self.speak_here(before));
                 effects
             }
@@ -176,7 +177,11 @@ impl App {
             }
             Event::Resize { width, height } => {
                 self.story.book.resize(width, height);
-                Vec::new()
+                // What is selected stays in view.
+                match self.overlay {
+                    Some(Overlay::Selection(selection)) => self.go_to_page_of(selection.seen(&self.story.document)),
+                    _ => Vec::new(),
+                }
             }
             Event::Time(now) => {
                 self.now = now;
@@ -303,7 +308,9 @@ impl App {
             }
             let keys = first.into_iter().chain([key]).map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
             let (keys, help) = (SafeText::line(&keys), self.key(Action::ShowHelp));
-            return self.say(format!("`{keys}` does nothing here · {help} shows the keys"));
+            // Where the help's own key does nothing, it shows none.
+            let shown = if *keys == *help { String::new() } else { format!(" · {help} shows the keys") };
+            return self.say(format!("`{keys}` does nothing here{shown}"));
         };
         match self.overlay {
             // Who has looked for a word in order to look it up takes it with Enter.

@@ -107,7 +107,7 @@ impl Diagnostic {
         if is_word && value != "true" && value != "false" {
             let at = start + line.find('=').map_or(0, |equals| equals + 1);
             let at = at + (source[at..].len() - source[at..].trim_start().len());
-            return Self::at(source, at, &format!("a word stands in quotes: `\"{value}\"`"));
+            return Self::at(source, at, &format!("put it in quotes: `\"{value}\"`"));
         }
         Self::at(source, at, &format!("not valid TOML: {}", error.message()))
     }

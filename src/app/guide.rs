@@ -109,10 +109,13 @@ impl App {
 
     /// Puts the guide on the page that is seen, if it is on another one.
     pub(super) fn guide_to_page(&mut self) {
+        // Of a page that is not set yet the lines are not known; it is asked for again once they are.
         if let Some(guide) = self.position.guide
-            && !self.guide_stops(guide.kind).contains(&guide.at)
+            && let stops = self.guide_stops(guide.kind)
+            && !stops.contains(&guide.at)
+            && let Some(first) = stops.first()
         {
-            self.position.guide = self.guide_stops(guide.kind).first().map(|at| Guide { at: *at, ..guide });
+            self.position.guide = Some(Guide { at: *first, ..guide });
         }
     }
 

@@ -197,8 +197,10 @@ impl App {
 
     /// Takes over what a reader has chosen, and the window, from the story that was read before.
     pub fn inherit(&mut self, other: &Self) {
-        let last = self.remembered.settings.last.take();
-        self.remembered.settings = Settings { last, ..other.remembered.settings.clone() };
+        // Which story is the last one, and how its file is read, is this one's own.
+        let own = std::mem::take(&mut self.remembered.settings);
+        let before = other.remembered.settings.clone();
+        self.remembered.settings = Settings { last: own.last, files: own.files, ..before };
         self.themes.take_over(&other.themes);
         self.story.book.prefer(other.story.book.preferences());
         let sheet = other.story.book.sheet();

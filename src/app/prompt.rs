@@ -147,6 +147,8 @@ impl App {
             return Vec::new();
         }
         match self.keys.keymap.action(Context::Prompt, key) {
+            // Who has bound all keys of a question elsewhere still gets out of it.
+            None if matches!(key, Key::Esc | Key::Ctrl('c')) => return self.withdraw(),
             None => return Vec::new(),
             Some(Action::TakeAnswer) => return self.take_answer(),
             Some(Action::Dismiss) => return self.withdraw(),

@@ -161,7 +161,14 @@ impl App {
             self.search = self.search.again(&self.story.document);
         }
         let (count, hits) = (count.map_or(1, |count| count as usize).max(1), self.search.count().max(1));
-        self.repeat((count - 1) % hits + 1, |app| app.step_hit(forward))
+        let before = self.search.current();
+        let effects = self.repeat((count - 1) % hits + 1, |app| app.step_hit(forward));
+        let after = self.search.current();
+        let round = before.is_some() && if forward { after <= before } else { after >= before };
+        if round && let Some(note) = self.notices.note.as_mut().filter(|note| !note.contains("continued")) {
+            note.push_str(told_wrap(forward));
+        }
+        effects
     }
 
     /// Does something several times, as one jump.
@@ -419,7 +426,7 @@ impl App {
         let Some(HitStep { place, wrapped }) = found else { return Vec::new() };
         self.say_hit();
         if wrapped && let Some(note) = &mut self.notices.note {
-            note.push_str(if forward { ", continued from the beginning" } else { ", continued from the end" });
+            note.push_str(told_wrap(forward));
         }
         self.jump(place)
     }
@@ -429,4 +436,9 @@ impl App {
             self.notices.note = Some(format!("Match {current} of {}", self.search.told()));
         }
     }
+}
+
+/// What is said of a search that has passed an end of the story.
+fn told_wrap(forward: bool) -> &'static str {
+    if forward { ", continued from the beginning" } else { ", continued from the end" }
 }

@@ -29,7 +29,9 @@ impl App {
 
     /// Selects the sentence in the middle of the page that is seen, or the word.
     pub(super) fn select(&mut self, unit: Unit) -> Vec<Effect> {
-        let middle = self.middle().and_then(|place| self.story.document.unit_after(place, unit));
+        // Where the eye is, if a guide says so.
+        let at = self.position.guide.map(|guide| guide.at).or_else(|| self.middle());
+        let middle = at.and_then(|place| self.story.document.unit_after(place, unit));
         match middle {
             Some(passage) => self.overlay = Some(Overlay::Selection(Selection::of(passage, unit))),
             None => return self.say("No text to select on this page".to_owned()),

@@ -49,10 +49,10 @@ impl App {
                 Some(if wanted.hang { "Hanging punctuation on" } else { "Hanging punctuation off" }.to_owned())
             }
             Action::ChangeHyphens => Some(format!("Hyphens: {}", wanted.hyphens.name())),
+            // What a narrow window shows is not what the reader has chosen.
             Action::Widen if self.story.book.sheet().measure == sheet.measure => {
-                wanted.measure = seen;
-                self.story.book.prefer(wanted);
-                Some(format!("Line length {seen}: this window has no room for longer lines"))
+                self.story.book.prefer(before);
+                return self.say(format!("Line length {seen}: this window has no room for longer lines"));
             }
             Action::Widen | Action::Narrow => Some(format!("Line length {}", self.story.book.sheet().measure)),
             Action::RaiseMargins | Action::LowerMargins => {
@@ -84,7 +84,7 @@ impl App {
     /// Says of an option that was changed that this holds until the reader leaves, if it is set elsewhere: there it wins at the next
     /// start.
     pub(super) fn tell_fixed(&mut self, is_fixed: impl Fn(&Settings) -> bool) {
-        const TOLD: &str = "Until you leave: it is set in config.toml or by a flag";
+        const TOLD: &str = "Until you leave: `nightstand config show` tells where it is set";
         if is_fixed(&self.remembered.fixed) {
             self.notices.note = Some(match self.notices.note.take() {
                 Some(note) => format!("{note} · {}", TOLD.replacen('U', "u", 1)),

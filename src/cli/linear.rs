@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::{Failure, ReadArgs, open_story};
 use crate::document::SafeText;
 use crate::shelf::{FileOptions, Identity};
-use crate::terminal::{Directories, Store, now, open_log, seed};
+use crate::terminal::{Directories, Store, is_embedded, now, open_log, seed};
 use reader::{Reader, Step};
 
 /// The longest line that is taken, in bytes: a command and some words.
@@ -30,7 +30,7 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
     }
     let story = open_story(story, directories, &args.reading)?;
     let store = directories.state.clone().map(Store::new);
-    remember_file(store.as_ref(), &story.path, args)?;
+    remember(store.as_ref(), &story.path, args)?;
     let identity = Identity::of(&story.document, &story.path);
     let loaded = store.as_ref().map(|store| store.record(&identity, &story.document));
     let (record, keep_at, note) = match loaded {
@@ -84,15 +84,19 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
     Ok(())
 }
 
-/// Remembers how the story's file is read, if that was asked for.
-fn remember_file(store: Option<&Store>, path: &str, args: &ReadArgs) -> Result<(), Failure> {
-    let asked = args.reading.file();
-    let Some(store) = store.filter(|_| !asked.is_empty()) else { return Ok(()) };
+/// Remembers that this story is the last one, and how its file is read, if that was asked for.
+fn remember(store: Option<&Store>, path: &str, args: &ReadArgs) -> Result<(), Failure> {
+    // What came by standard input can't be gone on with.
+    let Some(store) = store.filter(|_| !path.is_empty()) else { return Ok(()) };
     let loaded = store.settings();
     let before = loaded.value;
     let mut settings = before.clone();
-    let options = FileOptions { path: path.to_owned(), ..asked }.over(&before.file_options(path));
-    if let (true, Some(file)) = (settings.remember_file(options), loaded.keep_at) {
+    settings.last = (!is_embedded(path)).then(|| path.to_owned());
+    let asked = args.reading.file();
+    if !asked.is_empty() && settings.last.is_some() {
+        settings.remember_file(FileOptions { path: path.to_owned(), ..asked }.over(&before.file_options(path)));
+    }
+    if let Some(file) = loaded.keep_at.filter(|_| settings != before) {
         store.keep_settings(&file, &before, &settings).map_err(anyhow::Error::from)?;
     }
     Ok(())

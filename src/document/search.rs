@@ -179,7 +179,11 @@ impl Query {
 /// Returns what looks for words.
 fn words(typed: &str) -> Needle {
     let folding = Folding::of(typed);
-    let folded = Folded::new(typed, folding).text;
+    let mut folded = Folded::new(typed, folding).text;
+    // A dash as it is typed.
+    while folded.contains("--") {
+        folded = folded.replace("--", "-");
+    }
     let runs = folded.split(|c: char| !c.is_ascii_alphanumeric());
     let probe = runs.max_by_key(|run| run.len()).unwrap_or_default().to_owned();
     Needle::Words { folded, folding, probe }
@@ -287,7 +291,7 @@ mod tests {
     }
 
     /// What is typed, the text, and what is found in it: editions, languages and keyboards differ in more ways than one.
-    const CASES: [(&str, &str, &[&str]); 58] = [
+    const CASES: [(&str, &str, &[&str]); 59] = [
         ("résumé", "the re\u{301}sume\u{301} of", &["re\u{301}sume\u{301}"]),
         ("re\u{301}sume\u{301}", "the résumé of", &["résumé"]),
         ("resume", "the re\u{301}sume\u{301}, the résumé", &["re\u{301}sume\u{301}", "résumé"]),
@@ -319,6 +323,7 @@ mod tests {
         ("میخواهم", "می\u{200c}خواهم بروم", &["می\u{200c}خواهم"]),
         ("שלום", "שָׁלוֹם", &["שָׁלוֹם"]),
         ("λογος", "ΛΌΓΟΣ λόγος", &["ΛΌΓΟΣ", "λόγος"]),
+        ("17--", "in 17—, 17-- and 17–18", &["17—", "17-", "17–"]),
         ("so-so", "so–so so‐so so−so", &["so–so", "so‐so", "so−so"]),
         ("wait...", "wait… wait...", &["wait…", "wait..."]),
         ("a b", "a\u{a0}b a\u{3000}b a\nb", &["a\u{a0}b", "a\u{3000}b", "a\nb"]),

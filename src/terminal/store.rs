@@ -230,6 +230,7 @@ impl Store {
     pub fn forget(&self, record: &str) -> io::Result<()> {
         let file = self.file(record);
         let folder = self.stories();
+        self.forget_files(&self.peek(&file).map(|record| record.paths).unwrap_or_default())?;
         let _held = self.disk.lock(&self.lock())?;
         let own = format!("{record}.toml");
         for name in self.disk.list(&folder)? {
@@ -244,6 +245,17 @@ impl Store {
         self.forget_pages(record)?;
         conflicts::<Record>(&*self.disk, &file).iter().try_for_each(|copy| self.disk.remove(copy))?;
         self.disk.sync_folder(&folder)
+    }
+
+    /// Forgets how some files are read.
+    fn forget_files(&self, paths: &[String]) -> io::Result<()> {
+        let loaded = self.settings();
+        let mut settings = loaded.value.clone();
+        settings.files.retain(|file| !paths.contains(&file.path));
+        match loaded.keep_at {
+            Some(file) if settings != loaded.value => self.keep_settings(&file, &loaded.value, &settings).map(|_| ()),
+            _ => Ok(()),
+        }
     }
 
     /// Keeps a record, merged with what others have kept of the same story; the record as it is on the disk then.

@@ -253,6 +253,13 @@ impl Grounds {
         Self { depth, contrast, shown: grounds, known }
     }
 
+    /// Returns whether two highlights have the same ground, as they may where colours are few.
+    fn are_alike(&self, drafts: &[TintedStyle; SCOPES]) -> bool {
+        let grounds =
+            Scope::HIGHLIGHTS.map(|scope| drafts[scope as usize].bg.and_then(|tint| ground(tint, self.depth)));
+        (1..grounds.len()).any(|nth| grounds[..nth].contains(&grounds[nth]))
+    }
+
     /// Returns the style of a scope in the look `index`.
     ///
     /// Search matches and the selected row must be told from the text around them. Without colours, or
@@ -270,6 +277,9 @@ impl Grounds {
                 }
                 _ => style.add_modifier(without_colour(scope)),
             };
+        }
+        if Scope::HIGHLIGHTS.contains(&scope) && self.are_alike(drafts) {
+            style = style.add_modifier(without_colour(scope));
         }
         let under = &drafts[if scope.is_on_panel() { Scope::Panel } else { Scope::Text } as usize];
         style.bg = match scope {

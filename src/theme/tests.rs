@@ -93,6 +93,20 @@ fn what_is_found_or_selected_is_told_from_the_page_and_from_highlights() {
 }
 
 #[test]
+fn highlights_are_told_apart_at_every_depth() {
+    for (name, depth) in looks().flat_map(|name| Depth::ALL[1..].iter().map(move |depth| (name, *depth))) {
+        let theme = builtin(name).unwrap().rendered(depth, Contrast::Off);
+        for mood in moods() {
+            let looks =
+                Scope::HIGHLIGHTS.map(|scope| theme.style(mood, scope)).map(|style| (style.bg, style.add_modifier));
+            for (nth, look) in looks.iter().enumerate() {
+                assert!(!looks[..nth].contains(look), "{name} {depth:?} {mood:?}: {looks:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn text_is_legible_in_every_look_at_every_depth() {
     for (name, depth) in looks().flat_map(|name| Depth::ALL[1..].iter().map(move |depth| (name, *depth))) {
         let theme = builtin(name).unwrap().rendered(depth, Contrast::Off);

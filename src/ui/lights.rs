@@ -57,7 +57,9 @@ impl<'a> Lights<'a> {
         let there = |kept: &&PlacedMark| {
             seen.is_some_and(|seen| kept.place < seen.end && kept.end.unwrap_or(kept.place) >= seen.start)
         };
-        let marks = app.marks().kept().iter().filter(|kept| !kept.is_lost).filter(there).collect();
+        let mut marks: Vec<_> = app.marks().kept().iter().filter(|kept| !kept.is_lost).filter(there).collect();
+        // One within another is seen on top of it.
+        marks.sort_by_key(|kept| (kept.place, std::cmp::Reverse(kept.end)));
         let selected = app.selected().map(|passage| (passage, Scope::Selection));
         let spoken = app.spoken().map(|passage| (passage, Scope::Spoken));
         let passages = selected.into_iter().chain(spoken).collect();

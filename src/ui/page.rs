@@ -198,7 +198,10 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
     let mood = mood_of(app, line);
     let measure = app.book().sheet().measure;
     let guided = guide_look(app, line);
-    let ruled = app.guide().is_some_and(|guide| guide.kind == GuideKind::Line && guide.shows(line));
+    let ruled = app
+        .guide()
+        .filter(|_| app.selected().is_none())
+        .is_some_and(|guide| guide.kind == GuideKind::Line && guide.shows(line));
     // The ground is the page's, whatever mood the line has.
     let ink = |roles| Style { bg: None, ..theme.text_style(mood, Scope::from(line.kind), roles) }.patch(guided);
     if line.kind == LineKind::Ornament {
@@ -249,7 +252,8 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
 
 /// The look that a guide for the eye gives a line: the light of a ruler, or the dusk around a paragraph.
 fn guide_look(app: &App, line: &Line) -> Style {
-    let Some(guide) = app.guide() else { return Style::default() };
+    // A ruler looks like a selection, and would be taken for one.
+    let Some(guide) = app.guide().filter(|_| app.selected().is_none()) else { return Style::default() };
     let status = app.theme().style(mood_of(app, line), Scope::Status);
     match guide.kind {
         GuideKind::Paragraph if guide.shows(line) => Style::default(),

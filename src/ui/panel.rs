@@ -11,6 +11,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::foot;
+use super::lights::SIGN_GAP;
 use super::look::panel_style;
 use super::text::put;
 use crate::action::Action;
@@ -385,6 +386,13 @@ fn area(window: Rect, (columns, rows): (u16, u16), corner: bool) -> Option<Area>
 /// Clears a panel.
 fn open(buffer: &mut Buffer, app: &App, outer: Rect) {
     Clear.render(outer, buffer);
+    // A sign in the margin beside it would look like a row's.
+    let left = app.book().sheet().left;
+    for x in left.saturating_sub(SIGN_GAP)..left.min(outer.x) {
+        for y in outer.top()..outer.bottom() {
+            put(buffer, (x, y), " ", 1, buffer[(x, y)].style());
+        }
+    }
     // A wide cluster that reaches into the panel would tear its edge.
     for y in outer.top()..outer.bottom() {
         if let Some(x) = outer.x.checked_sub(1)

@@ -65,8 +65,17 @@ fn how_a_file_is_read_is_remembered() {
     assert!(settings().contains("encoding = \"koi8-r\"\nlayout = \"verse\""), "{}", settings());
     read(&["--encoding", "auto"]);
     assert!(printed(&[]).contains("Сказка") && settings().contains("layout = \"verse\""));
-    read(&["--layout", "auto"]);
-    assert!(!settings().contains("tales.dat"), "{}", settings());
+    read(&["--layout", "auto", "--limits", "8"]);
+    assert!(settings().contains("limits = 8") && !settings().contains("layout"), "{}", settings());
+    read(&["--limits", "auto"]);
+    assert!(!settings().contains("[[file]]"), "{}", settings());
+    // It is the story that is gone on with, and what is forgotten is forgotten with it.
+    assert!(settings().contains("tales.dat"), "{}", settings());
+    read(&["--layout", "verse"]);
+    let again = run_with(home.path(), &["--linear"], &[], "where\nq\n");
+    assert!(String::from_utf8(again.stdout).unwrap().starts_with("tales"));
+    told(home.path(), &["shelf", "forget", path]);
+    assert!(!settings().contains("[[file]]"), "{}", settings());
     assert_eq!(printed(&[]), plain);
 }
 

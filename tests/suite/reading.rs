@@ -298,3 +298,27 @@ fn is_stopped(process: u32) -> bool {
 pub fn kill(signal: &str, process: u32) -> bool {
     Command::new("kill").args([format!("-{signal}"), process.to_string()]).status().unwrap().success()
 }
+
+#[test]
+fn how_a_file_is_read_is_remembered_by_a_session() {
+    let home = home();
+    let path = home.path().join("tales.txt");
+    // “Сказка” in a code page of MS-DOS.
+    fs::write(&path, b"\x91\xaa\xa0\xa7\xaa\xa0\n").unwrap();
+    let path = path.to_str().unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[path, "--encoding", "koi8-r"]);
+    window.wait_for("1 of 1");
+    window.press("q");
+    assert!(window.end().success());
+    let mut window = Window::open((80, 24), home.path(), &[path]);
+    window.wait_for("1 of 1");
+    assert!(!window.screen().contents().contains("Сказка"));
+    window.press("q");
+    assert!(window.end().success());
+    let mut window = Window::open((80, 24), home.path(), &[path, "--encoding", "auto"]);
+    window.wait_for("Сказка");
+    window.press("q");
+    assert!(window.end().success());
+    let settings = fs::read_to_string(home.path().join(".local/state/nightstand/settings.toml")).unwrap();
+    assert!(!settings.contains("[[file]]"), "{settings}");
+}

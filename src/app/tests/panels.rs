@@ -303,6 +303,17 @@ fn keys_of_other_alphabets_make_pairs_and_answer_questions() {
 }
 
 #[test]
+fn what_a_narrow_window_shows_is_not_chosen() {
+    let mut app = app();
+    app.update(Event::Resize { width: 50, height: 20 });
+    assert_eq!(type_keys(&mut app, ">"), []);
+    assert!(app.note().is_some_and(|note| note.contains("no room for longer lines")));
+    assert_eq!(app.settings().measure, None);
+    app.update(Event::Resize { width: 100, height: 20 });
+    assert_eq!(app.book().sheet().measure, 66);
+}
+
+#[test]
 fn a_panel_whose_keys_are_all_bound_elsewhere_is_left_all_the_same() {
     let (keymap, remarks) = crate::config::Keymap::read(
         "[list]\nonly = true\ndown = [\"j\"]\n[selection]\nonly = true\nadd-word = [\"w\"]\n",
@@ -323,7 +334,7 @@ fn what_is_set_elsewhere_is_told_where_it_is_changed() {
     let fixed = |start: Start| Start { overrides: Settings { measure: Some(50), ..Settings::default() }, ..start };
     let mut app = start_with(Record::default(), Settings::default(), fixed);
     type_keys(&mut app, ">");
-    assert_eq!(app.note(), Some("Line length 52 · until you leave: it is set in config.toml or by a flag"));
+    assert_eq!(app.note(), Some("Line length 52 · until you leave: `nightstand config show` tells where it is set"));
     type_keys(&mut app, "J");
     assert_eq!(app.note(), Some("Justified"));
 }

@@ -41,6 +41,26 @@ fn a_number_says_how_far_a_guide_moves() {
 }
 
 #[test]
+fn a_guide_stays_on_after_a_far_jump_and_is_where_one_selects() {
+    let mut app = long_story();
+    app.update(Event::Resize { width: 80, height: 24 });
+    type_keys(&mut app, "2 G i");
+    for jump in ["G", "g", "5 0 %", "9 0 %"] {
+        type_keys(&mut app, jump);
+        let guide = app.guide().unwrap();
+        assert!(app.book().shows(app.opening(), guide.at), "{jump}");
+    }
+    type_keys(&mut app, "j j");
+    let at = app.guide().unwrap().at;
+    type_keys(&mut app, "v");
+    let selected = app.selected().unwrap();
+    assert!(selected.start <= at && at < selected.end, "{selected:?} {at:?}");
+    // A selection stays in view when the window changes.
+    app.update(Event::Resize { width: 50, height: 15 });
+    assert!(app.book().shows(app.opening(), app.selected().unwrap().start));
+}
+
+#[test]
 fn pages_turn_by_themselves_until_a_key_comes() {
     let mut app = app();
     type_keys(&mut app, "3 G");

@@ -94,8 +94,8 @@ pub(in crate::cli) struct ReadingArgs {
     /// Format of the file (default: from its content and its name). Remembered for the file; auto guesses again.
     #[arg(long, help_heading = FILES, value_name = "FORMAT", value_parser = FORMATS)]
     pub(in crate::cli) format: Option<String>,
-    /// Raise the size limits N-fold for a book refused as too large (1–64). Remembered for the file.
-    #[arg(long, help_heading = FILES, hide_short_help = true, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(1..=i64::from(Limits::MOST)))]
+    /// Raise the size limits N-fold for a book refused as too large (1–64). Remembered for the file; auto is 1.
+    #[arg(long, help_heading = FILES, hide_short_help = true, value_name = "TIMES", value_parser = times)]
     pub(in crate::cli) limits: Option<u16>,
 }
 
@@ -108,6 +108,13 @@ pub(in crate::cli) enum Switch {
 
 /// The formats that a file may be read in.
 const FORMATS: [&str; 6] = ["text", "markdown", "html", "epub", "fb2", AUTO];
+
+/// Reads how many times as high limits are.
+fn times(text: &str) -> Result<u16, String> {
+    let number = if text == AUTO { Some(1) } else { text.parse().ok() };
+    let number = number.filter(|times| (1..=Limits::MOST).contains(times));
+    number.ok_or_else(|| format!("use a number from 1 to {}, or `{AUTO}`", Limits::MOST))
+}
 
 /// Reads the tag of a language.
 fn language(tag: &str) -> Result<Language, String> {

@@ -77,7 +77,7 @@ fn a_word_without_quotes_is_told() {
         let (_, remarks) = Config::read(&format!("align = \"left\"\n{line}\n"));
         let told: Vec<String> = remarks.iter().map(ToString::to_string).collect();
         assert!(told.len() == 1 && told[0].starts_with("2:"), "{told:?}");
-        assert!(told[0].contains("a word stands in quotes: `\"") || line.contains('#'), "{told:?}");
+        assert!(told[0].contains("put it in quotes: `\"") || line.contains('#'), "{told:?}");
     }
 }
 

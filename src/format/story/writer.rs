@@ -3,7 +3,7 @@
 //! It is the inverse of `story.rs` for what a document holds. Sides that lines keep to have no place in the format and are left out, and
 //! so are links whose target can't be named there; their words stay. Marks that begin or end within words are written as elements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Place, Scene};
 
@@ -65,8 +65,13 @@ enum Lead {
 impl<'a> Links<'a> {
     fn of(document: &'a Draft) -> Self {
         let (mut to, mut targets) = (BTreeMap::new(), BTreeMap::new());
-        for (link, place) in (0..).zip(&document.links) {
-            let Some(place) = place else { continue };
+        // Code has no links in the format.
+        let written = document.blocks().filter(|(_, _, block)| block.kind != BlockKind::Preformatted);
+        let marks = written.flat_map(|(_, _, block)| block.marks);
+        let used: BTreeSet<u32> =
+            marks.filter_map(|mark| if let MarkKind::Link(link) = mark.kind { Some(link) } else { None }).collect();
+        for link in used {
+            let Some(Some(place)) = document.links.get(link as usize) else { continue };
             let Some(block) = document.block(place.scene as usize, place.block as usize) else { continue };
             // An ornament and code have no room for a name.
             if matches!(block.kind, BlockKind::Ornament | BlockKind::Preformatted) {
@@ -103,7 +108,7 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
         }
         written.push('\n');
     }
-    let (mut before, mut depth) = (None, None);
+    let (mut before, mut list) = (None, List::default());
     for (index, block) in scene.blocks().enumerate() {
         let named = links.named(Place::new(nth, index, 0));
         let anchor = match named {
@@ -127,11 +132,11 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
                 let opens = if first { "<!-- {.letter} -->\n\n" } else { "" };
                 format!("{opens}{}", quoted(&prose("<br>")))
             }
-            BlockKind::Item => item(&block, links, (named, &anchor), &mut depth),
+            BlockKind::Item => item(&block, links, (named, &anchor), &mut list),
             BlockKind::Preformatted => format!("```\n{}\n```", block.text.replace('\u{a0}', " ")),
         };
         if block.kind != BlockKind::Item {
-            depth = None;
+            list = List::default();
         }
         let goes_on = before == Some(BlockKind::Letter) && block.kind == BlockKind::Letter;
         if goes_on && written.ends_with("\n\n") {
@@ -169,36 +174,52 @@ fn verse(block: &Block<'_>, links: &Links<'_>) -> String {
 /// The blanks by which an entry stands in below another one: more than the sign of any of them takes, and fewer than code needs.
 const INDENT: usize = 4;
 
-/// Returns an entry of a list or a note. Its bullet or number is made from the sign of the format, and its depth from the blanks that
-/// it begins with. `depth` is that of the entry that a further paragraph belongs to.
-fn item(
-    block: &Block<'_>,
-    links: &Links<'_>,
-    (named, anchor): (Option<&Lead>, &str),
-    depth: &mut Option<usize>,
-) -> String {
-    let text = marked(block, "<br>", links);
-    if let Some(Lead::Note(name)) = named {
-        *depth = Some(0);
-        // The name in brackets, each of which is escaped.
-        let told = text.split_once("] ").map_or(&*text, |(_, told)| told);
-        return format!("[^{name}]: {told}");
+/// The list that is being written.
+#[derive(Default)]
+struct List {
+    /// The last entry and those that it stands in below, the outermost first, each with its number if it has one.
+    open: Vec<Option<u32>>,
+}
+
+impl List {
+    /// The depth of the last entry, to which further paragraphs belong.
+    fn depth(&self) -> Option<usize> {
+        self.open.len().checked_sub(1)
     }
-    let inner = text.trim_start_matches('\u{a0}');
-    let nested = (text.len() - inner.len()) / (2 * '\u{a0}'.len_utf8());
+}
+
+/// Returns an entry of a list or a note. Its bullet or number is made from the sign of the format, and its depth from the blanks that
+/// it begins with.
+fn item(block: &Block<'_>, links: &Links<'_>, (named, anchor): (Option<&Lead>, &str), list: &mut List) -> String {
+    let words = |from: usize| marked_from(block, from, "<br>", links);
+    if let Some(Lead::Note(name)) = named {
+        list.open = vec![None];
+        // After the name in brackets and a blank.
+        return format!("[^{name}]: {}", words(name.len() + 3));
+    }
+    let inner = block.text.trim_start_matches('\u{a0}');
+    let blanks = block.text.len() - inner.len();
     let plain = inner.trim_start_matches(['•', '–', '◦', '▪']).trim_start_matches([' ', '\u{a0}']);
     let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let is_numbered = digits > 0 && inner[digits..].starts_with(". ");
-    let begins = plain.len() < inner.len() || is_numbered;
-    match (begins, *depth) {
-        (false, Some(depth)) => format!("{}{anchor}{}", " ".repeat((depth + 1) * INDENT), protected(inner)),
-        (false, None) => format!("{anchor}{text}"),
-        (true, _) => {
+    let number = inner[..digits].parse::<u32>().ok().filter(|_| inner[digits..].starts_with(". "));
+    let begins = plain.len() < inner.len() || number.is_some();
+    match (begins, list.depth()) {
+        (false, Some(depth)) => format!("{}{anchor}{}", " ".repeat((depth + 1) * INDENT), protected(&words(blanks))),
+        (false, None) => format!("{anchor}{}", words(blanks)),
+        (true, before) => {
             // An entry can't stand in below none.
-            let nested = nested.min(depth.map_or(0, |depth| depth + 1));
-            *depth = Some(nested);
-            let (sign, words) = if is_numbered { inner.split_at(digits + 2) } else { ("- ", plain) };
-            format!("{}{sign}{anchor}{words}", " ".repeat(nested * INDENT))
+            let nested = (blanks / (2 * '\u{a0}'.len_utf8())).min(before.map_or(0, |depth| depth + 1));
+            // A list that begins anew would go on with the numbers of the one before.
+            let last = list.open.get(nested).copied().flatten();
+            let anew = number.zip(last).is_some_and(|(now, last)| now != last + 1);
+            let parted = if anew && nested == 0 { "<!-- -->\n\n" } else { "" };
+            list.open.truncate(nested);
+            list.open.push(number);
+            let (sign, from) = match number {
+                Some(number) => (format!("{number}. "), blanks + digits + 2),
+                None => ("- ".to_owned(), block.text.len() - plain.len()),
+            };
+            format!("{parted}{}{sign}{anchor}{}", " ".repeat(nested * INDENT), words(from))
         }
     }
 }
@@ -220,8 +241,19 @@ fn protected(line: &str) -> String {
 
 /// Returns a block's text with its marks, its links, and `line_end` in the place of each line end.
 fn marked(block: &Block<'_>, line_end: &str, links: &Links<'_>) -> String {
+    marked_from(block, 0, line_end, links)
+}
+
+/// Returns the same of what stands from a byte of the block on.
+fn marked_from(block: &Block<'_>, from: usize, line_end: &str, links: &Links<'_>) -> String {
     let mut text = String::new();
-    let spans = block.spans();
+    let (mut spans, mut start) = (block.spans(), 0);
+    spans.retain_mut(|span| {
+        let length = span.text.len();
+        span.text = span.text.get(from.saturating_sub(start)..).unwrap_or_default();
+        start += length;
+        !span.text.is_empty()
+    });
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     for (nth, span) in spans.iter().enumerate() {
         let before = nth.checked_sub(1).and_then(|nth| spans[nth].text.chars().next_back());
@@ -378,7 +410,7 @@ mod tests {
 
     #[test]
     fn notes_links_and_lists_read_back_the_same() {
-        let source = "# The Tide\n\nIt was late[^1] and dark[^b], as [told](#far).\n\n***\n\nNext[^1].\n\n> One line<br>and another.\n\n- one\n  - two a\n    1. x\n    2. y\n  - two b\n\n    More of it.\n- three\n\n1. First\n   - in it\n\n[^1]: The first note.\n\n[^b]: The *second* one.\n\n    With more.\n\n## <a id=\"far\"></a>The night {#far .dream}\n\nFar. [Back](#the-tide)\n";
+        let source = "# The Tide\n\nIt was late[^1] and dark[^b], as [told](#far).\n\n***\n\nNext[^1].\n\n> One line<br>and another.\n\n- one\n  - two a\n    1. x\n    2. y\n  - two b\n\n    More of it.\n- three\n\n1. First\n   - in it\n\n<!-- -->\n\n1. *Again*, from one\n2. two\n\n[^1]: The first note.\n\n[^b]: The *second* one.\n\n    With more.\n\n## <a id=\"far\"></a>The night {#far .dream}\n\nFar. [Back](#the-tide)\n";
         let story = read(source);
         let written = to_markdown(&story);
         let again = read(&written);

@@ -54,9 +54,7 @@ impl Programs {
     /// Has words looked up. The answer comes as an event; why there can't be one is returned.
     pub(in crate::terminal) fn look_up(&self, words: &str) -> Option<String> {
         let Some(command) = chosen(self.commands.look_up.as_ref(), &DICTIONARIES) else {
-            return Some(
-                "No dictionary: install `dict`, or set look-up = [\"dict\", \"{word}\"] in config.toml".to_owned(),
-            );
+            return Some("No dictionary found · config.toml: look-up = [\"dict\", \"{word}\"]".to_owned());
         };
         let arguments = filled(&command, "{word}", words);
         let (messages, words) = (self.messages.clone(), words.to_owned());
@@ -98,9 +96,7 @@ impl Programs {
     /// Has a sentence spoken. That it has been comes as an event; why it can't be is returned.
     pub(in crate::terminal) fn speak(&self, number: u64, text: &str, language: &str) -> Option<String> {
         let Some(command) = chosen(self.commands.speak.as_ref(), &VOICES) else {
-            return Some(
-                "No voice: install espeak-ng, or set speak = [\"espeak-ng\", \"--stdin\"] in config.toml".to_owned(),
-            );
+            return Some("No voice found · config.toml: speak = [\"espeak-ng\", \"--stdin\"]".to_owned());
         };
         self.hush();
         let fill = |word: &String| word.replace("{lang}", language).replace("{rate}", RATE);
