@@ -309,8 +309,11 @@ impl App {
             let keys = first.into_iter().chain([key]).map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
             let (keys, help) = (SafeText::line(&keys), self.key(Action::ShowHelp));
             // Where the help's own key does nothing, it shows none.
-            let shown = if *keys == *help { String::new() } else { format!(" · {help} shows the keys") };
-            return self.say(format!("`{keys}` does nothing here{shown}"));
+            return self.say(if *keys == *help {
+                format!("`{keys}` does nothing here")
+            } else {
+                format!("`{keys}` does nothing here · {help} shows the keys")
+            });
         };
         match self.overlay {
             // Who has looked for a word in order to look it up takes it with Enter.

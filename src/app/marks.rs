@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::document::{Document, Found, Passage, Place, SafeText};
+use crate::document::{Document, Found, Passage, Place, SafeText, are_nearly_the_same};
 use crate::shelf::{Bookmark, Highlight, Record, Stamp};
 
 /// A mark whose place in this text is known.
@@ -305,14 +305,22 @@ impl PlacedMark {
 
     fn found(document: &Document, mut stored: Stored, (passage, found): (Passage, Found)) -> Self {
         let is_lost = found == Found::ByRatio;
-        // What was found elsewhere is looked for there from now on.
+        // What was found elsewhere is looked for there from now on, unless its words are others now: the old ones may come back.
         if found == Found::ByWords {
             let locator = document.locate(passage.start);
             match &mut stored {
-                Stored::Bookmark(mark) => mark.locator = locator,
+                Stored::Bookmark(mark) => {
+                    let known = &mark.locator;
+                    if locator.quote == known.quote || locator.before == known.before {
+                        mark.locator = locator;
+                    }
+                }
                 Stored::Highlight(mark) => {
-                    let mark = Arc::make_mut(mark);
-                    (mark.locator, mark.words) = (locator, document.words_of(passage));
+                    let words = document.words_of(passage);
+                    if are_nearly_the_same(&words, &mark.words) {
+                        let mark = Arc::make_mut(mark);
+                        (mark.locator, mark.words) = (locator, words);
+                    }
                 }
             }
         }

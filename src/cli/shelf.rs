@@ -39,7 +39,14 @@ pub(super) fn run(args: &ShelfArgs, directories: &Directories) -> Result<(), Fai
             let entries = store.shelf();
             let entry = found(&entries, story)?;
             sure(entry, story)?;
+            // Of a file that was read in several ways each has a record.
+            let same = |other: &&Entry| other.path == entry.path && entry.path == whole_path(story);
             store.forget(&entry.record)?;
+            entries
+                .iter()
+                .filter(same)
+                .filter(|other| other.record != entry.record)
+                .try_for_each(|other| store.forget(&other.record))?;
             say(&format!("“{}” has been forgotten", entry.title))
         }
         (Some(_), None) => {

@@ -31,9 +31,9 @@ const SHORTEST: usize = 10;
 /// The words in a part. After a heavy edit no long run may be left, but three words in their old order often are.
 const PART: usize = 3;
 
-/// The runs that must agree on a place far from where it is expected: five words in a row, or as many runs apart. Two or three words in
-/// a row stand in every chapter of a novel.
-const FAR_VOTES: usize = 3;
+/// The runs that must agree on a place far from where it is expected: half of all that a locator has. Five words in a row of one
+/// paragraph stand in another chapter of most novels.
+const FAR_VOTES: usize = 8;
 
 /// Where a place is expected: within this share of the story, and this many bytes in a short one. Edits elsewhere move it by less.
 const NEARBY: usize = 50;
@@ -369,13 +369,24 @@ impl Lookup {
             // A letter or two agree by chance, half a word does not.
             (before + after) / 8
         };
-        self.all(&words.quote).max_by_key(|at| (alike(*at), std::cmp::Reverse(at.abs_diff(self.expected))))
+        let best =
+            self.all(&words.quote).max_by_key(|at| (alike(*at), std::cmp::Reverse(at.abs_diff(self.expected))))?;
+        // The same words far away, among others, are another passage. Other programs may have stored nothing else.
+        let alone = words.before.is_empty() && words.after.is_empty();
+        (alone || self.is_near(best) || alike(best) > 0).then_some(best)
+    }
+
+    /// Returns whether a position is about where the place is expected.
+    fn is_near(&self, at: usize) -> bool {
+        at.abs_diff(self.expected) <= (self.text.len() / NEARBY).max(LEAST_NEARBY)
     }
 
     /// Returns the position between the words before the quote and those after it, by the former or else by the latter.
     /// Of several, the nearest to the expected position is taken.
     fn by_context(&self, words: &FoldedContext) -> Option<usize> {
-        let nearest = |places: &mut dyn Iterator<Item = usize>| places.min_by_key(|at| at.abs_diff(self.expected));
+        let nearest = |places: &mut dyn Iterator<Item = usize>| {
+            places.filter(|at| self.is_near(*at)).min_by_key(|at| at.abs_diff(self.expected))
+        };
         let after_it = || {
             let starts = self.all(&words.after).map(|at| at.saturating_sub(words.quote.len() + 1));
             nearest(&mut starts.filter(|_| is_telling(&words.after)))
@@ -410,8 +421,7 @@ impl Lookup {
                 - told.partition_point(|other| *other < at.saturating_sub(ALIKE))
         };
         // Three words in a row stand anywhere; far from where they are expected it takes more of them.
-        let near = (self.text.len() / NEARBY).max(LEAST_NEARBY);
-        let enough = |at: &usize| votes(*at) >= FAR_VOTES || at.abs_diff(self.expected) <= near;
+        let enough = |at: &usize| votes(*at) >= FAR_VOTES || self.is_near(*at);
         let all = told.iter().copied().filter(enough);
         let best = all.max_by_key(|at| (votes(*at), std::cmp::Reverse(at.abs_diff(self.expected))))?;
         Some(best.min(self.text.len()))

@@ -93,24 +93,22 @@ impl Document {
         let mut folded = String::new();
         fold(words, &mut folded);
         let length = folded.chars().count();
-        let told = self.folded_offset(start);
-        let start = match found {
-            Found::ByWords => self.without_signs(self.start_by_head(start, &folded), words),
-            _ => start,
+        let (start, upto, found) = match found {
+            Found::ByWords => {
+                let told = self.folded_offset(start);
+                match self.likeliest(start, &folded, words) {
+                    Some((start, upto)) if !is_short(&folded) || self.folded_offset(start).abs_diff(told) <= NEAR => {
+                        (start, upto, found)
+                    }
+                    _ => (start, length, Found::ByRatio),
+                }
+            }
+            _ => (start, self.length_at(start, &folded), found),
         };
         let from = self.folded_offset(start);
-        let (_, there) = self.folded_around(from, 0, length + SLACK);
         // The space before a word that begins with a sign is counted as the sign's.
+        let (_, there) = self.folded_around(from, 0, length + SLACK);
         let skipped = there.chars().take_while(|c| *c == ' ').count();
-        let there = there.trim_start();
-        let upto = if there.starts_with(&folded) { length } else { end_by_tail(there, &folded).unwrap_or(length) };
-        let is_there = found != Found::ByWords || {
-            let end = there.char_indices().nth(upto).map_or(there.len(), |(at, _)| at);
-            // A word or two stand anywhere, if not where they are told to.
-            let short = folded.split(' ').nth(FEW).is_none();
-            is_the_same(&there[..end], &folded) && !(short && from.abs_diff(told) > NEAR)
-        };
-        let found = if is_there { found } else { Found::ByRatio };
         let signs = words.chars().rev().take_while(|c| !c.is_alphanumeric()).count();
         let upto = u32::try_from(skipped + upto).unwrap_or(u32::MAX);
         let end = self.end_of_folded(from.saturating_add(upto), signs);
@@ -125,19 +123,50 @@ impl Document {
         places.into_iter().zip(stored).map(|(place, (_, words))| self.find_passage(place, words)).collect()
     }
 
-    /// Returns the place near `start` at which the first words of a passage stand, or `start` if they stand nowhere near: the
-    /// words around an edited place tell it to within an edit's length.
-    fn start_by_head(&self, start: Place, folded: &str) -> Place {
+    /// Returns how long a passage is that begins at a place, in folded characters: as long as it was, or up to the last words that it had.
+    fn length_at(&self, start: Place, folded: &str) -> usize {
+        let length = folded.chars().count();
+        let (_, there) = self.folded_around(self.folded_offset(start), 0, length + SLACK);
+        let there = there.trim_start();
+        if there.starts_with(folded) {
+            length
+        } else {
+            end_by_tail(there, folded).unwrap_or_else(|| word_end(there, length))
+        }
+    }
+
+    /// Returns where a passage begins near a place and how long it is, if words stand there that are its own after an edit. The words
+    /// around an edited place tell it to within an edit's length.
+    fn likeliest(&self, near: Place, folded: &str, words: &str) -> Option<(Place, usize)> {
+        let at = |start: Place| {
+            let start = self.without_signs(start, words);
+            let upto = self.length_at(start, folded);
+            let (_, there) = self.folded_around(self.folded_offset(start), 0, upto + 1);
+            let there: String = there.trim_start().chars().take(upto).collect();
+            (likeness(&there, folded), start, upto)
+        };
+        let starts = std::iter::once(near).chain(self.starts_by_head(near, folded));
+        let best = starts.map(at).max_by(|(one, ..), (other, ..)| one.total_cmp(other))?;
+        let least = if is_short(folded) { 1.0 } else { LEAST_LIKE };
+        (best.0 >= least).then_some((best.1, best.2))
+    }
+
+    /// Returns the places near another one at which the first words of a passage stand: all of some length, or fewer.
+    fn starts_by_head(&self, start: Place, folded: &str) -> impl Iterator<Item = Place> {
         let from = self.folded_offset(start);
         let (before, after) = self.folded_around(from, SLACK, SLACK);
         let near = format!("{before}{after}");
         let at = before.chars().count();
-        let nearest = [EDGE, EDGE / 2, EDGE / 4].into_iter().find_map(|characters| {
+        let head = move |characters: usize| {
             let head: String = folded.chars().take(characters).collect();
-            let starts = near.match_indices(head.trim_end()).map(|(byte, _)| near[..byte].chars().count());
-            starts.filter(|_| !head.trim().is_empty()).min_by_key(|start| start.abs_diff(at))
-        });
-        nearest.map_or(start, |nearest| {
+            let head = head.trim();
+            let begins_word = |byte: &usize| near[..*byte].ends_with(' ') || *byte == 0;
+            let starts = near.match_indices(head).map(|(byte, _)| byte).filter(begins_word);
+            let starts = starts.map(|byte| near[..byte].chars().count()).filter(|_| !head.is_empty());
+            starts.min_by_key(|start| start.abs_diff(at))
+        };
+        let found: Vec<usize> = [EDGE, EDGE / 2, EDGE / 4].into_iter().filter_map(head).collect();
+        found.into_iter().map(move |nearest| {
             let offset = (from as usize + nearest).saturating_sub(at);
             self.place_of_folded(u32::try_from(offset).unwrap_or(u32::MAX))
         })
@@ -171,28 +200,55 @@ impl Document {
     }
 }
 
-/// The words of a passage that is found only where it is looked for, and how many folded characters from there.
+/// The words of a passage that is found only where it is looked for, as a whole, and how many folded characters from there: such words
+/// stand anywhere.
 const FEW: usize = 3;
-const NEAR: u32 = 2 * 32;
+const NEAR: u32 = 8;
 
-/// Returns whether a folded text is another one after an edit: whether half of its words stand there in their order. Of two sentences
-/// of a language a third or so are the same, such as “the” and “of”.
-fn is_the_same(there: &str, folded: &str) -> bool {
+/// Returns whether two texts are the same but for a word or two in twenty.
+#[must_use]
+pub fn are_nearly_the_same(one: &str, other: &str) -> bool {
+    const LEAST: f64 = 0.9;
+    let folded = |text: &str| {
+        let mut folded = String::new();
+        fold(text, &mut folded);
+        folded
+    };
+    likeness(&folded(one), &folded(other)) >= LEAST
+}
+
+fn is_short(folded: &str) -> bool {
+    folded.split(' ').nth(FEW).is_none()
+}
+
+/// The likeness from which on words are those of a passage after an edit. Two sentences of a book about the same thing may have half of
+/// their words in common.
+const LEAST_LIKE: f64 = 0.6;
+
+/// Returns how alike two folded texts are, from 0 to 1: the share of their words that both have in the same order (the longest common
+/// subsequence, as Dice's coefficient).
+fn likeness(one: &str, other: &str) -> f64 {
     /// So many words tell; those of a long passage are compared with each other, each with each.
     const MOST: usize = 400;
     let words = |text| -> Vec<&str> { str::split_whitespace(text).take(MOST).collect() };
-    let (there, folded) = (words(there), words(folded));
-    // The longest common subsequence, row by row.
-    let mut row = vec![0_usize; there.len() + 1];
-    for word in &folded {
+    let (one, other) = (words(one), words(other));
+    let mut row = vec![0_usize; one.len() + 1];
+    for word in &other {
         let mut diagonal = 0;
-        for (at, other) in there.iter().enumerate() {
+        for (at, same) in one.iter().enumerate() {
             let above = row[at + 1];
-            row[at + 1] = if word == other { diagonal + 1 } else { above.max(row[at]) };
+            row[at + 1] = if word == same { diagonal + 1 } else { above.max(row[at]) };
             diagonal = above;
         }
     }
-    2 * row[there.len()] >= folded.len()
+    #[expect(clippy::cast_precision_loss, reason = "some hundred words")]
+    let share = |count: usize, all: usize| if all == 0 { 0.0 } else { count as f64 / all as f64 };
+    share(2 * row[one.len()], one.len() + other.len())
+}
+
+/// Returns so many characters of a folded text, and the rest of the word there.
+fn word_end(there: &str, length: usize) -> usize {
+    length + there.chars().skip(length).take_while(|c| *c != ' ').count()
 }
 
 /// Returns the length of an edited passage in a folded text, by the last words that it had. Of several places the one
@@ -203,7 +259,10 @@ fn end_by_tail(there: &str, folded: &str) -> Option<usize> {
     [EDGE, EDGE / 2].into_iter().find_map(|characters| {
         let tail: String = folded.chars().skip(length.saturating_sub(characters)).collect();
         let tail = tail.trim_start();
-        let ends = there.match_indices(tail).map(|(at, found)| there[..at + found.len()].chars().count());
+        let ends_word =
+            |(at, found): &(usize, &str)| matches!(there.as_bytes().get(at + found.len()), None | Some(b' '));
+        let ends = there.match_indices(tail).filter(ends_word);
+        let ends = ends.map(|(at, found)| there[..at + found.len()].chars().count());
         ends.filter(|_| !tail.is_empty()).max_by_key(|end| Reverse(end.abs_diff(length)))
     })
 }

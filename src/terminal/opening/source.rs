@@ -126,6 +126,10 @@ pub fn find<'a>(entries: &'a [Entry], story: &Path) -> Result<Option<&'a Entry>,
         match found[..] {
             [] => {}
             [entry] => return Ok(Some(entry)),
+            // A file that was read in several ways; the latest is the one that is meant.
+            [latest, ..] if found.iter().all(|entry| entry.path == latest.path && entry.path == whole) => {
+                return Ok(Some(latest));
+            }
             _ => return Err(Error::Title(several(&name, &found))),
         }
     }
