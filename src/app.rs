@@ -294,27 +294,7 @@ impl App {
             self.notices.note = Some(self.continuations(key));
             return Vec::new();
         }
-        let Meaning::Action(action) = meaning else {
-            self.keys.count = None;
-            // Who has bound all keys of a panel still gets out of it.
-            if self.overlay.is_some() && matches!(key, Key::Esc | Key::Ctrl('c')) {
-                return match self.overlay {
-                    Some(Overlay::Selection(selection)) => self.selection_action(selection, Action::Dismiss),
-                    _ => self.panel_action(Action::Dismiss),
-                };
-            }
-            if first.is_some() && self.keys.keymap.action(self.context(), key) == Some(Action::Dismiss) {
-                return Vec::new();
-            }
-            let keys = first.into_iter().chain([key]).map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
-            let (keys, help) = (SafeText::line(&keys), self.key(Action::ShowHelp));
-            // Where the help's own key does nothing, it shows none.
-            return self.say(if *keys == *help {
-                format!("`{keys}` does nothing here")
-            } else {
-                format!("`{keys}` does nothing here · {help} shows the keys")
-            });
-        };
+        let Meaning::Action(action) = meaning else { return self.press_unbound(first, key) };
         match self.overlay {
             // Who has looked for a word in order to look it up takes it with Enter.
             Some(Overlay::Selection(selection)) if key == Key::Enter && selection.is_word() => {
@@ -326,41 +306,26 @@ impl App {
         }
     }
 
-    /// Returns whether the rows of the open list are still being read.
-    fn awaits_rows(&self) -> bool {
-        match &self.overlay {
-            Some(Overlay::List(List { kind: ListKind::Shelf, .. })) => self.shelf.entries.is_none(),
-            Some(Overlay::List(List { kind: ListKind::Themes { .. }, .. })) => self.themes.is_partial(),
-            _ => false,
+    /// Says that a key asks for nothing, or the second one of two.
+    fn press_unbound(&mut self, first: Option<Key>, key: Key) -> Vec<Effect> {
+        self.keys.count = None;
+        // Who has bound all keys of a panel still gets out of it.
+        if self.overlay.is_some() && matches!(key, Key::Esc | Key::Ctrl('c')) {
+            return match self.overlay {
+                Some(Overlay::Selection(selection)) => self.selection_action(selection, Action::Dismiss),
+                _ => self.panel_action(Action::Dismiss),
+            };
         }
-    }
-
-    /// Keeps a key until the rows are there: who knows them chooses without looking. Returns whether the key waits.
-    fn waits_for_rows(&mut self, key: Key) -> bool {
-        if !self.awaits_rows() {
-            return false;
-        }
-        let action = self.keys.keymap.action(self.context(), key);
-        let waits = !matches!(action, Some(Action::Dismiss | Action::Quit | Action::Suspend));
-        if waits {
-            self.pending.early.push(key);
-        } else {
-            self.pending.early.clear();
-        }
-        waits
-    }
-
-    /// Presses the keys that waited for the rows of the open list.
-    fn press_early(&mut self) -> Vec<Effect> {
-        if self.awaits_rows() {
+        if first.is_some() && self.keys.keymap.action(self.context(), key) == Some(Action::Dismiss) {
             return Vec::new();
         }
-        let mut early = std::mem::take(&mut self.pending.early);
-        // A list that is gone, as after a click, has no use for them.
-        if !matches!(self.overlay, Some(Overlay::List(_))) {
-            early.clear();
-        }
-        early.into_iter().flat_map(|key| self.press(key)).collect()
+        let keys = first.into_iter().chain([key]).map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
+        let (keys, help) = (SafeText::line(&keys), self.key(Action::ShowHelp));
+        self.say(if *keys == *help {
+            format!("`{keys}` does nothing here")
+        } else {
+            format!("`{keys}` does nothing here · {help} shows the keys")
+        })
     }
 
     /// Takes the letter after a backquote, as in vim. `None` where the key is none.

@@ -278,6 +278,43 @@ impl App {
         RowText::new(label, format!("{gone}{state}{}{percent}", entry.ago(self.now)))
     }
 
+    /// Returns whether the rows of the open list are still being read.
+    fn awaits_rows(&self) -> bool {
+        match &self.overlay {
+            Some(Overlay::List(List { kind: ListKind::Shelf, .. })) => self.shelf.entries.is_none(),
+            Some(Overlay::List(List { kind: ListKind::Themes { .. }, .. })) => self.themes.is_partial(),
+            _ => false,
+        }
+    }
+
+    /// Keeps a key until the rows are there: who knows them chooses without looking. Returns whether the key waits.
+    pub(super) fn waits_for_rows(&mut self, key: Key) -> bool {
+        if !self.awaits_rows() {
+            return false;
+        }
+        let action = self.keys.keymap.action(self.context(), key);
+        let waits = !matches!(action, Some(Action::Dismiss | Action::Quit | Action::Suspend));
+        if waits {
+            self.pending.early.push(key);
+        } else {
+            self.pending.early.clear();
+        }
+        waits
+    }
+
+    /// Presses the keys that waited for the rows of the open list.
+    pub(super) fn press_early(&mut self) -> Vec<Effect> {
+        if self.awaits_rows() {
+            return Vec::new();
+        }
+        let mut early = std::mem::take(&mut self.pending.early);
+        // A list that is gone, as after a click, has no use for them.
+        if !matches!(self.overlay, Some(Overlay::List(_))) {
+            early.clear();
+        }
+        early.into_iter().flat_map(|key| self.press(key)).collect()
+    }
+
     /// Takes a key while letters go to the filter. Returns what is wanted then, or `None` where the key is not the filter's: those
     /// that move in a list are not. Enter ends the filter, and takes the row if one is left.
     pub(super) fn filter_key(&mut self, key: Key) -> Option<Vec<Effect>> {

@@ -68,16 +68,7 @@ impl App {
             _ => None,
         };
         self.remember(action, wanted);
-        self.tell_fixed(|fixed| match action {
-            Action::ToggleSpread => fixed.spread.is_some(),
-            Action::ToggleStatus => fixed.status.is_some(),
-            Action::ToggleJustified => fixed.justify.is_some(),
-            Action::ToggleHanging => fixed.hang.is_some(),
-            Action::ChangeHyphens => fixed.hyphens.is_some(),
-            Action::Widen | Action::Narrow => fixed.measure.is_some(),
-            Action::RaiseMargins | Action::LowerMargins => fixed.margins.is_some(),
-            _ => false,
-        });
+        self.tell_fixed(|fixed| is_fixed(action, fixed));
         vec![Effect::KeepSettings]
     }
 
@@ -114,4 +105,18 @@ pub(super) fn changes_page(action: Action) -> bool {
     use Action as A;
     let set = matches!(action, A::ToggleJustified | A::ChangeHyphens | A::ToggleHanging | A::Widen | A::Narrow);
     set || matches!(action, A::ToggleSpread | A::ToggleStatus | A::RaiseMargins | A::LowerMargins)
+}
+
+/// Returns whether what an action changes is set elsewhere.
+fn is_fixed(action: Action, fixed: &Settings) -> bool {
+    match action {
+        Action::ToggleSpread => fixed.spread.is_some(),
+        Action::ToggleStatus => fixed.status.is_some(),
+        Action::ToggleJustified => fixed.justify.is_some(),
+        Action::ToggleHanging => fixed.hang.is_some(),
+        Action::ChangeHyphens => fixed.hyphens.is_some(),
+        Action::Widen | Action::Narrow => fixed.measure.is_some(),
+        Action::RaiseMargins | Action::LowerMargins => fixed.margins.is_some(),
+        _ => false,
+    }
 }

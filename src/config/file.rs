@@ -260,14 +260,7 @@ impl Config {
                 _ => return wrong(),
             },
             // A path may have blanks in it, and no list of folders has a colon.
-            "folders" | "look-up" | "open" | "speak" => {
-                let words = match listed(value) {
-                    Some(listed) => listed,
-                    None if name == "folders" => value.split(':').map(str::to_owned).collect(),
-                    None => value.split_whitespace().map(str::to_owned).collect(),
-                };
-                self.set_command(name, words);
-            }
+            "folders" | "look-up" | "open" | "speak" => self.set_command(name, listed(name, value)),
             "measure" => match value.parse().ok().filter(|cells| MEASURES.contains(cells)) {
                 Some(cells) => drop(self.page.insert("measure", cells.to_string())),
                 None => {
@@ -344,10 +337,16 @@ impl Config {
     }
 }
 
-/// Returns the strings of a list as the file has it.
-fn listed(value: &str) -> Option<Vec<String>> {
-    let array = toml::from_str::<toml::Table>(&format!("list = {value}")).ok()?.remove("list")?;
-    array.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect()
+/// Returns the strings of a list: as the file has it, or the words of a command, or folders with colons between.
+fn listed(name: &str, value: &str) -> Vec<String> {
+    let as_toml = || {
+        let array = toml::from_str::<toml::Table>(&format!("list = {value}")).ok()?.remove("list")?;
+        array.as_array()?.iter().map(|word| word.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+    };
+    as_toml().unwrap_or_else(|| match name {
+        "folders" => value.split(':').map(str::to_owned).collect(),
+        _ => value.split_whitespace().map(str::to_owned).collect(),
+    })
 }
 
 /// Says that an option does not take a value.

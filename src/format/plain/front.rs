@@ -17,20 +17,7 @@ const FEWEST_NAMED: usize = 2;
 /// again, each before its chapter.
 pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
     // Most texts have no run of headings at their beginning, and need not be looked at as a whole.
-    let first = groups(sample, NEAR);
-    let mut run = 0;
-    let found = first.iter().any(|group| {
-        run = if heading::level(group[0]).is_some() { run + 1 } else { 0 };
-        run >= FEWEST || group.len() > FEWEST_NAMED && is_called_contents(group[0])
-    });
-    let named = first.windows(2).any(|pair| {
-        is_called_contents(pair[0][0]) && (pair[1].len() >= FEWEST_NAMED || heading::level(pair[1][0]).is_some())
-    });
-    // Entries that blank rows part, and the names of their columns may stand over them.
-    let spaced = first.windows(3).any(|three| {
-        is_called_contents(three[0][0]) && three[1..].iter().any(|group| group.len() == 1 && is_entry(group[0]))
-    });
-    if !found && !named && !spaced {
+    if !may_have_contents(&groups(sample, NEAR)) {
         return None;
     }
     let groups = groups(sample, usize::MAX);
@@ -76,6 +63,24 @@ pub(super) fn contents(sample: &[Row<'_>]) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Returns whether a table of contents may stand among the first groups of lines.
+fn may_have_contents(first: &[Vec<&str>]) -> bool {
+    let mut run = 0;
+    let found = first.iter().any(|group| {
+        run = if heading::level(group[0]).is_some() { run + 1 } else { 0 };
+        run >= FEWEST || group.len() > FEWEST_NAMED && is_called_contents(group[0])
+    });
+    let named = first.windows(2).any(|pair| {
+        is_called_contents(pair[0][0]) && (pair[1].len() >= FEWEST_NAMED || heading::level(pair[1][0]).is_some())
+    });
+    // Entries that blank rows part, and the names of their columns may stand over them.
+    let spaced = || {
+        let entry = |group: &Vec<&str>| group.len() == 1 && is_entry(group[0]);
+        first.windows(3).any(|three| is_called_contents(three[0][0]) && three[1..].iter().any(entry))
+    };
+    found || named || spaced()
 }
 
 /// Returns where entries end that blank rows part, from a group on, if there are some. One line before them may name their columns.
