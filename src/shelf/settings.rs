@@ -67,7 +67,7 @@ pub struct Settings {
     /// The file of the story that was read last; `None` for the embedded one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
-    /// How some files are read, the latest last, at most [`MOST_FILES`].
+    /// How some files are read, the latest last, at most sixty.
     #[serde(default, rename = "file", skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileOptions>,
     /// The keys of other programs and of later releases, which are written back unchanged.
