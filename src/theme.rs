@@ -40,7 +40,7 @@ pub use colour::{NAMED, Rgb};
 pub use definition::{Meta, TitleStyle, Transition, Variant};
 pub use depth::{Contrast, Depth};
 pub use import::{ImportError, import};
-pub use resolve::without_colour;
+pub use resolve::beside_colour;
 pub use scope::Scope;
 
 use std::sync::Arc;

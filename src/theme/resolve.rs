@@ -207,10 +207,17 @@ const WITHOUT_COLOUR: [Modifier; 4] = [
 ];
 
 /// Returns what tells a highlight from those of other colours without its colour. It is empty for all other scopes.
-#[must_use]
-pub fn without_colour(scope: Scope) -> Modifier {
+fn without_colour(scope: Scope) -> Modifier {
     let nth = Scope::HIGHLIGHTS.iter().position(|highlight| *highlight == scope);
     nth.map_or(Modifier::empty(), |nth| WITHOUT_COLOUR[nth])
+}
+
+/// Returns what tells a highlight from those of other colours where these are hardly told apart. Nothing is dim: the ink has a ground
+/// that it must be read on.
+#[must_use]
+pub fn beside_colour(scope: Scope) -> Modifier {
+    let told = without_colour(scope);
+    if told.contains(Modifier::DIM) { told.difference(Modifier::DIM).union(Modifier::ITALIC) } else { told }
 }
 
 /// The grounds of a theme, on which all of its inks must be legible, and the depth and contrast that are asked for.
@@ -279,7 +286,7 @@ impl Grounds {
             };
         }
         if Scope::HIGHLIGHTS.contains(&scope) && self.are_alike(drafts) {
-            style = style.add_modifier(without_colour(scope));
+            style = style.add_modifier(beside_colour(scope));
         }
         let under = &drafts[if scope.is_on_panel() { Scope::Panel } else { Scope::Text } as usize];
         style.bg = match scope {

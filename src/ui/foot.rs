@@ -8,6 +8,7 @@ use ratatui::style::Modifier;
 use ratatui::widgets::{Clear, Widget};
 
 use super::look::panel_style;
+use super::page::clear_margin;
 use super::text::put;
 use crate::app::{App, FootNote, NoteEditor};
 use crate::theme::Scope;
@@ -35,11 +36,7 @@ pub(super) fn open(buffer: &mut Buffer, app: &App, rows: u16, hint: &str) -> Opt
         return None;
     }
     // A sign in the margin would look like a part of the text.
-    for y in outer.top()..outer.bottom() {
-        for x in outer.x.saturating_sub(MARGIN)..outer.x {
-            put(buffer, (x, y), " ", 1, buffer[(x, y)].style());
-        }
-    }
+    clear_margin(buffer, app, (outer.x.saturating_sub(MARGIN)..outer.x, outer.top()..outer.bottom()));
     Clear.render(outer, buffer);
     buffer.set_style(outer, panel_style(app, Scope::Panel));
     let quiet = panel_style(app, Scope::PanelDim);

@@ -8,7 +8,7 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::{App, Lead, Overlay, PlacedMark};
 use crate::document::{Mood, Passage, Place};
-use crate::theme::{Scope, without_colour};
+use crate::theme::{Scope, beside_colour};
 use crate::typeset::{Line, LineKind};
 
 /// The cells between the sign of a mark and the text: one more than a rule's, so that both can be seen.
@@ -78,7 +78,7 @@ impl<'a> Lights<'a> {
             if let (Some(scope), Some(passage)) = (scope, kept.passage()) {
                 // Without a margin, no sign tells the colour to those who see none.
                 let bare = self.app.book().sheet().left < SIGN_GAP;
-                let told = if bare { without_colour(*scope) } else { Modifier::empty() };
+                let told = if bare { beside_colour(*scope) } else { Modifier::empty() };
                 lights.extend(light(&passage, at, style(*scope).add_modifier(told)));
             }
         }

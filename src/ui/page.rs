@@ -1,6 +1,7 @@
 //! The pages: ground, text and lit hits.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -158,6 +159,17 @@ fn ground(buffer: &mut Buffer, app: &App, side: u16) {
     for row in buffer.content.chunks_mut(width) {
         for cell in &mut row[columns.clone()] {
             (cell.fg, cell.bg) = (colours.fg.unwrap_or(cell.fg), colours.bg.unwrap_or(cell.bg));
+        }
+    }
+}
+
+/// Clears cells of the margin, whose signs and rules would look like parts of what stands beside them now.
+pub(super) fn clear_margin(buffer: &mut Buffer, app: &App, (columns, rows): (Range<u16>, Range<u16>)) {
+    let ground = app.theme().style(mood_of_page(app, 0), Scope::Text).bg;
+    for (x, y) in rows.flat_map(|y| columns.clone().map(move |x| (x, y))) {
+        if let Some(cell) = buffer.cell_mut((x, y)) {
+            cell.reset();
+            cell.bg = ground.unwrap_or(cell.bg);
         }
     }
 }

@@ -13,6 +13,7 @@ use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use super::foot;
 use super::lights::SIGN_GAP;
 use super::look::panel_style;
+use super::page::clear_margin;
 use super::text::put;
 use crate::action::Action;
 use crate::app::{App, List, ListKind, ListRow, Overlay};
@@ -388,11 +389,7 @@ fn open(buffer: &mut Buffer, app: &App, outer: Rect) {
     Clear.render(outer, buffer);
     // A sign in the margin beside it would look like a row's.
     let left = app.book().sheet().left;
-    for x in left.saturating_sub(SIGN_GAP)..left.min(outer.x) {
-        for y in outer.top()..outer.bottom() {
-            put(buffer, (x, y), " ", 1, buffer[(x, y)].style());
-        }
-    }
+    clear_margin(buffer, app, (left.saturating_sub(SIGN_GAP)..left.min(outer.x), outer.top()..outer.bottom()));
     // A wide cluster that reaches into the panel would tear its edge.
     for y in outer.top()..outer.bottom() {
         if let Some(x) = outer.x.checked_sub(1)
