@@ -73,8 +73,8 @@ fn main() {
     }
 }
 
-/// Has the linker pack the places that are set when the program starts: twenty thousand of them take half a megabyte else, which each
-/// start reads. The loader of glibc knows the packed form from 2.36 on; a linker that does not leaves it out.
+/// Has the linker pack the addresses that are set when the program starts. Unpacked, its twenty thousand take half a megabyte, and
+/// each start reads them. The loader of glibc knows the packed form from 2.36 on; a linker that does not leaves it out.
 fn pack_relocations() {
     let variable = |name: &str| env::var(name).unwrap_or_default();
     let native = variable("HOST") == variable("TARGET") && variable("CARGO_CFG_TARGET_ENV") == "gnu";

@@ -217,13 +217,9 @@ fn written(stamp: Stamp) -> String {
     time.map_or_else(String::new, |time| time.to_string())
 }
 
-/// Returns the story that an argument names.
-///
-/// # Errors
-/// When several titles on the shelf begin so, or there is no such story and the name is nearly a command's.
 /// Reads the story that an argument names.
 ///
-/// How its file is read is what is asked for, or what was asked for when it was read in a session.
+/// The options that the command line gives for its file hold; for the others, what the reader chose in a session.
 fn open_story(story: Option<&Path>, directories: &Directories, reading: &ReadingArgs) -> Result<Story, Failure> {
     let flags = Config { reading: reading.switches(), ..Config::default() };
     let configuration = Configuration::load(flags, directories, |name| std::env::var(name).ok());
@@ -238,6 +234,10 @@ fn open_story(story: Option<&Path>, directories: &Directories, reading: &Reading
     Ok(load(&source, &options, &config.converters)?)
 }
 
+/// Returns where the story that an argument names stands.
+///
+/// # Errors
+/// When several titles on the shelf begin so, or there is no such story and the name is nearly a command's.
 fn source(story: Option<&Path>, directories: &Directories) -> Result<Source, Failure> {
     let source = Source::named(story, directories).map_err(Failure::from)?;
     match (&source, story) {

@@ -75,11 +75,10 @@ impl App {
     /// Says of an option that was changed that this holds until the reader leaves, if it is set elsewhere: there it wins at the next
     /// start.
     pub(super) fn tell_fixed(&mut self, is_fixed: impl Fn(&Settings) -> bool) {
-        const TOLD: &str = "Until you leave: `nightstand config show` tells where it is set";
         if is_fixed(&self.remembered.fixed) {
             self.notices.note = Some(match self.notices.note.take() {
-                Some(note) => format!("{note} · {}", TOLD.replacen('U', "u", 1)),
-                None => TOLD.to_owned(),
+                Some(note) => format!("{note} · until you leave: `nightstand config show` tells where it is set"),
+                None => "Until you leave: `nightstand config show` tells where it is set".to_owned(),
             });
         }
     }

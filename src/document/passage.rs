@@ -79,19 +79,17 @@ impl Document {
     /// Returns whether some words stand at a place.
     #[must_use]
     pub fn starts_with(&self, place: Place, words: &str) -> bool {
-        let mut folded = String::new();
-        fold(words, &mut folded);
+        let folded = folded(words);
         let (_, there) = self.folded_around(self.folded_offset(place), 0, folded.chars().count() + 1);
         there.trim_start().starts_with(folded.trim())
     }
 
     /// Returns the passage that a locator and the words that stood there mean in this document, and how its start was
-    /// found. If the words are gone ([`Found::ByRatio`]), the passage is a guess and should not be shown: they are if what stands
-    /// around them is there, and they are not.
+    /// found. [`Found::ByRatio`] says that the words are gone, even if the words around them are still there. The passage is a
+    /// guess then and should not be shown.
     #[must_use]
     pub fn find_passage(&self, (start, found): (Place, Found), words: &str) -> (Passage, Found) {
-        let mut folded = String::new();
-        fold(words, &mut folded);
+        let folded = folded(words);
         let length = folded.chars().count();
         let (start, upto, found) = match found {
             Found::ByWords => {
@@ -199,20 +197,22 @@ impl Document {
     }
 }
 
-/// The words of a passage that is found only where it is looked for, as a whole, and how many folded characters from there: such words
-/// stand anywhere.
+/// The words of a short passage. It is found only as a whole, and only near its place: such words stand anywhere.
 const FEW: usize = 3;
+
+/// The folded characters from its place within which a short passage is found: a word or two.
 const NEAR: u32 = 8;
+
+fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    fold(text, &mut folded);
+    folded
+}
 
 /// Returns whether two texts are the same but for a word or two in twenty.
 #[must_use]
 pub fn are_nearly_the_same(one: &str, other: &str) -> bool {
     const LEAST: f64 = 0.9;
-    let folded = |text: &str| {
-        let mut folded = String::new();
-        fold(text, &mut folded);
-        folded
-    };
     likeness(&folded(one), &folded(other)) >= LEAST
 }
 
@@ -220,8 +220,10 @@ fn is_short(folded: &str) -> bool {
     folded.split(' ').nth(FEW).is_none()
 }
 
-/// Returns the likeness from which on words are those of a passage after an edit. Of 60 sentences that were deleted from three books, the
-/// next one was as like to a single one; what is said in a few words is like much else.
+/// Returns the likeness from which on words are those of a passage after an edit.
+///
+/// 60 sentences were deleted from three books. Only one of them was as like as this to the sentence after it. Fewer words are like
+/// much else, so they have to be more alike.
 fn least_like(folded: &str) -> f64 {
     /// The words of a passage that is easily like another one.
     const SOME: usize = 9;

@@ -12,7 +12,7 @@ use super::lights::{Lights, LineLights, SIGN_GAP, Sign};
 use super::look::panel_style;
 use super::text::{put, put_cluster, put_plain};
 use crate::action::Action;
-use crate::app::{App, BOOKMARK, GuideKind};
+use crate::app::{App, BOOKMARK, Guide, GuideKind};
 use crate::document::{BlockKind, Mood, Place, Scene};
 use crate::theme::{Scope, TitleStyle};
 use crate::typeset::{Line, LineKind, Role, Roles, Spacing, clusters, initial_row, plain_text, text_of, width};
@@ -210,10 +210,7 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
     let mood = mood_of(app, line);
     let measure = app.book().sheet().measure;
     let guided = guide_look(app, line);
-    let ruled = app
-        .guide()
-        .filter(|_| app.selected().is_none())
-        .is_some_and(|guide| guide.kind == GuideKind::Line && guide.shows(line));
+    let ruled = seen_guide(app).is_some_and(|guide| guide.kind == GuideKind::Line && guide.shows(line));
     // The ground is the page's, whatever mood the line has.
     let ink = |roles| Style { bg: None, ..theme.text_style(mood, Scope::from(line.kind), roles) }.patch(guided);
     if line.kind == LineKind::Ornament {
@@ -262,10 +259,14 @@ fn draw_line(buffer: &mut Buffer, app: &App, line: &Line, lights: &Lights<'_>, (
     current
 }
 
+/// The guide for the eye that is drawn. A selection puts it out: a ruler looks like one, and would be taken for it.
+fn seen_guide(app: &App) -> Option<Guide> {
+    app.guide().filter(|_| app.selected().is_none())
+}
+
 /// The look that a guide for the eye gives a line: the light of a ruler, or the dusk around a paragraph.
 fn guide_look(app: &App, line: &Line) -> Style {
-    // A ruler looks like a selection, and would be taken for one.
-    let Some(guide) = app.guide().filter(|_| app.selected().is_none()) else { return Style::default() };
+    let Some(guide) = seen_guide(app) else { return Style::default() };
     let status = app.theme().style(mood_of(app, line), Scope::Status);
     match guide.kind {
         GuideKind::Paragraph if guide.shows(line) => Style::default(),
