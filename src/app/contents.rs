@@ -13,22 +13,24 @@ const MANY: usize = 80;
 const ROOMY: u16 = 50;
 
 impl App {
-    /// The rows of the contents, folded ones too.
-    pub(super) fn contents_rows(&self) -> Vec<RowText> {
+    /// The rows of some entries of the contents.
+    pub(super) fn contents_rows(&self, indices: &[usize]) -> Vec<RowText> {
         let outline = &self.story.outline;
+        let entries = || indices.iter().filter_map(|index| Some((*index, outline.get(*index)?)));
         let read = self.story.document.offset(self.remembered.furthest.place());
-        let pages = self.story.book.numbers(outline.iter().map(|chapter| chapter.place));
-        let starts = self.story.document.offsets(outline.iter().map(|chapter| chapter.place));
+        let pages = self.story.book.numbers(entries().map(|(_, chapter)| chapter.place));
+        let place_after =
+            |index| outline.get(self.after(index)).map_or(Place::new(usize::MAX, 0, 0), |next| next.place);
+        let starts = self.story.document.offsets(entries().map(|(_, chapter)| chapter.place));
+        let ends = self.story.document.offsets(entries().map(|(index, _)| place_after(index)));
         let about = if self.remembered.pace.is_known() { "" } else { "≈ " };
         let roomy = self.story.book.sheet().width >= ROOMY;
         let levels = outline.iter().any(|chapter| chapter.level > 0);
-        let row = |(index, chapter): (usize, &Chapter)| {
-            let after = self.after(index);
-            let end = starts.get(after).copied().unwrap_or(self.story.document.len());
-            let length = end.saturating_sub(starts[index]);
-            let time = format!("{about}{}", told(self.remembered.pace.minutes(length)));
-            let done = if end > starts[index] && read >= end { "✓" } else { " " };
-            let page = pages[index].map_or_else(String::new, |page| page.to_string());
+        let row = |(nth, (index, chapter)): (usize, (usize, &Chapter))| {
+            let (start, end) = (starts[nth], ends[nth]);
+            let time = format!("{about}{}", told(self.remembered.pace.minutes(end.saturating_sub(start))));
+            let done = if end > start && read >= end { "✓" } else { " " };
+            let page = pages[nth].map_or_else(String::new, |page| page.to_string());
             let fold = match (self.has_entries(index), self.filter.is_folded(index)) {
                 (true, true) => "▸ ",
                 (true, false) => "▾ ",
@@ -43,7 +45,21 @@ impl App {
                 mood,
             }
         };
-        outline.iter().enumerate().map(row).collect()
+        entries().enumerate().map(row).collect()
+    }
+
+    /// The entries that are under no folded one.
+    pub(super) fn unfolded_entries(&self) -> Vec<usize> {
+        let mut folded = None;
+        let mut shown = Vec::new();
+        for (index, chapter) in self.story.outline.iter().enumerate() {
+            if folded.is_some_and(|level| chapter.level > level) {
+                continue;
+            }
+            folded = self.filter.is_folded(index).then_some(chapter.level);
+            shown.push(index);
+        }
+        shown
     }
 
     /// The index of the first entry that is not under an entry.
@@ -54,25 +70,14 @@ impl App {
     }
 
     fn has_entries(&self, index: usize) -> bool {
-        self.after(index) > index + 1
+        let level = |index: usize| self.story.outline.get(index).map(|chapter| chapter.level);
+        level(index).is_some() && level(index + 1) > level(index)
     }
 
     /// The entry that an entry is under.
     fn parent(&self, index: usize) -> Option<usize> {
         let level = self.story.outline.get(index)?.level;
         self.story.outline[..index].iter().rposition(|other| other.level < level)
-    }
-
-    /// Whether an entry is hidden under a folded one.
-    pub(super) fn is_folded_away(&self, index: usize) -> bool {
-        let mut at = index;
-        while let Some(parent) = self.parent(at) {
-            if self.filter.is_folded(parent) {
-                return true;
-            }
-            at = parent;
-        }
-        false
     }
 
     /// Opens the contents at the entry that the reader is in. Long ones are folded but for that one.

@@ -102,11 +102,12 @@ const GROUPS: [(&str, &[Action]); 7] = {
 /// The help's rows for a key table, those that a filter lets through.
 #[must_use]
 pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
+    let passes = filter.test();
     let bindings = |context: Context| keymap.bindings().iter().filter(move |binding| binding.context == context);
     let mut rows = Vec::new();
     let mut group = |title: &'static str, keys: Vec<HelpRow>| {
         let shown = |row: &HelpRow| match row {
-            HelpRow::Keys { keys, does } => filter.lets_through(&format!("{does} {keys}")),
+            HelpRow::Keys { keys, does } => passes(&format!("{does} {keys}")),
             _ => true,
         };
         let keys: Vec<HelpRow> = keys.into_iter().filter(shown).collect();

@@ -1,15 +1,15 @@
-//! What the lists over the page show: their rows, and the words that a filter lets through.
+//! What the lists over the page show: the numbers of their rows, and the text of those that are seen.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::ops::Range;
 
-use tui_input::{Input, InputRequest};
-
-use super::{App, Effect, Lead, List, ListKind, Overlay, PlacedMark, typing};
+use super::palette::palette_row;
+use super::shelf::folder_row;
+use super::{App, Effect, Filter, List, ListKind, Overlay, PlacedMark};
 use crate::action::Action;
 use crate::config::{Context, Key};
 use crate::document::{Hit, Mood, SafeText};
 use crate::shelf::{Entry, State};
-use crate::theme::Theme;
 
 /// A row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub struct ListRow {
 }
 
 /// The text of a row, whether the filter shows it or not.
+#[derive(Default)]
 pub(super) struct RowText {
     /// See [`ListRow::label`].
     pub(super) label: String,
@@ -38,15 +39,6 @@ impl RowText {
     pub(super) fn new(label: String, end: String) -> Self {
         Self { label, end, mood: None }
     }
-}
-
-/// The words that rows must have to be shown.
-#[derive(Debug, Default)]
-pub struct Filter {
-    input: Input,
-    typing: bool,
-    /// The entries of the contents whose own entries are hidden, by their indices.
-    folded: BTreeSet<usize>,
 }
 
 /// The sign of a bookmark, in lists and in the margin. It takes one cell in every terminal.
@@ -68,89 +60,6 @@ const LIST_ACTIONS: [Action; 9] = [
     Action::Quit,
 ];
 
-/// The longest filter in characters: a few words.
-const LONGEST: usize = 60;
-
-impl Filter {
-    /// The words as they were typed.
-    #[must_use]
-    pub fn words(&self) -> &str {
-        self.input.value()
-    }
-
-    /// Returns whether letters go to the filter.
-    #[must_use]
-    pub fn is_typing(&self) -> bool {
-        self.typing
-    }
-
-    /// The character before which the next one goes.
-    #[must_use]
-    pub fn cursor(&self) -> usize {
-        self.input.cursor()
-    }
-
-    /// Returns whether a text has all of the words, or parts of them, whatever their case.
-    #[must_use]
-    pub fn lets_through(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        self.words().to_lowercase().split_whitespace().all(|word| text.contains(word))
-    }
-
-    pub(super) fn is_folded(&self, index: usize) -> bool {
-        self.folded.contains(&index)
-    }
-
-    pub(super) fn has_folded(&self) -> bool {
-        !self.folded.is_empty()
-    }
-
-    pub(super) fn fold(&mut self, index: usize) {
-        self.folded.insert(index);
-    }
-
-    pub(super) fn unfold(&mut self, index: usize) {
-        self.folded.remove(&index);
-    }
-
-    pub(super) fn unfold_all(&mut self) {
-        self.folded.clear();
-    }
-
-    pub(super) fn begin(&mut self) {
-        self.typing = true;
-    }
-
-    /// Lets every row through, folded ones apart.
-    pub(super) fn clear(&mut self) {
-        *self = Self { folded: std::mem::take(&mut self.folded), ..Self::default() };
-    }
-
-    /// Lets every row through.
-    pub(super) fn reset(&mut self) {
-        *self = Self::default();
-    }
-
-    pub(super) fn insert(&mut self, text: &str) {
-        for c in SafeText::line(text).chars() {
-            if self.words().chars().count() < LONGEST {
-                self.input.handle(InputRequest::InsertChar(c));
-            }
-        }
-    }
-
-    /// Does what an action says while letters go to the filter. Returns whether the action was the filter's.
-    fn take(&mut self, action: Action) -> bool {
-        match action {
-            Action::TakeAnswer => self.typing = false,
-            Action::RubOut if self.words().is_empty() => self.typing = false,
-            Action::Dismiss => self.clear(),
-            action => return typing::edit(&mut self.input, action),
-        }
-        true
-    }
-}
-
 impl App {
     /// The filter of the list that is open.
     #[must_use]
@@ -158,59 +67,94 @@ impl App {
         &self.filter
     }
 
-    /// The numbers of the rows that the filter lets through. Without a filter the rows themselves are not asked for.
-    pub(super) fn list_indices(&self, kind: ListKind) -> Vec<usize> {
-        if kind == ListKind::Marks && self.filter.words().is_empty() {
-            return (0..self.remembered.marks.kept().len()).collect();
+    /// The numbers of the rows that a list shows, in the order in which it shows them.
+    #[must_use]
+    pub fn list_indices(&self, kind: ListKind) -> Vec<usize> {
+        if kind == ListKind::Palette {
+            return self.palette_found();
         }
-        self.list_rows(kind).into_iter().map(|row| row.index).collect()
+        let all = self.row_numbers(kind);
+        if !self.filter.words().is_empty() {
+            // A filter looks into what is folded.
+            let passes = self.filter.test();
+            return all.filter(|index| passes(&self.row_words(kind, *index))).collect();
+        }
+        if kind == ListKind::Contents { self.unfolded_entries() } else { all.collect() }
     }
 
     /// The rows of a list that the filter lets through.
     #[must_use]
     pub fn list_rows(&self, kind: ListKind) -> Vec<ListRow> {
-        if kind == ListKind::Palette {
-            return self.palette_found();
-        }
-        let first = if kind == ListKind::Hits { self.first_listed() } else { 0 };
-        let rows = self.all_rows(kind).into_iter().zip(first..).map(|(row, index)| (index, row));
-        // A filter looks into what is folded.
-        let unfolded =
-            |index: usize| kind != ListKind::Contents || !self.filter.words().is_empty() || !self.is_folded_away(index);
-        // On the shelf one looks for what is finished, too.
-        let text = |row: &RowText| {
-            if kind == ListKind::Shelf { format!("{} {}", row.label, row.end) } else { row.label.clone() }
-        };
-        let shown = rows.filter(|(index, row)| self.filter.lets_through(&text(row)) && unfolded(*index));
-        shown.map(|(index, RowText { label, end, mood })| ListRow { index, label, end, mood }).collect()
+        self.rows_at(kind, &self.list_indices(kind))
     }
 
-    fn all_rows(&self, kind: ListKind) -> Vec<RowText> {
-        let page = |place| self.story.book.number_of(place).map_or_else(String::new, |number| number.to_string());
-        match kind {
-            ListKind::Contents => self.contents_rows(),
-            ListKind::Marks => self.mark_rows(),
+    /// The rows of a list that have these numbers. There may be ten thousand rows, so that only those that are seen are asked for.
+    #[must_use]
+    pub fn rows_at(&self, kind: ListKind, indices: &[usize]) -> Vec<ListRow> {
+        let texts = match kind {
+            ListKind::Contents => self.contents_rows(indices),
+            ListKind::Marks => self.mark_rows(indices),
+            _ => indices.iter().map(|index| self.row_text(kind, *index)).collect(),
+        };
+        let row =
+            |(index, RowText { label, end, mood }): (&usize, RowText)| ListRow { index: *index, label, end, mood };
+        indices.iter().zip(texts).map(row).collect()
+    }
+
+    /// The numbers of all rows of a list, whatever hides some of them.
+    fn row_numbers(&self, kind: ListKind) -> Range<usize> {
+        let count = match kind {
+            ListKind::Contents => self.story.outline.len(),
+            ListKind::Marks => self.remembered.marks.kept().len(),
             ListKind::Hits => {
-                let row = |hit: &Hit| RowText::new(self.hit_label(hit), page(hit.place));
-                self.search.hits().iter().skip(self.first_listed()).take(MOST_LISTED).map(row).collect()
+                let first = self.first_listed();
+                return first..first + self.listed_hits();
+            }
+            ListKind::Leads => self.leads().len(),
+            ListKind::Palette => self.palette_bindings().count(),
+            ListKind::Folder => self.folder().unwrap_or_default().len(),
+            ListKind::Shelf => self.shelf().unwrap_or_default().len(),
+            ListKind::Themes { .. } => self.themes.all().len(),
+        };
+        0..count
+    }
+
+    /// The words of a row in which a filter looks for its own.
+    fn row_words(&self, kind: ListKind, index: usize) -> Cow<'_, str> {
+        match kind {
+            ListKind::Contents => Cow::Borrowed(self.story.outline.get(index).map_or("", |chapter| &chapter.title)),
+            ListKind::Marks => self.remembered.marks.kept().get(index).map(Self::mark_label).unwrap_or_default().into(),
+            // On the shelf one looks for what is finished, too.
+            ListKind::Shelf => {
+                let row = self.row_text(kind, index);
+                format!("{} {}", row.label, row.end).into()
+            }
+            _ => self.row_text(kind, index).label.into(),
+        }
+    }
+
+    /// The text of a row; an empty one where there is no such row. Contents and marks tell theirs together.
+    fn row_text(&self, kind: ListKind, index: usize) -> RowText {
+        let page = |place| self.story.book.number_of(place).map_or_else(String::new, |number| number.to_string());
+        let text = match kind {
+            ListKind::Contents => self.contents_rows(&[index]).pop(),
+            ListKind::Marks => self.mark_rows(&[index]).pop(),
+            ListKind::Hits => {
+                self.search.hits().get(index).map(|hit| RowText::new(self.hit_label(hit), page(hit.place)))
             }
             ListKind::Leads => {
-                let row = |lead: Lead| RowText::new(lead.label.to_string(), page(lead.place));
-                self.leads().into_iter().map(row).collect()
+                self.leads().get(index).map(|lead| RowText::new(lead.label.to_string(), page(lead.place)))
             }
-            ListKind::Palette => self.palette_rows(),
-            ListKind::Folder => self.folder_rows(),
-            ListKind::Shelf => {
-                self.shelf.entries.as_deref().unwrap_or_default().iter().map(|entry| self.shelf_row(entry)).collect()
-            }
-            ListKind::Themes { .. } => {
+            ListKind::Palette => self.palette_bindings().nth(index).map(palette_row),
+            ListKind::Folder => self.folder().and_then(|folder| folder.get(index)).map(folder_row),
+            ListKind::Shelf => self.shelf().and_then(|shelf| shelf.get(index)).map(|entry| self.shelf_row(entry)),
+            ListKind::Themes { .. } => self.themes.all().get(index).map(|theme| {
                 // The swatches stand at the end of the row.
-                let yours = |theme: &Theme| if theme.own { "yours" } else { "" };
-                let end = |theme: &Theme| format!("{:<6}{:16}", yours(theme), "");
-                let row = |theme: &Theme| RowText::new(theme.name.to_string(), end(theme));
-                self.themes.all().iter().map(row).collect()
-            }
-        }
+                let yours = if theme.own { "yours" } else { "" };
+                RowText::new(theme.name.to_string(), format!("{yours:<6}{:16}", ""))
+            }),
+        };
+        text.unwrap_or_default()
     }
 
     /// The first match that is listed: those far from the present one are not, if there are very many.
@@ -242,16 +186,15 @@ impl App {
         SafeText::line(&words.replace('\n', " ")).to_string()
     }
 
-    /// The rows of the marks. There may be ten thousand, and each key asks for them.
-    fn mark_rows(&self) -> Vec<RowText> {
-        let kept = self.remembered.marks.kept();
-        let pages = self.story.book.numbers(kept.iter().map(|kept| kept.place));
+    fn mark_rows(&self, indices: &[usize]) -> Vec<RowText> {
+        let kept = || indices.iter().filter_map(|index| self.remembered.marks.kept().get(*index));
+        let pages = self.story.book.numbers(kept().map(|kept| kept.place));
         let row = |(kept, page): (&PlacedMark, Option<usize>)| {
             let page = page.map_or_else(String::new, |page| page.to_string());
             let end = if kept.is_lost { "not found".to_owned() } else { page };
             RowText::new(Self::mark_label(kept), end)
         };
-        kept.iter().zip(pages).map(row).collect()
+        kept().zip(pages).map(row).collect()
     }
 
     /// What a list calls a mark: its kind, its name or note, and the words that it marks.
@@ -318,7 +261,7 @@ impl App {
     /// Takes a key while letters go to the filter. Returns what is wanted then, or `None` where the key is not the filter's: those
     /// that move in a list are not. Enter ends the filter, and takes the row if one is left.
     pub(super) fn filter_key(&mut self, key: Key) -> Option<Vec<Effect>> {
-        if !self.filter.typing {
+        if !self.filter.is_typing() {
             return None;
         }
         let mut taken = false;
@@ -334,7 +277,7 @@ impl App {
             taken = action == Action::TakeAnswer;
         }
         self.choose_what_is_shown();
-        let takes = |list: List| list.kind == ListKind::Palette || self.list_rows(list.kind).len() == 1;
+        let takes = |list: List| list.kind == ListKind::Palette || self.list_indices(list.kind).len() == 1;
         let alone = || matches!(self.overlay, Some(Overlay::List(list)) if takes(list));
         Some(if taken && alone() { self.panel_action(Action::Choose) } else { Vec::new() })
     }
@@ -342,14 +285,12 @@ impl App {
     /// Chooses the first row that is shown, should the filter hide the chosen one. The help begins at its top.
     pub(super) fn choose_what_is_shown(&mut self) {
         match self.overlay {
-            Some(Overlay::List(list)) if list.kind == ListKind::Palette => {
-                let best = self.list_rows(list.kind).first().map_or(0, |row| row.index);
-                self.choose_row(List { chosen: best, ..list });
-            }
             Some(Overlay::List(list)) => {
-                let rows = self.list_rows(list.kind);
-                if let Some(first) = rows.first().filter(|_| rows.iter().all(|row| row.index != list.chosen)) {
-                    self.choose_row(List { chosen: first.index, ..list });
+                let shown = self.list_indices(list.kind);
+                // The best row of the palette is the first one.
+                let hidden = list.kind == ListKind::Palette || !shown.contains(&list.chosen);
+                if let Some(first) = shown.first().filter(|_| hidden) {
+                    self.choose_row(List { chosen: *first, ..list });
                 }
             }
             Some(Overlay::Help { .. }) => self.overlay = Some(Overlay::Help { top: 0 }),

@@ -6,7 +6,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::lists::RowText;
-use super::{App, Effect, ListKind, ListRow};
+use super::{App, Effect, ListKind};
 use crate::action::Action;
 use crate::config::{Binding, Context};
 
@@ -22,34 +22,26 @@ impl App {
         self.choose_what_is_shown();
     }
 
-    fn palette_bindings(&self) -> impl Iterator<Item = &Binding> {
+    pub(super) fn palette_bindings(&self) -> impl Iterator<Item = &Binding> {
         let bindings = self.keys.keymap.bindings().iter();
         bindings.filter(|binding| binding.context == Context::Reading && !LEFT_OUT.contains(&binding.action))
     }
 
-    pub(super) fn palette_rows(&self) -> Vec<RowText> {
-        let keys =
-            |binding: &Binding| binding.keys.iter().take(2).map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        self.palette_bindings()
-            .map(|binding| RowText::new(binding.action.description().to_owned(), keys(binding)))
-            .collect()
-    }
-
-    /// The rows that have the letters of the filter, the best first.
-    pub(super) fn palette_found(&self) -> Vec<ListRow> {
+    /// The numbers of the rows that have the letters of the filter, the best first.
+    pub(super) fn palette_found(&self) -> Vec<usize> {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(self.filter.words(), CaseMatching::Ignore, Normalization::Smart);
         let mut buffer = Vec::new();
-        let mut ranked: Vec<(u32, ListRow)> = Vec::new();
-        for ((index, row), binding) in self.palette_rows().into_iter().enumerate().zip(self.palette_bindings()) {
+        let mut ranked: Vec<(u32, usize)> = Vec::new();
+        for (index, binding) in self.palette_bindings().enumerate() {
             // An action is found by its name in `keys.toml` too.
-            let told = format!("{} {}", row.label, binding.action.name());
+            let told = format!("{} {}", binding.action.description(), binding.action.name());
             if let Some(score) = pattern.score(Utf32Str::new(&told, &mut buffer), &mut matcher) {
-                ranked.push((score, ListRow { index, label: row.label, end: row.end, mood: None }));
+                ranked.push((score, index));
             }
         }
-        ranked.sort_by_key(|(score, row)| (std::cmp::Reverse(*score), row.index));
-        ranked.into_iter().map(|(_, row)| row).collect()
+        ranked.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        ranked.into_iter().map(|(_, index)| index).collect()
     }
 
     /// Does what a row of the palette says.
@@ -57,4 +49,10 @@ impl App {
         let action = self.palette_bindings().nth(index).map(|binding| binding.action);
         action.map_or_else(Vec::new, |action| self.reading_action(action))
     }
+}
+
+/// The row of a command: what it does, and its first two keys.
+pub(super) fn palette_row(binding: &Binding) -> RowText {
+    let keys: Vec<String> = binding.keys.iter().take(2).map(ToString::to_string).collect();
+    RowText::new(binding.action.description().to_owned(), keys.join(" "))
 }

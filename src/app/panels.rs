@@ -48,7 +48,7 @@ impl App {
     /// Takes the row of a list that was clicked on. A theme is looked at first, and taken by a second click.
     pub(super) fn pick(&mut self, index: usize) -> Vec<Effect> {
         let Some(Overlay::List(list)) = self.overlay else { return Vec::new() };
-        if self.list_rows(list.kind).iter().all(|row| row.index != index) {
+        if !self.list_indices(list.kind).contains(&index) {
             return Vec::new();
         }
         let seen = index == list.chosen;
@@ -147,10 +147,11 @@ impl App {
             Action::Delete if list.chosen < self.remembered.marks.kept().len() => {
                 let bookmark = self.remembered.marks.kept()[list.chosen].is_bookmark();
                 // The row after it is chosen among those that the filter shows.
-                let nth = self.list_rows(list.kind).iter().position(|row| row.index == list.chosen).unwrap_or(0);
+                let shown = self.list_indices(list.kind);
+                let nth = shown.iter().position(|index| *index == list.chosen).unwrap_or(0);
                 self.remembered.marks.remove(list.chosen, self.now);
-                let rows = self.list_rows(list.kind);
-                let next = rows.get(nth).or(rows.last()).map_or(0, |row| row.index);
+                let shown = self.list_indices(list.kind);
+                let next = shown.get(nth).or(shown.last()).copied().unwrap_or(0);
                 self.choose_row(List { chosen: next, ..list });
                 let what = if bookmark { "Bookmark" } else { "Highlight" };
                 self.notices.note = Some(format!("{what} deleted · {} brings it back", self.key(Action::Undo)));

@@ -117,11 +117,10 @@ impl App {
         self.notices.note = Some(format!("“{title}” is off the shelf; its place stays saved · {undo} brings it back"));
         self.shelf.removed.push(entry.record.clone());
         // The shelf without it comes later; the row after it is the chosen one until then.
-        let rows = self.list_rows(list.kind);
-        let nth = rows.iter().position(|row| row.index == list.chosen).unwrap_or(0);
-        let next = rows.get(nth + 1).or_else(|| rows.get(nth.wrapping_sub(1)));
-        if let Some(next) = next {
-            self.choose_row(List { chosen: next.index, ..list });
+        let shown = self.list_indices(list.kind);
+        let nth = shown.iter().position(|index| *index == list.chosen).unwrap_or(0);
+        if let Some(next) = shown.get(nth + 1).or_else(|| shown.get(nth.wrapping_sub(1))) {
+            self.choose_row(List { chosen: *next, ..list });
         }
         vec![Effect::RemoveFromShelf(entry.record.clone())]
     }
@@ -142,23 +141,6 @@ impl App {
     #[must_use]
     pub fn reading_titles(&self) -> Option<(usize, usize)> {
         self.shelf.reading
-    }
-
-    pub(super) fn folder_rows(&self) -> Vec<RowText> {
-        let row = |entry: &Entry| {
-            let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
-            let ending = entry.path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
-            let read = match entry.state {
-                State::Finished => "finished  ".to_owned(),
-                _ if entry.read > 0 => format!("{}%  ", entry.percent),
-                _ => String::new(),
-            };
-            RowText::new(
-                SafeText::line(&format!("{}{by}", entry.title)).to_string(),
-                SafeText::line(&format!("{read}{ending}")).to_string(),
-            )
-        };
-        self.shelf.folder.as_deref().unwrap_or_default().iter().map(row).collect()
     }
 
     /// Opens a story of the reader's folders.
@@ -191,4 +173,19 @@ impl App {
         let text = SafeText::new(&lines.collect::<Vec<_>>().join("\n"));
         Article { title: SafeText::line(&entry.title).to_string(), from: None, text, top: 0 }
     }
+}
+
+/// The row of a story in the reader's folders.
+pub(super) fn folder_row(entry: &Entry) -> RowText {
+    let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
+    let ending = entry.path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    let read = match entry.state {
+        State::Finished => "finished  ".to_owned(),
+        _ if entry.read > 0 => format!("{}%  ", entry.percent),
+        _ => String::new(),
+    };
+    RowText::new(
+        SafeText::line(&format!("{}{by}", entry.title)).to_string(),
+        SafeText::line(&format!("{read}{ending}")).to_string(),
+    )
 }

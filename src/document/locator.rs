@@ -165,45 +165,68 @@ impl Document {
     /// microseconds. The others fold the whole story, which takes as long as reading it.
     #[must_use]
     pub fn find(&self, locator: &Locator) -> (Place, Found) {
-        if let Some(place) = self.in_place(locator) {
-            return (place, Found::InPlace);
-        }
-        let expected = self.expected(locator);
         let words = FoldedContext::of(locator);
-        let at_space = locator.quote.starts_with(' ');
-        if self.stands_at(locator.offset, &words) {
-            return (self.place_of_folded(locator.offset), Found::InPlace);
-        }
-        if words.all().count() > 0
-            && let Some(offset) = Lookup::new(self.folded(), locator).find(&words)
-        {
-            // A quote that begins with a space was taken right after a word's last letter. There, the place belongs to
-            // that word.
-            let place = self.place_of_folded(offset.saturating_sub(u32::from(at_space)));
-            return (place, Found::ByWords);
-        }
-        (self.place_at(expected), Found::ByRatio)
+        self.standing(locator, &words).unwrap_or_else(|| self.find_elsewhere(locator, &words, &self.folded()))
     }
 
     /// Returns the places that many locators mean, in their order.
     ///
-    /// Once 50 of them are lost, the text is a different one. The others are then only looked for in their place, and
-    /// not word by word, since each of these searches reads the whole story.
+    /// Places move together: what was put in before one of them stands before the next one, too. So each is looked for first where
+    /// the last one that has moved would have taken it. Once 50 of them are lost, and most of those looked for, the text is a
+    /// different one. The others are then only looked for in their place, since each search reads the whole story.
     #[must_use]
     pub fn find_all<'a>(&self, locators: impl IntoIterator<Item = &'a Locator>) -> Vec<(Place, Found)> {
         /// The locators that may be lost before the others are no longer searched for.
         const MOST_LOST: usize = 50;
-        let mut lost = 0;
-        let mut find = |locator: &Locator| {
-            if lost >= MOST_LOST {
-                let there = self.in_place(locator).map(|place| (place, Found::InPlace));
-                return there.unwrap_or_else(|| (self.place_at(self.expected(locator)), Found::ByRatio));
+        let text = LazyCell::new(|| self.folded());
+        let (mut lost, mut shift) = (0, 0);
+        let find = |(nth, locator): (usize, &Locator)| {
+            let words = FoldedContext::of(locator);
+            if let Some(found) = self.standing(locator, &words).or_else(|| self.shifted(locator, shift, &words)) {
+                return found;
             }
-            let found = self.find(locator);
-            lost += usize::from(found.1 == Found::ByRatio);
-            found
+            if lost >= MOST_LOST && 2 * lost > nth {
+                return (self.place_at(self.expected(locator)), Found::ByRatio);
+            }
+            let (place, found) = self.find_elsewhere(locator, &words, &text);
+            lost += usize::from(found == Found::ByRatio);
+            if found == Found::ByWords {
+                shift = i64::from(self.folded_offset(place)) - i64::from(locator.offset);
+            }
+            (place, found)
         };
-        locators.into_iter().map(&mut find).collect()
+        locators.into_iter().enumerate().map(find).collect()
+    }
+
+    /// Returns the place of a locator whose words stand where they stood: in its scene and block, or as many folded characters from the
+    /// beginning.
+    fn standing(&self, locator: &Locator, words: &FoldedContext) -> Option<(Place, Found)> {
+        let by_count = || self.stands_at(locator.offset, words).then(|| self.place_of_folded(locator.offset));
+        self.in_place(locator, words).or_else(by_count).map(|place| (place, Found::InPlace))
+    }
+
+    /// Returns the place of a locator whose words all stand so many folded characters after where they stood.
+    fn shifted(&self, locator: &Locator, shift: i64, words: &FoldedContext) -> Option<(Place, Found)> {
+        // Locators of other programs know no offset.
+        let offset =
+            u32::try_from(i64::from(locator.offset) + shift).ok().filter(|_| shift != 0 && locator.total > 0)?;
+        let (_, from) = self.folded_around(offset, 0, words.from.chars().count());
+        let stands = is_telling(&words.from) && from == words.from && self.stands_at(offset, words);
+        stands.then(|| (self.place_of_folded(offset), Found::ByWords))
+    }
+
+    /// Returns the place of a locator whose words stand elsewhere in the story's folded text, or else a guess.
+    fn find_elsewhere(&self, locator: &Locator, words: &FoldedContext, text: &str) -> (Place, Found) {
+        if words.all().count() > 0
+            && let Some(offset) = Lookup::new(text, locator).find(words)
+        {
+            // A quote that begins with a space was taken right after a word's last letter. There, the place belongs to
+            // that word.
+            let at_space = locator.quote.starts_with(' ');
+            let place = self.place_of_folded(offset.saturating_sub(u32::from(at_space)));
+            return (place, Found::ByWords);
+        }
+        (self.place_at(self.expected(locator)), Found::ByRatio)
     }
 
     /// Returns whether the words around a locator stand here so exactly that no other story has them by chance.
@@ -275,13 +298,12 @@ impl Document {
     }
 
     /// Returns the place at the locator's scene, block and character, if all of its words stand there.
-    fn in_place(&self, locator: &Locator) -> Option<Place> {
+    fn in_place(&self, locator: &Locator, words: &FoldedContext) -> Option<Place> {
         let text = self.block(locator.scene as usize, locator.block as usize)?.text;
         let at_end = (text.len(), '\0');
         let (byte, _) = text.char_indices().chain([at_end]).nth(locator.character as usize)?;
         let place = Place::new(locator.scene as usize, locator.block as usize, byte);
-        let words = FoldedContext::of(locator);
-        self.stands_at(self.folded_offset(place), &words).then_some(place)
+        self.stands_at(self.folded_offset(place), words).then_some(place)
     }
 
     /// Returns whether the words of a locator stand around an offset, in folded characters.
@@ -329,15 +351,15 @@ fn is_telling(words: &str) -> bool {
 }
 
 /// The folded text of a story, to be searched for the words of one locator. Positions are bytes of this text.
-struct Lookup {
+struct Lookup<'t> {
     /// The folded text.
-    text: String,
+    text: &'t str,
     /// The byte at which the words are expected, by the locator's share of its own story.
     expected: usize,
 }
 
-impl Lookup {
-    fn new(text: String, locator: &Locator) -> Self {
+impl<'t> Lookup<'t> {
+    fn new(text: &'t str, locator: &Locator) -> Self {
         let share =
             if locator.total > 0 { f64::from(locator.offset) / f64::from(locator.total) } else { locator.ratio };
         #[expect(

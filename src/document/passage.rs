@@ -11,7 +11,7 @@ use super::fold::fold;
 use super::{Document, Found, Locator, Place};
 
 /// A stretch of a story, from one place up to another. It is never empty.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Passage {
     /// The place of its first character.
     pub start: Place,

@@ -28,7 +28,7 @@ const PADDING: u16 = 2;
 /// The most columns of a panel: a title and a page number are read across without losing the row.
 const WIDEST: u16 = 64;
 
-/// The rows from which on a list is not measured: that would take longer than a frame.
+/// The rows from which on a list is not measured, but is taken to be as wide as one gets: that would take longer than a frame.
 const MANY: usize = 1000;
 
 /// Windows with fewer rows than this give every row to a panel.
@@ -70,8 +70,8 @@ pub(super) fn aim(app: &App, overlay: &Overlay, (column, row): (u16, u16)) -> Ai
             let Some(Area { outer, inner }) = view.area(window) else { return Aim::Beside };
             let (top, seen) = view.window(inner);
             let nth = usize::from(row.saturating_sub(inner.y + 2));
-            match view.rows.get(top + nth).filter(|_| row >= inner.y + 2 && nth < seen) {
-                Some(row) if inside(outer) => Aim::Row(row.index),
+            match view.shown.get(top + nth).filter(|_| row >= inner.y + 2 && nth < seen) {
+                Some(index) if inside(outer) => Aim::Row(*index),
                 _ if inside(outer) => Aim::Panel,
                 _ => Aim::Beside,
             }
@@ -100,8 +100,12 @@ struct Area {
 
 /// A list as it is drawn: what it says, and which of its rows is the chosen one.
 struct View {
-    rows: Vec<ListRow>,
+    /// The numbers of the rows that it shows.
+    shown: Vec<usize>,
+    /// The chosen one among them, from 0.
     chosen: usize,
+    /// The cells of the widest row.
+    widest: usize,
     title: &'static str,
     empty: &'static str,
     hint: String,
@@ -110,8 +114,15 @@ struct View {
 
 impl View {
     fn of(app: &App, list: List) -> Self {
-        let rows = app.list_rows(list.kind);
-        let chosen = rows.iter().position(|row| row.index == list.chosen).unwrap_or(0);
+        let shown = app.list_indices(list.kind);
+        let chosen = shown.iter().position(|index| *index == list.chosen).unwrap_or(0);
+        let swatch = |row: &ListRow| if row.mood.is_some() { 2 } else { 0 };
+        let row_width = |row: &ListRow| width(&row.label) + width(&row.end) + 2 + swatch(row);
+        let widest = if shown.len() > MANY {
+            usize::from(WIDEST)
+        } else {
+            app.rows_at(list.kind, &shown).iter().map(row_width).max().unwrap_or(0)
+        };
         let filtered = !app.filter().words().is_empty();
         let (title, empty) = match list.kind {
             ListKind::Contents => ("Contents", ""),
@@ -126,27 +137,22 @@ impl View {
             ListKind::Marks => ("Marks", "No marks yet · m bookmarks the page, v selects text to highlight"),
         };
         let empty = if filtered { "Nothing matches · Esc clears the filter" } else { empty };
-        let hint = hint(app, list.kind, &rows);
-        Self { rows, chosen, title, empty, hint, corner: matches!(list.kind, ListKind::Themes { .. }) }
+        let hint = hint(app, list.kind, shown.len());
+        Self { shown, chosen, widest, title, empty, hint, corner: matches!(list.kind, ListKind::Themes { .. }) }
     }
 
     /// Returns the panel's area in a window, or `None` in a window too small for any.
     fn area(&self, window: Rect) -> Option<Area> {
-        let swatch = |row: &ListRow| if row.mood.is_some() { 2 } else { 0 };
-        // Of very many rows one is surely as wide as a panel gets.
-        let measured = if self.rows.len() > MANY { &[][..] } else { &self.rows };
-        let least = if self.rows.len() > MANY { usize::from(WIDEST) } else { 0 };
-        let widest = measured.iter().map(|row| width(&row.label) + width(&row.end) + 2 + swatch(row)).max();
         let said = width(&self.hint).max(width(self.title) + HEAD).max(width(self.empty));
-        let columns = u16::try_from(widest.unwrap_or(0).max(said).max(least)).unwrap_or(WIDEST).min(WIDEST);
-        let count = u16::try_from(self.rows.len().max(1)).unwrap_or(u16::MAX);
+        let columns = u16::try_from(self.widest.max(said)).unwrap_or(WIDEST).min(WIDEST);
+        let count = u16::try_from(self.shown.len().max(1)).unwrap_or(u16::MAX);
         area(window, (columns, count.saturating_add(4)), self.corner)
     }
 
     /// The first row that is seen, and how many are. The chosen one stays in the middle of a list that is longer than its panel.
     fn window(&self, inner: Rect) -> (usize, usize) {
         let seen = usize::from(inner.height.saturating_sub(4).max(1));
-        (self.chosen.saturating_sub(seen / 2).min(self.rows.len().saturating_sub(seen)), seen)
+        (self.chosen.saturating_sub(seen / 2).min(self.shown.len().saturating_sub(seen)), seen)
     }
 }
 
@@ -191,7 +197,7 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     open(buffer, app, outer);
     let style = |scope| panel_style(app, scope);
     let (top, seen) = view.window(inner);
-    let scroll = Scroll { top, seen, chosen: view.chosen, rows: view.rows.len() };
+    let scroll = Scroll { top, seen, chosen: view.chosen, rows: view.shown.len() };
     let matches = app.search().count();
     let told = match list.kind {
         // Of very many matches only those around the present one are listed.
@@ -210,14 +216,16 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     let hint = whole_items(&view.hint, usize::from(inner.width));
     put(buffer, (inner.x, inner.bottom() - 1), hint, inner.width, style(Scope::PanelDim));
     let mut cursor = Position { x: inner.x, y: inner.y };
-    if view.rows.is_empty() {
+    if view.shown.is_empty() {
         put(buffer, (inner.x, inner.y + 2), view.empty, inner.width, style(Scope::PanelDim));
     }
     let bottom = (inner.y + 2 + u16::try_from(seen).unwrap_or(u16::MAX)).min(inner.bottom());
-    for ((nth, row), y) in view.rows.iter().enumerate().skip(top).zip(inner.y + 2..bottom) {
-        draw_row(buffer, app, row, nth == view.chosen, (inner, y));
+    let seen = view.shown.get(top..).unwrap_or_default();
+    let seen = &seen[..seen.len().min(usize::from(bottom.saturating_sub(inner.y + 2)))];
+    for ((nth, row), y) in (top..).zip(app.rows_at(list.kind, seen)).zip(inner.y + 2..bottom) {
+        draw_row(buffer, app, &row, nth == view.chosen, (inner, y));
         if let ListKind::Themes { .. } = list.kind {
-            draw_swatches(buffer, app, row, (inner, y));
+            draw_swatches(buffer, app, &row, (inner, y));
         }
         if nth == view.chosen {
             cursor.y = y;
@@ -321,7 +329,7 @@ const SWATCHES: u16 = 16;
 const LEAST_LABEL: u16 = 12;
 
 /// What the keys of a list do, its way out first: what is cut where there is no room is not that.
-fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
+fn hint(app: &App, kind: ListKind, rows: usize) -> String {
     let (filter, context) = (app.filter(), kind.context());
     let take = match kind {
         ListKind::Themes { .. } => "keep",
@@ -330,7 +338,7 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
     };
     if filter.is_typing() {
         // Enter takes the row that is left alone.
-        let takes = if rows.len() == 1 || kind == ListKind::Palette { take } else { "done" };
+        let takes = if rows == 1 || kind == ListKind::Palette { take } else { "done" };
         let key = |action| app.keymap().keys_of(Context::Prompt, action).first().map(ToString::to_string);
         let told = [(Action::Dismiss, "clear"), (Action::TakeAnswer, takes)];
         let told = told.into_iter().filter_map(|(action, does)| Some(format!("{} {does}", key(action)?)));
@@ -338,7 +346,7 @@ fn hint(app: &App, kind: ListKind, rows: &[ListRow]) -> String {
     }
     let close = if filter.words().is_empty() { "close" } else { "clear" };
     let mut hints = vec![(Action::Dismiss, close)];
-    if !rows.is_empty() {
+    if rows > 0 {
         hints.push((Action::Choose, take));
         match kind {
             ListKind::Contents if app.outline().iter().any(|chapter| chapter.level > 0) => {

@@ -3,6 +3,7 @@
 //! The quoted words are looked for in the story. What is there already is not taken in twice: a mark is known by its
 //! identifier, or by its passage.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -124,14 +125,12 @@ fn start(selector: &Value) -> Option<usize> {
     selector["start"].as_u64().and_then(|start| usize::try_from(start).ok())
 }
 
-/// Returns the passage of a mark in a story, and how it was found: where its program says that it stands, if its words do, or else by
-/// these.
-fn passage(document: &Document, mark: &Exported, locator: &Locator) -> (Passage, Found) {
-    let locator = match mark.start.and_then(|start| document.place_after(start)) {
-        Some(place) if document.starts_with(place, &mark.words) => &document.locate(place),
-        _ => locator,
-    };
-    document.find_passage(document.find(locator), &mark.words)
+/// Returns the locator of a mark in a story: of where its program says that it stands, if its words do, or else of these.
+fn locator(document: &Document, mark: &Exported) -> Locator {
+    match mark.start.and_then(|start| document.place_after(start)) {
+        Some(place) if document.starts_with(place, &mark.words) => document.locate(place),
+        _ => Locator::of_words(&mark.before, &mark.words, &mark.after, mark.ratio),
+    }
 }
 
 fn text(value: &Value) -> String {
@@ -245,46 +244,71 @@ fn stamp(value: &Value) -> Stamp {
 /// Takes marks into a record. Those that are there already stay as they are.
 fn take_in(record: &mut Record, document: &Document, exported: Vec<Exported>, now: Stamp) -> Tally {
     let mut tally = Tally::default();
-    let mut passages: Vec<Passage> = super::marks_of(document, record).into_iter().map(|mark| mark.passage).collect();
-    for mark in exported {
-        let there = |id: &str, removed: bool| !removed && !mark.id.is_empty() && id == mark.id;
-        let known = record.bookmarks.iter().any(|kept| there(&kept.id, kept.removed))
-            || record.highlights.iter().any(|kept| there(&kept.id, kept.removed));
-        let locator = Locator::of_words(&mark.before, &mark.words, &mark.after, mark.ratio);
-        let (passage, found) = passage(document, &mark, &locator);
+    let there = super::marks_of(document, record).into_iter().map(|mark| mark.passage);
+    let mut passages: HashSet<Passage> = there.collect();
+    let mut stamps = Stamps::of(record);
+    let locators: Vec<Locator> = exported.iter().map(|mark| locator(document, mark)).collect();
+    let found = document.find_passages(locators.iter().zip(exported.iter().map(|mark| mark.words.as_str())));
+    for (mark, (passage, found)) in exported.into_iter().zip(found) {
         let passage = if mark.colour.is_some() { passage } else { Passage { end: passage.start, ..passage } };
-        if known || passages.contains(&passage) && found != Found::ByRatio {
+        let lost = found == Found::ByRatio;
+        if stamps.kept.contains(&mark.id) || passages.contains(&passage) && !lost {
             tally.known += 1;
             continue;
         }
-        if found == Found::ByRatio {
+        // One whose words are gone is kept: another edition may have them.
+        let locator = if lost {
             tally.lost += 1;
+            Locator::of_words(&mark.before, &mark.words, &mark.after, mark.ratio)
         } else {
             tally.added += 1;
-            passages.push(passage);
-        }
-        // One whose words are gone is kept: another edition may have them.
-        let locator = if found == Found::ByRatio { locator } else { document.locate(passage.start) };
-        add(record, mark, locator, now);
+            passages.insert(passage);
+            document.locate(passage.start)
+        };
+        add(record, &mut stamps, (mark, locator), now);
     }
     tally
 }
 
+/// What a record knows of marks by their identifiers.
+#[derive(Default)]
+struct Stamps {
+    /// Those that it has.
+    kept: HashSet<String>,
+    /// When those were removed of which it has a trace.
+    removed: HashMap<String, Stamp>,
+}
+
+impl Stamps {
+    fn of(record: &Record) -> Self {
+        let bookmarks = record.bookmarks.iter().map(|mark| (&mark.id, mark.stamp, mark.removed));
+        let highlights = record.highlights.iter().map(|mark| (&mark.id, mark.stamp, mark.removed));
+        let mut known = Self::default();
+        for (id, stamp, removed) in bookmarks.chain(highlights) {
+            if removed {
+                known.removed.insert(id.clone(), stamp);
+            } else if !id.is_empty() {
+                known.kept.insert(id.clone());
+            }
+        }
+        known
+    }
+}
+
 /// Adds a mark to a record, in place of the trace of one that was removed.
-fn add(record: &mut Record, mark: Exported, locator: Locator, now: Stamp) {
+fn add(record: &mut Record, known: &mut Stamps, (mark, locator): (Exported, Locator), now: Stamp) {
     let told = format!("{} {} {}", mark.words, mark.name, mark.stamp);
     let id = if mark.id.is_empty() { format!("import-{:016x}", XxHash3_64::oneshot(told.as_bytes())) } else { mark.id };
-    let trace = |other: &str, stamp: Stamp| if other == id { Some(stamp + 1) } else { None };
-    let after_trace = (record.bookmarks.iter().filter_map(|kept| trace(&kept.id, kept.stamp)))
-        .chain(record.highlights.iter().filter_map(|kept| trace(&kept.id, kept.stamp)))
-        .max();
-    let stamp = match after_trace {
-        Some(after) => now.max(after),
+    let trace = known.removed.remove(&id);
+    let stamp = match trace {
+        Some(removed) => now.max(removed + 1),
         None if mark.stamp == 0 => now,
         None => mark.stamp,
     };
-    record.bookmarks.retain(|kept| kept.id != id);
-    record.highlights.retain(|kept| kept.id != id);
+    if !known.kept.insert(id.clone()) || trace.is_some() {
+        record.bookmarks.retain(|kept| kept.id != id);
+        record.highlights.retain(|kept| kept.id != id);
+    }
     match mark.colour {
         None => record.bookmarks.push(Bookmark { id, stamp, removed: false, name: mark.name, locator }),
         Some(colour) => record.highlights.push(Arc::new(Highlight {
