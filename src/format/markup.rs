@@ -48,11 +48,14 @@ fn kinds_of_markdown(sample: &str) -> usize {
         (1..=4).contains(&level) && line[level..].starts_with(' ') && line[level..].contains(char::is_alphabetic)
     };
     // A line of verse that begins with a hash is none.
-    let headings = sample.lines().any(hash);
+    let bytes = sample.as_bytes();
+    let begins_line = |at: &usize| *at == 0 || bytes[at - 1] == b'\n';
+    let headings =
+        memchr::memchr_iter(b'#', bytes).filter(begins_line).any(|at| sample[at..].lines().next().is_some_and(hash));
     let strong = paired(sample, "**");
     let links = memchr::memmem::find(sample.as_bytes(), b"](http").is_some()
         || memchr::memmem::find(sample.as_bytes(), b"](#").is_some();
-    let fences = sample.lines().filter(|line| line.starts_with("```")).count() >= 2;
+    let fences = memchr::memmem::find_iter(bytes, b"```").filter(begins_line).count() >= 2;
     let struck = paired(sample, "~~");
     [headings, strong, links, fences, struck].into_iter().filter(|has| *has).count()
 }

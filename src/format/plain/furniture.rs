@@ -49,12 +49,12 @@ struct Edges<'a> {
 impl Furniture {
     /// Returns the furniture of a text's pages. It is `None` for a text without such pages, or without any furniture that is certain.
     pub(super) fn of(sample: &str) -> Option<Self> {
+        if memchr::memchr_iter(b'\x0c', sample.as_bytes()).count() < FEWEST {
+            return None;
+        }
         let pages: Vec<&str> = sample.split('\x0c').collect();
         // What follows the last form feed may be cut.
         let (_, whole) = pages.split_last()?;
-        if whole.len() < FEWEST {
-            return None;
-        }
         let edges: Vec<Option<Edges<'_>>> = whole.iter().map(|page| edges(page)).collect();
         let near = |lines: &dyn Fn(&Edges<'_>) -> Vec<String>| {
             repeated(edges.iter().map(|edges| edges.as_ref().map(lines).unwrap_or_default()))

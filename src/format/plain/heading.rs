@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::heading_word::{HeadingWord, is_front, meanings, means};
 use super::ideographic;
+use super::row::trimmed;
 use crate::format::roman::roman as numeral;
 
 /// The longest heading, in characters: a line of a printed page.
@@ -41,7 +42,7 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 
 /// Returns the level of a line that stands alone and is a heading: 1 for a part and 2 for a chapter.
 pub(super) fn level(line: &str) -> Option<u8> {
-    let line = line.trim();
+    let line = trimmed(line);
     // Most lines begin with a small letter, and no heading does, but those that are a file's name.
     if line.as_bytes().first().is_some_and(u8::is_ascii_lowercase) && !line.starts_with("chapter") {
         return None;
@@ -306,7 +307,7 @@ pub(super) fn roman_value(word: &str) -> Option<u32> {
 pub(super) fn numbered_title(line: &str) -> Option<u32> {
     /// A title has no more characters.
     const LONG: usize = 60;
-    let line = line.trim();
+    let line = trimmed(line);
     if line.len() > 4 * LONG || line.chars().count() > LONG || ends_a_sentence(line) {
         return None;
     }
@@ -325,7 +326,7 @@ pub(super) fn numbered_title(line: &str) -> Option<u32> {
 
 /// Returns the number that a line which stands alone is, if it is nothing else: `IV`, `12.`, `(3)`, `~ 4 ~`, `#5`, `Three`.
 pub(super) fn bare_number(line: &str) -> Option<u32> {
-    let line = line.trim();
+    let line = trimmed(line);
     if line.len() > 24 {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::heading;
 use super::indents::FirstLines;
-use super::row::{LONG, Row, indent, texts, wrap_width};
+use super::row::{LONG, Row, columns, first_word, indent, texts, trimmed, wrap_width};
 use super::shape::{TextShape, ends_sentence};
 
 /// So many blank lines in a row part scenes; one fewer parts paragraphs.
@@ -167,15 +167,36 @@ fn has_own_lines(rows: &[Row<'_>], wrap: usize) -> bool {
     const USUAL: usize = 50;
     /// No poet's line is as long, on the whole.
     const WIDEST: usize = 76;
-    let (mut all, mut open, mut free, mut other, mut capitals) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
-    for pair in rows.windows(2) {
-        let [Row::Text(line), Row::Text(next)] = pair else { continue };
-        all += 1;
+    let pairs = || {
+        rows.windows(2).filter_map(|pair| match pair {
+            [Row::Text(line), Row::Text(next)] => Some((*line, *next)),
+            _ => None,
+        })
+    };
+    let has_room = |line: &str, next: &str| columns(line) + 1 + columns(first_word(next)) <= wrap;
+    let enough = |free: usize, open: usize| free * 20 >= if wrap <= NARROW { open } else { open * 8 };
+    let all = pairs().count();
+    let lines = all + 1;
+    if wrap <= NARROWEST && lines * 2 >= FEWEST {
+        return true;
+    }
+    if lines < FEWEST || wrap > WIDEST {
+        return false;
+    }
+    // Most prose is told before a look at what its lines are: so many of them may be something else.
+    let most_other = all / 20;
+    let unended = || pairs().filter(|(line, _)| !ends_sentence(line));
+    let free = unended().filter(|(line, next)| has_room(line, next)).count();
+    if !enough(free, unended().count().saturating_sub(most_other)) {
+        return false;
+    }
+    let (mut open, mut free, mut other, mut capitals) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for (line, next) in pairs() {
         // The rows of a list or a table stand under each other for another reason, and a broken word tells of a wrapped line.
         if heading::level(line).is_some()
             || is_list(&[line, next])
             || line.trim_end().ends_with(['-', '|'])
-            || line.trim().contains("  ")
+            || trimmed(line).contains("  ")
         {
             other += 1;
             continue;
@@ -184,19 +205,11 @@ fn has_own_lines(rows: &[Row<'_>], wrap: usize) -> bool {
         capitals += usize::from(capital(next));
         if !ends_sentence(line) {
             open += 1;
-            let word = next.split_whitespace().next().unwrap_or_default().chars().count();
-            free += usize::from(line.trim().chars().count() + 1 + word <= wrap);
+            free += usize::from(has_room(line, next));
         }
     }
-    let lines = all + 1;
-    if wrap <= NARROWEST && lines * 2 >= FEWEST {
-        return true;
-    }
     let small = wrap > USUAL && capitals * 10 < all * 6;
-    if lines < FEWEST || wrap > WIDEST || small || open * 3 < all || other * 20 > all {
-        return false;
-    }
-    free * 20 >= if wrap <= NARROW { open } else { open * 8 }
+    !small && open * 3 >= all && other <= most_other && enough(free, open)
 }
 
 /// So many lines in capitals between wide gaps are titles; fewer are signs and cries.

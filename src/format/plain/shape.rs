@@ -4,7 +4,7 @@
 //! whether it ends a sentence.
 
 use super::heading;
-use super::row::{LONG, Row, indent};
+use super::row::{LONG, Row, columns, first_word, indent, trimmed};
 
 /// How the paragraphs of a text are told from each other.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -178,12 +178,12 @@ impl Counts {
     }
 
     /// Counts how a line leads on to the next row.
-    fn count_end(&mut self, line: &str, following: &[Row<'_>], wrap: usize) {
+    fn count_end(&mut self, line: &str, ends: bool, (following, wrap): (&[Row<'_>], usize)) {
         let small = |next: &str| next.trim_start().starts_with(char::is_lowercase);
         match *following {
             [Row::Text(next), ..] => {
                 self.pairs += 1;
-                match (ends_early(line, next, wrap), ends_sentence(line)) {
+                match (ends_early(line, next, wrap), ends) {
                     (true, true) if !small(next) => self.early += 1,
                     (true, _) => self.broken += 1,
                     (false, false) => self.goes_on += 1,
@@ -191,8 +191,8 @@ impl Counts {
                 }
             }
             // A word alone is a page's number or a cry.
-            [Row::Gap(1), Row::Text(next), ..] if line.trim().contains(' ') && next.trim().contains(' ') => {
-                self.cut += usize::from(!ends_sentence(line) && small(next));
+            [Row::Gap(1), Row::Text(next), ..] if trimmed(line).contains(' ') && trimmed(next).contains(' ') => {
+                self.cut += usize::from(!ends && small(next));
             }
             _ => {}
         }
@@ -212,9 +212,9 @@ impl Counts {
             if line.len() <= 80 && (heading::level(line).is_some() || heading::bare_number(line).is_some()) {
                 continue;
             }
-            let columns = line.trim().chars().count();
+            let (columns, ends) = (columns(line), ends_sentence(line));
             counts.lines += 1;
-            counts.ends += usize::from(ends_sentence(line));
+            counts.ends += usize::from(ends);
             counts.long += usize::from(columns > LONG);
             counts.full += usize::from(columns <= wrap && columns * 5 >= wrap * 4);
             if indent(line) >= 2 {
@@ -224,7 +224,7 @@ impl Counts {
             counts.speakers += usize::from(is_spoken(line));
             counts.times += usize::from(is_time(line));
             counts.stamps += usize::from(is_stamped(line));
-            counts.count_end(line, &rows[nth + 1..], wrap);
+            counts.count_end(line, ends, (&rows[nth + 1..], wrap));
         }
         counts
     }
@@ -273,8 +273,8 @@ fn is_spoken(line: &str) -> bool {
 
 /// Returns whether a line ends though the first word of the next one had room in it.
 pub(super) fn ends_early(line: &str, next: &str, wrap: usize) -> bool {
-    let word = next.split_whitespace().next().unwrap_or_default();
-    line.trim().chars().count() + 1 + word.chars().count() <= wrap
+    let taken = columns(line) + 1;
+    taken < wrap && taken + columns(first_word(next)) <= wrap
 }
 
 /// Returns whether a line begins with the time when somebody wrote it, as chats are saved: `04/03/2014, 21:03 - Lena: …`.
@@ -293,7 +293,7 @@ pub(super) fn is_stamped(line: &str) -> bool {
 
 /// Whether a line says when a subtitle is shown.
 pub(super) fn is_time(line: &str) -> bool {
-    line.contains(" --> ") && line.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    line.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.contains(" --> ")
 }
 
 #[cfg(test)]
