@@ -104,21 +104,29 @@ pub(super) const PROPERTIES: [&str; 4] = ["drop-cap", "glyphs", "title", "transi
 /// A value has three, six or eight hexadecimal digits after `#`. Three digits are doubled, as in CSS: `#fa0` is
 /// `#ffaa00`. The last two of eight are an alpha, which a terminal can't show, so they are dropped.
 pub(super) fn own_colour(name: &str) -> Option<Color> {
-    let short = name.strip_prefix('#').filter(|digits| digits.len() == 3 && digits.is_ascii());
-    if let Some(digits) = short {
-        return Color::from_str(&digits.chars().fold("#".to_owned(), |all, digit| all + &digit.to_string().repeat(2)))
-            .ok();
-    }
-    // Alpha says nothing in a terminal.
-    if name.len() == 9 && name.starts_with('#') && name.is_ascii() {
-        return Color::from_str(&name[..7]).ok();
+    if let Some(digits) = name.strip_prefix('#') {
+        return hexadecimal(digits);
     }
     let plain = name.replace('-', "");
     match &*plain {
         "default" => Some(Color::Reset),
         "lightgray" => Some(Color::Gray),
         "brightblack" => Some(Color::DarkGray),
-        _ if name.starts_with('#') || COLOURS.contains(&&*plain) => Color::from_str(&plain).ok(),
+        _ if COLOURS.contains(&&*plain) => Color::from_str(&plain).ok(),
         _ => None,
     }
+}
+
+/// Returns the colour of three, six or eight hexadecimal digits.
+fn hexadecimal(digits: &str) -> Option<Color> {
+    let digit =
+        |at: usize| char::from(*digits.as_bytes().get(at)?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let pair = |high: usize, low: usize| Some(digit(high)? * 16 + digit(low)?);
+    let (red, green, blue) = match digits.len() {
+        3 => (pair(0, 0), pair(1, 1), pair(2, 2)),
+        // Alpha says nothing in a terminal.
+        6 | 8 => (pair(0, 1), pair(2, 3), pair(4, 5)),
+        _ => return None,
+    };
+    Some(Color::Rgb(red?, green?, blue?))
 }
