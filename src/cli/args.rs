@@ -188,7 +188,7 @@ pub(super) struct MarksArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum MarksCommand {
-    /// Take in marks from a JSON file of Nightstand, Readium or `KOReader`, or from W3C annotations. A story of the name
+    /// Take in marks that Nightstand has written, in any of its three forms, or Readium or `KOReader`, or from W3C annotations. A story of the name
     /// `import` is `./import`.
     Import {
         /// The file with the marks.

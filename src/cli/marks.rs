@@ -47,20 +47,22 @@ pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Fai
     let marks = loaded.map_or_else(Vec::new, |loaded| marks_of(document, &loaded.value));
     let mut out = io::stdout().lock();
     if args.json {
-        let described: Vec<Value> =
-            marks.iter().map(|mark| annotation::described(document, &story.path, mark)).collect();
-        let metadata = &document.metadata;
-        let all = json!({
-            "title": &*metadata.title, "author": &*metadata.author, "path": story.path, "marks": described,
-        });
-        writeln!(out, "{}", to_json(&all)?)?;
+        writeln!(out, "{}", to_json(&described(document, &story.path, &marks))?)?;
         return Ok(());
     }
     if args.html {
-        out.write_all(page::html(document, &marks).as_bytes())?;
+        let described = described(document, &story.path, &marks);
+        out.write_all(page::html(document, &marks, &described).as_bytes())?;
         return Ok(());
     }
     write_markdown(&mut out, document, &marks)
+}
+
+/// Returns all marks of a story as JSON.
+fn described(document: &Document, path: &str, marks: &[Mark]) -> Value {
+    let metadata = &document.metadata;
+    let marks: Vec<Value> = marks.iter().map(|mark| annotation::described(document, path, mark)).collect();
+    json!({ "title": &*metadata.title, "author": &*metadata.author, "path": path, "marks": marks })
 }
 
 /// Returns the marks of a record in the order of the story.

@@ -4,6 +4,10 @@
 //! are those of its `TextQuoteSelector` and `TextPositionSelector`. They count in characters and quote the text as it
 //! stands. A [`Locator`](super::Locator) quotes folded text instead, and is for Nightstand itself.
 
+use std::ops::Range;
+
+use memchr::memmem;
+
 use super::{Document, Place};
 
 /// The characters of each of the three quotes. They fit a line or two of a note, and hardly any other passage has the
@@ -49,18 +53,36 @@ impl Document {
         Around { before: last(head, SHOWN), exact, after: &rest[..cut(rest, SHOWN)], characters }
     }
 
-    /// Returns the place before which so many characters of the story stand, counted as [`Around::characters`] counts them. `None` beyond
-    /// its end.
+    /// Returns the places before which so many characters of the story stand, counted as [`Around::characters`] counts them, in their
+    /// order. `None` stands for one beyond the story's end.
     #[must_use]
-    pub fn place_after(&self, characters: usize) -> Option<Place> {
-        let mut rest = characters;
-        for (scene, block, text) in self.blocks().map(|(scene, block, part)| (scene, block, part.text)) {
-            if let Some((byte, _)) = text.char_indices().chain([(text.len(), '\n')]).nth(rest) {
-                return Some(Place::new(scene, block, byte));
-            }
-            rest -= text.chars().count() + 1;
+    pub fn places_after(&self, characters: impl IntoIterator<Item = usize>) -> Vec<Option<Place>> {
+        let mut starts = Vec::new();
+        let mut before = 0;
+        for (scene, block, part) in self.blocks() {
+            starts.push((before, scene, block, part.text));
+            before += part.text.chars().count() + 1;
         }
-        None
+        let place = |characters: usize| {
+            let at = starts.partition_point(|(before, ..)| *before <= characters).checked_sub(1)?;
+            let (before, scene, block, text) = starts[at];
+            let (byte, _) = text.char_indices().chain([(text.len(), '\n')]).nth(characters - before)?;
+            Some(Place::new(scene, block, byte))
+        };
+        characters.into_iter().map(place).collect()
+    }
+
+    /// Returns the only place in a part of the story at which some words stand within a block, as they stand. The part is given as its
+    /// shares of the story, from 0 to 1.
+    #[must_use]
+    pub fn only_place_of(&self, words: &str, part: Range<f64>) -> Option<Place> {
+        #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 52 bits")]
+        let share = |place: Place| self.offset(place) as f64 / self.len().max(1) as f64;
+        let found = self.blocks().flat_map(|(scene, block, text)| {
+            memmem::find_iter(text.text.as_bytes(), words.as_bytes()).map(move |byte| Place::new(scene, block, byte))
+        });
+        let mut found = found.filter(|place| part.contains(&share(*place)));
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Returns the words at a place as they stand in its block: whole ones, up to 48 characters before it and as many from it on.
@@ -121,8 +143,9 @@ mod tests {
         assert_eq!(document.words_at(Place::new(0, 0, 0)), "Né.");
         let all: Vec<char> = "Né.\nIt was lăte".chars().collect();
         assert_eq!(all[around.characters], 'l');
-        assert_eq!(document.place_after(around.characters), Some(Place::new(0, 1, 7)));
-        assert_eq!(document.place_after(3), Some(Place::new(0, 0, "Né.".len())), "the end of a block is a place");
-        assert_eq!((document.place_after(0), document.place_after(999)), (Some(Place::new(0, 0, 0)), None));
+        // The end of a block is a place.
+        let places = document.places_after([around.characters, 3, 0, 999, usize::MAX]);
+        let (end, start) = (Place::new(0, 0, "Né.".len()), Place::new(0, 0, 0));
+        assert_eq!(places, [Some(Place::new(0, 1, 7)), Some(end), Some(start), None, None]);
     }
 }

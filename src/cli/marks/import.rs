@@ -1,7 +1,10 @@
 //! `nightstand marks import`: marks from a file that Nightstand, Readium or `KOReader` has written, or of W3C annotations.
+//! Nightstand's own may be JSON, Markdown or a page of HTML.
 //!
 //! The quoted words are looked for in the story. What is there already is not taken in twice: a mark is known by its
 //! identifier, or by its passage.
+
+mod written;
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
@@ -9,12 +12,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use serde_json::Value;
+use serde_json::{Value, json};
 use twox_hash::XxHash3_64;
+
+pub(super) use written::comment;
 
 use super::super::args::ReadingArgs;
 use super::super::{Failure, open_story};
-use crate::document::{Document, Found, Locator, Passage, SafeText};
+use crate::document::{Document, Found, Locator, Passage, Place, SafeText};
 use crate::shelf::{Bookmark, COLOURS, Highlight, Identity, Record, Stamp};
 use crate::terminal::{Directories, Store, now, read_regular};
 
@@ -55,8 +60,14 @@ struct Tally {
 pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) -> Result<(), Failure> {
     let shown = SafeText::line(&file.display().to_string());
     let text = read_regular(file, LARGEST).map_err(|error| Failure::Usage(format!("can't read {shown}: {error}")))?;
-    let value: Value = serde_json::from_str(&text)
-        .map_err(|error| Failure::Usage(format!("{shown} is no JSON ({error}); export marks with `--json`")))?;
+    let list = text.trim_start().starts_with("# ");
+    let value: Value = match written::of_page(&text) {
+        Some(value) => value,
+        None if list => json!({ "title": written::title_of(&text) }),
+        None => serde_json::from_str(&text).map_err(|error| {
+            Failure::Usage(format!("{shown} is neither JSON nor a list of marks ({error}); export marks with `--json`"))
+        })?,
+    };
     let Some(store) = directories.state.clone().map(Store::new) else {
         return Err(Failure::Usage(
             "nothing is saved: there is no home directory. Set HOME or XDG_STATE_HOME.".to_owned(),
@@ -67,7 +78,7 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
     })?;
     let story = open_story(Some(&named), directories, &ReadingArgs::default())?;
     let title = &story.document.metadata.title;
-    let exported = exported(&value, title);
+    let exported = if list { written::of_list(&text, &story.document) } else { exported(&value, title) };
     if exported.is_empty() {
         return Err(Failure::Usage(format!("{shown} has no marks of Nightstand, Readium or KOReader for “{title}”")));
     }
@@ -125,12 +136,14 @@ fn start(selector: &Value) -> Option<usize> {
     selector["start"].as_u64().and_then(|start| usize::try_from(start).ok())
 }
 
-/// Returns the locator of a mark in a story: of where its program says that it stands, if its words do, or else of these.
-fn locator(document: &Document, mark: &Exported) -> Locator {
-    match mark.start.and_then(|start| document.place_after(start)) {
+/// Returns the locators of marks in a story: of where their program says that they stand, if their words do, or else of these.
+fn locators(document: &Document, marks: &[Exported]) -> Vec<Locator> {
+    let told = document.places_after(marks.iter().map(|mark| mark.start.unwrap_or(usize::MAX)));
+    let locator = |(mark, told): (&Exported, Option<Place>)| match told {
         Some(place) if document.starts_with(place, &mark.words) => document.locate(place),
         _ => Locator::of_words(&mark.before, &mark.words, &mark.after, mark.ratio),
-    }
+    };
+    marks.iter().zip(told).map(locator).collect()
 }
 
 fn text(value: &Value) -> String {
@@ -247,9 +260,9 @@ fn take_in(record: &mut Record, document: &Document, exported: Vec<Exported>, no
     let there = super::marks_of(document, record).into_iter().map(|mark| mark.passage);
     let mut passages: HashSet<Passage> = there.collect();
     let mut stamps = Stamps::of(record);
-    let locators: Vec<Locator> = exported.iter().map(|mark| locator(document, mark)).collect();
+    let locators = locators(document, &exported);
     let found = document.find_passages(locators.iter().zip(exported.iter().map(|mark| mark.words.as_str())));
-    for (mark, (passage, found)) in exported.into_iter().zip(found) {
+    for (mut mark, (passage, found)) in exported.into_iter().zip(found) {
         let passage = if mark.colour.is_some() { passage } else { Passage { end: passage.start, ..passage } };
         let lost = found == Found::ByRatio;
         if stamps.kept.contains(&mark.id) || passages.contains(&passage) && !lost {
@@ -263,6 +276,11 @@ fn take_in(record: &mut Record, document: &Document, exported: Vec<Exported>, no
         } else {
             tally.added += 1;
             passages.insert(passage);
+            // A list has them on one row.
+            let there = document.words_of(passage);
+            if there.split_whitespace().eq(mark.words.split_whitespace()) {
+                mark.words = there;
+            }
             document.locate(passage.start)
         };
         add(record, &mut stamps, (mark, locator), now);

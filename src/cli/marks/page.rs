@@ -3,8 +3,10 @@
 use std::fmt::Write;
 
 use html_escape::encode_double_quoted_attribute as escaped;
+use serde_json::Value;
 
 use super::Mark;
+use super::import::comment;
 use crate::document::{Document, SafeText};
 
 /// The look of the page. The colours of highlights are those of marker pens, on either ground.
@@ -14,8 +16,8 @@ blockquote{margin:1.5em 0 .5em;padding-left:1em;border-left:.3em solid #999}
 .c1{border-color:#c9a500}.c2{border-color:#2f9e57}.c3{border-color:#2f7fd0}.c4{border-color:#c9508a}
 footer{opacity:.7;font-size:.85em}.note{white-space:pre-wrap}";
 
-/// Returns the page.
-pub(super) fn html(document: &Document, marks: &[Mark]) -> String {
+/// Returns the page. What the marks are as JSON stands in a comment, so that they can be taken in again.
+pub(super) fn html(document: &Document, marks: &[Mark], described: &Value) -> String {
     let title = escaped(&*document.metadata.title);
     let language = document.metadata.language.map_or_else(String::new, |language| format!(" lang=\"{language}\""));
     let mut page = format!(
@@ -37,6 +39,7 @@ pub(super) fn html(document: &Document, marks: &[Mark]) -> String {
             document.percent(mark.place())
         );
     }
+    page.push_str(&comment(described));
     page.push_str("</body>\n</html>\n");
     page
 }

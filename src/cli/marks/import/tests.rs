@@ -43,6 +43,52 @@ fn export(document: &Document, record: &Record) -> Value {
 }
 
 #[test]
+fn a_list_and_a_page_come_back_the_same() {
+    let document = story();
+    let mut before = record(&document);
+    // A highlight with quotation marks of its own, and one whose words say what an entry does.
+    let spoken = document.block(0, 10).unwrap().text;
+    let start = spoken.find('“').unwrap();
+    let passage = Passage { start: Place::new(0, 10, start), end: Place::new(0, 10, spoken.find(" he said").unwrap()) };
+    before.highlights.push(Arc::new(Highlight {
+        id: "h3".into(),
+        stamp: 7,
+        colour: 4,
+        note: "So:\n\n- 3% “x” (highlight 9)".to_owned(),
+        words: document.words_of(passage),
+        locator: document.locate(passage.start),
+        removed: false,
+    }));
+    let marks = marks_of(&document, &before);
+    let mut list = Vec::new();
+    assert!(super::super::write_markdown(&mut list, &document, &marks).is_ok());
+    let list = String::from_utf8(list).unwrap();
+    assert_eq!(written::title_of(&list), Some(&*document.metadata.title));
+    let mut taken = Record::new(&Identity::of(&document, "/a.md"));
+    let tally = take_in(&mut taken, &document, written::of_list(&list, &document), 9);
+    assert_eq!(tally, Tally { added: 4, known: 0, lost: 0 }, "{list}");
+    let told = |record: &Record| {
+        let mut all: Vec<_> = marks_of(&document, record)
+            .into_iter()
+            .map(|mark| (mark.passage, mark.words, mark.name, mark.colour, mark.is_lost))
+            .collect();
+        all.sort_by_key(|mark| mark.0);
+        all
+    };
+    assert_eq!(told(&taken), told(&before), "{list}");
+    let again = take_in(&mut taken, &document, written::of_list(&list, &document), 9);
+    assert_eq!(again, Tally { added: 0, known: 4, lost: 0 });
+
+    let described = super::super::described(&document, "/a.md", &marks);
+    let page = super::super::page::html(&document, &marks, &described);
+    assert_eq!(page.matches("-->").count(), 1, "nothing of the marks ends the comment");
+    let mut taken = Record::new(&Identity::of(&document, "/a.md"));
+    take_in(&mut taken, &document, exported(&written::of_page(&page).unwrap(), "Tides"), 9);
+    taken.highlights.sort_by(|a, b| a.id.cmp(&b.id));
+    assert_eq!((taken.bookmarks, taken.highlights), (before.bookmarks, before.highlights));
+}
+
+#[test]
 fn what_goes_out_comes_back_the_same_and_once() {
     let document = story();
     let before = record(&document);
