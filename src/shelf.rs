@@ -18,7 +18,7 @@ mod record;
 mod seal;
 mod settings;
 
-pub use entry::{Entry, ago};
+pub use entry::{Entry, Length, ago};
 pub use file_options::{AUTO, FileOptions};
 pub use furthest::Furthest;
 pub use identity::{Identity, Likeness};

@@ -162,6 +162,7 @@ impl App {
         let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         let rows = [
             ("Author", entry.author.clone()),
+            ("Length", entry.length.told()),
             ("State", format!("{}, {}%", entry.state.name(), entry.percent)),
             ("Last read", entry.ago(self.now)),
             ("Time", if minutes > 0 { told(minutes) } else { String::new() }),

@@ -32,6 +32,17 @@ pub struct Entry {
     pub words: String,
     /// The time when it was last read.
     pub read: Stamp,
+    /// How long the whole text is.
+    pub length: Length,
+}
+
+/// The length of a text whose words nobody has counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Length {
+    /// Its characters, folded; 0 in records of older releases.
+    pub characters: u32,
+    /// Whether its script parts words.
+    pub parts_words: bool,
 }
 
 /// Returns the words of a text whose first and last may have been cut, without these two.
@@ -65,6 +76,7 @@ impl Entry {
                 record.words.clone()
             },
             read: record.read,
+            length: Length::of(record),
         })
     }
 
@@ -86,6 +98,35 @@ impl Entry {
     #[must_use]
     pub fn ago(&self, now: Stamp) -> String {
         ago(self.read, now)
+    }
+}
+
+impl Length {
+    fn of(record: &Record) -> Self {
+        let parts = |words: &String| words.trim().contains(' ');
+        let place = &record.place;
+        Self { characters: place.total, parts_words: parts(&place.before) || parts(&place.quote) }
+    }
+
+    /// Returns how long it is, as people say it, and nothing where it is not known.
+    ///
+    /// Words are counted by the length of an English one with the space behind it: the text itself is not there.
+    #[must_use]
+    pub fn told(self) -> String {
+        const WORD: f64 = 5.6;
+        let (count, unit) = if self.parts_words {
+            (f64::from(self.characters) / WORD, "words")
+        } else {
+            (f64::from(self.characters), "characters")
+        };
+        // Two digits are known, at the most.
+        let step = 10_f64.powf((count.max(1.0).log10().floor() - 1.0).max(0.0));
+        let digits = format!("{:.0}", (count / step).round() * step);
+        if self.characters == 0 {
+            return String::new();
+        }
+        let grouped = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect::<Vec<_>>().join(",");
+        format!("about {grouped} {unit}")
     }
 }
 
@@ -121,6 +162,16 @@ mod tests {
         assert_eq!(Entry::of("a", &record), None);
         record.read = 7;
         assert!(Entry::of("a", &record).is_some());
+    }
+
+    #[test]
+    fn the_length_of_a_story_is_told_in_words() {
+        let told = |characters, parts_words| Length { characters, parts_words }.told();
+        assert_eq!(told(538_000, true), "about 96,000 words");
+        assert_eq!(told(3_200_000, true), "about 570,000 words");
+        assert_eq!(told(40, true), "about 7 words");
+        assert_eq!(told(123_456, false), "about 120,000 characters");
+        assert_eq!(told(0, true), "");
     }
 
     #[test]

@@ -213,6 +213,7 @@ fn the_shelf() {
         state: crate::shelf::State::Reading,
         spent: 0,
         words: String::new(),
+        length: crate::shelf::Length::default(),
         read: 1_000_000_000_000 - days * 86_400_000,
     };
     app.update(Event::Time(1_000_000_000_000));

@@ -19,6 +19,7 @@ fn stories_are_opened_taken_off_and_forgotten_from_the_shelf() {
         state: crate::shelf::State::Reading,
         spent: 0,
         words: String::new(),
+        length: crate::shelf::Length::default(),
         read: 1,
     };
     app.update(Event::Shelf((0..3).map(entry).collect()));
@@ -54,6 +55,7 @@ fn who_knows_the_shelf_chooses_before_it_is_there() {
         state: crate::shelf::State::Reading,
         spent: 0,
         words: String::new(),
+        length: crate::shelf::Length::default(),
         read: 1,
     };
     let mut app = app();
@@ -256,6 +258,7 @@ fn stories_are_sorted_called_finished_told_of_and_brought_back() {
         state: crate::shelf::State::Reading,
         spent: 3_600_000,
         words: "the river went by".to_owned(),
+        length: crate::shelf::Length::default(),
         read: u64::from(n),
     };
     app.update(Event::Shelf(vec![entry(3, "Tides", "B"), entry(2, "Bells", "C"), entry(1, "Night", "A")]));
