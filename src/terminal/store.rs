@@ -109,12 +109,16 @@ impl Store {
     #[must_use]
     pub fn record(&self, story: &Identity, document: &Document) -> Loaded<Record> {
         let fresh = || Record::new(story);
-        let file = match self.names().into_iter().find(|name| story.has_name(name)) {
-            Some(name) => self.file(&name),
-            None => self.akin(story, document).unwrap_or_else(|| self.file(&story.name())),
+        let (file, changed) = match self.names().into_iter().find(|name| story.has_name(name)) {
+            Some(name) => (self.file(&name), None),
+            None => match self.akin(story, document) {
+                Akin::Story(file) => (file, None),
+                Akin::Path => (self.file(&story.name()), Some(CHANGED.to_owned())),
+                Akin::None => (self.file(&story.name()), None),
+            },
         };
         let mut loaded = self.load(&file, fresh);
-        loaded.note = loaded.note.or_else(|| taken_over(&loaded.value, story));
+        loaded.note = loaded.note.or_else(|| taken_over(&loaded.value, story)).or(changed);
         loaded.value.recognise(story);
         loaded
     }
@@ -299,12 +303,14 @@ impl Store {
     }
 
     /// The file of the record that is most likely this story's, of several the one that was read last.
-    fn akin(&self, story: &Identity, document: &Document) -> Option<PathBuf> {
+    fn akin(&self, story: &Identity, document: &Document) -> Akin {
+        let mut at_path = false;
         let mut best: Option<((Likeness, std::cmp::Reverse<Stamp>), PathBuf)> = None;
         for name in self.names() {
             let file = self.file(&name);
             let Some(text) = self.text(&file).filter(|text| story.may_be_in(text)) else { continue };
             let Ok(record) = Record::parse(&text) else { continue };
+            at_path |= !story.path.is_empty() && record.paths.first() == Some(&story.path) && record.place.ratio > 0.0;
             if let Some(likeness) = story.likeness(&record, document) {
                 let rank = (likeness, std::cmp::Reverse(record.read));
                 if best.as_ref().is_none_or(|(known, _)| rank < *known) {
@@ -312,7 +318,11 @@ impl Store {
                 }
             }
         }
-        best.map(|(_, file)| file)
+        match best {
+            Some((_, file)) => Akin::Story(file),
+            None if at_path => Akin::Path,
+            None => Akin::None,
+        }
     }
 
     fn load<T: Merge>(&self, file: &Path, fresh: impl Fn() -> T) -> Loaded<T> {
@@ -378,6 +388,18 @@ impl Store {
         told.fold(value, T::take_in)
     }
 }
+
+/// What is remembered of a story whose very words nothing is remembered of.
+enum Akin {
+    /// The record in this file is the story's.
+    Story(PathBuf),
+    /// Another text was read from its path.
+    Path,
+    None,
+}
+
+/// What to say where another text was read from a file: once, since the file has a record of its own then.
+const CHANGED: &str = "Too much of this file has changed to find your place · it is kept for the earlier text";
 
 /// Returns what to say where the place of a story was kept for another file: once, since the record then knows this one too.
 fn taken_over(record: &Record, story: &Identity) -> Option<String> {

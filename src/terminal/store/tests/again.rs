@@ -53,3 +53,22 @@ fn what_was_written_but_not_synced_lasts_once_it_is_kept_again() {
         assert!(done < last || ids(&loaded(&on(left)).value).contains(&"b"), "it was said to be kept");
     });
 }
+
+#[test]
+fn a_file_with_another_text_is_said_once() {
+    let (_dir, store) = store();
+    let fresh = loaded(&store);
+    let (_, before) = story("Tides", "/a.txt");
+    let place = before.locate(crate::document::Place::new(0, 1, 0));
+    store.keep_record(&fresh.keep_at.unwrap(), &Record { place, ..fresh.value }).unwrap();
+    let text = "Nobody had told the miller of the bridge.\n\nHe went over it every morning, and came back at night.\n";
+    let document = format::read("a.txt", text.as_bytes()).unwrap().document();
+    let other = Identity::of(&document, "/a.txt");
+    let found = store.record(&other, &document);
+    assert!(found.note.as_deref().is_some_and(|note| note.contains("earlier text")), "{:?}", found.note);
+    store.keep_record(&found.keep_at.unwrap(), &found.value).unwrap();
+    assert_eq!(store.record(&other, &document).note, None);
+    assert_eq!(store.record(&Identity::of(&document, "/b.txt"), &document).note, None, "no file of that name before");
+    let again = loaded(&store);
+    assert!(again.value.place.ratio > 0.0, "the earlier text has its place");
+}
