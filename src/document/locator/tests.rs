@@ -170,3 +170,27 @@ fn words_as_they_were_stored_before_are_found_too() {
     let old = Locator { quote: "The ferry had gone,” she said, “a".to_owned(), ..Locator::default() };
     assert_eq!(story.find(&old), (Place::new(0, 1, 0), Found::ByWords));
 }
+
+#[test]
+fn many_places_are_found_as_each_is() {
+    let paragraph =
+        |n: usize| format!("On night {n} the lamp of house {} was lit — and nobody saw it, not once.", n * 7 % 31);
+    let all: Vec<String> = (0..40).map(paragraph).collect();
+    let before = story(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    let locators: Vec<Locator> = before
+        .blocks()
+        .flat_map(|(s, b, block)| block.text.char_indices().map(move |(byte, _)| Place::new(s, b, byte)))
+        .step_by(3)
+        .map(|place| before.locate(place))
+        .collect();
+    // Words were put in before, within and between; a paragraph is gone, and two have changed places.
+    let mut edited = all.clone();
+    edited.insert(0, "Nobody had told the miller.".to_owned());
+    edited[9] = edited[9].replace("nobody saw", "hardly anybody ever saw");
+    edited.remove(20);
+    edited.swap(25, 26);
+    let after = story(&edited.iter().map(String::as_str).collect::<Vec<_>>());
+    let each: Vec<_> = locators.iter().map(|locator| after.find(locator)).collect();
+    assert_eq!(after.find_all(&locators), each);
+    assert!(each.iter().filter(|(_, found)| *found == Found::ByWords).count() > 500);
+}
