@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
+use self::directive::{INNER, setting};
 use self::inline::InlineTag;
 use self::signs::MarkupSigns;
 use self::table::StoryTable;
@@ -26,7 +27,7 @@ use super::anchors::{Anchors, note, slug};
 use super::ornament::is_ornament;
 use super::{Parsed, ReadOptions, front_matter};
 use crate::diagnostic::{Remarks, suggestion};
-use crate::document::{BlockKind, Draft, MarkKind, Mood, MoodSource, Place, SafeText, Scene, SceneBuilder};
+use crate::document::{BlockKind, Draft, MarkKind, Mood, MoodSource, Place, SafeText, Scene, SceneBuilder, Setting};
 use crate::format::css::Script;
 
 /// The heading of a whole story: `# The Ferry`.
@@ -74,8 +75,7 @@ struct StoryReader<'a> {
     scene_start: usize,
     /// Lists and quotations around the current block, innermost last.
     containers: Vec<Nest>,
-    /// What the next quotation is.
-    next_quotation: BlockKind,
+    next: NextBlock,
     /// Line ends in the open paragraph: all, and those that the author insists on.
     line_ends: usize,
     hard_line_ends: usize,
@@ -90,6 +90,13 @@ struct StoryReader<'a> {
     in_link: bool,
     signs: MarkupSigns,
     table: StoryTable,
+}
+
+/// What a comment has said of the next block.
+struct NextBlock {
+    /// What it is, should it be a quotation.
+    quotation: BlockKind,
+    setting: Setting,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +116,7 @@ impl<'a> StoryReader<'a> {
             scene: SceneBuilder::default(),
             scene_start: 0,
             containers: Vec::new(),
-            next_quotation: BlockKind::Quotation,
+            next: NextBlock { quotation: BlockKind::Quotation, setting: Setting::default() },
             line_ends: 0,
             hard_line_ends: 0,
             in_metadata: None,
@@ -178,7 +185,7 @@ impl<'a> StoryReader<'a> {
                 self.heading = Some((here, String::new()));
             }
             Tag::BlockQuote(_) => {
-                let kind = std::mem::replace(&mut self.next_quotation, BlockKind::Quotation);
+                let kind = std::mem::replace(&mut self.next.quotation, BlockKind::Quotation);
                 self.containers.push(Nest::Quotation(kind));
             }
             Tag::List(first) => {
@@ -312,9 +319,16 @@ impl<'a> StoryReader<'a> {
         if self.scene.count() == 1 && self.scene.last_kind() == Some(BlockKind::Ornament) {
             self.scene = SceneBuilder::default();
         }
-        self.end_scene(range.start);
-        self.set_mood(classes, range.start);
+        let (setting, mut classes) = setting(classes);
+        // Another heading of the scene that is open.
+        let inner = classes.contains(&INNER) && !self.scene.is_untouched();
+        classes.retain(|class| *class != INNER);
+        if !inner {
+            self.end_scene(range.start);
+            self.set_mood(&classes, range.start);
+        }
         self.scene.begin(BlockKind::Heading { level: level as u8 });
+        self.scene.set(setting);
     }
 
     fn break_scene(&mut self, at: usize) {
@@ -356,6 +370,7 @@ impl<'a> StoryReader<'a> {
             Some(Nest::List(_) | Nest::Note) => BlockKind::Item,
             None => BlockKind::Paragraph,
         });
+        self.scene.set(std::mem::take(&mut self.next.setting));
     }
 
     fn end_prose(&mut self) {

@@ -1,5 +1,7 @@
 //! Comments that say something to us and nothing to other Markdown readers: `<!-- {.dream} -->`.
 
+use crate::document::{Setting, Side};
+
 /// What a comment is.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Directive<'a> {
@@ -20,9 +22,48 @@ impl<'a> Directive<'a> {
     }
 }
 
+/// The class of a heading that starts no scene.
+pub(super) const INNER: &str = "inner";
+
+/// Returns the setting that classes ask for, and the other classes.
+pub(super) fn setting<'a>(classes: &[&'a str]) -> (Setting, Vec<&'a str>) {
+    let mut setting = Setting::default();
+    let mut others = Vec::new();
+    for class in classes {
+        match *class {
+            "centre" | "center" => setting.side = Side::Centre,
+            "right" => setting.side = Side::Right,
+            "gap" => setting.gap = true,
+            other => others.push(other),
+        }
+    }
+    (setting, others)
+}
+
+/// Returns the classes that ask for a setting.
+pub(super) fn classes(setting: Setting) -> Vec<&'static str> {
+    let side = match setting.side {
+        Side::Left => None,
+        Side::Centre => Some(".centre"),
+        Side::Right => Some(".right"),
+    };
+    side.into_iter().chain(setting.gap.then_some(".gap")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_setting_is_what_its_classes_ask_for() {
+        for side in [Side::Left, Side::Centre, Side::Right] {
+            for gap in [false, true] {
+                let asked = classes(Setting { side, gap });
+                let bare: Vec<&str> = asked.iter().map(|class| &class[1..]).chain(["dream"]).collect();
+                assert_eq!(setting(&bare), (Setting { side, gap }, vec!["dream"]));
+            }
+        }
+    }
 
     #[test]
     fn classes_are_told_from_comments_and_tags() {

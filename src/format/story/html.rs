@@ -1,9 +1,9 @@
 //! HTML in a story: comments that say something to us, tags that mark words, and tags that part paragraphs.
 
-use super::directive::Directive;
+use super::directive::{Directive, setting};
 use super::inline::{self, InlineTag};
 use super::{Nest, StoryReader};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, Setting};
 use crate::format::ornament::is_ornament;
 
 impl StoryReader<'_> {
@@ -51,10 +51,17 @@ impl StoryReader<'_> {
     }
 
     fn directive(&mut self, classes: &[&str], at: usize) {
+        let (setting, classes) = setting(classes);
+        if setting != Setting::default() {
+            self.next.setting = setting;
+        }
+        if classes.is_empty() {
+            return;
+        }
         if self.scene.last_kind() == Some(BlockKind::Ornament) || self.scene.is_untouched() {
-            self.set_mood(classes, at);
+            self.set_mood(&classes, at);
         } else if classes == ["letter"] {
-            self.next_quotation = BlockKind::Letter;
+            self.next.quotation = BlockKind::Letter;
         } else {
             self.remark(at, "a mood must come right after the break that starts its scene");
         }

@@ -1,10 +1,10 @@
 //! Writes a story in the story format, so that it reads back the same: scenes, moods, verse, letters, notes, links and marked words.
 //!
-//! It is the inverse of `story.rs` for what a document holds. Sides that lines keep to have no place in the format and are left out, and
-//! so are links whose target can't be named there; their words stay. Marks that begin or end within words are written as elements.
+//! It is the inverse of `story.rs` for what a document holds. Links whose target can't be named there are left out; their words stay. Marks that begin or end within words are written as elements.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::directive::{INNER, classes};
 use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Place, Scene};
 
 /// Returns a story in the story format.
@@ -116,21 +116,25 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
             _ => String::new(),
         };
         let prose = |line_end: &str| format!("{anchor}{}", protected(&marked(&block, line_end, links)));
+        let asked = classes(block.setting);
+        let directive = if asked.is_empty() { String::new() } else { format!("<!-- {{{}}} -->\n\n", asked.join(" ")) };
         let text = match block.kind {
             BlockKind::Ornament => continue,
             BlockKind::Heading { level } => {
                 let words = marked(&block, "<br>", links);
                 let mood = scene.mood.filter(|_| index == 0);
-                format!("{} {words}{}", "#".repeat(usize::from(level.clamp(1, 6))), attributes(mood, named))
+                let inner = if index > 0 && scene.block(0).is_some() { Some(format!(".{INNER}")) } else { None };
+                let classes = inner.into_iter().chain(asked.iter().map(ToString::to_string)).collect();
+                format!("{} {words}{}", "#".repeat(usize::from(level.clamp(1, 6))), attributes(mood, named, classes))
             }
-            BlockKind::Paragraph => prose("<br>"),
-            BlockKind::Verse => anchor + &verse(&block, links),
-            BlockKind::Quotation => quoted(&prose("<br>")),
+            BlockKind::Paragraph => directive + &prose("<br>"),
+            BlockKind::Verse => directive + &anchor + &verse(&block, links),
+            BlockKind::Quotation => quoted(&(directive + &prose("<br>"))),
             BlockKind::Letter => {
                 // Paragraphs of one letter stand in one quotation.
                 let first = before != Some(BlockKind::Letter);
                 let opens = if first { "<!-- {.letter} -->\n\n" } else { "" };
-                format!("{opens}{}", quoted(&prose("<br>")))
+                format!("{opens}{}", quoted(&(directive + &prose("<br>"))))
             }
             BlockKind::Item => item(&block, links, (named, &anchor), &mut list),
             BlockKind::Preformatted => format!("```\n{}\n```", block.text.replace('\u{a0}', " ")),
@@ -155,12 +159,13 @@ fn anchor(number: u32) -> String {
 }
 
 /// Returns the attributes of a heading: its name, and its scene's mood.
-fn attributes(mood: Option<Mood>, named: Option<&Lead>) -> String {
+fn attributes(mood: Option<Mood>, named: Option<&Lead>, classes: Vec<String>) -> String {
     let name = match named {
         Some(Lead::Anchor(number)) => Some(format!("#{}", anchor(*number))),
         _ => None,
     };
-    let all: Vec<String> = name.into_iter().chain(mood.map(|mood| format!(".{}", mood.name()))).collect();
+    let all = name.into_iter().chain(mood.map(|mood| format!(".{}", mood.name()))).chain(classes);
+    let all: Vec<String> = all.collect();
     if all.is_empty() { String::new() } else { format!(" {{{}}}", all.join(" ")) }
 }
 
@@ -348,134 +353,4 @@ fn escaped(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::format::{self, ReadOptions};
-
-    fn read(source: &str) -> Draft {
-        let options = ReadOptions { smarten: false, mood_inference: false, ..ReadOptions::default() };
-        format::read_as("a.md", source.as_bytes(), &options).unwrap().draft
-    }
-
-    /// What is said of each character, and what each block and scene is.
-    fn told(document: &Draft) -> Vec<String> {
-        let mut told = Vec::new();
-        for scene in &document.scenes {
-            told.push(format!("scene {:?}", scene.mood));
-            for block in scene.blocks().filter(|block| block.kind != BlockKind::Ornament) {
-                let roles = |at: usize| {
-                    let here = block.marks.iter().filter(|mark| mark.range().contains(&at));
-                    let mut kinds: Vec<String> = here
-                        .filter(|mark| element(mark.kind).is_some())
-                        .map(|mark| format!("{:?}", mark.kind))
-                        .collect();
-                    kinds.sort();
-                    kinds.dedup();
-                    kinds.concat()
-                };
-                let letters: Vec<String> =
-                    block.text.char_indices().map(|(at, c)| format!("{c}{}", roles(at))).collect();
-                told.push(format!("{:?} {}", block.kind, letters.concat()));
-            }
-        }
-        told
-    }
-
-    #[test]
-    fn every_part_of_the_format_reads_back_the_same() {
-        let source = "+++\ntitle = \"Tides\"\nauthor = \"A. N. Other\"\nlanguage = \"en\"\n+++\n\nBefore all of it.\n\n## The dream {.dream}\n\nIt was *late*, and **never** <small>so</small> <i lang=\"cs\">ticho</i>.\n\nOne for the ferry,\\\ntwo for the quay.\n\n***\n<!-- {.dream.nightmare} -->\n\n<!-- {.letter} -->\n\n> Dear Ana,\n>\n> come home.\n\n> Quoted.\n\n- an oar\n- a rope\n\n### Further\n\n1986\\. A year.\n\n\\# No title, 3 \\* 4 \\< 5 \\_so\\_ \\`it\\` \\[is\\]\n\n```\nas  it\n   stands\n```\n";
-        let story = read(source);
-        let written = to_markdown(&story);
-        assert_eq!(told(&read(&written)), told(&story), "{written}");
-        assert_eq!(read(&written).metadata, story.metadata);
-    }
-
-    /// What each link leads to: its words, and the beginning of the block there.
-    fn leads(document: &Draft) -> Vec<(String, String)> {
-        let mut leads = Vec::new();
-        for (_, _, block) in document.blocks() {
-            for mark in block.marks {
-                if let MarkKind::Link(link) = mark.kind
-                    && let Some(place) = document.links[link as usize]
-                {
-                    let there = document.block(place.scene as usize, place.block as usize).unwrap();
-                    leads.push((block.text[mark.range()].to_owned(), there.text.to_owned()));
-                }
-            }
-        }
-        leads
-    }
-
-    #[test]
-    fn notes_links_and_lists_read_back_the_same() {
-        let source = "# The Tide\n\nIt was late[^1] and dark[^b], as [told](#far).\n\n***\n\nNext[^1].\n\n> One line<br>and another.\n\n- one\n  - two a\n    1. x\n    2. y\n  - two b\n\n    More of it.\n- three\n\n1. First\n   - in it\n\n<!-- -->\n\n1. *Again*, from one\n2. two\n\n[^1]: The first note.\n\n[^b]: The *second* one.\n\n    With more.\n\n## <a id=\"far\"></a>The night {#far .dream}\n\nFar. [Back](#the-tide)\n";
-        let story = read(source);
-        let written = to_markdown(&story);
-        let again = read(&written);
-        assert_eq!(told(&again), told(&story), "{written}");
-        assert_eq!((leads(&again), leads(&story).len()), (leads(&story), 5), "{written}");
-        assert!(written.contains("late[^1]") && written.contains("[^b]: The *second* one."), "{written}");
-    }
-
-    #[test]
-    fn signs_that_are_not_set_stay_as_they_are() {
-        let source = r#"Run \"make \-\-all\" for 5' of 'it' \.\.\."#;
-        let parsed = format::read_as("a.md", source.as_bytes(), &ReadOptions::default()).unwrap().draft;
-        let text = parsed.block(0, 0).unwrap().text;
-        assert!(text.starts_with("Run \"make --all\" for"), "{text}");
-        let straight = read("Run \"make --all\" it's '5'...\n");
-        let again = format::read_as("a.md", to_markdown(&straight).as_bytes(), &ReadOptions::default()).unwrap().draft;
-        assert_eq!(again.block(0, 0).unwrap().text, straight.block(0, 0).unwrap().text);
-    }
-
-    #[test]
-    fn links_to_the_web_read_back_the_same() {
-        let story = read(
-            "See [the *tide* tables](https://tides.example/a?b=c_d) and [Ana](mailto:ana@tides.example), x\\^2\\^.\n",
-        );
-        let written = to_markdown(&story);
-        let again = read(&written);
-        assert_eq!(told(&again), told(&story), "{written}");
-        let set = |draft: &Draft| {
-            draft.addresses.values().map(ToString::to_string).collect::<std::collections::BTreeSet<_>>()
-        };
-        assert!(set(&again) == set(&story) && set(&story).len() == 2, "{written}");
-    }
-
-    proptest! {
-        #[test]
-        fn any_prose_reads_back_the_same(
-            paragraphs in prop::collection::vec("[#+*_>`~|!=:-]?[0-9]{0,2}[.)]?[a-dé’ .,*_<>\\[\\]&#!{}-]{1,30}[a-d]", 1..6),
-            moods in prop::collection::vec(0_usize..6, 1..4),
-        ) {
-            let mut builders = Vec::new();
-            for (nth, mood) in moods.iter().enumerate() {
-                let mut builder = crate::document::SceneBuilder::default();
-                if nth > 0 {
-                    builder.begin(BlockKind::Ornament);
-                }
-                for (index, paragraph) in paragraphs.iter().enumerate() {
-                    builder.begin(BlockKind::Paragraph);
-                    let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-                    let half = text.floor_char_boundary(text.len() / 2);
-                    builder.push(&text[..half]);
-                    if index % 2 == 1 {
-                        builder.open_mark(MarkKind::Emphasis);
-                    }
-                    builder.push(&text[half..]);
-                    if index % 2 == 1 {
-                        builder.close_mark();
-                    }
-                }
-                let mut scene = builder.finish();
-                scene.mood = Mood::ALL.get(*mood).copied();
-                builders.push(scene);
-            }
-            let story = Draft::new(builders);
-            let written = to_markdown(&story);
-            prop_assert_eq!(told(&read(&written)), told(&story), "{}", written);
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,140 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::Side;
+use crate::format::{self, ReadOptions};
+
+fn read(source: &str) -> Draft {
+    let options = ReadOptions { smarten: false, mood_inference: false, ..ReadOptions::default() };
+    format::read_as("a.md", source.as_bytes(), &options).unwrap().draft
+}
+
+/// What is said of each character, and what each block and scene is.
+fn told(document: &Draft) -> Vec<String> {
+    let mut told = Vec::new();
+    for scene in &document.scenes {
+        told.push(format!("scene {:?}", scene.mood));
+        for block in scene.blocks().filter(|block| block.kind != BlockKind::Ornament) {
+            let roles = |at: usize| {
+                let here = block.marks.iter().filter(|mark| mark.range().contains(&at));
+                let mut kinds: Vec<String> =
+                    here.filter(|mark| element(mark.kind).is_some()).map(|mark| format!("{:?}", mark.kind)).collect();
+                kinds.sort();
+                kinds.dedup();
+                kinds.concat()
+            };
+            let letters: Vec<String> = block.text.char_indices().map(|(at, c)| format!("{c}{}", roles(at))).collect();
+            told.push(format!("{:?} {:?} {}", block.kind, block.setting, letters.concat()));
+        }
+    }
+    told
+}
+
+#[test]
+fn every_part_of_the_format_reads_back_the_same() {
+    let source = "+++\ntitle = \"Tides\"\nauthor = \"A. N. Other\"\nlanguage = \"en\"\n+++\n\nBefore all of it.\n\n## The dream {.dream}\n\nIt was *late*, and **never** <small>so</small> <i lang=\"cs\">ticho</i>.\n\nOne for the ferry,\\\ntwo for the quay.\n\n***\n<!-- {.dream.nightmare} -->\n\n<!-- {.letter} -->\n\n> Dear Ana,\n>\n> come home.\n\n> Quoted.\n\n- an oar\n- a rope\n\n### Further\n\n1986\\. A year.\n\n\\# No title, 3 \\* 4 \\< 5 \\_so\\_ \\`it\\` \\[is\\]\n\n```\nas  it\n   stands\n```\n";
+    let story = read(source);
+    let written = to_markdown(&story);
+    assert_eq!(told(&read(&written)), told(&story), "{written}");
+    assert_eq!(read(&written).metadata, story.metadata);
+}
+
+/// What each link leads to: its words, and the beginning of the block there.
+fn leads(document: &Draft) -> Vec<(String, String)> {
+    let mut leads = Vec::new();
+    for (_, _, block) in document.blocks() {
+        for mark in block.marks {
+            if let MarkKind::Link(link) = mark.kind
+                && let Some(place) = document.links[link as usize]
+            {
+                let there = document.block(place.scene as usize, place.block as usize).unwrap();
+                leads.push((block.text[mark.range()].to_owned(), there.text.to_owned()));
+            }
+        }
+    }
+    leads
+}
+
+#[test]
+fn sides_gaps_and_further_headings_read_back_the_same() {
+    let source = "<!-- {.centre} -->\n\nFor Ana\n\n## One {.dream .centre}\n\n### The lamp {.inner}\n\nIt was late.\n\n<!-- {.right .gap} -->\n\nA. N.\n\nOn.\n\n***\n<!-- {.waking} -->\n\n<!-- {.right} -->\n\nOctober\n\n<!-- {.centre} -->\n\nOne,\\\ntwo.\n\n<!-- {.letter} -->\n\n> Dear Ana,\n>\n> <!-- {.right} -->\n>\n> come.\n\n> <!-- {.gap} -->\n>\n> Quoted.\n";
+    let story = read(source);
+    let settings: Vec<String> = told(&story).iter().map(|line| line.chars().take(60).collect()).collect();
+    assert_eq!(story.scenes.len(), 3, "{settings:#?}");
+    let sides: Vec<Side> = story.blocks().map(|(_, _, block)| block.setting.side).collect();
+    assert_eq!(sides.iter().filter(|side| **side == Side::Centre).count(), 3, "{settings:#?}");
+    assert_eq!(sides.iter().filter(|side| **side == Side::Right).count(), 3, "{settings:#?}");
+    assert_eq!(story.blocks().filter(|(_, _, block)| block.setting.gap).count(), 2);
+    let written = to_markdown(&story);
+    assert_eq!(told(&read(&written)), told(&story), "{written}");
+    assert_eq!(to_markdown(&read(&written)), written);
+}
+
+#[test]
+fn notes_links_and_lists_read_back_the_same() {
+    let source = "# The Tide\n\nIt was late[^1] and dark[^b], as [told](#far).\n\n***\n\nNext[^1].\n\n> One line<br>and another.\n\n- one\n  - two a\n    1. x\n    2. y\n  - two b\n\n    More of it.\n- three\n\n1. First\n   - in it\n\n<!-- -->\n\n1. *Again*, from one\n2. two\n\n[^1]: The first note.\n\n[^b]: The *second* one.\n\n    With more.\n\n## <a id=\"far\"></a>The night {#far .dream}\n\nFar. [Back](#the-tide)\n";
+    let story = read(source);
+    let written = to_markdown(&story);
+    let again = read(&written);
+    assert_eq!(told(&again), told(&story), "{written}");
+    assert_eq!((leads(&again), leads(&story).len()), (leads(&story), 5), "{written}");
+    assert!(written.contains("late[^1]") && written.contains("[^b]: The *second* one."), "{written}");
+}
+
+#[test]
+fn signs_that_are_not_set_stay_as_they_are() {
+    let source = r#"Run \"make \-\-all\" for 5' of 'it' \.\.\."#;
+    let parsed = format::read_as("a.md", source.as_bytes(), &ReadOptions::default()).unwrap().draft;
+    let text = parsed.block(0, 0).unwrap().text;
+    assert!(text.starts_with("Run \"make --all\" for"), "{text}");
+    let straight = read("Run \"make --all\" it's '5'...\n");
+    let again = format::read_as("a.md", to_markdown(&straight).as_bytes(), &ReadOptions::default()).unwrap().draft;
+    assert_eq!(again.block(0, 0).unwrap().text, straight.block(0, 0).unwrap().text);
+}
+
+#[test]
+fn links_to_the_web_read_back_the_same() {
+    let story =
+        read("See [the *tide* tables](https://tides.example/a?b=c_d) and [Ana](mailto:ana@tides.example), x\\^2\\^.\n");
+    let written = to_markdown(&story);
+    let again = read(&written);
+    assert_eq!(told(&again), told(&story), "{written}");
+    let set =
+        |draft: &Draft| draft.addresses.values().map(ToString::to_string).collect::<std::collections::BTreeSet<_>>();
+    assert!(set(&again) == set(&story) && set(&story).len() == 2, "{written}");
+}
+
+proptest! {
+    #[test]
+    fn any_prose_reads_back_the_same(
+        paragraphs in prop::collection::vec("[#+*_>`~|!=:-]?[0-9]{0,2}[.)]?[a-dé’ .,*_<>\\[\\]&#!{}-]{1,30}[a-d]", 1..6),
+        moods in prop::collection::vec(0_usize..6, 1..4),
+    ) {
+        let mut builders = Vec::new();
+        for (nth, mood) in moods.iter().enumerate() {
+            let mut builder = crate::document::SceneBuilder::default();
+            if nth > 0 {
+                builder.begin(BlockKind::Ornament);
+            }
+            for (index, paragraph) in paragraphs.iter().enumerate() {
+                builder.begin(BlockKind::Paragraph);
+                let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+                let half = text.floor_char_boundary(text.len() / 2);
+                builder.push(&text[..half]);
+                if index % 2 == 1 {
+                    builder.open_mark(MarkKind::Emphasis);
+                }
+                builder.push(&text[half..]);
+                if index % 2 == 1 {
+                    builder.close_mark();
+                }
+            }
+            let mut scene = builder.finish();
+            scene.mood = Mood::ALL.get(*mood).copied();
+            builders.push(scene);
+        }
+        let story = Draft::new(builders);
+        let written = to_markdown(&story);
+        prop_assert_eq!(told(&read(&written)), told(&story), "{}", written);
+    }
+}
