@@ -96,6 +96,8 @@ struct StoryReader<'a> {
 struct NextBlock {
     /// What it is, should it be a quotation.
     quotation: BlockKind,
+    /// What it is, should it be a paragraph.
+    kind: Option<BlockKind>,
     setting: Setting,
 }
 
@@ -116,7 +118,7 @@ impl<'a> StoryReader<'a> {
             scene: SceneBuilder::default(),
             scene_start: 0,
             containers: Vec::new(),
-            next: NextBlock { quotation: BlockKind::Quotation, setting: Setting::default() },
+            next: NextBlock { quotation: BlockKind::Quotation, kind: None, setting: Setting::default() },
             line_ends: 0,
             hard_line_ends: 0,
             in_metadata: None,
@@ -365,10 +367,11 @@ impl<'a> StoryReader<'a> {
         if matches!(self.containers.last(), Some(Nest::List(_) | Nest::Note)) && self.scene.in_block() {
             return;
         }
+        let asked = self.next.kind.take();
         self.scene.begin(match self.containers.last() {
             Some(Nest::Quotation(kind)) => *kind,
             Some(Nest::List(_) | Nest::Note) => BlockKind::Item,
-            None => BlockKind::Paragraph,
+            None => asked.unwrap_or(BlockKind::Paragraph),
         });
         self.scene.set(std::mem::take(&mut self.next.setting));
     }

@@ -1,6 +1,6 @@
 //! Comments that say something to us and nothing to other Markdown readers: `<!-- {.dream} -->`.
 
-use crate::document::{Setting, Side};
+use crate::document::{BlockKind, Setting, Side};
 
 /// What a comment is.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +25,22 @@ impl<'a> Directive<'a> {
 /// The class of a heading that starts no scene.
 pub(super) const INNER: &str = "inner";
 
+/// The class of a scene that begins without an ornament.
+pub(super) const UNMARKED: &str = "unmarked";
+
+/// The class of a line of verse that stands alone, and that of an entry whose sign is part of its words.
+pub(super) const LINES: &str = "lines";
+pub(super) const ITEM: &str = "item";
+
+/// Returns the kind of the next block that a class asks for.
+pub(super) fn kind(class: &str) -> Option<BlockKind> {
+    match class {
+        LINES => Some(BlockKind::Verse),
+        ITEM => Some(BlockKind::Item),
+        _ => None,
+    }
+}
+
 /// Returns the setting that classes ask for, and the other classes.
 pub(super) fn setting<'a>(classes: &[&'a str]) -> (Setting, Vec<&'a str>) {
     let mut setting = Setting::default();
@@ -44,10 +60,10 @@ pub(super) fn setting<'a>(classes: &[&'a str]) -> (Setting, Vec<&'a str>) {
 pub(super) fn classes(setting: Setting) -> Vec<&'static str> {
     let side = match setting.side {
         Side::Left => None,
-        Side::Centre => Some(".centre"),
-        Side::Right => Some(".right"),
+        Side::Centre => Some("centre"),
+        Side::Right => Some("right"),
     };
-    side.into_iter().chain(setting.gap.then_some(".gap")).collect()
+    side.into_iter().chain(setting.gap.then_some("gap")).collect()
 }
 
 #[cfg(test)]
@@ -59,7 +75,7 @@ mod tests {
         for side in [Side::Left, Side::Centre, Side::Right] {
             for gap in [false, true] {
                 let asked = classes(Setting { side, gap });
-                let bare: Vec<&str> = asked.iter().map(|class| &class[1..]).chain(["dream"]).collect();
+                let bare: Vec<&str> = asked.into_iter().chain(["dream"]).collect();
                 assert_eq!(setting(&bare), (Setting { side, gap }, vec!["dream"]));
             }
         }

@@ -1,9 +1,9 @@
 //! HTML in a story: comments that say something to us, tags that mark words, and tags that part paragraphs.
 
-use super::directive::{Directive, setting};
+use super::directive::{Directive, UNMARKED, kind, setting};
 use super::inline::{self, InlineTag};
 use super::{Nest, StoryReader};
-use crate::document::{BlockKind, Setting};
+use crate::document::{BlockKind, SceneBuilder, Setting};
 use crate::format::ornament::is_ornament;
 
 impl StoryReader<'_> {
@@ -51,9 +51,18 @@ impl StoryReader<'_> {
     }
 
     fn directive(&mut self, classes: &[&str], at: usize) {
-        let (setting, classes) = setting(classes);
+        let (setting, mut classes) = setting(classes);
         if setting != Setting::default() {
             self.next.setting = setting;
+        }
+        let begins = self.scene.count() == 1 && self.scene.last_kind() == Some(BlockKind::Ornament);
+        if begins && classes.first() == Some(&UNMARKED) {
+            self.scene = SceneBuilder::default();
+            classes.remove(0);
+        }
+        if let Some(kind) = classes.first().and_then(|class| kind(class)) {
+            self.next.kind = Some(kind);
+            classes.remove(0);
         }
         if classes.is_empty() {
             return;

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::directive::{INNER, classes};
+use super::directive::{INNER, ITEM, LINES, UNMARKED, classes};
 use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Place, Scene};
 
 /// Returns a story in the story format.
@@ -103,8 +103,11 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
         if nth > 0 {
             written.push_str("***\n");
         }
-        if let Some(mood) = scene.mood {
-            written.extend(["<!-- {.", mood.name(), "} -->\n"]);
+        let unmarked = nth > 0 && scene.block(0).is_some_and(|block| block.kind != BlockKind::Ornament);
+        let names = unmarked.then_some(UNMARKED).into_iter().chain(scene.mood.map(Mood::name));
+        let classes: Vec<&str> = names.collect();
+        if !classes.is_empty() {
+            written.extend(["<!-- {", &dotted(&classes), "} -->\n"]);
         }
         written.push('\n');
     }
@@ -117,17 +120,21 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
         };
         let prose = |line_end: &str| format!("{anchor}{}", protected(&marked(&block, line_end, links)));
         let asked = classes(block.setting);
-        let directive = if asked.is_empty() { String::new() } else { format!("<!-- {{{}}} -->\n\n", asked.join(" ")) };
+        let directive = comment(&asked);
         let text = match block.kind {
             BlockKind::Ornament => continue,
             BlockKind::Heading { level } => {
                 let words = marked(&block, "<br>", links);
                 let mood = scene.mood.filter(|_| index == 0);
-                let inner = if index > 0 && scene.block(0).is_some() { Some(format!(".{INNER}")) } else { None };
-                let classes = inner.into_iter().chain(asked.iter().map(ToString::to_string)).collect();
-                format!("{} {words}{}", "#".repeat(usize::from(level.clamp(1, 6))), attributes(mood, named, classes))
+                let inner = (index > 0).then_some(INNER);
+                let classes: Vec<&str> = mood.map(Mood::name).into_iter().chain(inner).chain(asked).collect();
+                format!("{} {words}{}", "#".repeat(usize::from(level.clamp(1, 6))), attributes(named, &classes))
             }
             BlockKind::Paragraph => directive + &prose("<br>"),
+            // One line alone has no line end by which it is known.
+            BlockKind::Verse if !block.text.contains('\n') => {
+                comment(&[&[LINES][..], &asked].concat()) + &anchor + &verse(&block, links)
+            }
             BlockKind::Verse => directive + &anchor + &verse(&block, links),
             BlockKind::Quotation => quoted(&(directive + &prose("<br>"))),
             BlockKind::Letter => {
@@ -136,7 +143,10 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
                 let opens = if first { "<!-- {.letter} -->\n\n" } else { "" };
                 format!("{opens}{}", quoted(&(directive + &prose("<br>"))))
             }
-            BlockKind::Item => item(&block, links, (named, &anchor), &mut list),
+            BlockKind::Item => item(&block, links, (named, &anchor), &mut list).unwrap_or_else(|| {
+                list = List::default();
+                comment(&[ITEM]) + &prose("<br>")
+            }),
             BlockKind::Preformatted => format!("```\n{}\n```", block.text.replace('\u{a0}', " ")),
         };
         if block.kind != BlockKind::Item {
@@ -153,19 +163,28 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
     }
 }
 
+/// Returns a comment with classes, if there are any, and the empty row below it.
+fn comment(classes: &[&str]) -> String {
+    if classes.is_empty() { String::new() } else { format!("<!-- {{{}}} -->\n\n", dotted(classes)) }
+}
+
+/// Returns classes as attributes have them.
+fn dotted(classes: &[&str]) -> String {
+    classes.iter().map(|class| format!(".{class}")).collect::<Vec<_>>().join(" ")
+}
+
 /// Returns the name of an anchor.
 fn anchor(number: u32) -> String {
     format!("place-{number}")
 }
 
-/// Returns the attributes of a heading: its name, and its scene's mood.
-fn attributes(mood: Option<Mood>, named: Option<&Lead>, classes: Vec<String>) -> String {
+/// Returns the attributes of a heading: its name, and its classes.
+fn attributes(named: Option<&Lead>, classes: &[&str]) -> String {
     let name = match named {
         Some(Lead::Anchor(number)) => Some(format!("#{}", anchor(*number))),
         _ => None,
     };
-    let all = name.into_iter().chain(mood.map(|mood| format!(".{}", mood.name()))).chain(classes);
-    let all: Vec<String> = all.collect();
+    let all: Vec<String> = name.into_iter().chain((!classes.is_empty()).then(|| dotted(classes))).collect();
     if all.is_empty() { String::new() } else { format!(" {{{}}}", all.join(" ")) }
 }
 
@@ -194,13 +213,18 @@ impl List {
 }
 
 /// Returns an entry of a list or a note. Its bullet or number is made from the sign of the format, and its depth from the blanks that
-/// it begins with.
-fn item(block: &Block<'_>, links: &Links<'_>, (named, anchor): (Option<&Lead>, &str), list: &mut List) -> String {
+/// it begins with. `None` is for an entry that the lists of the format don't have: one without a sign, or one that stands in below none.
+fn item(
+    block: &Block<'_>,
+    links: &Links<'_>,
+    (named, anchor): (Option<&Lead>, &str),
+    list: &mut List,
+) -> Option<String> {
     let words = |from: usize| marked_from(block, from, "<br>", links);
     if let Some(Lead::Note(name)) = named {
         list.open = vec![None];
         // After the name in brackets and a blank.
-        return format!("[^{name}]: {}", words(name.len() + 3));
+        return Some(format!("[^{name}]: {}", words(name.len() + 3)));
     }
     let inner = block.text.trim_start_matches('\u{a0}');
     let blanks = block.text.len() - inner.len();
@@ -208,12 +232,14 @@ fn item(block: &Block<'_>, links: &Links<'_>, (named, anchor): (Option<&Lead>, &
     let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let number = inner[..digits].parse::<u32>().ok().filter(|_| inner[digits..].starts_with(". "));
     let begins = plain.len() < inner.len() || number.is_some();
-    match (begins, list.depth()) {
+    let written = match (begins, list.depth()) {
         (false, Some(depth)) => format!("{}{anchor}{}", " ".repeat((depth + 1) * INDENT), protected(&words(blanks))),
-        (false, None) => format!("{anchor}{}", words(blanks)),
+        (false, None) => return None,
         (true, before) => {
-            // An entry can't stand in below none.
-            let nested = (blanks / (2 * '\u{a0}'.len_utf8())).min(before.map_or(0, |depth| depth + 1));
+            let nested = blanks / (2 * '\u{a0}'.len_utf8());
+            if nested > before.map_or(0, |depth| depth + 1) {
+                return None;
+            }
             // A list that begins anew would go on with the numbers of the one before.
             let last = list.open.get(nested).copied().flatten();
             let anew = number.zip(last).is_some_and(|(now, last)| now != last + 1);
@@ -226,7 +252,8 @@ fn item(block: &Block<'_>, links: &Links<'_>, (named, anchor): (Option<&Lead>, &
             };
             format!("{parted}{}{sign}{anchor}{}", " ".repeat(nested * INDENT), words(from))
         }
-    }
+    };
+    Some(written)
 }
 
 fn quoted(text: &str) -> String {

@@ -71,6 +71,37 @@ fn sides_gaps_and_further_headings_read_back_the_same() {
 }
 
 #[test]
+fn what_markdown_has_no_sign_for_reads_back_the_same() {
+    let mut first = crate::document::SceneBuilder::default();
+    for (kind, text) in [
+        (BlockKind::Paragraph, "Before."),
+        (BlockKind::Verse, "One line alone."),
+        (BlockKind::Item, "\u{a0}\u{a0}Of a term without one."),
+        (BlockKind::Item, "\u{a0}\u{a0}• In below none."),
+        (BlockKind::Item, "• An entry."),
+        (BlockKind::Item, "\u{a0}\u{a0}1. In it."),
+        (BlockKind::Quotation, "Quoted."),
+        (BlockKind::Item, "No sign."),
+        (BlockKind::Paragraph, "After."),
+    ] {
+        first.begin(kind);
+        first.push(text);
+    }
+    // A chapter of a book may have no title, and no ornament before it.
+    let mut second = crate::document::SceneBuilder::default();
+    second.begin(BlockKind::Paragraph);
+    second.push("Another one.");
+    let mut second = second.finish();
+    second.mood = Some(Mood::Night);
+    let story = Draft::new(vec![first.finish(), second.clone(), second]);
+    let written = to_markdown(&story);
+    let again = read(&written);
+    assert_eq!(told(&again), told(&story), "{written}");
+    assert!(again.blocks().all(|(_, _, block)| block.kind != BlockKind::Ornament), "{written}");
+    assert_eq!(to_markdown(&again), written);
+}
+
+#[test]
 fn notes_links_and_lists_read_back_the_same() {
     let source = "# The Tide\n\nIt was late[^1] and dark[^b], as [told](#far).\n\n***\n\nNext[^1].\n\n> One line<br>and another.\n\n- one\n  - two a\n    1. x\n    2. y\n  - two b\n\n    More of it.\n- three\n\n1. First\n   - in it\n\n<!-- -->\n\n1. *Again*, from one\n2. two\n\n[^1]: The first note.\n\n[^b]: The *second* one.\n\n    With more.\n\n## <a id=\"far\"></a>The night {#far .dream}\n\nFar. [Back](#the-tide)\n";
     let story = read(source);
