@@ -98,7 +98,17 @@ struct NextBlock {
     quotation: BlockKind,
     /// What it is, should it be a paragraph.
     kind: Option<BlockKind>,
+    /// Whether the open one is what a comment said, whatever its words look like.
+    is_told: bool,
     setting: Setting,
+}
+
+/// Returns a line of code as a block has it. Blanks that are not broken are not collapsed. A line that is too long is broken at a
+/// single one.
+fn code_line(line: &str) -> String {
+    let whole = line.replace('\t', "    ");
+    let inner = whole.trim_start_matches(' ');
+    "\u{A0}".repeat(whole.len() - inner.len()) + &inner.replace("  ", "\u{A0}\u{A0}")
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +128,12 @@ impl<'a> StoryReader<'a> {
             scene: SceneBuilder::default(),
             scene_start: 0,
             containers: Vec::new(),
-            next: NextBlock { quotation: BlockKind::Quotation, kind: None, setting: Setting::default() },
+            next: NextBlock {
+                quotation: BlockKind::Quotation,
+                kind: None,
+                is_told: false,
+                setting: Setting::default(),
+            },
             line_ends: 0,
             hard_line_ends: 0,
             in_metadata: None,
@@ -368,6 +383,7 @@ impl<'a> StoryReader<'a> {
             return;
         }
         let asked = self.next.kind.take();
+        self.next.is_told = asked.is_some();
         self.scene.begin(match self.containers.last() {
             Some(Nest::Quotation(kind)) => *kind,
             Some(Nest::List(_) | Nest::Note) => BlockKind::Item,
@@ -378,7 +394,7 @@ impl<'a> StoryReader<'a> {
 
     fn end_prose(&mut self) {
         self.close_inline();
-        if self.containers.is_empty() && is_ornament(self.scene.written_since(0)) {
+        if self.containers.is_empty() && !self.next.is_told && is_ornament(self.scene.written_since(0)) {
             self.scene.cancel();
             return self.break_scene(self.scene_start);
         }
@@ -410,11 +426,7 @@ impl<'a> StoryReader<'a> {
 
     fn code(&mut self, text: &str) {
         for line in text.split_inclusive('\n') {
-            // Blanks that are not broken are not collapsed. A line that is too long is broken at a single one.
-            let whole = line.trim_end_matches('\n').replace('\t', "    ");
-            let inner = whole.trim_start_matches(' ');
-            self.scene.push(&"\u{A0}".repeat(whole.len() - inner.len()));
-            self.scene.push(&inner.replace("  ", "\u{A0}\u{A0}"));
+            self.scene.push(&code_line(line.trim_end_matches('\n')));
             if line.ends_with('\n') {
                 self.scene.break_line();
             }

@@ -2,6 +2,7 @@
 //!
 //! Each rule changes lines and keeps their number, so that a remark still names the right one. Code is left as it is.
 
+use super::directive::WORDS;
 use std::borrow::Cow;
 
 use crate::document::{Metadata, SafeText};
@@ -201,7 +202,8 @@ impl Lines {
             self.before.clear();
             return kept.push_str(end);
         }
-        if is_typed_break(bare) {
+        // A comment right above says that the signs are words.
+        if is_typed_break(bare) && !self.before.starts_with(&format!("<!-- {{.{WORDS}")) {
             self.before.clear();
             kept.push_str("***");
             return kept.push_str(end);

@@ -32,11 +32,15 @@ pub(super) const UNMARKED: &str = "unmarked";
 pub(super) const LINES: &str = "lines";
 pub(super) const ITEM: &str = "item";
 
+/// The class of a row of signs that parts nothing.
+pub(super) const WORDS: &str = "words";
+
 /// Returns the kind of the next block that a class asks for.
 pub(super) fn kind(class: &str) -> Option<BlockKind> {
     match class {
         LINES => Some(BlockKind::Verse),
         ITEM => Some(BlockKind::Item),
+        WORDS => Some(BlockKind::Paragraph),
         _ => None,
     }
 }

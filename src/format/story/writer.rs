@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::directive::{INNER, ITEM, LINES, UNMARKED, classes};
+use super::code_line;
+use super::directive::{INNER, ITEM, LINES, UNMARKED, WORDS, classes};
 use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Place, Scene};
 
 /// Returns a story in the story format.
@@ -130,6 +131,10 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
                 let classes: Vec<&str> = mood.map(Mood::name).into_iter().chain(inner).chain(asked).collect();
                 format!("{} {words}{}", "#".repeat(usize::from(level.clamp(1, 6))), attributes(named, &classes))
             }
+            // Signs alone would part scenes.
+            BlockKind::Paragraph if !block.text.contains(char::is_alphanumeric) => {
+                format!("{}\n{}", comment(&[&[WORDS][..], &asked].concat()).trim_end(), prose("<br>"))
+            }
             BlockKind::Paragraph => directive + &prose("<br>"),
             // One line alone has no line end by which it is known.
             BlockKind::Verse if !block.text.contains('\n') => {
@@ -147,7 +152,12 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
                 list = List::default();
                 comment(&[ITEM]) + &prose("<br>")
             }),
-            BlockKind::Preformatted => format!("```\n{}\n```", block.text.replace('\u{a0}', " ")),
+            BlockKind::Preformatted => {
+                // Blanks as one types them, where they read back as they are.
+                let typed = |line: &str| Some(line.replace('\u{a0}', " ")).filter(|typed| code_line(typed) == line);
+                let lines = block.text.split('\n').map(|line| typed(line).unwrap_or_else(|| line.to_owned()));
+                format!("```\n{}\n```", lines.collect::<Vec<_>>().join("\n"))
+            }
         };
         if block.kind != BlockKind::Item {
             list = List::default();
@@ -279,32 +289,64 @@ fn marked(block: &Block<'_>, line_end: &str, links: &Links<'_>) -> String {
 /// Returns the same of what stands from a byte of the block on.
 fn marked_from(block: &Block<'_>, from: usize, line_end: &str, links: &Links<'_>) -> String {
     let mut text = String::new();
-    let (mut spans, mut start) = (block.spans(), 0);
-    spans.retain_mut(|span| {
-        let length = span.text.len();
-        span.text = span.text.get(from.saturating_sub(start)..).unwrap_or_default();
-        start += length;
-        !span.text.is_empty()
-    });
+    let runs = runs(block, from);
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    for (nth, span) in spans.iter().enumerate() {
-        let before = nth.checked_sub(1).and_then(|nth| spans[nth].text.chars().next_back());
-        let after = spans.get(nth + 1).and_then(|span| span.text.chars().next());
+    for (nth, run) in runs.iter().enumerate() {
+        let before = nth.checked_sub(1).and_then(|nth| runs[nth].text.chars().next_back());
+        let after = runs.get(nth + 1).and_then(|run| run.text.chars().next());
         // Stars mark whole words; what is marked within one, or beside a sign, needs an element.
-        let whole = letter(span.text.chars().next()) && letter(span.text.chars().next_back());
-        let starred = whole && !letter(before) && !letter(after) && span.marks.len() == 1;
-        let elements = span.marks.iter().filter_map(|mark| match mark {
+        let whole = letter(run.text.chars().next()) && letter(run.text.chars().next_back());
+        let starred = whole && !letter(before) && !letter(after) && run.marks.len() == 1;
+        let elements = run.marks.iter().filter_map(|mark| match mark {
             MarkKind::Emphasis if starred => Some(("*".to_owned(), "*")),
             MarkKind::Strong if starred => Some(("**".to_owned(), "**")),
             mark => element(*mark),
         });
         let elements: Vec<(String, &str)> = elements.collect();
         let mut words: String = elements.iter().map(|(opens, _)| opens.as_str()).collect();
-        words.push_str(&escaped(span.text).replace('\n', line_end));
+        words.push_str(&escaped(&run.text).replace('\n', line_end));
         words.extend(elements.iter().rev().map(|(_, closes)| *closes));
-        text.push_str(&linked(words, &span.marks, span.text, links));
+        text.push_str(&linked(words, &run.marks, &run.text, links));
     }
     text
+}
+
+/// Text with the same marks, and with the signs of the points at which its words may be broken, or may not.
+struct Run {
+    text: String,
+    marks: Vec<MarkKind>,
+}
+
+/// Returns the runs of a block from a byte of it on.
+fn runs(block: &Block<'_>, from: usize) -> Vec<Run> {
+    let sign = |kind: MarkKind| match kind {
+        MarkKind::SoftHyphen => Some('\u{ad}'),
+        MarkKind::Break => Some('\u{200b}'),
+        MarkKind::NoBreak => Some('\u{2060}'),
+        _ => None,
+    };
+    let points = |at: usize| {
+        block.marks.iter().filter(move |mark| mark.range() == (at..at)).filter_map(move |mark| sign(mark.kind))
+    };
+    let mut runs: Vec<Run> = Vec::new();
+    let mut start = 0;
+    for span in block.spans() {
+        let text = span.text.get(from.saturating_sub(start)..).unwrap_or_default();
+        let is_inside = start > from;
+        let signs = points(start).filter(|_| is_inside);
+        start += span.text.len();
+        if text.is_empty() {
+            continue;
+        }
+        match runs.last_mut().filter(|run| run.marks == span.marks) {
+            Some(run) => {
+                run.text.extend(signs);
+                run.text.push_str(text);
+            }
+            None => runs.push(Run { text: signs.chain(text.chars()).collect(), marks: span.marks }),
+        }
+    }
+    runs
 }
 
 /// Returns words that lead where a link among their marks does.

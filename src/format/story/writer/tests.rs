@@ -102,6 +102,22 @@ fn what_markdown_has_no_sign_for_reads_back_the_same() {
 }
 
 #[test]
+fn points_blanks_and_rows_of_signs_read_back_the_same() {
+    let source = "The mater\u{ad}ials of *mater\u{ad}ial* art\u{200b}works, 10\u{2060}km.\n\n<!-- {.words} -->\n\\* \\* \\*\n\n```\na  b   c\n    d e\n\u{a0}f\u{a0}\u{a0}\u{a0}g\n```\n";
+    let story = read(source);
+    let marks = |draft: &Draft| {
+        let all = draft.blocks().flat_map(|(_, _, block)| block.marks.iter().map(|mark| (mark.range(), mark.kind)));
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!((story.scenes.len(), marks(&story).len()), (1, 5), "{story:?}");
+    let written = to_markdown(&story);
+    let again = read(&written);
+    assert_eq!(told(&again), told(&story), "{written}");
+    assert_eq!(marks(&again), marks(&story), "{written}");
+    assert!(written.contains("*mater\u{ad}ial*") && written.contains("\na  b   c\n    d e\n"), "{written}");
+}
+
+#[test]
 fn notes_links_and_lists_read_back_the_same() {
     let source = "# The Tide\n\nIt was late[^1] and dark[^b], as [told](#far).\n\n***\n\nNext[^1].\n\n> One line<br>and another.\n\n- one\n  - two a\n    1. x\n    2. y\n  - two b\n\n    More of it.\n- three\n\n1. First\n   - in it\n\n<!-- -->\n\n1. *Again*, from one\n2. two\n\n[^1]: The first note.\n\n[^b]: The *second* one.\n\n    With more.\n\n## <a id=\"far\"></a>The night {#far .dream}\n\nFar. [Back](#the-tide)\n";
     let story = read(source);
