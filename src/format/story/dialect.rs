@@ -2,9 +2,9 @@
 //!
 //! Each rule changes lines and keeps their number, so that a remark still names the right one. Code is left as it is.
 
-use super::directive::WORDS;
 use std::borrow::Cow;
 
+use super::directive::WORDS;
 use crate::document::{Metadata, SafeText};
 use crate::format::css::Script;
 use crate::format::plain::heading_level;

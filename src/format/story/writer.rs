@@ -293,9 +293,16 @@ fn marked_from(block: &Block<'_>, from: usize, line_end: &str, links: &Links<'_>
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     for (nth, run) in runs.iter().enumerate() {
         let before = nth.checked_sub(1).and_then(|nth| runs[nth].text.chars().next_back());
-        let after = runs.get(nth + 1).and_then(|run| run.text.chars().next());
+        // No mark reaches over the blank behind its words.
+        let inner = run.text.trim_end_matches(' ');
+        let blank = &run.text[inner.len()..];
+        if inner.is_empty() {
+            text.push_str(blank);
+            continue;
+        }
+        let after = blank.chars().next().or_else(|| runs.get(nth + 1).and_then(|run| run.text.chars().next()));
         // Stars mark whole words; what is marked within one, or beside a sign, needs an element.
-        let whole = letter(run.text.chars().next()) && letter(run.text.chars().next_back());
+        let whole = letter(inner.chars().next()) && letter(inner.chars().next_back());
         let starred = whole && !letter(before) && !letter(after) && run.marks.len() == 1;
         let elements = run.marks.iter().filter_map(|mark| match mark {
             MarkKind::Emphasis if starred => Some(("*".to_owned(), "*")),
@@ -304,9 +311,10 @@ fn marked_from(block: &Block<'_>, from: usize, line_end: &str, links: &Links<'_>
         });
         let elements: Vec<(String, &str)> = elements.collect();
         let mut words: String = elements.iter().map(|(opens, _)| opens.as_str()).collect();
-        words.push_str(&escaped(&run.text).replace('\n', line_end));
+        words.push_str(&escaped(inner).replace('\n', line_end));
         words.extend(elements.iter().rev().map(|(_, closes)| *closes));
-        text.push_str(&linked(words, &run.marks, &run.text, links));
+        text.push_str(&linked(words, &run.marks, inner, links));
+        text.push_str(blank);
     }
     text
 }
