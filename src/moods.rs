@@ -62,7 +62,7 @@ pub fn give(document: &mut Draft) {
 /// moods, or where the language has no table. A scene of which a sidecar has spoken gets nothing.
 #[must_use]
 pub fn infer(document: &Draft) -> Vec<Inference> {
-    if document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup) {
+    if document.scenes.iter().any(|scene| scene.mood_from == MoodSource::Markup || !scene.parts.is_empty()) {
         return Vec::new();
     }
     table_of(document).map_or_else(Vec::new, |table| infer_by(document, table))

@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use self::directive::{INNER, setting};
+use self::directive::{INNER, OpenParts, setting};
 use self::inline::InlineTag;
 use self::signs::MarkupSigns;
 use self::table::StoryTable;
@@ -76,6 +76,7 @@ struct StoryReader<'a> {
     /// Lists and quotations around the current block, innermost last.
     containers: Vec<Nest>,
     next: NextBlock,
+    parts: OpenParts,
     /// Line ends in the open paragraph: all, and those that the author insists on.
     line_ends: usize,
     hard_line_ends: usize,
@@ -128,6 +129,7 @@ impl<'a> StoryReader<'a> {
             scene: SceneBuilder::default(),
             scene_start: 0,
             containers: Vec::new(),
+            parts: OpenParts::default(),
             next: NextBlock {
                 quotation: BlockKind::Quotation,
                 kind: None,
@@ -365,15 +367,17 @@ impl<'a> StoryReader<'a> {
                 Some(known) => mood = mood.or(Some(known)),
                 // Pandoc's own say how a title is numbered.
                 None if matches!(*class, "unnumbered" | "unlisted" | "-") => {}
-                None => {
-                    let near = suggestion(class, Mood::ALL.map(Mood::name));
-                    self.remark(at, &format!("unknown mood `{class}`{near}"));
-                }
+                None => self.remark_mood(class, at),
             }
         }
         if mood.is_some() {
             self.scene.set_mood(mood, MoodSource::Markup);
         }
+    }
+
+    fn remark_mood(&mut self, class: &str, at: usize) {
+        let near = suggestion(class, Mood::ALL.map(Mood::name));
+        self.remark(at, &format!("unknown mood `{class}`{near}"));
     }
 
     fn begin_prose(&mut self) {
@@ -438,7 +442,9 @@ impl<'a> StoryReader<'a> {
     }
 
     fn end_scene(&mut self, next: usize) {
-        let scene = std::mem::take(&mut self.scene).finish();
+        let mut scene = std::mem::take(&mut self.scene).finish();
+        let blocks = scene.blocks().len();
+        scene.parts = self.parts.finish(blocks);
         let start = std::mem::replace(&mut self.scene_start, next);
         self.keep(scene, start);
     }

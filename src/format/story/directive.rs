@@ -1,6 +1,6 @@
 //! Comments that say something to us and nothing to other Markdown readers: `<!-- {.dream} -->`.
 
-use crate::document::{BlockKind, Setting, Side};
+use crate::document::{BlockKind, Mood, MoodPart, SafeText, Setting, Side};
 
 /// What a comment is.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,6 +31,10 @@ pub(super) const UNMARKED: &str = "unmarked";
 /// The class of a line of verse that stands alone, and that of an entry whose sign is part of its words.
 pub(super) const LINES: &str = "lines";
 pub(super) const ITEM: &str = "item";
+
+/// The class of a comment between whose kind a part of a scene stands that has a mood of its own: `{.part .dream}`, and `{.part}` at its
+/// end.
+pub(super) const PART: &str = "part";
 
 /// The class of a row of signs that parts nothing.
 pub(super) const WORDS: &str = "words";
@@ -68,6 +72,30 @@ pub(super) fn classes(setting: Setting) -> Vec<&'static str> {
         Side::Right => Some("right"),
     };
     side.into_iter().chain(setting.gap.then_some("gap")).collect()
+}
+
+/// The parts of the open scene that have a mood of their own.
+#[derive(Debug, Default)]
+pub(super) struct OpenParts {
+    /// The mood of the part that is open, and its first block.
+    open: Option<(Mood, usize)>,
+    ended: Vec<MoodPart>,
+}
+
+impl OpenParts {
+    /// Ends the part that is open before a block, and begins one of a mood there.
+    pub(super) fn turn(&mut self, block: usize, mood: Option<Mood>) {
+        if let Some((mood, start)) = self.open.take().filter(|(_, start)| *start < block) {
+            self.ended.push(MoodPart { mood, blocks: start..block, reason: SafeText::default() });
+        }
+        self.open = mood.map(|mood| (mood, block));
+    }
+
+    /// Returns the parts of a scene of so many blocks.
+    pub(super) fn finish(&mut self, blocks: usize) -> Vec<MoodPart> {
+        self.turn(blocks, None);
+        std::mem::take(&mut self.ended)
+    }
 }
 
 #[cfg(test)]

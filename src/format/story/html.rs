@@ -1,9 +1,9 @@
 //! HTML in a story: comments that say something to us, tags that mark words, and tags that part paragraphs.
 
-use super::directive::{Directive, UNMARKED, kind, setting};
+use super::directive::{Directive, PART, UNMARKED, kind, setting};
 use super::inline::{self, InlineTag};
 use super::{Nest, StoryReader};
-use crate::document::{BlockKind, SceneBuilder, Setting};
+use crate::document::{BlockKind, Mood, SceneBuilder, Setting};
 use crate::format::ornament::is_ornament;
 
 impl StoryReader<'_> {
@@ -54,6 +54,13 @@ impl StoryReader<'_> {
         let (setting, mut classes) = setting(classes);
         if setting != Setting::default() {
             self.next.setting = setting;
+        }
+        if classes.first() == Some(&PART) {
+            let mood = classes.get(1).and_then(|class| Mood::parse(class));
+            if let Some(class) = classes.get(1).filter(|_| mood.is_none()) {
+                self.remark_mood(class, at);
+            }
+            return self.parts.turn(self.scene.count(), mood);
         }
         let begins = self.scene.count() == 1 && self.scene.last_kind() == Some(BlockKind::Ornament);
         if begins && classes.first() == Some(&UNMARKED) {

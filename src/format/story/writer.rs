@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code_line;
-use super::directive::{INNER, ITEM, LINES, UNMARKED, WORDS, classes};
+use super::directive::{INNER, ITEM, LINES, PART, UNMARKED, WORDS, classes};
 use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Place, Scene};
 
 /// Returns a story in the story format.
@@ -114,6 +114,11 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
     }
     let (mut before, mut list) = (None, List::default());
     for (index, block) in scene.blocks().enumerate() {
+        if let Some(turn) = part_turn(scene, index) {
+            // What begins or ends here is no part of a list or a letter that goes on.
+            (before, list) = (None, List::default());
+            written.push_str(&turn);
+        }
         let named = links.named(Place::new(nth, index, 0));
         let anchor = match named {
             Some(Lead::Anchor(number)) => format!("<a id=\"{}\"></a>", anchor(*number)),
@@ -171,6 +176,13 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
         written.push_str("\n\n");
         before = Some(block.kind);
     }
+}
+
+/// Returns the comment at which a part of a scene begins or ends before a block; `None` where none does.
+fn part_turn(scene: &Scene, block: usize) -> Option<String> {
+    let begins = scene.parts.iter().find(|part| part.blocks.start == block).map(|part| part.mood.name());
+    let ends = scene.parts.iter().any(|part| part.blocks.end == block);
+    (begins.is_some() || ends).then(|| comment(&[PART].into_iter().chain(begins).collect::<Vec<_>>()))
 }
 
 /// Returns a comment with classes, if there are any, and the empty row below it.

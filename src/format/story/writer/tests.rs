@@ -118,6 +118,24 @@ fn points_blanks_and_rows_of_signs_read_back_the_same() {
 }
 
 #[test]
+fn parts_with_a_mood_of_their_own_read_back_the_same() {
+    let source = "## One\n\nIt was late.\n\n<!-- {.part .dream} -->\n\nShe flew.\n\nOn and on.\n\n<!-- {.part .letter} -->\n\n<!-- {.letter} -->\n\n> Dear Ana,\n\n<!-- {.part} -->\n\n<!-- {.letter} -->\n\n> Dear Tom,\n\n***\n\nTwo.\n\n<!-- {.part .night} -->\n\nThree.\n";
+    let story = read(source);
+    let parts = |draft: &Draft| {
+        let of = |scene: &Scene| scene.parts.iter().map(|part| (part.mood, part.blocks.clone())).collect::<Vec<_>>();
+        draft.scenes.iter().map(of).collect::<Vec<_>>()
+    };
+    let first = vec![(Mood::Dream, 2..4), (Mood::Letter, 4..5)];
+    assert_eq!(parts(&story), [first, vec![(Mood::Night, 2..3)]]);
+    let written = to_markdown(&story);
+    let again = read(&written);
+    assert_eq!((told(&again), parts(&again)), (told(&story), parts(&story)), "{written}");
+    // What the author says of parts is not guessed again.
+    let inferred = format::read_as("a.md", written.as_bytes(), &ReadOptions::default()).unwrap().draft;
+    assert_eq!(parts(&inferred), parts(&story));
+}
+
+#[test]
 fn notes_links_and_lists_read_back_the_same() {
     let source = "# The Tide\n\nIt was late[^1] and dark[^b], as [told](#far).\n\n***\n\nNext[^1].\n\n> One line<br>and another.\n\n- one\n  - two a\n    1. x\n    2. y\n  - two b\n\n    More of it.\n- three\n\n1. First\n   - in it\n\n<!-- -->\n\n1. *Again*, from one\n2. two\n\n[^1]: The first note.\n\n[^b]: The *second* one.\n\n    With more.\n\n## <a id=\"far\"></a>The night {#far .dream}\n\nFar. [Back](#the-tide)\n";
     let story = read(source);
