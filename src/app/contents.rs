@@ -1,6 +1,6 @@
 //! The contents: chapters and scenes in levels, how long each is, and what has been read of it.
 
-use super::lists::RowText;
+use super::list_row::RowText;
 use super::pace::told;
 use super::{App, List, ListKind};
 use crate::action::Action;

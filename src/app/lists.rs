@@ -3,43 +3,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::list_row::{ListRow, RowText};
 use super::palette::palette_row;
 use super::shelf::folder_row;
 use super::{App, Effect, Filter, List, ListKind, Overlay, PlacedMark};
 use crate::action::Action;
 use crate::config::{Context, Key};
-use crate::document::{Hit, Mood, SafeText};
+use crate::document::{Hit, SafeText};
 use crate::shelf::{Entry, State};
-
-/// A row of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListRow {
-    /// Its number among all rows of the list, from 0, whatever the filter hides.
-    pub index: usize,
-    /// What it is.
-    pub label: String,
-    /// What is said at its end: a page, or how far a story has been read.
-    pub end: String,
-    /// The mood that it has a swatch of.
-    pub mood: Option<Mood>,
-}
-
-/// The text of a row, whether the filter shows it or not.
-#[derive(Default)]
-pub(super) struct RowText {
-    /// See [`ListRow::label`].
-    pub(super) label: String,
-    /// See [`ListRow::end`].
-    pub(super) end: String,
-    /// See [`ListRow::mood`].
-    pub(super) mood: Option<Mood>,
-}
-
-impl RowText {
-    pub(super) fn new(label: String, end: String) -> Self {
-        Self { label, end, mood: None }
-    }
-}
 
 /// The sign of a bookmark, in lists and in the margin. It takes one cell in every terminal.
 pub const BOOKMARK: &str = "▸";

@@ -5,7 +5,7 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::lists::RowText;
+use super::list_row::RowText;
 use super::{App, Effect, ListKind};
 use crate::action::Action;
 use crate::config::{Binding, Context};

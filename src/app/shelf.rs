@@ -1,6 +1,6 @@
 //! What is done on the shelf: stories are sorted, told of, called finished, taken off, brought back and forgotten.
 
-use super::lists::RowText;
+use super::list_row::RowText;
 use super::pace::told;
 use super::{App, Article, Effect, Fetching, List, ListKind, Overlay, Purpose};
 use crate::action::Action;
