@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use self::directive::{INNER, OpenParts, setting};
+use self::directive::{INNER, NextBlock, OpenParts, setting};
 use self::inline::InlineTag;
 use self::signs::MarkupSigns;
 use self::table::StoryTable;
@@ -27,7 +27,7 @@ use super::anchors::{Anchors, note, slug};
 use super::ornament::is_ornament;
 use super::{Parsed, ReadOptions, front_matter};
 use crate::diagnostic::{Remarks, suggestion};
-use crate::document::{BlockKind, Draft, MarkKind, Mood, MoodSource, Place, SafeText, Scene, SceneBuilder, Setting};
+use crate::document::{BlockKind, Draft, MarkKind, Mood, MoodSource, Place, SafeText, Scene, SceneBuilder};
 use crate::format::css::Script;
 
 /// The heading of a whole story: `# The Ferry`.
@@ -93,17 +93,6 @@ struct StoryReader<'a> {
     table: StoryTable,
 }
 
-/// What a comment has said of the next block.
-struct NextBlock {
-    /// What it is, should it be a quotation.
-    quotation: BlockKind,
-    /// What it is, should it be a paragraph.
-    kind: Option<BlockKind>,
-    /// Whether the open one is what a comment said, whatever its words look like.
-    is_told: bool,
-    setting: Setting,
-}
-
 /// Returns a line of code as a block has it. Blanks that are not broken are not collapsed. A line that is too long is broken at a
 /// single one.
 fn code_line(line: &str) -> String {
@@ -130,12 +119,7 @@ impl<'a> StoryReader<'a> {
             scene_start: 0,
             containers: Vec::new(),
             parts: OpenParts::default(),
-            next: NextBlock {
-                quotation: BlockKind::Quotation,
-                kind: None,
-                is_told: false,
-                setting: Setting::default(),
-            },
+            next: NextBlock::default(),
             line_ends: 0,
             hard_line_ends: 0,
             in_metadata: None,
@@ -192,6 +176,9 @@ impl<'a> StoryReader<'a> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        if matches!(tag, Tag::Heading { .. } | Tag::List(_) | Tag::CodeBlock(_) | Tag::Table(_)) {
+            self.next = NextBlock { quotation: self.next.quotation, ..NextBlock::default() };
+        }
         match tag {
             Tag::Paragraph => self.begin_prose(),
             Tag::Heading { level, classes, id, .. } => {

@@ -74,6 +74,24 @@ pub(super) fn classes(setting: Setting) -> Vec<&'static str> {
     side.into_iter().chain(setting.gap.then_some("gap")).collect()
 }
 
+/// What a comment has said of the next block. What is no paragraph and no quotation heeds none of it.
+#[derive(Debug)]
+pub(super) struct NextBlock {
+    /// What it is, should it be a quotation.
+    pub(super) quotation: BlockKind,
+    /// What it is, should it be a paragraph.
+    pub(super) kind: Option<BlockKind>,
+    /// Whether the open one is what a comment said, whatever its words look like.
+    pub(super) is_told: bool,
+    pub(super) setting: Setting,
+}
+
+impl Default for NextBlock {
+    fn default() -> Self {
+        Self { quotation: BlockKind::Quotation, kind: None, is_told: false, setting: Setting::default() }
+    }
+}
+
 /// The parts of the open scene that have a mood of their own.
 #[derive(Debug, Default)]
 pub(super) struct OpenParts {

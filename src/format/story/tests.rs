@@ -197,3 +197,11 @@ fn the_only_heading_of_level_1_names_the_story() {
     assert_eq!(title("# One\n\nHe woke.\n\n# Two\n\nHe slept.\n"), "", "these are chapters");
     assert_eq!(title("## One\n\nHe woke.\n\n# The Ferry\n\nHe slept.\n"), "");
 }
+
+#[test]
+fn what_is_said_of_the_next_block_is_not_kept_for_a_later_one() {
+    let reading = read("A.\n\n<!-- {.right .lines} -->\n\n- an entry\n\nB.\n");
+    let kinds: Vec<_> = reading.draft.blocks().map(|(_, _, block)| (block.kind, block.setting.side)).collect();
+    let plain = [BlockKind::Paragraph, BlockKind::Item, BlockKind::Paragraph];
+    assert_eq!(kinds, plain.map(|kind| (kind, crate::document::Side::Left)));
+}

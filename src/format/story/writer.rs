@@ -1,6 +1,7 @@
 //! Writes a story in the story format, so that it reads back the same: scenes, moods, verse, letters, notes, links and marked words.
 //!
-//! It is the inverse of `story.rs` for what a document holds. Links whose target can't be named there are left out; their words stay. Marks that begin or end within words are written as elements.
+//! It is the inverse of `story.rs` for what a document holds. Links whose target can't be named there are left out; their words stay.
+//! Marks that begin or end within words are written as elements. What Markdown has no sign for stands in comments (`directive.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,7 +162,10 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
                 // Blanks as one types them, where they read back as they are.
                 let typed = |line: &str| Some(line.replace('\u{a0}', " ")).filter(|typed| code_line(typed) == line);
                 let lines = block.text.split('\n').map(|line| typed(line).unwrap_or_else(|| line.to_owned()));
-                format!("```\n{}\n```", lines.collect::<Vec<_>>().join("\n"))
+                // Longer than any row of its sign within.
+                let rows = block.text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let fence = "`".repeat(3.max(rows + 1));
+                format!("{fence}\n{}\n{fence}", lines.collect::<Vec<_>>().join("\n"))
             }
         };
         if block.kind != BlockKind::Item {

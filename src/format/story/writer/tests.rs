@@ -103,13 +103,14 @@ fn what_markdown_has_no_sign_for_reads_back_the_same() {
 
 #[test]
 fn points_blanks_and_rows_of_signs_read_back_the_same() {
-    let source = "The mater\u{ad}ials of *mater\u{ad}ial* art\u{200b}works, 10\u{2060}km.\n\n<!-- {.words} -->\n\\* \\* \\*\n\n```\na  b   c\n    d e\n\u{a0}f\u{a0}\u{a0}\u{a0}g\n```\n";
+    let source = "````\n```\nx\n```\n````\n\nThe mater\u{ad}ials of *mater\u{ad}ial* art\u{200b}works, 10\u{2060}km.\n\n<!-- {.words} -->\n\\* \\* \\*\n\n```\na  b   c\n    d e\n\u{a0}f\u{a0}\u{a0}\u{a0}g\n```\n";
     let story = read(source);
     let marks = |draft: &Draft| {
         let all = draft.blocks().flat_map(|(_, _, block)| block.marks.iter().map(|mark| (mark.range(), mark.kind)));
         all.collect::<Vec<_>>()
     };
     assert_eq!((story.scenes.len(), marks(&story).len()), (1, 5), "{story:?}");
+    assert_eq!(story.block(0, 0).unwrap().text, "```\nx\n```");
     let written = to_markdown(&story);
     let again = read(&written);
     assert_eq!(told(&again), told(&story), "{written}");
