@@ -82,8 +82,7 @@ pub(super) fn level(line: &str) -> Option<u8> {
 
 /// A short line with a bullet between two parts.
 fn bulleted(line: &str) -> Option<(&str, &str)> {
-    const BULLET: u8 = "•".as_bytes()[0];
-    if line.len() > LONGEST || memchr::memchr(BULLET, line.as_bytes()).is_none() {
+    if line.len() > LONGEST || line.is_ascii() {
         return None;
     }
     line.split_once(" • ").filter(|(_, heading)| !heading.contains('•'))

@@ -185,9 +185,12 @@ fn has_own_lines(rows: &[Row<'_>], wrap: usize) -> bool {
     }
     // Most prose is told before a look at what its lines are: so many of them may be something else.
     let most_other = all / 20;
-    let unended = || pairs().filter(|(line, _)| !ends_sentence(line));
-    let free = unended().filter(|(line, next)| has_room(line, next)).count();
-    if !enough(free, unended().count().saturating_sub(most_other)) {
+    let (mut open, mut free) = (0_usize, 0_usize);
+    for (line, next) in pairs().filter(|(line, _)| !ends_sentence(line)) {
+        open += 1;
+        free += usize::from(has_room(line, next));
+    }
+    if !enough(free, open.saturating_sub(most_other)) {
         return false;
     }
     let (mut open, mut free, mut other, mut capitals) = (0_usize, 0_usize, 0_usize, 0_usize);

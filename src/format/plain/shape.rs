@@ -232,7 +232,7 @@ impl Counts {
 
 /// Whether a line ends a sentence, in any language, with what may stand behind its end.
 pub(super) fn ends_sentence(line: &str) -> bool {
-    let line = line.trim_end();
+    let line = trimmed(line);
     // Most lines of wrapped prose end with a word.
     if line.as_bytes().last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b',' | b';')) {
         return false;
@@ -250,6 +250,10 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 fn is_spoken(line: &str) -> bool {
     /// A name with a title is no longer.
     const LONGEST: usize = 24;
+    // Most lines begin with a small letter.
+    if line.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     let line = line.trim_start();
     if !line.starts_with(|c: char| c.is_uppercase() || matches!(c, '[' | '<')) {
         return false;
@@ -281,6 +285,9 @@ pub(super) fn ends_early(line: &str, next: &str, wrap: usize) -> bool {
 pub(super) fn is_stamped(line: &str) -> bool {
     /// A date and a time with seconds take no more.
     const LONGEST: usize = 28;
+    if line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
     let line = line.trim_start().trim_start_matches('[');
     let near = &line.as_bytes()[..line.len().min(LONGEST)];
     let digit = |at: usize| near.get(at).is_some_and(u8::is_ascii_digit);
@@ -293,7 +300,7 @@ pub(super) fn is_stamped(line: &str) -> bool {
 
 /// Whether a line says when a subtitle is shown.
 pub(super) fn is_time(line: &str) -> bool {
-    line.trim_start().starts_with(|c: char| c.is_ascii_digit()) && line.contains(" --> ")
+    line.trim_start().as_bytes().first().is_some_and(u8::is_ascii_digit) && line.contains(" --> ")
 }
 
 #[cfg(test)]
