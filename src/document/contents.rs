@@ -34,7 +34,8 @@ fn first_words(scene: &super::Scene) -> String {
     let small = |block: &super::Block<'_>| {
         block.marks.iter().any(|mark| mark.kind == super::MarkKind::Small && mark.start == 0)
     };
-    let opening = told().find(|block| !small(block)).or_else(|| told().next()).map_or("", |block| block.text);
+    let says = |block: &super::Block<'_>| !small(block) && block.text.contains(char::is_alphanumeric);
+    let opening = told().find(says).or_else(|| told().next()).map_or("", |block| block.text);
     let words: Vec<&str> = opening.split_whitespace().take(WORDS_SHOWN).collect();
     // In a script without spaces, these words may be a whole page.
     words.join(" ").chars().take(CHARACTERS_SHOWN).collect()

@@ -27,6 +27,9 @@ pub(super) fn is_ornament(line: &str) -> bool {
     if is_rule(line) {
         return true;
     }
+    if is_wide_row(line) {
+        return true;
+    }
     if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {
         return false;
     }
@@ -42,6 +45,18 @@ fn is_rule(line: &str) -> bool {
     let bytes = line.as_bytes();
     let first = bytes.first().copied().unwrap_or_default();
     (LONGEST..=WIDEST).contains(&line.len()) && b"-_=*~#".contains(&first) && bytes.iter().all(|byte| *byte == first)
+}
+
+/// Whether a line is a row of one sign that wide blanks part, so that the row is longer than others: `*       *       *`.
+fn is_wide_row(line: &str) -> bool {
+    /// A page is no wider.
+    const WIDEST: usize = 80;
+    let first = line.chars().next().unwrap_or_default();
+    let count = line.split_whitespace().count();
+    "*•·○●◦".contains(first)
+        && (LONGEST..=WIDEST).contains(&line.chars().count())
+        && count >= 3
+        && line.split_whitespace().all(|sign| sign.chars().eq([first]))
 }
 
 /// Returns whether a mark is so faint that it is a break only where blank rows stand around it: one or two signs that code has, too.

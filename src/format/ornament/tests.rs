@@ -4,6 +4,7 @@ use super::*;
 fn breaks_are_told_by_their_shape() {
     for line in [
         "* * *",
+        "     *       *       *       *       *       *       *",
         "***",
         "*",
         "#",
