@@ -72,7 +72,7 @@ pub use index::{Index, SKETCH};
 pub use language::Language;
 pub use locator::{Found, Locator};
 pub use mood::{Mood, MoodPart, MoodSet, MoodSource};
-pub use passage::{Passage, are_nearly_the_same};
+pub use passage::{Passage, are_nearly_the_same, folded};
 pub use phrases::PHRASES;
 pub use place::{Place, STABLE_PAGE};
 pub use safe_text::{MAX_COMBINING, SafeText, is_hazard};

@@ -104,15 +104,24 @@ impl App {
     }
 
     /// Speaks the next sentence, or the one before.
-    pub(super) fn skip_sentence(&mut self, forward: bool) -> Vec<Effect> {
+    pub(super) fn skip_sentence(&mut self, forward: bool, count: Option<u32>) -> Vec<Effect> {
         let Some(aloud) = self.position.aloud else {
             return self.say(format!("Nothing is read aloud · {} begins", self.key(Action::ReadAloud)));
         };
-        if forward {
-            return self.speak_from(aloud.sentence.end);
+        let document = &self.story.document;
+        let mut sentence = aloud.sentence;
+        // The last of the steps forward says so where the story ends.
+        let steps = count.unwrap_or(1).saturating_sub(u32::from(forward));
+        for _ in 0..steps {
+            let next = if forward {
+                document.unit_after(sentence.end, Unit::Sentence)
+            } else {
+                document.unit_before(sentence.start, Unit::Sentence)
+            };
+            let Some(next) = next else { break };
+            sentence = next;
         }
-        let before = self.story.document.unit_before(aloud.sentence.start, Unit::Sentence);
-        self.speak(before.unwrap_or(aloud.sentence))
+        if forward { self.speak_from(sentence.end) } else { self.speak(sentence) }
     }
 
     /// Goes on speaking at the page that the reader has turned to.

@@ -27,7 +27,8 @@ impl App {
         }
         let every = seconds.map(|seconds| Stamp::from(seconds.max(1)) * SECOND);
         self.position.auto_turn = Some(AutoTurn { due: self.now + every.unwrap_or_else(|| self.stay()), every });
-        Vec::new()
+        // A voice turns pages, too: the two would go against each other.
+        self.hush()
     }
 
     /// Stops the turning of pages for a key, or for another window that has come to the front.

@@ -6,7 +6,7 @@ use tui_input::{Input, InputRequest};
 
 use super::typing;
 use crate::action::Action;
-use crate::document::SafeText;
+use crate::document::{SafeText, folded};
 
 /// The words that rows must have to be shown.
 #[derive(Debug, Default)]
@@ -39,12 +39,14 @@ impl Filter {
         self.input.cursor()
     }
 
-    /// Returns a test of texts: whether one has all of the words, or parts of them, whatever their case.
+    /// Returns a test of texts: whether one has all of the words, or parts of them, whatever their case, their accents and their quotes.
     pub fn test(&self) -> impl Fn(&str) -> bool {
-        let words = self.words().to_lowercase();
+        let words: Vec<(String, String)> =
+            self.words().split_whitespace().map(|word| (word.to_lowercase(), folded(word))).collect();
         move |text| {
-            let text = text.to_lowercase();
-            words.split_whitespace().all(|word| text.contains(word))
+            let (small, plain) = (text.to_lowercase(), folded(text));
+            // A sign alone folds to nothing.
+            words.iter().all(|(word, fold)| small.contains(word) || !fold.is_empty() && plain.contains(fold))
         }
     }
 

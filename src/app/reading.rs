@@ -95,8 +95,8 @@ impl App {
             Action::ToggleRuler => self.toggle_guide(GuideKind::Line),
             Action::ToggleAutoTurn => self.toggle_auto_turn(count),
             Action::ReadAloud => self.toggle_aloud(count),
-            Action::NextSentence => self.skip_sentence(true),
-            Action::PreviousSentence => self.skip_sentence(false),
+            Action::NextSentence => self.skip_sentence(true, count),
+            Action::PreviousSentence => self.skip_sentence(false, count),
             _ => Vec::new(),
         }
     }

@@ -203,7 +203,9 @@ const FEW: usize = 3;
 /// The folded characters from its place within which a short passage is found: a word or two.
 const NEAR: u32 = 8;
 
-fn folded(text: &str) -> String {
+/// Returns a text as it is compared: without accents, capitals and signs.
+#[must_use]
+pub fn folded(text: &str) -> String {
     let mut folded = String::new();
     fold(text, &mut folded);
     folded

@@ -341,3 +341,16 @@ fn what_is_set_elsewhere_is_told_where_it_is_changed() {
     type_keys(&mut app, "J");
     assert_eq!(app.note(), Some("Justified"));
 }
+
+#[test]
+fn a_filter_heeds_neither_accents_nor_the_shape_of_quotes() {
+    let mut filter = Filter::default();
+    filter.insert("bennet's eclairs");
+    let passes = filter.test();
+    assert!(passes("Mr. Bennet’s Éclairs") && !passes("Mr. Bennet’s cakes"));
+    drop(passes);
+    filter.reset();
+    filter.insert("▸");
+    let passes = filter.test();
+    assert!(passes("▸ here") && !passes("here"));
+}
