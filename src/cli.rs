@@ -193,21 +193,21 @@ fn counted(count: usize, [one, several]: [&str; 2]) -> String {
 /// A value as JSON, in which even a terminal finds no command: what it might take for one is escaped.
 fn to_json(value: &impl serde::Serialize) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(value).map_err(anyhow::Error::from)?;
-    if !text.chars().any(|c| c != '\n' && is_hazard(c)) {
-        return Ok(text);
-    }
-    let mut safe = String::with_capacity(text.len());
+    // What one of these is outside a string is a line end.
+    Ok(escaped_json(&text, |c| c != '\n' && is_hazard(c)))
+}
+
+/// Returns JSON in which some characters are escaped. They stand in strings only, where JSON escapes by UTF-16.
+fn escaped_json(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if c != '\n' && is_hazard(c) {
-            // Hazards stand in strings only, where JSON escapes by UTF-16.
-            let units =
-                c.encode_utf16(&mut [0; 2]).iter().fold(String::new(), |all, unit| all + &format!("\\u{unit:04x}"));
-            safe.push_str(&units);
+        if is_escaped(c) {
+            escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
         } else {
-            safe.push(c);
+            escaped.push(c);
         }
     }
-    Ok(safe)
+    escaped
 }
 
 /// A time as RFC 3339 writes it; empty for never.

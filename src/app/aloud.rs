@@ -103,25 +103,29 @@ impl App {
         self.say(why)
     }
 
-    /// Speaks the next sentence, or the one before.
+    /// Goes on to the next sentence or back to the one before, or by so many of them.
     pub(super) fn skip_sentence(&mut self, forward: bool, count: Option<u32>) -> Vec<Effect> {
         let Some(aloud) = self.position.aloud else {
             return self.say(format!("Nothing is read aloud · {} begins", self.key(Action::ReadAloud)));
         };
-        let document = &self.story.document;
-        let mut sentence = aloud.sentence;
-        // The last of the steps forward says so where the story ends.
-        let steps = count.unwrap_or(1).saturating_sub(u32::from(forward));
-        for _ in 0..steps {
-            let next = if forward {
-                document.unit_after(sentence.end, Unit::Sentence)
+        let (document, mut sentence) = (&self.story.document, aloud.sentence);
+        let step = |from: Passage| {
+            if forward {
+                document.unit_after(from.end, Unit::Sentence)
             } else {
-                document.unit_before(sentence.start, Unit::Sentence)
-            };
-            let Some(next) = next else { break };
+                document.unit_before(from.start, Unit::Sentence)
+            }
+        };
+        for _ in 1..count.unwrap_or(1) {
+            let Some(next) = step(sentence) else { break };
             sentence = next;
         }
-        if forward { self.speak_from(sentence.end) } else { self.speak(sentence) }
+        if forward {
+            // At the end it says so.
+            return self.speak_from(sentence.end);
+        }
+        let before = step(sentence).unwrap_or(sentence);
+        self.speak(before)
     }
 
     /// Goes on speaking at the page that the reader has turned to.

@@ -1,6 +1,6 @@
 //! The contents: chapters and scenes in levels, how long each is, and what has been read of it.
 
-use super::list_row::RowText;
+use super::list_row::ListRow;
 use super::pace::told;
 use super::{App, List, ListKind};
 use crate::action::Action;
@@ -14,7 +14,7 @@ const ROOMY: u16 = 50;
 
 impl App {
     /// The rows of some entries of the contents.
-    pub(super) fn contents_rows(&self, indices: &[usize]) -> Vec<RowText> {
+    pub(super) fn contents_rows(&self, indices: &[usize]) -> Vec<ListRow> {
         let outline = &self.story.outline;
         let entries = || indices.iter().filter_map(|index| Some((*index, outline.get(*index)?)));
         let read = self.story.document.offset(self.remembered.furthest.place());
@@ -39,7 +39,7 @@ impl App {
             };
             let indent = "  ".repeat(usize::from(chapter.level));
             let mood = self.story.document.scenes.get(chapter.place.scene as usize).and_then(|scene| scene.mood);
-            RowText {
+            ListRow {
                 label: format!("{indent}{fold}{}", chapter.title),
                 end: if roomy { format!("{done} {time:>10} {page:>4}") } else { format!("{done} {page:>4}") },
                 mood,

@@ -41,12 +41,14 @@ impl Filter {
 
     /// Returns a test of texts: whether one has all of the words, or parts of them, whatever their case, their accents and their quotes.
     pub fn test(&self) -> impl Fn(&str) -> bool {
-        let words: Vec<(String, String)> =
-            self.words().split_whitespace().map(|word| (word.to_lowercase(), folded(word))).collect();
+        let words = self.words().split_whitespace();
+        // A sign alone folds to nothing, and is looked for as it is.
+        let (signs, words): (Vec<String>, Vec<String>) =
+            words.map(str::to_owned).partition(|word| folded(word).is_empty());
+        let words: Vec<String> = words.iter().map(|word| folded(word)).collect();
         move |text| {
-            let (small, plain) = (text.to_lowercase(), folded(text));
-            // A sign alone folds to nothing.
-            words.iter().all(|(word, fold)| small.contains(word) || !fold.is_empty() && plain.contains(fold))
+            let plain = folded(text);
+            words.iter().all(|word| plain.contains(word)) && signs.iter().all(|sign| text.contains(sign))
         }
     }
 

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::list_row::{ListRow, RowText};
+use super::list_row::ListRow;
 use super::palette::palette_row;
 use super::shelf::folder_row;
-use super::{App, Effect, Filter, List, ListKind, Overlay, PlacedMark};
+use super::{App, Effect, Filter, Lead, List, ListKind, Overlay, PlacedMark};
 use crate::action::Action;
-use crate::config::{Context, Key};
+use crate::config::{Binding, Context, Key};
 use crate::document::{Hit, SafeText};
 use crate::shelf::{Entry, State};
+use crate::theme::Theme;
 
 /// The sign of a bookmark, in lists and in the margin. It takes one cell in every terminal.
 pub const BOOKMARK: &str = "▸";
@@ -53,23 +54,25 @@ impl App {
         if kind == ListKind::Contents { self.unfolded_entries() } else { all.collect() }
     }
 
-    /// The rows of a list that the filter lets through.
-    #[must_use]
-    pub fn list_rows(&self, kind: ListKind) -> Vec<ListRow> {
-        self.rows_at(kind, &self.list_indices(kind))
-    }
-
     /// The rows of a list that have these numbers. There may be ten thousand rows, so that only those that are seen are asked for.
     #[must_use]
     pub fn rows_at(&self, kind: ListKind, indices: &[usize]) -> Vec<ListRow> {
-        let texts = match kind {
+        let page = |place| self.story.book.number_of(place).map_or_else(String::new, |number| number.to_string());
+        let hit = |hit: &Hit| ListRow::new(self.hit_label(hit), page(hit.place));
+        let lead = |lead: &Lead| ListRow::new(lead.label.to_string(), page(lead.place));
+        match kind {
             ListKind::Contents => self.contents_rows(indices),
             ListKind::Marks => self.mark_rows(indices),
-            _ => indices.iter().map(|index| self.row_text(kind, *index)).collect(),
-        };
-        let row =
-            |(index, RowText { label, end, mood }): (&usize, RowText)| ListRow { index: *index, label, end, mood };
-        indices.iter().zip(texts).map(row).collect()
+            ListKind::Hits => rows(self.search.hits(), indices, hit),
+            ListKind::Leads => rows(&self.leads(), indices, lead),
+            ListKind::Palette => {
+                let bindings: Vec<&Binding> = self.palette_bindings().collect();
+                rows(&bindings, indices, |binding| palette_row(binding))
+            }
+            ListKind::Folder => rows(self.folder().unwrap_or_default(), indices, folder_row),
+            ListKind::Shelf => rows(self.shelf().unwrap_or_default(), indices, |entry| self.shelf_row(entry)),
+            ListKind::Themes { .. } => rows(self.themes.all(), indices, theme_row),
+        }
     }
 
     /// The numbers of all rows of a list, whatever hides some of them.
@@ -97,35 +100,11 @@ impl App {
             ListKind::Marks => self.remembered.marks.kept().get(index).map(Self::mark_label).unwrap_or_default().into(),
             // On the shelf one looks for what is finished, too.
             ListKind::Shelf => {
-                let row = self.row_text(kind, index);
+                let row = self.rows_at(kind, &[index]).pop().unwrap_or_default();
                 format!("{} {}", row.label, row.end).into()
             }
-            _ => self.row_text(kind, index).label.into(),
+            _ => self.rows_at(kind, &[index]).pop().unwrap_or_default().label.into(),
         }
-    }
-
-    /// The text of a row; an empty one where there is no such row. Contents and marks tell theirs together.
-    fn row_text(&self, kind: ListKind, index: usize) -> RowText {
-        let page = |place| self.story.book.number_of(place).map_or_else(String::new, |number| number.to_string());
-        let text = match kind {
-            ListKind::Contents => self.contents_rows(&[index]).pop(),
-            ListKind::Marks => self.mark_rows(&[index]).pop(),
-            ListKind::Hits => {
-                self.search.hits().get(index).map(|hit| RowText::new(self.hit_label(hit), page(hit.place)))
-            }
-            ListKind::Leads => {
-                self.leads().get(index).map(|lead| RowText::new(lead.label.to_string(), page(lead.place)))
-            }
-            ListKind::Palette => self.palette_bindings().nth(index).map(palette_row),
-            ListKind::Folder => self.folder().and_then(|folder| folder.get(index)).map(folder_row),
-            ListKind::Shelf => self.shelf().and_then(|shelf| shelf.get(index)).map(|entry| self.shelf_row(entry)),
-            ListKind::Themes { .. } => self.themes.all().get(index).map(|theme| {
-                // The swatches stand at the end of the row.
-                let yours = if theme.own { "yours" } else { "" };
-                RowText::new(theme.name.to_string(), format!("{yours:<6}{:16}", ""))
-            }),
-        };
-        text.unwrap_or_default()
     }
 
     /// The first match that is listed: those far from the present one are not, if there are very many.
@@ -157,13 +136,13 @@ impl App {
         SafeText::line(&words.replace('\n', " ")).to_string()
     }
 
-    fn mark_rows(&self, indices: &[usize]) -> Vec<RowText> {
+    fn mark_rows(&self, indices: &[usize]) -> Vec<ListRow> {
         let kept = || indices.iter().filter_map(|index| self.remembered.marks.kept().get(*index));
         let pages = self.story.book.numbers(kept().map(|kept| kept.place));
         let row = |(kept, page): (&PlacedMark, Option<usize>)| {
             let page = page.map_or_else(String::new, |page| page.to_string());
             let end = if kept.is_lost { "not found".to_owned() } else { page };
-            RowText::new(Self::mark_label(kept), end)
+            ListRow::new(Self::mark_label(kept), end)
         };
         kept().zip(pages).map(row).collect()
     }
@@ -180,7 +159,7 @@ impl App {
         }
     }
 
-    fn shelf_row(&self, entry: &Entry) -> RowText {
+    fn shelf_row(&self, entry: &Entry) -> ListRow {
         let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
         let title = if entry.title.is_empty() { "Untitled" } else { &entry.title };
         let gone = if entry.there { "" } else { "not there now · " };
@@ -189,7 +168,7 @@ impl App {
         let state = if entry.state == State::Reading { String::new() } else { format!("{} · ", entry.state.name()) };
         // How far one was when it was finished tells nothing.
         let percent = if entry.state == State::Finished { String::new() } else { format!("{:>5}%", entry.percent) };
-        RowText::new(label, format!("{gone}{state}{}{percent}", entry.ago(self.now)))
+        ListRow::new(label, format!("{gone}{state}{}{percent}", entry.ago(self.now)))
     }
 
     /// Returns whether the rows of the open list are still being read.
@@ -268,4 +247,15 @@ impl App {
             _ => {}
         }
     }
+}
+
+/// Returns the rows of those that have these numbers.
+fn rows<T>(all: &[T], indices: &[usize], row: impl Fn(&T) -> ListRow) -> Vec<ListRow> {
+    indices.iter().filter_map(|index| all.get(*index)).map(row).collect()
+}
+
+/// The row of a theme, whose swatches stand at its end.
+fn theme_row(theme: &Theme) -> ListRow {
+    let yours = if theme.own { "yours" } else { "" };
+    ListRow::new(theme.name.to_string(), format!("{yours:<6}{:16}", ""))
 }

@@ -412,11 +412,9 @@ impl PlacedMark {
 
 /// Returns the words that stand at a place, on one line.
 fn words_at(document: &Document, place: Place) -> String {
+    let place = document.place_of_words(place);
     let block = document.block(place.scene as usize, place.block as usize);
     let text = block.map_or("", |block| &block.text[block.text.floor_char_boundary(place.byte as usize)..]);
-    // A page may begin with the sign of a break, which says nothing.
-    let below = || document.block(place.scene as usize, place.block as usize + 1).map_or("", |block| block.text);
-    let text = if text.trim().is_empty() { below() } else { text };
     SafeText::line(&text.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" ")).to_string()
 }
 

@@ -5,7 +5,7 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::list_row::RowText;
+use super::list_row::ListRow;
 use super::{App, Effect, ListKind};
 use crate::action::Action;
 use crate::config::{Binding, Context};
@@ -52,7 +52,7 @@ impl App {
 }
 
 /// The row of a command: what it does, and its first two keys.
-pub(super) fn palette_row(binding: &Binding) -> RowText {
+pub(super) fn palette_row(binding: &Binding) -> ListRow {
     let keys: Vec<String> = binding.keys.iter().take(2).map(ToString::to_string).collect();
-    RowText::new(binding.action.description().to_owned(), keys.join(" "))
+    ListRow::new(binding.action.description().to_owned(), keys.join(" "))
 }

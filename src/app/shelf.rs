@@ -1,6 +1,6 @@
 //! What is done on the shelf: stories are sorted, told of, called finished, taken off, brought back and forgotten.
 
-use super::list_row::RowText;
+use super::list_row::ListRow;
 use super::pace::told;
 use super::{App, Article, Effect, Fetching, List, ListKind, Overlay, Purpose};
 use crate::action::Action;
@@ -177,7 +177,7 @@ impl App {
 }
 
 /// The row of a story in the reader's folders.
-pub(super) fn folder_row(entry: &Entry) -> RowText {
+pub(super) fn folder_row(entry: &Entry) -> ListRow {
     let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
     let ending = entry.path.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     let read = match entry.state {
@@ -185,7 +185,7 @@ pub(super) fn folder_row(entry: &Entry) -> RowText {
         _ if entry.read > 0 => format!("{}%  ", entry.percent),
         _ => String::new(),
     };
-    RowText::new(
+    ListRow::new(
         SafeText::line(&format!("{}{by}", entry.title)).to_string(),
         SafeText::line(&format!("{read}{ending}")).to_string(),
     )

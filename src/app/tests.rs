@@ -41,6 +41,11 @@ fn app() -> App {
     start(Record::default(), Settings::default())
 }
 
+/// The rows that an open list shows.
+fn list_rows(app: &App, kind: ListKind) -> Vec<ListRow> {
+    app.rows_at(kind, &app.list_indices(kind))
+}
+
 /// Types keys, parted by blanks and written as in a key table; the effects of the last.
 fn type_keys(app: &mut App, keys: &str) -> Vec<Effect> {
     let press = |key: &str| app.update(Event::Key(key.parse().unwrap()));

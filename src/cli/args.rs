@@ -188,8 +188,8 @@ pub(super) struct MarksArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum MarksCommand {
-    /// Take in marks that Nightstand has written, in any of its three forms, or Readium or `KOReader`, or from W3C annotations. A story of the name
-    /// `import` is `./import`.
+    /// Take in marks from a file: of Nightstand (JSON, Markdown or HTML), of Readium or `KOReader`, or W3C annotations. A story of the
+    /// name `import` is `./import`.
     Import {
         /// The file with the marks.
         file: PathBuf,

@@ -61,7 +61,9 @@ pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Fai
 /// Returns all marks of a story as JSON.
 fn described(document: &Document, path: &str, marks: &[Mark]) -> Value {
     let metadata = &document.metadata;
-    let marks: Vec<Value> = marks.iter().map(|mark| annotation::described(document, path, mark)).collect();
+    let starts = document.characters_before(marks.iter().map(|mark| document.place_of_words(mark.place())));
+    let described = |(mark, start): (&Mark, usize)| annotation::described(document, path, mark, start);
+    let marks: Vec<Value> = marks.iter().zip(starts).map(described).collect();
     json!({ "title": &*metadata.title, "author": &*metadata.author, "path": path, "marks": marks })
 }
 

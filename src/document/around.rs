@@ -23,13 +23,10 @@ pub struct Around<'a> {
     pub exact: &'a str,
     /// Up to 48 characters after those: the selector's `suffix`.
     pub after: &'a str,
-    /// The characters of the story before the place, with one for the line end between two blocks: the selector's
-    /// `start`.
-    pub characters: usize,
 }
 
 impl Document {
-    /// Returns the words around a place. None of the quotes leaves the place's block.
+    /// Returns the words around a place, or around the next one with words. None of the quotes leaves the place's block.
     ///
     /// ```
     /// use nightstand::document::Place;
@@ -38,31 +35,55 @@ impl Document {
     /// let story = format::read("a.txt", "Né.\n\nIt was lăte.\n".as_bytes())?.document();
     /// let around = story.words_around(Place::new(0, 1, 7));
     /// assert_eq!((around.before, around.exact, around.after), ("It was ", "lăte.", ""));
-    /// // “Né.”, a line end, and “It was ”: characters, not bytes.
-    /// assert_eq!(around.characters, 3 + 1 + 7);
     /// # Ok::<(), nightstand::format::ReadError>(())
     /// ```
     #[must_use]
     pub fn words_around(&self, place: Place) -> Around<'_> {
-        let place = self.clamp(place);
-        let (head, tail) = self.parted_at(place);
+        let (head, tail) = self.parted_at(self.place_of_words(place));
         let (exact, rest) = tail.split_at(cut(tail, SHOWN));
-        let earlier = self.blocks().take_while(|(s, b, _)| (*s, *b) < (place.scene as usize, place.block as usize));
-        let characters =
-            earlier.map(|(_, _, block)| block.text.chars().count() + 1).sum::<usize>() + head.chars().count();
-        Around { before: last(head, SHOWN), exact, after: &rest[..cut(rest, SHOWN)], characters }
+        Around { before: last(head, SHOWN), exact, after: &rest[..cut(rest, SHOWN)] }
     }
 
-    /// Returns the places before which so many characters of the story stand, counted as [`Around::characters`] counts them, in their
-    /// order. `None` stands for one beyond the story's end.
+    /// Returns a place, or that of the next block where nothing stands from it on: a page may begin with the sign of a break.
+    #[must_use]
+    pub fn place_of_words(&self, place: Place) -> Place {
+        let place = self.clamp(place);
+        let below = Place::new(place.scene as usize, place.block as usize + 1, 0);
+        let is_empty = self.parted_at(place).1.trim().is_empty();
+        if is_empty && !self.parted_at(below).1.is_empty() { below } else { place }
+    }
+
+    /// Returns the characters of the story before each of some places, in their order: the `start` of a `TextPositionSelector`. A line
+    /// end between two blocks counts as one.
+    ///
+    /// ```
+    /// use nightstand::document::Place;
+    /// use nightstand::format;
+    ///
+    /// let story = format::read("a.txt", "Né.\n\nIt was lăte.\n".as_bytes())?.document();
+    /// let place = Place::new(0, 1, 7);
+    /// // “Né.”, a line end, and “It was ”: characters, not bytes.
+    /// assert_eq!(story.characters_before([place]), [3 + 1 + 7]);
+    /// assert_eq!(story.places_after([11]), [Some(place)]);
+    /// # Ok::<(), nightstand::format::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn characters_before(&self, places: impl IntoIterator<Item = Place>) -> Vec<usize> {
+        let starts = self.block_starts();
+        let before = |place: Place| {
+            let place = self.clamp(place);
+            let block = (place.scene as usize, place.block as usize);
+            let start = starts.partition_point(|(_, scene, other, _)| (*scene, *other) < block);
+            starts.get(start).map_or(0, |(before, ..)| *before) + self.parted_at(place).0.chars().count()
+        };
+        places.into_iter().map(before).collect()
+    }
+
+    /// Returns the places before which so many characters of the story stand, in their order. `None` stands for one beyond the story's
+    /// end. See [`Document::characters_before`].
     #[must_use]
     pub fn places_after(&self, characters: impl IntoIterator<Item = usize>) -> Vec<Option<Place>> {
-        let mut starts = Vec::new();
-        let mut before = 0;
-        for (scene, block, part) in self.blocks() {
-            starts.push((before, scene, block, part.text));
-            before += part.text.chars().count() + 1;
-        }
+        let starts = self.block_starts();
         let place = |characters: usize| {
             let at = starts.partition_point(|(before, ..)| *before <= characters).checked_sub(1)?;
             let (before, scene, block, text) = starts[at];
@@ -88,7 +109,7 @@ impl Document {
     /// Returns the words at a place as they stand in its block: whole ones, up to 48 characters before it and as many from it on.
     #[must_use]
     pub fn words_at(&self, place: Place) -> String {
-        let (head, tail) = self.parted_at(self.clamp(place));
+        let (head, tail) = self.parted_at(self.place_of_words(place));
         let (mut before, mut after) = (last(head, SHOWN), &tail[..cut(tail, SHOWN)]);
         // A word that is cut is left out, unless there is no other.
         if before.len() < head.len() {
@@ -98,6 +119,17 @@ impl Document {
             after = after.rsplit_once(' ').map_or(after, |(whole, _)| whole);
         }
         format!("{before}{after}")
+    }
+
+    /// Each block with the characters before it: these, its scene, its index there, and its text.
+    fn block_starts<'a>(&'a self) -> Vec<(usize, usize, usize, &'a str)> {
+        let mut before = 0;
+        let start = |(scene, block, part): (usize, usize, super::Block<'a>)| {
+            let start = (before, scene, block, part.text);
+            before += part.text.chars().count() + 1;
+            start
+        };
+        self.blocks().map(start).collect()
     }
 
     /// The text of a place's block, parted there.
@@ -135,16 +167,18 @@ mod tests {
         }
         let document = Draft::new(vec![builder.finish()]).seal();
         let around = document.words_around(Place::new(0, 1, 7));
-        assert_eq!((around.before, &around.exact[..6], around.characters), ("It was ", "lăte,", 11));
+        assert_eq!((around.before, &around.exact[..6]), ("It was ", "lăte,"));
+        let characters = document.characters_before([Place::new(0, 1, 7)]);
+        assert_eq!(characters, [11]);
         let told = format!("{}{}{}", around.before, around.exact, around.after);
         assert!(document.block(0, 1).unwrap().text.starts_with(&told), "{told}");
         assert_eq!((around.exact.chars().count(), around.after.chars().count()), (SHOWN, 45));
         assert_eq!(document.words_at(Place::new(0, 1, 7)), "It was lăte, and the lamp was lit; so it was, and");
         assert_eq!(document.words_at(Place::new(0, 0, 0)), "Né.");
         let all: Vec<char> = "Né.\nIt was lăte".chars().collect();
-        assert_eq!(all[around.characters], 'l');
+        assert_eq!(all[characters[0]], 'l');
         // The end of a block is a place.
-        let places = document.places_after([around.characters, 3, 0, 999, usize::MAX]);
+        let places = document.places_after([characters[0], 3, 0, 999, usize::MAX]);
         let (end, start) = (Place::new(0, 0, "Né.".len()), Place::new(0, 0, 0));
         assert_eq!(places, [Some(Place::new(0, 1, 7)), Some(end), Some(start), None, None]);
     }

@@ -81,6 +81,14 @@ pub(super) fn fold(text: &str, folded: &mut String) -> Ends {
     Ends { start: false, end: begins_with_space(text) }
 }
 
+/// Returns a text as it is compared: in small letters, without accents and signs.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    fold(text, &mut folded);
+    folded
+}
+
 /// Folds bytes of ASCII. `last` is the byte that was kept last, or a space at the start of a text. Returns the new last
 /// byte.
 fn fold_ascii(bytes: &[u8], mut last: u8, buffer: &mut Vec<u8>) -> u8 {
@@ -164,12 +172,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn folded(text: &str) -> String {
-        let mut folded = String::new();
-        fold(text, &mut folded);
-        folded
-    }
 
     #[test]
     fn editions_fold_to_the_same() {

@@ -18,7 +18,7 @@ use std::cell::LazyCell;
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
-use super::fold::fold;
+use super::fold::{fold, folded};
 use super::{Document, Place};
 
 /// The folded characters in each of the three runs that a locator keeps. Thirty-two are some six words, and in a novel
@@ -105,11 +105,6 @@ impl Locator {
     /// ```
     #[must_use]
     pub fn of_words(before: &str, words: &str, after: &str, ratio: f64) -> Self {
-        let folded = |text: &str| {
-            let mut folded = String::new();
-            fold(text, &mut folded);
-            folded
-        };
         let (head, tail) = (folded(before), folded(&format!("{words} {after}")));
         let skipped = head.chars().count().saturating_sub(CONTEXT);
         let cut = |nth: usize| tail.char_indices().nth(nth).map_or(tail.len(), |(at, _)| at);
@@ -237,13 +232,9 @@ impl Document {
     pub fn has_words_of(&self, locator: &Locator) -> bool {
         /// The characters that must agree. Six words may stand in two novels, but nine hardly ever do.
         const ENOUGH: usize = 45;
-        let folded = |parts: [&str; 2]| {
-            let mut words = String::new();
-            fold(&parts.concat(), &mut words);
-            words
-        };
         let text = LazyCell::new(|| self.folded());
-        let runs = [folded([&locator.before, &locator.quote]), folded([&locator.quote, &locator.after])];
+        let runs = [[&locator.before, &locator.quote], [&locator.quote, &locator.after]];
+        let runs = runs.map(|[one, other]| folded(&format!("{one}{other}")));
         // Of a story that is no longer than that, all of it is enough.
         let least = ENOUGH.min(locator.total as usize).max(SHORTEST);
         runs.iter().any(|run| run.chars().count() >= least && memmem::find(text.as_bytes(), run.as_bytes()).is_some())
@@ -329,11 +320,6 @@ struct FoldedContext {
 
 impl FoldedContext {
     fn of(locator: &Locator) -> Self {
-        let folded = |text: &str| {
-            let mut folded = String::new();
-            fold(text, &mut folded);
-            folded
-        };
         let (before, quote, after) = (folded(&locator.before), folded(&locator.quote), folded(&locator.after));
         let from = folded(&format!("{}{}", locator.quote, locator.after));
         Self { before, quote, after, from }

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::fold::fold;
+use super::fold::folded;
 use super::{Document, Found, Locator, Place};
 
 /// A stretch of a story, from one place up to another. It is never empty.
@@ -202,14 +202,6 @@ const FEW: usize = 3;
 
 /// The folded characters from its place within which a short passage is found: a word or two.
 const NEAR: u32 = 8;
-
-/// Returns a text as it is compared: without accents, capitals and signs.
-#[must_use]
-pub fn folded(text: &str) -> String {
-    let mut folded = String::new();
-    fold(text, &mut folded);
-    folded
-}
 
 /// Returns whether two texts are the same but for a word or two in twenty.
 #[must_use]

@@ -53,8 +53,7 @@ fn kinds_of_markdown(sample: &str) -> usize {
     let headings =
         memchr::memchr_iter(b'#', bytes).filter(begins_line).any(|at| sample[at..].lines().next().is_some_and(hash));
     let strong = paired(sample, "**");
-    let links = memchr::memmem::find(sample.as_bytes(), b"](http").is_some()
-        || memchr::memmem::find(sample.as_bytes(), b"](#").is_some();
+    let links = memchr::memmem::find(bytes, b"](http").is_some() || memchr::memmem::find(bytes, b"](#").is_some();
     let fences = memchr::memmem::find_iter(bytes, b"```").filter(begins_line).count() >= 2;
     let struck = paired(sample, "~~");
     [headings, strong, links, fences, struck].into_iter().filter(|has| *has).count()

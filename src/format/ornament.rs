@@ -24,10 +24,7 @@ pub(super) fn is_ornament(line: &str) -> bool {
     if line.starts_with("<3") && line.split("<3").all(|between| between.trim().is_empty()) {
         return true;
     }
-    if is_rule(line) {
-        return true;
-    }
-    if is_wide_row(line) {
+    if is_rule(line) || is_wide_row(line) {
         return true;
     }
     if line.is_empty() || line.len() > LONGEST * 4 || line.chars().count() > LONGEST {

@@ -225,7 +225,7 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     for ((nth, row), y) in (top..).zip(app.rows_at(list.kind, seen)).zip(inner.y + 2..bottom) {
         draw_row(buffer, app, &row, nth == view.chosen, (inner, y));
         if let ListKind::Themes { .. } = list.kind {
-            draw_swatches(buffer, app, &row, (inner, y));
+            draw_swatches(buffer, app, view.shown[nth], (inner, y));
         }
         if nth == view.chosen {
             cursor.y = y;
@@ -303,10 +303,10 @@ fn draw_row(buffer: &mut Buffer, app: &App, row: &ListRow, chosen: bool, (inner,
     put(buffer, (inner.x, y), &row.label, inner.width.saturating_sub(end + 1 + swatch), style);
 }
 
-/// Draws a swatch of each mood at the end of a theme's row: a letter in its ink on its ground. Without colours there is
+/// Draws a swatch of each mood at the end of a theme's row, given the theme's number: a letter in its ink on its ground. Without colours there is
 /// nothing to see.
-fn draw_swatches(buffer: &mut Buffer, app: &App, row: &ListRow, (inner, y): (Rect, u16)) {
-    let Some(theme) = app.themes().all().get(row.index) else { return };
+fn draw_swatches(buffer: &mut Buffer, app: &App, index: usize, (inner, y): (Rect, u16)) {
+    let Some(theme) = app.themes().all().get(index) else { return };
     let left = inner.right().saturating_sub(SWATCHES);
     for (mood, x) in [None].into_iter().chain(SHOWN.map(Some)).zip((left..inner.right()).step_by(2)) {
         let (text, accent) = (theme.style(mood, Scope::Text), theme.style(mood, Scope::Heading));

@@ -6,8 +6,8 @@ use super::super::written;
 use super::Mark;
 use crate::document::Document;
 
-/// Returns a mark as JSON. Text is quoted as it stands, and counted in characters.
-pub(super) fn described(document: &Document, path: &str, mark: &Mark) -> Value {
+/// Returns a mark as JSON. Text is quoted as it stands, and counted in characters. `start` is how many stand before its words.
+pub(super) fn described(document: &Document, path: &str, mark: &Mark, start: usize) -> Value {
     let place = mark.place();
     let around = document.words_around(place);
     let scene = document.scenes.get(place.scene as usize).and_then(|scene| scene.title());
@@ -46,8 +46,8 @@ pub(super) fn described(document: &Document, path: &str, mark: &Mark) -> Value {
                     { "type": "TextQuoteSelector", "exact": exact, "prefix": around.before, "suffix": after },
                     {
                         "type": "TextPositionSelector",
-                        "start": around.characters,
-                        "end": around.characters + exact.chars().count(),
+                        "start": start,
+                        "end": start + exact.chars().count(),
                     },
                 ],
             },

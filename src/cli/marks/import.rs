@@ -47,6 +47,8 @@ struct Exported {
     ratio: f64,
     /// The characters of the story before it, if they are told.
     start: Option<usize>,
+    /// Its place, where it is found as it is read.
+    place: Option<Place>,
 }
 
 /// What has become of the marks of a file.
@@ -139,7 +141,7 @@ fn start(selector: &Value) -> Option<usize> {
 /// Returns the locators of marks in a story: of where their program says that they stand, if their words do, or else of these.
 fn locators(document: &Document, marks: &[Exported]) -> Vec<Locator> {
     let told = document.places_after(marks.iter().map(|mark| mark.start.unwrap_or(usize::MAX)));
-    let locator = |(mark, told): (&Exported, Option<Place>)| match told {
+    let locator = |(mark, told): (&Exported, Option<Place>)| match mark.place.or(told) {
         Some(place) if document.starts_with(place, &mark.words) => document.locate(place),
         _ => Locator::of_words(&mark.before, &mark.words, &mark.after, mark.ratio),
     };
@@ -167,6 +169,7 @@ fn of_nightstand(mark: &Value) -> Option<Exported> {
         after: text(&quote["suffix"]),
         ratio: mark["readium"]["locations"]["totalProgression"].as_f64().unwrap_or(0.0),
         start: start(&selectors[1]),
+        place: None,
     };
     Some(exported).filter(|exported| !exported.words.trim().is_empty())
 }
@@ -193,6 +196,7 @@ fn of_annotation(annotation: &Value) -> Option<Exported> {
         after: text(&quote["suffix"]),
         ratio: progress.and_then(|progress| progress["value"].as_f64()).unwrap_or(0.0),
         start: position.and_then(start),
+        place: None,
     };
     Some(exported).filter(|exported| !exported.words.trim().is_empty())
 }
@@ -259,13 +263,13 @@ fn take_in(record: &mut Record, document: &Document, exported: Vec<Exported>, no
     let mut tally = Tally::default();
     let there = super::marks_of(document, record).into_iter().map(|mark| mark.passage);
     let mut passages: HashSet<Passage> = there.collect();
-    let mut stamps = Stamps::of(record);
+    let mut known = Known::of(record);
     let locators = locators(document, &exported);
     let found = document.find_passages(locators.iter().zip(exported.iter().map(|mark| mark.words.as_str())));
     for (mut mark, (passage, found)) in exported.into_iter().zip(found) {
         let passage = if mark.colour.is_some() { passage } else { Passage { end: passage.start, ..passage } };
         let lost = found == Found::ByRatio;
-        if stamps.kept.contains(&mark.id) || passages.contains(&passage) && !lost {
+        if known.kept.contains(&mark.id) || passages.contains(&passage) && !lost {
             tally.known += 1;
             continue;
         }
@@ -283,21 +287,21 @@ fn take_in(record: &mut Record, document: &Document, exported: Vec<Exported>, no
             }
             document.locate(passage.start)
         };
-        add(record, &mut stamps, (mark, locator), now);
+        add(record, &mut known, mark, locator, now);
     }
     tally
 }
 
-/// What a record knows of marks by their identifiers.
+/// The marks of a record, by their identifiers.
 #[derive(Default)]
-struct Stamps {
+struct Known {
     /// Those that it has.
     kept: HashSet<String>,
     /// When those were removed of which it has a trace.
     removed: HashMap<String, Stamp>,
 }
 
-impl Stamps {
+impl Known {
     fn of(record: &Record) -> Self {
         let bookmarks = record.bookmarks.iter().map(|mark| (&mark.id, mark.stamp, mark.removed));
         let highlights = record.highlights.iter().map(|mark| (&mark.id, mark.stamp, mark.removed));
@@ -314,7 +318,7 @@ impl Stamps {
 }
 
 /// Adds a mark to a record, in place of the trace of one that was removed.
-fn add(record: &mut Record, known: &mut Stamps, (mark, locator): (Exported, Locator), now: Stamp) {
+fn add(record: &mut Record, known: &mut Known, mark: Exported, locator: Locator, now: Stamp) {
     let told = format!("{} {} {}", mark.words, mark.name, mark.stamp);
     let id = if mark.id.is_empty() { format!("import-{:016x}", XxHash3_64::oneshot(told.as_bytes())) } else { mark.id };
     let trace = known.removed.remove(&id);

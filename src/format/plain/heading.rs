@@ -82,6 +82,7 @@ pub(super) fn level(line: &str) -> Option<u8> {
 
 /// A short line with a bullet between two parts.
 fn bulleted(line: &str) -> Option<(&str, &str)> {
+    // Most lines are ASCII, which has no bullet.
     if line.len() > LONGEST || line.is_ascii() {
         return None;
     }

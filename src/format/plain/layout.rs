@@ -183,7 +183,8 @@ fn has_own_lines(rows: &[Row<'_>], wrap: usize) -> bool {
     if lines < FEWEST || wrap > WIDEST {
         return false;
     }
-    // Most prose is told before a look at what its lines are: so many of them may be something else.
+    // In a text with lines of its own, no more than these are headings or rows of a list. Even without so many of its lines, most prose
+    // has too few that end early: it is told here, before a slow look at what each line is.
     let most_other = all / 20;
     let (mut open, mut free) = (0_usize, 0_usize);
     for (line, next) in pairs().filter(|(line, _)| !ends_sentence(line)) {

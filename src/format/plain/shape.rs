@@ -178,7 +178,7 @@ impl Counts {
     }
 
     /// Counts how a line leads on to the next row.
-    fn count_end(&mut self, line: &str, ends: bool, (following, wrap): (&[Row<'_>], usize)) {
+    fn count_end(&mut self, line: &str, ends: bool, following: &[Row<'_>], wrap: usize) {
         let small = |next: &str| next.trim_start().starts_with(char::is_lowercase);
         match *following {
             [Row::Text(next), ..] => {
@@ -224,7 +224,7 @@ impl Counts {
             counts.speakers += usize::from(is_spoken(line));
             counts.times += usize::from(is_time(line));
             counts.stamps += usize::from(is_stamped(line));
-            counts.count_end(line, ends, (&rows[nth + 1..], wrap));
+            counts.count_end(line, ends, &rows[nth + 1..], wrap);
         }
         counts
     }
@@ -285,6 +285,7 @@ pub(super) fn ends_early(line: &str, next: &str, wrap: usize) -> bool {
 pub(super) fn is_stamped(line: &str) -> bool {
     /// A date and a time with seconds take no more.
     const LONGEST: usize = 28;
+    // Most lines begin with a letter.
     if line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
         return false;
     }

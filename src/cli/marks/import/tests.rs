@@ -39,7 +39,7 @@ fn record(document: &Document) -> Record {
 
 fn export(document: &Document, record: &Record) -> Value {
     let marks = marks_of(document, record);
-    json!({ "title": "Tides", "marks": marks.iter().map(|mark| annotation::described(document, "/a.md", mark)).collect::<Vec<_>>() })
+    super::super::described(document, "/a.md", &marks)
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn what_goes_out_is_what_the_w3c_and_readium_ask_for() {
     let record = record(&document);
     for path in ["/a b#1.md", "built in: a.md", "file:///a.md"] {
         for mark in marks_of(&document, &record) {
-            let described = annotation::described(&document, path, &mark);
+            let described = annotation::described(&document, path, &mark, 0);
             check_annotation(&described["annotation"]);
             check_locator(&described["readium"]);
         }

@@ -5,8 +5,9 @@
 
 use serde_json::{Value, json};
 
+use super::super::super::escaped_json;
 use super::Exported;
-use crate::document::{Document, SafeText};
+use crate::document::{Document, SafeText, is_hazard};
 use crate::shelf::COLOURS;
 
 /// What stands before the marks in the comment of a page.
@@ -18,7 +19,7 @@ const KEPT: [&str; 6] = ["id", "kind", "colour", "name", "words", "changed"];
 /// So many words of a story, and fewer, may stand in it several times.
 const FEW: usize = 4;
 
-/// Returns the comment that a page of HTML keeps its marks in. No hyphen of theirs can end it.
+/// Returns the comment that a page of HTML keeps its marks in. No hyphen of theirs can end it, and no sign can do harm in a terminal.
 pub(in super::super) fn comment(marks: &Value) -> String {
     let kept = |mark: &Value| {
         let selector = &mark["annotation"]["target"]["selector"];
@@ -27,9 +28,8 @@ pub(in super::super) fn comment(marks: &Value) -> String {
         kept
     };
     let all: Vec<Value> = marks["marks"].as_array().into_iter().flatten().map(kept).collect();
-    let told = json!({ "title": marks["title"], "path": marks["path"], "marks": all }).to_string();
-    let told = told.replace('-', "\\u002d").replace('>', "\\u003e");
-    format!("{BEFORE}{told} -->\n")
+    let told = json!({ "title": marks["title"], "path": marks["path"], "marks": all });
+    format!("{BEFORE}{} -->\n", escaped_json(&told.to_string(), |c| matches!(c, '-' | '>') || is_hazard(c)))
 }
 
 /// Returns the marks that a page of HTML has in its comment.
@@ -71,8 +71,7 @@ fn entry(line: &str, document: &Document) -> Option<Exported> {
     let few = words.split_whitespace().nth(FEW).is_none();
     let part = percent / 100.0..(percent + 1.0) / 100.0;
     let place = if few && !words.is_empty() { document.only_place_of(&words, part) } else { None };
-    let start = place.map(|place| document.words_around(place).characters);
-    Some(Exported { colour, words, ratio: (percent + 0.5) / 100.0, start, ..Exported::default() })
+    Some(Exported { colour, words, ratio: (percent + 0.5) / 100.0, place, ..Exported::default() })
 }
 
 /// Returns whether the words of an entry end before this rest of its row.
