@@ -1,8 +1,13 @@
 //! What is looked for, where it stands, and which of those places the reader is at.
 
 use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use crate::document::{Document, Hit, MOST_HITS, Place, Query, Switches};
+
+/// The longest that a regular expression is looked for before it is given up: longer than nearly all take in the longest novels,
+/// and no key waits longer.
+const LONGEST_SEARCH: Duration = Duration::from_millis(1500);
 
 /// The state of a search. Without one nothing is lit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +16,8 @@ pub struct Search {
     current: Option<usize>,
     typed: String,
     switches: Switches,
+    /// Whether it was given up before the end of the story.
+    given_up: bool,
     /// Whether the hits are all that there are, so that a longer query need only be looked for among them.
     complete: bool,
     /// What is wrong with it as a regular expression.
@@ -40,8 +47,10 @@ impl Search {
             Ok(query) => (query, None),
             Err(wrong) => (None, Some(wrong)),
         };
-        let hits = query.map_or_else(Vec::new, |query| document.search(&query));
-        Self::found(hits, typed, switches, wrong)
+        let started = Instant::now();
+        let look = |query| document.search_while(&query, || started.elapsed() < LONGEST_SEARCH);
+        let found = query.map_or((Vec::new(), true), look);
+        Self::found(found, typed, switches, wrong)
     }
 
     /// Looks for what was typed, near what this search has found where that is enough.
@@ -51,15 +60,17 @@ impl Search {
                 let mut blocks: Vec<_> = self.hits.iter().map(|hit| (hit.place.scene, hit.place.block)).collect();
                 blocks.dedup();
                 let blocks = blocks.into_iter().map(|(scene, block)| (scene as usize, block as usize));
-                Self::found(document.search_in(&query, blocks), typed, switches, None)
+                Self::found((document.search_in(&query, blocks), true), typed, switches, None)
             }
             _ => Self::of(document, typed, switches),
         }
     }
 
-    fn found(hits: Vec<Hit>, typed: &str, switches: Switches, wrong: Option<String>) -> Self {
-        let complete = hits.len() < MOST_HITS;
-        Self { hits, current: None, typed: typed.to_owned(), switches, complete, wrong }
+    /// Returns the search that found these hits, given with whether the story was searched to its end.
+    fn found(found: (Vec<Hit>, bool), typed: &str, switches: Switches, wrong: Option<String>) -> Self {
+        let (hits, whole) = found;
+        let complete = whole && hits.len() < MOST_HITS;
+        Self { hits, current: None, typed: typed.to_owned(), switches, given_up: !whole, complete, wrong }
     }
 
     /// Looks for the same again.
@@ -78,6 +89,11 @@ impl Search {
         self.wrong.as_deref()
     }
 
+    /// Whether it was given up before the end of the story, since it takes too long.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.given_up
+    }
+
     /// All hits, in the order of the story.
     #[must_use]
     pub fn hits(&self) -> &[Hit] {
@@ -92,7 +108,7 @@ impl Search {
     /// How many there are, as people say it: of so many that they were not all counted, a little less.
     #[must_use]
     pub fn told(&self) -> String {
-        let more = if self.hits.len() >= MOST_HITS { "+" } else { "" };
+        let more = if self.hits.len() >= MOST_HITS || self.given_up { "+" } else { "" };
         format!("{}{more}", self.hits.len())
     }
 

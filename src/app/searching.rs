@@ -92,6 +92,9 @@ impl App {
         if let Some(wrong) = self.search.wrong() {
             return format!("“{answer}” is no regular expression: {wrong}");
         }
+        if self.search.is_given_up() {
+            return format!("“{answer}” takes too long to be looked for in all of this story · smaller counts help");
+        }
         let plain = answer.to_lowercase();
         let other = plain != answer && !switches.regex;
         let count = if other { Search::of(&self.story.document, &plain, switches).count() } else { 0 };

@@ -221,6 +221,22 @@ impl Document {
         self.search_in(query, self.blocks().map(|(scene, block, _)| (scene, block)))
     }
 
+    /// Returns the matches in the story as [`Document::search`] does, with whether it was searched to its end. A regular expression
+    /// is given up when `go_on` returns `false`, which is asked before each block: some take long, though none takes for ever.
+    #[must_use]
+    pub fn search_while(&self, query: &Query, mut go_on: impl FnMut() -> bool) -> (Vec<Hit>, bool) {
+        if !matches!(query.wanted, Needle::Pattern(_)) {
+            return (self.search(query), true);
+        }
+        let mut whole = true;
+        let blocks = self.blocks().map(|(scene, block, _)| (scene, block)).take_while(|_| {
+            whole = go_on();
+            whole
+        });
+        let hits = self.search_in(query, blocks);
+        (hits, whole)
+    }
+
     /// Returns the matches of a query in the blocks of an earlier search, in reading order. Each block is given once, as its scene's
     /// index and its own.
     #[must_use]
@@ -291,7 +307,7 @@ mod tests {
     }
 
     /// What is typed, the text, and what is found in it: editions, languages and keyboards differ in more ways than one.
-    const CASES: [(&str, &str, &[&str]); 59] = [
+    const CASES: [(&str, &str, &[&str]); 72] = [
         ("résumé", "the re\u{301}sume\u{301} of", &["re\u{301}sume\u{301}"]),
         ("re\u{301}sume\u{301}", "the résumé of", &["résumé"]),
         ("resume", "the re\u{301}sume\u{301}, the résumé", &["re\u{301}sume\u{301}", "résumé"]),
@@ -351,6 +367,19 @@ mod tests {
         ("dž", "ǆep", &["ǆ"]),
         ("co\u{ad}op", "coop", &["coop"]),
         ("NASA", "nasa NASA", &["NASA"]),
+        ("צה\"ל", "צה״ל, צה\"ל", &["צה״ל", "צה\"ל"]),
+        ("ג'ורג'", "ג׳ורג׳", &["ג׳ורג׳"]),
+        ("בית-ספר", "בית־ספר", &["בית־ספר"]),
+        ("ışık", "Işık, IŞIK, ışık", &["Işık", "IŞIK", "ışık"]),
+        ("işte", "İşte, I\u{307}şte", &["İşte", "I\u{307}şte"]),
+        ("Işık", "ışık Işık", &["Işık"]),
+        ("کتابی", "كتابي کتابی", &["كتابي", "کتابی"]),
+        ("علي", "على علی", &["على", "علی"]),
+        ("سلام", "\u{FEB3}\u{FEFC}\u{FEE1}", &["\u{FEB3}\u{FEFC}\u{FEE1}"]),
+        ("น้ำ", "น้ำ น้\u{E4D}า น\u{E4D}้า นา", &["น้ำ", "น้\u{E4D}า", "น\u{E4D}้า"]),
+        ("ดำ", "ดา ดำ ด\u{E4D}า", &["ดำ", "ด\u{E4D}า"]),
+        ("за́мок", "замо́к, за́мок, замок", &["замо́к", "за́мок", "замок"]),
+        ("е́лка", "ёлка елка", &["елка"]),
     ];
 
     #[test]
@@ -381,6 +410,22 @@ mod tests {
         let text = "a".repeat(100_000);
         assert_eq!(found_by("(a|aa)+$", &text, regex).len(), 1);
         assert_eq!(found_by("(a*)*b", &text, regex).len(), 0);
+    }
+
+    #[test]
+    fn an_expression_is_given_up_where_it_takes_too_long() {
+        let story = crate::format::read("a.txt", b"One lamp.\n\nTwo lamps.\n\nThree lamps.\n").unwrap().document();
+        let regex = Query::new("l.mp", Switches { regex: true, ..Switches::default() }).unwrap().unwrap();
+        let mut asked = 0;
+        let twice = || {
+            asked += 1;
+            asked < 3
+        };
+        let (hits, whole) = story.search_while(&regex, twice);
+        assert_eq!((hits.len(), whole), (2, false));
+        assert_eq!(story.search_while(&regex, || true), (story.search(&regex), true));
+        let words = Query::parse("lamp").unwrap();
+        assert_eq!(story.search_while(&words, || false), (story.search(&words), true), "words are quick");
     }
 
     /// Pieces of texts that fold in all ways, or look as if they did.

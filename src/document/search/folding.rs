@@ -89,6 +89,17 @@ impl Folded {
         if is_combining_mark(mark) {
             return self.push_mark((mark, c), at, folding);
         }
+        // A vowel of Thai and of Lao that many files write as a mark and a letter.
+        if let Some((mark, letter)) = parts_of_am(c) {
+            if !folding.diacritics {
+                self.put(mark, at, c);
+            }
+            return self.put(letter, at, c);
+        }
+        // Where case is ignored, so are the dots that tell the Turkish i from the ı: a capital I is that of both.
+        if matches!(c, 'ı' | 'İ') && folding.case {
+            return self.put('i', at, c);
+        }
         // These letters have no decomposition, but keyboards without them type the plain ones.
         if let Some(letters) = plain_letters(c).filter(|_| folding.diacritics) {
             return letters.chars().for_each(|letter| self.put_letter(letter, at, c, folding));
@@ -123,10 +134,11 @@ impl Folded {
             self.source.extend(std::iter::repeat_n((start, end), whole.len_utf8()));
             return;
         }
+        let dotted = c == '\u{307}' && folding.case && last == Some('i');
         let stressed =
             matches!(c, '\u{300}' | '\u{301}') && last.is_some_and(|last| matches!(last, 'а'..='ї' | 'А'..='Я'));
-        if !folding.diacritics && !stressed {
-            return self.put(c, at, source);
+        if !folding.diacritics && !stressed && !dotted {
+            return self.put_mark(c, at, source);
         }
         // A mark that is dropped belongs to its letter: both are lit.
         let letter = last.map_or(0, char::len_utf8);
@@ -134,9 +146,31 @@ impl Folded {
         self.source.iter_mut().rev().take(letter).for_each(|source| source.1 = end);
     }
 
+    /// Appends a mark that counts. A tone of Thai or Lao stands before the mark of the vowel that is also one letter, as there.
+    fn put_mark(&mut self, mark: char, at: usize, source: char) {
+        let after_vowel = match mark {
+            '\u{E48}'..='\u{E4B}' => self.text.ends_with('\u{E4D}'),
+            '\u{EC8}'..='\u{ECB}' => self.text.ends_with('\u{ECD}'),
+            _ => false,
+        };
+        let Some(vowel) = self.text.chars().next_back().filter(|_| after_vowel) else {
+            return self.put(mark, at, source);
+        };
+        self.text.truncate(self.text.len() - vowel.len_utf8());
+        self.put(mark, at, source);
+        self.text.push(vowel);
+        // Both are three bytes long, and each is lit with the other.
+        let (start, _) = self.source[self.text.len() - 2 * vowel.len_utf8()];
+        let end = u32::try_from(at + source.len_utf8()).unwrap_or(u32::MAX);
+        self.source.iter_mut().rev().take(2 * vowel.len_utf8()).for_each(|range| *range = (start, end));
+    }
+
     fn put_letter(&mut self, letter: char, at: usize, source: char, folding: Folding) {
         match letter {
             'ς' => self.put('σ', at, source),
+            // Keyboards of Persian and of Arabic have the same letters in other forms.
+            'ي' | 'ى' => self.put('ی', at, source),
+            'ك' => self.put('ک', at, source),
             _ if folding.case => letter.to_lowercase().for_each(|lower| self.put(lower, at, source)),
             _ => self.put(letter, at, source),
         }
@@ -175,12 +209,23 @@ fn is_nothing(c: char) -> bool {
 /// Returns the sign of a keyboard that stands for one of a printer.
 fn plain_sign(c: char) -> Option<char> {
     match c {
-        '‘' | '’' | '‚' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '´' | '＇' | '‹' | '›' => {
+        '‘' | '’' | '‚' | '‛' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '´' | '＇' | '‹' | '›' | '׳' => {
             Some('\'')
         }
-        '“' | '”' | '„' | '‟' | '″' | '＂' | '«' | '»' => Some('"'),
+        '“' | '”' | '„' | '‟' | '″' | '＂' | '«' | '»' | '״' => Some('"'),
         '⁄' | '∕' | '／' => Some('/'),
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⸺' | '⸻' | '﹘' | '﹣' | '－' => Some('-'),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '⸺' | '⸻' | '﹘' | '﹣' | '－' | '־' => {
+            Some('-')
+        }
+        _ => None,
+    }
+}
+
+/// Returns the mark and the letter of a vowel that is also written as these two (UAX #15 has them as compatible).
+fn parts_of_am(c: char) -> Option<(char, char)> {
+    match c {
+        '\u{E33}' => Some(('\u{E4D}', '\u{E32}')),
+        '\u{EB3}' => Some(('\u{ECD}', '\u{EB2}')),
         _ => None,
     }
 }
@@ -213,7 +258,7 @@ fn is_own_letter(c: char) -> bool {
 
 /// Returns whether a character is a form of others for some reason of typography: a ligature, a full-width or raised one.
 fn is_compatible(c: char) -> bool {
-    matches!(c, '\u{2024}'..='\u{2026}' | '\u{2070}'..='\u{209C}' | '\u{2100}'..='\u{2188}' | '\u{FB00}'..='\u{FB4F}'
+    matches!(c, '\u{2024}'..='\u{2026}' | '\u{2070}'..='\u{209C}' | '\u{2100}'..='\u{2188}' | '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
         | '\u{FF01}'..='\u{FF5E}' | '\u{FF61}'..='\u{FF9D}' | '\u{17F}' | '\u{132}' | '\u{133}' | '¼'..='¾' | '\u{1C4}'..='\u{1CC}' | '\u{1D400}'..='\u{1D7FF}' | 'ª' | 'º' | '²' | '³' | '¹')
 }
 
@@ -222,7 +267,7 @@ fn has_diacritic(c: char) -> bool {
     if c.is_ascii() || is_own_letter(c) || plain_sign(c).is_some() {
         return false;
     }
-    if plain_letters(c).is_some() || is_combining_mark(c) {
+    if plain_letters(c).is_some() || parts_of_am(c).is_some() || is_combining_mark(c) {
         return true;
     }
     let mut marked = false;
