@@ -146,6 +146,7 @@ impl App {
             Some(effects) => effects,
             None => self.happen(event),
         };
+        effects.extend(self.end_wait_of_voice());
         effects.extend(self.settle());
         // The page that is seen is set by now.
         self.guide_to_page();

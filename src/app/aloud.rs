@@ -1,6 +1,6 @@
 //! Reading aloud: a sentence is spoken by another program, and lit meanwhile. Pages turn by themselves.
 
-use super::{App, Effect};
+use super::{App, Effect, Overlay};
 use crate::action::Action;
 use crate::document::{Passage, Place, Unit};
 
@@ -13,6 +13,8 @@ pub(super) struct Aloud {
     number: u64,
     /// The scene at whose end the reading stops. `None` stands for the story's last one.
     last_scene: Option<u32>,
+    /// Whether it has been spoken, and the next one waits until the page may be turned.
+    waits: bool,
 }
 
 impl App {
@@ -78,7 +80,7 @@ impl App {
         self.position.requests += 1;
         let number = self.position.requests;
         let last_scene = self.position.aloud.and_then(|aloud| aloud.last_scene);
-        self.position.aloud = Some(Aloud { sentence, number, last_scene });
+        self.position.aloud = Some(Aloud { sentence, number, last_scene, waits: false });
         let mut effects = self.go_to_page_of(sentence.start);
         let language = self.story.document.metadata.language;
         effects.push(Effect::Speak {
@@ -91,10 +93,37 @@ impl App {
 
     /// A sentence has been spoken: the next one follows.
     pub(super) fn go_on_speaking(&mut self, number: u64) -> Vec<Effect> {
+        let Some(aloud) = self.position.aloud.filter(|aloud| aloud.number == number) else { return Vec::new() };
+        let next = self.story.document.unit_after(aloud.sentence.end, Unit::Sentence);
+        let turns = next.is_some_and(|next| !self.story.book.shows(self.opening(), next.start));
+        if turns && self.needs_page() {
+            self.position.aloud = Some(Aloud { waits: true, ..aloud });
+            return Vec::new();
+        }
+        self.speak_from(aloud.sentence.end)
+    }
+
+    /// Goes on where a sentence has waited for the page.
+    pub(super) fn end_wait_of_voice(&mut self) -> Vec<Effect> {
         match self.position.aloud {
-            Some(aloud) if aloud.number == number => self.speak_from(aloud.sentence.end),
+            Some(aloud) if aloud.waits && !self.needs_page() => self.speak_from(aloud.sentence.end),
             _ => Vec::new(),
         }
+    }
+
+    /// Returns whether the reader is doing something on the page that is seen, so that only they may turn it.
+    fn needs_page(&self) -> bool {
+        matches!(
+            self.overlay,
+            Some(
+                Overlay::Selection(_)
+                    | Overlay::Note(_)
+                    | Overlay::Article(_)
+                    | Overlay::FootNote(_)
+                    | Overlay::Letters
+                    | Overlay::Prompt(_)
+            )
+        )
     }
 
     /// Nothing can be spoken.

@@ -34,11 +34,12 @@ enum Stored {
     Highlight(Arc<Highlight>),
 }
 
-/// The marks, in the order of the story, and those removed in this session.
+/// The marks, in the order of the story.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Marks {
     kept: Vec<PlacedMark>,
-    removed: Vec<PlacedMark>,
+    /// Those removed in this session, together where one key removed them together.
+    removed: Vec<Vec<PlacedMark>>,
     /// The traces of all that were ever removed, so that none comes back from elsewhere.
     gone: Vec<Stored>,
     /// What the identifiers of new ones begin with.
@@ -266,28 +267,40 @@ impl Marks {
         kept.map(|kept| kept.change(now, |highlight| highlight.colour = colour)).is_some()
     }
 
-    /// Removes one; [`undo`](Self::undo) brings it back.
-    pub(super) fn remove(&mut self, index: usize, now: Stamp) -> bool {
-        if index >= self.kept.len() {
-            return false;
+    /// Removes those that are known by these; [`undo`](Self::undo) brings them back. Returns how many there were.
+    pub(super) fn remove(&mut self, ids: &[String], now: Stamp) -> usize {
+        let (removed, kept) =
+            std::mem::take(&mut self.kept).into_iter().partition(|kept| ids.iter().any(|id| id == kept.id()));
+        self.kept = kept;
+        let removed: Vec<PlacedMark> = removed;
+        self.gone.extend(removed.iter().map(|kept| kept.stored.trace(now.max(kept.stamp() + 1))));
+        let count = removed.len();
+        if count > 0 {
+            self.removed.push(removed);
         }
-        let kept = self.kept.remove(index);
-        self.gone.push(kept.stored.trace(now.max(kept.stamp() + 1)));
-        self.removed.push(kept);
-        true
+        count
     }
 
-    /// Brings back the one removed last; its index.
+    /// Removes one that was only begun: it is not brought back.
+    pub(super) fn discard(&mut self, id: String, now: Stamp) {
+        if self.remove(&[id], now) > 0 {
+            self.removed.pop();
+        }
+    }
+
+    /// Brings back what was removed last; the index of the first of it.
     pub(super) fn undo(&mut self, now: Stamp) -> Option<usize> {
-        let mut kept = self.removed.pop()?;
-        if let Some(at) = self.gone.iter().position(|gone| gone.id() == kept.id()) {
-            kept.stored.set_stamp(now.max(self.gone.remove(at).stamp() + 1));
-        }
-        // Another one may have been put there since.
-        match self.kept.iter().position(|other| other.id() == kept.id()) {
-            Some(at) => Some(at),
-            None => Some(self.insert(kept)),
-        }
+        let indices = self.removed.pop()?.into_iter().rev().map(|mut kept| {
+            if let Some(at) = self.gone.iter().position(|gone| gone.id() == kept.id()) {
+                kept.stored.set_stamp(now.max(self.gone.remove(at).stamp() + 1));
+            }
+            // Another one may have been put there since.
+            match self.index_of(kept.id()) {
+                Some(at) => at,
+                None => self.insert(kept),
+            }
+        });
+        indices.last()
     }
 }
 

@@ -1,5 +1,8 @@
 //! The editor of a note: several lines at the foot of the page.
 //!
+//! What has been written so far is in the marks at each key and is kept as the place is, so that a power cut loses no more of a
+//! note than of the place. Leaving the note as it was puts the marks back.
+//!
 //! The text is edited by `ratatui-textarea`. It is a value of the model: what keys do to it is told here, how it looks in
 //! `ui`.
 
@@ -28,6 +31,10 @@ pub struct NoteEditor {
     pub noted: Noted,
     /// Its text.
     pub text: TextArea<'static>,
+    /// The note before it was changed.
+    before: SafeText,
+    /// The new highlight that what was written so far stands at.
+    begun: Option<String>,
 }
 
 impl NoteEditor {
@@ -36,7 +43,7 @@ impl NoteEditor {
         text.set_wrap_mode(WrapMode::WordOrGlyph);
         text.move_cursor(ratatui_textarea::CursorMove::Bottom);
         text.move_cursor(ratatui_textarea::CursorMove::End);
-        Self { noted, text }
+        Self { noted, text, before: SafeText::new(note), begun: None }
     }
 
     /// The note as it is kept: without blanks at its ends.
@@ -85,36 +92,61 @@ impl App {
     pub(super) fn note_key(&mut self, key: Key) -> Vec<Effect> {
         match key {
             Key::Esc | Key::Ctrl('s') => return self.keep_note(),
-            Key::Ctrl('c' | 'g') => {
-                self.overlay = None;
-                return self.say("Nothing was changed".to_owned());
-            }
+            Key::Ctrl('c' | 'g') => return self.leave_note(),
             _ => {}
         }
         if let Some(super::Overlay::Note(editor)) = &mut self.overlay {
             editor.edit(key);
         }
-        Vec::new()
+        self.keep_draft()
     }
 
-    pub(super) fn paste_into_note(&mut self, text: &str) {
+    pub(super) fn paste_into_note(&mut self, text: &str) -> Vec<Effect> {
         if let Some(super::Overlay::Note(editor)) = &mut self.overlay {
             editor.insert(&SafeText::new(text));
         }
+        self.keep_draft()
+    }
+
+    /// Puts what has been written so far into the marks.
+    fn keep_draft(&mut self) -> Vec<Effect> {
+        let Some(super::Overlay::Note(editor)) = &mut self.overlay else { return Vec::new() };
+        let note = editor.note();
+        let marks = &mut self.remembered.marks;
+        let id = match (&editor.noted, &editor.begun) {
+            (Noted::Highlight(id), _) | (_, Some(id)) => id.clone(),
+            (Noted::Passage(_), None) if note.is_empty() => return Vec::new(),
+            (Noted::Passage(passage), None) => {
+                let id = marks.highlight(&self.story.document, *passage, super::selecting::PLAIN, self.now);
+                editor.begun.insert(id).clone()
+            }
+        };
+        marks.rename(&id, note, self.now);
+        vec![Effect::Keep(Urgency::Soon)]
+    }
+
+    /// Leaves the note as it was.
+    fn leave_note(&mut self) -> Vec<Effect> {
+        let Some(super::Overlay::Note(editor)) = self.overlay.take() else { return Vec::new() };
+        self.notices.note = Some("Nothing was changed".to_owned());
+        match (editor.noted, editor.begun) {
+            (Noted::Highlight(id), _) => self.remembered.marks.rename(&id, editor.before, self.now),
+            (Noted::Passage(_), Some(id)) => self.remembered.marks.discard(id, self.now),
+            (Noted::Passage(_), None) => return Vec::new(),
+        }
+        vec![Effect::Keep(Urgency::Now)]
     }
 
     /// Keeps the note that is being written. A new passage without a word about it stays as it was.
     pub(super) fn keep_note(&mut self) -> Vec<Effect> {
-        let Some(super::Overlay::Note(editor)) = self.overlay.take() else { return Vec::new() };
-        let note = editor.note();
-        let id = match editor.noted {
-            Noted::Passage(_) if note.is_empty() => return self.say("No note was written".to_owned()),
-            Noted::Passage(passage) => {
-                self.remembered.marks.highlight(&self.story.document, passage, super::selecting::PLAIN, self.now)
-            }
-            Noted::Highlight(id) => id,
-        };
-        self.remembered.marks.rename(&id, note, self.now);
+        self.keep_draft();
+        let Some(super::Overlay::Note(editor)) = &self.overlay else { return Vec::new() };
+        if matches!(editor.noted, Noted::Passage(_)) && editor.note().is_empty() {
+            let effects = self.leave_note();
+            self.notices.note = Some("No note was written".to_owned());
+            return effects;
+        }
+        self.overlay = None;
         self.notices.kept = Some("Note saved");
         vec![Effect::Keep(Urgency::Told)]
     }

@@ -145,11 +145,12 @@ impl App {
         let colour = match action {
             Action::Rename => return self.rename(list),
             Action::Delete if list.chosen < self.remembered.marks.kept().len() => {
-                let bookmark = self.remembered.marks.kept()[list.chosen].is_bookmark();
+                let chosen = &self.remembered.marks.kept()[list.chosen];
+                let (bookmark, id) = (chosen.is_bookmark(), chosen.id().to_owned());
                 // The row after it is chosen among those that the filter shows.
                 let shown = self.list_indices(list.kind);
                 let nth = shown.iter().position(|index| *index == list.chosen).unwrap_or(0);
-                self.remembered.marks.remove(list.chosen, self.now);
+                self.remembered.marks.remove(&[id], self.now);
                 let shown = self.list_indices(list.kind);
                 let next = shown.get(nth).or(shown.last()).copied().unwrap_or(0);
                 self.choose_row(List { chosen: next, ..list });

@@ -170,7 +170,7 @@ impl App {
             prompt.insert(text);
             self.look_ahead();
         } else if let Some(Overlay::Note(_)) = self.overlay {
-            self.paste_into_note(text);
+            return self.paste_into_note(text);
         } else if self.filter.is_typing() {
             self.filter.insert(text);
             self.choose_what_is_shown();

@@ -183,15 +183,12 @@ impl App {
 
     fn remove_highlights(&mut self, passage: Passage) -> Vec<Effect> {
         let ids: Vec<String> = self.remembered.marks.highlights_in(passage).map(|kept| kept.id().to_owned()).collect();
-        if ids.is_empty() {
-            return self.say("No highlight here".to_owned());
-        }
-        for id in &ids {
-            if let Some(index) = self.remembered.marks.index_of(id) {
-                self.remembered.marks.remove(index, self.now);
-            }
-        }
-        self.notices.note = Some(format!("Highlight deleted · {} brings it back", self.key(Action::Undo)));
+        let undo = self.key(Action::Undo);
+        self.notices.note = Some(match self.remembered.marks.remove(&ids, self.now) {
+            0 => return self.say("No highlight here".to_owned()),
+            1 => format!("Highlight deleted · {undo} brings it back"),
+            count => format!("{count} highlights deleted · {undo} brings them back"),
+        });
         vec![Effect::Keep(Urgency::Now)]
     }
 

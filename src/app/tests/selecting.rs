@@ -143,6 +143,45 @@ fn a_note_on_some_words_of_a_noted_passage_is_that_passages() {
     assert_eq!(editor.text.lines().join("\n"), "A note.");
 }
 
+/// The notes of the marks, as they would be kept now.
+fn kept_notes(app: &App) -> Vec<String> {
+    app.record().highlights.iter().filter(|mark| !mark.removed).map(|mark| mark.note.clone()).collect()
+}
+
+#[test]
+fn a_note_is_kept_while_it_is_written_and_left_as_it_was() {
+    let mut app = app();
+    type_keys(&mut app, "4 G v a");
+    assert_eq!(kept_notes(&app), [""; 0]);
+    assert_eq!(type_keys(&mut app, "H"), [Effect::Keep(Urgency::Soon)]);
+    type_keys(&mut app, "i enter y o u");
+    assert_eq!(kept_notes(&app), ["Hi\nyou"]);
+    // Left, it has never been.
+    assert_eq!(type_keys(&mut app, "ctrl-c"), [Effect::Keep(Urgency::Now)]);
+    assert_eq!((kept_notes(&app).len(), app.marks().can_undo()), (0, false));
+    type_keys(&mut app, "v a H i esc");
+    assert_eq!(app.marks().kept().len(), 1);
+    type_keys(&mut app, "v a ! !");
+    assert_eq!(kept_notes(&app), ["Hi!!"]);
+    type_keys(&mut app, "ctrl-c");
+    assert_eq!(kept_notes(&app), ["Hi"], "as it was before");
+    // A new one whose words are all taken back is none.
+    type_keys(&mut app, "v j j o k k a");
+    type_keys(&mut app, "x backspace esc");
+    assert_eq!(kept_notes(&app).iter().filter(|note| note.is_empty()).count(), 0);
+}
+
+#[test]
+fn highlights_deleted_by_one_key_come_back_by_one() {
+    let mut app = app();
+    type_keys(&mut app, "4 G v 1 v l 2 v j x");
+    assert!(app.marks().kept().is_empty(), "{:?}", app.marks().kept());
+    assert_eq!(app.note(), Some("2 highlights deleted · u brings them back"));
+    type_keys(&mut app, "u");
+    assert_eq!(app.marks().kept().len(), 2);
+    assert!(!app.marks().can_undo());
+}
+
 #[test]
 fn a_letter_names_a_place_that_a_backquote_goes_to() {
     let mut app = app();

@@ -122,6 +122,48 @@ fn sentences_are_spoken_one_after_the_other_and_the_page_follows() {
 }
 
 #[test]
+fn a_voice_waits_for_the_page_that_is_worked_on() {
+    let mut app = app();
+    let mut number = spoken(&type_keys(&mut app, "3 G A")).0;
+    type_keys(&mut app, "v");
+    let effects = loop {
+        let effects = app.update(Event::Spoken(number));
+        assert!(page(&app) == 3 && matches!(app.overlay(), Some(Overlay::Selection(_))));
+        match effects
+            .iter()
+            .find_map(|effect| if let Effect::Speak { number, .. } = effect { Some(*number) } else { None })
+        {
+            Some(next) => number = next,
+            None => break effects,
+        }
+    };
+    assert_eq!(effects, [], "the last sentence of the page has been spoken");
+    let (next, _) = spoken(&type_keys(&mut app, "1"));
+    assert_eq!((page(&app), app.marks().kept().len()), (4, 1), "and now the page turns");
+    assert!(next > number);
+}
+
+#[test]
+fn a_voice_and_a_clock_do_not_turn_pages_together() {
+    let mut app = app();
+    type_keys(&mut app, "3 G A");
+    let effects = type_keys(&mut app, "a");
+    assert!(effects.contains(&Effect::Hush) && app.spoken().is_none(), "{effects:?}");
+}
+
+#[test]
+fn sentences_are_passed_over_by_counts() {
+    let mut app = app();
+    spoken(&type_keys(&mut app, "3 G A"));
+    let mut one_by_one = Vec::new();
+    for _ in 0..3 {
+        one_by_one.push(spoken(&type_keys(&mut app, ")")).1);
+    }
+    assert_eq!(spoken(&type_keys(&mut app, "2 (")).1, one_by_one[0]);
+    assert_eq!(spoken(&type_keys(&mut app, "2 )")).1, one_by_one[2]);
+}
+
+#[test]
 fn reading_aloud_stops_after_as_many_scenes_as_are_asked_for() {
     for scenes in [1, 2] {
         let mut app = app();
