@@ -182,9 +182,14 @@ impl App {
             }
             Event::Resize { width, height } => {
                 self.story.book.resize(width, height);
-                // What is selected stays in view.
-                match self.overlay {
-                    Some(Overlay::Selection(selection)) => self.go_to_page_of(selection.seen(&self.story.document)),
+                // Which page shows a place is known once its pages are.
+                self.story.book.open_at(&self.story.document, self.position.place);
+                // What is selected stays in view, and so does the line that is read.
+                match (&self.overlay, self.position.guide) {
+                    (Some(Overlay::Selection(selection)), _) => {
+                        self.go_to_page_of(selection.seen(&self.story.document))
+                    }
+                    (_, Some(guide)) => self.go_to_page_of(guide.at),
                     _ => Vec::new(),
                 }
             }

@@ -107,7 +107,7 @@ impl App {
         effects
     }
 
-    /// Puts the guide on the page that is seen, if it is on another one.
+    /// Puts the guide on the page that is seen, if it is on another one. Where lines begin elsewhere now, it stays at its words.
     pub(super) fn guide_to_page(&mut self) {
         // Of a page that is not set yet the lines are not known; it is asked for again once they are.
         if let Some(guide) = self.position.guide
@@ -115,7 +115,12 @@ impl App {
             && !stops.contains(&guide.at)
             && let Some(first) = stops.first()
         {
-            self.position.guide = Some(Guide { at: *first, ..guide });
+            let begun = if self.story.book.shows(self.opening(), guide.at) {
+                stops.iter().rev().find(|stop| **stop <= guide.at)
+            } else {
+                None
+            };
+            self.position.guide = Some(Guide { at: *begun.unwrap_or(first), ..guide });
         }
     }
 

@@ -339,6 +339,8 @@ impl PlacedMark {
         }
         let place = passage.start;
         let (name, end, shown) = match &stored {
+            // What stands where it is guessed to have been is not what it marks.
+            Stored::Bookmark(mark) if is_lost => (SafeText::line(&mark.name), None, first_words(&mark.locator.quote)),
             Stored::Bookmark(mark) => (SafeText::line(&mark.name), None, words_at(document, place)),
             Stored::Highlight(mark) => (SafeText::new(&mark.note), Some(passage.end), first_words(&mark.words)),
         };
@@ -382,10 +384,11 @@ impl PlacedMark {
     /// The words that it marks: those that stand at a bookmark, or all of a highlight's.
     #[must_use]
     pub fn words(&self, document: &Document) -> SafeText {
-        if let Stored::Highlight(mark) = &self.stored {
-            return SafeText::new(&mark.words);
+        match &self.stored {
+            Stored::Highlight(mark) => SafeText::new(&mark.words),
+            Stored::Bookmark(_) if self.is_lost => SafeText::line(&self.shown),
+            Stored::Bookmark(_) => SafeText::line(&words_at(document, self.place)),
         }
-        SafeText::line(&words_at(document, self.place))
     }
 
     /// The first of the words that it marks, on one line.

@@ -325,10 +325,12 @@ impl App {
         self.story.book.preferences().times
     }
 
-    /// The end of the story has been read, if the page that is seen is the last one.
+    /// The end of the story has been read, if the page that is seen is the last one and was come to by reading.
     fn finish(&mut self) {
-        let end = self.story.book.end(&self.story.document, self.opening());
-        if end >= self.story.document.len() && self.remembered.record.state != State::Finished {
+        let opening = self.opening();
+        let is_read = self.remembered.furthest.place() >= self.story.book.start_of(opening);
+        let end = self.story.book.end(&self.story.document, opening);
+        if is_read && end >= self.story.document.len() && self.remembered.record.state != State::Finished {
             self.remembered.record.state = State::Finished;
             self.remembered.record.state_since = self.now.max(self.remembered.record.state_since + 1);
         }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::args::MarksCommand;
 use super::{Failure, MarksArgs, open_story, to_json};
-use crate::document::{Document, Found, Passage, Place, SafeText};
+use crate::document::{Document, Found, Locator, Passage, Place, SafeText};
 use crate::shelf::{Identity, Record, Stamp};
 use crate::terminal::{Directories, Store};
 
@@ -27,10 +27,12 @@ struct Mark {
     colour: Option<u8>,
     /// What is marked. A bookmark's passage has no length.
     passage: Passage,
-    /// The words of a highlight, as they stood when it was made.
+    /// The words of a highlight, as they stood when it was made. Of a bookmark whose words are gone, those that stood there, folded.
     words: String,
     /// Whether its words are gone.
     is_lost: bool,
+    /// The folded words before and after them, if they are gone: what stands where they are guessed to have been is not theirs.
+    around: [String; 2],
 }
 
 pub(super) fn run(args: &MarksArgs, directories: &Directories) -> Result<(), Failure> {
@@ -73,14 +75,22 @@ fn marks_of(document: &Document, record: &Record) -> Vec<Mark> {
     let highlights: Vec<_> = record.highlights.iter().filter(|mark| !mark.removed).collect();
     let places = document.find_all(bookmarks.iter().map(|mark| &mark.locator));
     let passages = document.find_passages(highlights.iter().map(|mark| (&mark.locator, mark.words.as_str())));
-    let bookmarks = bookmarks.into_iter().zip(places).map(|(mark, (place, found))| Mark {
-        id: mark.id.clone(),
-        stamp: mark.stamp,
-        name: mark.name.clone(),
-        colour: None,
-        passage: Passage { start: place, end: place },
-        words: String::new(),
-        is_lost: found == Found::ByRatio,
+    let around = |locator: &Locator, is_lost: bool| {
+        let kept = |words: &str| if is_lost { words.to_owned() } else { String::new() };
+        [kept(&locator.before), kept(&locator.after)]
+    };
+    let bookmarks = bookmarks.into_iter().zip(places).map(|(mark, (place, found))| {
+        let is_lost = found == Found::ByRatio;
+        Mark {
+            id: mark.id.clone(),
+            stamp: mark.stamp,
+            name: mark.name.clone(),
+            colour: None,
+            passage: Passage { start: place, end: place },
+            words: if is_lost { mark.locator.quote.clone() } else { String::new() },
+            is_lost,
+            around: around(&mark.locator, is_lost),
+        }
     });
     let highlights = highlights.into_iter().zip(passages).map(|(mark, (passage, found))| Mark {
         id: mark.id.clone(),
@@ -90,6 +100,7 @@ fn marks_of(document: &Document, record: &Record) -> Vec<Mark> {
         passage,
         words: mark.words.clone(),
         is_lost: found == Found::ByRatio,
+        around: around(&mark.locator, found == Found::ByRatio),
     });
     let mut marks: Vec<Mark> = bookmarks.chain(highlights).collect();
     marks.sort_by_key(|mark| mark.passage.start);
@@ -105,6 +116,7 @@ impl Mark {
     fn shown(&self, document: &Document) -> String {
         let words = match self.colour {
             Some(_) => self.words.clone(),
+            None if self.is_lost => format!("{} …", self.words.trim()),
             None => {
                 let around = document.words_around(self.place());
                 // A word that is cut is left out, unless there is no other.
@@ -127,7 +139,7 @@ fn write_markdown(out: &mut impl Write, document: &Document, marks: &[Mark]) -> 
         writeln!(out, "\n- {}% {words}{kind}{lost}{under}", document.percent(mark.place()))?;
         let mut lines = mark.name.trim().lines().peekable();
         while let Some(line) = lines.next() {
-            let line = SafeText::line(line.trim());
+            let line = SafeText::line(line.trim_end());
             // Two blanks keep a line end; an empty row parts paragraphs.
             let goes_on = !line.is_empty() && lines.peek().is_some_and(|next| !next.trim().is_empty());
             let indent = if line.is_empty() { "" } else { "  " };
@@ -137,8 +149,12 @@ fn write_markdown(out: &mut impl Write, document: &Document, marks: &[Mark]) -> 
     Ok(())
 }
 
-/// Returns words in quotation marks, unless they begin with one of their own.
+/// Returns words in quotation marks, unless they begin with one of their own. A speech is set in single ones, as printers do, so that
+/// its own marks are told from those of the list.
 fn quoted(words: &str) -> String {
+    if words.starts_with('“') && words.ends_with('”') {
+        return format!("‘{words}’");
+    }
     if words.starts_with(['“', '„', '«', '»', '"', '「']) { words.to_owned() } else { format!("“{words}”") }
 }
 
@@ -160,6 +176,7 @@ mod tests {
             passage: Passage { start: Place::new(0, 1, byte), end: Place::new(0, 1, byte) },
             words: words.to_owned(),
             is_lost: false,
+            around: Default::default(),
         };
         let marks = [mark(Some(2), "One\ntwo\n\nthree", "“Late,” she said", 0), mark(None, "", "", 26)];
         let mut out = Vec::new();

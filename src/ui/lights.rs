@@ -122,9 +122,10 @@ impl<'a> Lights<'a> {
         };
         let is_first = self.start == Some(Place { byte: line.start, ..line.place });
         let goes_on = |kept: &&&PlacedMark| is_first && self.start.is_some_and(|start| kept.place < start);
-        let first = self.marks.iter().find(|kept| begins(kept) || goes_on(kept))?;
-        let noted = first.colour().is_some() && !first.name.is_empty();
-        Some(Sign { colour: first.colour(), noted })
+        let mut here = self.marks.iter().filter(|kept| begins(kept) || goes_on(kept)).peekable();
+        let colour = here.peek()?.colour();
+        let noted = here.any(|kept| kept.colour().is_some() && !kept.name.is_empty());
+        Some(Sign { colour, noted })
     }
 }
 
@@ -133,7 +134,7 @@ impl<'a> Lights<'a> {
 pub(super) struct Sign {
     /// The colour of a highlight; `None` for a bookmark.
     pub(super) colour: Option<u8>,
-    /// Whether the reader has written a note to it.
+    /// Whether the reader has written a note to it, or to another one that begins on the line.
     pub(super) noted: bool,
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::pty::Window;
-use super::reading::home;
+use super::reading::{home, records};
 
 /// Writes a program and names it for what it does in `config.toml`.
 fn program(home: &Path, option: &str, script: &str, arguments: &str) {
@@ -41,6 +41,29 @@ fn a_passage_is_highlighted_noted_listed_and_there_again() {
     window.press("'");
     window.wait_for("A thought of mine");
     window.press("du");
+    window.wait_for("A thought of mine");
+    window.press("qq");
+    assert!(window.end().success());
+}
+
+#[test]
+fn a_note_that_is_being_written_outlives_a_kill() {
+    let home = home();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    window.press("  va");
+    window.wait_for("Esc save");
+    window.press("A thought of mine");
+    let written = || records(&home).iter().any(|file| fs::read_to_string(file).unwrap().contains("A thought of mine"));
+    let moment = Instant::now() + Duration::from_secs(30);
+    // No screen is as wanted: only what is on the disk counts.
+    while !written() && Instant::now() < moment {
+        window.wait_until(Instant::now() + Duration::from_millis(50), |_| false);
+    }
+    window.kill();
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for(" of ");
+    window.press("'");
     window.wait_for("A thought of mine");
     window.press("qq");
     assert!(window.end().success());

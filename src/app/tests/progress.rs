@@ -58,8 +58,8 @@ fn a_story_that_is_read_to_its_end_is_finished_and_says_how_long_that_took() {
     assert!(app.ending().unwrap().starts_with("Finished 3 days ago, in "), "{:?}", app.ending());
     // Looking at the last page is not reading.
     let mut other = self::app();
-    type_keys(&mut other, "G");
-    assert_eq!(other.record().state, State::Reading);
+    type_keys(&mut other, "G j space");
+    assert_eq!((other.note(), other.record().state), (Some("The end"), State::Reading));
 }
 
 #[test]

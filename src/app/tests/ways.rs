@@ -41,6 +41,23 @@ fn a_number_says_how_far_a_guide_moves() {
 }
 
 #[test]
+fn a_guide_stays_at_its_words_when_the_window_changes() {
+    let mut app = long_story();
+    app.update(Event::Resize { width: 80, height: 24 });
+    type_keys(&mut app, "3 G i j j j j j j j");
+    let before = app.guide().unwrap().at;
+    for (width, height) in [(120, 40), (80, 24), (40, 12), (100, 30)] {
+        app.update(Event::Resize { width, height });
+        let at = app.guide().unwrap().at;
+        assert_eq!((at.scene, at.block), (before.scene, before.block), "{width}x{height}");
+        assert!(
+            at <= before && before.byte - at.byte < 200 && app.book().shows(app.opening(), at),
+            "{at:?} {before:?}"
+        );
+    }
+}
+
+#[test]
 fn a_guide_stays_on_after_a_far_jump_and_is_where_one_selects() {
     let mut app = long_story();
     app.update(Event::Resize { width: 80, height: 24 });

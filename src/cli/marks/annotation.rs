@@ -16,9 +16,11 @@ pub(super) fn described(document: &Document, path: &str, mark: &Mark, start: usi
     let source = iri(path);
     // A line end parts two blocks, as it does where characters are counted.
     let (exact, after, words) = match mark.colour {
+        _ if mark.is_lost => (mark.words.replace("\n\n", "\n"), &*mark.around[1], &*mark.words),
         Some(_) => (mark.words.replace("\n\n", "\n"), document.words_around(mark.passage.end).exact, &*mark.words),
         None => (around.exact.to_owned(), around.after, around.exact.trim()),
     };
+    let before = if mark.is_lost { &*mark.around[0] } else { around.before };
     let motivation = match (mark.colour, mark.name.is_empty()) {
         (None, _) => "bookmarking",
         (Some(_), true) => "highlighting",
@@ -43,7 +45,7 @@ pub(super) fn described(document: &Document, path: &str, mark: &Mark, start: usi
             "target": {
                 "source": source,
                 "selector": [
-                    { "type": "TextQuoteSelector", "exact": exact, "prefix": around.before, "suffix": after },
+                    { "type": "TextQuoteSelector", "exact": exact, "prefix": before, "suffix": after },
                     {
                         "type": "TextPositionSelector",
                         "start": start,
@@ -57,7 +59,7 @@ pub(super) fn described(document: &Document, path: &str, mark: &Mark, start: usi
             "type": "text/plain",
             "title": scene,
             "locations": { "totalProgression": ratio, "progression": ratio, "position": page },
-            "text": { "before": around.before, "highlight": exact, "after": after },
+            "text": { "before": before, "highlight": exact, "after": after },
         },
     });
     // Readium's schema has no title of null.

@@ -89,10 +89,16 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
         return Err(anyhow!("{}", loaded.note.unwrap_or_else(|| "nothing can be saved".to_owned())).into());
     };
     let mut record = loaded.value;
+    let count = exported.len();
     let tally = take_in(&mut record, &story.document, exported, now());
+    if tally.lost == count && !names(&value, title) {
+        return Err(Failure::Usage(format!(
+            "none of the {count} marks in {shown} has its words in “{title}”, and the file does not name this story; nothing was taken in"
+        )));
+    }
     store.keep_record(&keep_at, &record).map_err(anyhow::Error::from)?;
     let Tally { added, known, lost } = tally;
-    let lost = if lost > 0 { format!(", {lost} whose words are not in the story") } else { String::new() };
+    let lost = if lost > 0 { format!(", {lost} kept whose words are not in the story") } else { String::new() };
     let told = format!("{added} taken in, {known} there already{lost}");
     writeln!(io::stdout().lock(), "{}: {told}", SafeText::line(&story.document.metadata.title))?;
     Ok(())
@@ -108,6 +114,13 @@ fn named(value: &Value) -> Option<PathBuf> {
     };
     let file = text("path").or_else(|| text("file")).filter(|path| path.exists());
     file.or_else(|| text("title")).or_else(about).or_else(only)
+}
+
+/// Returns whether a file of marks names the story with this title.
+fn names(value: &Value, title: &str) -> bool {
+    let documents = value["documents"].as_array().into_iter().flatten().map(|document| &document["title"]);
+    let titles = [&value["title"], &value["about"]["dc:title"]].into_iter().chain(documents);
+    titles.filter_map(Value::as_str).any(|named| fold(named) == fold(title))
 }
 
 /// Returns the marks of a file in any of the forms that are known.
@@ -269,7 +282,8 @@ fn take_in(record: &mut Record, document: &Document, exported: Vec<Exported>, no
     for (mut mark, (passage, found)) in exported.into_iter().zip(found) {
         let passage = if mark.colour.is_some() { passage } else { Passage { end: passage.start, ..passage } };
         let lost = found == Found::ByRatio;
-        if known.kept.contains(&mark.id) || passages.contains(&passage) && !lost {
+        let has_words = || known.words.contains(&Known::words_of(mark.colour.is_none(), &mark.words));
+        if known.kept.contains(&mark.id) || if lost { has_words() } else { passages.contains(&passage) } {
             tally.known += 1;
             continue;
         }
@@ -299,6 +313,8 @@ struct Known {
     kept: HashSet<String>,
     /// When those were removed of which it has a trace.
     removed: HashMap<String, Stamp>,
+    /// Their words, by which one is known that stands nowhere in the story.
+    words: HashSet<(bool, String)>,
 }
 
 impl Known {
@@ -306,6 +322,9 @@ impl Known {
         let bookmarks = record.bookmarks.iter().map(|mark| (&mark.id, mark.stamp, mark.removed));
         let highlights = record.highlights.iter().map(|mark| (&mark.id, mark.stamp, mark.removed));
         let mut known = Self::default();
+        let quotes = record.bookmarks.iter().filter(|mark| !mark.removed).map(|mark| (true, &mark.locator.quote));
+        let words = record.highlights.iter().filter(|mark| !mark.removed).map(|mark| (false, &mark.words));
+        known.words = quotes.chain(words).map(|(bookmark, words)| Self::words_of(bookmark, words)).collect();
         for (id, stamp, removed) in bookmarks.chain(highlights) {
             if removed {
                 known.removed.insert(id.clone(), stamp);
@@ -314,6 +333,12 @@ impl Known {
             }
         }
         known
+    }
+
+    /// Returns the words of a bookmark or of a highlight, as they are compared.
+    fn words_of(bookmark: bool, words: &str) -> (bool, String) {
+        let words = if bookmark { Locator::of_words("", words, "", 0.0).quote } else { words.to_owned() };
+        (bookmark, words.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -42,6 +42,30 @@ fn export(document: &Document, record: &Record) -> Value {
     super::super::described(document, "/a.md", &marks)
 }
 
+fn spoken_at(document: &Document, block: usize, words: &str) -> usize {
+    document.block(0, block).unwrap().text.find(words).unwrap()
+}
+
+#[test]
+fn marks_of_another_story_are_told_and_come_in_once() {
+    let document = story();
+    let file = export(&document, &record(&document));
+    assert!(names(&file, "TIDES ") && !names(&file, "Ferries") && !names(&json!([]), "Tides"));
+    let other =
+        format::read("a.md", "# Tides\n\nNothing of this stands in the other one.\n".as_bytes()).unwrap().document();
+    let mut taken = Record::new(&Identity::of(&other, "/b.md"));
+    assert_eq!(take_in(&mut taken, &other, exported(&file, "Tides"), 9), Tally { added: 0, known: 0, lost: 3 });
+    let marks = marks_of(&other, &taken);
+    let described = super::super::described(&other, "/b.md", &marks);
+    assert!(!described.to_string().contains("Nothing of this"), "{described}");
+    let mut list = Vec::new();
+    assert!(super::super::write_markdown(&mut list, &other, &marks).is_ok());
+    let list = String::from_utf8(list).unwrap();
+    assert!(!list.contains("Nothing of this"), "{list}");
+    let again = take_in(&mut taken, &other, written::of_list(&list, &other), 9);
+    assert_eq!(again, Tally { added: 0, known: 3, lost: 0 }, "{list}");
+}
+
 #[test]
 fn a_list_and_a_page_come_back_the_same() {
     let document = story();
@@ -59,6 +83,25 @@ fn a_list_and_a_page_come_back_the_same() {
         locator: document.locate(passage.start),
         removed: false,
     }));
+    // The words within them are another passage.
+    let passage = Passage {
+        start: Place::new(0, 12, spoken_at(&document, 12, "The river")),
+        end: Place::new(0, 12, spoken_at(&document, 12, " he said")),
+    };
+    for (id, passage) in [
+        ("h4", Passage { end: Place { byte: passage.end.byte - 4, ..passage.end }, ..passage }),
+        ("h5", Passage { start: Place { byte: passage.start.byte - 3, ..passage.start }, ..passage }),
+    ] {
+        before.highlights.push(Arc::new(Highlight {
+            id: id.into(),
+            stamp: 8,
+            colour: 1,
+            note: "A list:\n  - of two".to_owned(),
+            words: document.words_of(passage),
+            locator: document.locate(passage.start),
+            removed: false,
+        }));
+    }
     let marks = marks_of(&document, &before);
     let mut list = Vec::new();
     assert!(super::super::write_markdown(&mut list, &document, &marks).is_ok());
@@ -66,7 +109,7 @@ fn a_list_and_a_page_come_back_the_same() {
     assert_eq!(written::title_of(&list), Some(&*document.metadata.title));
     let mut taken = Record::new(&Identity::of(&document, "/a.md"));
     let tally = take_in(&mut taken, &document, written::of_list(&list, &document), 9);
-    assert_eq!(tally, Tally { added: 4, known: 0, lost: 0 }, "{list}");
+    assert_eq!(tally, Tally { added: 6, known: 0, lost: 0 }, "{list}");
     let told = |record: &Record| {
         let mut all: Vec<_> = marks_of(&document, record)
             .into_iter()
@@ -77,7 +120,7 @@ fn a_list_and_a_page_come_back_the_same() {
     };
     assert_eq!(told(&taken), told(&before), "{list}");
     let again = take_in(&mut taken, &document, written::of_list(&list, &document), 9);
-    assert_eq!(again, Tally { added: 0, known: 4, lost: 0 });
+    assert_eq!(again, Tally { added: 0, known: 6, lost: 0 });
 
     let described = super::super::described(&document, "/a.md", &marks);
     let page = super::super::page::html(&document, &marks, &described);

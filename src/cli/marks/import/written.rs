@@ -19,6 +19,9 @@ const KEPT: [&str; 6] = ["id", "kind", "colour", "name", "words", "changed"];
 /// So many words of a story, and fewer, may stand in it several times.
 const FEW: usize = 4;
 
+/// The blanks before each line of a note, which belong to the list.
+const INDENT: usize = 2;
+
 /// Returns the comment that a page of HTML keeps its marks in. No hyphen of theirs can end it, and no sign can do harm in a terminal.
 pub(in super::super) fn comment(marks: &Value) -> String {
     let kept = |mark: &Value| {
@@ -50,7 +53,8 @@ pub(super) fn of_list(list: &str, document: &Document) -> Vec<Exported> {
         if let Some(mark) = entry(line, document) {
             marks.push(mark);
         } else if let Some(mark) = marks.last_mut() {
-            mark.name.push_str(line.trim());
+            let indent = line.bytes().take(INDENT).take_while(|byte| *byte == b' ').count();
+            mark.name.push_str(line[indent..].trim_end());
             mark.name.push('\n');
         }
     }
@@ -65,7 +69,7 @@ fn entry(line: &str, document: &Document) -> Option<Exported> {
     let (percent, rest) = line.strip_prefix("- ")?.split_once("% ")?;
     let percent: f64 = percent.parse().ok().filter(|percent| (0.0..=100.0).contains(percent))?;
     let (words, colour) = highlighted(rest).or_else(|| bookmarked(rest))?;
-    let words = without_quotes(words, document);
+    let words = without_quotes(words);
     let words = SafeText::new(if colour.is_none() { words.trim_end_matches(['…', ' ']) } else { words }).to_string();
     // A word or two stand anywhere: within what is called so many percent they are looked for as they stand.
     let few = words.split_whitespace().nth(FEW).is_none();
@@ -95,10 +99,12 @@ fn bookmarked(rest: &str) -> Option<(&str, Option<u8>)> {
     ends.map(quoted).find(|end| ends_words(&rest[*end..])).map(|end| (&rest[..end], None))
 }
 
-/// Returns the words of an entry without the quotation marks that the list has put around them. Words that stand in the story with
-/// theirs keep them.
-fn without_quotes<'a>(words: &'a str, document: &Document) -> &'a str {
-    let Some(bare) = words.strip_prefix('“').and_then(|words| words.strip_suffix('”')) else { return words };
-    let has = |text: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
-    if document.blocks().any(|(_, _, block)| has(block.text)) { words } else { bare }
+/// Returns the words of an entry without the quotation marks that the list has put around them: a speech, which has its own, is set in
+/// single ones.
+fn without_quotes(words: &str) -> &str {
+    let speech = words.strip_prefix('‘').and_then(|words| words.strip_suffix('’'));
+    if let Some(speech) = speech.filter(|speech| speech.starts_with('“') && speech.ends_with('”')) {
+        return speech;
+    }
+    words.strip_prefix('“').and_then(|words| words.strip_suffix('”')).unwrap_or(words)
 }
