@@ -75,7 +75,7 @@ impl App {
             _ => return None,
         };
         // A number says how many; each has to be looked for.
-        let steps = self.keys.count.take().unwrap_or(1).clamp(1, MOST_STEPS);
+        let steps = self.keys.take_count().unwrap_or(1).clamp(1, MOST_STEPS);
         let mut effects = Vec::new();
         for _ in 0..steps {
             let before = self.position.guide;

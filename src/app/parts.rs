@@ -84,6 +84,8 @@ pub(super) struct Keys {
     pub(super) keymap: Keymap,
     /// The number typed before a command.
     pub(super) count: Option<u32>,
+    /// The digits after its point, once that is typed: a percentage may have some.
+    pub(super) decimals: Option<String>,
     /// The selection that comes back when the help is closed.
     pub(super) beneath: Option<Selection>,
     /// The searches of this session with how they were read, the latest last.
@@ -95,16 +97,40 @@ pub(super) struct Keys {
 /// The most that a number typed before a command counts to: more than any book's pages; the rest is a cat on the keyboard.
 const MOST_COUNTED: u32 = 9_999_999;
 
+/// The digits after a point that count: a book of a million words has ten words to the last one.
+const MOST_DECIMALS: usize = 3;
+
 impl Keys {
     /// Takes a digit of the number before a command.
     pub(super) fn count_on(&mut self, digit: u32) {
+        if let Some(decimals) = &mut self.decimals {
+            if decimals.len() < MOST_DECIMALS {
+                decimals.push_str(&digit.to_string());
+            }
+            return;
+        }
         let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
         self.count = Some(count.min(MOST_COUNTED));
     }
 
-    /// Takes the last digit of that number back.
+    /// Returns the number, which is used up.
+    pub(super) fn take_count(&mut self) -> Option<u32> {
+        self.decimals = None;
+        self.count.take()
+    }
+
+    /// Takes the last digit of that number back, or its point.
     pub(super) fn uncount(&mut self) {
-        self.count = self.count.map(|count| count / 10).filter(|count| *count > 0);
+        match self.decimals.take() {
+            Some(mut decimals) => self.decimals = decimals.pop().map(|_| decimals),
+            None => self.count = self.count.map(|count| count / 10).filter(|count| *count > 0),
+        }
+    }
+
+    /// Returns the number as it has been typed so far.
+    pub(super) fn typed_count(&self) -> Option<String> {
+        let point = self.decimals.as_ref().map_or(String::new(), |decimals| format!(".{decimals}"));
+        self.count.map(|count| format!("{count}{point}"))
     }
 }
 

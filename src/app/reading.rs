@@ -10,13 +10,14 @@ use crate::shelf::{State, count};
 
 impl App {
     pub(super) fn reading_action(&mut self, action: Action) -> Vec<Effect> {
-        let count = self.keys.count.take();
+        let percent = self.keys.typed_count().and_then(|typed| typed.parse().ok());
+        let count = self.keys.take_count();
         match action {
             Action::NextPage => self.turn(count.unwrap_or(1), true),
             Action::PreviousPage => self.turn(count.unwrap_or(1), false),
             Action::FirstPage => self.jump_to_page(count.unwrap_or(1) as usize),
             Action::LastPage => self.jump_to_page(count.map_or(usize::MAX, |page| page as usize)),
-            Action::GoToPercent => self.go_to_percent(count),
+            Action::GoToPercent => self.go_to_percent(percent),
             Action::NextScene => self.repeat_for_scenes(count, Self::next_scene),
             Action::PreviousScene => self.repeat_for_scenes(count, Self::previous_scene),
             Action::GoBack | Action::GoForward | Action::GoBackAndForth => self.go_through_history(action),
@@ -345,13 +346,16 @@ impl App {
         self.jump(self.story.book.start_of(page))
     }
 
-    fn go_to_percent(&mut self, count: Option<u32>) -> Vec<Effect> {
-        let Some(percent) = count else {
+    /// Goes to a share of the story, in percent.
+    pub(super) fn go_to_percent(&mut self, percent: Option<f64>) -> Vec<Effect> {
+        let Some(percent) = percent else {
             self.notices.note = Some("Type a number first, as in 50%".to_owned());
             return Vec::new();
         };
         // The page that says so first is the one on which the last byte of that share stands.
-        let read = (self.story.document.len() * percent.min(100) as usize).div_ceil(100);
+        let thousandths = (percent.clamp(0.0, 100.0) * 1000.0).round();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 0 to 100,000")]
+        let read = (self.story.document.len() * thousandths as usize).div_ceil(100_000);
         let place = self.story.document.place_at(read.saturating_sub(1));
         self.story.book.open_at(&self.story.document, place);
         self.jump(self.story.book.start_of(self.story.book.opening(place)))
@@ -374,11 +378,17 @@ impl App {
         let end = self.story.book.end(&self.story.document, opening);
         let (stable, last) = self.story.document.stable_page(self.story.document.place_at(end.saturating_sub(1)));
         let percent = self.story.book.percent(&self.story.document, opening);
-        let screen = match (self.story.book.number(opening), self.story.book.total()) {
-            (Some(number), Some(total)) => format!("Screen {number} of {total} · "),
-            _ => String::new(),
+        let (screen, screens) = match (self.story.book.number(opening), self.story.book.total()) {
+            (Some(number), Some(total)) => (format!("Screen {number} of {total} · "), format!("{number}/{total} · ")),
+            _ => Default::default(),
         };
-        self.notices.note = Some(format!("{screen}book page {stable} of {last} · {percent}%"));
+        let told = [
+            format!("{screen}book page {stable} of {last} · {percent}%"),
+            format!("{screens}book page {stable} of {last} · {percent}%"),
+            format!("book page {stable}/{last} · {percent}%"),
+        ];
+        let room = usize::from(self.story.book.sheet().width);
+        self.notices.note = told.iter().find(|told| told.chars().count() <= room).or(told.last()).cloned();
     }
 
     fn next_scene(&mut self) -> Vec<Effect> {

@@ -132,8 +132,8 @@ impl App {
 
     /// The number typed so far.
     #[must_use]
-    pub fn count(&self) -> Option<u32> {
-        self.keys.count
+    pub fn count(&self) -> Option<String> {
+        self.keys.typed_count()
     }
 
     /// What the status line has to say, if anything.

@@ -58,7 +58,7 @@ impl Entry {
     /// Returns the entry of a record, or `None` if the story was taken off the shelf and not read since.
     #[must_use]
     pub fn of(name: &str, record: &Record) -> Option<Self> {
-        (record.removed < record.read.max(1)).then(|| Self {
+        (record.removed < record.read.max(record.put_back).max(1)).then(|| Self {
             record: name.to_owned(),
             title: record.title.clone(),
             author: record.author.clone(),
@@ -160,7 +160,9 @@ mod tests {
         assert_eq!(Entry::of("a", &record).map(|entry| entry.percent), Some(43));
         record.removed = 6;
         assert_eq!(Entry::of("a", &record), None);
-        record.read = 7;
+        record.put_back = 7;
+        assert_eq!(Entry::of("a", &record).map(|entry| entry.read), Some(5), "it is no later than it was");
+        (record.put_back, record.read) = (0, 7);
         assert!(Entry::of("a", &record).is_some());
     }
 

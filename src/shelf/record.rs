@@ -84,6 +84,9 @@ pub struct Record {
     /// The time when it was taken off the shelf; 0 for never. It stays off until it is read again.
     #[serde(default, skip_serializing_if = "is_never")]
     pub removed: Stamp,
+    /// The time when it was put back on the shelf without being read; 0 for never.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub put_back: Stamp,
     /// The time when the reader moved to the place.
     #[serde(default)]
     pub moved: Stamp,
@@ -227,6 +230,7 @@ impl Record {
         join(&mut late.texts, early.texts);
         join(&mut late.paths, early.paths);
         late.removed = self.removed.max(other.removed);
+        late.put_back = self.put_back.max(other.put_back);
         if late.identifier.is_empty() {
             late.identifier = early.identifier;
         }

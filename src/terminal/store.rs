@@ -205,7 +205,7 @@ impl Store {
     /// # Errors
     /// When it can't be kept.
     pub fn put_back(&self, record: &str) -> io::Result<()> {
-        self.change(record, |record| record.read = record.read.max(record.removed + 1))
+        self.change(record, |record| record.put_back = record.put_back.max(record.removed + 1))
     }
 
     /// Says whether a story is being read.
@@ -224,7 +224,7 @@ impl Store {
     /// # Errors
     /// When it can't be kept.
     pub fn remove(&self, record: &str, now: Stamp) -> io::Result<()> {
-        self.change(record, |record| record.removed = now.max(record.read))
+        self.change(record, |record| record.removed = now.max(record.read).max(record.put_back))
     }
 
     /// Forgets a story: its place, its bookmarks, and all copies of them.

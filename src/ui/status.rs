@@ -180,7 +180,7 @@ fn running_head(app: &App, side: u16) -> String {
 /// How far one is, as much of it as there is room for.
 fn folio(app: &App, room: usize) -> String {
     if let Some(count) = app.count() {
-        return count.to_string();
+        return count;
     }
     if app.is_partial() {
         return String::new();

@@ -102,6 +102,25 @@ fn pages_turn_by_themselves_until_a_key_comes() {
     assert_eq!(app.countdown(), None, "at the end there is nothing to turn");
 }
 
+#[test]
+fn a_percentage_may_have_decimals() {
+    let mut app = long_story();
+    app.update(Event::Resize { width: 80, height: 24 });
+    type_keys(&mut app, "0 . 5");
+    assert_eq!(app.count().as_deref(), Some("0.5"));
+    type_keys(&mut app, "%");
+    let share = |app: &App| app.document().offset(app.place()) * 1000 / app.document().len();
+    assert!(share(&app) <= 5, "{}", share(&app));
+    type_keys(&mut app, "2 . 5 %");
+    let before = share(&app);
+    assert!((15..=25).contains(&before), "{before}");
+    type_keys(&mut app, "2 . 5 backspace backspace % : 9 9 . 5 % enter");
+    assert_eq!(app.count(), None);
+    assert!(share(&app) > 950, "{}", share(&app));
+    type_keys(&mut app, "5 . backspace backspace");
+    assert_eq!(app.count(), None);
+}
+
 /// The sentence and the number of what is to be spoken.
 fn spoken(effects: &[Effect]) -> (u64, String) {
     let said = effects.iter().find_map(|effect| match effect {
