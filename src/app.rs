@@ -58,7 +58,7 @@ pub use partial::{Fetching, Piece};
 pub use preferences::Preferences;
 pub use progress::{ProgressKind, Tick, TickKind};
 pub use prompt::{Prompt, Purpose};
-pub use search::Search;
+pub use search::{Clock, Search};
 pub use selection::Selection;
 pub use start::Start;
 pub use themes::Themes;
@@ -99,7 +99,7 @@ impl App {
     /// A session at the remembered place.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { document, record, settings, overrides, themes, note, piece, seed, keymap, newcomer } = start;
+        let Start { document, record, settings, overrides, themes, note, piece, seed, keymap, newcomer, clock } = start;
         let known = record.place != Locator::default();
         let first = || piece.as_ref().map_or_else(Place::default, |piece| piece.place);
         let (place, found) = if known { document.find(&record.place) } else { (first(), Found::InPlace) };
@@ -124,7 +124,7 @@ impl App {
                 furthest,
                 moved: false,
             },
-            search: Search::default(),
+            search: Search::by(clock),
             themes,
             overlay: None,
             filter: Filter::default(),

@@ -1,17 +1,29 @@
 //! What is looked for, where it stands, and which of those places the reader is at.
 
 use std::ops::Range;
-use std::time::{Duration, Instant};
 
 use crate::document::{Document, Hit, MOST_HITS, Place, Query, Switches};
+use crate::shelf::Stamp;
+
+/// A clock that counts milliseconds from some time on. The terminal gives it: the model touches nothing of the machine. By default it
+/// stands still.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock(pub fn() -> Stamp);
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self(|| 0)
+    }
+}
 
 /// The longest that a regular expression is looked for before it is given up: longer than nearly all take in the longest novels,
-/// and no key waits longer.
-const LONGEST_SEARCH: Duration = Duration::from_millis(1500);
+/// and no key waits longer. In milliseconds.
+const LONGEST_SEARCH: Stamp = 1500;
 
 /// The state of a search. Without one nothing is lit.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Search {
+    clock: Clock,
     hits: Vec<Hit>,
     current: Option<usize>,
     typed: String,
@@ -41,16 +53,22 @@ impl HitStep {
 }
 
 impl Search {
+    /// Returns a search for nothing by a clock.
+    pub(super) fn by(clock: Clock) -> Self {
+        Self { clock, ..Self::default() }
+    }
+
     /// Looks for what was typed; nothing typed means that nothing is lit.
-    pub(super) fn of(document: &Document, typed: &str, switches: Switches) -> Self {
+    pub(super) fn anew(&self, document: &Document, typed: &str, switches: Switches) -> Self {
         let (query, wrong) = match Query::new(typed, switches) {
             Ok(query) => (query, None),
             Err(wrong) => (None, Some(wrong)),
         };
-        let started = Instant::now();
-        let look = |query| document.search_while(&query, || started.elapsed() < LONGEST_SEARCH);
+        let started = (self.clock.0)();
+        let goes_on = || (self.clock.0)().saturating_sub(started) < LONGEST_SEARCH;
+        let look = |query| document.search_while(&query, goes_on);
         let found = query.map_or((Vec::new(), true), look);
-        Self::found(found, typed, switches, wrong)
+        self.found(found, typed, switches, wrong)
     }
 
     /// Looks for what was typed, near what this search has found where that is enough.
@@ -60,22 +78,31 @@ impl Search {
                 let mut blocks: Vec<_> = self.hits.iter().map(|hit| (hit.place.scene, hit.place.block)).collect();
                 blocks.dedup();
                 let blocks = blocks.into_iter().map(|(scene, block)| (scene as usize, block as usize));
-                Self::found((document.search_in(&query, blocks), true), typed, switches, None)
+                self.found((document.search_in(&query, blocks), true), typed, switches, None)
             }
-            _ => Self::of(document, typed, switches),
+            _ => self.anew(document, typed, switches),
         }
     }
 
     /// Returns the search that found these hits, given with whether the story was searched to its end.
-    fn found(found: (Vec<Hit>, bool), typed: &str, switches: Switches, wrong: Option<String>) -> Self {
+    fn found(&self, found: (Vec<Hit>, bool), typed: &str, switches: Switches, wrong: Option<String>) -> Self {
         let (hits, whole) = found;
         let complete = whole && hits.len() < MOST_HITS;
-        Self { hits, current: None, typed: typed.to_owned(), switches, given_up: !whole, complete, wrong }
+        Self {
+            clock: self.clock,
+            hits,
+            current: None,
+            typed: typed.to_owned(),
+            switches,
+            given_up: !whole,
+            complete,
+            wrong,
+        }
     }
 
     /// Looks for the same again.
     pub(super) fn again(&self, document: &Document) -> Self {
-        Self::of(document, &self.typed, self.switches)
+        self.anew(document, &self.typed, self.switches)
     }
 
     /// How what was typed is read.

@@ -97,7 +97,7 @@ impl App {
         }
         let plain = answer.to_lowercase();
         let other = plain != answer && !switches.regex;
-        let count = if other { Search::of(&self.story.document, &plain, switches).count() } else { 0 };
+        let count = if other { self.search.anew(&self.story.document, &plain, switches).count() } else { 0 };
         let matches = if count == 1 { "match" } else { "matches" };
         let without = if count > 0 { format!(" · “{plain}” has {count} {matches}") } else { String::new() };
         let read = match (switches.regex, switches.whole_words) {

@@ -1,7 +1,7 @@
 //! What is done when the reader asks for something while text is selected.
 
 use super::selection::{LONGEST, Selection};
-use super::{App, Effect, Noted, Overlay, Search, Urgency};
+use super::{App, Effect, Noted, Overlay, Urgency};
 use crate::action::Action;
 use crate::config::Context;
 use crate::document::{Passage, Place, Switches, Unit};
@@ -227,7 +227,7 @@ impl App {
         let words = self.story.document.words_of(passage);
         self.overlay = None;
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.search = Search::of(&self.story.document, &words, Switches::default());
+        self.search = self.search.anew(&self.story.document, &words, Switches::default());
         self.search.first_from(passage.start);
         self.step_hit(true)
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Piece, Themes};
+use super::{Clock, Piece, Themes};
 use crate::config::Keymap;
 use crate::document::Document;
 use crate::shelf::{Record, Settings};
@@ -30,6 +30,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// Whether nothing is remembered of the reader: the status line tells the first keys then.
     pub newcomer: bool,
+    /// The clock by which a search is given up that takes too long.
+    pub clock: Clock,
 }
 
 impl Start {
@@ -47,6 +49,7 @@ impl Start {
             seed: 0,
             keymap: Keymap::default(),
             newcomer: false,
+            clock: Clock::default(),
         }
     }
 }

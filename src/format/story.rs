@@ -10,6 +10,7 @@ mod directive;
 mod html;
 mod inline;
 mod signs;
+mod spans;
 mod table;
 mod writer;
 
@@ -164,7 +165,7 @@ impl<'a> StoryReader<'a> {
                 self.hard_line_ends += 1;
                 self.scene.break_line();
             }
-            Event::Rule => self.break_scene(range.start),
+            Event::Rule => self.rule(range),
             Event::Html(html) => self.html_block(&html, range.start),
             Event::InlineHtml(html) => self.inline_html(&html, range.start),
             Event::FootnoteReference(name) => self.note_reference(&name),
@@ -337,7 +338,19 @@ impl<'a> StoryReader<'a> {
         self.scene.set(setting);
     }
 
+    /// Takes in a row of signs that parts scenes, unless a comment says that it is words.
+    fn rule(&mut self, range: Range<usize>) {
+        if self.next.kind != Some(BlockKind::Paragraph) {
+            return self.break_scene(range.start);
+        }
+        self.begin_prose();
+        let row = &self.source[range];
+        self.scene.push(row.trim());
+        self.scene.end();
+    }
+
     fn break_scene(&mut self, at: usize) {
+        self.next = NextBlock::default();
         if self.scene.is_untouched() && self.document.scenes.is_empty() {
             return; // a rule above the first words parts nothing
         }
@@ -438,7 +451,7 @@ impl<'a> StoryReader<'a> {
 
     fn keep(&mut self, scene: Scene, start: usize) {
         // A rule at the end parts nothing.
-        let rule = start > 0 && scene.blocks().all(|block| block.kind == BlockKind::Ornament);
+        let rule = scene.blocks().all(|block| block.kind == BlockKind::Ornament);
         if scene.blocks().len() == 0 || rule && self.scene_start == self.source.len() {
             return;
         }

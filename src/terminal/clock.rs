@@ -1,7 +1,8 @@
-//! The wall clock and chance, which only this layer knows.
+//! Clocks and chance, which only this layer knows.
 
 use std::hash::{BuildHasher, RandomState};
-use std::time::SystemTime;
+use std::sync::OnceLock;
+use std::time::{Instant, SystemTime};
 
 use crate::shelf::Stamp;
 
@@ -10,6 +11,13 @@ use crate::shelf::Stamp;
 pub fn now() -> Stamp {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Stamp::try_from(since.as_millis()).unwrap_or(Stamp::MAX)
+}
+
+/// The milliseconds since this was asked first. No change of the wall clock moves them.
+#[must_use]
+pub fn ticks() -> Stamp {
+    static FIRST: OnceLock<Instant> = OnceLock::new();
+    Stamp::try_from(FIRST.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(Stamp::MAX)
 }
 
 /// A number that no other session has.

@@ -182,3 +182,16 @@ fn matches_are_listed_filtered_and_chosen() {
     type_keys(&mut app, "& G enter");
     assert_eq!(app.note(), Some("Match 3 of 3"));
 }
+
+#[test]
+fn an_expression_that_takes_too_long_is_given_up() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static TICKS: AtomicU64 = AtomicU64::new(0);
+    // Each look at the clock takes a second.
+    let clock = Clock(|| TICKS.fetch_add(1000, Ordering::Relaxed));
+    let mut app = start_with(Record::default(), Settings::default(), |start| Start { clock, ..start });
+    type_keys(&mut app, "/ ctrl-r q q + enter");
+    assert!(app.note().unwrap().starts_with("“qq+” takes too long"), "{:?}", app.note());
+    type_keys(&mut app, "/ . enter");
+    assert!(app.note().unwrap().ends_with('+'), "{:?}", app.note());
+}

@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::directive::WORDS;
+use super::directive::{Directive, kind};
+use super::spans::{Fence, without_spans};
 use crate::document::{Metadata, SafeText};
 use crate::format::css::Script;
 use crate::format::plain::heading_level;
@@ -112,61 +113,10 @@ fn title_block(source: &str) -> (Option<Metadata>, usize) {
     (Some(Metadata { title, author, ..Metadata::default() }), end)
 }
 
-/// A text without comments over several lines, sheets, scripts and Obsidian's comments. Line ends stay.
-fn without_spans(source: &str) -> Cow<'_, str> {
-    const SPANS: [(&str, &str); 9] = [
-        ("<!--", "-->"),
-        ("{% comment %}", "{% endcomment %}"),
-        ("{::comment}", "{:/comment}"),
-        ("<style", "</style>"),
-        ("<script", "</script>"),
-        ("{{<", ">}}"),
-        ("{{%", "%}}"),
-        ("{%", "%}"),
-        ("{{", "}}"),
-    ];
-    let (mut from, mut kept) = (0, String::new());
-    // Where each kind begins next. One that does not begin any more, or that nothing closes, is not looked for again.
-    let mut next = SPANS.map(|(open, _)| source.find(open));
-    loop {
-        for (at, (open, _)) in next.iter_mut().zip(SPANS) {
-            if at.is_some_and(|at| at < from) {
-                *at = source[from..].find(open).map(|at| from + at);
-            }
-        }
-        let first = next.iter().enumerate().filter_map(|(nth, at)| Some(((*at)?, nth))).min();
-        let Some((start, nth)) = first else { break };
-        let close = SPANS[nth].1;
-        let Some(end) = source[start..].find(close).map(|end| start + end + close.len()) else {
-            next[nth] = None;
-            continue;
-        };
-        let span = &source[start..end];
-        // A comment on one line may say something to us, and code is code.
-        let directive = nth == 0 && !span.contains('\n');
-        let fenced = in_code(&source[from..start]);
-        if directive || fenced {
-            kept.push_str(&source[from..end]);
-        } else {
-            kept.push_str(&source[from..start]);
-            kept.push_str(&"\n".repeat(span.matches('\n').count()));
-        }
-        from = end;
-    }
-    if kept.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(kept + &source[from..]) }
-}
-
-/// Whether code is open on the line on which a text ends.
-fn in_code(before: &str) -> bool {
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-    line.matches('`').count() % 2 == 1 || line.starts_with("    ")
-}
-
 /// What is known of the lines before one.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts of one place")]
 struct Lines {
-    fenced: bool,
+    fence: Fence,
     /// Whether the text has headings of its own.
     headed: bool,
     /// Whether a comment of Obsidian's is open, or code that is for another format.
@@ -180,9 +130,8 @@ impl Lines {
     fn line(&mut self, line: &str, next: &str, kept: &mut String) {
         let bare = line.trim();
         let end = if line.ends_with('\n') { "\n" } else { "" };
-        if bare.starts_with("```") || bare.starts_with("~~~") {
-            self.fenced = !self.fenced;
-            let raw = std::mem::replace(&mut self.raw, self.fenced && bare.contains("{="));
+        if self.fence.takes(bare) {
+            let raw = std::mem::replace(&mut self.raw, self.fence.is_open() && bare.contains("{="));
             if raw {
                 return kept.push_str(end);
             }
@@ -190,7 +139,7 @@ impl Lines {
         if self.raw {
             return kept.push_str(end);
         }
-        if self.fenced || line.starts_with("    ") && self.before.is_empty() {
+        if self.fence.is_open() || line.starts_with("    ") && self.before.is_empty() {
             bare.clone_into(&mut self.before);
             return kept.push_str(line);
         }
@@ -203,7 +152,7 @@ impl Lines {
             return kept.push_str(end);
         }
         // A comment right above says that the signs are words.
-        if is_typed_break(bare) && !self.before.starts_with(&format!("<!-- {{.{WORDS}")) {
+        if is_typed_break(bare) && !tells_kind(&self.before) && !self.before.ends_with('\\') {
             self.before.clear();
             kept.push_str("***");
             return kept.push_str(end);
@@ -263,6 +212,12 @@ fn is_nothing(bare: &str) -> bool {
     blank || fence || attributes || command || tags
 }
 
+/// Whether a line is a comment that says what the next block is.
+fn tells_kind(bare: &str) -> bool {
+    let Some(Directive::Classes(classes)) = Directive::parse(bare) else { return false };
+    classes.first().is_some_and(|class| kind(class).is_some())
+}
+
 /// Whether a line is a break whose signs are typed so that Markdown leaves them, `\*\*\*` or `\-\-\-`, or a rule of HTML or `BBCode`.
 fn is_typed_break(bare: &str) -> bool {
     if matches!(bare, "<hr>" | "<hr/>" | "<hr />" | "[hr]" | "[HR]") {
@@ -270,6 +225,7 @@ fn is_typed_break(bare: &str) -> bool {
     }
     let signs: String = bare.chars().filter(|c| !matches!(c, '\\' | ' ')).collect();
     bare.starts_with('\\')
+        && !bare.ends_with('\\')
         && signs.len() >= 3
         && (signs.bytes().all(|byte| byte == b'*') || signs.bytes().all(|byte| byte == b'-'))
 }

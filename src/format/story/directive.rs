@@ -39,6 +39,9 @@ pub(super) const PART: &str = "part";
 /// The class of a row of signs that parts nothing.
 pub(super) const WORDS: &str = "words";
 
+/// The classes of the quotation of a letter with which a scene begins, where `letter` alone is the scene's mood.
+pub(super) const FIRST_LETTER: [&str; 2] = ["letter", "block"];
+
 /// Returns the kind of the next block that a class asks for.
 pub(super) fn kind(class: &str) -> Option<BlockKind> {
     match class {

@@ -1,8 +1,8 @@
 //! HTML in a story: comments that say something to us, tags that mark words, and tags that part paragraphs.
 
-use super::directive::{Directive, PART, UNMARKED, kind, setting};
+use super::StoryReader;
+use super::directive::{Directive, FIRST_LETTER, PART, UNMARKED, kind, setting};
 use super::inline::{self, InlineTag};
-use super::{Nest, StoryReader};
 use crate::document::{BlockKind, Mood, SceneBuilder, Setting};
 use crate::format::ornament::is_ornament;
 
@@ -74,7 +74,9 @@ impl StoryReader<'_> {
         if classes.is_empty() {
             return;
         }
-        if self.scene.last_kind() == Some(BlockKind::Ornament) || self.scene.is_untouched() {
+        if classes == FIRST_LETTER {
+            self.next.quotation = BlockKind::Letter;
+        } else if self.scene.last_kind() == Some(BlockKind::Ornament) || self.scene.is_untouched() {
             self.set_mood(&classes, at);
         } else if classes == ["letter"] {
             self.next.quotation = BlockKind::Letter;
@@ -88,10 +90,7 @@ impl StoryReader<'_> {
             return;
         }
         match InlineTag::parse(html) {
-            Some(InlineTag::LineBreak) if matches!(self.containers.last(), None | Some(Nest::Quotation(_))) => {
-                self.scene.break_line();
-            }
-            Some(InlineTag::LineBreak) => self.scene.push(" "),
+            Some(InlineTag::LineBreak) => self.scene.break_line(),
             Some(InlineTag::End) => {
                 if let Some(open) = self.inline.pop() {
                     (0..open.marks()).for_each(|_| self.scene.close_mark());

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::ornament::is_ornament;
 use super::code_line;
-use super::directive::{INNER, ITEM, LINES, PART, UNMARKED, WORDS, classes};
-use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Place, Scene};
+use super::directive::{FIRST_LETTER, INNER, ITEM, LINES, PART, UNMARKED, WORDS, classes};
+use crate::document::{Addresses, Block, BlockKind, Draft, MarkKind, Mood, Place, Scene, Setting};
 
 /// Returns a story in the story format.
 ///
@@ -114,6 +115,8 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
         written.push('\n');
     }
     let (mut before, mut list) = (None, List::default());
+    // Whether a block has been written, so that a comment is none of the scene's.
+    let mut is_begun = false;
     for (index, block) in scene.blocks().enumerate() {
         if let Some(turn) = part_turn(scene, index) {
             // What begins or ends here is no part of a list or a letter that goes on.
@@ -137,26 +140,22 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
                 let classes: Vec<&str> = mood.map(Mood::name).into_iter().chain(inner).chain(asked).collect();
                 format!("{} {words}{}", "#".repeat(usize::from(level.clamp(1, 6))), attributes(named, &classes))
             }
-            // Signs alone would part scenes.
-            BlockKind::Paragraph if !block.text.contains(char::is_alphanumeric) => {
+            BlockKind::Paragraph if is_signs(block.text) => {
                 format!("{}\n{}", comment(&[&[WORDS][..], &asked].concat()).trim_end(), prose("<br>"))
             }
             BlockKind::Paragraph => directive + &prose("<br>"),
-            // One line alone has no line end by which it is known.
-            BlockKind::Verse if !block.text.contains('\n') => {
-                comment(&[&[LINES][..], &asked].concat()) + &anchor + &verse(&block, links)
-            }
-            BlockKind::Verse => directive + &anchor + &verse(&block, links),
+            BlockKind::Verse => verse(&block, (&anchor, &asked), links),
             BlockKind::Quotation => quoted(&(directive + &prose("<br>"))),
             BlockKind::Letter => {
                 // Paragraphs of one letter stand in one quotation.
                 let first = before != Some(BlockKind::Letter);
-                let opens = if first { "<!-- {.letter} -->\n\n" } else { "" };
+                let classes = if is_begun { &FIRST_LETTER[..1] } else { &FIRST_LETTER };
+                let opens = if first { comment(classes) } else { String::new() };
                 format!("{opens}{}", quoted(&(directive + &prose("<br>"))))
             }
             BlockKind::Item => item(&block, links, (named, &anchor), &mut list).unwrap_or_else(|| {
                 list = List::default();
-                comment(&[ITEM]) + &prose("<br>")
+                comment(&[&[ITEM][..], &asked].concat()) + &prose("<br>")
             }),
             BlockKind::Preformatted => {
                 // Blanks as one types them, where they read back as they are.
@@ -178,7 +177,7 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
         }
         written.push_str(&text);
         written.push_str("\n\n");
-        before = Some(block.kind);
+        (before, is_begun) = (Some(block.kind), true);
     }
 }
 
@@ -214,11 +213,21 @@ fn attributes(named: Option<&Lead>, classes: &[&str]) -> String {
     if all.is_empty() { String::new() } else { format!(" {{{}}}", all.join(" ")) }
 }
 
-/// Returns the lines of a poem, all but the last of a stanza with the sign of a forced line end.
-fn verse(block: &Block<'_>, links: &Links<'_>) -> String {
-    let text = marked(block, "\\\n", links);
-    let stanza = |stanza: &str| stanza.split('\n').map(protected).collect::<Vec<_>>().join("\n");
-    text.split("\\\n\\\n").map(stanza).collect::<Vec<_>>().join("\n\n")
+/// Returns the lines of a poem, all but the last of a stanza with the sign of a forced line end. A comment tells what these don't: a line
+/// that stands alone, and signs.
+fn verse(block: &Block<'_>, (anchor, asked): (&str, &[&str]), links: &Links<'_>) -> String {
+    let text = format!("{anchor}{}", marked(block, "\\\n", links));
+    let stanza = |(nth, stanza): (usize, &str)| {
+        let alone = !stanza.contains('\n') || is_signs(&stanza.replace('\\', ""));
+        let asked = if nth == 0 { asked } else { &[] };
+        let classes: Vec<&str> = alone.then_some(LINES).into_iter().chain(asked.iter().copied()).collect();
+        let lines: Vec<String> = stanza.split('\n').map(protected).collect();
+        // Right above: an empty row between would part signs from what is said of them.
+        let told = comment(&classes);
+        let told = if alone { told.trim_end().to_owned() + "\n" } else { told };
+        told + &lines.join("\n")
+    };
+    text.split("\\\n\\\n").enumerate().map(stanza).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The blanks by which an entry stands in below another one: more than the sign of any of them takes, and fewer than code needs.
@@ -246,7 +255,7 @@ fn item(
     (named, anchor): (Option<&Lead>, &str),
     list: &mut List,
 ) -> Option<String> {
-    let words = |from: usize| marked_from(block, from, "<br>", links);
+    let words = |from: usize| protected(&marked_from(block, from, "<br>", links));
     if let Some(Lead::Note(name)) = named {
         list.open = vec![None];
         // After the name in brackets and a blank.
@@ -259,7 +268,16 @@ fn item(
     let number = inner[..digits].parse::<u32>().ok().filter(|_| inner[digits..].starts_with(". "));
     let begins = plain.len() < inner.len() || number.is_some();
     let written = match (begins, list.depth()) {
-        (false, Some(depth)) => format!("{}{anchor}{}", " ".repeat((depth + 1) * INDENT), protected(&words(blanks))),
+        // Further paragraphs of an entry stand in by its depth alone.
+        (false, Some(_)) if blanks > 0 => return None,
+        (false, Some(depth)) => {
+            let indent = " ".repeat((depth + 1) * INDENT);
+            let directive = comment(&classes(block.setting));
+            let directive = if directive.is_empty() { directive } else { format!("{indent}{directive}") };
+            format!("{directive}{indent}{anchor}{}", words(0))
+        }
+        // The lists of the format stand at the left.
+        (true, _) if block.setting != Setting::default() => return None,
         (false, None) => return None,
         (true, before) => {
             let nested = blanks / (2 * '\u{a0}'.len_utf8());
@@ -276,10 +294,18 @@ fn item(
                 Some(number) => (format!("{number}. "), blanks + digits + 2),
                 None => ("- ".to_owned(), block.text.len() - plain.len()),
             };
-            format!("{parted}{}{sign}{anchor}{}", " ".repeat(nested * INDENT), words(from))
+            let words = Some(words(from)).filter(|words| !words.is_empty());
+            // An entry without a word would end at the row below it.
+            let words = words.unwrap_or_else(|| "<p></p>".to_owned());
+            format!("{parted}{}{sign}{anchor}{words}", " ".repeat(nested * INDENT))
         }
     };
     Some(written)
+}
+
+/// Returns whether a text is signs alone, which would part scenes.
+fn is_signs(text: &str) -> bool {
+    !text.contains(char::is_alphanumeric) || is_ornament(text)
 }
 
 fn quoted(text: &str) -> String {
@@ -288,12 +314,13 @@ fn quoted(text: &str) -> String {
 
 /// Returns a line whose first signs mean nothing to Markdown.
 fn protected(line: &str) -> String {
+    let (blanks, line) = line.split_at(line.len() - line.trim_start_matches('\u{a0}').len());
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let numbered = digits > 0 && line[digits..].starts_with(['.', ')']);
     match line.chars().next() {
-        _ if numbered => format!("{}\\{}", &line[..digits], &line[digits..]),
-        Some('#' | '+' | '-' | '=' | ':' | '^') => format!("\\{line}"),
-        _ => line.to_owned(),
+        _ if numbered => format!("{blanks}{}\\{}", &line[..digits], &line[digits..]),
+        Some('#' | '+' | '-' | '=' | ':' | '^') => format!("{blanks}\\{line}"),
+        _ => format!("{blanks}{line}"),
     }
 }
 
@@ -412,9 +439,12 @@ fn escaped(text: &str) -> String {
     let mut before = None;
     for c in text.chars() {
         // Two hyphens, or one between blanks, would be a dash.
-        let dash =
-            c == '-' && before.is_some_and(|before| before == '-' || before == ' ') || c == '.' && before == Some('.');
-        if dash
+        let doubled =
+            c == '-' && before.is_none_or(|before| before == '-' || before == ' ') || c == '.' && before == Some('.');
+        // Two of these are a sign of other programs.
+        let doubled =
+            doubled || matches!(c, '%' | '=') && before == Some(c) || matches!(c, ':' | '%') && before == Some('{');
+        if doubled
             || matches!(
                 c,
                 '\\' | '`'

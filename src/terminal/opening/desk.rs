@@ -6,13 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use crate::app::{App, Event, Piece, Start, Themes};
+use crate::app::{App, Clock, Event, Piece, Start, Themes};
 use crate::config::{Config, Converters, Keymap, PageOptions};
 use crate::document::{Document, Draft, Place, SafeText};
 use crate::format::{Beginning, ReadOptions};
 use crate::opening::{Story, first_pages};
 use crate::shelf::{FileOptions, Identity, Record, Settings};
-use crate::terminal::clock::seed;
+use crate::terminal::clock::{seed, ticks};
 use crate::terminal::directories::Directories;
 use crate::terminal::error::Error;
 use crate::terminal::log::{self, log};
@@ -411,7 +411,8 @@ impl Desk {
         let overrides = Settings { theme: self.config.theme.as_ref().map(|_| String::new()), ..page };
         let keymap = self.keymap.clone();
         let newcomer = self.newcomer;
-        Start { settings, overrides, seed: seed(), keymap, newcomer, ..Start::of(Arc::new(document), themes) }
+        let clock = Clock(ticks);
+        Start { settings, overrides, seed: seed(), keymap, newcomer, clock, ..Start::of(Arc::new(document), themes) }
     }
 
     fn files(&self) -> SavePaths {
