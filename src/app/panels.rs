@@ -236,9 +236,9 @@ impl App {
                 None => Vec::new(),
             },
             ListKind::Themes { .. } => {
-                self.remembered.settings.theme = Some(self.themes.current().name.to_string());
+                let chosen = self.themes.current().name.to_string();
                 self.themes.stay();
-                self.tell_fixed(|fixed| fixed.theme.is_some());
+                self.remember(|fixed| fixed.theme.is_some(), |settings| settings.theme = Some(chosen));
                 vec![Effect::KeepSettings]
             }
         }

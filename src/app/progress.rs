@@ -83,8 +83,7 @@ impl App {
     pub(super) fn change_progress(&mut self) -> Vec<Effect> {
         let next = self.progress_kind().next();
         self.story.book.prefer(Preferences { progress: next, ..self.story.book.preferences() });
-        self.remembered.settings.progress = Some(next.name().to_owned());
-        self.tell_fixed(|fixed| fixed.progress.is_some());
+        self.remember(|fixed| fixed.progress.is_some(), |settings| settings.progress = Some(next.name().to_owned()));
         vec![Effect::KeepSettings]
     }
 
@@ -92,8 +91,7 @@ impl App {
     pub(super) fn toggle_bar(&mut self) -> Vec<Effect> {
         let bar = !self.shows_bar();
         self.story.book.prefer(Preferences { bar, ..self.story.book.preferences() });
-        self.remembered.settings.bar = Some(bar);
-        self.tell_fixed(|fixed| fixed.bar.is_some());
+        self.remember(|fixed| fixed.bar.is_some(), |settings| settings.bar = Some(bar));
         vec![Effect::KeepSettings]
     }
 
@@ -101,10 +99,9 @@ impl App {
     pub(super) fn toggle_mouse(&mut self) -> Vec<Effect> {
         let mouse = !self.story.book.preferences().mouse;
         self.story.book.prefer(Preferences { mouse, ..self.story.book.preferences() });
-        self.remembered.settings.mouse = Some(mouse);
         let said = if mouse { "Mouse on" } else { "Mouse off: the terminal selects text" };
         self.notices.note = Some(said.to_owned());
-        self.tell_fixed(|fixed| fixed.mouse.is_some());
+        self.remember(|fixed| fixed.mouse.is_some(), |settings| settings.mouse = Some(mouse));
         vec![Effect::Mouse(mouse), Effect::KeepSettings]
     }
 

@@ -67,35 +67,34 @@ impl App {
             }
             _ => None,
         };
-        self.remember(action, wanted);
-        self.tell_fixed(|fixed| is_fixed(action, fixed));
+        self.remember(|fixed| is_fixed(action, fixed), |settings| keep_changed(action, settings, wanted));
         vec![Effect::KeepSettings]
     }
 
-    /// Says of an option that was changed that this holds until the reader leaves, if it is set elsewhere: there it wins at the next
-    /// start.
-    pub(super) fn tell_fixed(&mut self, is_fixed: impl Fn(&Settings) -> bool) {
-        if is_fixed(&self.remembered.fixed) {
-            self.notices.note = Some(match self.notices.note.take() {
-                Some(note) => format!("{note} · until you leave: `nightstand config show` tells where it is set"),
-                None => "Until you leave: `nightstand config show` tells where it is set".to_owned(),
-            });
+    /// Remembers what was changed of an option. If it is set elsewhere, where it wins at the next start, the change holds until the reader
+    /// leaves: this is said, and nothing is remembered.
+    pub(super) fn remember(&mut self, is_fixed: impl Fn(&Settings) -> bool, keep: impl FnOnce(&mut Settings)) {
+        if !is_fixed(&self.remembered.fixed) {
+            return keep(&mut self.remembered.settings);
         }
+        self.notices.note = Some(match self.notices.note.take() {
+            Some(note) => format!("{note} · until you leave: `nightstand config show` tells where it is set"),
+            None => "Until you leave: `nightstand config show` tells where it is set".to_owned(),
+        });
     }
+}
 
-    /// Remembers what an action has changed of the page, and nothing that holds for this session only.
-    fn remember(&mut self, action: Action, chosen: Preferences) {
-        let settings = &mut self.remembered.settings;
-        match action {
-            Action::ToggleSpread => settings.spread = Some(chosen.spread),
-            Action::ToggleStatus => settings.status = Some(chosen.status),
-            Action::ToggleJustified => settings.justify = Some(chosen.justify),
-            Action::ToggleHanging => settings.hang = Some(chosen.hang),
-            Action::ChangeHyphens => settings.hyphens = Some(chosen.hyphens.name().to_owned()),
-            Action::Widen | Action::Narrow => settings.measure = Some(chosen.measure),
-            Action::RaiseMargins | Action::LowerMargins => settings.margins = Some(chosen.spacing.margins),
-            _ => {}
-        }
+/// Keeps what an action has changed of the page, and nothing that holds for this session only.
+fn keep_changed(action: Action, settings: &mut Settings, chosen: Preferences) {
+    match action {
+        Action::ToggleSpread => settings.spread = Some(chosen.spread),
+        Action::ToggleStatus => settings.status = Some(chosen.status),
+        Action::ToggleJustified => settings.justify = Some(chosen.justify),
+        Action::ToggleHanging => settings.hang = Some(chosen.hang),
+        Action::ChangeHyphens => settings.hyphens = Some(chosen.hyphens.name().to_owned()),
+        Action::Widen | Action::Narrow => settings.measure = Some(chosen.measure),
+        Action::RaiseMargins | Action::LowerMargins => settings.margins = Some(chosen.spacing.margins),
+        _ => {}
     }
 }
 

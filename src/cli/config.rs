@@ -6,7 +6,15 @@ use super::{ConfigCommand, Failure};
 use crate::config::{Config, ConfigKey, EXAMPLES, KEYS, ThemeChoice};
 use crate::diagnostic::suggestion;
 use crate::document::SafeText;
+use crate::shelf::Settings;
 use crate::terminal::{Configuration, Directories, Library, Origin, Store};
+
+/// What stands above the options and their defaults.
+const HEAD: &str = "\
+# All options with their defaults. What stands here wins at each start over what you change while you read, so keep only
+# the lines that you want to hold.
+
+";
 
 pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) -> Result<(), Failure> {
     let configuration = Configuration::load(Config::default(), directories, |name| std::env::var(name).ok());
@@ -26,8 +34,11 @@ pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) ->
             writeln!(out, "config.toml and keys.toml are in order")?;
         }
         Some(ConfigCommand::Show { default: true }) => {
+            write!(out, "{HEAD}")?;
             for key in &KEYS {
-                writeln!(out, "# {}.\n{} = {}\n", key.does, key.name, key.default)?;
+                // Where nothing is said it is not the same for all themes.
+                let sign = if key.name == "contrast" { "# " } else { "" };
+                writeln!(out, "# {}.\n{sign}{} = {}\n", key.does, key.name, key.default)?;
             }
             write!(out, "{EXAMPLES}")?;
         }
@@ -65,13 +76,19 @@ fn unknown_themes(configuration: &Configuration, directories: &Directories) -> V
         None => Vec::new(),
     };
     let known = library.names();
-    // A file may be named instead.
-    let unknown = asked.into_iter().filter(|name| !known.contains(name) && library.theme(name).is_err());
-    let told = |name: String| {
+    let key = KEYS.iter().find(|key| key.name == "theme");
+    let origin = key.map(|key| told(key, configuration.value(key, &Settings::default()).1, configuration));
+    let origin = origin.unwrap_or_default();
+    let wrong = asked.into_iter().filter_map(|name| library.theme(&name).err().map(|error| (name, error)));
+    let told = |(name, error): (String, crate::terminal::Error)| {
+        // One that is there says itself what is wrong with it.
+        if known.contains(&name) {
+            return format!("{origin}: {error}");
+        }
         let near = suggestion(&name, known.iter().map(String::as_str));
-        format!("`theme` can't be `{}`{near} (`nightstand theme list` lists them)", SafeText::line(&name))
+        format!("{origin}: `theme` can't be `{}`{near} (`nightstand theme list` lists them)", SafeText::line(&name))
     };
-    unknown.map(told).collect()
+    wrong.map(told).collect()
 }
 
 /// Where a value comes from, in words.

@@ -9,6 +9,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::options::KEYS;
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::format::Format;
 
@@ -20,7 +21,7 @@ pub const EXAMPLES: &str = r#"# Options of the page for the files whose name a p
 
 # Programs that make stories of files in other formats, by the ending of the file. Each writes the story to its standard
 # output; `to` is text, markdown, html or epub. `{file}` is the file's path. Without a table, no other program runs.
-[convert]
+# [convert]
 # docx = { command = ["pandoc", "{file}", "-t", "epub", "-o", "-"], to = "epub" }
 # odt = { command = ["pandoc", "{file}", "-t", "epub", "-o", "-"], to = "epub" }
 # rtf = { command = ["pandoc", "{file}", "-t", "epub", "-o", "-"], to = "epub" }
@@ -77,6 +78,11 @@ impl Converters {
     /// Reads the table. What can't be read is left out and remarked on.
     pub(super) fn read(&mut self, source: &str, table: &DeTable<'_>, remarks: &mut Vec<Diagnostic>) {
         for (ending, value) in table {
+            if KEYS.iter().any(|key| key.name == ending.get_ref()) {
+                let wrong = format!("`{}` stands in [convert]; put it above the first table", ending.get_ref());
+                remarks.push(Diagnostic::at(source, ending.span().start, &wrong));
+                continue;
+            }
             match converter(value) {
                 Ok(converter) => {
                     let ending = ending.get_ref().trim_start_matches('.').to_lowercase();

@@ -190,17 +190,19 @@ impl Config {
                     Some(DeValue::String(text)) => Some(text.to_string()),
                     _ => None,
                 };
-                let (Some(dark), Some(light)) = (text("dark"), text("light")) else {
-                    return Err("a pair of themes has `dark` and `light`".to_owned());
-                };
-                self.theme = Some(ThemeChoice::Pair { dark, light });
+                if let Some(other) = pair.keys().find(|key| !matches!(&**key.get_ref(), "dark" | "light")) {
+                    return Err(format!("a pair of themes has `dark` and `light`, and no `{}`", other.get_ref()));
+                }
+                self.theme = Some(pair_of(text("dark"), text("light"))?);
                 Ok(())
             }
             _ if key.name == "folders" || self.commands.named(key.name).is_some() => {
                 Err(format!("`{}` must be a list of strings", key.name))
             }
-            _ if key.is_number() => Err(format!("`{}` must be one of {}", key.name, key.values.join(", "))),
-            _ => Err(format!("`{}` must be a string", key.name)),
+            _ if key.name == "measure" => Err("`measure` must be a number from 20 to 120".to_owned()),
+            _ if key.name == "theme" => Err("`theme` must be a name, or { dark = \"…\", light = \"…\" }".to_owned()),
+            _ if key.values.is_empty() => Err(format!("`{}` must be a string", key.name)),
+            _ => Err(format!("`{}` must be one of {}", key.name, key.values.join(", "))),
         }
     }
 
@@ -229,6 +231,13 @@ impl Config {
             value => value,
         };
         match name {
+            // The environment has a pair as the file has it.
+            "theme" if value.trim_start().starts_with('{') => {
+                let pair = toml::from_str::<toml::Table>(&format!("theme = {value}")).ok();
+                let pair = pair.and_then(|table| table.get("theme").and_then(toml::Value::as_table).cloned());
+                let text = |name: &str| pair.as_ref()?.get(name)?.as_str().map(str::to_owned);
+                self.theme = Some(pair_of(text("dark"), text("light"))?);
+            }
             "theme" => self.theme = Some(ThemeChoice::One(value.to_owned())),
             "colours" => match (value, Depth::ALL.into_iter().find(|depth| depth.name() == value)) {
                 ("auto", _) => self.colours = Some(Colours::Auto),
@@ -335,6 +344,12 @@ impl Config {
             page: weaker.page.into_iter().chain(self.page).collect(),
         }
     }
+}
+
+/// Returns a theme for each ground, given both names.
+fn pair_of(dark: Option<String>, light: Option<String>) -> Result<ThemeChoice, String> {
+    let pair = dark.zip(light).map(|(dark, light)| ThemeChoice::Pair { dark, light });
+    pair.ok_or_else(|| "a pair of themes has `dark` and `light`".to_owned())
 }
 
 /// Returns the strings of a list: as the file has it, or the words of a command, or folders with colons between.

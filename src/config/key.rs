@@ -158,8 +158,16 @@ impl FromStr for Key {
         }
         let single = |text: &str| {
             let mut chars = text.chars();
-            chars.next().filter(|_| chars.next().is_none())
+            chars.next().filter(|c| chars.next().is_none() && !c.is_control())
         };
+        // As other programs write them, or as a terminal sends them: it has one code for both.
+        match small.as_str() {
+            "return" | "ctrl-m" => return Ok(Self::Enter),
+            "escape" | "ctrl-[" => return Ok(Self::Esc),
+            "ctrl-i" => return Ok(Self::Tab),
+            "delete" => return Ok(Self::Delete),
+            _ => {}
+        }
         let ctrl = small.strip_prefix("ctrl-").and_then(single).map(|c| Self::Ctrl(c.to_ascii_lowercase()));
         let function = small.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=12).contains(n));
         ctrl.or_else(|| function.map(Self::Function))
@@ -181,6 +189,9 @@ mod tests {
             ("pagedown", Key::PageDown, "PgDn"),
             ("PgDn", Key::PageDown, "PgDn"),
             ("→", Key::Right, "→"),
+            ("Escape", Key::Esc, "Esc"),
+            ("ctrl-m", Key::Enter, "Enter"),
+            ("ctrl-i", Key::Tab, "Tab"),
         ] {
             assert_eq!(written.parse(), Ok(key));
             assert_eq!(key.to_string(), shown);
@@ -189,6 +200,7 @@ mod tests {
 
     #[test]
     fn what_is_no_key_says_how_keys_are_written() {
+        assert!("\u{1b}".parse::<Key>().is_err(), "no terminal sends a sign for a key");
         assert!("pgdwn".parse::<Key>().unwrap_err().to_string().contains("`pagedown`"));
     }
 }

@@ -189,6 +189,15 @@ mod tests {
         assert_eq!(keymap.action(Context::Reading, Key::Char('q')), Some(Action::Quit));
         let (keymap, _) = Keymap::read("[page]\nonly = true\nnext-page = \"n\"\n");
         assert_eq!(keymap.action(Context::Reading, Key::Ctrl('c')), Some(Action::Quit));
+        // Whatever else it asks for, and a terminal sends Enter for `ctrl-m`.
+        for source in ["search = [\"ctrl-c\"]", "search = \"ctrl-c x\"", "quit = \"\\u001b\"\nsearch = \"ctrl-c\""] {
+            let (keymap, _) = Keymap::read(&format!("[page]\nonly = true\n{source}\n"));
+            assert_eq!(keymap.action(Context::Reading, Key::Ctrl('c')), Some(Action::Quit), "{source}");
+        }
+        assert_eq!(
+            Keymap::read("[page]\nquit = \"ctrl-m\"\n").0.action(Context::Reading, Key::Enter),
+            Some(Action::Quit)
+        );
         let (_, remarks) = Keymap::read("[page]\nnext-page = \"x\"\nfirst-page = \"x\"\n");
         assert_eq!(remarks[0].to_string(), "3:14: `x` is bound to `next-page` above already");
     }

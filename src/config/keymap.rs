@@ -151,7 +151,7 @@ impl Keymap {
     }
 
     /// Binds Ctrl-C to leaving where a reader's file leaves no key for it, and the usual keys to the two ways out of a line that is
-    /// being typed.
+    /// being typed. What else they ask for there, they ask for no more.
     pub(super) fn keep_a_way_out(&mut self) {
         const WAYS_OUT: [(Context, Action, Key); 3] = [
             (Context::Reading, Action::Quit, Key::Ctrl('c')),
@@ -159,12 +159,10 @@ impl Keymap {
             (Context::Prompt, Action::Dismiss, Key::Esc),
         ];
         for (context, action, key) in WAYS_OUT {
-            let is_out = |binding: &&mut Binding| (binding.context, binding.action) == (context, action);
-            if self.keys_of(context, action).is_empty()
-                && self.exact(context, None, key) == Meaning::Nothing
-                && let Some(out) = self.bindings.iter_mut().find(is_out)
-            {
-                out.keys.push(key.into());
+            if self.keys_of(context, action).is_empty() {
+                let here = self.bindings.iter_mut().filter(|binding| binding.context == context);
+                here.for_each(|binding| binding.keys.retain(|other| other.first != key));
+                self.bind(context, action, vec![key.into()]);
             }
         }
     }

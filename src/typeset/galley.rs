@@ -286,8 +286,11 @@ impl<'a> Typesetter<'a> {
             self.prose(place, block, (ink, room), indents);
             return self.close_block(first_line);
         }
+        // Behind the sign of an entry all other lines stand in, those of its author's own too.
+        let below = Indents { first: if block.kind == BlockKind::Item { indents.rest } else { first }, ..indents };
         let mut from = 0;
         for piece in block.text.split('\n') {
+            let indents = if from == 0 { indents } else { below };
             if piece.is_empty() {
                 // A gap between stanzas.
                 self.row(LineKind::Blank, Place::new(place.scene as usize, place.block as usize, from));

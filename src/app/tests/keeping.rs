@@ -151,5 +151,7 @@ fn what_holds_for_this_session_only_is_not_remembered_by_another_key() {
     type_keys(&mut app, "s");
     assert_eq!(app.settings(), Settings { status: Some(false), ..Settings::default() });
     type_keys(&mut app, ">");
-    assert_eq!(app.settings().measure, Some(42), "what was changed by hand is");
+    assert_eq!((app.settings().measure, app.book().sheet().measure), (None, 42), "nor what is set for it alone");
+    type_keys(&mut app, "p");
+    assert!(app.settings().progress.is_some(), "what was changed by hand is");
 }

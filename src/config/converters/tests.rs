@@ -17,11 +17,19 @@ fn programs_are_told_by_the_endings_of_files() {
 fn every_example_can_be_taken_as_it_is() {
     let taken: String = EXAMPLES
         .lines()
-        .map(|line| line.strip_prefix("# ").filter(|line| line.contains(" = {")).unwrap_or(line))
+        .map(|line| {
+            line.strip_prefix("# ").filter(|line| line.contains(" = {") || *line == "[convert]").unwrap_or(line)
+        })
         .fold(String::new(), |all, line| all + line + "\n");
     let (config, remarks) = Config::read(&taken);
     assert_eq!(remarks, []);
     assert_eq!(config.converters.endings().collect::<Vec<_>>(), ["azw3", "djvu", "docx", "mobi", "odt", "pdf", "rtf"]);
+}
+
+#[test]
+fn an_option_below_the_table_is_told_where_it_belongs() {
+    let (_, remarks) = Config::read("[convert]\nmeasure = 60\n");
+    assert_eq!(remarks[0].to_string(), "2:1: `measure` stands in [convert]; put it above the first table");
 }
 
 #[test]

@@ -56,11 +56,25 @@ fn a_slip_costs_itself_and_is_told_with_its_place() {
         [
             "2:1: unknown option `colour`; did you mean `colours`?",
             "3:12: `contrast` can't be `aaaa`; did you mean `aaa`? (values: off, aa, aaa)",
-            "4:10: `motion` must be a string",
+            "4:10: `motion` must be one of none, basic, full",
             "6:1: unknown option `theme_`; did you mean `theme`?",
         ]
     );
     assert_eq!(Config::read("theme = \n").1[0].line, 1);
+    for (source, told) in [
+        ("measure = [66]\n", "1:11: `measure` must be a number from 20 to 120"),
+        ("theme = true\n", "1:9: `theme` must be a name, or { dark = \"…\", light = \"…\" }"),
+        (
+            "theme = { dark = \"a\", light = \"b\", dim = \"c\" }\n",
+            "1:9: a pair of themes has `dark` and `light`, and no `dim`",
+        ),
+    ] {
+        assert_eq!(Config::read(source).1[0].to_string(), told);
+    }
+    let mut config = Config::default();
+    config.set("theme", "{ dark = \"a\", light = \"b\" }").unwrap();
+    assert_eq!(config.theme, Some(ThemeChoice::Pair { dark: "a".to_owned(), light: "b".to_owned() }));
+    assert!(config.set("theme", "{ dark = \"a\" }").is_err());
 }
 
 #[test]

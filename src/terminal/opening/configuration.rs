@@ -147,7 +147,8 @@ impl Told<'_> {
                 }
                 value
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => T::default(),
+            // A link that leads nowhere was put there by someone.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.symlink_metadata().is_err() => T::default(),
             Err(error) => {
                 let told = format!("{}: can't read it ({error})", path.display());
                 self.pointed.push(told.clone());

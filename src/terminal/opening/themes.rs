@@ -71,6 +71,10 @@ impl Library {
     /// When there is no such theme, or its TOML is damaged.
     pub fn theme(&self, name: &str) -> Result<LibraryTheme, Error> {
         let Some(ThemeSource { text, file }) = self.source(name) else {
+            // A file that is there and can't be read is no theme that is missing.
+            if let Some(file) = self.path(name).filter(|file| file.symlink_metadata().is_ok()) {
+                return self.theme_in(&file);
+            }
             let names = self.names();
             let near = suggestion(name, names.iter().map(String::as_str));
             return Err(Error::Theme(format!("there is no theme `{name}`{near} (themes: {})", names.join(", "))));
@@ -173,9 +177,16 @@ impl ThemeShelf {
                 return Ok(self.shown(&theme));
             }
             Some(Err(error)) if self.asked => return Err(error),
-            Some(Err(_)) => {
+            Some(Err(error)) => {
                 let wanted = wanted.unwrap_or_default();
-                notes.push(format!("The theme “{wanted}” is gone · t shows the others"));
+                let is_there = self.library.names().contains(&wanted);
+                notes.push(match (is_there, &self.choice) {
+                    (true, _) => error.to_string(),
+                    (false, Some(_)) => {
+                        format!("There is no theme “{wanted}” · t shows all (`nightstand config check`)")
+                    }
+                    (false, None) => format!("The theme “{wanted}” is gone · t shows the others"),
+                });
             }
             None => {}
         }

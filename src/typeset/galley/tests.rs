@@ -66,6 +66,8 @@ fn verse_keeps_its_lines_and_turns_over_with_an_indent() {
 fn an_item_turns_over_under_its_words() {
     let lines = shown("Prose.\n\n- One two three four five six\n- Seven\n", at(24));
     assert_eq!(lines, ["Prose.", "", "··• One two three four", "····five six", "··• Seven"]);
+    let lines = shown("Prose.\n\n- One\\\n  two three four five six seven\n", at(24));
+    assert_eq!(lines, ["Prose.", "", "··• One", "····two three four five", "····six seven"]);
 }
 
 #[test]
