@@ -5,7 +5,7 @@
 
 mod reader;
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -18,7 +18,7 @@ use reader::{Reader, Step};
 /// The longest line that is taken, in bytes: a command and some words.
 const LONGEST: u64 = 4 << 10;
 
-/// How often the place is kept at most. Whoever reads types a line in several seconds, so that each keeps it.
+/// How often the place is kept at most, where no keyboard types the lines.
 const KEEP_EVERY: Duration = Duration::from_millis(500);
 
 /// The width of the lines where nobody tells another.
@@ -59,6 +59,7 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
     say(&reader.greeting())?;
     let mut kept: Option<Instant> = None;
     let mut input = io::stdin().lock();
+    let typed = input.is_terminal();
     loop {
         let mut line = String::new();
         // A line that is no text, or too long, is no command.
@@ -70,7 +71,7 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
             Step::Say(text) => say(&text)?,
             Step::Quit => break,
         }
-        if kept.is_none_or(|kept| kept.elapsed() >= KEEP_EVERY)
+        if (typed || kept.is_none_or(|kept| kept.elapsed() >= KEEP_EVERY))
             && let (Some(store), Some(file)) = (&store, &keep_at)
         {
             store.keep_record(file, &reader.record(now())).map_err(anyhow::Error::from)?;

@@ -56,7 +56,7 @@ const CODES: [(&str, &str); 6] = [
     ("4", "The theme can't be used, or `nightstand theme check` or `nightstand config check` found errors."),
     (
         "128 + N",
-        "A fault or the signal N ended Nightstand. It has restored the terminal before. After SIGHUP, SIGINT and SIGTERM it saves your place and ends with 0.",
+        "A fault or the signal N ended Nightstand. It has restored the terminal before. After SIGHUP, SIGINT and SIGTERM it saves your place and ends with 0. With `--linear`, these end it as they end other programs, and your place is saved after each line that you type.",
     ),
 ];
 

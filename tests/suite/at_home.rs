@@ -1,10 +1,12 @@
 //! What other programs and other ways of reading get: places, times, exports, reading line by line, keys.
 
 use std::io::Write;
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use super::command_line::{home_with_a_story, run_at};
+use super::reading::kill;
 
 fn told(home: &Path, arguments: &[&str]) -> String {
     let output = run_at(home, arguments);
@@ -264,6 +266,34 @@ fn a_file_in_another_format_is_read_by_the_readers_own_program() {
     );
     write("wri = { command = [\"cat\"], to = \"epub\" }");
     assert!(String::from_utf8_lossy(&run_at(home.path(), &["print", path]).stderr).contains("no EPUB"));
+}
+
+#[test]
+fn a_signal_ends_a_program_that_makes_a_story_for_print() {
+    let home = tempfile::tempdir().unwrap();
+    let (file, told) = (home.path().join("The Ferry.wri"), home.path().join("number"));
+    std::fs::write(&file, "late").unwrap();
+    let config = home.path().join(".config/nightstand");
+    std::fs::create_dir_all(&config).unwrap();
+    let script = format!("echo $$ > {0}.new; mv {0}.new {0}; exec sleep 300", told.display());
+    let table = format!("[convert]\nwri = [\"sh\", \"-c\", \"{script}\"]\n");
+    std::fs::write(config.join("config.toml"), table).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nightstand"));
+    command.args([Path::new("print"), &file]).env_clear().env("HOME", home.path()).env("PATH", "/usr/bin:/bin");
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let number = loop {
+        match std::fs::read_to_string(&told) {
+            Ok(number) => break number,
+            Err(_) => assert!(child.try_wait().unwrap().is_none(), "it waits for the program"),
+        }
+    };
+    assert!(kill("TERM", child.id()));
+    assert_eq!(child.wait().unwrap().signal(), Some(15));
+    let runs = || std::fs::read_to_string(format!("/proc/{}/stat", number.trim()));
+    // One that has ended stands there until its parent has heard of it.
+    while runs().is_ok_and(|stat| !stat.contains(") Z ")) {
+        std::thread::yield_now();
+    }
 }
 
 /// Where pandoc is installed, a real file of Word is read by the example that `config show --default` gives.

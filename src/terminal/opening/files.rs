@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Cursor, IsTerminal, Read, Seek};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::config::{Converter, Converters, Makes};
 use crate::document::{Draft, SafeText};
@@ -17,13 +18,18 @@ use crate::terminal::opening::source::Source;
 use crate::terminal::opening::story_error::StoryError;
 use crate::terminal::progress::Progress;
 use crate::terminal::store::read_regular;
+use crate::terminal::tty::signals::end_with_signals;
 
 /// Reads a story. A file in a format that is not read is handed to the reader's converter for it.
 ///
 /// # Errors
 /// When there is no such file, or it can't be read, or it is no story.
 pub fn load(source: &Source, options: &ReadOptions, converters: &Converters) -> Result<Story, StoryError> {
-    let (progress, mut beginning) = (Progress::default(), Beginning::unwanted());
+    let (progress, mut beginning) = (Arc::new(Progress::default()), Beginning::unwanted());
+    if matches!(source, Source::File(file) if converters.of(file).is_some()) {
+        // Without a session nobody else ends the program that makes the story. Where that is not possible it ends by itself.
+        let _ = end_with_signals(Arc::clone(&progress));
+    }
     Load { source, options, converters, progress: &progress, beginning: &mut beginning }.run()
 }
 

@@ -2,15 +2,19 @@
 
 use std::io;
 use std::process;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
 use std::time::Duration;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
+use signal_hook::low_level::emulate_default_handler;
 
 use crate::terminal::failure::spawn;
 use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
+use crate::terminal::progress::Progress;
 use crate::terminal::tty::last_resort::wrest;
 
 /// How long a session that was told to end may take. One whose terminal takes no more bytes would never come to it; what it
@@ -44,6 +48,22 @@ pub(in crate::terminal) fn heed_signals(messages: Messenger) -> io::Result<Alive
         }
     })?;
     Ok(alive)
+}
+
+/// Stops the reading of a story when a signal ends the program, which it does as it would by default.
+///
+/// # Errors
+/// When the system does not let signals be handled, or gives no more threads.
+pub(in crate::terminal) fn end_with_signals(progress: Arc<Progress>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+    thread::Builder::new().spawn(move || {
+        for signal in signals.forever() {
+            progress.stop();
+            // It does not come back, but where the system has no such signal.
+            let _ = emulate_default_handler(signal);
+        }
+    })?;
+    Ok(())
 }
 
 /// Waits until the session has ended, and ends the program when that takes too long.
