@@ -30,6 +30,7 @@ fn script(shell: Shell) -> String {
     generate(shell, &mut command, "nightstand", &mut script);
     let script = String::from_utf8_lossy(&script);
     match shell {
+        Shell::Bash => amend::bash(&script),
         Shell::Zsh => amend::zsh(&script),
         Shell::Fish => amend::fish(&script, &takers, &command),
         Shell::Elvish => amend::elvish(&script, &takers),
@@ -89,6 +90,7 @@ mod tests {
     #[test]
     fn what_the_generators_leave_out_is_added() {
         for (shell, added) in [
+            (Shell::Bash, &["compgen -f -- \"${cur}\") )", "prev=\"${COMP_WORDS[COMP_CWORD-2]}\""][..]),
             (Shell::Zsh, &["_files && found=0", "(*)\n_arguments", "'*:story:_files'"][..]),
             (
                 Shell::Fish,

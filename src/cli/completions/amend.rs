@@ -39,6 +39,20 @@ fn options(takers: &[Taker], line: impl Fn(&str, &[PossibleValue]) -> String) ->
     lines
 }
 
+/// Lets the first word be a command or a file, and completes `--theme=c` as it does `--theme c`.
+///
+/// The generated script offers files only where no command begins like them. Bash takes the sign of equality for a word.
+pub(super) fn bash(script: &str) -> String {
+    let previous = "    prev=\"$3\"\n";
+    let with_sign =
+        "    [[ ${cur} == \"=\" ]] && cur=\"\"\n    [[ ${prev} == \"=\" ]] && prev=\"${COMP_WORDS[COMP_CWORD-2]}\"\n";
+    let Some((head, rest)) = script.split_once("        nightstand)\n") else { return script.to_owned() };
+    let words = "COMPREPLY=( $(compgen -W \"${opts}\" -- \"${cur}\") )\n";
+    let files = "                if [[ ${cur} != -* ]] ; then\n                    local IFS=$'\\n'\n                    compopt -o filenames 2>/dev/null\n                    COMPREPLY+=( $(compgen -f -- \"${cur}\") )\n                fi\n";
+    let head = head.replacen(previous, &format!("{previous}{with_sign}"), 1);
+    format!("{head}        nightstand)\n{}", rest.replacen(words, &format!("{words}{files}"), 1))
+}
+
 /// Lets the first word be a command or a file, and completes options after a file.
 ///
 /// The generated script takes the first word for a file, and the second for a command.
