@@ -154,8 +154,8 @@ impl Document {
                 clippy::cast_sign_loss,
                 reason = "a share of the length, clamped to it"
             )]
-            let offset = (percent / 100.0 * self.len() as f64) as usize;
-            return Some(self.place_at(offset.min(self.len().saturating_sub(1))));
+            let offset = (percent / 100.0 * self.len() as f64).ceil() as usize;
+            return Some(self.word_at(self.place_at(offset.min(self.len().saturating_sub(1)))));
         }
         if let Ok(scene) = name.parse::<usize>() {
             return scene
@@ -166,6 +166,27 @@ impl Document {
         let query = super::Query::parse(name)?;
         let mut blocks = self.blocks();
         blocks.find_map(|(s, b, block)| query.hits(block.text).first().map(|hit| Place::new(s, b, hit.start)))
+    }
+
+    /// Returns the place itself where a word begins, or else where the next one does. Behind the last word it is that word's.
+    fn word_at(&self, place: Place) -> Place {
+        let (scene, block) = (place.scene as usize, place.block as usize);
+        let text = self.block(scene, block).map_or("", |block| block.text);
+        let (before, rest) = text.split_at(text.floor_char_boundary(place.byte as usize));
+        if before.is_empty() || before.ends_with(char::is_whitespace) {
+            return place;
+        }
+        let blank = rest.find(char::is_whitespace);
+        let word = blank.and_then(|blank| rest[blank..].find(|c: char| !c.is_whitespace()).map(|word| blank + word));
+        match word {
+            Some(word) => Place::new(scene, block, before.len() + word),
+            None if self.block(scene, block + 1).is_some() => Place::new(scene, block + 1, 0),
+            None if scene + 1 < self.scenes.len() => Place::new(scene + 1, 0, 0),
+            None => {
+                let start = before.rfind(char::is_whitespace).map_or(0, |at| text.ceil_char_boundary(at + 1));
+                Place::new(scene, block, start)
+            }
+        }
     }
 
     /// Returns the same place if it lies in this document, or else the nearest one that does.
@@ -200,5 +221,18 @@ mod tests {
         assert_eq!(document.stable_page(Place::new(1, 0, 3 * 500)), (2, 2));
         assert_eq!(document.stable_page(Place::new(9, 9, 9)), (2, 2));
         assert_eq!(Document::default().stable_page(Place::default()), (1, 1));
+    }
+
+    #[test]
+    fn a_percentage_names_the_first_word_that_says_so() {
+        let text = "The night was long, and the river was high.\n\n".repeat(40);
+        let document = crate::format::read("a.txt", text.as_bytes()).unwrap().document();
+        for percent in 0..=100_u8 {
+            let place = document.place_named(&format!("{percent}%")).unwrap();
+            let block = document.block(place.scene as usize, place.block as usize).unwrap().text;
+            let before = block[..place.byte as usize].chars().next_back();
+            assert!(before.is_none_or(char::is_whitespace), "{percent}: {before:?}");
+            assert_eq!(document.percent(place), percent.min(99), "{place:?}");
+        }
     }
 }

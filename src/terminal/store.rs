@@ -267,7 +267,7 @@ impl Store {
     /// # Errors
     /// When it could not be made to last.
     pub fn keep_record(&self, file: &Path, record: &Record) -> io::Result<Record> {
-        keep(&*self.disk, file, &self.lock(), record)
+        keep(&*self.disk, file, &self.lock(), record).map_err(|error| named(file, &error))
     }
 
     /// Keeps settings that were once read as `before`: what was changed here; the settings as they are on the disk then.
@@ -276,7 +276,8 @@ impl Store {
     /// When they could not be made to last.
     pub fn keep_settings(&self, file: &Path, before: &Settings, now: &Settings) -> io::Result<Settings> {
         let changed = Changed { before: before.clone(), now: now.clone() };
-        keep(&*self.disk, file, &self.lock(), &changed).map(|kept| kept.now)
+        let kept = keep(&*self.disk, file, &self.lock(), &changed).map_err(|error| named(file, &error))?;
+        Ok(kept.now)
     }
 
     fn stories(&self) -> PathBuf {
@@ -422,6 +423,11 @@ fn nothing_there(error: &io::Error) -> bool {
 /// Whether a name is one that a record can have.
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// Returns the error of a file with its name, by which people know where to look.
+fn named(file: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", file.display()))
 }
 
 #[cfg(test)]
