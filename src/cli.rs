@@ -223,7 +223,10 @@ fn written(stamp: Stamp) -> String {
 fn open_story(story: Option<&Path>, directories: &Directories, reading: &ReadingArgs) -> Result<Story, Failure> {
     let flags = Config { reading: reading.switches(), ..Config::default() };
     let configuration = Configuration::load(flags, directories, |name| std::env::var(name).ok());
-    for remark in &configuration.remarks {
+    // No key is pressed here, so that nothing is said of their file.
+    let keys = configuration.keys_path.as_ref().map(|path| path.display().to_string());
+    let of_keys = |remark: &&String| keys.as_ref().is_some_and(|keys| remark.starts_with(keys.as_str()));
+    for remark in configuration.remarks.iter().filter(|remark| !of_keys(remark)) {
         let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(remark));
     }
     let config = configuration.config();

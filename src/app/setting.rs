@@ -78,7 +78,7 @@ impl App {
             return keep(&mut self.remembered.settings);
         }
         self.notices.note = Some(match self.notices.note.take() {
-            Some(note) => format!("{note} · until you leave: `nightstand config show` tells where it is set"),
+            Some(note) => format!("{note} · until you leave, as `nightstand config show` tells"),
             None => "Until you leave: `nightstand config show` tells where it is set".to_owned(),
         });
     }

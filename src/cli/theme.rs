@@ -158,5 +158,8 @@ fn keep(name: &str, text: &str, library: &Library) -> Result<(), Failure> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(failed)?;
     file.write_all(text.as_bytes())?;
     writeln!(io::stdout().lock(), "{}", SafeText::line(&path.display().to_string()))?;
+    if BUILTIN.iter().any(|(known, _)| *known == name) {
+        let _ = writeln!(io::stderr(), "nightstand: it takes the place of the built-in theme `{name}`");
+    }
     Ok(())
 }

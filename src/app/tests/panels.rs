@@ -337,7 +337,7 @@ fn what_is_set_elsewhere_is_told_where_it_is_changed() {
     let fixed = |start: Start| Start { overrides: Settings { measure: Some(50), ..Settings::default() }, ..start };
     let mut app = start_with(Record::default(), Settings::default(), fixed);
     type_keys(&mut app, ">");
-    assert_eq!(app.note(), Some("Line length 52 · until you leave: `nightstand config show` tells where it is set"));
+    assert_eq!(app.note(), Some("Line length 52 · until you leave, as `nightstand config show` tells"));
     assert_eq!(app.settings().measure, None, "the next story has what is set");
     type_keys(&mut app, "J");
     assert_eq!((app.note(), app.settings().justify), (Some("Justified"), Some(true)));

@@ -234,12 +234,12 @@ impl<'a> Reader<'a> {
             return "Type a slash and a word, as in /lamp.".to_owned();
         };
         let hits = self.document.search(&query);
-        let next = hits.iter().find(|hit| hit.place >= self.next).or_else(|| hits.first());
-        match next {
+        let next = hits.iter().position(|hit| hit.place >= self.next).unwrap_or(0);
+        match hits.get(next) {
             Some(hit) => {
                 let round = if hit.place < self.next { "From the beginning again. " } else { "" };
                 self.jump(Place { byte: 0, ..hit.place });
-                format!("{round}{} found.\n{}", hits.len(), self.read(1))
+                format!("{round}{} of {} found.\n{}", next + 1, hits.len(), self.read(1))
             }
             None => format!("“{}” is not in this story.", self.sought),
         }
@@ -354,7 +354,7 @@ mod tests {
             told(&["3 p", "b", "where", "/lamp", "note 1", "toc", "go 2", "mark Here", "marks", "50%", "xyzzy", "q"]);
         assert!(said[0].contains("It was late"), "{said:?}");
         assert!(said[2].contains("percent"), "{said:?}");
-        assert!(said[3].starts_with("1 found.") && said[3].contains("The lamp"), "{said:?}");
+        assert!(said[3].starts_with("1 of 1 found.") && said[3].contains("The lamp"), "{said:?}");
         assert!(said[5].contains(": Two"), "{said:?}");
         assert_eq!(said[7], "Bookmark saved.");
         assert!(said[8].contains("Here"), "{said:?}");

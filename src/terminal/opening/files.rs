@@ -106,7 +106,12 @@ impl Load<'_, '_> {
             Makes::Anything => None,
         };
         let options = &ReadOptions { format: self.options.format.or(format), ..self.options.clone() };
-        Load { options, ..self }.understand(Content::File { name: "", bytes: &bytes })
+        let story = Load { options, ..self }.understand(Content::File { name: "", bytes: &bytes });
+        // The file itself has no fault.
+        story.map_err(|error| match error {
+            StoryError::NoStory { error, .. } => failed(format!("what it wrote can't be read: {error}")),
+            other => other,
+        })
     }
 
     fn understand(&mut self, content: Content<'_>) -> Result<Story, StoryError> {
