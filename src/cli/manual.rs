@@ -31,8 +31,7 @@ const FILES: [(&str, &str); 7] = [
 ];
 
 /// The variables that the program reads, besides one for each option of the file.
-const VARIABLES: [(&str, &str); 7] = [
-    ("NIGHTSTAND_LINEAR", "If it is set, Nightstand reads a paragraph at a time, as with --linear."),
+const VARIABLES: [(&str, &str); 6] = [
     (
         "NIGHTSTAND_BACKGROUND",
         "Says whether the terminal is dark or light, so that Nightstand does not ask the terminal.",
