@@ -89,6 +89,12 @@ impl Document {
     /// guess then and should not be shown.
     #[must_use]
     pub fn find_passage(&self, (start, found): (Place, Found), words: &str) -> (Passage, Found) {
+        // Nearly all stand as they stood.
+        if found == Found::InPlace
+            && let Some(end) = self.end_of_words(start, words)
+        {
+            return (Passage { start, end }, found);
+        }
         let folded = folded(words);
         let length = folded.chars().count();
         let (start, upto, found) = match found {
@@ -119,6 +125,14 @@ impl Document {
         let stored: Vec<_> = stored.into_iter().collect();
         let places = self.find_all(stored.iter().map(|(locator, _)| *locator));
         places.into_iter().zip(stored).map(|(place, (_, words))| self.find_passage(place, words)).collect()
+    }
+
+    /// Returns where words end that stand at a place to the letter; `None` where they don't, or where they reach over blocks.
+    fn end_of_words(&self, start: Place, words: &str) -> Option<Place> {
+        let text = self.block(start.scene as usize, start.block as usize)?.text;
+        let stand = text.get(start.byte as usize..)?.starts_with(words) && !words.is_empty();
+        let length = u32::try_from(words.len()).ok()?;
+        stand.then_some(Place { byte: start.byte + length, ..start })
     }
 
     /// Returns how long a passage is that begins at a place, in folded characters: as long as it was, or up to the last words that it had.
