@@ -295,7 +295,7 @@ impl App {
             self.keys.count_on(digit);
             return Vec::new();
         }
-        if self.overlay.is_none() && key == Key::Char('.') && self.keys.count.is_some() {
+        if self.overlay.is_none() && matches!(key, Key::Char('.' | ',')) && self.keys.count.is_some() {
             self.keys.decimals.get_or_insert_default();
             return Vec::new();
         }

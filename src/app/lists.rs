@@ -155,6 +155,10 @@ impl App {
             (None, false) => format!("{BOOKMARK} {name} · {words}"),
             (None, true) => format!("{BOOKMARK} {words}"),
             (Some(colour), true) => format!("{colour} {words}"),
+            // A speech has quotation marks of its own.
+            (Some(colour), false) if words.starts_with(['“', '„', '«', '"']) => {
+                format!("{colour} {name} · {words}")
+            }
             (Some(colour), false) => format!("{colour} {name} · “{words}”"),
         }
     }

@@ -131,7 +131,10 @@ impl App {
         self.notices.note = Some("Nothing was changed".to_owned());
         match (editor.noted, editor.begun) {
             (Noted::Highlight(id), _) => self.remembered.marks.rename(&id, editor.before, self.now),
-            (Noted::Passage(_), Some(id)) => self.remembered.marks.discard(id, self.now),
+            (Noted::Passage(_), Some(id)) => {
+                self.remembered.marks.discard(id, self.now);
+                self.notices.note = Some("Note discarded".to_owned());
+            }
             (Noted::Passage(_), None) => return Vec::new(),
         }
         vec![Effect::Keep(Urgency::Now)]

@@ -200,7 +200,7 @@ impl App {
 
     /// Does what a command says: a percentage, or an action by its name.
     fn command_by_name(&mut self, command: &str) -> Vec<Effect> {
-        if let Some(percent) = command.strip_suffix('%').and_then(|percent| percent.parse().ok()) {
+        if let Some(percent) = command.strip_suffix('%').and_then(|percent| percent.replace(',', ".").parse().ok()) {
             return self.go_to_percent(Some(percent));
         }
         match Action::named(command) {

@@ -387,7 +387,8 @@ impl App {
             format!("{screens}book page {stable} of {last} · {percent}%"),
             format!("book page {stable}/{last} · {percent}%"),
         ];
-        let room = usize::from(self.story.book.sheet().width);
+        // The line begins two cells from the edge.
+        let room = usize::from(self.story.book.sheet().width.saturating_sub(2));
         self.notices.note = told.iter().find(|told| told.chars().count() <= room).or(told.last()).cloned();
     }
 

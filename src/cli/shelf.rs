@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Failure, ShelfArgs, ShelfCommand, to_json, written};
 use crate::diagnostic::suggestion;
 use crate::document::SafeText;
-use crate::shelf::Entry;
+use crate::shelf::{Entry, State};
 use crate::terminal::{Directories, Store, find, now, whole_path};
 
 #[derive(Serialize)]
@@ -73,9 +73,15 @@ fn list(entries: &[Entry], json: bool) -> Result<(), Failure> {
     }
     for entry in entries {
         let by = if entry.author.is_empty() { String::new() } else { format!(", {}", entry.author) };
+        let finished = if entry.state == State::Finished { "  (finished)" } else { "" };
         let gone = if entry.there { "" } else { "  (file missing)" };
-        let line =
-            format!("{:>3}%  {:<14}  {}{by}{gone}  {}", entry.percent, entry.ago(now()), entry.title, entry.path);
+        let line = format!(
+            "{:>3}%  {:<14}  {}{by}{finished}{gone}  {}",
+            entry.percent,
+            entry.ago(now()),
+            entry.title,
+            entry.path
+        );
         writeln!(out, "{}", SafeText::line(&line))?;
     }
     Ok(())

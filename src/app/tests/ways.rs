@@ -111,7 +111,7 @@ fn a_percentage_may_have_decimals() {
     type_keys(&mut app, "%");
     let share = |app: &App| app.document().offset(app.place()) * 1000 / app.document().len();
     assert!(share(&app) <= 5, "{}", share(&app));
-    type_keys(&mut app, "2 . 5 %");
+    type_keys(&mut app, "2 , 5 %");
     let before = share(&app);
     assert!((15..=25).contains(&before), "{before}");
     type_keys(&mut app, "2 . 5 backspace backspace % : 9 9 . 5 % enter");

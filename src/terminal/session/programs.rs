@@ -12,14 +12,14 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Pid;
 
 use crate::app::Event;
 use crate::config::Commands;
 use crate::terminal::failure::spawn;
 use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
-use crate::terminal::running::{Running, reading};
+use crate::terminal::running::{Running, end, reading};
 
 /// The longest that a dictionary is waited for: a reader who waits longer has forgotten the word.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -104,7 +104,8 @@ impl Programs {
         let (program, rest) = arguments.split_first()?;
         let mut command = Command::new(program);
         command.args(rest).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = match command.spawn() {
+        // In a group of its own, so that it is ended with the player that it may have started.
+        let mut child = match command.process_group(0).spawn() {
             Ok(child) => child,
             Err(error) => return Some(not_run(program, &error)),
         };
@@ -131,8 +132,7 @@ impl Programs {
     /// Ends the program that speaks.
     pub(in crate::terminal) fn hush(&self) {
         if let Some(voice) = self.voice.lock().ok().and_then(|mut voice| voice.take()) {
-            // One that has just ended by itself can't be ended.
-            let _ = kill_process(voice, Signal::KILL);
+            end(voice);
         }
     }
 }
