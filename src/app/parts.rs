@@ -97,7 +97,7 @@ pub(super) struct Keys {
 /// The most that a number typed before a command counts to: more than any book's pages; the rest is a cat on the keyboard.
 const MOST_COUNTED: u32 = 9_999_999;
 
-/// The digits after a point that count: a book of a million words has ten words to the last one.
+/// The digits after a point that count. In a book of a million words, one step of the last of them is ten words.
 const MOST_DECIMALS: usize = 3;
 
 impl Keys {

@@ -171,6 +171,17 @@ fn the_bookmarks_when_there_are_none_and_when_there_are() {
 }
 
 #[test]
+fn a_note_shows_beside_a_passage_over_its_beginning() {
+    let size = (80, 24);
+    let rows = |keys: &str| told(&app("midnight", Depth::True, size, keys), size);
+    // A word, and another one before it on the same line.
+    let noted = "K a H i esc";
+    assert!(rows(noted).contains("1+"), "{}", rows(noted));
+    let covered = format!("{noted} K h 2");
+    assert!(rows(&covered).contains("2+"), "{}", rows(&covered));
+}
+
+#[test]
 fn highlights_are_told_apart_where_there_is_no_margin_and_under_a_ruler() {
     let size = (40, 12);
     let mut app = app("midnight", Depth::True, size, "> > > > > > v 1");

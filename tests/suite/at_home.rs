@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use super::command_line::{home_with_a_story, run_at};
-use super::reading::kill;
+use super::reading::{kill, wait_for_end};
 
 fn told(home: &Path, arguments: &[&str]) -> String {
     let output = run_at(home, arguments);
@@ -138,6 +138,7 @@ fn a_story_is_read_by_enter_alone_without_an_escape_sequence() {
             at += text[at..].find(&words).unwrap() + words.len();
         }
         assert!(text.contains("The end.") && text.ends_with("Your place is saved.\n"), "{text}");
+        assert!(told(home.path(), &["shelf"]).contains("Tides  (finished)"));
     }
     let output = run_with(home.path(), &[&path, "--linear"], &[], "/Night 7\nmark Seven\nwhere\nq\n");
     let text = String::from_utf8(output.stdout).unwrap();
@@ -289,11 +290,7 @@ fn a_signal_ends_a_program_that_makes_a_story_for_print() {
     };
     assert!(kill("TERM", child.id()));
     assert_eq!(child.wait().unwrap().signal(), Some(15));
-    let runs = || std::fs::read_to_string(format!("/proc/{}/stat", number.trim()));
-    // One that has ended stands there until its parent has heard of it.
-    while runs().is_ok_and(|stat| !stat.contains(") Z ")) {
-        std::thread::yield_now();
-    }
+    wait_for_end(&number);
 }
 
 /// Where pandoc is installed, a real file of Word is read by the example that `config show --default` gives.

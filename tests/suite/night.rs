@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::pty::Window;
-use super::reading::{home, records};
+use super::reading::{home, records, wait_for_end};
 
 /// Writes a program and names it for what it does in `config.toml`.
 fn program(home: &Path, option: &str, script: &str, arguments: &str) {
@@ -66,6 +66,27 @@ fn a_note_that_is_being_written_outlives_a_kill() {
     window.press("'");
     window.wait_for("A thought of mine");
     window.press("qq");
+    assert!(window.end().success());
+}
+
+#[test]
+fn a_voice_is_ended_with_the_player_that_it_has_started() {
+    let home = home();
+    let told = home.path().join("player");
+    let script = format!("cat >/dev/null; sleep 300 & echo $! > {0}.new; mv {0}.new {0}; wait", told.display());
+    program(home.path(), "speak", &script, "");
+    let mut window = Window::open((80, 24), home.path(), &[]);
+    window.wait_for("1 of ");
+    window.press("A");
+    window.wait_for("Reading aloud");
+    let moment = Instant::now() + Duration::from_secs(30);
+    while !told.exists() && Instant::now() < moment {
+        window.wait_until(Instant::now() + Duration::from_millis(50), |_| false);
+    }
+    let player = fs::read_to_string(&told).unwrap();
+    window.press("A");
+    wait_for_end(&player);
+    window.press("q");
     assert!(window.end().success());
 }
 

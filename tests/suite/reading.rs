@@ -295,6 +295,15 @@ fn is_stopped(process: u32) -> bool {
     state.stdout.starts_with(b"T")
 }
 
+/// Waits until a process has ended whose number is given as a program has told it.
+pub fn wait_for_end(process: &str) {
+    // One that has ended stands there until its parent has heard of it.
+    let runs = || fs::read_to_string(format!("/proc/{}/stat", process.trim())).is_ok_and(|stat| !stat.contains(") Z "));
+    while runs() {
+        std::thread::yield_now();
+    }
+}
+
 pub fn kill(signal: &str, process: u32) -> bool {
     Command::new("kill").args([format!("-{signal}"), process.to_string()]).status().unwrap().success()
 }
