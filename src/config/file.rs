@@ -191,9 +191,10 @@ impl Config {
                     _ => None,
                 };
                 if let Some(other) = pair.keys().find(|key| !matches!(&**key.get_ref(), "dark" | "light")) {
-                    return Err(format!("a pair of themes has `dark` and `light`, and no `{}`", other.get_ref()));
+                    return Err(format!("{NO_PAIR}, and no `{}`", other.get_ref()));
                 }
-                self.theme = Some(pair_of(text("dark"), text("light"))?);
+                let pair = text("dark").zip(text("light")).map(|(dark, light)| ThemeChoice::Pair { dark, light });
+                self.theme = Some(pair.ok_or(NO_PAIR)?);
                 Ok(())
             }
             _ if key.name == "folders" || self.commands.named(key.name).is_some() => {
@@ -232,12 +233,10 @@ impl Config {
         };
         match name {
             // The environment has a pair as the file has it.
-            "theme" if value.trim_start().starts_with('{') => {
-                let pair = toml::from_str::<toml::Table>(&format!("theme = {value}")).ok();
-                let pair = pair.and_then(|table| table.get("theme").and_then(toml::Value::as_table).cloned());
-                let text = |name: &str| pair.as_ref()?.get(name)?.as_str().map(str::to_owned);
-                self.theme = Some(pair_of(text("dark"), text("light"))?);
-            }
+            "theme" if value.trim_start().starts_with('{') => match Self::read(&format!("theme = {value}")).0.theme {
+                Some(pair) => self.theme = Some(pair),
+                None => return Err(NO_PAIR.to_owned()),
+            },
             "theme" => self.theme = Some(ThemeChoice::One(value.to_owned())),
             "colours" => match (value, Depth::ALL.into_iter().find(|depth| depth.name() == value)) {
                 ("auto", _) => self.colours = Some(Colours::Auto),
@@ -346,11 +345,8 @@ impl Config {
     }
 }
 
-/// Returns a theme for each ground, given both names.
-fn pair_of(dark: Option<String>, light: Option<String>) -> Result<ThemeChoice, String> {
-    let pair = dark.zip(light).map(|(dark, light)| ThemeChoice::Pair { dark, light });
-    pair.ok_or_else(|| "a pair of themes has `dark` and `light`".to_owned())
-}
+/// What is said of a pair of themes that is none.
+const NO_PAIR: &str = "a pair of themes has `dark` and `light`";
 
 /// Returns the strings of a list: as the file has it, or the words of a command, or folders with colons between.
 fn listed(name: &str, value: &str) -> Vec<String> {

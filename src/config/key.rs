@@ -160,7 +160,7 @@ impl FromStr for Key {
             let mut chars = text.chars();
             chars.next().filter(|c| chars.next().is_none() && !c.is_control())
         };
-        // As other programs write them, or as a terminal sends them: it has one code for both.
+        // Names that other programs have, and keys for which a terminal has only one code.
         match small.as_str() {
             "return" | "ctrl-m" => return Ok(Self::Enter),
             "escape" | "ctrl-[" => return Ok(Self::Esc),

@@ -151,7 +151,7 @@ impl Keymap {
     }
 
     /// Binds Ctrl-C to leaving where a reader's file leaves no key for it, and the usual keys to the two ways out of a line that is
-    /// being typed. What else they ask for there, they ask for no more.
+    /// being typed. These keys ask for nothing else there then.
     pub(super) fn keep_a_way_out(&mut self) {
         const WAYS_OUT: [(Context, Action, Key); 3] = [
             (Context::Reading, Action::Quit, Key::Ctrl('c')),

@@ -96,7 +96,7 @@ impl Folded {
             }
             return self.put(letter, at, c);
         }
-        // Where case is ignored, so are the dots that tell the Turkish i from the ı: a capital I is that of both.
+        // A capital I may be that of the Turkish ı. So where case is ignored, the dots of both are too.
         if matches!(c, 'ı' | 'İ') && folding.case {
             return self.put('i', at, c);
         }
@@ -146,7 +146,7 @@ impl Folded {
         self.source.iter_mut().rev().take(letter).for_each(|source| source.1 = end);
     }
 
-    /// Appends a mark that counts. A tone of Thai or Lao stands before the mark of the vowel that is also one letter, as there.
+    /// Appends a mark that counts. A tone of Thai or Lao goes before the vowel's mark, as it does where the vowel is one letter.
     fn put_mark(&mut self, mark: char, at: usize, source: char) {
         let after_vowel = match mark {
             '\u{E48}'..='\u{E4B}' => self.text.ends_with('\u{E4D}'),

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-/// A text without comments over several lines, sheets, scripts and Obsidian's comments. Line ends stay.
+/// Returns a text without comments over several lines, sheets, scripts and shortcodes. Line ends stay.
 pub(super) fn without_spans(source: &str) -> Cow<'_, str> {
     const SPANS: [(&str, &str); 9] = [
         ("<!--", "-->"),
@@ -56,7 +56,7 @@ pub(super) fn without_spans(source: &str) -> Cow<'_, str> {
     if kept.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(kept + &source[from..]) }
 }
 
-/// Whether code is open on the line on which a text ends.
+/// Returns whether code is open on the line on which a text ends.
 fn in_code(before: &str) -> bool {
     let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
     line.matches('`').count() % 2 == 1 || line.starts_with("    ")
@@ -80,7 +80,7 @@ impl Fence {
         let count = bare.len() - rest.len();
         match self.0 {
             Some((open, least)) if open == sign && count >= least && rest.is_empty() => self.0 = None,
-            // Signs in the line itself end what is no block.
+            // Code that ends on its own line is no block.
             None if count >= 3 && !(sign == '`' && rest.contains('`')) => self.0 = Some((sign, count)),
             _ => return false,
         }
