@@ -50,15 +50,18 @@ const FIRST_WITH_END: u32 = 2;
 
 /// Reads a remembered file's TOML.
 ///
-/// The version is read first, since a later format may hold anything else. A file that is edited by hand has a broken
-/// seal and is read, but one without a seal was cut off and is refused.
+/// The version is read first, since a later format may hold anything else. It stands before the first table, and only
+/// what begins there is parsed for it: a record of thousands of highlights would be parsed twice. Text that looks like a
+/// table's head may be part of a value, so the whole file is parsed where its beginning does not do. A file that is
+/// edited by hand has a broken seal and is read, but one without a seal was cut off and is refused.
 fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Unusable> {
     #[derive(serde::Deserialize)]
     struct Versioned {
         version: u32,
     }
     let damaged = |error: toml::de::Error| Unusable::Damaged(error.message().to_owned());
-    let version = toml::from_str::<Versioned>(text).map_err(damaged)?.version;
+    let head = text.find("\n[").map_or(text, |at| &text[..=at]);
+    let version = toml::from_str::<Versioned>(head).or_else(|_| toml::from_str(text)).map_err(damaged)?.version;
     if version > VERSION {
         return Err(Unusable::Newer(version));
     }

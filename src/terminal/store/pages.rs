@@ -78,12 +78,12 @@ impl Store {
         let kept: PagesFile =
             serde_json::from_str(text.lines().next().filter(|_| Seal::of(&text) == Seal::Whole)?).ok()?;
         let record = name.strip_prefix(&key)?.strip_suffix(ENDING)?;
-        let record = Record::parse(&self.text(&self.file(record))?).ok()?;
+        let at = Record::place_in(&self.text(&self.file(record))?)?;
         if (&kept.path, &kept.state) != (&edition.path, &edition.state) {
             return None;
         }
         let document = kept.excerpt.document()?;
-        let place = document.stands(&record.place)?;
+        let place = document.stands(&at)?;
         let there = |stretches: &Vec<Stretch>| stretches.iter().any(|stretch| holds(*stretch, place));
         let stretches = Some(kept.stretches).filter(there)?;
         let name = document.metadata.title.to_string();
