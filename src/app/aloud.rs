@@ -137,24 +137,21 @@ impl App {
         let Some(aloud) = self.position.aloud else {
             return self.say(format!("Nothing is read aloud · {} begins", self.key(Action::ReadAloud)));
         };
-        let (document, mut sentence) = (&self.story.document, aloud.sentence);
-        let step = |from: Passage| {
-            if forward {
-                document.unit_after(from.end, Unit::Sentence)
-            } else {
-                document.unit_before(from.start, Unit::Sentence)
-            }
+        let (document, sentence) = (&self.story.document, aloud.sentence);
+        let count = count.map_or(1, |count| count as usize);
+        // A number that is too large leads to the last sentence, or to the first.
+        let found = if forward {
+            document.units_after(sentence.end, Unit::Sentence).take(count).last()
+        } else {
+            document.units_before(sentence.start, Unit::Sentence).take(count).last()
         };
-        for _ in 1..count.unwrap_or(1) {
-            let Some(next) = step(sentence) else { break };
-            sentence = next;
-        }
-        if forward {
+        match found {
             // At the end it says so.
-            return self.speak_from(sentence.end);
+            None if forward => self.speak_from(sentence.end),
+            None => self.speak(sentence),
+            Some(found) if forward => self.speak_from(found.start),
+            Some(found) => self.speak(found),
         }
-        let before = step(sentence).unwrap_or(sentence);
-        self.speak(before)
     }
 
     /// Goes on speaking at the page that the reader has turned to.

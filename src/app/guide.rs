@@ -10,7 +10,8 @@ use crate::typeset::{Line, LineKind};
 pub struct Guide {
     /// What it shows.
     pub kind: GuideKind,
-    /// Where the line or paragraph that it shows begins.
+    /// A place in the line or paragraph that it shows: where that began when the guide was put there. Lines begin elsewhere
+    /// in a window of another width, and the guide stays at its words.
     pub at: Place,
 }
 
@@ -33,7 +34,7 @@ impl Guide {
         let same = (line.place.scene, line.place.block) == (self.at.scene, self.at.block);
         match self.kind {
             GuideKind::Paragraph => same,
-            GuideKind::Line => same && line.start == self.at.byte,
+            GuideKind::Line => same && (line.start..line.end).contains(&self.at.byte),
         }
     }
 }
@@ -107,20 +108,14 @@ impl App {
         effects
     }
 
-    /// Puts the guide on the page that is seen, if it is on another one. Where lines begin elsewhere now, it stays at its words.
+    /// Puts the guide on the page that is seen, if it is on another one.
     pub(super) fn guide_to_page(&mut self) {
         // Of a page that is not set yet the lines are not known; it is asked for again once they are.
         if let Some(guide) = self.position.guide
-            && let stops = self.guide_stops(guide.kind)
-            && !stops.contains(&guide.at)
-            && let Some(first) = stops.first()
+            && !self.seen_lines().any(|line| guide.shows(line))
+            && let Some(first) = self.guide_stops(guide.kind).first()
         {
-            let begun = if self.story.book.shows(self.opening(), guide.at) {
-                stops.iter().rev().find(|stop| **stop <= guide.at)
-            } else {
-                None
-            };
-            self.position.guide = Some(Guide { at: *begun.unwrap_or(first), ..guide });
+            self.position.guide = Some(Guide { at: *first, ..guide });
         }
     }
 

@@ -118,7 +118,7 @@ impl Marks {
         let highlights =
             highlights.into_iter().zip(passages).map(|(stored, found)| PlacedMark::found(document, stored, found));
         let mut kept: Vec<PlacedMark> = bookmarks.chain(highlights).collect();
-        kept.sort_by_key(|kept| kept.place);
+        kept.sort_by(|a, b| a.order().cmp(&b.order()));
         Self { kept, gone, seed, ..Self::default() }
     }
 
@@ -249,7 +249,7 @@ impl Marks {
     }
 
     fn insert(&mut self, new: PlacedMark) -> usize {
-        let index = self.kept.partition_point(|kept| kept.place < new.place);
+        let index = self.kept.partition_point(|kept| kept.order() < new.order());
         self.kept.insert(index, new);
         index
     }
@@ -281,10 +281,10 @@ impl Marks {
         count
     }
 
-    /// Removes one that was only begun: it is not brought back.
+    /// Removes one that was only begun. It can be brought back if it has a note.
     pub(super) fn discard(&mut self, id: String, now: Stamp) {
         if self.remove(&[id], now) > 0 {
-            self.removed.pop();
+            self.removed.pop_if(|removed| removed.iter().all(|mark| mark.name.is_empty()));
         }
     }
 
@@ -345,6 +345,12 @@ impl PlacedMark {
             Stored::Highlight(mark) => (SafeText::new(&mark.note), Some(passage.end), first_words(&mark.words)),
         };
         Self { name, place, end, is_lost, shown, stored }
+    }
+
+    /// Returns what marks are ordered by. Of those that begin at one place the shorter one is first, and then the names
+    /// decide, so that the order is the same on every machine and after an import.
+    fn order(&self) -> (Place, Option<Place>, &str) {
+        (self.place, self.end, &self.name)
     }
 
     /// What it is known by on every machine.

@@ -9,6 +9,7 @@
 use ratatui_textarea::{Input, Key as EditorKey, TextArea, WrapMode};
 
 use super::{App, Effect, Urgency};
+use crate::action::Action;
 use crate::config::Key;
 use crate::document::{Passage, SafeText};
 
@@ -133,7 +134,7 @@ impl App {
             (Noted::Highlight(id), _) => self.remembered.marks.rename(&id, editor.before, self.now),
             (Noted::Passage(_), Some(id)) => {
                 self.remembered.marks.discard(id, self.now);
-                self.notices.note = Some("Note discarded".to_owned());
+                self.notices.note = Some(format!("Note discarded · {} brings it back", self.key(Action::Undo)));
             }
             (Noted::Passage(_), None) => return Vec::new(),
         }

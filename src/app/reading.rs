@@ -444,10 +444,13 @@ impl App {
         self.jump(place)
     }
 
+    /// Says which match the reader is at, and of what where something else was typed last, and not found.
     pub(super) fn say_hit(&mut self) {
-        if let Some(current) = self.search.current() {
-            self.notices.note = Some(format!("Match {current} of {}", self.search.told()));
-        }
+        let Some(current) = self.search.current() else { return };
+        let typed = self.search.typed();
+        let other = self.keys.searches.last().is_some_and(|(last, _)| last != typed);
+        let of = if other { format!(" for “{typed}”") } else { String::new() };
+        self.notices.note = Some(format!("Match {current} of {}{of}", self.search.told()));
     }
 }
 

@@ -189,6 +189,7 @@ impl App {
             1 => format!("Highlight deleted · {undo} brings it back"),
             count => format!("{count} highlights deleted · {undo} brings them back"),
         });
+        self.overlay = None;
         vec![Effect::Keep(Urgency::Now)]
     }
 

@@ -103,7 +103,8 @@ fn marks_of(document: &Document, record: &Record) -> Vec<Mark> {
         around: around(&mark.locator, found == Found::ByRatio),
     });
     let mut marks: Vec<Mark> = bookmarks.chain(highlights).collect();
-    marks.sort_by_key(|mark| mark.passage.start);
+    // As the list of marks in the reader orders them.
+    marks.sort_by(|a, b| (a.passage, a.colour.is_some(), &a.name).cmp(&(b.passage, b.colour.is_some(), &b.name)));
     marks
 }
 

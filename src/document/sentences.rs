@@ -115,18 +115,29 @@ impl Document {
     /// Returns the first unit that ends after a place, or `None` at the end of the story.
     #[must_use]
     pub fn unit_after(&self, place: Place, unit: Unit) -> Option<Passage> {
-        let blocks = self.blocks_from(place);
-        blocks.map(|(s, b)| self.units_of(s, b, unit)).find_map(|units| units.into_iter().find(|u| u.end > place))
+        self.units_after(place, unit).next()
     }
 
     /// Returns the last unit that begins before a place, or `None` at the beginning of the story.
     #[must_use]
     pub fn unit_before(&self, place: Place, unit: Unit) -> Option<Passage> {
+        self.units_before(place, unit).next()
+    }
+
+    /// Returns the units that end after a place, in the story's order.
+    pub fn units_after(&self, place: Place, unit: Unit) -> impl Iterator<Item = Passage> + '_ {
+        let units = self.blocks_from(place).flat_map(move |(s, b)| self.units_of(s, b, unit));
+        units.filter(move |unit| unit.end > place)
+    }
+
+    /// Returns the units that begin before a place, the last one first.
+    pub fn units_before(&self, place: Place, unit: Unit) -> impl Iterator<Item = Passage> + '_ {
         let upto = (place.scene as usize + 1).min(self.scenes.len());
         let scenes = (0..upto).rev();
         let blocks = scenes.flat_map(|s| (0..self.scenes[s].blocks().len()).rev().map(move |b| (s, b)));
-        let blocks = blocks.filter(|(s, b)| Place::new(*s, *b, 0) <= place);
-        blocks.map(|(s, b)| self.units_of(s, b, unit)).find_map(|units| units.into_iter().rfind(|u| u.start < place))
+        let blocks = blocks.filter(move |(s, b)| Place::new(*s, *b, 0) <= place);
+        let units = blocks.flat_map(move |(s, b)| self.units_of(s, b, unit).into_iter().rev());
+        units.filter(move |unit| unit.start < place)
     }
 
     /// Returns the indices of the block that a place is in and of all after it.

@@ -107,7 +107,7 @@ fn a_search_that_finds_nothing_leaves_the_last_one_and_tells_of_capitals() {
     assert_eq!(app.note(), Some("“RIVER” is not in this story · “river” has 37 matches"));
     assert_eq!(app.search().count(), count);
     type_keys(&mut app, "n");
-    assert_eq!(app.note(), Some("Match 2 of 3"), "n goes on with the last one");
+    assert_eq!(app.note(), Some("Match 2 of 3 for “lamp”"), "n goes on with the last one, and says what it is");
 }
 
 #[test]

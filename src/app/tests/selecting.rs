@@ -156,9 +156,12 @@ fn a_note_is_kept_while_it_is_written_and_left_as_it_was() {
     assert_eq!(type_keys(&mut app, "H"), [Effect::Keep(Urgency::Soon)]);
     type_keys(&mut app, "i enter y o u");
     assert_eq!(kept_notes(&app), ["Hi\nyou"]);
-    // Left, it has never been.
+    // Left, it is gone, and what was written comes back if that was a mistake.
     assert_eq!(type_keys(&mut app, "ctrl-c"), [Effect::Keep(Urgency::Now)]);
-    assert_eq!((kept_notes(&app).len(), app.marks().can_undo()), (0, false));
+    assert_eq!((kept_notes(&app).len(), app.note()), (0, Some("Note discarded · u brings it back")));
+    type_keys(&mut app, "u");
+    assert_eq!(kept_notes(&app), ["Hi\nyou"]);
+    type_keys(&mut app, "v x");
     type_keys(&mut app, "v a H i esc");
     assert_eq!(app.marks().kept().len(), 1);
     type_keys(&mut app, "v a ! !");
@@ -167,8 +170,8 @@ fn a_note_is_kept_while_it_is_written_and_left_as_it_was() {
     assert_eq!(kept_notes(&app), ["Hi"], "as it was before");
     // A new one whose words are all taken back is none.
     type_keys(&mut app, "v j j o k k a");
-    type_keys(&mut app, "x backspace esc");
-    assert_eq!(kept_notes(&app).iter().filter(|note| note.is_empty()).count(), 0);
+    let undone = type_keys(&mut app, "x backspace esc u");
+    assert_eq!(kept_notes(&app).iter().filter(|note| note.is_empty()).count(), 0, "{undone:?}");
 }
 
 #[test]
