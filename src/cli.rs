@@ -15,7 +15,7 @@ mod shelf;
 mod stats;
 mod theme;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -26,7 +26,7 @@ use self::args::{
     AlignArg, Command, ConfigCommand, MarksArgs, PrintArgs, ReadArgs, ReadingArgs, ScenesArgs, ShelfArgs, ShelfCommand,
     ThemeCommand,
 };
-use crate::config::Config;
+use crate::config::{Config, Converters};
 use crate::diagnostic::suggestion;
 use crate::document::{SafeText, is_hazard};
 use crate::opening::Story;
@@ -222,7 +222,7 @@ fn written(stamp: Stamp) -> String {
 /// The options that the command line gives for its file hold; for the others, what the reader chose in a session.
 fn open_story(story: Option<&Path>, directories: &Directories, reading: &ReadingArgs) -> Result<Story, Failure> {
     let flags = Config { reading: reading.switches(), ..Config::default() };
-    let configuration = Configuration::load(flags, directories, |name| std::env::var(name).ok());
+    let configuration = Configuration::of_process(flags, directories);
     // No key is pressed here, so that nothing is said of their file.
     let keys = configuration.keys_path.as_ref().map(|path| path.display().to_string());
     let of_keys = |remark: &&String| keys.as_ref().is_some_and(|keys| remark.starts_with(keys.as_str()));
@@ -232,9 +232,22 @@ fn open_story(story: Option<&Path>, directories: &Directories, reading: &Reading
     let config = configuration.config();
     let settings = directories.state.clone().map(|state| Store::new(state).settings().value).unwrap_or_default();
     let source = source(story, directories)?;
+    tell_of_converter(&source, &config.converters);
     let all = with_switches(reading.options(), config.reading);
     let options = options_for(&source, &all, &reading.file(), &settings);
     Ok(load(&source, &options, &config.converters)?)
+}
+
+/// Says that another program makes the story, which may take a minute, where someone is there to read it.
+fn tell_of_converter(source: &Source, converters: &Converters) {
+    let Source::File(file) = source else { return };
+    if let Some(program) = converters.of(file).and_then(|converter| converter.command.first())
+        && io::stderr().is_terminal()
+    {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let told = format!("{program} converts “{name}”. Ctrl-C stops it.");
+        let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::line(&told));
+    }
 }
 
 /// Returns where the story that an argument names stands.

@@ -94,20 +94,28 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// The quotation marks that word processors and the keyboards of phones put in place of straight ones.
+const TYPOGRAPHIC_QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '‚', '«', '»'];
+
 impl Diagnostic {
-    /// The remark on a source that is no TOML, given the parser's error. The parser takes a word without quotes for a number or a switch
-    /// that is not finished.
+    /// The remark on a source that is no TOML, given the parser's error. The parser takes a word without quotes, or with those that a word
+    /// processor makes, for a number or a switch that is not finished.
     #[must_use]
     pub fn no_toml(source: &str, error: &toml::de::Error) -> Self {
         let at = error.span().map_or(0, |span| span.start);
         let start = source[..source.floor_char_boundary(at)].rfind('\n').map_or(0, |end| end + 1);
         let line = source[start..].lines().next().unwrap_or_default();
         let value = line.split_once('=').map_or("", |(_, value)| value.trim());
-        let is_word = value.starts_with(char::is_alphabetic) && value.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let bare = value.trim_matches(TYPOGRAPHIC_QUOTES);
+        let is_word = bare.starts_with(char::is_alphabetic) && bare.chars().all(|c| c.is_alphanumeric() || c == '-');
         if is_word && value != "true" && value != "false" {
             let at = start + line.find('=').map_or(0, |equals| equals + 1);
             let at = at + (source[at..].len() - source[at..].trim_start().len());
-            return Self::at(source, at, &format!("put it in quotes: `\"{value}\"`"));
+            let straight = if bare == value { "" } else { "straight " };
+            return Self::at(source, at, &format!("put it in {straight}quotes: `\"{bare}\"`"));
+        }
+        if source[source.floor_char_boundary(at)..].starts_with(TYPOGRAPHIC_QUOTES) {
+            return Self::at(source, at, "not valid TOML: quotation marks must be straight (`\"`)");
         }
         Self::at(source, at, &format!("not valid TOML: {}", error.message()))
     }

@@ -17,7 +17,7 @@ const HEAD: &str = "\
 ";
 
 pub(super) fn run(command: Option<&ConfigCommand>, directories: &Directories) -> Result<(), Failure> {
-    let configuration = Configuration::load(Config::default(), directories, |name| std::env::var(name).ok());
+    let configuration = Configuration::of_process(Config::default(), directories);
     let mut out = io::stdout().lock();
     match command {
         Some(ConfigCommand::Path) => {
@@ -96,7 +96,7 @@ fn told(key: &ConfigKey, origin: Origin, configuration: &Configuration) -> Strin
     match origin {
         Origin::Flag => format!("--{}", key.name),
         Origin::Environment => {
-            let own = format!("NIGHTSTAND_{}", key.name.to_ascii_uppercase().replace('-', "_"));
+            let own = key.variable();
             let others: &[&str] = match key.name {
                 "colours" => &["NO_COLOR"],
                 "motion" => &["NO_MOTION", "REDUCE_MOTION"],

@@ -11,7 +11,7 @@ pub(super) fn run(args: &KeysArgs, directories: &Directories) -> Result<(), Fail
     let keymap = match &args.preset {
         Some(name) => Keymap::read(&format!("preset = \"{name}\"\n")).0,
         None => {
-            let configuration = Configuration::load(Config::default(), directories, |name| std::env::var(name).ok());
+            let configuration = Configuration::of_process(Config::default(), directories);
             for remark in &configuration.pointed {
                 let _ = writeln!(io::stderr(), "nightstand: {}", SafeText::new(remark));
             }

@@ -260,9 +260,8 @@ fn keys(roff: &mut Roff) {
 fn environment(roff: &mut Roff) {
     roff.control("SH", ["ENVIRONMENT"]);
     for key in &KEYS {
-        let name = format!("NIGHTSTAND_{}", key.name.to_uppercase().replace('-', "_"));
         let means = format!("{}.", key.does);
-        entry(roff, vec![bold(name)], &means);
+        entry(roff, vec![bold(key.variable())], &means);
     }
     for (name, means) in &VARIABLES {
         entry(roff, vec![bold(*name)], means);

@@ -5,12 +5,12 @@ use std::io::{self, BufWriter, Write};
 mod html;
 
 use super::{AlignArg, Failure, PrintArgs, open_story};
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Place};
 use crate::format;
 use crate::terminal::{Directories, Library, Output};
 use crate::theme::{Theme, Variant};
 use crate::typeset::{
-    Align, Compositor, Galley, Leaves, Line, LineKind, Options, Quire, clusters, stretches, text_of, typeset,
+    Align, Compositor, Leaves, Line, LineKind, Options, Quire, clusters, stretches, text_of, typeset,
 };
 
 pub(super) fn run(args: &PrintArgs, directories: &Directories) -> Result<(), Failure> {
@@ -67,7 +67,17 @@ fn print_paragraphs(document: &Document) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints a document to standard output.
+/// Prints a document to standard output, from the paragraph on that a place is in.
+pub(super) fn print_from(document: &Document, options: Options, place: Place) -> Result<(), Failure> {
+    let galley = typeset(document, &options);
+    let first = galley.lines.partition_point(|line| (line.place.scene, line.place.block) < (place.scene, place.block));
+    let mut out = BufWriter::new(Output);
+    write_lines(&mut out, document, without_leading_room(&galley.lines[first..]), options.measure)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Prints a document to standard output, in pages of so many rows if they are asked for.
 pub(super) fn print(document: &Document, options: Options, height: Option<u16>) -> Result<(), Failure> {
     let mut out = BufWriter::new(Output);
     match height {
@@ -87,7 +97,7 @@ pub(super) fn print(document: &Document, options: Options, height: Option<u16>) 
         }
         None => {
             let galley = typeset(document, &options);
-            write_lines(&mut out, document, without_leading_room(&galley), options.measure)?;
+            write_lines(&mut out, document, without_leading_room(&galley.lines), options.measure)?;
         }
     }
     out.flush()?;
@@ -104,9 +114,9 @@ fn only_scene(document: Document, number: usize) -> Result<Document, Failure> {
     Ok(draft.seal())
 }
 
-fn without_leading_room(galley: &Galley) -> &[Line] {
-    let room = galley.lines.iter().take_while(|line| line.is_blank()).count();
-    &galley.lines[room..]
+fn without_leading_room(lines: &[Line]) -> &[Line] {
+    let room = lines.iter().take_while(|line| line.is_blank()).count();
+    &lines[room..]
 }
 
 fn under_title(document: &Document, line: &Line) -> bool {

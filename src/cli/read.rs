@@ -4,16 +4,17 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use super::linear;
-use super::print::print;
+use super::print::{print, print_from};
 use super::{AlignArg, Failure, ReadArgs, open_story};
 use crate::config::Config;
+use crate::document::SafeText;
 use crate::shelf::Settings;
 use crate::terminal::{Configuration, Directories, Library, Request, Store, path_of, read};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options};
 
 pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Failure> {
     let flags = Config { reading: args.reading.switches(), ..args.looks.config() };
-    let configuration = Configuration::load(flags, directories, |name| std::env::var(name).ok());
+    let configuration = Configuration::of_process(flags, directories);
     let linear = args.linear || configuration.config().reading.linear == Some(true);
     let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
     if linear || dumb && io::stdout().is_terminal() {
@@ -69,5 +70,7 @@ fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failu
         ambiguous: args.ambiguous.map_or(default.ambiguous, Ambiguous::from),
         ..default
     };
-    print(&story.document, options, None)
+    let Some(at) = &args.at else { return print(&story.document, options, None) };
+    let no_place = || Failure::Usage(format!("“{}” is no place in this story", SafeText::line(at)));
+    print_from(&story.document, options, story.document.place_named(at).ok_or_else(no_place)?)
 }

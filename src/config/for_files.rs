@@ -9,6 +9,7 @@ use regex::Regex;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::options::KEYS;
 use crate::diagnostic::Diagnostic;
 
 /// Options of the page, each as it is written.
@@ -76,6 +77,13 @@ impl ForFiles {
             };
             let mut page = PageOptions::new();
             for (name, value) in options {
+                // TOML takes a period outside quotation marks for the beginning of another table's name.
+                if matches!(value.get_ref(), DeValue::Table(_)) && !KEYS.iter().any(|key| key.name == name.get_ref()) {
+                    let whole = format!("{}.{}", pattern.get_ref(), name.get_ref());
+                    let wrong = format!("a name with a period stands in quotes: [for.\"{whole}\"]");
+                    remarks.push(Diagnostic::at(source, name.span().start, &wrong));
+                    continue;
+                }
                 if let Err((at, wrong)) = take(&mut page, name, value) {
                     remarks.push(Diagnostic::at(source, at, &wrong));
                 }

@@ -160,18 +160,28 @@ impl FromStr for Key {
             let mut chars = text.chars();
             chars.next().filter(|c| chars.next().is_none() && !c.is_control())
         };
-        // Names that other programs have, and keys for which a terminal has only one code.
+        // Names that other programs have.
         match small.as_str() {
-            "return" | "ctrl-m" => return Ok(Self::Enter),
-            "escape" | "ctrl-[" => return Ok(Self::Esc),
-            "ctrl-i" => return Ok(Self::Tab),
+            "return" => return Ok(Self::Enter),
+            "escape" => return Ok(Self::Esc),
             "delete" => return Ok(Self::Delete),
             _ => {}
         }
-        let ctrl = small.strip_prefix("ctrl-").and_then(single).map(|c| Self::Ctrl(c.to_ascii_lowercase()));
+        // `ctrl-f` as the manuals of Emacs, vim and the shell write it.
+        let prefixes = ["ctrl-", "ctrl+", "control-", "c-", "^"];
+        let ctrl = prefixes.into_iter().find_map(|prefix| small.strip_prefix(prefix)).and_then(single);
+        let ctrl = ctrl.map(|c| match c {
+            // Keys for which a terminal has only one code.
+            'm' => Self::Enter,
+            '[' => Self::Esc,
+            'i' => Self::Tab,
+            c => Self::Ctrl(c),
+        });
+        let shift = ["shift-", "shift+"].into_iter().find_map(|prefix| small.strip_prefix(prefix)).and_then(single);
+        let shift = shift.filter(|c| c.is_alphabetic()).and_then(|c| single(&c.to_uppercase().to_string()));
         let function = small.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=12).contains(n));
         ctrl.or_else(|| function.map(Self::Function))
-            .or_else(|| single(name).map(Self::Char))
+            .or_else(|| shift.or_else(|| single(name)).map(Self::Char))
             .ok_or_else(|| UnknownKey(name.to_owned()))
     }
 }
@@ -192,6 +202,13 @@ mod tests {
             ("Escape", Key::Esc, "Esc"),
             ("ctrl-m", Key::Enter, "Enter"),
             ("ctrl-i", Key::Tab, "Tab"),
+            ("C-f", Key::Ctrl('f'), "Ctrl-F"),
+            ("^f", Key::Ctrl('f'), "Ctrl-F"),
+            ("^", Key::Char('^'), "^"),
+            ("Ctrl+F", Key::Ctrl('f'), "Ctrl-F"),
+            ("shift-g", Key::Char('G'), "G"),
+            ("^[", Key::Esc, "Esc"),
+            ("C-m", Key::Enter, "Enter"),
         ] {
             assert_eq!(written.parse(), Ok(key));
             assert_eq!(key.to_string(), shown);

@@ -122,7 +122,12 @@ impl KeyReader<'_> {
         let Some(action) = Action::named(name.get_ref()).filter(there) else {
             let names = self.keymap.bindings().iter().filter(|b| b.context == context).map(|b| b.action.name());
             let near = suggestion(name.get_ref(), names);
-            let message = format!("unknown action `{}` in [{}]{near}", name.get_ref(), context.name());
+            let message = match (value.get_ref(), name.get_ref().parse::<KeySequence>()) {
+                (DeValue::String(action), Ok(_)) if Action::named(action).is_some() => {
+                    format!("the action stands first: {action} = \"{}\"", name.get_ref())
+                }
+                _ => format!("unknown action `{}` in [{}]{near}", name.get_ref(), context.name()),
+            };
             return self.remark(name.span().start, &message);
         };
         let values = match value.get_ref() {
@@ -184,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_slip_costs_no_key_and_there_is_always_a_way_out() {
-        let (keymap, remarks) = Keymap::read("[page]\nquit = [\"shift-q\"]\nfirst-page = \"3\"\n");
+        let (keymap, remarks) = Keymap::read("[page]\nquit = [\"alt-q\"]\nfirst-page = \"3\"\n");
         assert_eq!(remarks.len(), 2);
         assert_eq!(keymap.action(Context::Reading, Key::Char('q')), Some(Action::Quit));
         let (keymap, _) = Keymap::read("[page]\nonly = true\nnext-page = \"n\"\n");
@@ -249,7 +254,8 @@ mod tests {
     }
 
     /// What is wrong in a key file, and what is said of it.
-    const WRONG: [(&str, &str); 17] = [
+    const WRONG: [(&str, &str); 18] = [
+        ("[page]\n\"shift-g\" = \"last-page\"\n", "2:1: the action stands first: last-page = \"shift-g\""),
         ("[pgae]\n", "1:2: unknown table `pgae`; did you mean `page`?"),
         ("preset = \"lses\"\n", "1:10: unknown preset `lses`; did you mean `less`? (presets: less, vim, kindle)"),
         ("preset = 7\n", "1:1: `preset` must be a string"),

@@ -167,6 +167,17 @@ pub const KEYS: [ConfigKey; 26] = [
 pub(super) const ON_OFF: &[&str] = &["on", "off"];
 
 impl ConfigKey {
+    /// Returns the variable of the environment that sets it.
+    ///
+    /// ```
+    /// let theme = nightstand::config::KEYS.iter().find(|key| key.name == "line-spacing");
+    /// assert_eq!(theme.unwrap().variable(), "NIGHTSTAND_LINE_SPACING");
+    /// ```
+    #[must_use]
+    pub fn variable(&self) -> String {
+        format!("NIGHTSTAND_{}", self.name.to_ascii_uppercase().replace('-', "_"))
+    }
+
     /// Whether its values are numbers.
     pub(super) fn is_number(&self) -> bool {
         !self.values.is_empty() && self.values.iter().all(|value| value.parse::<f32>().is_ok())

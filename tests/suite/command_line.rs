@@ -127,6 +127,11 @@ fn without_a_terminal_a_story_is_printed() {
     assert_eq!(printed(&[]), printed(&["print"]));
     let output = run(&["-"], b"One night.\n\n\nAnother.\n");
     assert_eq!(String::from_utf8_lossy(&output.stdout), "One night.\n\n* * *\n\nAnother.\n");
+    let output = run(&["-", "--at", "other"], b"One night.\n\n\nAnother.\n\nThe last.\n");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "Another.\n  The last.\n");
+    let output = run(&["-", "--at", "noon"], b"One night.\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("“noon” is no place in this story"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What readers reach for at night, in a real terminal, with programs of our own in the place of dictionaries and voices.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::pty::Window;
@@ -248,15 +248,31 @@ fn the_stories_of_a_folder_are_listed_by_their_titles_and_opened() {
     assert!(window.end().success());
 }
 
-#[test]
-fn a_converter_ends_with_the_session_that_waits_for_it() {
-    let home = home();
-    let (file, pid) = (home.path().join("late.wri"), home.path().join("pid"));
+/// Returns a file whose converter takes ten minutes, and the file that has the converter's number once it runs.
+fn slowly_converted(home: &Path) -> (PathBuf, PathBuf) {
+    let (file, pid) = (home.join("late.wri"), home.join("pid"));
     fs::write(&file, "x").unwrap();
-    let config = home.path().join(".config/nightstand");
+    let config = home.join(".config/nightstand");
     fs::create_dir_all(&config).unwrap();
     let script = format!("echo $$ > {}; exec sleep 600", pid.display());
     fs::write(config.join("config.toml"), format!("[convert]\nwri = [\"sh\", \"-c\", \"{script}\"]\n")).unwrap();
+    (file, pid)
+}
+
+#[test]
+fn a_converter_is_told_where_no_screen_tells_of_it() {
+    let home = home();
+    let (file, _) = slowly_converted(home.path());
+    let mut window = Window::open((80, 24), home.path(), &["--linear", file.to_str().unwrap()]);
+    window.wait_for("sh converts “late.wri”. Ctrl-C stops it.");
+    window.press("\u{3}");
+    assert!(!window.end().success());
+}
+
+#[test]
+fn a_converter_ends_with_the_session_that_waits_for_it() {
+    let home = home();
+    let (file, pid) = slowly_converted(home.path());
     let mut window = Window::open((80, 24), home.path(), &[file.to_str().unwrap()]);
     let started = || fs::read_to_string(&pid).ok().and_then(|text| text.trim().parse::<u32>().ok());
     let begun = Instant::now();

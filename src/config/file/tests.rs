@@ -63,6 +63,9 @@ fn a_slip_costs_itself_and_is_told_with_its_place() {
     assert_eq!(Config::read("theme = \n").1[0].line, 1);
     for (source, told) in [
         ("measure = [66]\n", "1:11: `measure` must be a number from 20 to 120"),
+        ("[for.a.fb2]\nmeasure = 60\n", "1:8: a name with a period stands in quotes: [for.\"a.fb2\"]"),
+        ("theme = “snow”\n", "1:9: put it in straight quotes: `\"snow\"`"),
+        ("folders = [“/books”]\n", "1:12: not valid TOML: quotation marks must be straight (`\"`)"),
         ("theme = true\n", "1:9: `theme` must be a name, or { dark = \"…\", light = \"…\" }"),
         (
             "theme = { dark = \"a\", light = \"b\", dim = \"c\" }\n",

@@ -4,11 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::config::{Colours, Config, ConfigKey, KEYS, Keymap, Motion, ThemeChoice, Window};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, suggestion};
+use crate::document::SafeText;
 use crate::shelf::Settings;
 use crate::terminal::directories::Directories;
 use crate::terminal::opened::{Clipboard, Manners};
-use crate::terminal::store::read_regular;
+use crate::terminal::store::read_ordinary;
 use crate::terminal::tty::{depth, is_gnu_screen};
 use crate::theme::{Depth, Variant};
 
@@ -48,7 +49,27 @@ pub enum Origin {
     Default,
 }
 
+/// What the program's variables begin with.
+const PREFIX: &str = "NIGHTSTAND_";
+
+/// The variable that says whether the terminal is dark or light. It sets no option.
+const BACKGROUND: &str = "NIGHTSTAND_BACKGROUND";
+
+/// Variables, without that beginning, that are meant for those who build or test the program.
+const OF_DEVELOPERS: [&str; 6] = ["STORY", "NOVEL", "FAULT", "HOLD", "BENCH", "MESSAGES"];
+
 impl Configuration {
+    /// Reads the process's environment and the file, and remarks on variables whose names are nearly those of options.
+    #[must_use]
+    pub fn of_process(flags: Config, directories: &Directories) -> Self {
+        let mut configuration = Self::load(flags, directories, |name| std::env::var(name).ok());
+        let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        let odd: Vec<String> = names.filter_map(|name| mistyped(&name)).collect();
+        configuration.remarks.splice(0..0, odd.iter().cloned());
+        configuration.pointed.splice(0..0, odd);
+        configuration
+    }
+
     /// Reads the environment and the file; `variable` looks one up.
     #[must_use]
     pub fn load(flags: Config, directories: &Directories, variable: impl Fn(&str) -> Option<String>) -> Self {
@@ -137,10 +158,14 @@ impl Told<'_> {
     /// Reads a file, and notes what is odd in it. One that is not there is as good as an empty one.
     fn read<T: Default>(&mut self, path: Option<&Path>, read: impl Fn(&str) -> (T, Vec<Diagnostic>)) -> T {
         let Some(path) = path else { return T::default() };
-        match read_regular(path, LARGEST) {
-            Ok(text) => {
-                let (value, odd) = read(&text);
-                for remark in odd {
+        match read_ordinary(path, LARGEST) {
+            Ok(bytes) => {
+                let text = String::from_utf8_lossy(&bytes);
+                // Mostly an accent in a comment that an old editor has saved: the rest holds.
+                let odd = text.find('\u{fffd}').filter(|_| std::str::from_utf8(&bytes).is_err());
+                let odd = odd.map(|at| Diagnostic::at(&text, at, "this is not UTF-8; save the file as UTF-8"));
+                let (value, more) = read(&text);
+                for remark in odd.into_iter().chain(more) {
                     let told = format!("{}:{remark}", path.display());
                     self.pointed.push(format!("{told}\n{}", remark.pointed(&text)));
                     self.remarks.push(told);
@@ -159,12 +184,25 @@ impl Told<'_> {
     }
 }
 
+/// Returns a remark on a variable that is nearly one of the program's own. Others may belong to a reader's scripts.
+fn mistyped(name: &str) -> Option<String> {
+    // All begin alike, so that only the rest tells how near they are.
+    let own = name.strip_prefix(PREFIX).filter(|own| !OF_DEVELOPERS.contains(own))?;
+    let known: Vec<String> = KEYS.iter().map(ConfigKey::variable).chain([BACKGROUND.to_owned()]).collect();
+    if known.iter().any(|known| known == name) {
+        return None;
+    }
+    let near = suggestion(own, known.iter().filter_map(|known| known.strip_prefix(PREFIX)));
+    let near = near.replacen('`', &format!("`{PREFIX}"), 1);
+    (!near.is_empty()).then(|| format!("{}: unknown variable{near}", SafeText::line(name)))
+}
+
 /// The options that the environment sets: `NIGHTSTAND_NAME`, and what other programs agree on.
 fn environment(variable: impl Fn(&str) -> Option<String>, remarks: &mut Vec<String>) -> Config {
     let mut config = Config::default();
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     for key in KEYS {
-        let name = format!("NIGHTSTAND_{}", key.name.to_ascii_uppercase().replace('-', "_"));
+        let name = key.variable();
         if let Some(value) = set(&name)
             && let Err(wrong) = config.set(key.name, &value)
         {
@@ -205,7 +243,7 @@ impl Appearance {
         let inside = variable("TMUX").is_some() || variable("STY").is_some() || term.starts_with("screen");
         let program = variable("TERM_PROGRAM").unwrap_or_default();
         let ghostty = term.contains("ghostty") || program.eq_ignore_ascii_case("ghostty");
-        let told = variable("NIGHTSTAND_BACKGROUND").unwrap_or_default();
+        let told = variable(BACKGROUND).unwrap_or_default();
         let told = Variant::ALL.into_iter().find(|variant| variant.name() == told);
         let mute = depth == Depth::None || term == "dumb" || term.starts_with("linux") || term.starts_with("vt");
         let fill = config.window == Some(Window::Fill) && !inside && !ghostty && depth == Depth::True && !mute;
@@ -268,6 +306,26 @@ mod tests {
         let notes = loaded.notes();
         assert!(notes[0].starts_with("1 of 2 (`nightstand config check`): NIGHTSTAND_CONTRAST: "), "{notes:?}");
         assert!(notes[1].starts_with("config.toml:4:1: unknown option `colr`"), "{notes:?}");
+    }
+
+    #[test]
+    fn a_variable_that_is_nearly_an_option_is_told() {
+        assert_eq!(
+            mistyped("NIGHTSTAND_THEM").as_deref(),
+            Some("NIGHTSTAND_THEM: unknown variable; did you mean `NIGHTSTAND_THEME`?")
+        );
+        for name in ["NIGHTSTAND_THEME", BACKGROUND, "NIGHTSTAND_STORY", "NIGHTSTAND_LAUNCHER", "THEM"] {
+            assert_eq!(mistyped(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf_8_is_read_but_for_what_is_not() {
+        let (dir, directories) = directories("");
+        std::fs::write(dir.path().join("config.toml"), b"# Tr\xe8s bien\ntheme = \"snow\"\n").unwrap();
+        let loaded = Configuration::load(Config::default(), &directories, variables(&[]));
+        assert_eq!(loaded.file.value("theme").as_deref(), Some("\"snow\""));
+        assert_eq!(loaded.notes(), ["config.toml:1:5: this is not UTF-8; save the file as UTF-8"]);
     }
 
     #[test]

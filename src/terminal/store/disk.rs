@@ -165,7 +165,10 @@ fn is_one_of(error: &io::Error, codes: &[Errno]) -> bool {
 }
 
 /// Reads an ordinary file of at most `largest` bytes. A pipe or a device would be waited for, or read, for ever.
-fn read_ordinary(file: &Path, largest: u64) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+/// Those of the system, and [`io::ErrorKind::InvalidData`] for what is no such file.
+pub fn read_ordinary(file: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let invalid = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why.to_owned());
     // What is looked at first may be another file by the time it is opened: a pipe is opened without waiting.
     let nonblock = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
