@@ -62,6 +62,8 @@ pub(in crate::format) struct Styles {
     by_class: HashMap<Name, Vec<usize>>,
     by_id: HashMap<Name, Vec<usize>>,
     by_name: HashMap<Name, Vec<usize>>,
+    /// Those for elements without a class or an id of their own, by a class that an element around has.
+    by_class_around: HashMap<Name, Vec<usize>>,
     others: Vec<usize>,
     /// The ids that rules ask for, of the element or of one around it.
     ids: HashSet<Name>,
@@ -114,10 +116,12 @@ impl Styles {
                 _ => {}
             }
         }
-        let list = match (id, class, name) {
-            (Some(id), _, _) => self.by_id.entry(id).or_default(),
-            (_, Some(class), _) => self.by_class.entry(class).or_default(),
-            (_, _, Some(name)) => self.by_name.entry(name).or_default(),
+        let around = rule.classes.first().cloned();
+        let list = match (id, class, around, name) {
+            (Some(id), ..) => self.by_id.entry(id).or_default(),
+            (_, Some(class), ..) => self.by_class.entry(class).or_default(),
+            (_, _, Some(class), _) => self.by_class_around.entry(class).or_default(),
+            (.., Some(name)) => self.by_name.entry(name).or_default(),
             _ => &mut self.others,
         };
         list.push(index);
@@ -188,6 +192,9 @@ impl Styles {
         }
         if !asked.id.is_empty() {
             found.extend(self.by_id.get(asked.id).into_iter().flatten());
+        }
+        if !self.by_class_around.is_empty() {
+            found.extend(tree.classes().filter_map(|class| self.by_class_around.get(class)).flatten());
         }
         found.sort_unstable();
         found.dedup();
@@ -425,6 +432,17 @@ mod tests {
         assert!(styles.tries.get() <= 2);
     }
 
+    #[test]
+    fn rules_for_what_is_elsewhere_are_not_tried() {
+        let css: String = (0..100).map(|n| format!(".c{n} p {{ font-style: italic }}")).collect();
+        let styles = styles(&css);
+        let mut tree = Tree::default();
+        tree.open(Names { name: "div".into(), class: "c7".into(), ..Names::default() });
+        tree.open(Names { name: "p".into(), ..Names::default() });
+        assert_eq!(styles.look(&Asked { name: "p", id: "", class: "", style: "" }, &tree).italic, Some(true));
+        assert_eq!(styles.tries.get(), 1);
+    }
+
     proptest::proptest! {
         /// Styles that remember say what styles say that see each element for the first time.
         #[test]
@@ -453,7 +471,7 @@ mod tests {
         }
     }
 
-    const RULES: [&str; 9] = [
+    const RULES: [&str; 11] = [
         "p { text-indent: 0 }",
         ".a { font-style: italic }",
         "div .a { font-weight: bold }",
@@ -463,6 +481,8 @@ mod tests {
         "p:not(#x) { text-align: right }",
         "i + p { font-weight: normal }",
         "div:first-child p.b { font-variant: small-caps }",
+        ".a > i { font-variant: small-caps }",
+        ".b div p { font-style: italic }",
     ];
 
     #[test]

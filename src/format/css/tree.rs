@@ -81,9 +81,14 @@ impl Tree {
         }
     }
 
+    /// Returns the classes of the open elements.
+    pub(super) fn classes(&self) -> impl Iterator<Item = &str> {
+        self.levels.iter().flat_map(|level| level.names.class.split_ascii_whitespace())
+    }
+
     /// Returns whether an open element has a class.
     pub(super) fn has_class(&self, class: &Name) -> bool {
-        self.levels.iter().any(|level| level.names.class.split_ascii_whitespace().any(|one| one == class.as_ref()))
+        self.classes().any(|one| one == class.as_ref())
     }
 
     /// Returns the innermost element.
