@@ -110,7 +110,8 @@ impl App {
         for (nth, block) in scene.blocks().enumerate().skip(place.block as usize).take(MOST_PARAGRAPHS) {
             let first = nth == place.block as usize;
             let at = Place::new(place.scene as usize, nth, 0);
-            if !first && (begins_another(at) || block.kind.opens_scene()) {
+            let has_ended = document.note_ends.contains(&(place.scene, u32::try_from(nth).unwrap_or(u32::MAX)));
+            if !first && (has_ended || begins_another(at) || block.kind.opens_scene()) {
                 break;
             }
             if matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Ornament) {

@@ -3,7 +3,7 @@
 //! Readers of formats build a [`Draft`]. Sidecars, titles and moods then change it in place. [`Draft::seal`] ends this phase:
 //! the [`Document`] that it returns is only read, so what is counted from its text once stays true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Block, Chapter, Document, Metadata, Place, SafeText, Scene};
 
@@ -29,6 +29,9 @@ pub struct Draft {
     pub links: Vec<Option<Place>>,
     /// The web addresses of links that lead out of the story, by the same index.
     pub addresses: Addresses,
+    /// The blocks before which a note or another part that links lead to has ended, each as its scene's index and its own. Where the
+    /// source doesn't tell, a note is taken to end where the next one begins.
+    pub note_ends: BTreeSet<(u32, u32)>,
 }
 
 impl Draft {

@@ -1,6 +1,6 @@
 //! The names in a story that its links, notes and contents lead to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,6 +18,8 @@ pub(super) struct Anchors {
     places: HashMap<String, Place>,
     /// Where links lead.
     links: Vec<Target>,
+    /// The blocks before which something that has a name has ended.
+    ends: BTreeSet<(u32, u32)>,
 }
 
 /// Where a link leads.
@@ -34,6 +36,13 @@ impl Anchors {
     pub(super) fn put(&mut self, name: String, place: Place, is_wanted: bool) {
         if is_wanted || self.places.len() < MOST {
             self.places.entry(name).or_insert(place);
+        }
+    }
+
+    /// Says that something that has a name has ended before a place.
+    pub(super) fn end(&mut self, place: Place) {
+        if self.ends.len() < MOST {
+            self.ends.insert((place.scene, place.block));
         }
     }
 
@@ -86,6 +95,7 @@ impl Anchors {
         };
         let links = self.links.iter().map(lead).collect();
         document.links = links;
+        document.note_ends.clone_from(&self.ends);
         let web = |(index, target): (usize, &Target)| match target {
             Target::Web(address) => Some((u32::try_from(index).ok()?, address.clone())),
             Target::Name(_) => None,

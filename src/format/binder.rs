@@ -99,6 +99,12 @@ impl Binder {
         self.anchors.put(name, here, is_wanted);
     }
 
+    /// Says that something that has a name has ended here.
+    pub(super) fn end_named(&mut self) {
+        let here = self.here();
+        self.anchors.end(here);
+    }
+
     /// The mark of a link to a name; `None` where there are too many.
     pub(super) fn link(&mut self, name: String) -> Option<MarkKind> {
         self.anchors.link(name)

@@ -2,12 +2,51 @@
 //!
 //! The table is that of the HTML standard (13.5), from the `html-escape` crate.
 
+use std::borrow::Cow;
+
 use html_escape::NAMED_ENTITIES;
 
 /// Returns what a name stands for, without `&` and `;`.
 pub(super) fn named(name: &str) -> Option<&'static str> {
     let at = NAMED_ENTITIES.binary_search_by(|(known, _)| (*known).cmp(name.as_bytes())).ok()?;
     Some(NAMED_ENTITIES[at].1)
+}
+
+/// Returns a text with the characters that its references stand for: `&amp;`, `&#8217;`, `&#x2019;`. What stands for nothing stays.
+pub(super) fn with_characters(text: &str) -> Cow<'_, str> {
+    /// The longest name of the table, and more than a number takes.
+    const LONGEST: usize = 32;
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let (mut kept, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(start) = rest.find('&') {
+        kept.push_str(&rest[..start]);
+        let inner = &rest[start + 1..];
+        let name = inner.find(';').filter(|end| *end <= LONGEST).map(|end| &inner[..end]);
+        match name.and_then(|name| Some((name, character(name)?))) {
+            Some((name, sign)) => {
+                kept.push_str(&sign);
+                rest = &inner[name.len() + 1..];
+            }
+            None => {
+                kept.push('&');
+                rest = inner;
+            }
+        }
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// Returns what a reference stands for, without `&` and `;`.
+fn character(name: &str) -> Option<Cow<'static, str>> {
+    let Some(number) = name.strip_prefix('#') else { return named(name).map(Cow::Borrowed) };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    char::from_u32(code).map(|c| Cow::Owned(c.to_string()))
 }
 
 #[cfg(test)]
@@ -27,6 +66,12 @@ mod tests {
             assert_eq!(named(name), Some(sign), "{name}");
         }
         assert_eq!(named("nothing"), None);
+    }
+
+    #[test]
+    fn references_in_a_text_are_read_and_what_stands_for_nothing_stays() {
+        let read = with_characters("Fish &amp; chips &#8217;&#x2019;&mdash; R&D; &nothing; &#x110000; & &");
+        assert_eq!(read, "Fish & chips ’’— R&D; &nothing; &#x110000; & &");
     }
 
     #[test]

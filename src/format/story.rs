@@ -21,6 +21,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use self::directive::{INNER, NextBlock, OpenParts, setting};
+use self::html::HtmlEnds;
 use self::inline::InlineTag;
 use self::signs::MarkupSigns;
 use self::table::StoryTable;
@@ -85,6 +86,7 @@ struct StoryReader<'a> {
     in_code: bool,
     /// Inline tags that are open, so that their ends close the right mark.
     inline: Vec<InlineTag>,
+    html_ends: HtmlEnds,
     anchors: Anchors,
     /// The open heading's place and words.
     heading: Option<(Place, String)>,
@@ -126,6 +128,7 @@ impl<'a> StoryReader<'a> {
             in_metadata: None,
             in_code: false,
             inline: Vec::new(),
+            html_ends: HtmlEnds::default(),
             anchors: Anchors::default(),
             heading: None,
             in_link: false,
@@ -251,6 +254,9 @@ impl<'a> StoryReader<'a> {
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition => {
                 self.scene.end();
                 self.containers.pop();
+                if tag == TagEnd::FootnoteDefinition {
+                    self.anchors.end(self.here());
+                }
             }
             TagEnd::CodeBlock => {
                 self.in_code = false;

@@ -129,6 +129,8 @@ struct OpenElement {
     element: Element,
     /// Whether it is a block, by itself or by its style.
     block: bool,
+    /// Whether it has a name that a link may lead to.
+    named: bool,
     /// How many marks it has opened or suspended.
     marks: u8,
     hides: bool,
@@ -448,6 +450,12 @@ impl<'a> ChapterReader<'a> {
         let Some(open) = self.open.pop() else { return false };
         if open.block && self.hidden == usize::from(open.hides) {
             self.close_box(open);
+            // A paragraph may be the first of several; what stands around them ends a note.
+            let holds_note =
+                matches!(open.element, Element::Box | Element::Item | Element::Definition | Element::Section);
+            if open.named && holds_note && !self.binder.in_block() {
+                self.binder.end_named();
+            }
         }
         self.unmark(open.marks);
         self.hidden -= usize::from(open.hides);

@@ -7,7 +7,12 @@ fn noted() -> App {
     let text = format!(
         "## One\n\nIt was late.[^a] It rained.[^b] See [the end](#end), or not.[^c]\n\n## End {{#end}}\n\nSo it was.\n\n[^a]: As it often was.\n[^b]: It had not rained for weeks.\n[^c]: {long}\n"
     );
-    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document());
+    of("a.md", &text)
+}
+
+/// The model of a story in a file of this name.
+fn of(name: &str, source: &str) -> App {
+    let document = Arc::new(format::read(name, source.as_bytes()).unwrap().document());
     let mut app = App::new(Start::of(document, Themes::new(builtin("lamplight").unwrap(), [])));
     app.update(Event::Resize { width: 80, height: 24 });
     app
@@ -16,9 +21,7 @@ fn noted() -> App {
 #[test]
 fn an_address_of_the_web_is_shown_copied_and_opened_only_if_asked() {
     let text = "## One\n\nRead [the maps](https://maps.example/river?a=1) or <mailto:ferry@example.org>, not [this](javascript:x).\n";
-    let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document());
-    let mut app = App::new(Start::of(document, Themes::new(builtin("lamplight").unwrap(), [])));
-    app.update(Event::Resize { width: 80, height: 24 });
+    let mut app = of("a.md", text);
     let leads = app.leads();
     let addresses: Vec<&str> = leads.iter().map(|lead| &**lead.address.as_ref().unwrap()).collect();
     assert_eq!(addresses, ["https://maps.example/river?a=1", "mailto:ferry@example.org"]);
@@ -54,6 +57,20 @@ fn a_short_note_stands_at_the_foot_and_a_long_one_is_gone_to() {
     assert!(app.document().title_at(app.place()).contains("End"), "and so is a link");
     type_keys(&mut app, "ctrl-o o z");
     assert_eq!(app.note(), Some("No link has the letter `z`"));
+}
+
+#[test]
+fn a_note_ends_where_the_story_goes_on() {
+    let markdown = "The lamp[^1] was out.\n\n[^1]: An oil lamp.\n\n    Two wicks.\n\nHe went on.\n\nAnd on.\n";
+    let page = "<p>The lamp<a epub:type='noteref' href='#n'>1</a> was out.</p><aside epub:type='footnote' id='n'>\
+        <p>An oil lamp.</p><p>Two wicks.</p></aside><p>He went on.</p><p>And on.</p>";
+    for (name, source) in [("a.md", markdown), ("a.html", page)] {
+        let mut app = of(name, source);
+        type_keys(&mut app, "o");
+        let Some(Overlay::FootNote(note)) = app.overlay() else { panic!("{name}: {:?}", app.overlay()) };
+        let lines = note.lines.join(" ");
+        assert!(lines.ends_with("An oil lamp. Two wicks."), "{name}: {lines}");
+    }
 }
 
 #[test]

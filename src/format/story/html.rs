@@ -1,10 +1,34 @@
 //! HTML in a story: comments that say something to us, tags that mark words, and tags that part paragraphs.
 
-use super::StoryReader;
+use std::collections::BTreeMap;
+
+use pulldown_cmark::HeadingLevel;
+
 use super::directive::{Directive, FIRST_LETTER, PART, UNMARKED, kind, setting};
 use super::inline::{self, InlineTag};
+use super::{Nest, StoryReader};
 use crate::document::{BlockKind, Mood, SceneBuilder, Setting};
+use crate::format::entities::with_characters;
 use crate::format::ornament::is_ornament;
+
+/// The deepest nesting of lists and quotations: no page could show more.
+const DEEPEST: usize = 64;
+
+/// Where elements end next, as far as it was looked for. Each stretch of a source is searched once for each name.
+#[derive(Debug, Default)]
+pub(super) struct HtmlEnds(BTreeMap<String, Option<usize>>);
+
+impl HtmlEnds {
+    /// Returns whether an element that begins at a byte is ended behind it.
+    fn is_ended(&mut self, source: &str, name: &str, at: usize) -> bool {
+        let found = || source[at..].find(&format!("</{name}")).map(|end| at + end);
+        let end = self.0.entry(name.to_owned()).or_insert_with(found);
+        if end.is_some_and(|end| end < at) {
+            *end = found();
+        }
+        end.is_some()
+    }
+}
 
 impl StoryReader<'_> {
     pub(super) fn html_block(&mut self, html: &str, at: usize) {
@@ -25,20 +49,56 @@ impl StoryReader<'_> {
             self.remark(at, "unknown HTML; its words are shown without formatting");
         }
         for (piece, is_tag) in inline::pieces(html) {
-            if is_tag && inline::parts(piece) {
+            if self.in_code && !(is_tag && piece.starts_with("</pre")) {
+                let words = with_characters(piece);
+                self.code(if is_tag { "" } else { &words });
+            } else if is_tag && inline::element(piece) == "p" && self.has_only_a_bullet() {
+                // The item's first paragraph is the item.
+            } else if is_tag && inline::parts(piece) {
                 self.end_html();
-                if piece.starts_with("<li") {
-                    self.begin_prose();
-                    self.scene.push("• ");
-                }
+                self.html_part(piece, at);
             } else if is_tag && self.scene.in_block() && InlineTag::parse(piece).is_some() {
                 self.inline_html(piece, at);
             } else if !is_tag && (self.scene.in_block() || !piece.trim().is_empty()) {
                 if !self.scene.in_block() {
                     self.begin_prose();
                 }
-                self.scene.push(piece);
+                self.scene.push(&with_characters(piece));
             }
+        }
+    }
+
+    /// Whether the open block is an item of which nothing but the bullet or the number is set.
+    fn has_only_a_bullet(&self) -> bool {
+        let is_item = matches!(self.containers.last(), Some(Nest::List(_))) && self.scene.in_block();
+        is_item && !self.scene.written_since(0).contains(char::is_alphabetic)
+    }
+
+    /// Takes in a tag of an element that stands apart. Nothing is open.
+    fn html_part(&mut self, tag: &str, at: usize) {
+        let (name, ends) = (inline::element(tag), tag.starts_with("</"));
+        // An element that nothing ends would hold the rest of the story.
+        let holds = !ends && self.containers.len() < DEEPEST && self.html_ends.is_ended(self.source, &name, at);
+        match (&*name, ends) {
+            ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
+                let level = HeadingLevel::try_from(usize::from(name.as_bytes()[1] - b'0')).unwrap_or(HeadingLevel::H6);
+                self.begin_titled_scene(level, &[], at..at);
+            }
+            ("pre", false) if holds => {
+                self.in_code = true;
+                self.scene.begin(BlockKind::Preformatted);
+            }
+            ("pre", true) => self.in_code = false,
+            ("ol", false) if holds => self.containers.push(Nest::List(Some(1))),
+            ("ul", false) if holds => self.containers.push(Nest::List(None)),
+            ("ol" | "ul", true) => drop(self.containers.pop_if(|nest| matches!(nest, Nest::List(_)))),
+            ("li", false) => self.begin_item(),
+            ("blockquote", false) if holds => {
+                let kind = std::mem::replace(&mut self.next.quotation, BlockKind::Quotation);
+                self.containers.push(Nest::Quotation(kind));
+            }
+            ("blockquote", true) => drop(self.containers.pop_if(|nest| matches!(nest, Nest::Quotation(_)))),
+            _ => {}
         }
     }
 

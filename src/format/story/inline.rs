@@ -103,7 +103,7 @@ pub(super) fn defines_address(line: &str) -> bool {
 }
 
 /// The elements whose tags say nothing to a reader. A tag that is none of them may be the author's own words.
-const ELEMENTS: [&str; 49] = [
+const ELEMENTS: [&str; 52] = [
     "a",
     "abbr",
     "article",
@@ -124,6 +124,9 @@ const ELEMENTS: [&str; 49] = [
     "h1",
     "h2",
     "h3",
+    "h4",
+    "h5",
+    "h6",
     "hr",
     "i",
     "img",
@@ -172,7 +175,7 @@ pub(super) fn pieces(html: &str) -> Vec<(&str, bool)> {
 
 /// Returns whether a tag parts the words before it from those after it.
 pub(super) fn parts(tag: &str) -> bool {
-    const PARTING: [&str; 20] = [
+    const PARTING: [&str; 24] = [
         "p",
         "div",
         "section",
@@ -189,6 +192,10 @@ pub(super) fn parts(tag: &str) -> bool {
         "h1",
         "h2",
         "h3",
+        "h4",
+        "h5",
+        "h6",
+        "pre",
         "dl",
         "dt",
         "dd",
@@ -198,7 +205,7 @@ pub(super) fn parts(tag: &str) -> bool {
 }
 
 /// The name of a tag's element, in lower case.
-fn element(tag: &str) -> String {
+pub(super) fn element(tag: &str) -> String {
     let name = tag[1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric);
     name.collect::<String>().to_ascii_lowercase()
 }

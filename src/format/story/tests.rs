@@ -47,6 +47,29 @@ fn html_that_stands_apart_parts_its_words() {
 }
 
 #[test]
+fn html_has_its_characters_headings_lists_quotations_and_lines() {
+    let reading = read(concat!(
+        "# Fog\n\n<p>R&amp;D &mdash; &lt;b&gt;</p>\n\n<pre>\nDear  Sir\n  come\n</pre>\n\n<blockquote><p>He said.</p></blockquote>\n\n",
+        "<ol>\n<li>first</li>\n<li><p>second</p></li>\n</ol>\n\n<h2>Two</h2>\n\n<blockquote>\n<ul>\n\nNever ended.\n",
+    ));
+    let blocks: Vec<_> = reading.draft.blocks().map(|(scene, _, block)| (scene, block.kind, block.text)).collect();
+
+    assert_eq!(
+        blocks,
+        [
+            (0, BlockKind::Heading { level: 1 }, "Fog"),
+            (0, BlockKind::Paragraph, "R&D — <b>"),
+            (0, BlockKind::Preformatted, "Dear\u{a0}\u{a0}Sir\n\u{a0}\u{a0}come"),
+            (0, BlockKind::Quotation, "He said."),
+            (0, BlockKind::Item, "1. first"),
+            (0, BlockKind::Item, "2. second"),
+            (1, BlockKind::Heading { level: 2 }, "Two"),
+            (1, BlockKind::Paragraph, "Never ended."),
+        ]
+    );
+}
+
+#[test]
 fn odd_things_are_remarked_on_where_they_stand() {
     let reading = read("+++\ntitel = \"T\"\n+++\n\n## One {.draem}\n\n## Two\n\nText <code>on</code>.\n");
     assert_eq!(

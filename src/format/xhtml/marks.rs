@@ -52,6 +52,7 @@ impl ChapterReader<'_> {
         OpenElement {
             element,
             block,
+            named: attributes.id.is_some(),
             marks: self.mark(element, attributes, look),
             hides: false,
             role: role(element, attributes, look),
