@@ -99,6 +99,11 @@ impl Binder {
         self.anchors.put(name, here, is_wanted);
     }
 
+    /// The kind of the last block of the scene.
+    pub(super) fn last_kind(&self) -> Option<BlockKind> {
+        self.scene.last_kind()
+    }
+
     /// Says that something that has a name has ended here.
     pub(super) fn end_named(&mut self) {
         let here = self.here();

@@ -129,8 +129,8 @@ struct OpenElement {
     element: Element,
     /// Whether it is a block, by itself or by its style.
     block: bool,
-    /// Whether it has a name that a link may lead to.
-    named: bool,
+    /// What its end is to what follows.
+    ending: Ending,
     /// How many marks it has opened or suspended.
     marks: u8,
     hides: bool,
@@ -143,6 +143,15 @@ struct OpenElement {
     children: u16,
     /// The text of its block when it began, for the width of a cell.
     from: usize,
+}
+
+/// What the end of an element is to what follows.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ending {
+    /// Whether it has a name that a link may lead to.
+    named: bool,
+    /// The room below it, in tenths of an em.
+    room: u8,
 }
 
 /// What a block is, by its name, its kind or its class.
@@ -212,6 +221,10 @@ struct Flow {
     ornament: bool,
     /// Whether a blank row stands above the next block.
     gap: bool,
+    /// The room since the last text that the margins of elements make, in tenths of an em.
+    room: u8,
+    /// The least room between two paragraphs of the chapter so far.
+    usual_room: Option<u8>,
     /// Whether the author's line has just been ended by a break.
     broken: bool,
     /// Whether a quotation has begun whose mark is not set: the text may bring its own.
@@ -342,6 +355,7 @@ impl<'a> ChapterReader<'a> {
         }
         if block && self.hidden == 0 && !hides {
             self.begin_box(element, attributes, rest);
+            self.flow.room = self.flow.room.max(look.inset.top.unwrap_or_else(|| element.usual_room()));
         }
         let open = self.opened(element, block, attributes, look);
         self.hidden += usize::from(hides);
@@ -450,10 +464,11 @@ impl<'a> ChapterReader<'a> {
         let Some(open) = self.open.pop() else { return false };
         if open.block && self.hidden == usize::from(open.hides) {
             self.close_box(open);
+            self.flow.room = self.flow.room.max(open.ending.room);
             // A paragraph may be the first of several; what stands around them ends a note.
             let holds_note =
                 matches!(open.element, Element::Box | Element::Item | Element::Definition | Element::Section);
-            if open.named && holds_note && !self.binder.in_block() {
+            if open.ending.named && holds_note && !self.binder.in_block() {
                 self.binder.end_named();
             }
         }

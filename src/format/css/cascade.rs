@@ -434,7 +434,7 @@ mod tests {
 
     #[test]
     fn rules_for_what_is_elsewhere_are_not_tried() {
-        let css: String = (0..100).map(|n| format!(".c{n} p {{ font-style: italic }}")).collect();
+        let css = (0..100).fold(String::new(), |css, n| css + &format!(".c{n} p {{ font-style: italic }}"));
         let styles = styles(&css);
         let mut tree = Tree::default();
         tree.open(Names { name: "div".into(), class: "c7".into(), ..Names::default() });

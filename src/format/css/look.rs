@@ -102,6 +102,10 @@ pub(in crate::format) struct ElementStyle {
 pub(in crate::format) struct Insets {
     left: Option<u8>,
     right: Option<u8>,
+    /// The room above it.
+    pub(in crate::format) top: Option<u8>,
+    /// The room below it.
+    pub(in crate::format) bottom: Option<u8>,
 }
 
 impl Insets {
@@ -122,6 +126,8 @@ impl ElementStyle {
         over!(display, visible, italic, bold, small_caps, case, struck, side, script, lines, bullet, floats);
         self.inset.left = over.inset.left.or(self.inset.left);
         self.inset.right = over.inset.right.or(self.inset.right);
+        self.inset.top = over.inset.top.or(self.inset.top);
+        self.inset.bottom = over.inset.bottom.or(self.inset.bottom);
     }
 }
 
@@ -192,7 +198,8 @@ pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<Elem
             });
         }
         "list-style" | "list-style-type" => look.bullet = bullet(&values),
-        "margin" | "margin-left" | "margin-right" | "padding" | "padding-left" | "padding-right" => {
+        "margin" | "margin-left" | "margin-right" | "margin-top" | "margin-bottom" | "padding" | "padding-left"
+        | "padding-right" => {
             look.inset = insets(&property, &values);
         }
         _ => return None,
@@ -274,13 +281,22 @@ fn bullet(values: &[String]) -> Option<Bullet> {
 fn insets(property: &str, values: &[String]) -> Insets {
     let all: Vec<Option<u8>> = values.iter().map(|value| tenths(value)).collect();
     let at = |index: usize| all.get(index).copied().flatten();
+    let none = Insets::default();
+    let sides = match (property, all.len()) {
+        ("margin-left" | "padding-left", 1) => Insets { left: at(0), ..none },
+        ("margin-right" | "padding-right", 1) => Insets { right: at(0), ..none },
+        ("margin-top", 1) => Insets { top: at(0), ..none },
+        ("margin-bottom", 1) => Insets { bottom: at(0), ..none },
+        ("margin" | "padding", 1) => Insets { left: at(0), right: at(0), ..none },
+        ("margin" | "padding", 2 | 3) => Insets { left: at(1), right: at(1), ..none },
+        ("margin" | "padding", 4) => Insets { left: at(3), right: at(1), ..none },
+        _ => none,
+    };
+    // The room above and below is that of margins. A padding of nothing would take it away.
     match (property, all.len()) {
-        ("margin-left" | "padding-left", 1) => Insets { left: at(0), right: None },
-        ("margin-right" | "padding-right", 1) => Insets { left: None, right: at(0) },
-        ("margin" | "padding", 1) => Insets { left: at(0), right: at(0) },
-        ("margin" | "padding", 2 | 3) => Insets { left: at(1), right: at(1) },
-        ("margin" | "padding", 4) => Insets { left: at(3), right: at(1) },
-        _ => Insets::default(),
+        ("margin", 1 | 2) => Insets { top: at(0), bottom: at(0), ..sides },
+        ("margin", 3 | 4) => Insets { top: at(0), bottom: at(2), ..sides },
+        _ => sides,
     }
 }
 

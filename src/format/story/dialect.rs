@@ -115,6 +115,7 @@ fn title_block(source: &str) -> (Option<Metadata>, usize) {
 
 /// What is known of the lines before one.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one text")]
 struct Lines {
     fence: Fence,
     /// Whether the text has headings of its own.
@@ -152,7 +153,8 @@ impl Lines {
         }
         if is_blank_paragraph(bare) && self.before.is_empty() && next.trim().is_empty() {
             let parts = self.blanks_part && std::mem::take(&mut self.after_prose);
-            return kept.push_str(&if parts { format!("***{end}") } else { end.to_owned() });
+            kept.push_str(if parts { "***" } else { "" });
+            return kept.push_str(end);
         }
         // The list that Jekyll puts its contents in.
         if self.hidden || bare == "%%" || next.trim() == "{:toc}" || is_nothing(bare) {

@@ -215,10 +215,25 @@ impl ChapterReader<'_> {
         }
     }
 
+    /// Returns whether a style sheet sets a paragraph farther from the one before it than others of the chapter: so books leave a row
+    /// free between scenes.
+    fn has_more_room_than_usual(&mut self, kind: BlockKind) -> bool {
+        /// A row is an em and a little more; less is a matter of looks.
+        const ROW: u8 = 10;
+        let room = std::mem::take(&mut self.flow.room);
+        if kind != BlockKind::Paragraph || self.binder.last_kind() != Some(kind) || self.in_row() {
+            return false;
+        }
+        let usual = *self.flow.usual_room.get_or_insert(room);
+        self.flow.usual_room = Some(usual.min(room));
+        room >= usual.saturating_add(ROW)
+    }
+
     /// Begins a block, set as its style wants it. Where a heading stands is its theme's.
     pub(super) fn begin_kind(&mut self, kind: BlockKind, side: Side) {
+        let parts = self.has_more_room_than_usual(kind);
         self.binder.begin(kind);
-        let gap = std::mem::take(&mut self.flow.gap);
+        let gap = std::mem::take(&mut self.flow.gap) || parts;
         if !matches!(kind, BlockKind::Heading { .. }) {
             let side =
                 if matches!(kind, BlockKind::Paragraph | BlockKind::Quotation | BlockKind::Verse | BlockKind::Letter) {

@@ -159,6 +159,26 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_a_style_sheet_leaves_free_is_one() {
+        let gaps = |css: &str, second: &str| {
+            let text = "<p>She came down to the river.</p>";
+            let page = format!("<style>{css}</style><h1>One</h1>{text}{text}{second}{text}");
+            let page = format!("<html><body>{page}</body></html>");
+            let draft = crate::format::read("a.html", page.as_bytes()).unwrap().draft;
+            draft.blocks().map(|(_, _, block)| block.setting.gap).collect::<Vec<_>>()
+        };
+        let (next, none) = ("<p class='first'>Later.</p>", "p { margin: 0; text-indent: 1em }");
+        let freed = [false, false, false, true, false];
+        assert_eq!(gaps(&format!("{none} .first {{ margin-top: 2em; padding: 0 }}"), next), freed);
+        assert_eq!(gaps(&format!("{none} .first {{ margin: 1em 0 0 }}"), next), freed);
+        assert_eq!(gaps(none, "<div style='margin-top: 20px'><p>Later.</p></div>"), freed);
+        // Where all paragraphs stand apart, and where the room is less than a row, none is.
+        for css in ["", "p { margin: 1em 0 }", "p { margin: 0 } .first { margin-top: 0.3em }"] {
+            assert_eq!(gaps(css, next), [false; 5], "{css}");
+        }
+    }
+
+    #[test]
     fn classes_that_name_a_break_are_known_in_their_spellings() {
         for class in ["scene-break", "x Scene_Break", "ornamental-break ornamental-break-as-text", "Space-Break", "tb"]
         {

@@ -95,6 +95,11 @@ pub(in crate::format) enum Element {
 }
 
 impl Element {
+    /// Returns the room above and below it that browsers make where no style sheet says anything, in tenths of an em.
+    pub(super) fn usual_room(self) -> u8 {
+        if self == Self::Paragraph { 10 } else { 0 }
+    }
+
     /// The element of this name, in lower case.
     pub(in crate::format) fn of(name: &str) -> Self {
         match name {

@@ -6,7 +6,7 @@ use super::class_names::{INITIALS, VERSE};
 use super::element::Element;
 use super::lists::List;
 use super::source::few_words;
-use super::{ChapterReader, ElementRole, Inherited, Kind, OpenElement};
+use super::{ChapterReader, ElementRole, Ending, Inherited, Kind, OpenElement};
 use crate::document::{Language, MarkKind, Side};
 use crate::format::css::{ElementStyle, Script, SourceLines};
 use crate::format::href::leads_out;
@@ -52,7 +52,10 @@ impl ChapterReader<'_> {
         OpenElement {
             element,
             block,
-            named: attributes.id.is_some(),
+            ending: Ending {
+                named: attributes.id.is_some(),
+                room: if block { look.inset.bottom.unwrap_or_else(|| element.usual_room()) } else { 0 },
+            },
             marks: self.mark(element, attributes, look),
             hides: false,
             role: role(element, attributes, look),
