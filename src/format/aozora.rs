@@ -144,6 +144,8 @@ impl Page {
                     html.push(letter(note).unwrap_or(MISSING));
                 } else {
                     self.note(note, &mut html, &mut notes);
+                    // The words before may have been marked, and stand elsewhere now.
+                    word = None;
                 }
                 rest = after;
             } else if let Some((reading, after)) = rest.strip_prefix('《').and_then(|rest| upto('》', rest)) {
@@ -292,6 +294,14 @@ mod tests {
         let open = "題\n作者\n\n-----------\n【テキスト中に現れる記号について】\n\n　夜《よる》だった。\n";
         let draft = format::read("a.txt", open.as_bytes()).unwrap().draft;
         assert!(draft.blocks().any(|(_, _, block)| block.text == "夜(よる)だった。"));
+    }
+
+    #[test]
+    fn a_note_between_a_word_and_its_reading_costs_neither() {
+        let body = "題\n\n　ああ｜［＃「ああ」に傍点］《い》です。\n\n底本：「題」\n";
+        let draft = format::read("a.txt", body.as_bytes()).unwrap().draft;
+        let all: String = draft.blocks().map(|(_, _, block)| block.text).collect();
+        assert!(all.contains("ああ") && all.contains("です。"), "{all}");
     }
 
     #[test]

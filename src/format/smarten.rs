@@ -130,6 +130,8 @@ pub(super) fn edits(text: &str, printer: Printer) -> Vec<Edit> {
                 start = text[..start].trim_end_matches(' ').len();
             }
         }
+        // Blanks that another sign has taken are gone.
+        start = start.max(all.last().map_or(0, |before: &Edit| before.range.end));
         if text[start..end] != *sign {
             all.push(Edit { range: start..end, sign });
         }

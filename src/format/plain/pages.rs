@@ -135,11 +135,13 @@ pub(super) fn page_number(line: &str) -> Option<(u32, &str)> {
         return number(rest.trim()).map(|number| (number, ""));
     }
     // A head stands apart from its number.
-    let apart = |head: &str| head.ends_with("  ") || head.ends_with('\t');
     let (left, right) = (bare.rsplit_once([' ', '\t']), bare.split_once([' ', '\t']));
-    let at_end = left
-        .and_then(|(head, last)| Some((number(last)?, head.trim())))
-        .filter(|(_, head)| apart(&bare[..head.len() + 2]));
+    // One of the blanks parts the two.
+    let apart = |(head, _): &(&str, &str)| {
+        let separator = bare[head.len()..].chars().next();
+        separator == Some('\t') || head.ends_with(char::is_whitespace)
+    };
+    let at_end = left.filter(apart).and_then(|(head, last)| Some((number(last)?, head.trim())));
     let at_start = right.and_then(|(first, head)| Some((number(first)?, head.trim())));
     let at_start = at_start.filter(|(_, head)| bare[..bare.len() - head.len()].ends_with("  ") || bare.contains('\t'));
     let head = |(_, head): &(u32, &str)| {
@@ -169,6 +171,9 @@ mod tests {
             ("ix", Some((9, ""))),
             ("THE FERRY                41", Some((41, "THE FERRY"))),
             ("42                THE FERRY", Some((42, "THE FERRY"))),
+            ("THE FERRY\u{3000} 41", Some((41, "THE FERRY"))),
+            ("THE FERRY\u{3000}41", None),
+            ("-\t\t\tcafé  41", Some((41, "café"))),
             ("The year 1871", None),
             ("12 men came", None),
             ("It was late.", None),

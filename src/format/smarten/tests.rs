@@ -111,7 +111,19 @@ fn what_is_set_already_stays() {
     assert_eq!(smarten(set), set);
 }
 
+/// Languages whose printers have rules of their own.
+const LANGUAGES: [&str; 9] = ["en", "de", "fr", "es", "pl", "ru", "sv", "it", "nl"];
+
 proptest! {
+    /// In each language the signs come one after the other, whatever is typed.
+    #[test]
+    fn signs_come_in_order(text in "[-\"'<>,.;:?! aé—«»]{0,24}", language in 0..LANGUAGES.len()) {
+        let all = edits(&text, Printer::of(Language::parse(LANGUAGES[language])));
+        prop_assert!(all.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start), "{all:?}");
+        let mut set = String::new();
+        super::smarten(&text, Printer::of(Language::parse(LANGUAGES[language])), &mut set);
+    }
+
     #[test]
     fn letters_stay_and_setting_again_changes_nothing(text in "[a-z '\"\\-.,]{0,60}") {
         let set = smarten(&text);

@@ -77,7 +77,8 @@ fn front_matter(source: &str) -> usize {
     const LONGEST: usize = 64 << 10;
     let Some(first) = source.split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else { return 0 };
     let mut end = first.len();
-    for line in source[..source.floor_char_boundary(LONGEST)][end..].split_inclusive('\n') {
+    let near = &source[..source.floor_char_boundary(LONGEST)];
+    for line in near.get(end..).unwrap_or_default().split_inclusive('\n') {
         end += line.len();
         if matches!(line.trim_end(), "---" | "...") {
             return end;

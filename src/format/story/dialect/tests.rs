@@ -44,3 +44,9 @@ fn what_other_programs_add_is_made_plain_line_by_line() {
     let metadata = metadata.unwrap();
     assert_eq!((&*source, &*metadata.title, &*metadata.author), ("\n\n\nText.\n", "Tides", "Ana Holm"));
 }
+
+#[test]
+fn a_line_that_is_longer_than_a_front_matter_may_be_is_none() {
+    let source = format!("---{}\nIt was late.\n", " ".repeat(70_000));
+    assert!(plain(&source).source.ends_with("It was late.\n"));
+}
