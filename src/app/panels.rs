@@ -100,12 +100,12 @@ impl App {
                 self.filter.clear();
                 Vec::new()
             }
-            // Nothing is chosen where nothing is shown.
-            Action::Choose | Action::Rename | Action::Delete | Action::Forget if rows.is_empty() => Vec::new(),
             Action::Dismiss => {
                 self.close();
                 Vec::new()
             }
+            // Nothing is chosen where nothing is shown.
+            _ if rows.is_empty() && acts_on_row(action) => Vec::new(),
             Action::Choose => self.take_row(list),
             _ if list.kind == ListKind::Shelf => self.shelf_action(list, action),
             _ if list.kind == ListKind::Contents => {
@@ -265,4 +265,24 @@ fn moved(from: usize, action: Action, last: usize, screenful: usize) -> Option<u
         _ => return None,
     };
     Some(to.min(last))
+}
+
+/// Returns whether an action does something to the chosen row of a list.
+fn acts_on_row(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::Choose
+            | A::Rename
+            | A::Delete
+            | A::Forget
+            | A::ChangeState
+            | A::Details
+            | A::Fold
+            | A::TurnLight
+            | A::Highlight1
+            | A::Highlight2
+            | A::Highlight3
+            | A::Highlight4
+    )
 }

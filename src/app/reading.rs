@@ -162,12 +162,14 @@ impl App {
             self.search = self.search.again(&self.story.document);
         }
         let (count, hits) = (count.map_or(1, |count| count as usize).max(1), self.search.count().max(1));
-        let before = self.search.current();
-        let effects = self.repeat((count - 1) % hits + 1, |app| app.step_hit(forward));
-        let after = self.search.current();
-        let round = before.is_some() && if forward { after <= before } else { after >= before };
-        if round && let Some(note) = self.notices.note.as_mut().filter(|note| !note.contains("continued")) {
-            note.push_str(told_wrap(forward));
+        let mut wrapped = count > hits;
+        let effects = self.repeat((count - 1) % hits + 1, |app| {
+            let (effects, passed_end) = app.step_hit_once(forward);
+            wrapped |= passed_end;
+            effects
+        });
+        if wrapped {
+            self.tell_wrap(forward);
         }
         effects
     }
@@ -419,6 +421,15 @@ impl App {
 
     /// Goes on by one hit from the present one, or from the page if the reader has turned away from it.
     pub(super) fn step_hit(&mut self, forward: bool) -> Vec<Effect> {
+        let (effects, wrapped) = self.step_hit_once(forward);
+        if wrapped {
+            self.tell_wrap(forward);
+        }
+        effects
+    }
+
+    /// Goes on or back by one hit. Also returns whether this passed an end of the story.
+    fn step_hit_once(&mut self, forward: bool) -> (Vec<Effect>, bool) {
         if self.search.count() == 0 {
             self.search = self.search.again(&self.story.document);
         }
@@ -428,20 +439,24 @@ impl App {
                 "" => "No search yet · / starts one".to_owned(),
                 typed => format!("“{typed}” is not in this story"),
             });
-            return Vec::new();
+            return (Vec::new(), false);
         }
         let seen = self.search.place().is_some_and(|hit| self.story.book.shows(self.opening(), hit));
         let found = match (seen, forward) {
             (true, _) => self.search.step(forward),
-            (false, true) => self.search.first_from(self.position.place).map(HitStep::within),
-            (false, false) => self.search.last_before(self.position.place).map(HitStep::within),
+            (false, true) => self.search.first_from(self.position.place),
+            (false, false) => self.search.last_before(self.position.place),
         };
-        let Some(HitStep { place, wrapped }) = found else { return Vec::new() };
+        let Some(HitStep { place, wrapped }) = found else { return (Vec::new(), false) };
         self.say_hit();
-        if wrapped && let Some(note) = &mut self.notices.note {
-            note.push_str(told_wrap(forward));
+        (self.jump(place), wrapped)
+    }
+
+    /// Says that a search has passed an end of the story.
+    fn tell_wrap(&mut self, forward: bool) {
+        if let Some(note) = &mut self.notices.note {
+            note.push_str(if forward { ", continued from the beginning" } else { ", continued from the end" });
         }
-        self.jump(place)
     }
 
     /// Says which match the reader is at, and of what where something else was typed last, and not found.
@@ -452,9 +467,4 @@ impl App {
         let of = if other { format!(" for “{typed}”") } else { String::new() };
         self.notices.note = Some(format!("Match {current} of {}{of}", self.search.told()));
     }
-}
-
-/// What is said of a search that has passed an end of the story.
-fn told_wrap(forward: bool) -> &'static str {
-    if forward { ", continued from the beginning" } else { ", continued from the end" }
 }

@@ -45,13 +45,6 @@ pub(super) struct HitStep {
     pub(super) wrapped: bool,
 }
 
-impl HitStep {
-    /// Returns a move that passed neither the end nor the beginning.
-    pub(super) fn within(place: Place) -> Self {
-        Self { place, wrapped: false }
-    }
-}
-
 impl Search {
     /// Returns a search for nothing by a clock.
     pub(super) fn by(clock: Clock) -> Self {
@@ -174,9 +167,10 @@ impl Search {
     }
 
     /// Goes to the first hit at or after a place, round the end if need be.
-    pub(super) fn first_from(&mut self, place: Place) -> Option<Place> {
+    pub(super) fn first_from(&mut self, place: Place) -> Option<HitStep> {
         let index = self.hits.partition_point(|hit| hit.place < place);
-        self.at(if index == self.hits.len() { 0 } else { index })
+        let wrapped = index == self.hits.len();
+        self.at(if wrapped { 0 } else { index }).map(|place| HitStep { place, wrapped })
     }
 
     /// The present hit's place.
@@ -197,10 +191,10 @@ impl Search {
     }
 
     /// Goes to the last hit before a place, or round the start to the last of all.
-    pub(super) fn last_before(&mut self, place: Place) -> Option<Place> {
+    pub(super) fn last_before(&mut self, place: Place) -> Option<HitStep> {
         let index = self.hits.partition_point(|hit| hit.place < place);
-        let last = self.hits.len().checked_sub(1)?;
-        self.at(index.checked_sub(1).unwrap_or(last))
+        let (last, before) = (self.hits.len().checked_sub(1)?, index.checked_sub(1));
+        self.at(before.unwrap_or(last)).map(|place| HitStep { place, wrapped: before.is_none() })
     }
 
     fn at(&mut self, index: usize) -> Option<Place> {

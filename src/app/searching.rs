@@ -50,7 +50,7 @@ impl App {
         let Purpose::Search { from, switches, .. } = prompt.purpose else { return };
         self.search = self.search.refined(&self.story.document, prompt.answer(), switches);
         // It is only a look: the place is kept when it is taken.
-        self.position.place = self.search.first_from(from).unwrap_or(from);
+        self.position.place = self.search.first_from(from).map_or(from, |hit| hit.place);
     }
 
     /// Returns where the reader was before the search that is being typed. What it shows meanwhile is only looked at, and whoever

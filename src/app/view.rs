@@ -17,9 +17,7 @@ impl App {
         let place = self.place_left_for_a_search().unwrap_or(self.position.place);
         let moved = self.remembered.moved || record.place == Locator::default();
         if moved {
-            record.place = self.story.document.locate(place);
-            record.percent = self.story.document.percent(place);
-            record.words = self.story.document.words_at(place);
+            record.move_to(&self.story.document, place);
         }
         record.read = record.read.max(self.now);
         let located = moved.then_some((place, &record.place));

@@ -5,7 +5,7 @@
 
 mod reader;
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -38,6 +38,7 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
         None => (crate::shelf::Record::new(&identity), None, Some("Nothing will be saved.".to_owned())),
     };
     let mut reader = Reader::new(&story.document, record, seed());
+    reader.saves = store.is_some() && keep_at.is_some();
     let width = args.measure.map_or(WIDTH, usize::from);
     let mut out = io::stdout().lock();
     let mut say = |text: &str| -> io::Result<()> {
@@ -60,13 +61,7 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
     let mut kept: Option<Instant> = None;
     let mut input = io::stdin().lock();
     let typed = input.is_terminal();
-    loop {
-        let mut line = String::new();
-        // A line that is no text, or too long, is no command.
-        let read = io::Read::take(&mut input, LONGEST).read_line(&mut line);
-        if matches!(read, Ok(0) | Err(_)) {
-            break;
-        }
+    while let Ok(Some(line)) = next_line(&mut input) {
         match reader.take(&SafeText::line(&line), now()) {
             Step::Say(text) => say(&text)?,
             Step::Quit => break,
@@ -85,6 +80,24 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
     Ok(())
 }
 
+/// Returns the next line, or `None` at the end of the input. Bytes that are no text are shown as such, and of a line that is too long
+/// only the beginning counts.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut line = Vec::new();
+    if input.take(LONGEST).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    let mut rest = !line.ends_with(b"\n");
+    while rest {
+        let buffer = input.fill_buf()?;
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let used = end.map_or(buffer.len(), |end| end + 1);
+        rest = end.is_none() && used > 0;
+        input.consume(used);
+    }
+    Ok(Some(String::from_utf8_lossy(&line).into_owned()))
+}
+
 /// Remembers that this story is the last one, and how its file is read, if that was asked for.
 fn remember(store: Option<&Store>, path: &str, args: &ReadArgs) -> Result<(), Failure> {
     // What came by standard input can't be gone on with.
@@ -101,4 +114,20 @@ fn remember(store: Option<&Store>, path: &str, args: &ReadArgs) -> Result<(), Fa
         store.keep_settings(&file, &before, &settings).map_err(anyhow::Error::from)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_may_be_no_text_or_too_long_and_the_next_one_counts() {
+        let long = [b"x".repeat(9000), b"\nq\n/caf\xe9\nlast".to_vec()].concat();
+        let mut input = io::BufReader::with_capacity(512, &long[..]);
+        let mut next = || next_line(&mut input).unwrap();
+        assert_eq!(next().map(|line| line.len()), Some(4096));
+        assert_eq!(next().as_deref(), Some("q\n"));
+        assert_eq!(next().as_deref(), Some("/caf\u{fffd}\n"));
+        assert_eq!((next().as_deref(), next()), (Some("last"), None));
+    }
 }

@@ -24,8 +24,7 @@ pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Fai
         // Who is put somewhere has not read all that stands before it.
         let before = document.find(&record.place).0;
         record.furthest = Furthest::recall(document, &record, before).stored(document, None);
-        record.place = document.locate(place);
-        record.percent = document.percent(place);
+        record.move_to(document, place);
         (record.moved, record.read) = (now().max(record.moved + 1), now());
         let (Some(store), Some(file)) = (&store, &keep_at) else {
             return Err(Failure::Usage("nothing can be saved".to_owned()));

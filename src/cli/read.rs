@@ -18,14 +18,18 @@ pub(super) fn run(args: &ReadArgs, directories: &Directories) -> Result<(), Fail
     let linear = args.linear || configuration.config().reading.linear == Some(true);
     let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
     if linear || dumb && io::stdout().is_terminal() {
-        let story = if args.builtin { None } else { args.story.clone().or_else(|| last_story(directories)) };
-        return linear::run(story.as_deref(), args, directories);
+        return linear::run(wanted_story(args, directories).as_deref(), args, directories);
     }
     if !io::stdout().is_terminal() || dumb {
         return print_instead(args, directories);
     }
     read(request(args), configuration, directories.clone())
         .map_err(|error| Failure::about(error, args.story.as_deref()))
+}
+
+/// Returns the file of the story that is wanted: the one that is named, or else the last one; `None` for the built-in story.
+fn wanted_story(args: &ReadArgs, directories: &Directories) -> Option<PathBuf> {
+    if args.builtin { None } else { args.story.clone().or_else(|| last_story(directories)) }
 }
 
 /// The file of the story that was read last, if it is still there.
@@ -61,7 +65,7 @@ fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failu
         // One that is wrong is wrong where nothing is coloured too.
         Library::new(directories).theme(theme)?;
     }
-    let story = open_story(args.story.as_deref(), directories, &args.reading)?;
+    let story = open_story(wanted_story(args, directories).as_deref(), directories, &args.reading)?;
     let default = Options::default();
     let options = Options {
         measure: args.measure.unwrap_or(default.measure),

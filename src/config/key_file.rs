@@ -143,7 +143,7 @@ impl KeyReader<'_> {
             };
             match text.parse::<KeySequence>() {
                 // In the page a digit begins a count.
-                Ok(KeySequence { first: Key::Char('1'..='9'), .. }) if context == Context::Reading => {
+                Ok(KeySequence { first: Key::Char('0'..='9'), .. }) if context == Context::Reading => {
                     self.remark(value.span().start, &format!("`{text}` begins a count, and can’t be a key here"));
                 }
                 Ok(key)
@@ -254,7 +254,8 @@ mod tests {
     }
 
     /// What is wrong in a key file, and what is said of it.
-    const WRONG: [(&str, &str); 18] = [
+    const WRONG: [(&str, &str); 19] = [
+        ("[page]\nshow-help = \"0\"\n", "2:13: `0` begins a count, and can’t be a key here"),
         ("[page]\n\"shift-g\" = \"last-page\"\n", "2:1: the action stands first: last-page = \"shift-g\""),
         ("[pgae]\n", "1:2: unknown table `pgae`; did you mean `page`?"),
         ("preset = \"lses\"\n", "1:10: unknown preset `lses`; did you mean `less`? (presets: less, vim, kindle)"),

@@ -81,7 +81,7 @@ pub(super) fn metadata(source: &str) -> Metadata {
                     "translator" if translators.len() < 9 => {
                         translators.push(format!("{} (translator)", std::mem::take(&mut name).join(" ")));
                     }
-                    "translator" => name.clear(),
+                    "author" | "translator" => name.clear(),
                     _ => {}
                 }
                 text.clear();
@@ -157,6 +157,18 @@ mod tests {
         assert_eq!(sequel.scenes[0].title(), Some("Volume Two"));
         let verse = document.blocks().find(|(_, _, block)| block.kind == BlockKind::Verse);
         assert!(verse.is_some_and(|(s, b, _)| Place::new(s, b, 0) < note));
+    }
+
+    #[test]
+    fn the_names_of_more_authors_than_are_told_are_nobody_elses() {
+        let author = |n: usize| format!("<author><first-name>A{n}</first-name><last-name>L{n}</last-name></author>");
+        let authors: String = (0..12).map(author).collect();
+        let source = format!(
+            "<FictionBook><description><title-info>{authors}<translator><first-name>Tra</first-name></translator><book-title>T</book-title></title-info></description><body><section><p>So.</p></section></body></FictionBook>"
+        );
+        let read = crate::format::read("a.fb2", source.as_bytes()).unwrap().draft;
+        let told = format!("{:?} {:?}", read.metadata, read.read_as);
+        assert!(told.contains("A8 L8") && !told.contains("A9") && told.contains("Tra (translator)"), "{told}");
     }
 
     #[test]

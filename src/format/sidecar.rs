@@ -89,6 +89,11 @@ fn entry(document: &mut Draft, table: &DeTable<'_>, span: Range<usize>, remarks:
         );
         return;
     };
+    for key in ["title", "mood"] {
+        if let Some(value) = table.get(key).filter(|value| !matches!(value.get_ref(), DeValue::String(_))) {
+            remarks.note(value.span().start, format!("`{key}` must be a string"));
+        }
+    }
     let scene = &mut document.scenes[index];
     if let Some(title) = string(table, "title") {
         scene.entitle(&SafeText::line(title.0));

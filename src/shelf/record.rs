@@ -29,7 +29,7 @@ use twox_hash::XxHash3_64;
 use super::mark::{is_nowhere, merge_bookmarks, merge_highlights};
 use super::reading::{self, Reading, State};
 use super::{Bookmark, FIRST_WITH_END, Highlight, Identity, Seal, Stamp, Unusable, VERSION, parse, to_toml};
-use crate::document::Locator;
+use crate::document::{Document, Locator, Place};
 
 /// The things that are remembered of one story.
 ///
@@ -168,6 +168,13 @@ impl Record {
         if !story.identifier.is_empty() {
             self.identifier.clone_from(&story.identifier);
         }
+    }
+
+    /// Moves the reader's place, with the share before it and the words there. When that was is up to the caller.
+    pub fn move_to(&mut self, document: &Document, place: Place) {
+        self.place = document.locate(place);
+        self.percent = document.percent(place);
+        self.words = document.words_at(place);
     }
 
     /// Reads a record from its TOML. Records of older formats are upgraded.

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use self::disk::{read_ordinary, read_regular};
+pub use self::disk::{LOCK_PATIENCE, read_ordinary, read_regular};
 pub use self::pages::{Edition, Neighbourhood};
 
 use self::keep::{Merge, beside, conflicts, keep, put_aside, rescue};

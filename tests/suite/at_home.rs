@@ -76,6 +76,7 @@ fn how_a_file_is_read_is_remembered() {
     read(&["--layout", "verse"]);
     let again = run_with(home.path(), &["--linear"], &[], "where\nq\n");
     assert!(String::from_utf8(again.stdout).unwrap().starts_with("tales"));
+    assert_eq!(told(home.path(), &[]), told(home.path(), &[path]), "so it is where the story is only printed");
     told(home.path(), &["shelf", "forget", path]);
     assert!(!settings().contains("[[file]]"), "{}", settings());
     assert_eq!(printed(&[]), plain);

@@ -355,3 +355,15 @@ fn a_filter_heeds_neither_accents_nor_the_shape_of_quotes() {
     let passes = filter.test();
     assert!(passes("▸ here") && !passes("here"));
 }
+
+#[test]
+fn nothing_happens_to_a_row_that_the_filter_hides() {
+    let mut app = app();
+    type_keys(&mut app, "4 G v 1 ' / z q z q enter");
+    let colour = |app: &App| app.marks().kept()[0].colour();
+    assert_eq!(colour(&app), Some(1));
+    for keys in ["3", "d", "r"] {
+        type_keys(&mut app, keys);
+        assert_eq!((colour(&app), app.marks().kept().len()), (Some(1), 1), "{keys}");
+    }
+}

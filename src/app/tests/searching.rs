@@ -27,7 +27,12 @@ fn hits_are_gone_through_and_round_the_end() {
     assert_eq!(app.note(), Some("Match 3 of 3, continued from the end"));
     type_keys(&mut app, "g n");
     assert_eq!(app.place(), first, "from where one is, not from the last hit");
-    type_keys(&mut app, "ctrl-o");
+    type_keys(&mut app, "n n g n");
+    assert_eq!(app.note(), Some("Match 1 of 3"), "nothing was passed");
+    type_keys(&mut app, "esc g N");
+    assert_eq!(app.note(), Some("Match 3 of 3, continued from the end"), "the beginning was");
+    type_keys(&mut app, "g ctrl-o");
+    type_keys(&mut app, "g n ctrl-o");
     assert_eq!(page(&app), 1);
     type_keys(&mut app, "esc");
     assert_eq!(app.search().count(), 0, "the light is put out");

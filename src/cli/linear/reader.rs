@@ -32,6 +32,8 @@ pub(super) struct Reader<'a> {
     moved: bool,
     furthest: Furthest,
     ended: bool,
+    /// Whether what is kept here is saved.
+    pub(super) saves: bool,
 }
 
 /// What a line asks for.
@@ -62,6 +64,7 @@ impl<'a> Reader<'a> {
             moved: false,
             furthest,
             ended: false,
+            saves: true,
         }
     }
 
@@ -87,8 +90,7 @@ impl<'a> Reader<'a> {
     pub(super) fn record(&mut self, now: Stamp) -> Record {
         if self.moved {
             let place = self.document.clamp(self.here);
-            self.record.place = self.document.locate(place);
-            self.record.percent = self.document.percent(place);
+            self.record.move_to(self.document, place);
             self.record.moved = now.max(self.record.moved + 1);
             self.record.furthest = self.furthest.stored(self.document, Some((place, &self.record.place)));
             self.moved = false;
@@ -238,7 +240,9 @@ impl<'a> Reader<'a> {
         match hits.get(next) {
             Some(hit) => {
                 let round = if hit.place < self.next { "From the beginning again. " } else { "" };
-                self.jump(Place { byte: 0, ..hit.place });
+                // The passage that holds it is read from its beginning.
+                let passage = self.document.unit_after(hit.place, self.unit);
+                self.jump(passage.map_or(hit.place, |passage| passage.start.min(hit.place)));
                 format!("{round}{} of {} found.\n{}", next + 1, hits.len(), self.read(1))
             }
             None => format!("“{}” is not in this story.", self.sought),
@@ -275,7 +279,8 @@ impl<'a> Reader<'a> {
         let id = format!("{:016x}-{}", self.seed, self.made);
         let locator = self.document.locate(self.here);
         self.record.bookmarks.push(Bookmark { id, stamp: now, removed: false, name: name.to_owned(), locator });
-        "Bookmark saved.".to_owned()
+        if self.saves { "Bookmark saved." } else { "The bookmark is there until you leave. Nothing is saved." }
+            .to_owned()
     }
 
     fn marks(&self) -> String {
@@ -321,6 +326,14 @@ mod tests {
             Step::Quit => "(left)".to_owned(),
         };
         lines.iter().map(say).collect()
+    }
+
+    #[test]
+    fn a_search_by_sentences_reads_the_one_that_has_the_word_and_goes_on() {
+        let said = told(&["s", "/slept", "n", "/lamp"]);
+        assert!(said[1].ends_with("1 of 2 found.\nHe slept. One note.") || said[1].contains("\nHe slept."), "{said:?}");
+        assert!(said[2].starts_with("From the beginning again.") || said[2].starts_with("2 of"), "{said:?}");
+        assert!(said[3].contains("The lamp burned."), "{said:?}");
     }
 
     #[test]

@@ -30,7 +30,7 @@ fn scenes_are_named_by_number_or_by_their_opening() {
 #[test]
 fn what_is_odd_is_told_where_it_stands() {
     let mut document = document();
-    let toml = "[[scene]]\nnumber = 9\n[[scene]]\nnumber = 1\nmood = \"draem\"\ncolour = 1\n[scenes]\n";
+    let toml = "[[scene]]\nnumber = 9\n[[scene]]\nnumber = 1\nmood = \"draem\"\ncolour = 1\ntitle = true\n[scenes]\n";
     let told: Vec<_> = apply_sidecar(&mut document, toml).iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
@@ -38,7 +38,8 @@ fn what_is_odd_is_told_where_it_stands() {
             "1:1: this entry matches no scene; give the scene's `number` (1 to 3) or its `opening` words",
             "5:8: unknown mood `draem`; did you mean `dream`?",
             "6:1: unknown key `colour` in a scene",
-            "7:2: unknown key `scenes`; did you mean `scene`?",
+            "7:9: `title` must be a string",
+            "8:2: unknown key `scenes`; did you mean `scene`?",
         ]
     );
 }

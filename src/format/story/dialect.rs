@@ -5,9 +5,11 @@
 use std::borrow::Cow;
 
 use super::directive::{Directive, kind};
+use super::inline::without_tags;
 use super::spans::{Fence, without_spans};
 use crate::document::{Metadata, SafeText};
 use crate::format::css::Script;
+use crate::format::ornament::is_ornament;
 use crate::format::plain::heading_level;
 use crate::format::xhtml::scripted;
 
@@ -223,15 +225,22 @@ fn is_blank_paragraph(bare: &str) -> bool {
     rest.is_empty() && bare.len() > 1
 }
 
-/// Whether blank paragraphs part scenes: where they stand between most paragraphs they are room, and nothing else.
+/// Whether blank paragraphs part scenes. Where signs do so, or where they stand between most paragraphs, they are room and nothing
+/// else.
 fn do_blanks_part(text: &str) -> bool {
     /// A scene has more paragraphs than this, or the room is its author's habit.
     const FEWEST: usize = 2;
+    /// The longest line that parts scenes by signs, with the tags around them.
+    const LONGEST: usize = 120;
+    if !text.lines().any(|line| is_blank_paragraph(line.trim())) {
+        return false;
+    }
     let (mut blank, mut prose, mut before) = (0, 0, true);
     for line in text.lines().map(str::trim) {
         match (line.is_empty(), is_blank_paragraph(line)) {
             (true, _) => before = true,
             (_, true) => blank += 1,
+            _ if line.len() <= LONGEST && is_ornament(&without_tags(&line.replace('\\', ""))) => return false,
             _ => prose += usize::from(std::mem::take(&mut before)),
         }
     }

@@ -392,7 +392,9 @@ impl Desk {
             let at = file.map_or_else(|| "Line".to_owned(), |file| format!("{} line", file.to_string_lossy()));
             notes.push(format!("{at} {}: {} · `nightstand scenes` lists all {more}", first.line, first.message));
         }
-        notes.extend(record.note);
+        // That nothing will be saved must not stand behind a slip in an options file.
+        let first = if record.keep_at.is_none() { 0 } else { notes.len() };
+        record.note.clone().into_iter().for_each(|note| notes.insert(first, note));
         // Of a story that came by itself in another's place nothing is known.
         let says = !choice.file.path.is_empty() && story.path == choice.file.path;
         let new_file = says && settings.remember_file(choice.file.clone());

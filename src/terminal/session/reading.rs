@@ -191,7 +191,7 @@ impl OpenStory {
             (Some(store), Some(file)) if !healthy || finished.is_none() => {
                 let kept = attempt(|| store.keep_record(&file, &app.record()));
                 kept.map_or(Err("the error happened while saving".to_owned()), |kept| {
-                    kept.map(|_| ()).map_err(|error| format!("{error}: {}", file.display()))
+                    kept.map(|_| ()).map_err(|error| error.to_string())
                 })
             }
             _ => finished.unwrap_or(Ok(())),

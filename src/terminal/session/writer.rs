@@ -1,5 +1,6 @@
 //! Keeps things on a thread of its own: a durable save takes milliseconds, and no key waits for it.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -86,7 +87,7 @@ impl Writer {
         let waiting = Slot::default();
         let slot = waiting.clone();
         let work = store.map(|store| {
-            Box::new(Work { store, before, messages, last: Ok(()), waiting: slot, due: None, pages: None })
+            Box::new(Work { store, before, messages, troubles: BTreeMap::new(), waiting: slot, due: None, pages: None })
         });
         let thread = work.map_or(WriterThread::Nowhere, |work| WriterThread::Ready(work, tasks));
         Self { queue: Some(queue), waiting, thread }
@@ -137,7 +138,7 @@ impl Writer {
     /// Waits until everything is done; `None` when the thread has died before it was.
     ///
     /// # Errors
-    /// Why the last save failed.
+    /// Why a file could not be saved at the last attempt.
     pub(in crate::terminal) fn finish(mut self) -> Option<Result<(), String>> {
         self.queue.take();
         match self.thread {
@@ -153,7 +154,8 @@ struct Work {
     store: Store,
     before: Settings,
     messages: Messenger,
-    last: Result<(), String>,
+    /// Why the files that could not be saved could not be, at the last attempt; the shelf has no file of its own.
+    troubles: BTreeMap<Option<PathBuf>, String>,
     waiting: Slot,
     /// The moment at which the record that waits is saved.
     due: Option<Instant>,
@@ -199,7 +201,7 @@ impl Work {
                 Err(RecvTimeoutError::Timeout) => self.keep_waiting(),
                 Err(RecvTimeoutError::Disconnected) => {
                     self.keep_waiting();
-                    return self.last;
+                    return self.troubles.into_values().next().map_or(Ok(()), Err);
                 }
             }
         }
@@ -218,9 +220,8 @@ impl Work {
             Task::Record { file, record, urgency } => self.keep(file, &record, urgency),
             Task::Settings { file, settings } => {
                 let kept = self.store.keep_settings(&file, &self.before, &settings);
-                let kept =
-                    kept.map(|_| self.before = *settings).map_err(|error| format!("{error} ({})", file.display()));
-                self.tell(kept, Urgency::Now);
+                let kept = kept.map(|_| self.before = *settings).map_err(|error| error.to_string());
+                self.tell(Some(file), kept, Urgency::Now);
             }
             Task::Read(file) => {
                 if let Some(record) = self.store.peek(&file) {
@@ -243,7 +244,7 @@ impl Work {
     fn change_shelf(&mut self, change: impl FnOnce(&Store) -> io::Result<()>) {
         self.keep_waiting();
         let done = change(&self.store).map_err(|error| error.to_string());
-        self.tell(done, Urgency::Now);
+        self.tell(None, done, Urgency::Now);
         self.send(Message::Event(Event::Shelf(self.store.shelf())));
     }
 
@@ -256,26 +257,34 @@ impl Work {
 
     fn keep(&mut self, file: PathBuf, record: &Record, urgency: Urgency) {
         fault::strike("writer");
-        let kept = self.store.keep_record(&file, record).map_err(|error| format!("{error} ({})", file.display()));
+        let kept = self.store.keep_record(&file, record).map_err(|error| error.to_string());
         let kept = kept.map(|merged| {
             if let Some(pages) = &mut self.pages {
                 pages.keep(&self.store, &file, &merged.place);
             }
             if merged != *record {
-                self.send(Message::Shared { file, record: Box::new(merged) });
+                self.send(Message::Shared { file: file.clone(), record: Box::new(merged) });
             }
         });
-        self.tell(kept, urgency);
+        self.tell(Some(file), kept, urgency);
     }
 
-    fn tell(&mut self, kept: Result<(), String>, urgency: Urgency) {
-        let outcome = match (&kept, urgency) {
-            (Err(why), _) => Some(Outcome::NotKept(why.clone())),
-            (Ok(()), Urgency::Told) => Some(Outcome::MarkKept),
-            (Ok(()), _) if self.last.is_err() => Some(Outcome::Kept),
-            (Ok(()), _) => None,
+    /// Tells how an attempt to save a file has ended. The trouble of one file is not over when another one could be saved.
+    fn tell(&mut self, file: Option<PathBuf>, kept: Result<(), String>, urgency: Urgency) {
+        let outcome = match kept {
+            Err(why) => {
+                self.troubles.insert(file, why.clone());
+                Some(Outcome::NotKept(why))
+            }
+            Ok(()) => {
+                let over = self.troubles.remove(&file).is_some() && self.troubles.is_empty();
+                match urgency {
+                    Urgency::Told => Some(Outcome::MarkKept),
+                    _ if over => Some(Outcome::Kept),
+                    _ => None,
+                }
+            }
         };
-        self.last = kept;
         if let Some(outcome) = outcome {
             self.send(Message::Event(Event::Outcome(outcome)));
         }
@@ -412,5 +421,22 @@ mod tests {
         writer.give(keep(50));
         assert_eq!(outcomes.next(None).unwrap(), Message::Event(Event::Outcome(Outcome::Kept)));
         writer.finish().unwrap().unwrap();
+    }
+
+    #[test]
+    fn the_trouble_of_one_file_is_not_over_when_another_is_saved() {
+        let dir = tempfile::tempdir().unwrap();
+        let (messages, _outcomes) = inbox().unwrap();
+        let writer = begun(Writer::new(Some(Store::new(dir.path().to_owned())), Settings::default(), messages));
+        let stories = dir.path().join("stories");
+        std::fs::create_dir(&stories).unwrap();
+        // A folder stands where the record would.
+        let file = stories.join("a.toml");
+        std::fs::create_dir(&file).unwrap();
+        writer.give(Task::Record { file, record: record(1), urgency: Urgency::Now });
+        writer.give(Task::Settings { file: dir.path().join("settings.toml"), settings: Box::default() });
+        let why = writer.finish().unwrap().unwrap_err();
+        assert_eq!(why.matches("a.toml").count(), 1, "{why}");
+        assert!(dir.path().join("settings.toml").exists());
     }
 }

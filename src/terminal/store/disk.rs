@@ -45,12 +45,12 @@ pub(in crate::terminal) trait PartFile {
 }
 
 /// How long another program may hold the lock. A save takes some milliseconds; one that is stopped in its midst for ever.
-const LOCK_PATIENCE: Duration = Duration::from_secs(3);
+pub const LOCK_PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long it takes until the lock is tried again.
 const LOCK_PAUSE: Duration = Duration::from_millis(1);
 
-/// The machine's.
+/// The disk of the machine.
 #[derive(Debug)]
 pub(in crate::terminal) struct SystemDisk;
 

@@ -113,19 +113,21 @@ fn text(disk: &dyn Disk, file: &Path, largest: u64) -> Option<String> {
 /// Keeps bytes as the first free name `….bad-N`, unless the last of them are the same. A file is never put in the place of
 /// another one.
 pub(super) fn put_aside(disk: &dyn Disk, file: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let same = |before: &PathBuf| disk.read(before, bytes.len() as u64).is_ok_and(|same| same == bytes);
     let mut before = None;
     for n in 1_u32.. {
         let aside = beside(file, &format!(".bad-{n}"));
         match disk.link(file, &aside) {
-            Ok(()) => return Ok(aside),
+            // Each attempt to keep a record that fails would put the same file aside once more.
+            Ok(()) => match before.filter(same) {
+                Some(before) => return disk.remove(&aside).map(|()| before),
+                None => return Ok(aside),
+            },
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => before = Some(aside),
             Err(_) => {
                 // A file system without second names.
-                if before
-                    .as_ref()
-                    .is_some_and(|before| disk.read(before, bytes.len() as u64).is_ok_and(|same| same == bytes))
-                {
-                    return Ok(before.unwrap_or(aside));
+                if let Some(before) = before.take_if(|before| same(before)) {
+                    return Ok(before);
                 }
                 match fill(disk, &aside, bytes) {
                     Err(error) if error.kind() == io::ErrorKind::AlreadyExists => before = Some(aside),

@@ -3,7 +3,8 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, lchown, symlink};
 
-use super::keep::beside;
+use super::disk::SystemDisk;
+use super::keep::{beside, put_aside};
 use super::recording::{Fault, Recording};
 use super::*;
 use crate::format;
@@ -443,6 +444,19 @@ fn copies_serve_where_files_have_no_second_names() {
     disk.put(&file, b"damage = [");
     assert_eq!(ids(&loaded(&store).value), ["a"], "what the copy holds");
     assert_eq!(disk.read(&beside(&file, ".bad-1"), u64::MAX).unwrap(), b"damage = [");
+}
+
+#[test]
+fn a_damaged_file_is_put_aside_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a.toml");
+    fs::write(&file, "damage = [").unwrap();
+    let first = put_aside(&SystemDisk, &file, b"damage = [").unwrap();
+    assert_eq!(put_aside(&SystemDisk, &file, b"damage = [").unwrap(), first);
+    fs::write(dir.path().join("new"), "other = [").unwrap();
+    fs::rename(dir.path().join("new"), &file).unwrap();
+    assert_ne!(put_aside(&SystemDisk, &file, b"other = [").unwrap(), first);
+    assert_eq!(fs::read_dir(&dir).unwrap().count(), 3);
 }
 
 mod again;

@@ -15,11 +15,12 @@ use crate::terminal::failure::spawn;
 use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
 use crate::terminal::progress::Progress;
+use crate::terminal::store::LOCK_PATIENCE;
 use crate::terminal::tty::last_resort::wrest;
 
-/// How long a session that was told to end may take. One whose terminal takes no more bytes would never come to it; what it
-/// had to keep was kept by then.
-const LAST_WORDS: Duration = Duration::from_millis(1800);
+/// How long a session that was told to end may take: a save that waits for the lock of another window, and the save itself. A
+/// session whose terminal takes no more bytes would never end.
+const LAST_WORDS: Duration = LOCK_PATIENCE.saturating_add(Duration::from_secs(1));
 
 /// Whoever holds it has not ended.
 pub(in crate::terminal) type Alive = Sender<()>;
