@@ -99,9 +99,11 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
             all += 1;
             parting += usize::from(matches!(unit, 0x20 | 0x0A | 0x0D | 0x3001 | 0x3002 | 0xFF0C));
             let ascii = matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E);
+            // Latin with the letters of Romanian and Vietnamese, Greek to Arabic, Hindi, Thai.
             let letters =
-                matches!(unit, 0xA0..=0x17F | 0x370..=0x6FF | 0x2010..=0x2027 | 0x3000..=0x30FF | 0x4E00..=0x9FFF);
-            common += usize::from(ascii || letters || matches!(unit, 0xAC00..=0xD7A3 | 0xFF01..=0xFF5E));
+                matches!(unit, 0xA0..=0x233 | 0x1E00..=0x1EFF | 0x370..=0x6FF | 0x901..=0x97F | 0xE01..=0xE5B);
+            let wide = matches!(unit, 0x3000..=0x30FF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFF01..=0xFF5E);
+            common += usize::from(ascii || letters || wide || matches!(unit, 0x2010..=0x2027));
         }
         (all > 1 && common * 20 >= all * 19 && parting * 200 >= all && parting > 0).then_some(parting)
     };

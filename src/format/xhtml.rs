@@ -9,6 +9,7 @@ mod boxes;
 mod breaks;
 mod class_names;
 mod element;
+mod ends;
 mod hidden;
 mod lists;
 mod marks;
@@ -414,70 +415,6 @@ impl<'a> ChapterReader<'a> {
             Element::Box | Element::Paragraph if self.is_heading_line(attributes, rest) => Element::Heading(2),
             element => element,
         }
-    }
-
-    fn end(&mut self, element: Element) {
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
-            return;
-        }
-        // A wrong end ends nothing; one that comes too late ends all that stands in it.
-        let ends = |open: &OpenElement| {
-            // A section's title was taken in as a heading, or as nothing for readers.
-            let titled = matches!(open.element, Element::Heading(_) | Element::Hidden | Element::NoteLabel);
-            let whole = element == Element::Whole && open.element == Element::Notes;
-            let placed = matches!(element, Element::Box | Element::Paragraph)
-                && matches!(open.element, Element::Heading(2) | Element::DrawingTitle);
-            let drawn = element == Element::Plain && matches!(open.element, Element::DrawingText | Element::Hidden);
-            let cell = matches!((element, open.element), (Element::Cell { .. }, Element::Cell { .. }));
-            let heading = matches!((element, open.element), (Element::Heading(_), Element::Heading(_)));
-            let list = matches!((element, open.element), (Element::List { .. }, Element::List { .. }));
-            let bracketed = matches!(
-                (element, open.element),
-                (Element::Formula, Element::Bracketed)
-                    | (Element::Root, Element::RootOfMany)
-                    | (Element::RootOfDegree, Element::Fence)
-                    | (Element::Preformatted, Element::Box)
-            );
-            open.element == element
-                || whole
-                || cell
-                || heading
-                || list
-                || bracketed
-                || placed
-                || drawn
-                || element == Element::SectionTitle && titled
-        };
-        let Some(at) = self.open.iter().rposition(ends) else { return };
-        // Nor does what stands in a script end what stands around it.
-        let hidden = self.open.iter().position(|open| open.hides);
-        if hidden.is_some_and(|hidden| at < hidden && !self.open[hidden].element.may_lack_end()) {
-            return;
-        }
-        while self.open.len() > at && self.close_last() {}
-    }
-
-    /// Closes the innermost element. Returns whether there was one.
-    fn close_last(&mut self) -> bool {
-        self.before_end();
-        let Some(open) = self.open.pop() else { return false };
-        if open.block && self.hidden == usize::from(open.hides) {
-            self.close_box(open);
-            self.flow.room = self.flow.room.max(open.ending.room);
-            // A paragraph may be the first of several; what stands around them ends a note.
-            let holds_note =
-                matches!(open.element, Element::Box | Element::Item | Element::Definition | Element::Section);
-            if open.ending.named && holds_note && !self.binder.in_block() {
-                self.binder.end_named();
-            }
-        }
-        self.unmark(open.marks);
-        self.hidden -= usize::from(open.hides);
-        if self.chapter.styles.needs_tree() {
-            self.tree.close();
-        }
-        true
     }
 
     /// Comes to a name: what the contents lead to begins a scene.

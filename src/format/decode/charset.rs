@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, MACINTOSH, X_MAC_CYRILLIC};
+use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1250, WINDOWS_1257, X_MAC_CYRILLIC};
 use oem_cp::code_table::{DECODING_TABLE_CP437, DECODING_TABLE_CP850, DECODING_TABLE_CP852};
 
 /// An encoding.
@@ -78,8 +78,9 @@ pub(super) fn guessed(bytes: &[u8], browsers: &'static Encoding) -> Charset {
         let text = charset.decode(sample);
         plausibility(&text) + alphabet(&text)
     };
-    let best =
-        DOS.into_iter().chain([Charset::Web(MACINTOSH)]).map(|one| (score(one), one)).max_by_key(|(score, _)| *score);
+    // Those of Central Europe and of the Baltic have other letters where the one of the West has some of its own.
+    let others = [MACINTOSH, WINDOWS_1250, WINDOWS_1257].map(Charset::Web);
+    let best = DOS.into_iter().chain(others).map(|one| (score(one), one)).max_by_key(|(score, _)| *score);
     // The browser's guess holds unless another one is clearly better.
     best.filter(|(best, _)| *best > 0 && *best > score(web) + MARGIN).map_or(web, |(_, one)| one)
 }
@@ -94,7 +95,7 @@ fn has_mac_capitals(sample: &[u8]) -> bool {
 }
 
 /// The letters beyond ASCII of the languages that were written in these encodings, in small letters.
-const ALPHABETS: [&str; 14] = [
+const ALPHABETS: [&str; 17] = [
     "äöüß",
     "àâæçéèêëîïôœùûüÿ",
     "áéíñóúü",
@@ -109,6 +110,9 @@ const ALPHABETS: [&str; 14] = [
     "áéíóöőúüű",
     "áäčďéíĺľňóôŕšťúýž",
     "ăâîșşțţ",
+    "äõöüšž",
+    "ąčęėįšųūž",
+    "āčēģīķļņšūž",
 ];
 
 /// How well the letters of a text are those of one language, whichever it is.

@@ -22,6 +22,8 @@ pub(super) fn level(line: &str) -> Option<u8> {
 fn front(line: &str) -> bool {
     let (name, title) = line.split_once([':', '：', '—', '・', '\u{3000}']).unwrap_or((line, ""));
     // Korean has blanks within some.
+    // “番外一”
+    let name = name.trim_end_matches(is_digit);
     is_front(&name.replace(' ', "")) && title.chars().count() <= LONGEST / 2
 }
 

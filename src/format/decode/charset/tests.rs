@@ -32,6 +32,18 @@ fn old_encodings_are_told_by_what_makes_sense() {
     let browsers = |bytes: &[u8]| guessed(bytes, encoding_rs::WINDOWS_1252).name();
     assert!(matches!(browsers(&typed(&french, &DECODING_TABLE_CP437)), "cp437" | "cp850"));
     assert_eq!(browsers(&typed(polish, &DECODING_TABLE_CP852)), "cp852");
+    let hungarian = "Az öreg révész a háza előtt ült, és őrült szél fújt a felhők között.";
+    assert_eq!(browsers(&encoding_rs::WINDOWS_1250.encode(hungarian).0), "windows-1250");
+    let lithuanian = "Senas keltininkas sėdėjo prieš namus ir žiūrėjo į upę.";
+    assert_eq!(browsers(&encoding_rs::WINDOWS_1257.encode(lithuanian).0), "windows-1257");
+    for western in [
+        "Não se sabe por que razões as lições de português são tão difíceis; põe-se o chapéu.",
+        "Vana mees istus jõe ääres ja vaatas üle vee, kui öö tõusis.",
+        "Elle était assise près de la forêt, où le garçon rêvait déjà.",
+        "Ragazzi, perché è così? Più in là c'è la città.",
+    ] {
+        assert_eq!(browsers(&encoding_rs::WINDOWS_1252.encode(western).0), "windows-1252", "{western}");
+    }
     let swedish = "Färjan hade gått klockan nio, och båten låg kvar på ån.";
     assert!(matches!(browsers(&typed(swedish, &DECODING_TABLE_CP850)), "cp437" | "cp850"));
     assert!(matches!(
