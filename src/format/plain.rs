@@ -370,7 +370,9 @@ impl PlainReader {
         }
         // Speeches a line each are no verse.
         let spoken = |line: &&str| line.trim_start().starts_with(['"', '“', '«', '—', '-', '„']);
-        if !rest.is_empty() && (lines.iter().all(spoken) && is_verse(lines, &layout) || are_paragraphs(lines)) {
+        let (apart, wrap) = (|| are_paragraphs(lines), layout.wrap);
+        let apart = || apart() || shape::are_wide_paragraphs(lines, wrap) || shape::are_unequal_sentences(lines, wrap);
+        if !rest.is_empty() && (lines.iter().all(spoken) && is_verse(lines, &layout) || apart()) {
             return lines.iter().for_each(|line| self.add_paragraph(&[*line]));
         }
         let marked = layout.first.filter(|first| first.mark(lines, layout.wrap));
@@ -423,6 +425,7 @@ impl PlainReader {
             || self.begins_speech(lines[at]) && shape::ends_sentence(lines[at - 1])
             || lines[at].trim_start().starts_with(['「', '『']) && shape::ends_sentence(lines[at - 1])
             || lines[at - 1].trim_end().ends_with(['」', '』']) && lines[at].starts_with('\u{3000}')
+            || shape::ends_wide_paragraph(lines[at - 1], lines[at], self.layout.wrap)
     }
 
     /// Whether a wide gap before these lines parts nothing, because what stands before it leads on to them; and how they lead

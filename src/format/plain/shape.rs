@@ -113,6 +113,15 @@ pub(super) fn are_paragraphs(lines: &[&str]) -> bool {
         || lines.len() >= 4 && is_spoken(lines[0]) && are_spoken(lines)
 }
 
+/// Returns whether each of some lines is a paragraph, in a text whose lines are as long as paragraphs: all of them end sentences, and
+/// one is much longer than another. Lines of verse are of nearly one length, and few sentences end with each.
+pub(super) fn are_unequal_sentences(lines: &[&str], wrap: usize) -> bool {
+    const TIMES: usize = 3;
+    let lengths = || lines.iter().map(|line| columns(line));
+    let unequal = lengths().max().unwrap_or(0) >= TIMES * lengths().min().unwrap_or(0);
+    wrap > LONG && unequal && lines.iter().all(|line| ends_sentence(line) && indent(line) < 2)
+}
+
 /// Returns whether lines between two gaps were wrapped, in a text where each line is a paragraph: they reach the same width, and few
 /// of them end a sentence.
 pub(super) fn are_wrapped(lines: &[&str]) -> bool {
@@ -279,6 +288,33 @@ fn is_spoken(line: &str) -> bool {
 pub(super) fn ends_early(line: &str, next: &str, wrap: usize) -> bool {
     let taken = columns(line) + 1;
     taken < wrap && taken + columns(first_word(next)) <= wrap
+}
+
+/// Returns whether a paragraph of Chinese, Japanese or Korean ends with a line: a sentence does, and the line is not as wide as those
+/// that were wrapped. Nobody types these languages a sentence a line.
+pub(super) fn ends_wide_paragraph(line: &str, next: &str, wrap: usize) -> bool {
+    /// A sign that must not begin a line makes a wrapped one narrower.
+    const SLACK: usize = 2;
+    /// The letters that tell the language: quotes and blanks may stand before it.
+    const NEAR: usize = 6;
+    let has = |line: &str, is: fn(char) -> bool| line.trim_start().chars().take(NEAR).any(is);
+    let korean = |c: char| matches!(c, '\u{AC00}'..='\u{D7A3}');
+    let ideographic = |c: char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+    if next.is_ascii() || !ends_sentence(line) {
+        return false;
+    }
+    let width = columns(line);
+    if has(next, korean) {
+        return ends_early(line, next, wrap) || width > wrap + SLACK;
+    }
+    has(next, ideographic) && width.abs_diff(wrap) > SLACK
+}
+
+/// Returns whether each of some lines is a paragraph of Chinese, Japanese or Korean: all end sentences, and not all are as wide as
+/// wrapped ones.
+pub(super) fn are_wide_paragraphs(lines: &[&str], wrap: usize) -> bool {
+    let narrow = |pair: &[&str]| ends_wide_paragraph(pair[0], pair[1], wrap);
+    lines.windows(2).any(narrow) && lines.iter().all(|line| ends_sentence(line))
 }
 
 /// Returns whether a line begins with the time when somebody wrote it, as chats are saved: `04/03/2014, 21:03 - Lena: …`.

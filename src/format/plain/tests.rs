@@ -401,3 +401,35 @@ fn dates_and_signatures_stand_at_the_right() {
         assert_eq!(sides(&other).1, Side::Left, "{other}");
     }
 }
+
+#[test]
+fn lines_of_chinese_japanese_and_korean_are_paragraphs_where_they_are_not_full() {
+    let texts = |source: &str| {
+        let draft = crate::format::read("a.txt", source.as_bytes()).unwrap().draft;
+        draft.blocks().map(|(_, _, block)| block.text.to_owned()).collect::<Vec<_>>()
+    };
+    let long = "老人坐在窗前，听着雨声，想起了很多年以前的事情，那时候他还年轻，河上也没有桥。";
+    let chinese = format!("第一章 渡口\n\n雨下了三天。\n没有人来。\n{long}\n“你还记得吗？”她问。\n他点点头。\n");
+    assert_eq!(texts(&chinese)[1..], ["雨下了三天。", "没有人来。", long, "“你还记得吗？”她问。", "他点点头。"]);
+    let korean = "제1장\n\n다음 날, 비가 그쳤다.\n\"누구야?\"\n그가 웃었다.\n소녀는 문지방에 앉아 회색 강물을 오래 바라보고 있었고 아무도 오지 않았다.\n";
+    assert_eq!(texts(korean).len(), 5, "{:?}", texts(korean));
+    let wrapped = "雨下了三天，没有人来，老人坐在窗前听着雨声。想\n起了很多年以前的事情，那时候他还年轻，河上也没\n有桥，只有一条旧船，停在岸边，没有人去看它一眼。\n他睡了。\n";
+    assert_eq!(texts(wrapped).len(), 1, "{:?}", texts(wrapped));
+}
+
+#[test]
+fn short_paragraphs_a_line_each_are_no_verse_beside_long_ones() {
+    let long =
+        "The hall was dark, and it smelled of wet dog and old newspapers, which was odd because we had never had one.";
+    let source = format!(
+        "{long}\n\nShe left.\n\n{long}\n\nThe kitchen was worse.\n\"Mum?\"\nNo answer.\nI went out into the garden.\n"
+    );
+    let draft = crate::format::read("a.txt", source.as_bytes()).unwrap().draft;
+    let blocks: Vec<_> = draft.blocks().map(|(_, _, block)| (block.kind, block.text)).collect();
+    assert!(blocks.iter().all(|(kind, _)| *kind == BlockKind::Paragraph) && blocks.len() == 7, "{blocks:?}");
+    let poem = format!(
+        "{long}\n\nShe left.\n\n{long}\n\nThe night is long,\nThe river cold,\nAnd no one sings\nThe songs of old.\n"
+    );
+    let draft = crate::format::read("a.txt", poem.as_bytes()).unwrap().draft;
+    assert!(draft.blocks().any(|(_, _, block)| block.kind == BlockKind::Verse));
+}
