@@ -70,12 +70,21 @@ impl ChapterReader<'_> {
         // The degree of a root has been told before what stands under it.
         let degree = self.open.last().is_some_and(|open| open.element == Element::RootOfDegree && open.children == 2);
         let hidden = hidden || arrow || degree;
-        let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS);
+        let named =
+            !element.is_block() && attributes.link.is_none() && attributes.id.as_deref().is_some_and(names_a_page);
+        let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS) || named;
         // The numbers that `SiSU` gives to paragraphs.
         let numbered = attributes.class == "ocn"
             && few_words(rest, name, 16).is_some_and(|words| words.trim().bytes().all(|byte| byte.is_ascii_digit()));
         hidden || numbered || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }
+}
+
+/// Whether a name is that of a printed book's page: `page9`, `Page_12`, `pg-xiv`.
+fn names_a_page(id: &str) -> bool {
+    let id = id.to_ascii_lowercase();
+    let rest = ["page", "pg", "pb", "seite"].iter().find_map(|lead| id.strip_prefix(lead));
+    rest.is_some_and(|number| is_page_number(number.trim_start_matches(['-', '_', '.'])))
 }
 
 /// Whether what is open is what an archive of fan fiction puts before or behind a story.
@@ -181,6 +190,11 @@ mod tests {
     fn the_number_that_a_program_gave_to_a_paragraph_is_none_of_its_words() {
         assert_eq!(page("<p>It was late. <label class='ocn'><a href='#o4'>4</a></label></p>").0, ["It was late."]);
         assert_eq!(page("<p class='ocn'>It was late.</p>").0, ["It was late."]);
+        assert_eq!(page("<p>It was <a id='page9' class='page'>9</a>late.</p>").0, ["It was late."]);
+        assert_eq!(
+            page("<p>It was <a id='page9'>dark</a> and <a href='#x' id='Page_2'>2</a>.</p>").0,
+            ["It was dark and 2."]
+        );
         assert_eq!(page("<p>In <i class='ocn2'>1984</i> it <i class='ocn'>mild</i>.</p>").0, ["In 1984 it mild."]);
     }
 
