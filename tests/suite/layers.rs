@@ -78,10 +78,32 @@ fn sources() -> Vec<(String, PathBuf, String)> {
         let top = inside.components().next().unwrap().as_os_str().to_string_lossy();
         let top = top.strip_suffix(".rs").unwrap_or(&top).to_owned();
         let text = fs::read_to_string(&path).unwrap();
-        let text = text.split("#[cfg(test)]").next().unwrap().to_owned();
-        (top, path, text)
+        (top, path, without_tests(&text))
     };
     files.into_iter().map(describe).filter(|(top, _, _)| top != "main" && top != "lib").collect()
+}
+
+/// A source without its module of tests, which stands at its end, and without single lines and functions that are for tests.
+fn without_tests(text: &str) -> String {
+    const FOR_TESTS: &str = "#[cfg(test)]\n";
+    let body = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let mut kept = String::new();
+    let mut rest = body;
+    while let Some((before, after)) = rest.split_once(FOR_TESTS) {
+        kept.push_str(before);
+        let indent = before.len() - before.trim_end_matches(' ').len();
+        let first = after.lines().next().unwrap_or_default();
+        // An item of several lines ends with a brace where it began.
+        let end = if first.ends_with('{') { format!("\n{}}}\n", " ".repeat(indent)) } else { "\n".to_owned() };
+        rest = after.split_once(&end).map_or("", |(_, rest)| rest);
+    }
+    kept + rest
+}
+
+#[test]
+fn what_stands_behind_a_line_for_tests_is_looked_at() {
+    let source = "use a;\n#[cfg(test)]\nuse b;\nuse c;\nimpl X {\n    #[cfg(test)]\n    fn d() {\n        e();\n    }\n    fn f() {}\n}\n#[cfg(test)]\nmod tests {\n}\n";
+    assert_eq!(without_tests(source), "use a;\nuse c;\nimpl X {\n        fn f() {}\n}\n");
 }
 
 /// The modules that a source names after `crate::`.
