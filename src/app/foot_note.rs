@@ -86,7 +86,7 @@ impl App {
             }
             None => {
                 self.overlay = None;
-                self.notices.note = Some("Ctrl-O comes back".to_owned());
+                self.notices.note = Some(format!("{} comes back", self.key(Action::GoBack)));
                 self.jump(lead.place)
             }
         }

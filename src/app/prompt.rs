@@ -205,7 +205,10 @@ impl App {
         }
         match Action::named(command) {
             Some(action) => self.reading_action(action),
-            None => self.say(format!("There is no command `:{command}` · Ctrl-P finds commands")),
+            None => {
+                let key = self.key(Action::ShowPalette);
+                self.say(format!("There is no command `:{command}` · {key} finds commands"))
+            }
         }
     }
 

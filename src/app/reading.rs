@@ -146,7 +146,8 @@ impl App {
             self.notices.note = Some("You are at the furthest page read".to_owned());
             return Vec::new();
         }
-        self.notices.note = Some("The furthest page that you have read · Ctrl-O comes back".to_owned());
+        self.notices.note =
+            Some(format!("The furthest page that you have read · {} comes back", self.key(Action::GoBack)));
         self.jump(place)
     }
 
@@ -227,7 +228,8 @@ impl App {
                     self.search = self.search.again(&self.story.document);
                 }
                 if self.search.count() == 0 {
-                    self.notices.note = Some("No matches to list · / starts a search".to_owned());
+                    self.notices.note =
+                        Some(format!("No matches to list · {} starts a search", self.key(Action::Search)));
                     return;
                 }
                 let here = self.search.hits().partition_point(|hit| hit.place <= self.position.place).saturating_sub(1);
@@ -436,7 +438,7 @@ impl App {
         if self.search.count() == 0 {
             let typed = self.search.typed();
             self.notices.note = Some(match typed {
-                "" => "No search yet · / starts one".to_owned(),
+                "" => format!("No search yet · {} starts one", self.key(Action::Search)),
                 typed => format!("“{typed}” is not in this story"),
             });
             return (Vec::new(), false);
