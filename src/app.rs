@@ -153,7 +153,7 @@ impl App {
         effects
     }
 
-    /// Makes sure that what is seen can be drawn; what else is to be set.
+    /// Makes sure that what is seen can be drawn. Returns what else has to be typeset.
     fn settle(&mut self) -> Option<Effect> {
         self.story.book.open_with(Openings::of(self.themes.current()));
         self.story.book.open_at(&self.story.document, self.position.place);

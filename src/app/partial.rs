@@ -173,7 +173,7 @@ impl App {
         self.story.book.turned(&self.story.document, opening, 1, forward) != opening
     }
 
-    /// Goes on where a piece of the same story was read, and does what was held; what is wanted done for it.
+    /// Goes on where a piece of the same story was read, and does what was held. Returns the effects of that.
     pub fn go_on_from(&mut self, piece: Self) -> Vec<Effect> {
         self.inherit(&piece);
         let Self { story, position, remembered, overlay, filter, keys, notices, pending, .. } = piece;

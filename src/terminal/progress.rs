@@ -18,7 +18,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// So much of so much is done. Whether it is still wanted.
+    /// Notes how many bytes of how many have been read. Returns whether the story is still wanted.
     #[must_use]
     pub fn at(&self, done: u64, all: u64) -> bool {
         self.done.store(done, Ordering::Relaxed);

@@ -124,7 +124,7 @@ fn log_kept(kept: &Result<(), String>) {
     }
 }
 
-/// Takes in what was fetched; what is wanted for it.
+/// Takes in what was fetched. Returns the effects that this has.
 fn take_in(reading: &mut OpenStory, fetched: Fetched) -> Result<Vec<Effect>, Error> {
     match fetched {
         Fetched::Piece(app) => Ok(reading.show(*app)),
@@ -270,7 +270,7 @@ impl Loop<'_> {
         Ok(())
     }
 
-    /// Has fetched, or fetches no more, what the model says; what is wanted then.
+    /// Fetches the stories that the effects ask for, or stops. Returns the effects that follow.
     fn fetch(&mut self, reading: &mut OpenStory, wanted: &[Effect]) -> Vec<Effect> {
         let mut more = Vec::new();
         for effect in wanted {

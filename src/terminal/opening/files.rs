@@ -225,7 +225,7 @@ fn is_book(file: &mut fs::File) -> bool {
     file.rewind().is_ok() && read && format::is_container(&first)
 }
 
-/// How much longer than its reading all takes that is to be done with a text, in fifths.
+/// Progress counts the reading of a file as five of six parts. The sixth is what is done with the text then.
 const FIFTHS: u64 = 6;
 
 /// Opens a file that may be read in pieces, and returns its length with it.

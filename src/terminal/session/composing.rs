@@ -76,7 +76,7 @@ fn work(document: &Document, inbox: &Receiver<Order>, sender: &ProofSender) {
 }
 
 impl ProofSender {
-    /// Sends what has been set; whether anyone is there to take it.
+    /// Sends the pages that have been set. Returns whether anyone is there to take them.
     fn send(&self, order: &Order, proofs: &mut Vec<Proof>) -> bool {
         if proofs.is_empty() {
             return true;

@@ -1,13 +1,14 @@
-//! Other programs that do something for the reader: a dictionary that looks a word up.
+//! Other programs that do something for the reader: a dictionary, a voice, a browser.
 //!
 //! A program gets its arguments as they are, without a shell in between, and nothing on its standard input but what it is to
-//! read. Each runs on a thread of its own, for a limited time and with a limited answer, and is ended with the session.
+//! read. Each runs on a thread of its own. A dictionary has a limited time and a limited answer, and is ended with the session. A
+//! voice takes as long as its sentence does, and is ended with the session, too. What opens an address goes on without it.
 
 use std::env;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -92,6 +93,16 @@ impl Programs {
     }
 }
 
+/// Waits for a program's end. Of what it says of a failure only the beginning is kept, however much it says.
+fn ended(mut child: Child) -> io::Result<Output> {
+    let mut stderr = Vec::new();
+    if let Some(mut said) = child.stderr.take() {
+        said.by_ref().take(LONGEST).read_to_end(&mut stderr)?;
+        io::copy(&mut said, &mut io::sink())?;
+    }
+    Ok(Output { status: child.wait()?, stdout: Vec::new(), stderr })
+}
+
 impl Programs {
     /// Has a sentence spoken. That it has been comes as an event; why it can't be is returned.
     pub(in crate::terminal) fn speak(&self, number: u64, text: &str, language: &str) -> Option<String> {
@@ -119,7 +130,7 @@ impl Programs {
                 // A voice that has been ended reads no more.
                 let _ = input.write_all(text.as_bytes());
             }
-            let end = child.wait_with_output();
+            let end = ended(child);
             // One that was ended is not the voice any more.
             if voice.lock().is_ok_and(|mut voice| voice.take_if(|voice| *voice == own).is_some()) {
                 let event = failure(&arguments[0], end).map_or(Event::Spoken(number), Event::NotSpoken);

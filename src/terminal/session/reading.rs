@@ -95,12 +95,12 @@ impl OpenStory {
         effects
     }
 
-    /// Whether nothing that is fetched is missed: there is a whole story, or one to go back to.
+    /// Returns whether the session can do without the story that is being fetched: it has a whole one, or one to go back to.
     pub(in crate::terminal) fn has_whole(&self) -> bool {
         self.left.is_some() || !self.app.is_partial()
     }
 
-    /// Puts another story, or more of this one, in the place of what is read; what was read.
+    /// Replaces the open story by another one, or by more of it. Returns the story that was open.
     fn put(&mut self, app: App, files: SavePaths) -> (App, SavePaths) {
         self.number += 1;
         self.composing = Composing::new(app.shared_document(), self.number, self.messages.clone());

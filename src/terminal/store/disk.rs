@@ -38,9 +38,9 @@ pub(in crate::terminal) trait Disk: Debug + Send + Sync {
 
 /// A file that is being written.
 pub(in crate::terminal) trait PartFile {
-    /// Appends bytes; how many.
+    /// Appends bytes. Returns how many it took.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
-    /// Makes the bytes last.
+    /// Makes sure that the bytes survive a power cut.
     fn sync(&mut self) -> io::Result<()>;
 }
 
