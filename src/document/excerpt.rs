@@ -20,7 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use super::block::BlockRange;
 use super::{
-    BlockKind, Document, Draft, Language, Mark, MarkKind, Metadata, Mood, Place, SafeText, Scene, Setting, Side,
+    BlockKind, Document, Draft, Language, Mark, MarkKind, Metadata, Mood, MoodPart, Place, SafeText, Scene, Setting,
+    Side,
 };
 
 /// The most scenes and blocks that may be missing in all. They become empty ones in memory, so forged indices must not
@@ -66,6 +67,9 @@ struct StoredScene {
     text: String,
     /// The blocks that are there, in order; indices may have gaps.
     blocks: Vec<StoredBlock>,
+    /// The parts with a mood of their own that reach into the piece, in order: the mood's name, the first block and one past the last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<(String, u32, u32)>,
 }
 
 /// A block: its index in the scene, its kind's name, the bytes of the text that are its own, and its marks.
@@ -98,7 +102,13 @@ impl Document {
         if let Some(scene) = titled {
             let title = self.title_at(Place { scene: before.scene - 1, block: u32::MAX, byte: 0 });
             let piece = StoredBlock(0, "h2".to_owned(), narrow(title.len()), Vec::new());
-            scenes.push(StoredScene { scene: narrow(scene), mood: None, text: title.to_owned(), blocks: vec![piece] });
+            scenes.push(StoredScene {
+                scene: narrow(scene),
+                mood: None,
+                text: title.to_owned(),
+                blocks: vec![piece],
+                parts: Vec::new(),
+            });
         }
         for (s, scene) in self.scenes.iter().enumerate().skip(start.0 as usize) {
             if (narrow(s), 0) >= end {
@@ -122,7 +132,11 @@ impl StoredScene {
             mood: scene.mood.map(|mood| mood.name().to_owned()),
             text: String::new(),
             blocks: Vec::new(),
+            parts: Vec::new(),
         };
+        let reaching = scene.parts.iter().filter(|one| one.blocks.start < range.end && one.blocks.end > range.start);
+        let stored = |one: &MoodPart| (one.mood.name().to_owned(), narrow(one.blocks.start), narrow(one.blocks.end));
+        part.parts = reaching.map(stored).collect();
         let mut headings = 0;
         for (b, block) in scene.blocks().enumerate().take(range.end) {
             let within = b >= range.start;
@@ -176,6 +190,16 @@ impl StoredScene {
             let (kind, setting) = parse_block(kind)?;
             scene.entries.push(BlockRange { kind, setting, start, end, first_mark, last_mark });
             start = end;
+        }
+        let mut free = 0;
+        for (mood, first, end) in &self.parts {
+            // They stand one behind the other.
+            if *first < free || end <= first {
+                return None;
+            }
+            free = *end;
+            let blocks = *first as usize..*end as usize;
+            scene.parts.push(MoodPart { mood: Mood::parse(mood)?, blocks, reason: SafeText::default() });
         }
         Some(scene)
     }
@@ -300,7 +324,7 @@ mod tests {
 
     fn story() -> Document {
         let text = "+++\ntitle = \"Tides\"\nlanguage = \"en\"\n+++\n\n## One {.waking}\n\nHe *woke* and said [genug]{lang=de}.\n\nAnd so on.\n\n---\n\n\
-            He sleeps.\n\nStill.\n\n> Quoted, and it is.\n\n## Three {.dawn}\n\n- An item\n\nThe last one.\n";
+            He sleeps.\n\n<!-- {.part .night} -->\n\nStill.\n\n<!-- {.part} -->\n\n> Quoted, and it is.\n\n## Three {.dawn}\n\n- An item\n\nThe last one.\n";
         format::read("a.md", text.as_bytes()).unwrap().document()
     }
 
@@ -309,7 +333,7 @@ mod tests {
         let piece = |index: u32, marks: &[(u32, u32)]| {
             let marks = marks.iter().map(|(start, end)| (*start, *end, "soft".to_owned())).collect();
             let blocks = vec![StoredBlock(index, "p".to_owned(), 12, marks)];
-            StoredScene { scene: 0, mood: None, text: "It was late.".to_owned(), blocks }
+            StoredScene { scene: 0, mood: None, text: "It was late.".to_owned(), blocks, parts: Vec::new() }
         };
         let document = |parts: Vec<StoredScene>| {
             let scenes =
@@ -336,6 +360,8 @@ mod tests {
                 {
                     assert_eq!(piece.block(s, b), Some(block), "{start:?} {end:?}");
                     assert_eq!(piece.scenes[s].mood, story.scenes[s].mood);
+                    let part = |document: &Document| document.scenes[s].part_at(b).map(|part| part.mood);
+                    assert_eq!(part(&piece), part(&story), "{start:?} {end:?}");
                     let place = Place::new(s, b, 0);
                     assert_eq!(piece.title_at(place), story.title_at(place), "{start:?} {end:?}");
                 }

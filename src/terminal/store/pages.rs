@@ -28,7 +28,7 @@ const LEAST: usize = 32 << 10;
 const MOST: usize = 24;
 
 /// The form in which they are kept, and the release, whose scenes may be others than the last one's.
-const FORM: &str = concat!("7 ", env!("CARGO_PKG_VERSION"));
+const FORM: &str = concat!("8 ", env!("CARGO_PKG_VERSION"));
 
 /// A file as it is now, and the way in which it is read: what its pages depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
