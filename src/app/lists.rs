@@ -225,6 +225,17 @@ impl App {
             let keymap = &self.keys.keymap;
             let in_list = keymap.action(self.context(), key).is_some_and(|action| LIST_ACTIONS.contains(&action));
             let action = keymap.action(Context::Prompt, key).filter(|_| !in_list)?;
+            // The palette is nothing but what is typed into it.
+            let palette = matches!(self.overlay, Some(Overlay::List(List { kind: ListKind::Palette, .. })));
+            if palette && action == Action::Dismiss {
+                if self.filter.words().is_empty() {
+                    return Some(self.panel_action(action));
+                }
+                self.filter.clear();
+                self.filter.begin();
+                self.choose_what_is_shown();
+                return Some(Vec::new());
+            }
             if !self.filter.take(action) {
                 return None;
             }

@@ -188,8 +188,9 @@ impl Marks {
     }
 
     /// Bookmarks a place. One that is bookmarked already gets the new name, unless that is empty. A name of one letter
-    /// stands for one place: it moves there from where it was.
-    pub(super) fn bookmark(&mut self, document: &Document, name: &str, place: Place, now: Stamp) {
+    /// stands for one place: it moves there from where it was, and stands beside other names of the place. Returns whether another
+    /// name was replaced.
+    pub(super) fn bookmark(&mut self, document: &Document, name: &str, place: Place, now: Stamp) -> bool {
         let name = SafeText::line(name.trim());
         if is_letter(&name)
             && let Some(at) = self.kept.iter().position(|kept| kept.is_bookmark() && kept.name == name)
@@ -197,16 +198,19 @@ impl Marks {
             let mut moved = self.kept.remove(at);
             moved.move_to(document, place, now);
             self.insert(moved);
-            return;
+            return false;
         }
-        // A place may have several letters.
-        let other_letter = |kept: &PlacedMark| is_letter(&name) && is_letter(&kept.name);
-        let same = |kept: &&mut PlacedMark| kept.is_bookmark() && kept.place == place && !other_letter(kept);
+        // A place may have several letters beside a name.
+        let is_apart = |kept: &PlacedMark| {
+            !name.is_empty() && !kept.name.is_empty() && (is_letter(&name) || is_letter(&kept.name))
+        };
+        let same = |kept: &&mut PlacedMark| kept.is_bookmark() && kept.place == place && !is_apart(kept);
         if let Some(kept) = self.kept.iter_mut().find(same) {
+            let renames = !name.is_empty() && !kept.name.is_empty() && name != kept.name;
             if !name.is_empty() {
                 kept.rename(name, now);
             }
-            return;
+            return renames;
         }
         let id = self.next_id();
         let stored =
@@ -214,6 +218,7 @@ impl Marks {
         let stored = Stored::Bookmark(stored);
         let shown = words_at(document, place);
         self.insert(PlacedMark { name, place, end: None, is_lost: false, shown, stored });
+        false
     }
 
     /// Highlights a passage, or gives one that is highlighted already another colour. Returns its identifier.

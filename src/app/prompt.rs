@@ -183,8 +183,9 @@ impl App {
         let answer = prompt.input.value();
         match prompt.purpose {
             Purpose::NameBookmark => {
-                self.remembered.marks.bookmark(&self.story.document, answer, self.position.place, self.now);
-                self.notices.kept = Some("Bookmark saved");
+                let (document, place) = (&self.story.document, self.position.place);
+                let renamed = self.remembered.marks.bookmark(document, answer, place, self.now);
+                self.notices.kept = Some(if renamed { "Bookmark renamed" } else { "Bookmark saved" });
                 vec![Effect::Keep(Urgency::Told)]
             }
             Purpose::Rename(id) => {

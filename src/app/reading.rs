@@ -1,5 +1,6 @@
 //! What is done when the reader asks for something on the page.
 
+use super::marks::is_letter;
 use super::search::HitStep;
 use super::setting::changes_page;
 use super::{App, Effect, GuideKind, List, ListKind, Overlay, Page, PlacedMark, Purpose, Urgency};
@@ -215,7 +216,9 @@ impl App {
             }
             Action::AddBookmark => {
                 let here = |kept: &&PlacedMark| kept.is_bookmark() && kept.place == self.position.place;
-                let kept = self.remembered.marks.kept().iter().find(here);
+                // A letter stands beside a name and takes nothing from it.
+                let named = |kept: &&PlacedMark| here(kept) && !is_letter(&kept.name);
+                let kept = self.remembered.marks.kept().iter().find(named);
                 let name = kept.map(|kept| kept.name.to_string()).unwrap_or_default();
                 self.ask(Purpose::NameBookmark, &name);
             }

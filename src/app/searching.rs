@@ -101,7 +101,8 @@ impl App {
         let matches = if count == 1 { "match" } else { "matches" };
         let without = if count > 0 { format!(" · “{plain}” has {count} {matches}") } else { String::new() };
         let read = match (switches.regex, switches.whole_words) {
-            (true, _) => " (as a regular expression)",
+            (true, true) => " (as a regular expression, by whole words)",
+            (true, false) => " (as a regular expression)",
             (false, true) => " as a whole word",
             (false, false) => "",
         };

@@ -340,7 +340,8 @@ fn hint(app: &App, kind: ListKind, rows: usize) -> String {
         // Enter takes the row that is left alone.
         let takes = if rows == 1 || kind == ListKind::Palette { take } else { "done" };
         let key = |action| app.keymap().keys_of(Context::Prompt, action).first().map(ToString::to_string);
-        let told = [(Action::Dismiss, "clear"), (Action::TakeAnswer, takes)];
+        let closes = kind == ListKind::Palette && filter.words().is_empty();
+        let told = [(Action::Dismiss, if closes { "close" } else { "clear" }), (Action::TakeAnswer, takes)];
         let told = told.into_iter().filter_map(|(action, does)| Some(format!("{} {does}", key(action)?)));
         return told.collect::<Vec<_>>().join(" · ");
     }

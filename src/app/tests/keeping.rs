@@ -142,6 +142,19 @@ fn the_name_of_a_bookmark_is_there_to_be_changed() {
 }
 
 #[test]
+fn a_letter_stands_beside_a_name_and_takes_nothing_from_it() {
+    let mut app = app();
+    type_keys(&mut app, "m l a m p enter m a enter m enter");
+    let mut names: Vec<String> = app.marks().kept().iter().map(|kept| kept.name.to_string()).collect();
+    names.sort();
+    assert_eq!(names, ["a", "lamp"]);
+    type_keys(&mut app, "m f e r r y enter");
+    app.update(Event::Outcome(Outcome::MarkKept));
+    assert_eq!(app.note(), Some("Bookmark renamed · ' lists all marks"));
+    assert_eq!(app.marks().kept().len(), 2);
+}
+
+#[test]
 fn what_holds_for_this_session_only_is_not_remembered_by_another_key() {
     let document = Arc::new(format::read("a.md", story().as_bytes()).unwrap().document());
     let overrides = Settings { measure: Some(40), justify: Some(true), ..Settings::default() };

@@ -223,6 +223,11 @@ fn a_command_is_found_by_some_of_its_letters_and_done() {
     assert!(list_rows(&app, ListKind::Palette).len() > 30, "the filter is cleared");
     type_keys(&mut app, "esc");
     assert!(app.overlay().is_none());
+    type_keys(&mut app, "ctrl-p esc");
+    assert!(app.overlay().is_none(), "nothing was typed");
+    type_keys(&mut app, "ctrl-p x esc h e l p");
+    let rows = list_rows(&app, ListKind::Palette);
+    assert!(rows.len() < 10 && app.filter().words() == "help", "letters still go to the filter: {rows:?}");
 }
 
 #[test]
