@@ -227,11 +227,20 @@ fn rhymes(lines: &[&str]) -> bool {
     5 * (0..ends.len()).filter(|a| near(*a)).count() >= 2 * ends.len()
 }
 
-/// The lines of a scene that is all verse.
+/// The lines of a scene that is all verse, or verse behind a line that says what it is.
 fn verse(zones: &Zones<'_>) -> Option<usize> {
     /// Fewer lines are a motto.
     const FEWEST: usize = 4;
+    /// The words of what leads to a poem: two lines of a page. Such a poem has more lines.
+    const LEADING: usize = 30;
     let blocks: Vec<_> = zones.blocks().collect();
+    let leads =
+        |block: &Block<'_>| block.kind == BlockKind::Paragraph && block.text.split_whitespace().nth(LEADING).is_none();
+    let lines = |blocks: &[Block<'_>]| blocks.iter().map(|block| block.text.lines().count()).sum::<usize>();
+    let blocks = match &blocks[..] {
+        [first, rest @ ..] if leads(first) && lines(rest) >= 2 * FEWEST => rest,
+        all => all,
+    };
     if !blocks.iter().all(|block| block.kind == BlockKind::Verse) {
         return None;
     }

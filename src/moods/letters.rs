@@ -142,6 +142,8 @@ fn head<'a>(title: &'a str, blocks: &[Block<'a>]) -> Vec<&'a str> {
 fn mail(blocks: &[Block<'_>], table: &Letters) -> Option<String> {
     /// The lines that are looked at.
     const HEAD: usize = 5;
+    /// The bytes in which three of them stand where they have been joined.
+    const JOINED: usize = 320;
     /// The bytes of the longest of these words.
     const WORD: usize = 24;
     let lines = || blocks.iter().take(HEAD).flat_map(|block| block.text.lines()).take(HEAD);
@@ -149,7 +151,17 @@ fn mail(blocks: &[Block<'_>], table: &Letters) -> Option<String> {
         let word = line.split_once(':').map_or("", |(word, _)| word.trim());
         word.len() <= WORD && table.mail.contains(&word.to_lowercase())
     };
-    (lines().filter(is_head).count() >= 2).then(|| lines().find(is_head).unwrap_or_default().trim().to_owned())
+    if lines().filter(is_head).count() >= 2 {
+        return lines().find(is_head).map(|line| line.trim().to_owned());
+    }
+    // Markdown has joined them.
+    let text = blocks.first()?.text;
+    let near = &text[..text.floor_char_boundary(JOINED)];
+    let word = |word: &str| word.strip_suffix(':').is_some_and(|word| table.mail.contains(&word.to_lowercase()));
+    let mut heads = near.split_whitespace().filter(|one| word(one));
+    let begins = near.split_whitespace().next().is_some_and(word);
+    (begins && heads.by_ref().take(3).count() == 3)
+        .then(|| near.split_whitespace().take(4).collect::<Vec<_>>().join(" "))
 }
 
 /// Returns the first words of a telegram: capitals, and STOP for full stops.
@@ -239,6 +251,9 @@ fn heading(line: &str, table: &Letters) -> Option<String> {
             && words.first().is_some_and(|word| &*word.text != "the")
     };
     let addressed = to.is_some_and(|at| people(&all[..at]) && people(&all[at + 1..]) && all.len() <= 10);
+    // “To my daughter Ada, to be opened later:”
+    let to_whom = first == "to" && ["my", "our", "whom", "whoever"].contains(&&*all.get(1)?.text);
+    let addressed = addressed || to_whom && line.trim_end().ends_with([':', ',']);
     let pronoun = ["he", "she", "they", "i", "it", "we"].contains(&first);
     (named || addressed && !pronoun).then(|| line.trim().to_owned())
 }
@@ -275,7 +290,8 @@ fn greeting(text: &str, table: &Letters) -> Option<String> {
         return None;
     }
     let end = line.find([',', ':', '—', '–', '!', ';'])?;
-    let name = words(&line[..end]);
+    // “Dear Nadia (the name is in the glove),”
+    let name = words(line[..end].split(" (").next().unwrap_or_default());
     let first = name.first()?;
     let begun = |one: &String| one.split(' ').next() == Some(&*first.text);
     if name.len() > 6 || !table.salutations.any(begun) {

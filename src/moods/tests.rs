@@ -118,6 +118,26 @@ fn a_list_of_chapters_or_a_title_page_is_no_verse() {
     }
 }
 
+#[test]
+fn a_poem_may_be_led_to_and_a_letter_may_be_headed_in_other_ways() {
+    let prose = "It was late, and the ferry had gone, and nobody who lived on this side of the river would have said where it was.";
+    let stanza = "Ding, ding, the number nine,\\\nOne is yours and one is mine,\\\nOne for the snail upon her track,\\\nAnd one for the spoon that goes clickety-clack.";
+    let mail = "**From:** Tomasz **To:** Nadia **Subject:** A glove\n\nI have found yours under the seat and will bring it on Friday.";
+    let legacy = "To my daughter Ada, to be opened when I am gone:\n\nThe house is yours, and so is the boat. You know where the key is.\n\nYour loving father,\n\nChas. Merritt";
+    for (scene, mood) in [
+        (format!("And this is the song that he made up:\n\n{stanza}\n\n{stanza}"), Some(Mood::Verse)),
+        (format!("{prose} {prose}\n\n{stanza}\n\n{stanza}"), None),
+        (mail.to_owned(), Some(Mood::Letter)),
+        (legacy.to_owned(), Some(Mood::Letter)),
+        ("To my mind: it was nothing.\n\nHe left.".to_owned(), None),
+    ] {
+        let text = format!("{prose}\n\n---\n\n{scene}\n\n---\n\n{prose}\n");
+        let mut document = format::read("a.md", text.as_bytes()).unwrap().draft;
+        give(&mut document);
+        assert_eq!(document.scenes[1].mood, mood, "{scene}");
+    }
+}
+
 /// The moods that the scenes of a text get, parted by ornaments.
 fn moods(text: &str, language: &str) -> Vec<Option<Mood>> {
     let mut document = format::read("a.txt", text.as_bytes()).unwrap().draft;

@@ -204,6 +204,10 @@ pub(super) fn is_aside(line: &str) -> bool {
     if !near.starts_with(|c: char| "dDaAsSrRwWpPbBcCgGfFuUeE".contains(c)) {
         return false;
     }
+    // “An: Otto” is whom a German writes to; a note of the author's has both in capitals.
+    if near.starts_with("An:") {
+        return false;
+    }
     let near = near[..near.floor_char_boundary(20)].to_lowercase();
     LEADS.iter().any(|lead| {
         near.strip_prefix(lead).is_some_and(|rest| {

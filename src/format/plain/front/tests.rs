@@ -21,5 +21,6 @@ fn what_an_author_says_beside_the_story_is_known() {
     for line in ["Disclaimer: I own nothing.", "A/N: Thanks!", "**Summary:** A boat.", "Author’s Note - short."] {
         assert!(is_aside(line), "{line}");
     }
+    assert!(is_aside("AN: I own nothing.") && !is_aside("An: Otto"));
     assert!(!is_aside("An old man came.") && !is_aside("Summary of all that she knew") && !is_aside("Rating"));
 }
