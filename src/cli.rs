@@ -28,7 +28,7 @@ use self::args::{
 };
 use crate::config::{Config, Converters};
 use crate::diagnostic::suggestion;
-use crate::document::{SafeText, is_hazard};
+use crate::document::{Document, Place, SafeText, is_hazard};
 use crate::opening::Story;
 use crate::shelf::Stamp;
 use crate::terminal::{Configuration, Directories, Error, Source, Store, StoryError, load, options_for, with_switches};
@@ -236,6 +236,20 @@ fn open_story(story: Option<&Path>, directories: &Directories, reading: &Reading
     let all = with_switches(reading.options(), config.reading);
     let options = options_for(&source, &all, &reading.file(), &settings);
     Ok(load(&source, &options, &config.converters)?)
+}
+
+/// Returns the place in a story that an argument names.
+///
+/// # Errors
+/// When there is no such place. The message tells what names one.
+fn place_named(document: &Document, name: &str) -> Result<Place, Failure> {
+    document.place_named(name).ok_or_else(|| {
+        let (name, scenes) = (SafeText::line(name), document.scenes.len());
+        Failure::Usage(format!(
+            "“{}” is no place in this story. Give a percentage (50%), a share (0.5), a scene (1 to {scenes}) or words.",
+            &*name
+        ))
+    })
 }
 
 /// Says that another program makes the story, which may take a minute, where someone is there to read it.

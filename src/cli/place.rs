@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::args::{PlaceArgs, ReadingArgs};
-use super::{Failure, open_story, to_json, written};
+use super::{Failure, open_story, place_named, to_json, written};
 use crate::document::{Document, SafeText};
 use crate::shelf::{Furthest, Identity, Record};
 use crate::terminal::{Directories, Store, now};
@@ -18,9 +18,7 @@ pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Fai
     let loaded = store.as_ref().map(|store| store.record(&identity, document));
     let (mut record, keep_at) = loaded.map_or((Record::new(&identity), None), |loaded| (loaded.value, loaded.keep_at));
     if let Some(wanted) = &args.set {
-        let place = document
-            .place_named(wanted)
-            .ok_or_else(|| Failure::Usage(format!("“{}” is no place in this story", SafeText::line(wanted))))?;
+        let place = place_named(document, wanted)?;
         // Who is put somewhere has not read all that stands before it.
         let before = document.find(&record.place).0;
         record.furthest = Furthest::recall(document, &record, before).stored(document, None);
@@ -58,9 +56,12 @@ fn tell(document: &Document, record: &Record, json: bool) -> Result<(), Failure>
     }
     let under = document.title_at(place).replace('\n', " ");
     let words = around.exact.trim();
-    // Quotation marks at the words’ own ends say nothing here, and the last word may be cut short.
-    let words = words.rsplit_once(' ').map_or(words, |(whole, _)| whole).trim_matches(['“', '”', '"', ' ']);
-    let quoted = if words.is_empty() { String::new() } else { format!("“{words} …”") };
+    // Quotation marks at the words’ own ends say nothing here, and where more follows the last word may be cut short.
+    let goes_on = !around.after.trim().is_empty();
+    let whole = if goes_on { words.rsplit_once(' ').map_or(words, |(whole, _)| whole) } else { words };
+    let words = whole.trim_matches(['“', '”', '"', ' ']);
+    let more = if goes_on { " …" } else { "" };
+    let quoted = if words.is_empty() { String::new() } else { format!("“{words}{more}”") };
     let told = [format!("{percent}%"), format!("book page {page} of {pages}"), under, quoted];
     let told = told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     writeln!(out, "{}", SafeText::line(&told))?;

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use super::linear;
 use super::print::{print, print_from};
-use super::{AlignArg, Failure, ReadArgs, open_story};
+use super::{AlignArg, Failure, ReadArgs, open_story, place_named};
 use crate::config::Config;
-use crate::document::SafeText;
 use crate::shelf::Settings;
 use crate::terminal::{Configuration, Directories, Library, Request, Store, path_of, read};
 use crate::typeset::{Align, Ambiguous, Hyphens, Options};
@@ -75,6 +74,5 @@ fn print_instead(args: &ReadArgs, directories: &Directories) -> Result<(), Failu
         ..default
     };
     let Some(at) = &args.at else { return print(&story.document, options, None) };
-    let no_place = || Failure::Usage(format!("“{}” is no place in this story", SafeText::line(at)));
-    print_from(&story.document, options, story.document.place_named(at).ok_or_else(no_place)?)
+    print_from(&story.document, options, place_named(&story.document, at)?)
 }

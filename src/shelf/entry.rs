@@ -55,10 +55,12 @@ fn whole_words(text: &str) -> String {
 const DAYS: u64 = 14;
 
 impl Entry {
-    /// Returns the entry of a record, or `None` if the story was taken off the shelf and not read since.
+    /// Returns the entry of a record. Returns `None` if the story was taken off the shelf and not read since, or if it has neither a
+    /// title nor a file: what came by standard input can't be opened again.
     #[must_use]
     pub fn of(name: &str, record: &Record) -> Option<Self> {
-        (record.removed < record.read.max(record.put_back).max(1)).then(|| Self {
+        let is_known = !record.title.is_empty() || record.paths.first().is_some_and(|path| !path.is_empty());
+        (is_known && record.removed < record.read.max(record.put_back).max(1)).then(|| Self {
             record: name.to_owned(),
             title: record.title.clone(),
             author: record.author.clone(),
@@ -88,6 +90,7 @@ impl Entry {
     ///
     /// const HOUR: u64 = 60 * 60 * 1000;
     /// let mut record = Record::default();
+    /// record.title = "Tides".to_owned();
     /// record.read = 1000 * HOUR;
     /// let entry = Entry::of("tides-0123456789abcdef", &record).unwrap();
     /// assert_eq!(entry.ago(1000 * HOUR), "just now");
@@ -153,9 +156,20 @@ mod tests {
     use super::*;
     use crate::shelf::Identity;
 
+    fn titled() -> Record {
+        Record { title: "Tides".to_owned(), ..Record::new(&Identity::default()) }
+    }
+
+    #[test]
+    fn what_can_never_be_found_again_is_not_on_the_shelf() {
+        let record = Record { read: 5, ..Record::new(&Identity::default()) };
+        assert_eq!(Entry::of("a", &record), None);
+        assert!(Entry::of("a", &Record { paths: vec!["/a.txt".to_owned()], ..record }).is_some());
+    }
+
     #[test]
     fn what_was_taken_off_comes_back_when_it_is_read() {
-        let mut record = Record::new(&Identity::default());
+        let mut record = titled();
         (record.read, record.percent) = (5, 43);
         assert_eq!(Entry::of("a", &record).map(|entry| entry.percent), Some(43));
         record.removed = 6;
@@ -178,7 +192,7 @@ mod tests {
 
     #[test]
     fn the_last_words_are_whole() {
-        let mut record = Record::new(&Identity::default());
+        let mut record = titled();
         (record.place.before, record.place.quote) =
             ("o sound whatever ".to_owned(), "and he can see the ch".to_owned());
         assert_eq!(Entry::of("a", &record).unwrap().words, "sound whatever and he can see the");
@@ -188,7 +202,7 @@ mod tests {
 
     #[test]
     fn times_are_told_as_people_do() {
-        let mut entry = Entry::of("a", &Record { read: 1, ..Record::new(&Identity::default()) }).unwrap();
+        let mut entry = Entry::of("a", &Record { read: 1, ..titled() }).unwrap();
         let now = 1_800_000_000_000;
         for (minutes, told) in [
             (1, "just now"),

@@ -91,7 +91,7 @@ impl Canvas {
         }
         Output.write_all(format!("\x1b]52;c;{}\x1b\\", base64(text.as_bytes())).as_bytes())?;
         let behind = self.manners.clipboard == Clipboard::BehindTmux;
-        Ok(behind.then_some("Copied to tmux; `set -g set-clipboard on` there passes it on"))
+        Ok(behind.then_some("Sent to tmux, which keeps it only after `set -g set-clipboard on`"))
     }
 
     /// Returns whether the next frame differs by itself.
