@@ -4,7 +4,7 @@ use super::selection::{LONGEST, Selection};
 use super::{App, Effect, Noted, Overlay, Urgency};
 use crate::action::Action;
 use crate::config::Context;
-use crate::document::{Passage, Place, Switches, Unit};
+use crate::document::{BlockKind, Passage, Place, Switches, Unit};
 use crate::typeset::{Line, LineKind};
 
 /// The colour of a highlight that was not asked for by its number: that of a note.
@@ -207,7 +207,10 @@ impl App {
     /// Copies a passage with its source.
     fn copy(&mut self, passage: Passage) -> Vec<Effect> {
         let words = self.story.document.words_of(passage);
-        let mut text = words.clone();
+        // The blanks of code are only kept together on the page.
+        let block = self.story.document.block(passage.start.scene as usize, passage.start.block as usize);
+        let is_set = block.is_some_and(|block| block.kind == BlockKind::Preformatted);
+        let mut text = if is_set { words.replace('\u{a0}', " ") } else { words.clone() };
         let metadata = &self.story.document.metadata;
         let source: Vec<&str> =
             [&*metadata.author, &*metadata.title].into_iter().filter(|part| !part.is_empty()).collect();

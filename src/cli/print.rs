@@ -124,6 +124,11 @@ fn under_title(document: &Document, line: &Line) -> bool {
     block.is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
 }
 
+fn is_preformatted(document: &Document, line: &Line) -> bool {
+    let block = document.block(line.place.scene as usize, line.place.block as usize);
+    block.is_some_and(|block| block.kind == BlockKind::Preformatted)
+}
+
 fn write_lines(out: &mut impl Write, document: &Document, lines: &[Line], measure: u16) -> io::Result<()> {
     // As wide as it may be, or a single star where there is no room for three.
     let ornament = if measure < 5 { "*" } else { "* * *" };
@@ -137,11 +142,14 @@ fn write_lines(out: &mut impl Write, document: &Document, lines: &[Line], measur
         if !text.is_empty() {
             write_blanks(out, usize::from(line.indent))?;
         }
-        if text.split(' ').skip(1).all(begins_a_cluster) {
+        let is_set = is_preformatted(document, line);
+        if !is_set && text.split(' ').skip(1).all(begins_a_cluster) {
             write_words(out, text, line)?;
         } else {
             for cluster in clusters(document, line) {
-                out.write_all(cluster.text.as_bytes())?;
+                // The blanks of code and of tables are only kept together on the page: other programs want them as they were typed.
+                let cluster_text = if is_set && cluster.text == "\u{a0}" { " " } else { cluster.text };
+                out.write_all(cluster_text.as_bytes())?;
                 write_blanks(
                     out,
                     usize::from(cluster.cells.saturating_sub(line.ambiguous.cluster_width(cluster.text))),

@@ -135,6 +135,18 @@ fn without_a_terminal_a_story_is_printed() {
 }
 
 #[test]
+fn code_leaves_with_the_blanks_that_were_typed() {
+    let home = tempfile::tempdir().unwrap();
+    let story = home.path().join("code.md");
+    std::fs::write(&story, "It was late.\n\n```\nif a:\n    b  =  1\n```\n").unwrap();
+    let path = story.to_str().unwrap();
+    for options in [&["--width", "72"][..], &["--width", "0"], &["--html"], &["--markdown"]] {
+        let told = printed(&[&["print", path], options].concat());
+        assert!(told.contains("\n    b  =  1"), "{options:?}: {told}");
+    }
+}
+
+#[test]
 fn themes_are_listed_and_shown() {
     let list = printed(&["theme", "list"]);
     let names: Vec<_> = list.lines().map(|line| line.split(' ').next().unwrap()).collect();

@@ -175,6 +175,17 @@ fn a_note_is_kept_while_it_is_written_and_left_as_it_was() {
 }
 
 #[test]
+fn code_is_copied_with_the_blanks_that_were_typed() {
+    let source = "```\nif a:\n    b  =  1\n```\n\nIt was late.\n";
+    let document = Arc::new(format::read("a.md", source.as_bytes()).unwrap().document());
+    let mut app = App::new(Start::of(document, Themes::new(builtin("lamplight").unwrap(), [])));
+    app.update(Event::Resize { width: 80, height: 24 });
+    type_keys(&mut app, "v o { o");
+    let copied = type_keys(&mut app, "y");
+    assert!(matches!(&copied[..], [Effect::Copy(text)] if text.contains("\n    b  =  1")), "{copied:?}");
+}
+
+#[test]
 fn highlights_deleted_by_one_key_come_back_by_one() {
     let mut app = app();
     type_keys(&mut app, "4 G v 1 v l 2 v j x");

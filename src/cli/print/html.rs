@@ -98,7 +98,7 @@ fn block_to(block: &Block<'_>, web: &Addresses, page: &mut String) {
         BlockKind::Letter => writeln!(page, "<div class=\"letter\"><p>{text}</p></div>"),
         BlockKind::Quotation => writeln!(page, "<blockquote><p>{text}</p></blockquote>"),
         BlockKind::Item => writeln!(page, "<p class=\"item\">{text}</p>"),
-        BlockKind::Preformatted => writeln!(page, "<pre>{}</pre>", escaped(block.text)),
+        BlockKind::Preformatted => writeln!(page, "<pre>{}</pre>", escaped(&block.text.replace('\u{a0}', " "))),
     };
 }
 
