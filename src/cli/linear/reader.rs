@@ -11,7 +11,7 @@ const HELP: &str = "Press Enter to read on. Type one of these and press Enter:
 b: the paragraph before. 3 p: the next three paragraphs. s: by sentences, or by paragraphs again.
 toc: the contents. go 3: the third entry of the contents. 40%: that far into the story.
 /word: the next place with a word. n: the next one again. note 1: the first note of the paragraph.
-mark NAME: keep this place. marks: the places that you have kept. where: where you are. q: leave.";
+mark NAME: keep this place. marks: the places that you have kept. marks 2: the second one. where: where you are. q: leave.";
 
 /// The most paragraphs that are read at once.
 const MOST: usize = 100;
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
             ("n", _) => self.seek(),
             ("note", number) => self.note(number),
             ("mark" | "m", name) => self.mark(name, now),
-            ("marks", _) => self.marks(),
+            ("marks", number) => self.marks(number),
             ("where" | "=", _) => self.tell_place(),
             (count, "p" | "") if count.parse::<usize>().is_ok() => self.read(count.parse().unwrap_or(1)),
             (percent, "") if percent.ends_with('%') => self.go_to_percent(percent.trim_end_matches('%')),
@@ -283,22 +283,44 @@ impl<'a> Reader<'a> {
             .to_owned()
     }
 
-    fn marks(&self) -> String {
-        let bookmarks =
-            self.record.bookmarks.iter().filter(|mark| !mark.removed).map(|mark| (&mark.name, &mark.locator));
+    /// The marks in the order of the story: where each is, what it is, and its name, its note or its words.
+    fn all_marks(&self) -> Vec<(Place, String)> {
+        let bookmarks = self.record.bookmarks.iter().filter(|mark| !mark.removed);
         let highlights = self.record.highlights.iter().filter(|mark| !mark.removed);
-        let all = bookmarks.chain(highlights.map(|mark| (&mark.note, &mark.locator)));
-        let line = |(name, locator): (&String, &crate::document::Locator)| {
-            let place = self.document.find(locator).0;
-            let words = self.document.words_around(place).exact.trim();
-            format!(
-                "{} percent: {name}{}{words}",
-                self.document.percent(place),
-                if name.is_empty() { "" } else { ": " }
-            )
-        };
-        let lines: Vec<String> = all.map(line).collect();
-        if lines.is_empty() { "There are no marks yet.".to_owned() } else { lines.join("\n") }
+        let bookmarks = bookmarks.map(|mark| ("bookmark", &mark.name, &mark.locator, ""));
+        let highlights = highlights.map(|mark| ("highlight", &mark.note, &mark.locator, mark.words.as_str()));
+        let mut all: Vec<_> = bookmarks
+            .chain(highlights)
+            .map(|(kind, name, locator, words)| {
+                let place = self.document.find(locator).0;
+                let words = if words.is_empty() { self.document.words_at(place) } else { words.to_owned() };
+                let name = if name.is_empty() { String::new() } else { format!("{}: ", name.replace('\n', " ")) };
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                (place, format!("{} percent, {kind}: {name}{words}", self.document.percent(place)))
+            })
+            .collect();
+        all.sort_by_key(|(place, _)| *place);
+        all
+    }
+
+    /// Tells the marks, or goes to the one with a number.
+    fn marks(&mut self, number: &str) -> String {
+        let all = self.all_marks();
+        if all.is_empty() {
+            return "There are no marks yet.".to_owned();
+        }
+        if number.is_empty() {
+            let numbered = all.iter().zip(1..).map(|((_, told), number)| format!("{number}. {told}"));
+            return numbered.collect::<Vec<_>>().join("\n");
+        }
+        let index = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        match index.and_then(|index| all.get(index)) {
+            Some((place, _)) => {
+                self.jump(Place { byte: 0, ..*place });
+                self.read(1)
+            }
+            None => format!("There are {} marks. Type marks and a number, as in marks 1.", all.len()),
+        }
     }
 
     fn tell_place(&self) -> String {
@@ -359,6 +381,16 @@ mod tests {
         {
             assert!(said.contains(announced), "{announced}: {said}");
         }
+    }
+
+    #[test]
+    fn marks_are_told_in_the_order_of_the_story_and_gone_to() {
+        let said = told(&["go 3", "mark Late", "go 2", "mark", "marks", "marks 2", "marks 9"]);
+        let lines: Vec<&str> = said[4].lines().collect();
+        assert!(lines[0].starts_with("1. ") && lines[0].contains("bookmark: One"), "{lines:?}");
+        assert!(lines[1].starts_with("2. ") && lines[1].contains("bookmark: Late: The lamp"), "{lines:?}");
+        assert!(said[5].contains("The lamp"), "{said:?}");
+        assert!(said[6].starts_with("There are 2 marks."), "{said:?}");
     }
 
     #[test]
