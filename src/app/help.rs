@@ -139,10 +139,18 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
         Context::Prompt,
     ];
     for context in contexts {
+        if context == Context::Prompt {
+            let note = |(keys, does): &(&str, &'static str)| HelpRow::Keys { keys: (*keys).to_owned(), does };
+            group("While you write a note", NOTE.iter().map(note).collect());
+        }
         group(context.title(), bindings(context).map(row).collect());
     }
     rows
 }
+
+/// The keys of the note editor, which stand in no key table: all others type or move.
+const NOTE: [(&str, &str); 3] =
+    [("Esc Ctrl-S", "Save the note"), ("Ctrl-C Ctrl-G", "Discard what you typed"), ("Enter", "Begin a new line")];
 
 fn row(binding: &Binding) -> HelpRow {
     let mut keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
@@ -179,7 +187,7 @@ mod tests {
         let keymap = Keymap::default();
         let rows = help_rows(&keymap, &Filter::default());
         let listed = rows.iter().filter(|row| matches!(row, HelpRow::Keys { .. })).count();
-        assert_eq!(listed, keymap.bindings().len());
+        assert_eq!(listed, keymap.bindings().len() + NOTE.len());
         assert!(rows.contains(&HelpRow::Keys { keys: "]".to_owned(), does: "Next scene" }));
         let first: Vec<_> = rows.iter().take_while(|row| matches!(row, HelpRow::First { .. })).collect();
         assert_eq!(first.len(), 8);

@@ -304,9 +304,12 @@ fn draw_row(buffer: &mut Buffer, app: &App, row: &ListRow, chosen: bool, (inner,
 }
 
 /// Draws a swatch of each mood at the end of a theme's row, given the theme's number: a letter in its ink on its ground. Without colours there is
-/// nothing to see.
+/// nothing to see, and in a narrow window the name is what is told.
 fn draw_swatches(buffer: &mut Buffer, app: &App, index: usize, (inner, y): (Rect, u16)) {
-    let Some(theme) = app.themes().all().get(index) else { return };
+    /// The cells in which most names can be told apart.
+    const NAME: u16 = 8;
+    let theme = app.themes().all().get(index).filter(|_| inner.width >= NAME + SWATCHES);
+    let Some(theme) = theme else { return };
     let left = inner.right().saturating_sub(SWATCHES);
     for (mood, x) in [None].into_iter().chain(SHOWN.map(Some)).zip((left..inner.right()).step_by(2)) {
         let (text, accent) = (theme.style(mood, Scope::Text), theme.style(mood, Scope::Heading));

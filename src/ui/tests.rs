@@ -110,7 +110,7 @@ fn the_help_is_paged_without_a_gap() {
     for size in [(80, 24), (120, 40), (60, 16), (40, 12), (44, 8)] {
         let mut seen = String::new();
         let mut last = String::new();
-        for pages in 0..160 {
+        for pages in 0..200 {
             let keys = format!("? {}", "space ".repeat(pages));
             let page = shown("lamplight", Depth::None, size, &keys);
             let page = page.split("---").next().unwrap().to_owned();
@@ -295,6 +295,14 @@ fn every_small_window_is_drawn() {
         for size in (0..24).flat_map(|width| (0..9).map(move |height| (width, height))) {
             screen(&app("lamplight", Depth::True, size, keys), size);
         }
+    }
+}
+
+#[test]
+fn a_narrow_list_of_themes_has_their_names() {
+    for size in [(20, 6), (30, 10), (80, 24)] {
+        let text = told(&app("lamplight", Depth::True, size, "t"), size);
+        assert!(text.contains("amplight"), "{size:?}: {text}");
     }
 }
 
