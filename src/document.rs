@@ -81,6 +81,11 @@ pub use search::{Hit, MOST_HITS, Query, Switches};
 pub use sentences::Unit;
 pub use words::count_words;
 
+/// Returns a count or an offset in 32 bits. They halve the tables of a long book, and `format` refuses a story of 4 GiB or more.
+pub(crate) fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 use std::ops::Deref;
 use std::sync::OnceLock;
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::block::BlockRange;
 use super::safe_text::is_tame;
-use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene, Setting};
+use super::{BlockKind, Mark, MarkKind, Mood, MoodSource, Scene, Setting, narrow};
 
 /// A builder that takes a scene's text piece by piece, as a parser finds it.
 ///
@@ -331,10 +331,10 @@ impl SceneBuilder {
             let at = at as usize;
             let index = moved.partition_point(|(old, _)| old.start <= at);
             let Some((old, new)) = index.checked_sub(1).and_then(|index| moved.get(index)) else {
-                return offset_u32(at);
+                return narrow(at);
             };
             // Within a range, a mark is moved behind what stands for it.
-            offset_u32(if at == old.start { new.start } else { new.end + at.saturating_sub(old.end) })
+            narrow(if at == old.start { new.start } else { new.end + at.saturating_sub(old.end) })
         };
         for mark in &mut self.scene.marks[first_mark..] {
             (mark.start, mark.end) = (shifted(mark.start), shifted(mark.end));
@@ -355,7 +355,7 @@ impl SceneBuilder {
             return;
         }
         // A range may have ended in the white space that was just cut.
-        let limit = offset_u32(trimmed);
+        let limit = narrow(trimmed);
         for mark in &mut self.scene.marks[open.first_mark..] {
             mark.start = mark.start.min(limit);
             mark.end = mark.end.min(limit);
@@ -363,10 +363,10 @@ impl SceneBuilder {
         self.scene.entries.push(BlockRange {
             kind: open.kind,
             setting: open.setting,
-            start: offset_u32(open.start),
-            end: offset_u32(end),
-            first_mark: offset_u32(open.first_mark),
-            last_mark: offset_u32(self.scene.marks.len()),
+            start: narrow(open.start),
+            end: narrow(end),
+            first_mark: narrow(open.first_mark),
+            last_mark: narrow(self.scene.marks.len()),
         });
     }
 
@@ -448,7 +448,7 @@ impl SceneBuilder {
 
     /// Returns the length of the open block in bytes, or 0 if none is open.
     fn offset(&self) -> u32 {
-        self.open.as_ref().map_or(0, |open| offset_u32(self.scene.text.len() - open.start))
+        self.open.as_ref().map_or(0, |open| narrow(self.scene.text.len() - open.start))
     }
 }
 
@@ -472,11 +472,6 @@ fn is_special(c: char) -> bool {
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}')
         || matches!(c, '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Narrows an offset. Offsets of 32 bits halve the tables of a long book; `format` refuses a story of 4 GiB or more.
-fn offset_u32(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

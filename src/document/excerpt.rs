@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::block::BlockRange;
 use super::{
     BlockKind, Document, Draft, Language, Mark, MarkKind, Metadata, Mood, MoodPart, Place, SafeText, Scene, Setting,
-    Side,
+    Side, narrow,
 };
 
 /// The most scenes and blocks that may be missing in all. They become empty ones in memory, so forged indices must not
@@ -311,10 +311,6 @@ fn parse_mark(name: &str) -> Option<MarkKind> {
         return index.parse().ok().map(MarkKind::Link);
     }
     MARKS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
-}
-
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

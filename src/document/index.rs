@@ -21,7 +21,7 @@ use twox_hash::XxHash3_64;
 use super::fold::{fold, fold_with_sources};
 use super::phrases::Phrases;
 use super::search::is_odd;
-use super::{Document, Place};
+use super::{Document, Place, narrow};
 
 /// The most bytes of text in a piece. A page turn folds one or two pieces, which takes some ten microseconds. Smaller
 /// pieces would make a longer table for no gain that a reader could notice.
@@ -261,10 +261,6 @@ impl Index {
             self.sketch.truncate(SKETCH);
         }
     }
-}
-
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::breaks::{At, Break, Breaks};
 use super::hyphen::Hyphenator;
 use super::opportunity::{is_alphabetic_prose, opportunities};
 use super::width::{Ambiguous, clusters};
-use crate::document::{Block, Language, Mark, MarkKind};
+use crate::document::{Block, Language, Mark, MarkKind, narrow};
 
 /// The demands on the points of a paragraph.
 #[derive(Debug, Clone, Copy)]
@@ -104,7 +104,7 @@ fn scan_by_clusters(
     let mut ends = opportunities(text);
     obey_points(&mut ends, block, &range);
     ends.push(text.len());
-    let start = At { byte: offset(range.start), cell: 0 };
+    let start = At { byte: narrow(range.start), cell: 0 };
     breaks.clear();
     breaks.push(Break::start(start));
     let mut scanner = Scanner { block, cut, hyphenators, breaks, from: range.start, at: start };
@@ -156,14 +156,14 @@ impl Scanner<'_> {
             let penalty = self.cut.hyphen.unwrap_or(0) + self.short_parts(start..shown, point);
             // A single cluster may fill the narrowest line and leave no room for a hyphen.
             let since = self.at.cell - self.breaks.last().map_or(0, |last| last.start.cell);
-            let has_room = since < offset(self.cut.widest);
+            let has_room = since < narrow(self.cut.widest);
             let point =
                 if has_room { Break::hyphen(self.at, penalty) } else { Break::plain(self.at, self.at, penalty) };
             self.breaks.push(point);
         }
         self.unbroken(shown, false);
         let visible = self.at;
-        let blanks = offset(end - shown);
+        let blanks = narrow(end - shown);
         self.at = At { byte: visible.byte + blanks, cell: visible.cell + blanks };
         let dash = self.block.text[start..shown].ends_with(['-', '‐', '–', '—']);
         let penalty = if dash && end < last { DASH } else { 0 };
@@ -178,7 +178,7 @@ impl Scanner<'_> {
         };
         let before = letters(&mut text[piece.start..point].chars().rev());
         let after = letters(&mut text[point..piece.end].chars());
-        SHORT_PART * (2 * WHOLE_PART - offset(before + after))
+        SHORT_PART * (2 * WHOLE_PART - narrow(before + after))
     }
 
     /// Returns the bytes between `start` and `end` at which a hyphen may stand, in order.
@@ -216,10 +216,10 @@ impl Scanner<'_> {
         let start = self.at.byte as usize;
         let cells = self.cut.ambiguous.width(&self.block.text[start..end]);
         if cells + usize::from(hyphen) <= self.cut.widest {
-            self.at = At { byte: offset(end), cell: self.at.cell + offset(cells) };
+            self.at = At { byte: narrow(end), cell: self.at.cell + narrow(cells) };
             return;
         }
-        self.forced(end, offset(self.cut.widest), u32::from(hyphen));
+        self.forced(end, narrow(self.cut.widest), u32::from(hyphen));
     }
 
     /// Moves on to `end` and cuts an overlong word where a line is full: after the last sign at which an address may be
@@ -230,7 +230,7 @@ impl Scanner<'_> {
         for (at, cluster) in clusters(&self.block.text[start..end]) {
             let to = start + at + cluster.len();
             let next =
-                At { byte: offset(to), cell: self.at.cell + u32::from(self.cut.ambiguous.cluster_width(cluster)) };
+                At { byte: narrow(to), cell: self.at.cell + u32::from(self.cut.ambiguous.cluster_width(cluster)) };
             let limit = widest.saturating_sub(if to == end { reserve } else { 0 });
             while next.cell - line.cell > limit && self.at.byte > line.byte {
                 line = sign.take().unwrap_or(self.at);
@@ -248,10 +248,6 @@ impl Scanner<'_> {
 fn begins_sentence(told: &str) -> bool {
     let told = told.trim_end_matches(|c: char| " “‘«—(\"'".contains(c));
     told.is_empty() || told.trim_end_matches(['”', '’', '»', '"', '\'']).ends_with(['.', '!', '?', '…', ':'])
-}
-
-fn offset(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -275,7 +271,7 @@ mod tests {
             let piece = &text[breaks[i - 1].start.byte as usize..breaks[i].end.byte as usize];
             assert_eq!(
                 breaks[i].end.cell - breaks[i - 1].start.cell,
-                offset(Ambiguous::Narrow.width(piece)) + u32::from(breaks[i].hyphen)
+                narrow(Ambiguous::Narrow.width(piece)) + u32::from(breaks[i].hyphen)
             );
             format!("{piece}{}", if breaks[i].hyphen { "-" } else { "" })
         };

@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{BlockKind, Document, Draft};
+use crate::document::{BlockKind, Document, Draft, narrow};
 
 /// The bytes of text from which on a stretch ends at the next scene: some ten pages, which take less than a frame to
 /// set.
@@ -95,10 +95,6 @@ impl Stretch {
             (first < end.min(count)).then_some((s, first..end.min(count)))
         })
     }
-}
-
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

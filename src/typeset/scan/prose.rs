@@ -8,7 +8,7 @@
 use super::super::breaks::{At, Break, Breaks};
 use super::super::hyphen::{Hyphenator, LONGEST, SHORTEST};
 use super::super::opportunity::{is_bound, may_part};
-use super::{Cut, DASH, SHORT_PART, WHOLE_PART, begins_sentence, offset};
+use super::{Cut, DASH, SHORT_PART, WHOLE_PART, begins_sentence, narrow};
 
 /// A small letter of ASCII.
 const SMALL: u8 = 1;
@@ -60,14 +60,14 @@ pub(super) fn scan(
     hyphenator: Option<&mut Hyphenator>,
     breaks: &mut Breaks,
 ) -> bool {
-    let start = At { byte: offset(base), cell: 0 };
+    let start = At { byte: narrow(base), cell: 0 };
     breaks.clear();
     breaks.push(Break::start(start));
     let cost = cut.hyphen.unwrap_or(0);
     let mut words = Words {
         text,
         base,
-        widest: offset(cut.widest),
+        widest: narrow(cut.widest),
         hyphenator: hyphenator.filter(|_| cut.hyphen.is_some()),
         cost,
         breaks,
@@ -91,7 +91,7 @@ pub(super) fn scan(
         }
         let further = match classes & FURTHER {
             0 => 0,
-            _ => offset(bytes[from..to].iter().filter(|byte| CLASSES[usize::from(**byte)] == FURTHER).count()),
+            _ => narrow(bytes[from..to].iter().filter(|byte| CLASSES[usize::from(**byte)] == FURTHER).count()),
         };
         if classes & FOREIGN != 0 || !words.word(from, to, classes, further) {
             return false;
@@ -130,7 +130,7 @@ impl Words<'_> {
     /// `further` counts the bytes that take no cell. Returns whether the quick way can go on.
     #[inline]
     fn word(&mut self, from: usize, to: usize, classes: u8, further: u32) -> bool {
-        let cells = offset(to - from) - further;
+        let cells = narrow(to - from) - further;
         if classes & SPECIAL == 0 {
             // Inside such a word, a line ends only at a hyphen.
             if self.hyphenator.is_some() && to - from >= SHORTEST && classes & TECHNICAL == 0 {
@@ -144,7 +144,7 @@ impl Words<'_> {
         } else if !self.special(from, to) {
             return false;
         }
-        let end = At { byte: offset(self.base + to), cell: self.at.cell + cells };
+        let end = At { byte: narrow(self.base + to), cell: self.at.cell + cells };
         let last = to == self.text.len();
         let blank = u32::from(!last);
         let next = At { byte: end.byte + blank, cell: end.cell + blank };
@@ -196,10 +196,10 @@ impl Words<'_> {
         while mask != 0 {
             let point = mask.trailing_zeros();
             mask &= mask - 1;
-            let after = offset(end - first) - point;
+            let after = narrow(end - first) - point;
             let short = WHOLE_PART.saturating_sub(point) + WHOLE_PART.saturating_sub(after);
-            let skipped = offset(first - from) + point;
-            let at = At { byte: offset(self.base + from) + skipped, cell: self.at.cell + skipped };
+            let skipped = narrow(first - from) + point;
+            let at = At { byte: narrow(self.base + from) + skipped, cell: self.at.cell + skipped };
             self.push(Break::hyphen(at, self.cost + SHORT_PART * short));
         }
     }
@@ -218,12 +218,12 @@ impl Words<'_> {
     /// Adds the hyphen at the byte `point`, with the cost of the short parts that it makes.
     fn push_hyphen(&mut self, from: usize, to: usize, point: usize) {
         let letters = |part: &mut dyn Iterator<Item = char>| {
-            offset(part.take_while(|c| c.is_alphabetic()).take(WHOLE_PART as usize).count())
+            narrow(part.take_while(|c| c.is_alphabetic()).take(WHOLE_PART as usize).count())
         };
         let (before, after) = self.text[from..to].split_at(point - from);
         let short = 2 * WHOLE_PART - letters(&mut before.chars().rev()) - letters(&mut after.chars());
-        let cell = self.at.cell + offset(self.text[self.at.byte as usize - self.base..point].chars().count());
-        let at = At { byte: offset(self.base + point), cell };
+        let cell = self.at.cell + narrow(self.text[self.at.byte as usize - self.base..point].chars().count());
+        let at = At { byte: narrow(self.base + point), cell };
         self.push(Break::hyphen(at, self.cost + SHORT_PART * short));
     }
 
@@ -247,8 +247,8 @@ impl Words<'_> {
                 && !is_bound(self.text, at)
             {
                 self.hyphenate_any(piece, at);
-                let cells = offset(self.text[piece..at].chars().count());
-                let end = At { byte: offset(self.base + at), cell: self.at.cell + cells };
+                let cells = narrow(self.text[piece..at].chars().count());
+                let end = At { byte: narrow(self.base + at), cell: self.at.cell + cells };
                 let dash = matches!(p, '-' | '‐' | '–' | '—');
                 self.push(Break::plain(end, end, if dash { DASH } else { 0 }));
                 self.at = end;
