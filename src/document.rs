@@ -81,11 +81,6 @@ pub use search::{Hit, MOST_HITS, Query, Switches};
 pub use sentences::Unit;
 pub use words::count_words;
 
-/// Returns a count or an offset in 32 bits. They halve the tables of a long book, and `format` refuses a story of 4 GiB or more.
-pub(crate) fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
-
 use std::ops::Deref;
 use std::sync::OnceLock;
 
@@ -317,6 +312,11 @@ impl PartialEq for Document {
 }
 
 impl Eq for Document {}
+
+/// Returns a count or an offset in 32 bits. These halve the tables of a long book, and `format` refuses a story of 4 GiB or more.
+pub(crate) fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
 
 #[cfg(test)]
 mod tests {

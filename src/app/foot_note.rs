@@ -3,7 +3,7 @@
 use super::{App, Effect, Lead, ListKind, Overlay};
 use crate::action::Action;
 use crate::config::{Context, Key};
-use crate::document::{BlockKind, Place, SafeText};
+use crate::document::{BlockKind, Place, SafeText, narrow};
 use crate::typeset::width;
 
 /// A note at the foot of the page.
@@ -110,7 +110,7 @@ impl App {
         for (nth, block) in scene.blocks().enumerate().skip(place.block as usize).take(MOST_PARAGRAPHS) {
             let first = nth == place.block as usize;
             let at = Place::new(place.scene as usize, nth, 0);
-            let has_ended = document.note_ends.contains(&(place.scene, u32::try_from(nth).unwrap_or(u32::MAX)));
+            let has_ended = document.note_ends.contains(&(place.scene, narrow(nth)));
             if !first && (has_ended || begins_another(at) || block.kind.opens_scene()) {
                 break;
             }

@@ -170,8 +170,8 @@ impl ConfigKey {
     /// Returns the variable of the environment that sets it.
     ///
     /// ```
-    /// let theme = nightstand::config::KEYS.iter().find(|key| key.name == "line-spacing");
-    /// assert_eq!(theme.unwrap().variable(), "NIGHTSTAND_LINE_SPACING");
+    /// let key = nightstand::config::KEYS.iter().find(|key| key.name == "line-spacing").unwrap();
+    /// assert_eq!(key.variable(), "NIGHTSTAND_LINE_SPACING");
     /// ```
     #[must_use]
     pub fn variable(&self) -> String {

@@ -370,8 +370,7 @@ impl PlainReader {
         }
         // Speeches a line each are no verse.
         let spoken = |line: &&str| line.trim_start().starts_with(['"', '“', '«', '—', '-', '„']);
-        let (apart, wrap) = (|| are_paragraphs(lines), layout.wrap);
-        let apart = || apart() || shape::are_wide_paragraphs(lines, wrap) || shape::are_unequal_sentences(lines, wrap);
+        let apart = || shape::are_apart(lines, layout.wrap);
         if !rest.is_empty() && (lines.iter().all(spoken) && is_verse(lines, &layout) || apart()) {
             return lines.iter().for_each(|line| self.add_paragraph(&[*line]));
         }

@@ -190,10 +190,10 @@ impl Record {
         Ok(record.upgraded())
     }
 
-    /// Returns the place that a record's TOML holds, or `None` where [`parse`](Self::parse) would fail.
+    /// Returns the place that a record's TOML holds, or `None` if there is none to be read.
     ///
-    /// The place stands before the first list of tables. In a file that is as it was written, nothing behind that is
-    /// parsed, since the first page does not wait for thousands of highlights.
+    /// The place stands before the first list of tables. If the file is as it was written, nothing behind that is parsed:
+    /// the first page must not wait for thousands of highlights. Any other file is read by [`parse`](Self::parse).
     #[must_use]
     pub fn place_in(text: &str) -> Option<Locator> {
         #[derive(Deserialize)]

@@ -102,6 +102,11 @@ impl TextShape {
     }
 }
 
+/// Returns whether each of some lines between two gaps is a paragraph, by whatever tells it.
+pub(super) fn are_apart(lines: &[&str], wrap: usize) -> bool {
+    are_paragraphs(lines) || are_wide_paragraphs(lines, wrap) || are_unequal_sentences(lines, wrap)
+}
+
 /// Returns whether lines between two gaps are paragraphs of their own, in a text whose paragraphs are parted by blank rows.
 pub(super) fn are_paragraphs(lines: &[&str]) -> bool {
     /// A title is no longer.
@@ -115,7 +120,7 @@ pub(super) fn are_paragraphs(lines: &[&str]) -> bool {
 
 /// Returns whether each of some lines is a paragraph, in a text whose lines are as long as paragraphs: all of them end sentences, and
 /// one is much longer than another. Lines of verse are of nearly one length, and few sentences end with each.
-pub(super) fn are_unequal_sentences(lines: &[&str], wrap: usize) -> bool {
+fn are_unequal_sentences(lines: &[&str], wrap: usize) -> bool {
     const TIMES: usize = 3;
     let lengths = || lines.iter().map(|line| columns(line));
     let unequal = lengths().max().unwrap_or(0) >= TIMES * lengths().min().unwrap_or(0);
@@ -312,7 +317,7 @@ pub(super) fn ends_wide_paragraph(line: &str, next: &str, wrap: usize) -> bool {
 
 /// Returns whether each of some lines is a paragraph of Chinese, Japanese or Korean: all end sentences, and not all are as wide as
 /// wrapped ones.
-pub(super) fn are_wide_paragraphs(lines: &[&str], wrap: usize) -> bool {
+fn are_wide_paragraphs(lines: &[&str], wrap: usize) -> bool {
     let narrow = |pair: &[&str]| ends_wide_paragraph(pair[0], pair[1], wrap);
     lines.windows(2).any(narrow) && lines.iter().all(|line| ends_sentence(line))
 }
