@@ -69,7 +69,7 @@ use parts::{Keys, Notices, Pending, Position, Remembered, Shelf, Story};
 use crate::action::Action;
 use crate::config::{Context, Key, Meaning};
 use crate::document::{Found, Locator, Place, SafeText};
-use crate::shelf::{Entry, Furthest, Record, Stamp};
+use crate::shelf::{Entry, Record, Stamp, Track};
 use crate::theme::Variant;
 
 /// Everything that a session holds: `update` dispatches, and each part changes what is its own.
@@ -108,7 +108,7 @@ impl App {
         let marks = Marks::recall(&document, &record, seed);
         // The contents of a piece are not asked for.
         let outline = if piece.is_none() { document.outline() } else { Vec::new() };
-        let furthest = Furthest::recall(&document, &record, place);
+        let track = Track::recall(&document, &record, place);
         let (name, stretches) = piece.map(|piece| (piece.name, piece.stretches)).unzip();
         let held = name.is_some().then(Vec::new);
         let book = Book::new(&document, stretches, Preferences::of(&settings, &overrides));
@@ -121,7 +121,7 @@ impl App {
                 settings,
                 fixed: overrides,
                 marks,
-                furthest,
+                track,
                 moved: false,
             },
             search: Search::by(clock),
@@ -408,7 +408,7 @@ impl App {
         }
         self.position.history.leave(self.position.place);
         self.remembered.pace.begin(self.now);
-        self.remembered.furthest.jump();
+        self.remembered.track.jump();
         self.go(place)
     }
 
@@ -422,7 +422,7 @@ impl App {
 
     /// Takes in what others have kept of the same story. The place is the reader's own.
     fn share(&mut self, record: &Record) {
-        self.remembered.furthest.share(&self.story.document, record);
+        self.remembered.track.share(&self.story.document, record);
         let chosen = match self.overlay {
             Some(Overlay::List(List { kind: ListKind::Marks, chosen })) => {
                 self.remembered.marks.kept().get(chosen).map(|kept| kept.id().to_owned())

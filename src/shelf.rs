@@ -10,23 +10,25 @@
 
 mod entry;
 mod file_options;
-mod furthest;
 mod identity;
 mod mark;
 mod reading;
 mod record;
 mod seal;
 mod settings;
+mod spans;
+mod track;
 
 pub use entry::{Entry, Length, ago};
 pub use file_options::{AUTO, FileOptions};
-pub use furthest::Furthest;
 pub use identity::{Identity, Likeness};
 pub use mark::{Bookmark, COLOURS, Highlight};
 pub use reading::{Reading, State, count, day_of};
 pub use record::Record;
 pub use seal::Seal;
 pub use settings::Settings;
+pub use spans::Spans;
+pub use track::Track;
 
 /// Milliseconds since 1970 (UTC): the time of a last change. Of two versions, the later counts.
 pub type Stamp = u64;

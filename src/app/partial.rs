@@ -184,7 +184,7 @@ impl App {
         if remembered.moved {
             // By its words: the file may have been changed since the piece was kept.
             let (place, _) = self.story.document.find(&story.document.locate(position.place));
-            self.remembered.furthest.turn(self.position.place, place);
+            self.remembered.track.turn(self.position.place, place);
             effects.extend(self.go(place));
         }
         effects.extend(self.settle());

@@ -11,7 +11,7 @@ use super::shelf::ShelfOrder;
 use super::{Book, Event, Fetching, Marks, Selection};
 use crate::config::{Key, Keymap};
 use crate::document::{Chapter, Document, Place, Switches};
-use crate::shelf::{Entry, Furthest, Record, Settings};
+use crate::shelf::{Entry, Record, Settings, Track};
 
 /// The story that is read.
 #[derive(Debug)]
@@ -54,8 +54,8 @@ pub(super) struct Remembered {
     pub(super) fixed: Settings,
     /// The marks of the story.
     pub(super) marks: Marks,
-    /// The furthest place that has been read.
-    pub(super) furthest: Furthest,
+    /// What has been read.
+    pub(super) track: Track,
     /// How fast the reader reads.
     pub(super) pace: Pace,
     /// Whether the reader has gone anywhere since the story was opened.

@@ -142,7 +142,7 @@ impl App {
     }
 
     fn go_to_furthest(&mut self) -> Vec<Effect> {
-        let place = self.remembered.furthest.place();
+        let place = self.remembered.track.furthest();
         if self.story.book.shows(self.opening(), self.story.document.clamp(place)) {
             self.notices.note = Some("You are at the furthest page read".to_owned());
             return Vec::new();
@@ -302,7 +302,7 @@ impl App {
         self.time_page(opening, forward);
         self.notices.lesson = self.notices.lesson.saturating_sub(1);
         if forward {
-            self.remembered.furthest.turn(self.position.place, to);
+            self.remembered.track.turn(self.position.place, to);
         }
         let effects = self.go(to);
         if forward {
@@ -336,9 +336,13 @@ impl App {
     /// The end of the story has been read, if the page that is seen is the last one and was come to by reading.
     fn finish(&mut self) {
         let opening = self.opening();
-        let is_read = self.remembered.furthest.place() >= self.story.book.start_of(opening);
+        let is_read = self.remembered.track.furthest() >= self.story.book.start_of(opening);
         let end = self.story.book.end(&self.story.document, opening);
-        if is_read && end >= self.story.document.len() && self.remembered.record.state != State::Finished {
+        if !is_read || end < self.story.document.len() {
+            return;
+        }
+        self.remembered.track.end(self.story.book.start_of(opening), self.story.document.place_at(end));
+        if self.remembered.record.state != State::Finished {
             self.remembered.record.state = State::Finished;
             self.remembered.record.state_since = self.now.max(self.remembered.record.state_since + 1);
         }
@@ -374,7 +378,7 @@ impl App {
             self.notices.note = Some(nowhere.to_owned());
             return Vec::new();
         };
-        self.remembered.furthest.jump();
+        self.remembered.track.jump();
         self.go(place)
     }
 

@@ -20,8 +20,8 @@ impl App {
             record.move_to(&self.story.document, place);
         }
         record.read = record.read.max(self.now);
-        let located = moved.then_some((place, &record.place));
-        record.furthest = self.remembered.furthest.stored(&self.story.document, located);
+        let located = moved.then(|| (place, record.place.clone()));
+        self.remembered.track.store(&self.story.document, located, &mut record);
         self.remembered.marks.store(&mut record);
         record
     }

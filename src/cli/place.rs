@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::{PlaceArgs, ReadingArgs};
 use super::{Failure, open_story, place_named, to_json, written};
 use crate::document::{Document, SafeText};
-use crate::shelf::{Furthest, Identity, Record};
+use crate::shelf::{Identity, Record, Track};
 use crate::terminal::{Directories, Store, now};
 
 pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Failure> {
@@ -21,7 +21,7 @@ pub(super) fn run(args: &PlaceArgs, directories: &Directories) -> Result<(), Fai
         let place = place_named(document, wanted)?;
         // Who is put somewhere has not read all that stands before it.
         let before = document.find(&record.place).0;
-        record.furthest = Furthest::recall(document, &record, before).stored(document, None);
+        Track::recall(document, &record, before).store(document, None, &mut record);
         record.move_to(document, place);
         (record.moved, record.read) = (now().max(record.moved + 1), now());
         let (Some(store), Some(file)) = (&store, &keep_at) else {

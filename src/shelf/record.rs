@@ -9,6 +9,7 @@
 //! | texts, paths | those of both, the later version's first |
 //! | place | the one that the reader moved to later |
 //! | furthest place | the further one |
+//! | parts that were read | those of both |
 //! | state | the one that was set later |
 //! | time spent | that of each session, added up |
 //! | each bookmark and highlight | the version that was changed later |
@@ -28,7 +29,7 @@ use twox_hash::XxHash3_64;
 
 use super::mark::{is_nowhere, merge_bookmarks, merge_highlights};
 use super::reading::{self, Reading, State};
-use super::{Bookmark, FIRST_WITH_END, Highlight, Identity, Seal, Stamp, Unusable, VERSION, parse, to_toml};
+use super::{Bookmark, FIRST_WITH_END, Highlight, Identity, Seal, Spans, Stamp, Unusable, VERSION, parse, to_toml};
 use crate::document::{Document, Locator, Place};
 
 /// The things that are remembered of one story.
@@ -102,6 +103,9 @@ pub struct Record {
     /// The furthest place that was read.
     #[serde(default, skip_serializing_if = "is_nowhere")]
     pub furthest: Locator,
+    /// The parts of it that were read. Records of older releases have none.
+    #[serde(default, rename = "read_parts", skip_serializing_if = "Option::is_none")]
+    pub spans: Option<Spans>,
     /// Whether it is being read.
     #[serde(default, skip_serializing_if = "is_default")]
     pub state: State,
@@ -259,6 +263,7 @@ impl Record {
         }
         let LastPlace { moved, place, percent, words } = later(LastPlace::of(&self), LastPlace::of(&other));
         (late.moved, late.place, late.percent, late.words) = (moved, place, percent, words);
+        late.spans = joined(&self, &other);
         late.furthest = further(self.furthest, other.furthest);
         (late.state_since, late.state) = (self.state_since, self.state).max((other.state_since, other.state));
         late.times_forgotten = self.times_forgotten.max(other.times_forgotten);
@@ -311,6 +316,14 @@ fn later(a: LastPlace, b: LastPlace) -> LastPlace {
 /// Returns the further of two places.
 fn further(a: Locator, b: Locator) -> Locator {
     if order(&a, &b).is_lt() { b } else { a }
+}
+
+/// Returns the parts that were read in either of two versions. In one that keeps none, all before its furthest place was read.
+fn joined(a: &Record, b: &Record) -> Option<Spans> {
+    let of = |record: &Record| record.spans.clone().unwrap_or_else(|| Spans::up_to(record.furthest.ratio));
+    let mut spans = (a.spans.is_some() || b.spans.is_some()).then(|| of(a))?;
+    spans.join(&of(b));
+    Some(spans)
 }
 
 /// Compares two places. They may belong to different texts, so the share of the story counts first.

@@ -106,3 +106,23 @@ fn long_contents_open_folded_at_the_readers_chapter() {
     type_keys(&mut app, "Z / 3 . 7 enter");
     assert!(app.document().title_at(app.place()).contains("Chapter 3.7"), "a filter looks into what is folded");
 }
+
+#[test]
+fn only_chapters_that_were_read_are_ticked() {
+    let mut app = parts();
+    // The first page and a chapter are read, forty are jumped over, four are read.
+    type_keys(&mut app, "space space 4 1 ] space space space space c Z");
+    let ticked = |app: &App| {
+        let rows = list_rows(app, ListKind::Contents);
+        rows.iter().filter(|row| row.end.contains('✓')).map(|row| row.label.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let read = ticked(&app);
+    assert!((3..=9).contains(&read.len()), "{read:?}");
+    assert!(read.iter().any(|label| label.contains("Chapter 1.1")), "{read:?}");
+    assert!(!read.iter().any(|label| label.contains("Part") || label.contains("Chapter 1.2")), "{read:?}");
+    assert_eq!(app.record().spans.map(|spans| spans.to_string().split(' ').count()), Some(2));
+    // The last one is read when its end is seen.
+    type_keys(&mut app, "esc G b b b space space space space");
+    type_keys(&mut app, "c Z");
+    assert!(ticked(&app).iter().any(|label| label.contains("Chapter 3.29")), "{:?}", ticked(&app));
+}

@@ -55,7 +55,7 @@ fn a_number_before_a_command_makes_one_jump_of_it() {
     assert_eq!(page(&app), 1);
     type_keys(&mut app, "3 space");
     assert_eq!(page(&app), 4);
-    assert_eq!(app.remembered.furthest.place(), Place::default(), "what is skipped has not been read");
+    assert_eq!(app.remembered.track.furthest(), Place::default(), "what is skipped has not been read");
     type_keys(&mut app, "ctrl-o");
     assert_eq!(page(&app), 1);
 }

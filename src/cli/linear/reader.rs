@@ -4,7 +4,7 @@
 //! words here: headings, scene breaks, moods, letters, verse and notes.
 
 use crate::document::{Block, BlockKind, Document, MarkKind, Passage, Place, Query, Unit};
-use crate::shelf::{Bookmark, Furthest, Record, Stamp, State};
+use crate::shelf::{Bookmark, Record, Stamp, State, Track};
 
 /// The help, in lines.
 const HELP: &str = "Press Enter to read on. Type one of these and press Enter:
@@ -30,7 +30,7 @@ pub(super) struct Reader<'a> {
     seed: u64,
     made: u32,
     moved: bool,
-    furthest: Furthest,
+    track: Track,
     ended: bool,
     /// Whether what is kept here is saved.
     pub(super) saves: bool,
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
         let known = record.place != crate::document::Locator::default();
         let place = if known { document.find(&record.place).0 } else { Place::default() };
         let next = Place { byte: 0, ..place };
-        let furthest = Furthest::recall(document, &record, place);
+        let track = Track::recall(document, &record, place);
         Self {
             document,
             record,
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
             seed,
             made: 0,
             moved: false,
-            furthest,
+            track,
             ended: false,
             saves: true,
         }
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         self.next = Place { byte: 0, ..place };
         self.here = self.next;
         self.moved = true;
-        self.furthest.jump();
+        self.track.jump();
     }
 
     /// What is said first: the title, and how to go on.
@@ -92,7 +92,8 @@ impl<'a> Reader<'a> {
             let place = self.document.clamp(self.here);
             self.record.move_to(self.document, place);
             self.record.moved = now.max(self.record.moved + 1);
-            self.record.furthest = self.furthest.stored(self.document, Some((place, &self.record.place)));
+            let located = Some((place, self.record.place.clone()));
+            self.track.store(self.document, located, &mut self.record);
             self.moved = false;
         }
         if std::mem::take(&mut self.ended) && self.record.state != State::Finished {
@@ -147,9 +148,10 @@ impl<'a> Reader<'a> {
     fn read_one(&mut self) -> Option<String> {
         let Some(passage) = self.document.unit_after(self.next, self.unit) else {
             self.ended = true;
+            self.track.end(self.here, self.next);
             return None;
         };
-        self.furthest.turn(self.here, passage.start);
+        self.track.turn(self.here, passage.start);
         let mut said = Vec::new();
         said.extend(self.announced(passage));
         said.push(self.document.words_of(passage));
@@ -186,7 +188,7 @@ impl<'a> Reader<'a> {
     /// Goes on elsewhere. What is passed over has not been read.
     fn jump(&mut self, place: Place) {
         (self.here, self.next) = (place, place);
-        self.furthest.jump();
+        self.track.jump();
     }
 
     fn back(&mut self) -> String {

@@ -169,6 +169,10 @@ fn any_record() -> impl Strategy<Value = Record> {
                 .map(|(id, mark)| Bookmark { id, locator: Locator::default(), ..mark })
                 .collect(),
             sketch: read.to_string(),
+            spans: ["", "0-10", "5-20 30-40"]
+                .get(usize::try_from(moved).unwrap_or(0))
+                .and_then(|spans| spans.parse().ok())
+                .filter(|_| read > 0),
             ..Record::default()
         })
 }
