@@ -86,7 +86,7 @@ pub enum Action {
     Command,
     /// Find an action by its words.
     ShowPalette,
-    /// Draw the whole screen anew, should something else have written on it.
+    /// Draw the whole screen anew, should something else have written on it. A file that has changed is read again.
     Redraw,
     /// Give the terminal to the shell for a while.
     Suspend,

@@ -29,6 +29,7 @@ mod preferences;
 mod progress;
 mod prompt;
 mod reading;
+mod rereading;
 mod search;
 mod searching;
 mod selecting;
@@ -135,7 +136,7 @@ impl App {
                 lesson: if newcomer { LESSON } else { 0 },
                 ..Notices::default()
             },
-            pending: Pending { held, fetching: name.map(Fetching::new), early: Vec::new() },
+            pending: Pending { held, fetching: name.map(Fetching::new), ..Pending::default() },
             now: 0,
         }
     }
@@ -215,7 +216,7 @@ impl App {
         match event {
             Event::Shared(record) => {
                 self.share(&record);
-                Vec::new()
+                self.reread()
             }
             Event::Shelf(entries) => {
                 self.take_shelf(entries);
@@ -248,7 +249,14 @@ impl App {
             Event::NotSpoken(why) => self.fail_to_speak(SafeText::line(&why).to_string()),
             Event::LookedUp(answer) => self.show_article(answer),
             Event::Note(note) => self.say(SafeText::line(&note).to_string()),
-            Event::Focused => Vec::from_iter(self.themes.follows().then_some(Effect::AskGround)),
+            Event::Focused => {
+                let ask = self.themes.follows().then_some(Effect::AskGround);
+                ask.into_iter().chain([Effect::LookAtFile]).collect()
+            }
+            Event::FileChanged => {
+                self.learn_change();
+                Vec::new()
+            }
             Event::Composed { generation, proofs } => {
                 self.story.book.accept(generation, proofs);
                 Vec::new()

@@ -65,6 +65,8 @@ pub enum Event {
         /// How many titles are known, and of how many, while they are read.
         reading: Option<(usize, usize)>,
     },
+    /// The story's file is no longer the one that was read.
+    FileChanged,
     /// So much of the story that is being fetched has been read, in percent where that is known; it takes its time.
     Fetching(Option<u8>),
     /// No story is fetched any more; why, where it was not the reader's wish.
@@ -131,6 +133,8 @@ pub enum Effect {
     KeepSettings,
     /// Tell what others have kept of the story.
     ReadRecord,
+    /// Tell whether the story's file has changed.
+    LookAtFile,
     /// Tell what is on the shelf.
     ReadShelf,
     /// Tell which stories are in the reader's folders.

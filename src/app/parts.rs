@@ -7,6 +7,7 @@ use super::auto_turn::AutoTurn;
 use super::guide::Guide;
 use super::history::History;
 use super::pace::Pace;
+use super::rereading::FileState;
 use super::shelf::ShelfOrder;
 use super::{Book, Event, Fetching, Marks, Selection};
 use crate::config::{Key, Keymap};
@@ -154,6 +155,8 @@ pub(super) struct Pending {
     pub(super) held: Option<Vec<Event>>,
     /// The story that is being fetched: the rest of this one, or another.
     pub(super) fetching: Option<Fetching>,
+    /// Whether the story's file is to be read again.
+    pub(super) file: FileState,
     /// The keys that were pressed before the rows of the open list came.
     pub(super) early: Vec<Key>,
 }

@@ -29,7 +29,7 @@ impl App {
                 self.tell_place();
                 Vec::new()
             }
-            Action::Redraw => vec![Effect::Redraw],
+            Action::Redraw => self.redraw(),
             Action::Suspend => vec![Effect::Keep(Urgency::Now), Effect::Suspend],
             Action::Quit => self.quit(),
             Action::ChangeProgress => self.change_progress(),

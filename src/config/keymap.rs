@@ -304,7 +304,7 @@ const DEFAULTS: [(Context, Action, &[Key]); 122] = {
         (Reading, A::ShowHelp, &[Char('?'), Function(1)]),
         (Reading, A::Command, &[Char(':')]),
         (Reading, A::ShowPalette, &[Ctrl('p')]),
-        (Reading, A::Redraw, &[Ctrl('l'), Char('r'), Char('R')]),
+        (Reading, A::Redraw, &[Char('r'), Char('R'), Ctrl('l')]),
         (Reading, A::Suspend, &[Ctrl('z')]),
         (Reading, A::Quit, &[Char('q'), Char('Q'), Ctrl('c')]),
         (Panel, A::Down, &[Char('j'), Down, Ctrl('n')]),

@@ -222,6 +222,10 @@ impl Loop<'_> {
             }
             self.use_others(reading, &wanted)?;
             self.screen.draw(&reading.app)?;
+            if batch.resumed {
+                // The reader may have been to an editor.
+                wanted.push(Effect::LookAtFile);
+            }
             if batch.resumed || wanted.contains(&Effect::AskGround) {
                 self.screen.ask()?;
             }
@@ -357,7 +361,8 @@ impl Batch {
             }
             Message::Composed { story, event } if reading.is_number(story) => event,
             Message::Shared { file, record } if reading.has_record(&file) => Event::Shared(record),
-            Message::Composed { .. } | Message::Shared { .. } => return,
+            Message::Changed(file) if reading.has_record(&file) => Event::FileChanged,
+            Message::Composed { .. } | Message::Shared { .. } | Message::Changed(_) => return,
             Message::End => Event::End,
             Message::Fetched => {
                 self.fetched = true;

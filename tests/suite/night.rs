@@ -313,3 +313,29 @@ fn the_log_tells_what_was_done_and_no_word_of_the_story() {
     let refused = Window::open((80, 24), home.path(), &["--log", home.path().to_str().unwrap(), story]).end();
     assert_eq!(refused.exit_code(), 1);
 }
+
+#[test]
+fn a_file_that_has_changed_is_said_and_read_again() {
+    let home = home();
+    let story = home.path().join("tides.txt");
+    let paragraph = |n: u32| format!("Paragraph {n} of the tides, which come and go as they have always done.\n\n");
+    let text: String = (1..=60).map(paragraph).collect();
+    fs::write(&story, &text).unwrap();
+    let mut window = Window::open((80, 24), home.path(), &[story.to_str().unwrap()]);
+    window.wait_for("Paragraph 1 of");
+    window.press("G");
+    window.wait_for("7 of 7");
+    let first = window.text().lines().find_map(|line| Some(line.trim().split_once(" of the tides")?.0.to_owned()));
+    fs::write(&story, "A new beginning, longer than a page was before.\n\n".repeat(30) + &text).unwrap();
+    // It is noticed when the place is saved.
+    window.press("b ");
+    window.wait_for("The file has changed · r reads it again");
+    window.press("r");
+    // The words are the same, and there is more before them.
+    window.wait(|screen| !screen.contents().contains("of 7"));
+    window.wait_for(&format!("{} of the tides", first.unwrap()));
+    window.press("g");
+    window.wait_for("A new beginning");
+    window.press("q");
+    assert!(window.end().success());
+}

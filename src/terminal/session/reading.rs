@@ -149,6 +149,7 @@ impl OpenStory {
                     self.writer.give(Task::Read(file.clone()));
                 }
             }
+            Effect::LookAtFile => self.writer.give(Task::Look),
             Effect::ReadShelf => self.writer.give(Task::Shelf),
             Effect::ReadFolders => self.read_folders(),
             Effect::RemoveFromShelf(name) => self.writer.give(Task::Remove(name)),

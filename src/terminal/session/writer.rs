@@ -24,7 +24,8 @@ const PLACE_DELAY: Duration = Duration::from_secs(1);
 /// Something for the thread to do.
 #[derive(Debug)]
 pub(in crate::terminal) enum Task {
-    /// From now on keep the pages around the place too, as often as the record in this file is kept.
+    /// From now on keep the pages around the place too, as often as the record in this file is kept; and tell when the story's
+    /// file is another one.
     Begin { file: PathBuf, edition: Edition, document: Arc<Document> },
     /// Keep a record.
     Record { file: PathBuf, record: Box<Record>, urgency: Urgency },
@@ -34,6 +35,8 @@ pub(in crate::terminal) enum Task {
     Settings { file: PathBuf, settings: Box<Settings> },
     /// Tell what others have kept of a story.
     Read(PathBuf),
+    /// Tell whether the story's file is another one.
+    Look,
     /// Tell what is on the shelf.
     Shelf,
     /// Take a story off the shelf.
@@ -87,7 +90,16 @@ impl Writer {
         let waiting = Slot::default();
         let slot = waiting.clone();
         let work = store.map(|store| {
-            Box::new(Work { store, before, messages, troubles: BTreeMap::new(), waiting: slot, due: None, pages: None })
+            Box::new(Work {
+                store,
+                before,
+                messages,
+                troubles: BTreeMap::new(),
+                waiting: slot,
+                due: None,
+                pages: None,
+                watched: None,
+            })
         });
         let thread = work.map_or(WriterThread::Nowhere, |work| WriterThread::Ready(work, tasks));
         Self { queue: Some(queue), waiting, thread }
@@ -160,6 +172,8 @@ struct Work {
     /// The moment at which the record that waits is saved.
     due: Option<Instant>,
     pages: Option<Pages>,
+    /// The record of the open story and the edition that was read, until another one has been seen.
+    watched: Option<(PathBuf, Edition)>,
 }
 
 /// A record that waits for its moment.
@@ -212,6 +226,7 @@ impl Work {
             Task::Begin { file, edition, document } => {
                 self.keep_waiting();
                 let near = Neighbourhood::of(&document);
+                self.watched = Some((file.clone(), edition.clone()));
                 self.pages = near.map(|near| Pages { file, edition, document, near });
             }
             Task::Waits => {
@@ -228,6 +243,7 @@ impl Work {
                     self.send(Message::Shared { file, record: Box::new(record) });
                 }
             }
+            Task::Look => self.look(),
             Task::Shelf => {
                 self.keep_waiting();
                 self.send(Message::Event(Event::Shelf(self.store.shelf())));
@@ -246,6 +262,13 @@ impl Work {
         let done = change(&self.store).map_err(|error| error.to_string());
         self.tell(None, done, Urgency::Now);
         self.send(Message::Event(Event::Shelf(self.store.shelf())));
+    }
+
+    /// Tells if the story's file is no longer the one that was read.
+    fn look(&mut self) {
+        if let Some((file, _)) = self.watched.take_if(|(_, edition)| edition.has_changed()) {
+            self.send(Message::Changed(file));
+        }
     }
 
     fn keep_waiting(&mut self) {
@@ -267,6 +290,7 @@ impl Work {
             }
         });
         self.tell(Some(file), kept, urgency);
+        self.look();
     }
 
     /// Tells how an attempt to save a file has ended. The trouble of one file is not over when another one could be saved.

@@ -132,6 +132,7 @@ impl Day {
             }
             Effect::KeepSettings
             | Effect::ReadRecord
+            | Effect::LookAtFile
             | Effect::ReadFolders
             | Effect::StopFetching
             | Effect::Suspend

@@ -35,6 +35,8 @@ const FORM: &str = concat!("8 ", env!("CARGO_PKG_VERSION"));
 pub struct Edition {
     path: String,
     state: String,
+    file: PathBuf,
+    options: ReadOptions,
 }
 
 /// Pages as they are kept.
@@ -58,7 +60,14 @@ impl Edition {
         };
         let path = fs::canonicalize(file).ok()?;
         let beside = sidecars(file).map(|sidecar| state(&sidecar));
-        Some(Self { state: format!("{FORM}; {}; {beside:?}; {options:?}", state(&path)?), path: written_path(&path) })
+        let state = format!("{FORM}; {}; {beside:?}; {options:?}", state(&path)?);
+        Some(Self { path: written_path(&path), state, file: file.to_owned(), options: options.clone() })
+    }
+
+    /// Returns whether the file has another edition now. One that is gone for now has none.
+    #[must_use]
+    pub fn has_changed(&self) -> bool {
+        Self::of(&self.file, &self.options).is_some_and(|now| now != *self)
     }
 
     /// What the name of its pages' file begins with.
