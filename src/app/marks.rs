@@ -38,8 +38,8 @@ enum Stored {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Marks {
     kept: Vec<PlacedMark>,
-    /// Those removed in this session, together where one key removed them together.
-    removed: Vec<Vec<PlacedMark>>,
+    /// The versions before each removal and change in this session, together where one key made them.
+    before: Vec<Vec<PlacedMark>>,
     /// The traces of all that were ever removed, so that none comes back from elsewhere.
     gone: Vec<Stored>,
     /// What the identifiers of new ones begin with.
@@ -169,7 +169,7 @@ impl Marks {
     /// Whether something can be brought back.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        !self.removed.is_empty()
+        !self.before.is_empty()
     }
 
     /// The index of the one that is known by this.
@@ -196,6 +196,7 @@ impl Marks {
             && let Some(at) = self.kept.iter().position(|kept| kept.is_bookmark() && kept.name == name)
         {
             let mut moved = self.kept.remove(at);
+            self.before.push(vec![moved.clone()]);
             moved.move_to(document, place, now);
             self.insert(moved);
             return false;
@@ -207,6 +208,9 @@ impl Marks {
         let same = |kept: &&mut PlacedMark| kept.is_bookmark() && kept.place == place && !is_apart(kept);
         if let Some(kept) = self.kept.iter_mut().find(same) {
             let renames = !name.is_empty() && !kept.name.is_empty() && name != kept.name;
+            if renames {
+                self.before.push(vec![kept.clone()]);
+            }
             if !name.is_empty() {
                 kept.rename(name, now);
             }
@@ -224,7 +228,10 @@ impl Marks {
     /// Highlights a passage, or gives one that is highlighted already another colour. Returns its identifier.
     pub(super) fn highlight(&mut self, document: &Document, passage: Passage, colour: u8, now: Stamp) -> String {
         if let Some(kept) = self.kept.iter_mut().find(|kept| kept.passage() == Some(passage)) {
-            kept.change(now, |highlight| highlight.colour = colour);
+            if kept.colour() != Some(colour) {
+                self.before.push(vec![kept.clone()]);
+                kept.change(now, |highlight| highlight.colour = colour);
+            }
             return kept.id().to_owned();
         }
         let id = self.next_id();
@@ -259,6 +266,11 @@ impl Marks {
         index
     }
 
+    /// The name of a bookmark, or the note of a highlight.
+    pub(super) fn name_of(&self, id: &str) -> SafeText {
+        self.index_of(id).map_or_else(SafeText::default, |at| self.kept[at].name.clone())
+    }
+
     /// Gives a bookmark another name, or a highlight another note.
     pub(super) fn rename(&mut self, id: &str, name: SafeText, now: Stamp) {
         if let Some(kept) = self.kept.iter_mut().find(|kept| kept.id() == id) {
@@ -268,8 +280,19 @@ impl Marks {
 
     /// Gives a highlight another colour. Returns whether it is a highlight.
     pub(super) fn recolour(&mut self, index: usize, colour: u8, now: Stamp) -> bool {
-        let kept = self.kept.get_mut(index).filter(|kept| !kept.is_bookmark());
-        kept.map(|kept| kept.change(now, |highlight| highlight.colour = colour)).is_some()
+        let Some(kept) = self.kept.get_mut(index).filter(|kept| !kept.is_bookmark()) else { return false };
+        self.before.push(vec![kept.clone()]);
+        kept.change(now, |highlight| highlight.colour = colour);
+        true
+    }
+
+    /// Lets a later [`undo`](Self::undo) give a mark its name or note of before.
+    pub(super) fn remember_name(&mut self, id: &str, before: SafeText) {
+        if let Some(kept) = self.kept.iter().find(|kept| kept.id() == id && kept.name != before) {
+            let mut version = kept.clone();
+            version.rename(before, 0);
+            self.before.push(vec![version]);
+        }
     }
 
     /// Removes those that are known by these; [`undo`](Self::undo) brings them back. Returns how many there were.
@@ -281,7 +304,7 @@ impl Marks {
         self.gone.extend(removed.iter().map(|kept| kept.stored.trace(now.max(kept.stamp() + 1))));
         let count = removed.len();
         if count > 0 {
-            self.removed.push(removed);
+            self.before.push(removed);
         }
         count
     }
@@ -289,21 +312,20 @@ impl Marks {
     /// Removes one that was only begun. It can be brought back if it has a note.
     pub(super) fn discard(&mut self, id: String, now: Stamp) {
         if self.remove(&[id], now) > 0 {
-            self.removed.pop_if(|removed| removed.iter().all(|mark| mark.name.is_empty()));
+            self.before.pop_if(|removed| removed.iter().all(|mark| mark.name.is_empty()));
         }
     }
 
-    /// Brings back what was removed last; the index of the first of it.
+    /// Brings back what was removed or changed last; the index of the first of it.
     pub(super) fn undo(&mut self, now: Stamp) -> Option<usize> {
-        let indices = self.removed.pop()?.into_iter().rev().map(|mut kept| {
-            if let Some(at) = self.gone.iter().position(|gone| gone.id() == kept.id()) {
-                kept.stored.set_stamp(now.max(self.gone.remove(at).stamp() + 1));
-            }
-            // Another one may have been put there since.
-            match self.index_of(kept.id()) {
-                Some(at) => at,
-                None => self.insert(kept),
-            }
+        let indices = self.before.pop()?.into_iter().rev().map(|mut version| {
+            let gone = self.gone.iter().position(|gone| gone.id() == version.id());
+            let gone = gone.map(|at| self.gone.remove(at).stamp());
+            let there = self.index_of(version.id()).map(|at| self.kept.remove(at).stamp());
+            // It must be later than what it takes the place of, here and in every other window.
+            let latest = gone.max(there).unwrap_or(0);
+            version.stored.set_stamp(now.max(latest + 1));
+            self.insert(version)
         });
         indices.last()
     }

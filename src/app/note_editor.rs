@@ -150,6 +150,9 @@ impl App {
             self.notices.note = Some("No note was written".to_owned());
             return effects;
         }
+        if let Noted::Highlight(id) = &editor.noted {
+            self.remembered.marks.remember_name(id, editor.before.clone());
+        }
         self.overlay = None;
         self.notices.kept = Some("Note saved");
         vec![Effect::Keep(Urgency::Told)]

@@ -250,6 +250,8 @@ impl App {
             self.themes.show(before);
         }
         self.overlay = None;
+        // Letters no longer go to it.
+        self.filter.reset();
     }
 }
 

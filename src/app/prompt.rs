@@ -86,15 +86,19 @@ impl Prompt {
     /// What else can be done as long as nothing is typed, by the reader's own keys.
     #[must_use]
     pub fn hint(&self, keymap: &Keymap) -> String {
-        const ACTIONS: [(Action, &str); 3] =
+        const SEARCH: [(Action, &str); 3] =
             [(Action::OlderAnswer, "last"), (Action::ToggleRegex, "regex"), (Action::ToggleWholeWords, "whole words")];
-        if !matches!(self.purpose, Purpose::Search { .. }) || !self.answer().is_empty() {
-            return String::new();
-        }
+        const COMMAND: [(Action, &str); 1] = [(Action::ShowPalette, "finds commands")];
+        let actions: &[(Action, &str)] = match self.purpose {
+            _ if !self.answer().is_empty() => &[],
+            Purpose::Search { .. } => &SEARCH,
+            Purpose::Command => &COMMAND,
+            _ => &[],
+        };
         let told = |(action, does): &(Action, &str)| {
             Some(format!("{} {does}", keymap.keys_of(Context::Prompt, *action).first()?))
         };
-        ACTIONS.iter().filter_map(told).collect::<Vec<_>>().join(" · ")
+        actions.iter().filter_map(told).collect::<Vec<_>>().join(" · ")
     }
 
     /// Puts another answer in the place of what is there.
@@ -151,6 +155,11 @@ impl App {
             None if matches!(key, Key::Esc | Key::Ctrl('c')) => return self.withdraw(),
             None => return Vec::new(),
             Some(Action::TakeAnswer) => return self.take_answer(),
+            Some(Action::ShowPalette) if matches!(prompt.purpose, Purpose::Command) => {
+                let begun = prompt.answer().to_owned();
+                self.open_palette(&begun);
+                return Vec::new();
+            }
             Some(Action::Dismiss) => return self.withdraw(),
             // As in less and vim, rubbing out an empty question puts it away.
             Some(Action::RubOut) if prompt.answer().is_empty() => return self.withdraw(),
@@ -189,7 +198,10 @@ impl App {
                 vec![Effect::Keep(Urgency::Told)]
             }
             Purpose::Rename(id) => {
-                self.remembered.marks.rename(&id, SafeText::line(answer.trim()), self.now);
+                let marks = &mut self.remembered.marks;
+                let before = marks.name_of(&id);
+                marks.rename(&id, SafeText::line(answer.trim()), self.now);
+                marks.remember_name(&id, before);
                 self.show_bookmark(&id);
                 vec![Effect::Keep(Urgency::Now)]
             }

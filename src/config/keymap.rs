@@ -228,7 +228,7 @@ impl Default for Keymap {
 }
 
 /// The keys of less and of vim at once; where they differ, that of the one in which the key is common.
-const DEFAULTS: [(Context, Action, &[Key]); 122] = {
+const DEFAULTS: [(Context, Action, &[Key]); 123] = {
     use Action as A;
     use Context::{Contents, Marks, Panel, Prompt, Reading, Selection, Shelf, Themes};
     use Key::{
@@ -367,6 +367,7 @@ const DEFAULTS: [(Context, Action, &[Key]); 122] = {
         (Prompt, A::Dismiss, &[Esc, Ctrl('c'), Ctrl('g')]),
         (Prompt, A::OlderAnswer, &[Up, Ctrl('p')]),
         (Prompt, A::NewerAnswer, &[Down, Ctrl('n')]),
+        (Prompt, A::ShowPalette, &[Tab]),
         (Prompt, A::ToggleRegex, &[Ctrl('r')]),
         (Prompt, A::ToggleWholeWords, &[Ctrl('o')]),
         (Prompt, A::RubOut, &[Backspace, Ctrl('h')]),

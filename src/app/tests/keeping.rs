@@ -21,8 +21,10 @@ fn a_bookmark_is_kept_named_renamed_deleted_and_brought_back() {
     assert_eq!(names(&app), [""]);
     assert_eq!(type_keys(&mut app, "u"), [Effect::Keep(Urgency::Now)]);
     assert_eq!(names(&app), ["q", ""]);
-    type_keys(&mut app, "d d d u u u");
+    type_keys(&mut app, "d d d u u");
     assert_eq!(names(&app), ["q", ""]);
+    type_keys(&mut app, "u u");
+    assert_eq!(names(&app), ["Ferry", ""], "another name is undone as well, and before that nothing was");
 }
 
 #[test]

@@ -225,9 +225,16 @@ fn a_command_is_found_by_some_of_its_letters_and_done() {
     assert!(app.overlay().is_none());
     type_keys(&mut app, "ctrl-p esc");
     assert!(app.overlay().is_none(), "nothing was typed");
+    type_keys(&mut app, "space");
+    assert_eq!(page(&app), 2, "letters are the page's again");
     type_keys(&mut app, "ctrl-p x esc h e l p");
     let rows = list_rows(&app, ListKind::Palette);
     assert!(rows.len() < 10 && app.filter().words() == "help", "letters still go to the filter: {rows:?}");
+    type_keys(&mut app, "esc esc : t h e m tab");
+    let rows = list_rows(&app, ListKind::Palette);
+    assert!(rows.iter().any(|row| row.label == "Themes") && rows.len() < 10, "a command is completed: {rows:?}");
+    type_keys(&mut app, "enter");
+    assert!(app.overlay().is_some_and(|overlay| !matches!(overlay, Overlay::Prompt(_))));
 }
 
 #[test]

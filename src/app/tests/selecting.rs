@@ -279,3 +279,27 @@ fn a_note_that_is_being_written_is_kept_when_the_window_goes_and_read_at_the_foo
     let Some(Overlay::FootNote(note)) = app.overlay() else { panic!("{:?}", app.overlay()) };
     assert_eq!(note.lines, ["Not finished"]);
 }
+
+#[test]
+fn another_name_colour_or_note_is_undone() {
+    let mut app = app();
+    type_keys(&mut app, "m o n e enter");
+    type_keys(&mut app, "' r ctrl-u t w o enter");
+    assert_eq!(&*app.marks().kept()[0].name, "two");
+    type_keys(&mut app, "u");
+    assert_eq!(&*app.marks().kept()[0].name, "one");
+    // It wins over the name that another window has taken over.
+    let stamp = app.marks().kept()[0].stamp();
+    assert!(app.record().bookmarks[0].stamp == stamp && stamp > 1);
+    type_keys(&mut app, "esc v 2 v 3");
+    type_keys(&mut app, "v a x esc");
+    let told = |app: &App| highlights(app)[0].clone();
+    assert_eq!((told(&app).0, &*told(&app).1), (3, "x"));
+    type_keys(&mut app, "u");
+    assert_eq!((told(&app).0, &*told(&app).1), (3, ""));
+    type_keys(&mut app, "u");
+    assert_eq!(told(&app).0, 2);
+    assert!(!app.marks().can_undo());
+    type_keys(&mut app, "v 2");
+    assert!(!app.marks().can_undo(), "the same colour is no change");
+}
