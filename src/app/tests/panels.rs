@@ -1,5 +1,7 @@
 //! Panels, their filters, and the ways to them and out.
 
+use proptest::prelude::*;
+
 use super::*;
 
 #[test]
@@ -377,5 +379,27 @@ fn nothing_happens_to_a_row_that_the_filter_hides() {
     for keys in ["3", "d", "r"] {
         type_keys(&mut app, keys);
         assert_eq!((colour(&app), app.marks().kept().len()), (Some(1), 1), "{keys}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+    #[test]
+    fn esc_leads_back_to_the_page_from_everywhere(script in prop::collection::vec(0_usize..200, 1..24)) {
+        let keys = "space b g G ] [ ctrl-o c m ' ` / & n N ? t d J v V w k j o O K S L : p ctrl-p ctrl-g ctrl-r tab z Z = % 3 1 . , a x u r y A \
+            enter esc backspace up down left right ctrl-c ctrl-u ctrl-w f F e h l s X _ | i M W E R T H D - + ( ) { } \u{fc}";
+        let keys: Vec<_> = keys.split_whitespace().collect();
+        let mut app = app();
+        let script: Vec<&str> = script.iter().map(|at| keys[at % keys.len()]).collect();
+        for key in &script {
+            app.update(Event::Key(key.parse().unwrap()));
+            // Panels that wait for the disk are filled.
+            app.update(Event::Shelf(Vec::new()));
+        }
+        let is_away = |app: &App| app.overlay().is_some() || app.keys.first.is_some() || app.keys.count.is_some();
+        let escapes = (0..8).take_while(|_| is_away(&app) && type_keys(&mut app, "esc") != [Effect::Quit]).count();
+        prop_assert!(escapes < 8, "{script:?}: {:?}", app.overlay());
+        type_keys(&mut app, "g space");
+        prop_assert!(page(&app) > 1, "{script:?}: {:?} {:?}", app.note(), app.filter());
     }
 }
