@@ -303,7 +303,8 @@ impl App {
             self.keys.count_on(digit);
             return Vec::new();
         }
-        if self.overlay.is_none() && matches!(key, Key::Char('.' | ',')) && self.keys.count.is_some() {
+        if self.overlay.is_none() && matches!(key, Key::Char('.' | ',')) && self.keys.has_decimals_after(first, key) {
+            self.keys.count.get_or_insert(0);
             self.keys.decimals.get_or_insert_default();
             return Vec::new();
         }

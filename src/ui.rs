@@ -4,6 +4,7 @@
 
 mod big_title;
 mod foot;
+mod hints;
 mod lights;
 mod look;
 mod page;

@@ -220,7 +220,7 @@ impl Marks {
         let stored =
             Bookmark { id, stamp: now, removed: false, name: name.to_string(), locator: document.locate(place) };
         let stored = Stored::Bookmark(stored);
-        let shown = words_at(document, place);
+        let shown = shown_at(document, place);
         self.insert(PlacedMark { name, place, end: None, is_lost: false, shown, stored });
         false
     }
@@ -368,7 +368,7 @@ impl PlacedMark {
         let (name, end, shown) = match &stored {
             // What stands where it is guessed to have been is not what it marks.
             Stored::Bookmark(mark) if is_lost => (SafeText::line(&mark.name), None, first_words(&mark.locator.quote)),
-            Stored::Bookmark(mark) => (SafeText::line(&mark.name), None, words_at(document, place)),
+            Stored::Bookmark(mark) => (SafeText::line(&mark.name), None, shown_at(document, place)),
             Stored::Highlight(mark) => (SafeText::new(&mark.note), Some(passage.end), first_words(&mark.words)),
         };
         Self { name, place, end, is_lost, shown, stored }
@@ -442,7 +442,7 @@ impl PlacedMark {
     fn move_to(&mut self, document: &Document, place: Place, now: Stamp) {
         let stamp = now.max(self.stamp() + 1);
         self.place = place;
-        self.shown = words_at(document, place);
+        self.shown = shown_at(document, place);
         self.is_lost = false;
         if let Stored::Bookmark(mark) = &mut self.stored {
             mark.locator = document.locate(place);
@@ -461,10 +461,21 @@ impl PlacedMark {
 
 /// Returns the words that stand at a place, on one line.
 fn words_at(document: &Document, place: Place) -> String {
+    let words = text_at(document, place).split_whitespace().take(WORDS_SHOWN);
+    SafeText::line(&words.collect::<Vec<_>>().join(" ")).to_string()
+}
+
+/// Returns the words that stand at a place, as a list shows them: it tells that more follow.
+fn shown_at(document: &Document, place: Place) -> String {
+    let more = text_at(document, place).split_whitespace().nth(WORDS_SHOWN).is_some();
+    words_at(document, place) + if more { "…" } else { "" }
+}
+
+/// Returns the rest of the paragraph in which a place is.
+fn text_at(document: &Document, place: Place) -> &str {
     let place = document.place_of_words(place);
     let block = document.block(place.scene as usize, place.block as usize);
-    let text = block.map_or("", |block| &block.text[block.text.floor_char_boundary(place.byte as usize)..]);
-    SafeText::line(&text.split_whitespace().take(WORDS_SHOWN).collect::<Vec<_>>().join(" ")).to_string()
+    block.map_or("", |block| &block.text[block.text.floor_char_boundary(place.byte as usize)..])
 }
 
 /// Returns the first words of a highlight, on one line.
@@ -472,7 +483,8 @@ fn first_words(words: &str) -> String {
     /// The bytes of a line of a list, and some more.
     const SHOWN: usize = 200;
     let start = &words[..words.floor_char_boundary(SHOWN)];
-    SafeText::line(&start.split_whitespace().collect::<Vec<_>>().join(" ")).to_string()
+    let more = if start.len() < words.len() { "…" } else { "" };
+    SafeText::line(&start.split_whitespace().collect::<Vec<_>>().join(" ")).to_string() + more
 }
 
 /// Returns whether a name is one letter, as a mark's in vim is.

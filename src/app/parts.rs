@@ -10,7 +10,7 @@ use super::pace::Pace;
 use super::rereading::FileState;
 use super::shelf::ShelfOrder;
 use super::{Book, Event, Fetching, Marks, Selection};
-use crate::config::{Key, Keymap};
+use crate::config::{Context, Key, Keymap, Meaning};
 use crate::document::{Chapter, Document, Place, Switches};
 use crate::shelf::{Entry, Record, Settings, Track};
 
@@ -102,6 +102,13 @@ const MOST_COUNTED: u32 = 9_999_999;
 const MOST_DECIMALS: usize = 3;
 
 impl Keys {
+    /// Returns whether a point begins the decimals of a number: also of one whose zero is left out, unless the point is a
+    /// command of its own.
+    pub(super) fn has_decimals_after(&self, first: Option<Key>, point: Key) -> bool {
+        let is_free = || self.keymap.meaning(Context::Reading, None, point) == Meaning::Nothing;
+        self.count.is_some() || first.is_none() && is_free()
+    }
+
     /// Takes a digit of the number before a command.
     pub(super) fn count_on(&mut self, digit: u32) {
         if let Some(decimals) = &mut self.decimals {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Clock, Piece, Themes};
-use crate::config::Keymap;
+use crate::action::Action;
+use crate::config::{Context, Keymap};
 use crate::document::Document;
 use crate::shelf::{Record, Settings};
 
@@ -51,5 +52,14 @@ impl Start {
             newcomer: false,
             clock: Clock::default(),
         }
+    }
+
+    /// Says where the reader goes on, and how to get to the beginning, if nothing else is to be said.
+    #[must_use]
+    pub fn continuing(self, said: Option<String>) -> Self {
+        let key = self.keymap.keys_of(Context::Reading, Action::FirstPage).first();
+        let way = key.map_or_else(String::new, |key| format!(" · {key} goes to the beginning"));
+        let note = self.note.clone().or_else(|| Some(said? + &way));
+        Self { note, ..self }
     }
 }

@@ -34,7 +34,10 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
     let identity = Identity::of(&story.document, &story.path);
     let loaded = store.as_ref().map(|store| store.record(&identity, &story.document));
     let (record, keep_at, note) = match loaded {
-        Some(loaded) => (loaded.value, loaded.keep_at, loaded.note),
+        Some(loaded) => {
+            let note = loaded.note.clone().or_else(|| Some(loaded.continued()? + "."));
+            (loaded.value, loaded.keep_at, note)
+        }
         None => (crate::shelf::Record::new(&identity), None, Some("Nothing will be saved.".to_owned())),
     };
     let mut reader = Reader::new(&story.document, record, seed());

@@ -27,6 +27,30 @@ pub struct Loaded<T> {
     pub keep_at: Option<PathBuf>,
     /// What happened to a file that could not be used.
     pub note: Option<String>,
+    /// The name of the file in which the reader was before the story was found in another one.
+    pub other_file: Option<String>,
+}
+
+impl<T> Loaded<T> {
+    /// Returns a value about which nothing is to be said.
+    #[must_use]
+    pub fn quietly(value: T, keep_at: Option<PathBuf>) -> Self {
+        Self { value, keep_at, note: None, other_file: None }
+    }
+
+    /// Returns this value with something to be said of it.
+    #[must_use]
+    fn saying(self, note: String) -> Self {
+        Self { note: Some(note), ..self }
+    }
+}
+
+impl Loaded<Record> {
+    /// Says that the reader goes on where they were in another file.
+    #[must_use]
+    pub fn continued(&self) -> Option<String> {
+        self.other_file.as_ref().map(|file| format!("Continuing from your place in {file}"))
+    }
 }
 
 /// The files under the state directory.
@@ -102,7 +126,7 @@ impl Store {
             let settings = Settings::default();
             Changed { before: settings.clone(), now: settings }
         });
-        Loaded { value: loaded.value.now, keep_at: loaded.keep_at, note: loaded.note }
+        Loaded { note: loaded.note, ..Loaded::quietly(loaded.value.now, loaded.keep_at) }
     }
 
     /// What is remembered of a story: by its words, or by what else makes it the same story when these have changed.
@@ -118,7 +142,8 @@ impl Store {
             },
         };
         let mut loaded = self.load(&file, fresh);
-        loaded.note = loaded.note.or_else(|| taken_over(&loaded.value, story)).or(changed);
+        loaded.other_file = other_file(&loaded.value, story);
+        loaded.note = loaded.note.or(changed);
         loaded.value.recognise(story);
         loaded
     }
@@ -328,7 +353,7 @@ impl Store {
 
     fn load<T: Merge>(&self, file: &Path, fresh: impl Fn() -> T) -> Loaded<T> {
         let disk = &*self.disk;
-        let untouched = |note: String| Loaded { value: fresh(), keep_at: None, note: Some(note) };
+        let untouched = |note: String| Loaded::quietly(fresh(), None).saying(note);
         let file = match disk.resolve(file) {
             Ok(resolved) => resolved,
             Err(error) if nothing_there(&error) => file.to_owned(),
@@ -339,7 +364,7 @@ impl Store {
             Ok(bytes) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 match T::parse(&text) {
-                    Ok(value) => return Loaded { value: self.with_conflicts(&file, value), keep_at, note: None },
+                    Ok(value) => return Loaded::quietly(self.with_conflicts(&file, value), keep_at),
                     Err(newer @ Unusable::Newer(_)) => {
                         return untouched(format!("{}: {newer}. Nothing new will be saved there.", file.display()));
                     }
@@ -348,7 +373,7 @@ impl Store {
             }
             // A folder that can't be made is told when something is to be kept in it.
             Err(error) if nothing_there(&error) => {
-                return Loaded { value: self.with_conflicts(&file, fresh()), keep_at, note: None };
+                return Loaded::quietly(self.with_conflicts(&file, fresh()), keep_at);
             }
             Err(error) => {
                 return untouched(format!("Can't read {} ({error}). Nothing new will be saved there.", file.display()));
@@ -361,23 +386,19 @@ impl Store {
                 let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 let rescued = rescue(disk, &file, &text);
                 let used = if rescued.is_some() { ". The earlier copy is used instead." } else { "" };
-                let note = Some(format!("A saved file was damaged and has been moved to {name}{used} ({damage})"));
+                let note = format!("A saved file was damaged and has been moved to {name}{used} ({damage})");
                 // The damaged one goes, so that it is set aside once; what is left of it is there again at once, whoever asks for it next.
                 let _ = disk.remove(&file);
                 if let Some(value) = &rescued {
                     let _ = keep(disk, &file, &self.lock(), value);
                 }
-                Loaded { value: rescued.unwrap_or_else(fresh), keep_at, note }
+                Loaded::quietly(rescued.unwrap_or_else(fresh), keep_at).saying(note)
             }
             Err(error) => {
                 let value = rescue(disk, &file, &text).unwrap_or_else(fresh);
-                Loaded {
-                    value,
-                    keep_at: None,
-                    note: Some(format!(
-                        "A saved file is {damage} and can't be moved aside ({error}). Nothing new will be saved there."
-                    )),
-                }
+                Loaded::quietly(value, None).saying(format!(
+                    "A saved file is {damage} and can't be moved aside ({error}). Nothing new will be saved there."
+                ))
             }
         }
     }
@@ -402,18 +423,18 @@ enum Akin {
 /// What to say where another text was read from a file: once, since the file has a record of its own then.
 const CHANGED: &str = "Too much of this file has changed to find your place · it is kept for the earlier text";
 
-/// Returns what to say where the place of a story was kept for another file: once, since the record then knows this one too.
-fn taken_over(record: &Record, story: &Identity) -> Option<String> {
+/// Returns the name of the file for which the place of a story was kept, if it was another one: once, since the record then knows
+/// this one too.
+fn other_file(record: &Record, story: &Identity) -> Option<String> {
     let before = record.paths.first()?;
     if story.path.is_empty() || record.paths.contains(&story.path) || record.place.ratio == 0.0 {
         return None;
     }
-    let name = if is_embedded(before) {
+    Some(if is_embedded(before) {
         "the built-in story".to_owned()
     } else {
         format!("“{}”", path_of(before).file_name().unwrap_or_default().to_string_lossy())
-    };
-    Some(format!("Continuing from your place in {name} · g goes to the beginning"))
+    })
 }
 
 fn nothing_there(error: &io::Error) -> bool {

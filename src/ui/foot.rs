@@ -7,10 +7,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::widgets::{Clear, Widget};
 
+use super::hints::hints;
 use super::look::panel_style;
 use super::page::clear_margin;
 use super::text::put;
+use crate::action::Action;
 use crate::app::{App, FootNote, NoteEditor};
+use crate::config::Context;
 use crate::theme::Scope;
 
 /// The rows of a note's text that is being written; it scrolls within them.
@@ -48,12 +51,14 @@ pub(super) fn open(buffer: &mut Buffer, app: &App, rows: u16, hint: &str) -> Opt
 /// Draws a note of the story. Returns where its text begins.
 pub(super) fn draw_note(buffer: &mut Buffer, app: &App, note: &FootNote) -> Option<Position> {
     let rows = u16::try_from(note.lines.len()).unwrap_or(u16::MAX);
-    let hint = if note.address.is_some() {
-        "Esc close · Enter open · y copy"
-    } else {
-        "Esc close · Enter go there · y copy"
-    };
-    let inner = open(buffer, app, rows, hint)?;
+    let follow = if note.address.is_some() { "open" } else { "go there" };
+    let actions = [
+        (Context::Reading, Action::Dismiss, "close"),
+        (Context::Panel, Action::Choose, follow),
+        (Context::Selection, Action::Copy, "copy"),
+    ];
+    let hint = hints(app, &actions);
+    let inner = open(buffer, app, rows, &hint)?;
     for (line, y) in note.lines.iter().zip(inner.top()..inner.bottom()) {
         put(buffer, (inner.x, y), line, inner.width, panel_style(app, Scope::Panel));
     }

@@ -11,6 +11,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
 use super::foot;
+use super::hints::{hints, nothing_matches};
 use super::lights::SIGN_GAP;
 use super::look::panel_style;
 use super::page::clear_margin;
@@ -107,7 +108,7 @@ struct View {
     /// The cells of the widest row.
     widest: usize,
     title: &'static str,
-    empty: &'static str,
+    empty: String,
     hint: String,
     corner: bool,
 }
@@ -125,25 +126,25 @@ impl View {
         };
         let filtered = !app.filter().words().is_empty();
         let (title, empty) = match list.kind {
-            ListKind::Contents => ("Contents", ""),
-            ListKind::Hits => ("Matches", ""),
-            ListKind::Folder if app.folder().is_none() => ("Stories", "Looking…"),
-            ListKind::Folder => ("Stories", "No stories here · `folders` in config.toml names your folders"),
-            ListKind::Palette => ("Commands", "Nothing matches · Esc clears the filter"),
-            ListKind::Leads => ("Notes and links", ""),
-            ListKind::Themes { .. } => ("Themes", ""),
-            ListKind::Shelf if app.shelf().is_none() => ("Shelf", "Loading…"),
-            ListKind::Shelf => ("Shelf", "No story is on the shelf yet"),
-            ListKind::Marks => ("Marks", "No marks yet · m bookmarks the page, v selects text to highlight"),
+            ListKind::Contents => ("Contents", String::new()),
+            ListKind::Hits => ("Matches", String::new()),
+            ListKind::Folder if app.folder().is_none() => ("Stories", "Looking…".to_owned()),
+            ListKind::Folder => ("Stories", "No stories here · `folders` in config.toml names your folders".to_owned()),
+            ListKind::Palette => ("Commands", nothing_matches(app)),
+            ListKind::Leads => ("Notes and links", String::new()),
+            ListKind::Themes { .. } => ("Themes", String::new()),
+            ListKind::Shelf if app.shelf().is_none() => ("Shelf", "Loading…".to_owned()),
+            ListKind::Shelf => ("Shelf", "No story is on the shelf yet".to_owned()),
+            ListKind::Marks => ("Marks", no_marks(app)),
         };
-        let empty = if filtered { "Nothing matches · Esc clears the filter" } else { empty };
+        let empty = if filtered { nothing_matches(app) } else { empty };
         let hint = hint(app, list.kind, shown.len());
         Self { shown, chosen, widest, title, empty, hint, corner: matches!(list.kind, ListKind::Themes { .. }) }
     }
 
     /// Returns the panel's area in a window, or `None` in a window too small for any.
     fn area(&self, window: Rect) -> Option<Area> {
-        let said = width(&self.hint).max(width(self.title) + HEAD).max(width(self.empty));
+        let said = width(&self.hint).max(width(self.title) + HEAD).max(width(&self.empty));
         let columns = u16::try_from(self.widest.max(said)).unwrap_or(WIDEST).min(WIDEST);
         let count = u16::try_from(self.shown.len().max(1)).unwrap_or(u16::MAX);
         area(window, (columns, count.saturating_add(4)), self.corner)
@@ -217,7 +218,7 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     put(buffer, (inner.x, inner.bottom() - 1), hint, inner.width, style(Scope::PanelDim));
     let mut cursor = Position { x: inner.x, y: inner.y };
     if view.shown.is_empty() {
-        put(buffer, (inner.x, inner.y + 2), view.empty, inner.width, style(Scope::PanelDim));
+        put(buffer, (inner.x, inner.y + 2), &view.empty, inner.width, style(Scope::PanelDim));
     }
     let bottom = (inner.y + 2 + u16::try_from(seen).unwrap_or(u16::MAX)).min(inner.bottom());
     let seen = view.shown.get(top..).unwrap_or_default();
@@ -331,6 +332,14 @@ const SWATCHES: u16 = 16;
 /// The cells of a label that tell a row from the others.
 const LEAST_LABEL: u16 = 12;
 
+/// Says that there are no marks, and what makes them.
+fn no_marks(app: &App) -> String {
+    let actions = [(Action::AddBookmark, "bookmarks the page"), (Action::Select, "selects text to highlight")];
+    let told = actions.map(|(action, does)| hints(app, &[(Context::Reading, action, does)]));
+    let told: Vec<&str> = told.iter().map(String::as_str).filter(|told| !told.is_empty()).collect();
+    format!("No marks yet · {}", told.join(", "))
+}
+
 /// What the keys of a list do, its way out first: what is cut where there is no room is not that.
 fn hint(app: &App, kind: ListKind, rows: usize) -> String {
     let (filter, context) = (app.filter(), kind.context());
@@ -342,34 +351,33 @@ fn hint(app: &App, kind: ListKind, rows: usize) -> String {
     if filter.is_typing() {
         // Enter takes the row that is left alone.
         let takes = if rows == 1 || kind == ListKind::Palette { take } else { "done" };
-        let key = |action| app.keymap().keys_of(Context::Prompt, action).first().map(ToString::to_string);
         let closes = kind == ListKind::Palette && filter.words().is_empty();
-        let told = [(Action::Dismiss, if closes { "close" } else { "clear" }), (Action::TakeAnswer, takes)];
-        let told = told.into_iter().filter_map(|(action, does)| Some(format!("{} {does}", key(action)?)));
-        return told.collect::<Vec<_>>().join(" · ");
+        let closes = if closes { "close" } else { "clear" };
+        let actions = [(Action::Dismiss, closes), (Action::TakeAnswer, takes)];
+        return hints(app, &actions.map(|(action, does)| (Context::Prompt, action, does)));
     }
     let close = if filter.words().is_empty() { "close" } else { "clear" };
-    let mut hints = vec![(Action::Dismiss, close)];
+    let mut actions = vec![(Action::Dismiss, close)];
     if rows > 0 {
-        hints.push((Action::Choose, take));
+        actions.push((Action::Choose, take));
         match kind {
             ListKind::Contents if app.outline().iter().any(|chapter| chapter.level > 0) => {
-                hints.push((Action::Fold, "fold"));
+                actions.push((Action::Fold, "fold"));
             }
-            ListKind::Marks => hints.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
-            ListKind::Shelf => hints.extend([(Action::Delete, "take off"), (Action::Forget, "forget")]),
+            ListKind::Marks => actions.extend([(Action::Rename, "rename"), (Action::Delete, "delete")]),
+            ListKind::Shelf => actions.extend([(Action::Delete, "take off"), (Action::Forget, "forget")]),
             ListKind::Themes { .. } => {
                 // The page beside the panel needs the room that the filter's hint would take.
-                hints.extend([(Action::TurnLight, "light"), (Action::NextMood, "mood")]);
+                actions.extend([(Action::TurnLight, "light"), (Action::NextMood, "mood")]);
             }
             _ => {}
         }
         if !matches!(kind, ListKind::Themes { .. }) {
-            hints.push((Action::Filter, "filter"));
+            actions.push((Action::Filter, "filter"));
         }
     }
     if kind == ListKind::Marks && app.marks().can_undo() {
-        hints.push((Action::Undo, "undo"));
+        actions.push((Action::Undo, "undo"));
     }
     let told = |(action, does): (Action, &str)| {
         let bindings = app.keymap().bindings();
@@ -377,7 +385,7 @@ fn hint(app: &App, kind: ListKind, rows: usize) -> String {
         let binding = in_context(context).or_else(|| in_context(Context::Panel))?;
         Some(format!("{} {does}", binding.keys.first()?))
     };
-    hints.into_iter().filter_map(told).collect::<Vec<_>>().join(" · ")
+    actions.into_iter().filter_map(told).collect::<Vec<_>>().join(" · ")
 }
 
 /// The outside and the inside of a panel of `columns` by `rows`: in the middle of the window, or in its lower right corner where

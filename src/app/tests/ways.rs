@@ -109,6 +109,10 @@ fn a_percentage_may_have_decimals() {
     type_keys(&mut app, "%");
     let share = |app: &App| app.document().offset(app.place()) * 1000 / app.document().len();
     assert!(share(&app) <= 5, "{}", share(&app));
+    type_keys(&mut app, "g . 5");
+    assert_eq!(app.count().as_deref(), Some("0.5"), "its zero may be left out");
+    type_keys(&mut app, "% g .");
+    assert_eq!(type_keys(&mut app, "esc space").len(), 1, "a point alone is put away");
     type_keys(&mut app, "2 , 5 %");
     let before = share(&app);
     assert!((15..=25).contains(&before), "{before}");

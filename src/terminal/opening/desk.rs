@@ -70,7 +70,7 @@ pub fn read(request: Request, configuration: Configuration, directories: Directo
         Some(store) => store.settings(),
         None => {
             notes.push("Nothing will be saved: there is no home directory. Set HOME or XDG_STATE_HOME.".to_owned());
-            Loaded { value: Settings::default(), keep_at: None, note: None }
+            Loaded::quietly(Settings::default(), None)
         }
     };
     notes.extend(settings.note.take());
@@ -394,7 +394,8 @@ impl Desk {
         }
         // That nothing will be saved must not stand behind a slip in an options file.
         let first = if record.keep_at.is_none() { 0 } else { notes.len() };
-        record.note.clone().into_iter().for_each(|note| notes.insert(first, note));
+        let continued = record.continued();
+        record.note.into_iter().for_each(|note| notes.insert(first, note));
         // Of a story that came by itself in another's place nothing is known.
         let says = !choice.file.path.is_empty() && story.path == choice.file.path;
         let new_file = says && settings.remember_file(choice.file.clone());
@@ -402,7 +403,7 @@ impl Desk {
         settings.last = choice.last;
         let start = self.start(&choice.source, (story.document, settings), themes);
         let note = notes.first().map(|note| SafeText::line(note).to_string());
-        let app = App::new(Start { record: record.value, note, ..start });
+        let app = App::new(Start { record: record.value, note, ..start }.continuing(continued));
         let files = SavePaths { record: record.keep_at, edition, ..self.files() };
         Session { app, files, remember_story, lists_folder: false }
     }
@@ -443,7 +444,7 @@ fn remembered(store: Option<&Store>, story: &Story) -> Loaded<Record> {
     let identity = Identity::of(&story.document, &story.path);
     match store {
         Some(store) => store.record(&identity, &story.document),
-        None => Loaded { value: Record::new(&identity), keep_at: None, note: None },
+        None => Loaded::quietly(Record::new(&identity), None),
     }
 }
 

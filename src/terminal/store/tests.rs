@@ -424,7 +424,7 @@ fn a_place_taken_over_from_another_file_is_said_once() {
     assert_eq!(loaded(&store).note, None, "the same file");
     let (moved, document) = story("Tides", "/b.txt");
     let found = store.record(&moved, &document);
-    assert_eq!(found.note.as_deref(), Some("Continuing from your place in “a.txt” · g goes to the beginning"));
+    assert_eq!(found.other_file.as_deref(), Some("“a.txt”"));
     store.keep_record(&found.keep_at.unwrap(), &found.value).unwrap();
     assert_eq!(store.record(&moved, &document).note, None);
 }

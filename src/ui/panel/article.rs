@@ -3,10 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::super::hints::hints;
 use super::super::look::panel_style;
 use super::super::text::put;
 use super::{Area, open};
+use crate::action::Action;
 use crate::app::{App, Article};
+use crate::config::Context;
 use crate::theme::Scope;
 
 /// Returns the article's area in a window, or `None` in a window too small for any.
@@ -27,8 +30,9 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, article: &Article) -> Option<
     for (line, y) in lines.iter().skip(top).take(seen).zip(inner.y + 2..) {
         put(buffer, (inner.x, y), line, inner.width, panel_style(app, Scope::Panel));
     }
-    let more = if lines.len() > top + seen { " · j ↓ more" } else { "" };
-    let hint = format!("Esc close{more}");
+    let more = (Context::Panel, Action::Down, "more");
+    let all = [(Context::Panel, Action::Dismiss, "close"), more];
+    let hint = hints(app, if lines.len() > top + seen { &all } else { &all[..1] });
     put(buffer, (inner.x, inner.bottom() - 1), &hint, inner.width, panel_style(app, Scope::PanelDim));
     Some(Position { x: inner.x, y: inner.y })
 }

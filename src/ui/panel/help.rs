@@ -6,10 +6,13 @@ use ratatui::style::Modifier;
 
 use textwrap::WordSplitter;
 
+use super::super::hints::{hints, nothing_matches};
 use super::super::look::panel_style;
 use super::super::text::put;
 use super::{Area, draw_head, open};
+use crate::action::Action;
 use crate::app::{App, HELP_BESIDE, HelpRow, help_rows};
+use crate::config::Context;
 use crate::theme::Scope;
 use crate::typeset::width;
 
@@ -54,23 +57,18 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App, top: usize) -> Option<Positio
         shown += 1;
     }
     if rows.is_empty() {
-        put(
-            buffer,
-            (inner.x, inner.y + 2),
-            "Nothing matches · Esc clears the filter",
-            inner.width,
-            panel_style(app, Scope::PanelDim),
-        );
+        put(buffer, (inner.x, inner.y + 2), &nothing_matches(app), inner.width, panel_style(app, Scope::PanelDim));
     }
     let more = if y > last && top + shown <= rows.len() {
         format!(" · ↓ {}/{}", (top + shown).min(rows.len()), rows.len())
     } else {
         String::new()
     };
-    let hint = match (filter.is_typing(), filter.words().is_empty()) {
-        (true, _) => "Esc clear · Enter done".to_owned(),
-        (false, true) => format!("Esc close · / filter{more}"),
-        (false, false) => format!("Esc clear · / filter{more}"),
+    let closes = if filter.words().is_empty() { "close" } else { "clear" };
+    let hint = if filter.is_typing() {
+        hints(app, &[(Context::Prompt, Action::Dismiss, "clear"), (Context::Prompt, Action::TakeAnswer, "done")])
+    } else {
+        hints(app, &[(Context::Panel, Action::Dismiss, closes), (Context::Panel, Action::Filter, "filter")]) + &more
     };
     put(buffer, (inner.x, inner.bottom() - 1), &hint, inner.width, panel_style(app, Scope::PanelDim));
     Some(caret.unwrap_or(Position { x: inner.x, y: inner.y }))
