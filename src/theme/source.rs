@@ -129,7 +129,7 @@ impl ThemeReader<'_> {
                 ),
                 (name, _) if name.starts_with("reader.") => {
                     self.definition.foreign = false;
-                    self.rule(key.span().start, &name["reader.".len()..], value, &mut plain, None);
+                    self.rule((key.span().start, &name["reader.".len()..]), value, &mut plain, None);
                 }
                 (name, _) if HELIX_WORDS.contains(&word) => self.helix(name, value, &mut plain, None),
                 (unknown, _) => {
@@ -284,14 +284,14 @@ impl ThemeReader<'_> {
             match (inner, value.get_ref()) {
                 (Some(inner), DeValue::Table(table)) => self.mood(inner, table),
                 (_, DeValue::String(word)) if text == "title" && !is_position(word) => {
-                    self.rule(name.span().start, text, value, rules, palettes);
+                    self.rule((name.span().start, text), value, rules, palettes);
                 }
                 (_, DeValue::Table(_)) if text == "title" => {
-                    self.rule(name.span().start, text, value, rules, palettes);
+                    self.rule((name.span().start, text), value, rules, palettes);
                 }
                 _ if PROPERTIES.contains(&text) => self.property(text, value, rules),
                 _ if mood.is_some() && text.starts_with("palette") => {}
-                _ => self.rule(name.span().start, text, value, rules, palettes),
+                _ => self.rule((name.span().start, text), value, rules, palettes),
             }
         }
     }
@@ -318,7 +318,7 @@ impl ThemeReader<'_> {
     /// Reads the look of a scope under the reader's name or under Helix's. `at` is the byte of the name in the source.
     ///
     /// Under a reader's name, the look changes the inherited one. Under a name of Helix, it replaces the inherited one.
-    fn rule(&mut self, at: usize, name: &str, value: &Value<'_>, rules: &mut Rules, palettes: Option<&Palettes>) {
+    fn rule(&mut self, (at, name): (usize, &str), value: &Value<'_>, rules: &mut Rules, palettes: Option<&Palettes>) {
         let ours = name.strip_prefix("reader.").unwrap_or(name);
         if let Some(scope) = Scope::parse(ours) {
             let mut rule = rules.ours.remove(&(scope as usize)).unwrap_or_default();

@@ -239,7 +239,7 @@ impl Breaker {
         }
         let mut window = from + 1;
         for point in from + 1..last {
-            window = self.reach(breaks, costs, from, window, point);
+            window = self.reach(breaks, costs, (from, window), point);
             if self.any[point] >= FULL && self.any[point] < UNREACHED {
                 self.trace(breaks, costs, from, point);
                 return point;
@@ -254,7 +254,7 @@ impl Breaker {
     }
 
     /// Finds the least totals at a point that is not the last. Returns the start of its window.
-    fn reach(&mut self, breaks: &[Break], costs: Costs, from: usize, mut window: usize, point: usize) -> usize {
+    fn reach(&mut self, breaks: &[Break], costs: Costs, (from, mut window): (usize, usize), point: usize) -> usize {
         let end = breaks[point].end.cell;
         while window < point && self.limits[window] < end {
             window += 1;

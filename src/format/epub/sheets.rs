@@ -71,7 +71,9 @@ impl Sheets {
         for one in named {
             match one {
                 Named::Linked(path) => self.collect(container, &path, DEEPEST, &mut sheets)?,
-                Named::Held(css) => self.add(container, Rc::new(StyleSheet::read(&css)), path, DEEPEST, &mut sheets)?,
+                Named::Held(css) => {
+                    self.add(container, (path, Rc::new(StyleSheet::read(&css))), DEEPEST, &mut sheets)?;
+                }
             }
         }
         let styles = Rc::new(Styles::of(&sheets, &self.tries));
@@ -110,7 +112,7 @@ impl Sheets {
             self.known.insert(path.to_owned(), sheet);
         }
         match self.known.get(path).cloned().flatten() {
-            Some(sheet) => self.add(container, sheet, path, depth, sheets),
+            Some(sheet) => self.add(container, (path, sheet), depth, sheets),
             None => Ok(()),
         }
     }
@@ -118,8 +120,7 @@ impl Sheets {
     fn add(
         &mut self,
         container: &mut dyn Container,
-        sheet: Rc<StyleSheet>,
-        path: &str,
+        (path, sheet): (&str, Rc<StyleSheet>),
         depth: usize,
         sheets: &mut Vec<Rc<StyleSheet>>,
     ) -> Result<(), ReadError> {

@@ -1,6 +1,7 @@
 use super::*;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of lines")]
 fn breaks_are_told_by_their_shape() {
     for line in [
         "* * *",

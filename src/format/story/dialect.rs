@@ -178,12 +178,7 @@ impl Lines {
             return kept.push_str(end);
         }
         if let Some(verse) = line.strip_prefix("| ").filter(|_| !bare.ends_with('|')) {
-            let inner = verse.trim_end();
-            let indent = inner.len() - inner.trim_start().len();
-            kept.push_str(&"&nbsp;".repeat(indent));
-            kept.push_str(inner.trim_start());
-            // A line of a poem, as every Markdown has it.
-            kept.push_str(if next.starts_with("| ") { "\\" } else { "" });
+            kept.push_str(&verse_line(verse.trim_end(), next.starts_with("| ")));
             bare.clone_into(&mut self.before);
             return kept.push_str(end);
         }
@@ -203,6 +198,12 @@ impl Lines {
         }
         bare.clone_into(&mut self.before);
     }
+}
+
+/// Returns a line of a poem, as every Markdown has it: its indent stays, and another line may follow.
+fn verse_line(inner: &str, goes_on: bool) -> String {
+    let words = inner.trim_start();
+    format!("{}{words}{}", "&nbsp;".repeat(inner.len() - words.len()), if goes_on { "\\" } else { "" })
 }
 
 /// Whether a line is a heading by its hashes. A hash alone is none.

@@ -100,19 +100,35 @@ fn note_name<'a>(block: &Block<'a>) -> Option<&'a str> {
     (block.kind == BlockKind::Item && is_name).then_some(name)
 }
 
+/// Writes what a scene without a title begins with: the rule that parts it from the one before, and its mood.
+fn write_break(scene: &Scene, nth: usize, written: &mut String) {
+    // A story begins with a scene; all others are parted from the one before.
+    if nth > 0 {
+        written.push_str("***\n");
+    }
+    let unmarked = nth > 0 && scene.block(0).is_some_and(|block| block.kind != BlockKind::Ornament);
+    let names = unmarked.then_some(UNMARKED).into_iter().chain(scene.mood.map(Mood::name));
+    let classes: Vec<&str> = names.collect();
+    if !classes.is_empty() {
+        written.extend(["<!-- {", &dotted(&classes), "} -->\n"]);
+    }
+    written.push('\n');
+}
+
+/// Returns code between fences.
+fn fenced(block: &Block<'_>) -> String {
+    // Blanks as one types them, where they read back as they are.
+    let typed = |line: &str| Some(line.replace('\u{a0}', " ")).filter(|typed| code_line(typed) == line);
+    let lines = block.text.split('\n').map(|line| typed(line).unwrap_or_else(|| line.to_owned()));
+    // Longer than any row of its sign within.
+    let rows = block.text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(3.max(rows + 1));
+    format!("{fence}\n{}\n{fence}", lines.collect::<Vec<_>>().join("\n"))
+}
+
 fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut String) {
     if scene.title().is_none() {
-        // A story begins with a scene; all others are parted from the one before.
-        if nth > 0 {
-            written.push_str("***\n");
-        }
-        let unmarked = nth > 0 && scene.block(0).is_some_and(|block| block.kind != BlockKind::Ornament);
-        let names = unmarked.then_some(UNMARKED).into_iter().chain(scene.mood.map(Mood::name));
-        let classes: Vec<&str> = names.collect();
-        if !classes.is_empty() {
-            written.extend(["<!-- {", &dotted(&classes), "} -->\n"]);
-        }
-        written.push('\n');
+        write_break(scene, nth, written);
     }
     let (mut before, mut list) = (None, List::default());
     // Whether a block has been written, so that a comment is none of the scene's.
@@ -157,15 +173,7 @@ fn write_scene(scene: &Scene, nth: usize, links: &Links<'_>, written: &mut Strin
                 list = List::default();
                 comment(&[&[ITEM][..], &asked].concat()) + &prose("<br>")
             }),
-            BlockKind::Preformatted => {
-                // Blanks as one types them, where they read back as they are.
-                let typed = |line: &str| Some(line.replace('\u{a0}', " ")).filter(|typed| code_line(typed) == line);
-                let lines = block.text.split('\n').map(|line| typed(line).unwrap_or_else(|| line.to_owned()));
-                // Longer than any row of its sign within.
-                let rows = block.text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-                let fence = "`".repeat(3.max(rows + 1));
-                format!("{fence}\n{}\n{fence}", lines.collect::<Vec<_>>().join("\n"))
-            }
+            BlockKind::Preformatted => fenced(&block),
         };
         if block.kind != BlockKind::Item {
             list = List::default();

@@ -1,6 +1,7 @@
 use super::*;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of lines")]
 fn headings_of_the_usual_shapes_are_told_from_sentences() {
     for (line, found) in [
         ("CHAPTER IV.", Some(2)),
