@@ -113,6 +113,24 @@ fn used(text: &str) -> BTreeSet<String> {
     names.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()).collect()
 }
 
+/// The most modules that a source goes up by `super::super::`.
+fn goes_up(text: &str) -> usize {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let chain = |line: &str| (1..).take_while(|up| line.contains(&"super::".repeat(*up))).count();
+    code.map(chain).max().unwrap_or(0)
+}
+
+#[test]
+fn no_module_leaves_its_layer_by_going_up() {
+    for (_, path, text) in sources() {
+        // `src/ui/foot.rs` may go up to `ui`, and no further.
+        let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+        let inside = inside.iter().count() - 1;
+        assert!(goes_up(&text) <= inside, "{}: `super` leads out of the layer", path.display());
+    }
+    assert_eq!(goes_up("use super::super::b;\n// super::super::super::\n"), 2);
+}
+
 #[test]
 fn modules_use_only_what_stands_before_them() {
     let sources = sources();
