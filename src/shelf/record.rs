@@ -29,6 +29,7 @@ use twox_hash::XxHash3_64;
 
 use super::mark::{is_nowhere, merge_bookmarks, merge_highlights};
 use super::reading::{self, Reading, State};
+use super::spans::read_spans;
 use super::{Bookmark, FIRST_WITH_END, Highlight, Identity, Seal, Spans, Stamp, Unusable, VERSION, parse, to_toml};
 use crate::document::{Document, Locator, Place};
 
@@ -104,7 +105,7 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "is_nowhere")]
     pub furthest: Locator,
     /// The parts of it that were read. Records of older releases have none.
-    #[serde(default, rename = "read_parts", skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "read_parts", deserialize_with = "read_spans", skip_serializing_if = "Option::is_none")]
     pub spans: Option<Spans>,
     /// Whether it is being read.
     #[serde(default, skip_serializing_if = "is_default")]

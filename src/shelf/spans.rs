@@ -9,7 +9,7 @@ use std::iter;
 use std::ops::Range;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The parts into which a text is divided. One is half a page of a long novel, and a record stays small however a reader
 /// jumps about.
@@ -123,10 +123,9 @@ impl Serialize for Spans {
     }
 }
 
-impl<'de> Deserialize<'de> for Spans {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
-    }
+/// Reads the spans of a record. Ones that can't be read are as none: what has been read is no reason to refuse a place.
+pub(super) fn read_spans<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Spans>, D::Error> {
+    Ok(toml::Value::deserialize(deserializer)?.as_str().and_then(|text| text.parse().ok()))
 }
 
 #[cfg(test)]
