@@ -2,14 +2,16 @@
 //!
 //! Each rule changes lines and keeps their number, so that a remark still names the right one. Code is left as it is.
 
+mod lines;
+
 use std::borrow::Cow;
 
-use super::directive::{Directive, kind};
-use super::inline::without_tags;
+use self::lines::{
+    do_blanks_part, is_blank_paragraph, is_headed, is_nothing, is_title, is_typed_break, is_underline, tells_kind,
+};
 use super::spans::{Fence, without_spans};
 use crate::document::{Metadata, SafeText};
 use crate::format::css::Script;
-use crate::format::ornament::is_ornament;
 use crate::format::plain::heading_level;
 use crate::format::xhtml::scripted;
 
@@ -66,9 +68,11 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
     // Without a single heading, lines that a plain text would have for one are.
     let headed = body.lines().any(|line| is_headed(line) || is_underline(line));
     let mut state = Lines { headed, blanks_part: do_blanks_part(&body), ..Lines::default() };
-    let mut lines = body.split_inclusive('\n').peekable();
+    let mut lines = body.split_inclusive('\n');
     while let Some(line) = lines.next() {
-        state.line(line, lines.peek().copied().unwrap_or_default(), &mut kept);
+        let mut ahead = lines.clone();
+        let [next, after] = [ahead.next(), ahead.next()].map(Option::unwrap_or_default);
+        state.line(line, [next, after], &mut kept);
     }
     Plain { source: Cow::Owned(kept), metadata }
 }
@@ -130,21 +134,27 @@ struct Lines {
     blanks_part: bool,
     /// Whether the last line that says something is prose.
     after_prose: bool,
+    /// Whether the line is the title under a heading's number.
+    title: bool,
     before: String,
 }
 
 impl Lines {
-    /// Takes a line in, given the next one.
-    fn line(&mut self, line: &str, next: &str, kept: &mut String) {
+    /// Returns whether a line is of code for another format, or a fence around it.
+    fn is_raw(&mut self, bare: &str) -> bool {
+        let was_raw = self.raw;
+        let is_fence = self.fence.takes(bare);
+        if is_fence {
+            self.raw = self.fence.is_open() && bare.contains("{=");
+        }
+        self.raw || is_fence && was_raw
+    }
+
+    /// Takes a line in, given the two that follow.
+    fn line(&mut self, line: &str, [next, after]: [&str; 2], kept: &mut String) {
         let bare = line.trim();
         let end = if line.ends_with('\n') { "\n" } else { "" };
-        if self.fence.takes(bare) {
-            let raw = std::mem::replace(&mut self.raw, self.fence.is_open() && bare.contains("{="));
-            if raw {
-                return kept.push_str(end);
-            }
-        }
-        if self.raw {
+        if self.is_raw(bare) {
             return kept.push_str(end);
         }
         if self.fence.is_open() || line.starts_with("    ") && self.before.is_empty() {
@@ -182,14 +192,20 @@ impl Lines {
             bare.clone_into(&mut self.before);
             return kept.push_str(end);
         }
-        if !self.headed && self.before.is_empty() && next.trim().is_empty() {
+        if std::mem::take(&mut self.title) {
+            kept.push_str(bare);
+            bare.clone_into(&mut self.before);
+            // The line on which the heading stands counts for two.
+            return kept.push_str(&end.repeat(2));
+        }
+        if !self.headed && self.before.is_empty() {
             let words = bare.trim_matches('*').trim_matches('_');
-            if let Some(level) = heading_level(words) {
-                kept.push_str(&"#".repeat(usize::from(level)));
-                kept.push(' ');
-                kept.push_str(words);
+            let titled = is_title(next) && after.trim().is_empty();
+            if let Some(level) = heading_level(words).filter(|_| titled || next.trim().is_empty()) {
+                self.title = titled;
                 bare.clone_into(&mut self.before);
-                return kept.push_str(end);
+                let end = if titled { "<br>" } else { end };
+                return kept.extend(["#".repeat(usize::from(level)).as_str(), " ", words, end]);
             }
         }
         kept.push_str(&inline(line));
@@ -198,95 +214,6 @@ impl Lines {
         }
         bare.clone_into(&mut self.before);
     }
-}
-
-/// Returns a line of a poem, as every Markdown has it: its indent stays, and another line may follow.
-fn verse_line(inner: &str, goes_on: bool) -> String {
-    let words = inner.trim_start();
-    format!("{}{words}{}", "&nbsp;".repeat(inner.len() - words.len()), if goes_on { "\\" } else { "" })
-}
-
-/// Whether a line is a heading by its hashes. A hash alone is none.
-fn is_headed(line: &str) -> bool {
-    line.starts_with('#')
-        && line.trim_start_matches('#').starts_with([' ', '\t'])
-        && !line.trim_matches(['#', ' ']).is_empty()
-}
-
-/// Whether a line is a paragraph that holds a blank and nothing else: how those who write in Markdown leave a row free.
-fn is_blank_paragraph(bare: &str) -> bool {
-    const SIGNS: [&str; 13] = [
-        "&nbsp;", "&#160;", "&#xa0;", "&emsp;", "&ensp;", "&#x200B;", "&#8203;", "<br>", "<br/>", "<br />", "<p>",
-        "</p>", "\\",
-    ];
-    let mut rest = bare;
-    while let Some(after) = SIGNS.iter().find_map(|sign| rest.strip_prefix(sign)) {
-        rest = after.trim_start();
-    }
-    rest.is_empty() && bare.len() > 1
-}
-
-/// Whether blank paragraphs part scenes. Where signs do so, or where they stand between most paragraphs, they are room and nothing
-/// else.
-fn do_blanks_part(text: &str) -> bool {
-    /// A scene has more paragraphs than this, or the room is its author's habit.
-    const FEWEST: usize = 2;
-    /// The longest line that parts scenes by signs, with the tags around them.
-    const LONGEST: usize = 120;
-    if !text.lines().any(|line| is_blank_paragraph(line.trim())) {
-        return false;
-    }
-    let (mut blank, mut prose, mut before) = (0, 0, true);
-    for line in text.lines().map(str::trim) {
-        match (line.is_empty(), is_blank_paragraph(line)) {
-            (true, _) => before = true,
-            (_, true) => blank += 1,
-            _ if line.len() <= LONGEST && is_ornament(&without_tags(&line.replace('\\', ""))) => return false,
-            _ => prose += usize::from(std::mem::take(&mut before)),
-        }
-    }
-    blank * FEWEST <= prose
-}
-
-/// Whether a line may stand under a heading, and makes it one.
-fn is_underline(line: &str) -> bool {
-    let bare = line.trim_end();
-    bare.len() >= 3 && (bare.bytes().all(|byte| byte == b'=') || bare.bytes().all(|byte| byte == b'-'))
-}
-
-/// Whether a line says nothing: a blank that is typed out, a fence of Pandoc's, attributes, tags.
-fn is_nothing(bare: &str) -> bool {
-    let blank = matches!(
-        bare,
-        "&nbsp;" | "&#x200B;" | "&#8203;" | "&amp;nbsp;" | "&amp;#x200B;" | "<br>" | "<br/>" | "<br />" | "\u{200B}"
-    );
-    let fence = bare.starts_with(":::");
-    let attributes = bare.starts_with("{:") && bare.ends_with('}');
-    let command = matches!(bare, "\\newpage" | "\\pagebreak" | "\\clearpage" | "\\bigskip" | "\\medskip");
-    // A hash right before a word is a tag, and no heading.
-    let tags = bare.starts_with('#')
-        && bare
-            .split_whitespace()
-            .all(|word| word.len() > 1 && word.starts_with('#') && word[1..].starts_with(char::is_alphabetic));
-    blank || fence || attributes || command || tags
-}
-
-/// Whether a line is a comment that says what the next block is.
-fn tells_kind(bare: &str) -> bool {
-    let Some(Directive::Classes(classes)) = Directive::parse(bare) else { return false };
-    classes.first().is_some_and(|class| kind(class).is_some())
-}
-
-/// Whether a line is a break whose signs are typed so that Markdown leaves them, `\*\*\*` or `\-\-\-`, or a rule of HTML or `BBCode`.
-fn is_typed_break(bare: &str) -> bool {
-    if matches!(bare, "<hr>" | "<hr/>" | "<hr />" | "[hr]" | "[HR]" | "#") {
-        return true;
-    }
-    let signs: String = bare.chars().filter(|c| !matches!(c, '\\' | ' ')).collect();
-    bare.starts_with('\\')
-        && !bare.ends_with('\\')
-        && signs.len() >= 3
-        && (signs.bytes().all(|byte| byte == b'*') || signs.bytes().all(|byte| byte == b'-'))
 }
 
 /// A line without what Obsidian adds: links, comments, marks, names of blocks; and with `BBCode` as Markdown has it.
@@ -470,6 +397,12 @@ fn between(text: &str, open: &str, close: &str, replaced: impl Fn(&str) -> Strin
     }
     kept.push_str(rest);
     kept
+}
+
+/// Returns a line of a poem, as every Markdown has it: its indent stays, and another line may follow.
+fn verse_line(inner: &str, goes_on: bool) -> String {
+    let words = inner.trim_start();
+    format!("{}{words}{}", "&nbsp;".repeat(inner.len() - words.len()), if goes_on { "\\" } else { "" })
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ fn what_other_programs_add_is_made_plain_line_by_line() {
         ),
         ("# A\n\n&nbsp;\n\nOne.\n\nTwo.\n", "# A\n\n\n\nOne.\n\nTwo.\n"),
         ("One.\n\n&nbsp;\n\nTwo.\n\n&nbsp;\n\nThree.\n", "One.\n\n\n\nTwo.\n\n\n\nThree.\n"),
+        ("Chapter 1\nThe Ferry\n\nOne.\n", "## Chapter 1<br>The Ferry\n\n\nOne.\n"),
+        ("Chapter 1\nIt was late.\n\nOne.\n", "Chapter 1\nIt was late.\n\nOne.\n"),
         ("Chapter 1\n\nOne.\n\n#\n\nTwo.\n", "## Chapter 1\n\nOne.\n\n***\n\nTwo.\n"),
         ("%%\nno\n%%\nyes\n", "\n\n\nyes\n"),
         ("\\*\\*\\*\n\\-\\-\\-\n", "***\n***\n"),
