@@ -195,6 +195,52 @@ fn dreams_and_letters_are_found_in_other_languages() {
 }
 
 #[test]
+fn memories_and_dawns_are_found_in_other_languages() {
+    let memories = [
+        (
+            "Jana legte den Brief auf den Tisch und dachte an den Sommer am Fluss.\n\n***\n\n\
+             Damals hatte der Vater das Boot grün gestrichen. Sie war sechs und hielt den Pinsel.\n",
+            "de",
+        ),
+        (
+            "Claire posa la lettre sur la table. Elle se souvint de la rivière.\n\n***\n\n\
+             Autrefois son père avait mis la barque en vert. Elle avait six ans et tenait le pinceau.\n",
+            "fr",
+        ),
+        (
+            "Elena dejó la carta en la mesa y pensó en aquel verano junto al río.\n\n***\n\n\
+             De niña tenía una barca verde. Su padre había dado la última mano y ella sostenía el pincel.\n",
+            "es",
+        ),
+    ];
+    for (text, language) in memories {
+        assert_eq!(moods(text, language), [None, Some(Mood::Memory)], "{language}");
+        let (_, alone) = text.split_once("***\n\n").unwrap();
+        assert_eq!(moods(alone, language), [None], "nobody remembers it: {language}");
+    }
+    let dawns = [
+        ("Im Morgengrauen ging sie zum Fluss. Der Himmel wurde grau, und ein Hahn krähte.\n", "de"),
+        ("Le jour se levait quand elle descendit. Le ciel pâlissait sur la rivière.\n", "fr"),
+        ("Al amanecer bajó al río. El cielo clareaba y un gallo cantó.\n", "es"),
+    ];
+    for (text, language) in dawns {
+        assert_eq!(moods(text, language), [Some(Mood::Dawn)], "{language}");
+    }
+    let others = [
+        (
+            "Im Morgengrauen des neuen Jahrhunderts, so stand es da, kam die Maschine. Es war sechs Uhr am Abend.\n",
+            "de",
+        ),
+        ("Jeden Morgen bei Sonnenaufgang ging sie zum Fluss und holte das Wasser.\n", "de"),
+        ("À l’aube d’une ère nouvelle, disait l’affiche, la machine venait. Il était six heures du soir.\n", "fr"),
+        ("Al amanecer de un siglo nuevo, decía el cartel, vino la máquina. Eran las seis de la tarde.\n", "es"),
+    ];
+    for (text, language) in others {
+        assert_eq!(moods(text, language), [None], "{text}");
+    }
+}
+
+#[test]
 fn another_mans_scene_between_sleep_and_waking_is_no_dream() {
     let text = "Inspector Vane read until two. He put the file under the bed, and fell asleep with the lamp on.\n\n***\n\n\
         The man in the grey coat waits on the other side of the square. He watches the baker lift the shutters, and he counts his steps to the corner.\n\n***\n\n\
