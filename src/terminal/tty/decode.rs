@@ -25,6 +25,8 @@ pub(in crate::terminal) struct Decoder {
     found: Sequence,
     /// Whether more has come in one go than anyone types, and no pause since.
     bursting: bool,
+    /// The byte after the Esc with which an answer may have begun, as long as its first bytes may still tell that it is none.
+    opening: Option<u8>,
 }
 
 /// What has been found in the bytes.
@@ -81,9 +83,18 @@ impl Decoder {
                 self.found.take_report(*byte);
                 continue;
             }
+            if self.opening.take_if(|opening| !begins_answer(*opening, *byte)).is_some() {
+                // A key with Alt, which asks for nothing. What follows is typed, and must not wait for the end of a string.
+                self.parser = Parser::new();
+                self.found.begun = 0;
+            }
+            self.opening = self.opening.take_if(|opening| *opening == b']' && byte.is_ascii_digit());
             let begun = self.found.begun;
             if *byte == 0x1b {
                 self.found.begun = 1;
+            }
+            if begun == 1 && (b"]PX^_".contains(byte) || (b' '..=b'/').contains(byte)) {
+                self.opening = Some(*byte);
             }
             self.parser.advance(&mut self.found, &[*byte]);
             // Within a sequence an Esc is the beginning of its end, not a key.
@@ -117,7 +128,7 @@ impl Decoder {
             self.found.events.push(Event::Key(Key::Esc));
         }
         self.parser = Parser::new();
-        (self.found.begun, self.found.next, self.bursting) = (0, Next::Letter, false);
+        (self.found.begun, self.found.next, self.bursting, self.opening) = (0, Next::Letter, false, None);
         self.found.report.clear();
         std::mem::take(&mut self.found.events)
     }
@@ -126,6 +137,21 @@ impl Decoder {
     pub(in crate::terminal) fn end_paste(&mut self) -> Vec<Event> {
         self.found.end_paste();
         std::mem::take(&mut self.found.events)
+    }
+}
+
+/// Returns whether a byte goes on with what a terminal answers after an Esc and another byte. The same two bytes are sent for a key
+/// with Alt.
+fn begins_answer(opening: u8, byte: u8) -> bool {
+    match opening {
+        // OSC: a number, and what it tells behind a semicolon.
+        b']' => byte.is_ascii_digit() || matches!(byte, b';' | 0x1b | 0x07),
+        // DCS: numbers, or a sign that stands before the letter of the answer.
+        b'P' => byte.is_ascii_digit() || b">!=+$;".contains(&byte),
+        // APC: kitty's pictures.
+        b'_' => byte == b'G',
+        // No terminal sends the others.
+        _ => false,
     }
 }
 

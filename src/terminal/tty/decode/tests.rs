@@ -76,8 +76,6 @@ fn what_is_never_ended_holds_nothing_up() {
         "\u{1b}[M q",
         "\u{1b}[[",
         "\u{1b}_Gi=1;",
-        "\u{1b}^a",
-        "\u{1b}Xa",
         "\u{1b}]11;rgb:1a\u{1b}",
     ] {
         let mut decoder = Decoder::default();
@@ -176,6 +174,14 @@ fn the_ground_is_told_by_its_colour_or_by_a_report() {
 fn a_key_with_alt_asks_for_nothing() {
     assert_eq!(decoded("\u{1b}q\u{1b}[1;3A"), []);
     assert_eq!(decoded("\u{1b}\u{1b}"), [Event::Key(Key::Esc)]);
+    // It swallows no key that comes after it.
+    for alt in ["]", "P", "X", "^", "_", "(", " ", "#"] {
+        for rest in ["j", "jjG", "q"] {
+            assert_eq!(keys(&format!("\u{1b}{alt}{rest}")), keys(rest), "{alt:?} {rest:?}");
+        }
+    }
+    assert_eq!(keys("\u{1b}]1j"), keys("j"));
+    assert_eq!(keys("\u{1b}]\u{1b}[A"), [Key::Up]);
 }
 
 proptest! {
