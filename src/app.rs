@@ -165,8 +165,10 @@ impl App {
         match event {
             Event::Key(key) => {
                 let before = self.position.place;
+                self.forget_question();
                 let mut effects = self.press(key);
                 effects.extend(self.speak_here(before));
+                self.tell_change();
                 effects
             }
             Event::Paste(text) => self.paste(&text),
@@ -253,8 +255,9 @@ impl App {
                 let ask = self.themes.follows().then_some(Effect::AskGround);
                 ask.into_iter().chain([Effect::LookAtFile]).collect()
             }
-            Event::FileChanged => {
-                self.learn_change();
+            Event::FileChanged => self.learn_change(),
+            Event::FileLost => {
+                self.learn_loss();
                 Vec::new()
             }
             Event::Composed { generation, proofs } => {

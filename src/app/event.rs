@@ -67,6 +67,8 @@ pub enum Event {
     },
     /// The story's file is no longer the one that was read.
     FileChanged,
+    /// The story's file is gone, or can't be read.
+    FileLost,
     /// So much of the story that is being fetched has been read, in percent where that is known; it takes its time.
     Fetching(Option<u8>),
     /// No story is fetched any more; why, where it was not the reader's wish.

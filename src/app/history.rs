@@ -22,6 +22,17 @@ impl History {
         }
     }
 
+    /// All its places, in one order.
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> {
+        self.before.iter().chain(&self.after).copied()
+    }
+
+    /// Returns the same jumps with other places, given in that order.
+    pub(super) fn moved(&self, places: &mut impl Iterator<Item = Place>) -> Self {
+        let before = places.take(self.before.len()).collect();
+        Self { before, after: places.take(self.after.len()).collect() }
+    }
+
     /// Where the last jump started, without going there.
     pub(super) fn last(&self) -> Option<Place> {
         self.before.last().copied()

@@ -3,9 +3,13 @@
 //! A [`PlacedMark`] is a stored mark whose place in this text is known. All kinds are in one list, in the order of the
 //! story, so that one list shows them, and one key brings back what was removed last.
 
+mod changes;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use self::changes::Changes;
+pub(super) use self::changes::{OVERTAKEN, Undone};
 use crate::document::{Document, Found, Passage, Place, SafeText, are_nearly_the_same};
 use crate::shelf::{Bookmark, Highlight, Record, Stamp};
 
@@ -38,8 +42,8 @@ enum Stored {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Marks {
     kept: Vec<PlacedMark>,
-    /// The versions before each removal and change in this session, together where one key made them.
-    before: Vec<Vec<PlacedMark>>,
+    /// What was removed and changed in this session.
+    changes: Changes,
     /// The traces of all that were ever removed, so that none comes back from elsewhere.
     gone: Vec<Stored>,
     /// What the identifiers of new ones begin with.
@@ -169,7 +173,7 @@ impl Marks {
     /// Whether something can be brought back.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        !self.before.is_empty()
+        !self.changes.is_empty()
     }
 
     /// The index of the one that is known by this.
@@ -196,8 +200,9 @@ impl Marks {
             && let Some(at) = self.kept.iter().position(|kept| kept.is_bookmark() && kept.name == name)
         {
             let mut moved = self.kept.remove(at);
-            self.before.push(vec![moved.clone()]);
+            let before = moved.clone();
             moved.move_to(document, place, now);
+            self.changes.push(before, &moved);
             self.insert(moved);
             return false;
         }
@@ -208,11 +213,12 @@ impl Marks {
         let same = |kept: &&mut PlacedMark| kept.is_bookmark() && kept.place == place && !is_apart(kept);
         if let Some(kept) = self.kept.iter_mut().find(same) {
             let renames = !name.is_empty() && !kept.name.is_empty() && name != kept.name;
-            if renames {
-                self.before.push(vec![kept.clone()]);
-            }
+            let before = kept.clone();
             if !name.is_empty() {
                 kept.rename(name, now);
+            }
+            if renames {
+                self.changes.push(before, kept);
             }
             return renames;
         }
@@ -228,10 +234,9 @@ impl Marks {
     /// Highlights a passage, or gives one that is highlighted already another colour. Returns its identifier.
     pub(super) fn highlight(&mut self, document: &Document, passage: Passage, colour: u8, now: Stamp) -> String {
         if let Some(kept) = self.kept.iter_mut().find(|kept| kept.passage() == Some(passage)) {
-            if kept.colour() != Some(colour) {
-                self.before.push(vec![kept.clone()]);
-                kept.change(now, |highlight| highlight.colour = colour);
-            }
+            let before = kept.clone();
+            kept.change(now, |highlight| highlight.colour = colour);
+            self.changes.push(before, kept);
             return kept.id().to_owned();
         }
         let id = self.next_id();
@@ -281,18 +286,10 @@ impl Marks {
     /// Gives a highlight another colour. Returns whether it is a highlight.
     pub(super) fn recolour(&mut self, index: usize, colour: u8, now: Stamp) -> bool {
         let Some(kept) = self.kept.get_mut(index).filter(|kept| !kept.is_bookmark()) else { return false };
-        self.before.push(vec![kept.clone()]);
+        let before = kept.clone();
         kept.change(now, |highlight| highlight.colour = colour);
+        self.changes.push(before, kept);
         true
-    }
-
-    /// Lets a later [`undo`](Self::undo) give a mark its name or note of before.
-    pub(super) fn remember_name(&mut self, id: &str, before: SafeText) {
-        if let Some(kept) = self.kept.iter().find(|kept| kept.id() == id && kept.name != before) {
-            let mut version = kept.clone();
-            version.rename(before, 0);
-            self.before.push(vec![version]);
-        }
     }
 
     /// Removes those that are known by these; [`undo`](Self::undo) brings them back. Returns how many there were.
@@ -303,31 +300,15 @@ impl Marks {
         let removed: Vec<PlacedMark> = removed;
         self.gone.extend(removed.iter().map(|kept| kept.stored.trace(now.max(kept.stamp() + 1))));
         let count = removed.len();
-        if count > 0 {
-            self.before.push(removed);
-        }
+        self.changes.push_removed(removed);
         count
     }
 
     /// Removes one that was only begun. It can be brought back if it has a note.
     pub(super) fn discard(&mut self, id: String, now: Stamp) {
         if self.remove(&[id], now) > 0 {
-            self.before.pop_if(|removed| removed.iter().all(|mark| mark.name.is_empty()));
+            self.changes.drop_nameless();
         }
-    }
-
-    /// Brings back what was removed or changed last; the index of the first of it.
-    pub(super) fn undo(&mut self, now: Stamp) -> Option<usize> {
-        let indices = self.before.pop()?.into_iter().rev().map(|mut version| {
-            let gone = self.gone.iter().position(|gone| gone.id() == version.id());
-            let gone = gone.map(|at| self.gone.remove(at).stamp());
-            let there = self.index_of(version.id()).map(|at| self.kept.remove(at).stamp());
-            // It must be later than what it takes the place of, here and in every other window.
-            let latest = gone.max(there).unwrap_or(0);
-            version.stored.set_stamp(now.max(latest + 1));
-            self.insert(version)
-        });
-        indices.last()
     }
 }
 

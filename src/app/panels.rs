@@ -1,5 +1,6 @@
 //! What is done when the reader asks for something in a list or in the help.
 
+use super::marks::{OVERTAKEN, Undone};
 use super::themes::next_mood;
 use super::{
     App, Effect, Fetching, HelpRow, List, ListKind, Noted, Overlay, Purpose, Urgency, help_rows, help_screenful,
@@ -160,11 +161,12 @@ impl App {
             }
             Action::Undo => {
                 return match self.remembered.marks.undo(self.now) {
-                    Some(chosen) => {
+                    Undone::At(chosen) => {
                         self.choose_row(List { chosen, ..list });
                         vec![Effect::Keep(Urgency::Now)]
                     }
-                    None => Vec::new(),
+                    Undone::Overtaken => self.say(OVERTAKEN.to_owned()),
+                    Undone::Nothing => Vec::new(),
                 };
             }
             Action::Highlight1 => 1,

@@ -1,5 +1,6 @@
 //! What is done when the reader asks for something while text is selected.
 
+use super::marks::{OVERTAKEN, Undone};
 use super::selection::{LONGEST, Selection};
 use super::{App, Effect, Noted, Overlay, Urgency};
 use crate::action::Action;
@@ -193,14 +194,15 @@ impl App {
         vec![Effect::Keep(Urgency::Now)]
     }
 
-    /// Brings back the mark that was removed last.
+    /// Undoes what was last done to a mark.
     pub(super) fn undo_mark(&mut self) -> Vec<Effect> {
         match self.remembered.marks.undo(self.now) {
-            Some(_) => {
+            Undone::At(_) => {
                 self.notices.note = Some("Brought back".to_owned());
                 vec![Effect::Keep(Urgency::Now)]
             }
-            None => self.say("Nothing to bring back".to_owned()),
+            Undone::Overtaken => self.say(OVERTAKEN.to_owned()),
+            Undone::Nothing => self.say("Nothing to bring back".to_owned()),
         }
     }
 

@@ -14,8 +14,8 @@ pub(in crate::terminal) enum Message {
     Composed { story: usize, event: Event },
     /// A record was kept, and it holds what another window or machine has kept too.
     Shared { file: PathBuf, record: Box<Record> },
-    /// The file of the story with this record is no longer the one that was read.
-    Changed(PathBuf),
+    /// The file of the story with this record is no longer the one that was read, or there is none.
+    Changed { file: PathBuf, gone: bool },
     /// A story that was wanted, or a piece of it, has come, or can't be had.
     Fetched,
     /// The window has another size. It does not wait behind input: half a sequence may keep that for long.

@@ -361,8 +361,14 @@ impl Batch {
             }
             Message::Composed { story, event } if reading.is_number(story) => event,
             Message::Shared { file, record } if reading.has_record(&file) => Event::Shared(record),
-            Message::Changed(file) if reading.has_record(&file) => Event::FileChanged,
-            Message::Composed { .. } | Message::Shared { .. } | Message::Changed(_) => return,
+            Message::Changed { file, gone } if reading.has_record(&file) => {
+                if gone {
+                    Event::FileLost
+                } else {
+                    Event::FileChanged
+                }
+            }
+            Message::Composed { .. } | Message::Shared { .. } | Message::Changed { .. } => return,
             Message::End => Event::End,
             Message::Fetched => {
                 self.fetched = true;

@@ -334,8 +334,24 @@ fn a_file_that_has_changed_is_said_and_read_again() {
     // The words are the same, and there is more before them.
     window.wait(|screen| !screen.contents().contains("of 7"));
     window.wait_for(&format!("{} of the tides", first.unwrap()));
-    window.press("g");
-    window.wait_for("A new beginning");
+    window.wait_for("The file has been read again");
+    window.press("m");
+    window.wait_for("Bookmark name");
+    window.press("mine\r'");
+    window.wait_for("mine ·");
+    window.press("dq/60 of\r");
+    window.wait_for("Paragraph 60");
+    // Who has been to an editor asks at once. What can be undone and what is looked for outlive it.
+    fs::write(&story, "Another beginning.\n\n".repeat(30) + &text).unwrap();
+    window.press("r");
+    window.wait_for("The file has been read again");
+    window.press("n");
+    window.wait_for("Match 1 of 1");
+    window.press("u");
+    window.wait_for("Brought back");
+    fs::remove_file(&story).unwrap();
+    window.press("r");
+    window.wait_for("The file is gone");
     window.press("q");
     assert!(window.end().success());
 }

@@ -70,9 +70,21 @@ impl OpenStory {
     pub(in crate::terminal) fn complete(&mut self, session: Session) -> Vec<Effect> {
         let Session { app, files, remember_story, lists_folder } = session;
         self.perform_one(Effect::Keep(Urgency::Now));
-        let (before, _) = self.put(app, files);
-        let effects = if before.is_partial() { self.app.go_on_from(before) } else { self.succeed(&before) };
-        self.left = None;
+        let (before, its_files) = self.put(app, files);
+        let left = self.left.take();
+        let (left, effects) = if before.is_partial() {
+            (left, self.app.go_on_from(before))
+        } else {
+            let effects = self.succeed(&before);
+            (Some(Box::new((before, its_files))), effects)
+        };
+        // The same story may have been read again because its file has changed.
+        if let Some((before, its_files)) = left.as_deref()
+            && its_files.record.is_some()
+            && its_files.record == self.files.record
+        {
+            self.app.resume(before);
+        }
         self.perform_one(Effect::Keep(Urgency::Soon));
         if remember_story {
             self.perform_one(Effect::KeepSettings);

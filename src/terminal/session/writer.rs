@@ -243,7 +243,12 @@ impl Work {
                     self.send(Message::Shared { file, record: Box::new(record) });
                 }
             }
-            Task::Look => self.look(),
+            Task::Look => {
+                self.look();
+                if let Some((file, _)) = self.watched.as_ref().filter(|(_, edition)| edition.is_gone()) {
+                    self.send(Message::Changed { file: file.clone(), gone: true });
+                }
+            }
             Task::Shelf => {
                 self.keep_waiting();
                 self.send(Message::Event(Event::Shelf(self.store.shelf())));
@@ -267,7 +272,7 @@ impl Work {
     /// Tells if the story's file is no longer the one that was read.
     fn look(&mut self) {
         if let Some((file, _)) = self.watched.take_if(|(_, edition)| edition.has_changed()) {
-            self.send(Message::Changed(file));
+            self.send(Message::Changed { file, gone: false });
         }
     }
 

@@ -70,6 +70,14 @@ impl Edition {
         Self::of(&self.file, &self.options).is_some_and(|now| now != *self)
     }
 
+    /// Returns whether the file is gone, or is none that can be read.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        // Anything else, such as a pipe, might be waited for.
+        let is_file = fs::metadata(&self.file).is_ok_and(|metadata| metadata.is_file());
+        !is_file || fs::File::open(&self.file).is_err()
+    }
+
     /// What the name of its pages' file begins with.
     fn key(&self) -> String {
         format!("{:016x}-", XxHash3_64::oneshot(self.path.as_bytes()))

@@ -1,0 +1,98 @@
+//! What was removed and changed among the marks in a session, so that it can be undone.
+
+use super::{Marks, PlacedMark};
+use crate::document::{Document, SafeText};
+use crate::shelf::Stamp;
+
+/// The changes of a session, the last one last; together where one key made them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Changes(Vec<Vec<Change>>);
+
+/// What a mark was before a change and after it.
+#[derive(Debug, Clone, PartialEq)]
+struct Change {
+    before: PlacedMark,
+    /// `None` if it was removed.
+    after: Option<PlacedMark>,
+}
+
+/// What has become of the last change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Undone {
+    /// There was none.
+    Nothing,
+    /// Another window or machine has changed the mark since. It is left as it is.
+    Overtaken,
+    /// It is undone; the index of the first mark that is as it was.
+    At(usize),
+}
+
+/// Says that.
+pub(in crate::app) const OVERTAKEN: &str = "Another window has changed this mark since";
+
+impl Changes {
+    /// Adds a change of one mark, if it is one.
+    pub(super) fn push(&mut self, before: PlacedMark, after: &PlacedMark) {
+        if !is_same(&before, after) {
+            self.0.push(vec![Change { before, after: Some(after.clone()) }]);
+        }
+    }
+
+    /// Adds the removal of some marks.
+    pub(super) fn push_removed(&mut self, removed: Vec<PlacedMark>) {
+        if !removed.is_empty() {
+            self.0.push(removed.into_iter().map(|before| Change { before, after: None }).collect());
+        }
+    }
+
+    /// Drops the last change if it removed marks without a name or a note.
+    pub(super) fn drop_nameless(&mut self) {
+        self.0.pop_if(|changes| changes.iter().all(|change| change.before.name.is_empty()));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Marks {
+    /// Lets a later [`undo`](Self::undo) give a mark its name or note of before.
+    pub(in crate::app) fn remember_name(&mut self, id: &str, before: SafeText) {
+        if let Some(kept) = self.kept.iter().find(|kept| kept.id() == id) {
+            let mut version = kept.clone();
+            version.rename(before, 0);
+            self.changes.push(version, kept);
+        }
+    }
+
+    /// Takes over the changes of the same session before the story's text was another one.
+    pub(in crate::app) fn resume(&mut self, document: &Document, before: &Self) {
+        let place = |mark: &PlacedMark| PlacedMark::recall(document, mark.stored.clone());
+        let change =
+            |change: &Change| Change { before: place(&change.before), after: change.after.as_ref().map(place) };
+        self.changes.0 = before.changes.0.iter().map(|changes| changes.iter().map(change).collect()).collect();
+    }
+
+    /// Undoes the last change.
+    pub(in crate::app) fn undo(&mut self, now: Stamp) -> Undone {
+        let Some(changes) = self.changes.0.pop() else { return Undone::Nothing };
+        let indices = changes.into_iter().rev().filter_map(|Change { mut before, after }| {
+            let gone = self.gone.iter().position(|gone| gone.id() == before.id());
+            let there = self.index_of(before.id());
+            let latest = match (gone, there, after) {
+                (Some(at), _, None) => self.gone.remove(at).stamp(),
+                (None, Some(at), Some(after)) if is_same(&self.kept[at], &after) => self.kept.remove(at).stamp(),
+                _ => return None,
+            };
+            // It must be later than what it takes the place of, here and in every other window.
+            before.stored.set_stamp(now.max(latest + 1));
+            Some(self.insert(before))
+        });
+        indices.last().map_or(Undone::Overtaken, Undone::At)
+    }
+}
+
+/// Returns whether two versions of a mark are the same to a reader.
+fn is_same(a: &PlacedMark, b: &PlacedMark) -> bool {
+    (a.place, a.colour(), &a.name) == (b.place, b.colour(), &b.name)
+}
