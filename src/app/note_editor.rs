@@ -36,6 +36,8 @@ pub struct NoteEditor {
     before: SafeText,
     /// The new highlight that what was written so far stands at.
     begun: Option<String>,
+    /// Whether it was opened from the list of marks, which comes back.
+    in_list: bool,
 }
 
 impl NoteEditor {
@@ -44,7 +46,7 @@ impl NoteEditor {
         text.set_wrap_mode(WrapMode::WordOrGlyph);
         text.move_cursor(ratatui_textarea::CursorMove::Bottom);
         text.move_cursor(ratatui_textarea::CursorMove::End);
-        Self { noted, text, before: SafeText::new(note), begun: None }
+        Self { noted, text, before: SafeText::new(note), begun: None, in_list: false }
     }
 
     /// The note as it is kept: without blanks at its ends.
@@ -89,6 +91,21 @@ impl App {
         self.overlay = Some(super::Overlay::Note(Box::new(NoteEditor::new(noted, note))));
     }
 
+    /// Opens the note of a highlight from the list of marks.
+    pub(super) fn write_note_in_list(&mut self, id: String, note: &str) {
+        let editor = NoteEditor { in_list: true, ..NoteEditor::new(Noted::Highlight(id), note) };
+        self.overlay = Some(super::Overlay::Note(Box::new(editor)));
+    }
+
+    /// Puts the editor away.
+    fn close_note(&mut self) {
+        if let Some(super::Overlay::Note(editor)) = self.overlay.take()
+            && let (Noted::Highlight(id), true) = (&editor.noted, editor.in_list)
+        {
+            self.show_bookmark(id);
+        }
+    }
+
     /// Takes a key while a note is written. Esc keeps it, as leaving keeps everything; Ctrl-C and Ctrl-G leave it as it was.
     pub(super) fn note_key(&mut self, key: Key) -> Vec<Effect> {
         match key {
@@ -128,10 +145,12 @@ impl App {
 
     /// Leaves the note as it was.
     fn leave_note(&mut self) -> Vec<Effect> {
-        let Some(super::Overlay::Note(editor)) = self.overlay.take() else { return Vec::new() };
+        let Some(super::Overlay::Note(editor)) = &self.overlay else { return Vec::new() };
         self.notices.note = Some("Nothing was changed".to_owned());
-        match (editor.noted, editor.begun) {
-            (Noted::Highlight(id), _) => self.remembered.marks.rename(&id, editor.before, self.now),
+        let (noted, begun, before) = (editor.noted.clone(), editor.begun.clone(), editor.before.clone());
+        self.close_note();
+        match (noted, begun) {
+            (Noted::Highlight(id), _) => self.remembered.marks.rename(&id, before, self.now),
             (Noted::Passage(_), Some(id)) => {
                 self.remembered.marks.discard(id, self.now);
                 self.notices.note = Some(format!("Note discarded · {} brings it back", self.key(Action::Undo)));
@@ -153,7 +172,7 @@ impl App {
         if let Noted::Highlight(id) = &editor.noted {
             self.remembered.marks.remember_name(id, editor.before.clone());
         }
-        self.overlay = None;
+        self.close_note();
         self.notices.kept = Some("Note saved");
         vec![Effect::Keep(Urgency::Told)]
     }

@@ -2,9 +2,7 @@
 
 use super::marks::{OVERTAKEN, Undone};
 use super::themes::next_mood;
-use super::{
-    App, Effect, Fetching, HelpRow, List, ListKind, Noted, Overlay, Purpose, Urgency, help_rows, help_screenful,
-};
+use super::{App, Effect, Fetching, HelpRow, List, ListKind, Overlay, Purpose, Urgency, help_rows, help_screenful};
 use crate::action::Action;
 use crate::config::Context;
 
@@ -188,7 +186,7 @@ impl App {
             if kept.is_bookmark() {
                 self.ask(Purpose::Rename(id), &name);
             } else {
-                self.write_note(Noted::Highlight(id), &name);
+                self.write_note_in_list(id, &name);
             }
         }
         Vec::new()

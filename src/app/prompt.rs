@@ -270,7 +270,7 @@ impl App {
         vec![Effect::Forget(record)]
     }
 
-    fn show_bookmark(&mut self, id: &str) {
+    pub(super) fn show_bookmark(&mut self, id: &str) {
         let chosen = self.remembered.marks.index_of(id).unwrap_or(0);
         self.overlay = Some(Overlay::List(List { kind: ListKind::Marks, chosen }));
     }

@@ -59,10 +59,10 @@ fn a_note_is_written_changed_and_found_in_the_list() {
     type_keys(&mut app, "' r");
     type_keys(&mut app, "! ctrl-c");
     assert_eq!(highlights(&app)[0].1, "A thought\n2", "nothing is changed");
-    type_keys(&mut app, "' a ! esc");
+    type_keys(&mut app, "a ! esc");
     assert_eq!(highlights(&app)[0].1, "A thought\n2!");
-    type_keys(&mut app, "' 4");
-    assert_eq!(highlights(&app)[0].0, 4);
+    type_keys(&mut app, "4");
+    assert_eq!(highlights(&app)[0].0, 4, "the list is there again");
     type_keys(&mut app, "x");
     assert_eq!(highlights(&app), []);
     type_keys(&mut app, "u");
