@@ -227,6 +227,10 @@ impl App {
             let action = keymap.action(Context::Prompt, key).filter(|_| !in_list)?;
             // The palette is nothing but what is typed into it.
             let palette = matches!(self.overlay, Some(Overlay::List(List { kind: ListKind::Palette, .. })));
+            // The key that has completed a command goes through the commands that have its letters.
+            if palette && action == Action::ShowPalette {
+                return Some(self.panel_action(Action::Down));
+            }
             if palette && action == Action::Dismiss {
                 if self.filter.words().is_empty() {
                     return Some(self.panel_action(action));

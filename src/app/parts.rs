@@ -130,7 +130,11 @@ impl Keys {
     /// Takes the last digit of that number back, or its point.
     pub(super) fn uncount(&mut self) {
         match self.decimals.take() {
-            Some(mut decimals) => self.decimals = decimals.pop().map(|_| decimals),
+            Some(mut decimals) => {
+                self.decimals = decimals.pop().map(|_| decimals);
+                // The zero before a point need not have been typed.
+                self.count = self.count.filter(|count| *count > 0 || self.decimals.is_some());
+            }
             None => self.count = self.count.map(|count| count / 10).filter(|count| *count > 0),
         }
     }

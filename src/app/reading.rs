@@ -12,12 +12,14 @@ use crate::shelf::{State, count};
 impl App {
     pub(super) fn reading_action(&mut self, action: Action) -> Vec<Effect> {
         let percent = self.keys.typed_count().and_then(|typed| typed.parse().ok());
-        let count = self.keys.take_count();
+        let typed = self.keys.take_count();
+        // None of something is nothing to do; who types a 0 means the key alone.
+        let count = typed.filter(|count| *count > 0);
         match action {
             Action::NextPage => self.turn(count.unwrap_or(1), true),
             Action::PreviousPage => self.turn(count.unwrap_or(1), false),
             Action::FirstPage => self.jump_to_page(count.unwrap_or(1) as usize),
-            Action::LastPage => self.jump_to_page(count.map_or(usize::MAX, |page| page as usize)),
+            Action::LastPage => self.jump_to_page(typed.map_or(usize::MAX, |page| page as usize)),
             Action::GoToPercent => self.go_to_percent(percent),
             Action::NextScene => self.repeat_for_scenes(count, Self::next_scene),
             Action::PreviousScene => self.repeat_for_scenes(count, Self::previous_scene),
@@ -302,7 +304,8 @@ impl App {
         self.time_page(opening, forward);
         self.notices.lesson = self.notices.lesson.saturating_sub(1);
         if forward {
-            self.remembered.track.turn(self.position.place, to);
+            // All of the page has been seen, also above a match that was gone to.
+            self.remembered.track.turn(self.story.book.start_of(opening).min(self.position.place), to);
         }
         let effects = self.go(to);
         if forward {

@@ -421,7 +421,7 @@ enum Akin {
 }
 
 /// What to say where another text was read from a file: once, since the file has a record of its own then.
-const CHANGED: &str = "Too much of this file has changed to find your place · it is kept for the earlier text";
+const CHANGED: &str = "The text has changed too much to find your place · it is kept";
 
 /// Returns the name of the file for which the place of a story was kept, if it was another one: once, since the record then knows
 /// this one too.

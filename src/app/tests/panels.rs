@@ -235,6 +235,12 @@ fn a_command_is_found_by_some_of_its_letters_and_done() {
     type_keys(&mut app, "esc esc : t h e m tab");
     let rows = list_rows(&app, ListKind::Palette);
     assert!(rows.iter().any(|row| row.label == "Themes") && rows.len() < 10, "a command is completed: {rows:?}");
+    let chosen =
+        |app: &App| matches!(app.overlay(), Some(Overlay::List(list)) if list.chosen != app.list_indices(list.kind)[0]);
+    assert!(!chosen(&app));
+    type_keys(&mut app, "tab");
+    assert!(chosen(&app), "Tab goes on to the next one");
+    type_keys(&mut app, "up");
     type_keys(&mut app, "enter");
     assert!(app.overlay().is_some_and(|overlay| !matches!(overlay, Overlay::Prompt(_))));
 }

@@ -121,6 +121,9 @@ fn only_chapters_that_were_read_are_ticked() {
     assert!(read.iter().any(|label| label.contains("Chapter 1.1")), "{read:?}");
     assert!(!read.iter().any(|label| label.contains("Part") || label.contains("Chapter 1.2")), "{read:?}");
     assert_eq!(app.record().spans.map(|spans| spans.to_string().split(' ').count()), Some(2));
+    // A page that a search leads to has been seen from its top on.
+    type_keys(&mut app, "esc g / c h a p t e r space 1 2 . enter space space space c Z");
+    assert!(ticked(&app).iter().any(|label| label.contains("Chapter 1.12")), "{:?}", ticked(&app));
     // The last one is read when its end is seen.
     type_keys(&mut app, "esc G b b b space space space space");
     type_keys(&mut app, "c Z");

@@ -113,6 +113,14 @@ fn a_percentage_may_have_decimals() {
     assert_eq!(app.count().as_deref(), Some("0.5"), "its zero may be left out");
     type_keys(&mut app, "% g .");
     assert_eq!(type_keys(&mut app, "esc space").len(), 1, "a point alone is put away");
+    type_keys(&mut app, "g . backspace");
+    assert_eq!(app.count(), None);
+    let first = app.place();
+    for zero in ["0 space", ". space"] {
+        type_keys(&mut app, "g");
+        type_keys(&mut app, zero);
+        assert!(app.place() > first, "a zero counts for nothing: {zero}");
+    }
     type_keys(&mut app, "2 , 5 %");
     let before = share(&app);
     assert!((15..=25).contains(&before), "{before}");

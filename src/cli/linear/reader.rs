@@ -225,10 +225,9 @@ impl<'a> Reader<'a> {
     }
 
     fn go_to_percent(&mut self, percent: &str) -> String {
-        let Some(percent) = percent.parse::<usize>().ok().filter(|percent| *percent <= 100) else {
+        let Some(place) = self.document.place_named(&format!("{}%", percent.replace(',', "."))) else {
             return "Type a number from 0 to 100 and a percent sign.".to_owned();
         };
-        let place = self.document.place_at(self.document.len() * percent / 100);
         self.jump(Place { byte: 0, ..place });
         self.read(1)
     }
@@ -408,7 +407,7 @@ mod tests {
     #[test]
     fn one_goes_back_seeks_marks_and_asks_where_one_is() {
         let said =
-            told(&["3 p", "b", "where", "/lamp", "note 1", "toc", "go 2", "mark Here", "marks", "50%", "xyzzy", "q"]);
+            told(&["3 p", "b", "where", "/lamp", "note 1", "toc", "go 2", "mark Here", "marks", "49.5%", "xyzzy", "q"]);
         assert!(said[0].contains("It was late"), "{said:?}");
         assert!(said[2].contains("percent"), "{said:?}");
         assert!(said[3].starts_with("1 of 1 found.") && said[3].contains("The lamp"), "{said:?}");

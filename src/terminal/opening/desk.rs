@@ -383,6 +383,9 @@ impl Desk {
         let mut notes = self.look.wait().notes.clone();
         notes.extend(note);
         let record = remembered(self.store.as_ref(), &story);
+        // That nothing will be saved must not stand behind a slip in an options file.
+        let first = if record.keep_at.is_none() { 0 } else { notes.len() };
+        notes.splice(first..first, record.note.clone());
         // A story that has been read before has nothing new to say.
         let telling = if record.value.read == 0 { &story.diagnostics[..] } else { &[] };
         if let [(file, first), ..] = telling {
@@ -392,10 +395,7 @@ impl Desk {
             let at = file.map_or_else(|| "Line".to_owned(), |file| format!("{} line", file.to_string_lossy()));
             notes.push(format!("{at} {}: {} · `nightstand scenes` lists all {more}", first.line, first.message));
         }
-        // That nothing will be saved must not stand behind a slip in an options file.
-        let first = if record.keep_at.is_none() { 0 } else { notes.len() };
         let continued = record.continued();
-        record.note.into_iter().for_each(|note| notes.insert(first, note));
         // Of a story that came by itself in another's place nothing is known.
         let says = !choice.file.path.is_empty() && story.path == choice.file.path;
         let new_file = says && settings.remember_file(choice.file.clone());

@@ -65,7 +65,7 @@ fn a_file_with_another_text_is_said_once() {
     let document = format::read("a.txt", text.as_bytes()).unwrap().document();
     let other = Identity::of(&document, "/a.txt");
     let found = store.record(&other, &document);
-    assert!(found.note.as_deref().is_some_and(|note| note.contains("earlier text")), "{:?}", found.note);
+    assert!(found.note.as_deref().is_some_and(|note| note.contains("it is kept")), "{:?}", found.note);
     store.keep_record(&found.keep_at.unwrap(), &found.value).unwrap();
     assert_eq!(store.record(&other, &document).note, None);
     assert_eq!(store.record(&Identity::of(&document, "/b.txt"), &document).note, None, "no file of that name before");
