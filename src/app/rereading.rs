@@ -1,6 +1,5 @@
 //! Reading the story again when its file has changed, as it does under an author's hands.
 
-use super::parts::Position;
 use super::{App, Effect, Fetching, Guide, Urgency};
 use crate::action::Action;
 use crate::document::Locator;
@@ -77,8 +76,8 @@ impl App {
     /// stay.
     pub fn resume(&mut self, before: &Self) {
         let (old, new) = (&before.story.document, &self.story.document);
-        let Position { history, began, guide, .. } = &before.position;
-        let places = history.places().chain(*began).chain(guide.map(|guide| guide.at));
+        let (history, began, guide) = (&before.position.history, before.position.began, before.position.guide);
+        let places = history.places().chain(began).chain(guide.map(|guide| guide.at));
         let stored: Vec<Locator> = places.map(|place| old.locate(place)).collect();
         // Their words are looked for all at once.
         let mut places = new.find_all(stored.iter()).into_iter().map(|(place, _)| place);
