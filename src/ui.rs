@@ -71,7 +71,12 @@ pub fn aim(app: &App, cell: (u16, u16)) -> Option<Aim> {
 #[must_use]
 pub fn dragged(app: &App, from: (u16, u16), to: (u16, u16)) -> Option<(Place, Place)> {
     let back = (to.1, to.0) < (from.1, from.0);
-    let from = page::place_at(app, from, back)?;
+    // Who begins beside the text begins at the row that the mouse comes to first.
+    let first = |row: u16| {
+        let edge = if back { u16::MAX } else { 0 };
+        page::place_at(app, (if row == from.1 { from.0 } else { edge }, row), back)
+    };
+    let from = if back { (to.1..=from.1).rev().find_map(first) } else { (from.1..=to.1).find_map(first) }?;
     // Between two paragraphs the mouse is at the end of the one above.
     let rows = (0..=to.1).rev();
     let to = rows.into_iter().find_map(|row| {

@@ -215,7 +215,10 @@ fn draw_list(buffer: &mut Buffer, app: &App, list: List) -> Option<Position> {
     };
     let caret = draw_head(buffer, app, inner, view.title, &told);
     let hint = whole_items(&view.hint, usize::from(inner.width));
-    put(buffer, (inner.x, inner.bottom() - 1), hint, inner.width, style(Scope::PanelDim));
+    // In the lowest window, the row that is chosen needs the hint's.
+    if inner.height > 3 {
+        put(buffer, (inner.x, inner.bottom() - 1), hint, inner.width, style(Scope::PanelDim));
+    }
     let mut cursor = Position { x: inner.x, y: inner.y };
     if view.shown.is_empty() {
         put(buffer, (inner.x, inner.y + 2), &view.empty, inner.width, style(Scope::PanelDim));

@@ -443,3 +443,17 @@ fn matches_are_marked_without_colour() {
         assert!(marked(Modifier::UNDERLINED) >= 3, "{theme}: the others");
     }
 }
+
+#[test]
+fn a_drag_that_begins_beside_the_text_begins_at_the_row_that_it_comes_to() {
+    let app = app("lamplight", Depth::True, (60, 24), "");
+    let rows = told(&app, (60, 24));
+    let row = |words: &str| u16::try_from(rows.lines().position(|line| line.contains(words)).unwrap()).unwrap();
+    let (title, first) = (row("The stair"), row("She woke"));
+    assert!(first > title + 1, "a row is free between them");
+    let beginning = app.document().place_named("She woke").unwrap();
+    let (from, to) = super::dragged(&app, (20, first - 1), (12, first)).unwrap();
+    assert_eq!((from, to > from), (beginning, true));
+    let (end, start) = super::dragged(&app, (20, first - 1), (4, title)).unwrap();
+    assert!(start < end && end < from);
+}
