@@ -17,7 +17,7 @@ impl App {
     pub(super) fn contents_rows(&self, indices: &[usize]) -> Vec<ListRow> {
         let outline = &self.story.outline;
         let entries = || indices.iter().filter_map(|index| Some((*index, outline.get(*index)?)));
-        let (read, len) = (self.remembered.track.spans(&self.story.document), self.story.document.len());
+        let read = self.remembered.track.spans(&self.story.document);
         let pages = self.story.book.numbers(entries().map(|(_, chapter)| chapter.place));
         let place_after =
             |index| outline.get(self.after(index)).map_or(Place::new(usize::MAX, 0, 0), |next| next.place);
@@ -29,7 +29,7 @@ impl App {
         let row = |(nth, (index, chapter)): (usize, (usize, &Chapter))| {
             let (start, end) = (starts[nth], ends[nth]);
             let time = format!("{about}{}", told(self.remembered.pace.minutes(end.saturating_sub(start))));
-            let done = if read.cover(start..end, len) { "✓" } else { " " };
+            let done = if read.cover(start..end) { "✓" } else { " " };
             let page = pages[nth].map_or_else(String::new, |page| page.to_string());
             let fold = match (self.has_entries(index), self.filter.is_folded(index)) {
                 (true, true) => "▸ ",

@@ -105,7 +105,7 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "is_nowhere")]
     pub furthest: Locator,
     /// The parts of it that were read. Records of older releases have none.
-    #[serde(default, rename = "read_parts", deserialize_with = "read_spans", skip_serializing_if = "Option::is_none")]
+    #[serde(default, rename = "read_spans", deserialize_with = "read_spans", skip_serializing_if = "Option::is_none")]
     pub spans: Option<Spans>,
     /// Whether it is being read.
     #[serde(default, skip_serializing_if = "is_default")]
@@ -264,7 +264,7 @@ impl Record {
         }
         let LastPlace { moved, place, percent, words } = later(LastPlace::of(&self), LastPlace::of(&other));
         (late.moved, late.place, late.percent, late.words) = (moved, place, percent, words);
-        late.spans = joined(&self, &other);
+        late.spans = joined(self.spans, other.spans);
         late.furthest = further(self.furthest, other.furthest);
         (late.state_since, late.state) = (self.state_since, self.state).max((other.state_since, other.state));
         late.times_forgotten = self.times_forgotten.max(other.times_forgotten);
@@ -319,12 +319,15 @@ fn further(a: Locator, b: Locator) -> Locator {
     if order(&a, &b).is_lt() { b } else { a }
 }
 
-/// Returns the parts that were read in either of two versions. In one that keeps none, all before its furthest place was read.
-fn joined(a: &Record, b: &Record) -> Option<Spans> {
-    let of = |record: &Record| record.spans.clone().unwrap_or_else(|| Spans::up_to(record.furthest.ratio));
-    let mut spans = (a.spans.is_some() || b.spans.is_some()).then(|| of(a))?;
-    spans.join(&of(b));
-    Some(spans)
+/// Returns the parts that were read in either of two versions.
+fn joined(a: Option<Spans>, b: Option<Spans>) -> Option<Spans> {
+    match (a, b) {
+        (Some(mut a), Some(b)) => {
+            a.join(&b);
+            Some(a)
+        }
+        (a, b) => a.or(b),
+    }
 }
 
 /// Compares two places. They may belong to different texts, so the share of the story counts first.

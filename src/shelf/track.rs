@@ -36,7 +36,11 @@ impl Track {
         // Who goes on where they stopped goes on reading.
         let turned = if place <= furthest { READING } else { 0 };
         // Older releases kept no parts: all before the furthest place counted as read.
-        let before = record.spans.clone().unwrap_or_else(|| Spans::up_to(document.locate(furthest).ratio));
+        let before = record.spans.clone().unwrap_or_else(|| {
+            let mut all = Spans::default();
+            all.add(0..document.offset(furthest));
+            all
+        });
         Self { furthest, stored, before, fresh: Vec::new(), began: None, turned }
     }
 
@@ -94,7 +98,7 @@ impl Track {
     pub fn spans(&self, document: &Document) -> Spans {
         let mut spans = self.before.clone();
         for passage in &self.fresh {
-            spans.add(document.offset(passage.start)..document.offset(passage.end), document.len());
+            spans.add(document.offset(passage.start)..document.offset(passage.end));
         }
         spans
     }
@@ -145,26 +149,26 @@ mod tests {
         track.turn(at(0), at(1));
         track.jump();
         track.turn(at(5), at(6));
-        assert_eq!(track.spans(&document).to_string(), "0-1000");
+        assert_eq!(track.spans(&document).to_string(), "0-10");
         track.turn(at(6), at(7));
         track.turn(at(7), at(8));
-        assert_eq!(track.spans(&document).to_string(), "0-1000 5000-8000", "the pages before count as well");
+        assert_eq!(track.spans(&document).to_string(), "0-10 50-80", "the pages before count as well");
         // It goes on in the next session, and with another window's.
         let mut record = Record::default();
         track.store(&document, None, &mut record);
         let mut again = Track::recall(&document, &record, at(8));
         again.turn(at(8), at(9));
         again.end(at(9), at(10));
-        let mut other = Record { spans: "2000-3000".parse().ok(), ..Record::default() };
+        let mut other = Record { spans: "20-30".parse().ok(), ..Record::default() };
         again.share(&document, &other);
         again.store(&document, None, &mut other);
-        assert_eq!(other.spans.unwrap().to_string(), "0-1000 2000-3000 5000-10000");
+        assert_eq!(other.spans.unwrap().to_string(), "0-10 20-30 50-100");
     }
 
     #[test]
     fn a_record_of_an_older_release_has_read_all_before_its_furthest_place() {
         let document = story();
         let record = Record { furthest: document.locate(at(4)), ..Record::default() };
-        assert_eq!(Track::recall(&document, &record, at(2)).spans(&document).to_string(), "0-4000");
+        assert_eq!(Track::recall(&document, &record, at(2)).spans(&document).to_string(), "0-40");
     }
 }

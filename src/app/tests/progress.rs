@@ -77,13 +77,20 @@ fn the_bar_has_a_tick_for_each_scene_mark_and_match() {
 
 /// Parts with chapters: so many that the contents open folded.
 fn parts() -> App {
+    app_of(&parts_text(), Record::default())
+}
+
+fn parts_text() -> String {
     let chapter = |part: usize, n: usize| format!("## Chapter {part}.{n}\n\nIt was late in chapter {n}.\n\n");
     let part =
         |part: usize| format!("# Part {part}\n\nOf it.\n\n{}", (1..30).map(|n| chapter(part, n)).collect::<String>());
-    let text: String = (1..4).map(part).collect();
+    (1..4).map(part).collect()
+}
+
+fn app_of(text: &str, record: Record) -> App {
     let document = Arc::new(format::read("a.md", text.as_bytes()).unwrap().document());
     let themes = Themes::new(builtin("lamplight").unwrap(), []);
-    let mut app = App::new(Start::of(document, themes));
+    let mut app = App::new(Start { record, ..Start::of(document, themes) });
     app.update(Event::Resize { width: 80, height: 24 });
     app
 }
@@ -128,4 +135,22 @@ fn only_chapters_that_were_read_are_ticked() {
     type_keys(&mut app, "esc G b b b space space space space");
     type_keys(&mut app, "c Z");
     assert!(ticked(&app).iter().any(|label| label.contains("Chapter 3.29")), "{:?}", ticked(&app));
+}
+
+#[test]
+fn the_new_chapters_of_a_serial_are_not_ticked() {
+    let mut app = parts();
+    for _ in 0..last_page(&app) {
+        type_keys(&mut app, "space");
+    }
+    let ticks = |app: &mut App| {
+        type_keys(app, "c Z");
+        list_rows(app, ListKind::Contents).iter().map(|row| row.end.contains('✓')).collect::<Vec<_>>()
+    };
+    assert!(ticks(&mut app).iter().all(|ticked| *ticked));
+    let more = format!("{}## Chapter 3.30\n\nIt goes on.\n\n", parts_text());
+    let mut again = app_of(&more, app.record());
+    let ticked = ticks(&mut again);
+    let unread = ticked.iter().enumerate().filter(|(_, ticked)| !**ticked).map(|(nth, _)| nth).collect::<Vec<_>>();
+    assert!(unread.contains(&(ticked.len() - 1)) && unread.len() <= 2, "{unread:?}");
 }

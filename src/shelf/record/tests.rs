@@ -81,18 +81,19 @@ fn a_record_of_this_format_opens_tomorrow_too() {
 }
 
 #[test]
-fn parts_that_were_read_are_kept_and_those_of_an_older_record_are_all_before_its_furthest_place() {
+fn parts_that_were_read_are_kept_and_united() {
     let sealed = |text: &str| Seal::put(text.to_owned());
-    let with_parts = OF_0_3.replace("percent = 50\n", "percent = 50\nread_parts = \"0-1000 7000-7100\"\n");
+    let with_parts = OF_0_3.replace("percent = 50\n", "percent = 50\nread_spans = \"0-1000 7000-7100\"\n");
     let new = Record::parse(&sealed(&with_parts)).unwrap();
     assert_eq!(new.spans.as_ref().unwrap().to_string(), "0-1000 7000-7100");
-    let mut old = Record::parse(&sealed(OF_0_3)).unwrap();
+    let old = Record::parse(&sealed(OF_0_3)).unwrap();
     assert_eq!(old.spans, None);
-    old.furthest.ratio = 0.25;
-    for merged in [old.clone().merged(new.clone()), new.clone().merged(old)] {
+    let mut other = new.clone();
+    other.spans = "500-2500".parse().ok();
+    for merged in [old.clone().merged(new.clone()).merged(other.clone()), other.merged(old).merged(new.clone())] {
         assert_eq!(merged.spans.unwrap().to_string(), "0-2500 7000-7100");
     }
-    for wrong in ["\"0-1000 7000-99999\"", "\"?\"", "5"] {
+    for wrong in ["\"0-1000 7100-7000\"", "\"?\"", "5"] {
         let wrong = sealed(&with_parts.replace("\"0-1000 7000-7100\"", wrong));
         assert_eq!(Record::parse(&wrong).unwrap().spans, None, "a place is not refused for its parts");
     }
