@@ -304,6 +304,7 @@ impl App {
         self.time_page(opening, forward);
         self.notices.lesson = self.notices.lesson.saturating_sub(1);
         if forward {
+            self.begin_again(to);
             // All of the page has been seen, also above a match that was gone to.
             self.remembered.track.turn(self.story.book.start_of(opening).min(self.position.place), to);
         }
@@ -348,6 +349,15 @@ impl App {
         if self.remembered.record.state != State::Finished {
             self.remembered.record.state = State::Finished;
             self.remembered.record.state_since = self.now.max(self.remembered.record.state_since + 1);
+        }
+    }
+
+    /// A story that was finished goes on, as a serial does, where one reads beyond its former end.
+    fn begin_again(&mut self, to: Place) {
+        let record = &mut self.remembered.record;
+        if record.state == State::Finished && self.remembered.track.is_beyond(&self.story.document, to) {
+            record.state = State::Reading;
+            record.state_since = self.now.max(record.state_since + 1);
         }
     }
 

@@ -44,6 +44,12 @@ impl Spans {
         self.spans.splice(first..behind, iter::once(start..end));
     }
 
+    /// Returns the byte up to which anything has been read.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.spans.last().map_or(0, |span| span.end)
+    }
+
     /// Adds the spans that another version has.
     pub fn join(&mut self, other: &Self) {
         for span in &other.spans {

@@ -67,6 +67,13 @@ impl Track {
         }
     }
 
+    /// Returns whether a place is beyond all that was ever read of a story that was begun before.
+    #[must_use]
+    pub fn is_beyond(&self, document: &Document, place: Place) -> bool {
+        let begun = self.furthest != Place::default();
+        begun && place > self.furthest && document.offset(place) > self.spans(document).end()
+    }
+
     /// The reader has come to the end of the story from a place.
     pub fn end(&mut self, from: Place, end: Place) {
         self.read(from..end);

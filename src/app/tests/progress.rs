@@ -148,7 +148,13 @@ fn the_new_chapters_of_a_serial_are_not_ticked() {
         list_rows(app, ListKind::Contents).iter().map(|row| row.end.contains('✓')).collect::<Vec<_>>()
     };
     assert!(ticks(&mut app).iter().all(|ticked| *ticked));
-    let more = format!("{}## Chapter 3.30\n\nIt goes on.\n\n", parts_text());
+    let more = format!("{}## Chapter 3.30\n\n{}", parts_text(), "It goes on.\n\n".repeat(60));
+    let mut again = app_of(&more, app.record());
+    assert_eq!(again.record().state, State::Finished);
+    type_keys(&mut again, "b space");
+    assert_eq!(again.record().state, State::Finished, "what was read is read again");
+    type_keys(&mut again, "space");
+    assert_eq!(again.record().state, State::Reading, "the story goes on");
     let mut again = app_of(&more, app.record());
     let ticked = ticks(&mut again);
     let unread = ticked.iter().enumerate().filter(|(_, ticked)| !**ticked).map(|(nth, _)| nth).collect::<Vec<_>>();
