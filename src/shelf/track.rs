@@ -71,7 +71,7 @@ impl Track {
     #[must_use]
     pub fn is_beyond(&self, document: &Document, place: Place) -> bool {
         let begun = self.furthest != Place::default();
-        begun && place > self.furthest && document.offset(place) > self.spans(document).end()
+        begun && place > self.furthest && document.offset(place) >= self.spans(document).end()
     }
 
     /// The reader has come to the end of the story from a place.
