@@ -31,7 +31,8 @@ pub(super) struct Reader<'a> {
     made: u32,
     moved: bool,
     track: Track,
-    ended: bool,
+    /// What has become of the story since it was last kept: it was read to its end, or beyond its former one.
+    state: Option<State>,
     /// Whether what is kept here is saved.
     pub(super) saves: bool,
 }
@@ -63,7 +64,7 @@ impl<'a> Reader<'a> {
             made: 0,
             moved: false,
             track,
-            ended: false,
+            state: None,
             saves: true,
         }
     }
@@ -96,8 +97,8 @@ impl<'a> Reader<'a> {
             self.track.store(self.document, located, &mut self.record);
             self.moved = false;
         }
-        if std::mem::take(&mut self.ended) && self.record.state != State::Finished {
-            self.record.state = State::Finished;
+        if let Some(state) = self.state.take().filter(|state| *state != self.record.state) {
+            self.record.state = state;
             self.record.state_since = now.max(self.record.state_since + 1);
         }
         self.record.read = self.record.read.max(now);
@@ -147,10 +148,13 @@ impl<'a> Reader<'a> {
 
     fn read_one(&mut self) -> Option<String> {
         let Some(passage) = self.document.unit_after(self.next, self.unit) else {
-            self.ended = true;
+            self.state = Some(State::Finished);
             self.track.end(self.here, self.next);
             return None;
         };
+        if self.record.state == State::Finished && self.track.is_beyond(self.document, passage.start) {
+            self.state = Some(State::Reading);
+        }
         self.track.turn(self.here, passage.start);
         let mut said = Vec::new();
         said.extend(self.announced(passage));
@@ -429,6 +433,22 @@ mod tests {
         assert!(read(&mut reader) > Place::default(), "who goes on from there reads");
         while reader.take("", 9) != Step::Say("The end.".to_owned()) {}
         assert_eq!(reader.record(9).state, State::Finished);
+    }
+
+    #[test]
+    fn a_finished_story_that_goes_on_is_being_read_again() {
+        let story = |text: &str| format::read("a.txt", text.as_bytes()).unwrap().document();
+        let text = "It was late.\n\nThe lamp burned.\n\nHe slept.\n";
+        let document = story(text);
+        let mut reader = Reader::new(&document, Record::new(&Identity::of(&document, "/a.txt")), 7);
+        while reader.take("", 5) != Step::Say("The end.".to_owned()) {}
+        let finished = reader.record(6);
+        let longer = story(&format!("{text}\nHe woke.\n"));
+        let mut again = Reader::new(&longer, finished, 8);
+        again.take("", 7);
+        assert_eq!(again.record(7).state, State::Finished, "the last words are read again");
+        again.take("", 8);
+        assert_eq!(again.record(8).state, State::Reading);
     }
 
     #[test]
