@@ -255,6 +255,7 @@ impl App {
                 let ask = self.themes.follows().then_some(Effect::AskGround);
                 ask.into_iter().chain([Effect::LookAtFile]).collect()
             }
+            Event::Suspended => self.suspend(),
             Event::FileChanged => self.learn_change(),
             Event::FileLost => {
                 self.learn_loss();

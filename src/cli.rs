@@ -15,6 +15,7 @@ mod shelf;
 mod stats;
 mod theme;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -94,7 +95,9 @@ impl Failure {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::of_story(std::env::args_os().skip(1)).map_or_else(Cli::try_parse, Ok) {
+    let arguments = with_help(std::env::args_os().collect());
+    let of_story = Cli::of_story(arguments.iter().skip(1).cloned());
+    let cli = match of_story.map_or_else(|| Cli::try_parse_from(&arguments), Ok) {
         Ok(cli) => cli,
         Err(message) => return tell(&message),
     };
@@ -123,6 +126,15 @@ pub fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Returns arguments in which `help print` is `print --help`, as other programs have it. A story may be called `help`, too.
+fn with_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|first| first == "help") && !Path::new("help").exists() {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
 }
 
 /// Says what is wrong with the command line, or the help that was asked for.
@@ -307,6 +319,14 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_is_asked_for_by_a_word_too() {
+        let asked = |words: &[&str]| with_help(words.iter().map(OsString::from).collect());
+        assert_eq!(asked(&["nightstand", "help", "print"]), ["nightstand", "print", "--help"]);
+        assert_eq!(asked(&["nightstand", "help"]), ["nightstand", "--help"]);
+        assert_eq!(asked(&["nightstand", "./help"]), ["nightstand", "./help"]);
     }
 
     #[test]

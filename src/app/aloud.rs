@@ -1,6 +1,6 @@
 //! Reading aloud: a sentence is spoken by another program, and lit meanwhile. Pages turn by themselves.
 
-use super::{App, Effect, Overlay};
+use super::{App, Effect, Overlay, Urgency};
 use crate::action::Action;
 use crate::document::{Passage, Place, Unit};
 
@@ -56,6 +56,11 @@ impl App {
     }
 
     /// Stops to read aloud.
+    /// Gives the terminal to the shell for a while. A voice would speak on behind it.
+    pub(super) fn suspend(&mut self) -> Vec<Effect> {
+        self.hush().into_iter().chain([Effect::Keep(Urgency::Now), Effect::Suspend]).collect()
+    }
+
     pub(super) fn hush(&mut self) -> Vec<Effect> {
         if self.position.aloud.take().is_some() { vec![Effect::Hush] } else { Vec::new() }
     }

@@ -98,6 +98,8 @@ pub enum Event {
     },
     /// Something that was to be kept was, or was not.
     Outcome(Outcome),
+    /// The shell wants its terminal for a while.
+    Suspended,
     /// The session is asked to end from outside.
     End,
 }

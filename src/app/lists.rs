@@ -98,11 +98,12 @@ impl App {
         match kind {
             ListKind::Contents => Cow::Borrowed(self.story.outline.get(index).map_or("", |chapter| &chapter.title)),
             ListKind::Marks => self.remembered.marks.kept().get(index).map(Self::mark_label).unwrap_or_default().into(),
-            // On the shelf one looks for what is finished, too.
-            ListKind::Shelf => {
-                let row = self.rows_at(kind, &[index]).pop().unwrap_or_default();
-                format!("{} {}", row.label, row.end).into()
-            }
+            // On the shelf one looks for what is finished, too. Numbers are those of titles, and not how far or when one has read.
+            ListKind::Shelf => self.shelf().and_then(|shelf| shelf.get(index)).map_or(Cow::Borrowed(""), |entry| {
+                let title = if entry.title.is_empty() { "Untitled" } else { &entry.title };
+                let gone = if entry.there { "" } else { "not there now" };
+                format!("{title} {} {} {gone}", entry.author, entry.state.name()).into()
+            }),
             _ => self.rows_at(kind, &[index]).pop().unwrap_or_default().label.into(),
         }
     }

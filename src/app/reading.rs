@@ -32,7 +32,7 @@ impl App {
                 Vec::new()
             }
             Action::Redraw => self.redraw(),
-            Action::Suspend => vec![Effect::Keep(Urgency::Now), Effect::Suspend],
+            Action::Suspend => self.suspend(),
             Action::Quit => self.quit(),
             Action::ChangeProgress => self.change_progress(),
             Action::ToggleBar => self.toggle_bar(),
@@ -250,8 +250,15 @@ impl App {
         self.overlay = Some(Overlay::List(List { kind, chosen }));
     }
 
-    pub(super) fn wheel(&mut self, down: bool) -> Vec<Effect> {
+    /// The mouse is used. What was typed and is no whole command yet is dropped: it would act on a later key.
+    fn begin_pointing(&mut self) {
         self.notices.note = None;
+        self.keys.take_count();
+        self.keys.first = None;
+    }
+
+    pub(super) fn wheel(&mut self, down: bool) -> Vec<Effect> {
+        self.begin_pointing();
         match self.overlay {
             None => self.turn(1, down),
             Some(Overlay::Prompt(_) | Overlay::Note(_)) => Vec::new(),
@@ -269,7 +276,7 @@ impl App {
         if column >= sheet.width || row >= sheet.height {
             return Vec::new();
         }
-        self.notices.note = None;
+        self.begin_pointing();
         match self.overlay {
             None => self.turn(1, column >= self.story.book.sheet().width / 2),
             Some(Overlay::Prompt(_) | Overlay::Note(_)) => Vec::new(),

@@ -367,6 +367,10 @@ fn wheel_and_click_turn_pages() {
     app.update(Event::Click { column: 5, row: 3 });
     app.update(Event::Wheel { down: false });
     assert_eq!(page(&app), 1);
+    type_keys(&mut app, "2");
+    app.update(Event::Wheel { down: true });
+    type_keys(&mut app, "b");
+    assert_eq!((app.count(), page(&app)), (None, 1), "a count is not left for a later key");
     type_keys(&mut app, "c");
     app.update(Event::Wheel { down: true });
     assert!(matches!(app.overlay(), Some(Overlay::List(List { chosen: 1, .. }))));

@@ -36,7 +36,8 @@ pub(super) fn run(args: &ShelfArgs, directories: &Directories) -> Result<(), Fai
             say(&format!("“{}” is off the shelf; its place stays saved", entry.title))
         }
         (Some(ShelfCommand::Forget { story }), Some(store)) => {
-            let entries = store.shelf();
+            // The place of one that was taken off is still there.
+            let entries = store.all_read();
             let entry = found(&entries, story)?;
             sure(entry, story)?;
             // Of a file that was read in several ways each has a record.

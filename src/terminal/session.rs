@@ -378,7 +378,7 @@ impl Batch {
                 self.resized = true;
                 return;
             }
-            Message::Suspended => return self.wanted.extend([Effect::Keep(Urgency::Now), Effect::Suspend]),
+            Message::Suspended => Event::Suspended,
             Message::Resumed => {
                 self.resumed = true;
                 return;

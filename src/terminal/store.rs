@@ -170,8 +170,23 @@ impl Store {
     /// All stories that have been read, the latest first.
     #[must_use]
     pub fn shelf(&self) -> Vec<Entry> {
+        self.entries(false)
+    }
+
+    /// All stories that have been read, those too that were taken off the shelf.
+    #[must_use]
+    pub fn all_read(&self) -> Vec<Entry> {
+        self.entries(true)
+    }
+
+    fn entries(&self, with_removed: bool) -> Vec<Entry> {
         let entry = |name: String| {
-            let record = Record::parse(&self.text(&self.file(&name))?).ok()?;
+            let (file, text) = (self.file(&name), self.text(&self.file(&name))?);
+            // A damaged file is set aside when its story is opened; until then the earlier copy tells what is on the shelf.
+            let mut record = Record::parse(&text).ok().or_else(|| rescue(&*self.disk, &file, &text))?;
+            if with_removed {
+                record.removed = 0;
+            }
             let mut entry = Entry::of(&name, &record)?;
             entry.there = record.paths.first().is_none_or(|path| {
                 // What is built in, or came by standard input, has no file.

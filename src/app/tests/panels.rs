@@ -284,6 +284,9 @@ fn stories_are_sorted_called_finished_told_of_and_brought_back() {
     app.update(Event::Shelf(vec![entry(3, "Tides", "B"), entry(2, "Bells", "C"), entry(1, "Night", "A")]));
     let titles = |app: &App| app.shelf().unwrap().iter().map(|entry| entry.title.clone()).collect::<Vec<_>>();
     assert_eq!(titles(&app), ["Tides", "Bells", "Night"]);
+    type_keys(&mut app, "/ 3 enter");
+    assert!(list_rows(&app, ListKind::Shelf).is_empty(), "how far and when one has read is no part of a title");
+    type_keys(&mut app, "esc");
     type_keys(&mut app, "s");
     assert_eq!(titles(&app), ["Bells", "Night", "Tides"]);
     type_keys(&mut app, "s");

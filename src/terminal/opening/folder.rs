@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::Event;
 use crate::document::SafeText;
-use crate::format::{Container, Limits, Titles, package_path, titles_in};
+use crate::format::{self, Container, Limits, Titles, package_path, titles_in};
 use crate::shelf::Entry;
 use crate::terminal::opening::archive::Archive;
 use crate::terminal::opening::source::whole_path;
@@ -42,6 +42,8 @@ pub(in crate::terminal) fn list(folders: &[PathBuf], read: &[Entry], mut tell: i
         gather(folder, DEEPEST, &mut files);
     }
     files.sort();
+    // One folder may be in another.
+    files.dedup();
     let read: HashMap<&str, &Entry> = read.iter().map(|entry| (entry.path.as_str(), entry)).collect();
     let mut entries: Vec<Entry> = files.iter().map(|file| entry(file, &read)).collect();
     let (mut known, all) = (0, files.len());
@@ -106,8 +108,16 @@ fn titles(file: &Path) -> Titles {
     match &*ending {
         "epub" => package(file).map(|text| titles_in(&text)).unwrap_or_default(),
         "fb2" => head(file).map(|text| titles_in(&text)).unwrap_or_default(),
-        _ => Titles::default(),
+        "zip" => Titles::default(),
+        _ => titles_of_text(file).unwrap_or_default(),
     }
+}
+
+/// The titles of a story whose beginning can be read by itself.
+fn titles_of_text(file: &Path) -> Option<Titles> {
+    let name = file.file_name()?.to_string_lossy();
+    let metadata = format::read(&name, head(file)?.as_bytes()).ok()?.draft.metadata;
+    Some(Titles { title: metadata.title, author: metadata.author })
 }
 
 fn head(file: &Path) -> Option<String> {

@@ -17,6 +17,7 @@ use rustix::process::Pid;
 
 use crate::app::Event;
 use crate::config::Commands;
+use crate::document::SafeText;
 use crate::terminal::failure::spawn;
 use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
@@ -63,7 +64,7 @@ impl Programs {
             let answer = match answer(&arguments) {
                 Ok(text) if text.trim().is_empty() => Err(format!("`{}` found nothing for “{words}”", arguments[0])),
                 Ok(text) => Ok(text),
-                Err(error) => Err(not_run(&arguments[0], &error)),
+                Err(error) => Err(not_answered(&arguments[0], &error)),
             };
             // Where the session has ended nobody reads it.
             messages.send(Message::Event(Event::LookedUp(answer)));
@@ -155,6 +156,16 @@ impl Drop for Programs {
 }
 
 /// Says why a program can't be run.
+/// Says why a dictionary has told nothing.
+fn not_answered(program: &str, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::TimedOut => format!("`{program}` gave no answer within two seconds"),
+        // What the dictionary itself says of it.
+        io::ErrorKind::Other => format!("`{program}` says: {error}"),
+        _ => not_run(program, error),
+    }
+}
+
 fn not_run(program: &str, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => format!("`{program}` is not installed · config.toml names another program"),
@@ -202,17 +213,25 @@ fn is_installed(program: &str) -> bool {
 fn answer(arguments: &[String]) -> io::Result<String> {
     let (program, rest) = arguments.split_first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(program);
-    command.args(rest).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.args(rest).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut running = Running::start(&mut command)?;
     let Some(out) = running.0.stdout.take() else { return Ok(String::new()) };
+    let errors = running.0.stderr.take().map(|errors| reading(errors, LONGEST)).transpose()?;
     let bytes = match reading(out, LONGEST)?.recv_timeout(PATIENCE) {
         Ok(bytes) => bytes?,
         Err(RecvTimeoutError::Timeout) => {
-            return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer within two seconds"));
+            return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer"));
         }
         Err(RecvTimeoutError::Disconnected) => Vec::new(),
     };
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    if text.trim().is_empty()
+        && let Some(said) = errors.and_then(|errors| errors.recv_timeout(PATIENCE).ok()?.ok())
+        && let Some(line) = String::from_utf8_lossy(&said).lines().find(|line| !line.trim().is_empty())
+    {
+        return Err(io::Error::other(SafeText::line(line).to_string()));
+    }
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -228,6 +247,9 @@ mod tests {
         assert_eq!(run(&["echo", "a $(word); `it`"]).unwrap(), "a $(word); `it`\n");
         assert_eq!(run(&["yes"]).unwrap().len(), usize::try_from(LONGEST).unwrap());
         assert_eq!(run(&["sleep", "60"]).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        let failed = run(&["sh", "-c", "echo >&2; echo no database >&2; exit 3"]).unwrap_err();
+        assert_eq!(not_answered("dict", &failed), "`dict` says: no database");
+        assert_eq!(run(&["sh", "-c", "echo found; echo a warning >&2"]).unwrap(), "found\n");
         assert_eq!(run(&["no-such-dictionary"]).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 

@@ -248,8 +248,12 @@ fn the_shelf_tells_what_was_read_and_forgets_when_asked() {
         (entries.len(), entries[0].title.as_str(), entries[0].bookmarks, entries[0].there),
         (1, "Tides", 1, false)
     );
+    fs::write(&file, "version = 3\n").unwrap();
+    assert_eq!(store.shelf().len(), 1, "the earlier copy stands for a damaged file");
+    store.keep_record(&file, &Record { read: 11, ..record }).unwrap();
     store.remove(&entries[0].record, 12).unwrap();
     assert_eq!(store.shelf(), []);
+    assert_eq!(store.all_read().len(), 1, "it can still be forgotten");
     assert_eq!(ids(&loaded(&store).value), ["a"], "what is off the shelf is still known");
     store.forget(&entries[0].record).unwrap();
     assert_eq!(names(file.parent().unwrap()), [""; 0]);

@@ -17,6 +17,8 @@ fn stories_are_listed_by_their_names_and_then_by_their_titles() {
         "<package><metadata><dc:title>Tides</dc:title><dc:creator>A. N. Other</dc:creator></metadata></package>",
     );
     put("b.fb2", "<FictionBook><description><title-info><book-title>Bells</book-title></title-info></description>");
+    put("c.md", "+++\ntitle = \"Ferries\"\nauthor = \"B. C.\"\n+++\n\nIt was late.\n");
+    put("d.html", "<html><head><title>Gates</title></head><body><p>It was late.</p></body></html>");
     let mut told = Vec::new();
     let read = Entry {
         title: "A Tale of Late".to_owned(),
@@ -26,7 +28,8 @@ fn stories_are_listed_by_their_names_and_then_by_their_titles() {
         ..Entry::default()
     };
     let mut notes = Vec::new();
-    list(&[folder.path().to_owned(), folder.path().join("gone")], &[read], |event| {
+    // One folder is in another, and one is not there.
+    list(&[folder.path().to_owned(), folder.path().join("Other"), folder.path().join("gone")], &[read], |event| {
         if let Event::Note(note) = &event {
             notes.push(note.clone());
         }
@@ -36,8 +39,9 @@ fn stories_are_listed_by_their_names_and_then_by_their_titles() {
         }
         true
     });
-    let names = ["t|", "A Tale of Late|", "b|"].map(str::to_owned).to_vec();
-    let titles = ["Tides|A. N. Other", "A Tale of Late|", "Bells|"].map(str::to_owned).to_vec();
+    let names = ["t|", "A Tale of Late|", "b|", "c|", "d|"].map(str::to_owned).to_vec();
+    let titles =
+        ["Tides|A. N. Other", "A Tale of Late|", "Bells|", "Ferries|B. C.", "Gates|"].map(str::to_owned).to_vec();
     assert!(matches!(&notes[..], [note] if note.starts_with("There is no folder ") && note.ends_with("/gone")));
-    assert_eq!(told, [(names, Some((0, 3))), (titles, None)]);
+    assert_eq!(told, [(names, Some((0, 5))), (titles, None)]);
 }
