@@ -31,6 +31,8 @@ pub enum Purpose {
         before: Search,
         /// How the words are read.
         switches: Switches,
+        /// How they were read before an answer was taken from the history.
+        own: Switches,
         /// How many searches back the answer is that was taken from the history; 0 for what is typed.
         back: usize,
     },

@@ -13,18 +13,21 @@ impl App {
         let before = self.search.clone();
         // As the last one was read, whether it has found anything or not.
         let switches = self.keys.searches.last().map_or_else(|| before.switches(), |(_, switches)| *switches);
-        self.ask(Purpose::Search { from: self.position.place, before, switches, back: 0 }, "");
+        self.ask(Purpose::Search { from: self.position.place, before, switches, own: switches, back: 0 }, "");
     }
 
     /// Does what an action says that does something else than to edit the search. Returns whether it is one.
     pub(super) fn search_action(&mut self, action: Action) -> bool {
         let searches = &self.keys.searches;
         let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return false };
-        let Purpose::Search { switches, back, .. } = &mut prompt.purpose else { return false };
+        let Purpose::Search { switches, own, back, .. } = &mut prompt.purpose else { return false };
         match action {
             Action::ToggleRegex => switches.regex = !switches.regex,
             Action::ToggleWholeWords => switches.whole_words = !switches.whole_words,
             Action::OlderAnswer => {
+                if *back == 0 {
+                    *own = *switches;
+                }
                 *back = (*back + 1).min(searches.len());
                 if let Some((recalled, read)) = searches.len().checked_sub(*back).and_then(|at| searches.get(at)) {
                     *switches = *read;
@@ -34,9 +37,7 @@ impl App {
             Action::NewerAnswer => {
                 *back = back.saturating_sub(1);
                 let recalled = searches.len().checked_sub(*back).and_then(|at| searches.get(at));
-                if let Some((_, read)) = recalled {
-                    *switches = *read;
-                }
+                *switches = recalled.map_or(*own, |(_, read)| *read);
                 prompt.replace(recalled.map_or("", |(recalled, _)| recalled));
             }
             _ => return false,

@@ -200,3 +200,18 @@ fn an_expression_that_takes_too_long_is_given_up() {
     type_keys(&mut app, "/ . enter");
     assert!(app.note().unwrap().ends_with('+'), "{:?}", app.note());
 }
+
+#[test]
+fn ones_own_switches_come_back_with_ones_own_line() {
+    let mut app = app();
+    type_keys(&mut app, "/ ctrl-r l . m p enter / ctrl-r");
+    let question = |app: &App| match app.overlay() {
+        Some(Overlay::Prompt(prompt)) => prompt.question(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(question(&app), "/");
+    type_keys(&mut app, "up");
+    assert_eq!(question(&app), "regex /");
+    type_keys(&mut app, "down");
+    assert_eq!(question(&app), "/");
+}
