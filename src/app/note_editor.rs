@@ -150,7 +150,14 @@ impl App {
         let (noted, begun, before) = (editor.noted.clone(), editor.begun.clone(), editor.before.clone());
         self.close_note();
         match (noted, begun) {
-            (Noted::Highlight(id), _) => self.remembered.marks.rename(&id, before, self.now),
+            (Noted::Highlight(id), _) => {
+                let typed = self.remembered.marks.name_of(&id);
+                self.remembered.marks.rename(&id, before.clone(), self.now);
+                if typed != before {
+                    self.remembered.marks.remember_name(&id, typed);
+                    self.notices.note = Some(format!("Note discarded · {} brings it back", self.key(Action::Undo)));
+                }
+            }
             (Noted::Passage(_), Some(id)) => {
                 self.remembered.marks.discard(id, self.now);
                 self.notices.note = Some(format!("Note discarded · {} brings it back", self.key(Action::Undo)));

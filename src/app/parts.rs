@@ -106,7 +106,7 @@ impl Keys {
     /// command of its own.
     pub(super) fn has_decimals_after(&self, first: Option<Key>, point: Key) -> bool {
         let is_free = || self.keymap.meaning(Context::Reading, None, point) == Meaning::Nothing;
-        self.count.is_some() || first.is_none() && is_free()
+        self.count.is_some() || first.is_none() && point == Key::Char('.') && is_free()
     }
 
     /// Takes a digit of the number before a command.

@@ -59,6 +59,11 @@ fn a_note_is_written_changed_and_found_in_the_list() {
     type_keys(&mut app, "' r");
     type_keys(&mut app, "! ctrl-c");
     assert_eq!(highlights(&app)[0].1, "A thought\n2", "nothing is changed");
+    assert_eq!(app.note(), Some("Note discarded · u brings it back"));
+    type_keys(&mut app, "u");
+    assert_eq!(highlights(&app)[0].1, "A thought\n2!", "what was typed comes back");
+    type_keys(&mut app, "r backspace esc");
+    assert_eq!(highlights(&app)[0].1, "A thought\n2");
     type_keys(&mut app, "a ! esc");
     assert_eq!(highlights(&app)[0].1, "A thought\n2!");
     type_keys(&mut app, "4");
