@@ -29,10 +29,9 @@ impl Track {
     /// Returns the stored one, found in this text; or else one that ends where the reader is.
     #[must_use]
     pub fn recall(document: &Document, record: &Record, place: Place) -> Self {
-        let (found_at, found) = document.find(&record.furthest);
         let is_stored = record.furthest != Locator::default();
-        let furthest = if is_stored { found_at } else { place };
-        let stored = (is_stored && found == Found::ByRatio).then(|| record.furthest.clone());
+        let (furthest, found) = if is_stored { document.find(&record.furthest) } else { (place, Found::InPlace) };
+        let stored = (found == Found::ByRatio).then(|| record.furthest.clone());
         // Who goes on where they stopped goes on reading.
         let turned = if place <= furthest { READING } else { 0 };
         // Older releases kept no parts: all before the furthest place counted as read.
