@@ -296,7 +296,7 @@ const TABLE: [(Action, &str, &str); 100] = {
         (A::Sort, "sort", "Sort: time, title, author, progress"),
         (A::ChangeState, "change-state", "Finished, to read, or reading"),
         (A::Details, "details", "Author, time, marks and last words"),
-        (A::Undo, "undo", "Undo the last deletion"),
+        (A::Undo, "undo", "Undo the last deletion or change"),
         (A::ToggleFocus, "toggle-focus", "Focus: dim all but one paragraph"),
         (A::ToggleRuler, "toggle-ruler", "Ruler: light one line"),
         (A::ToggleAutoTurn, "toggle-auto-turn", "Turn pages at your pace"),

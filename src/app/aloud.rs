@@ -55,12 +55,12 @@ impl App {
         self.position.aloud.map(|aloud| aloud.sentence)
     }
 
-    /// Stops to read aloud.
     /// Gives the terminal to the shell for a while. A voice would speak on behind it.
     pub(super) fn suspend(&mut self) -> Vec<Effect> {
         self.hush().into_iter().chain([Effect::Keep(Urgency::Now), Effect::Suspend]).collect()
     }
 
+    /// Stops to read aloud.
     pub(super) fn hush(&mut self) -> Vec<Effect> {
         if self.position.aloud.take().is_some() { vec![Effect::Hush] } else { Vec::new() }
     }

@@ -382,13 +382,9 @@ fn hint(app: &App, kind: ListKind, rows: usize) -> String {
     if kind == ListKind::Marks && app.marks().can_undo() {
         actions.push((Action::Undo, "undo"));
     }
-    let told = |(action, does): (Action, &str)| {
-        let bindings = app.keymap().bindings();
-        let in_context = |c: Context| bindings.iter().find(|b| b.action == action && b.context == c);
-        let binding = in_context(context).or_else(|| in_context(Context::Panel))?;
-        Some(format!("{} {does}", binding.keys.first()?))
-    };
-    actions.into_iter().filter_map(told).collect::<Vec<_>>().join(" · ")
+    let bound = |action| app.keymap().bindings().iter().any(|b| (b.context, b.action) == (context, action));
+    let place = |(action, does)| (if bound(action) { context } else { Context::Panel }, action, does);
+    hints(app, &actions.into_iter().map(place).collect::<Vec<_>>())
 }
 
 /// The outside and the inside of a panel of `columns` by `rows`: in the middle of the window, or in its lower right corner where

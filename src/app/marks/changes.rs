@@ -27,7 +27,7 @@ pub(in crate::app) enum Undone {
     At(usize),
 }
 
-/// Says that.
+/// What the reader is told of an overtaken change.
 pub(in crate::app) const OVERTAKEN: &str = "Another window has changed this mark since";
 
 impl Changes {

@@ -92,10 +92,8 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
     let count = exported.len();
     let tally = take_in(&mut record, &story.document, exported, now());
     if tally.lost == count && !names(&value, title) {
-        let none = if count == 1 { "the mark".to_owned() } else { format!("none of the {count} marks") };
-        let is = if count == 1 { "is not" } else { "is" };
         return Err(Failure::Usage(format!(
-            "{none} in {shown} {is} found for sure in “{title}”, and the file does not name this story; nothing was taken in"
+            "no mark in {shown} is found for sure in “{title}”, and the file does not name this story; nothing was taken in"
         )));
     }
     store.keep_record(&keep_at, &record).map_err(anyhow::Error::from)?;
