@@ -226,12 +226,51 @@ impl Action {
         TABLE[self as usize].2
     }
 
+    /// Other words for it, by which the help and the palette find it, too; empty for most.
+    #[must_use]
+    pub fn other_words(self) -> &'static str {
+        OTHER_WORDS.iter().find(|(action, _)| *action == self).map_or("", |(_, words)| words)
+    }
+
     /// The action with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::all().find(|action| action.name() == name)
     }
 }
+
+/// Words that readers of books and of other programs look for, and that stand neither in an action's name nor in what it does.
+const OTHER_WORDS: [(Action, &str); 26] = {
+    use Action as A;
+    [
+        (A::NextPage, "forward scroll"),
+        (A::PreviousPage, "back scroll"),
+        (A::FirstPage, "go to page number beginning start top"),
+        (A::LastPage, "end"),
+        (A::NextScene, "chapter section"),
+        (A::PreviousScene, "chapter section"),
+        (A::ShowContents, "chapters table toc outline"),
+        (A::AddBookmark, "mark save"),
+        (A::ShowMarks, "export annotations"),
+        (A::OpenNote, "footnote endnote"),
+        (A::ShowLeads, "footnotes endnotes urls"),
+        (A::ShowShelf, "library recent books open file"),
+        (A::ShowFolder, "library browse books open file"),
+        (A::Search, "find"),
+        (A::ShowThemes, "colours colors dark light sepia night day"),
+        (A::ToggleSpread, "columns"),
+        (A::ChangeProgress, "left remaining chapter"),
+        (A::ToggleJustified, "align"),
+        (A::ChangeHyphens, "hyphenation"),
+        (A::Widen, "wider width columns measure margins"),
+        (A::Narrow, "narrower width columns measure margins"),
+        (A::RaiseMargins, "margins spacing"),
+        (A::LowerMargins, "margins spacing"),
+        (A::ToggleAutoTurn, "automatic scroll autoscroll"),
+        (A::ReadAloud, "speak speech voice tts"),
+        (A::LookUp, "define definition meaning translate"),
+    ]
+};
 
 /// Each action, its name, and what it does.
 const TABLE: [(Action, &str, &str); 100] = {

@@ -6,6 +6,7 @@
 mod aloud;
 mod auto_turn;
 mod book;
+mod command;
 mod contents;
 mod event;
 mod filter;
@@ -113,6 +114,7 @@ impl App {
         let (name, stretches) = piece.map(|piece| (piece.name, piece.stretches)).unzip();
         let held = name.is_some().then(Vec::new);
         let book = Book::new(&document, stretches, Preferences::of(&settings, &overrides));
+        let lesson = if newcomer { LESSON } else { 0 };
         Self {
             story: Story { document, book, outline },
             position: Position { place, began: Some(place), ..Position::default() },
@@ -121,6 +123,7 @@ impl App {
                 record,
                 settings,
                 fixed: overrides,
+                changes: Vec::new(),
                 marks,
                 track,
                 moved: false,
@@ -131,11 +134,7 @@ impl App {
             filter: Filter::default(),
             shelf: Shelf::default(),
             keys: Keys { keymap, ..Keys::default() },
-            notices: Notices {
-                note: note.or(changed),
-                lesson: if newcomer { LESSON } else { 0 },
-                ..Notices::default()
-            },
+            notices: Notices { note: note.or(changed), lesson, ..Notices::default() },
             pending: Pending { held, fetching: name.map(Fetching::new), ..Pending::default() },
             now: 0,
         }

@@ -25,6 +25,7 @@ impl App {
         let ends = self.story.document.offsets(entries().map(|(index, _)| place_after(index)));
         let about = if self.remembered.pace.is_known() { "" } else { "≈ " };
         let roomy = self.story.book.sheet().width >= ROOMY;
+        let filtered = !self.filter.words().is_empty();
         let levels = outline.iter().any(|chapter| chapter.level > 0);
         let row = |(nth, (index, chapter)): (usize, (usize, &Chapter))| {
             let (start, end) = (starts[nth], ends[nth]);
@@ -37,10 +38,15 @@ impl App {
                 _ if levels => "  ",
                 _ => "",
             };
-            let indent = "  ".repeat(usize::from(chapter.level));
+            // Under a filter an entry may stand without those that it is under.
+            let label = if filtered {
+                self.entry_path(index)
+            } else {
+                format!("{}{fold}{}", "  ".repeat(usize::from(chapter.level)), chapter.title)
+            };
             let mood = self.story.document.scenes.get(chapter.place.scene as usize).and_then(|scene| scene.mood);
             ListRow {
-                label: format!("{indent}{fold}{}", chapter.title),
+                label,
                 end: if roomy { format!("{done} {time:>10} {page:>4}") } else { format!("{done} {page:>4}") },
                 mood,
             }
@@ -62,6 +68,23 @@ impl App {
         shown
     }
 
+    /// The entries that have the filter's words: some of them in their own titles, and the rest there or in those that they are
+    /// under. So `two xii` finds the twelfth chapter of book two, and `book two` the book without its chapters.
+    pub(super) fn found_entries(&self) -> Vec<usize> {
+        let (passes, touches) = (self.filter.test(), self.filter.test_for_one());
+        let mut above: Vec<&Chapter> = Vec::new();
+        let mut found = Vec::new();
+        for (index, chapter) in self.story.outline.iter().enumerate() {
+            above.truncate(above.partition_point(|other| other.level < chapter.level));
+            above.push(chapter);
+            let titles: Vec<&str> = above.iter().map(|chapter| &*chapter.title).collect();
+            if touches(&chapter.title) && passes(&titles.join(" ")) {
+                found.push(index);
+            }
+        }
+        found
+    }
+
     /// The index of the first entry that is not under an entry.
     fn after(&self, index: usize) -> usize {
         let level = self.story.outline[index].level;
@@ -72,6 +95,13 @@ impl App {
     fn has_entries(&self, index: usize) -> bool {
         let level = |index: usize| self.story.outline.get(index).map(|chapter| chapter.level);
         level(index).is_some() && level(index + 1) > level(index)
+    }
+
+    /// The titles of an entry and of those that it is under, the nearest first: that one must be read where there is little room.
+    pub(super) fn entry_path(&self, index: usize) -> String {
+        let entries = std::iter::successors(Some(index), |index| self.parent(*index));
+        let titles = entries.filter_map(|index| self.story.outline.get(index)).map(|chapter| &*chapter.title);
+        titles.collect::<Vec<_>>().join(" · ")
     }
 
     /// The entry that an entry is under.

@@ -41,15 +41,27 @@ impl Filter {
 
     /// Returns a test of texts: whether one has all of the words, or parts of them, whatever their case, their accents and their quotes.
     pub fn test(&self) -> impl Fn(&str) -> bool {
-        let words = self.words().split_whitespace();
-        // A sign alone folds to nothing, and is looked for as it is.
-        let (signs, words): (Vec<String>, Vec<String>) =
-            words.map(str::to_owned).partition(|word| folded(word).is_empty());
-        let words: Vec<String> = words.iter().map(|word| folded(word)).collect();
+        let (words, signs) = self.wanted();
         move |text| {
             let plain = folded(text);
             words.iter().all(|word| plain.contains(word)) && signs.iter().all(|sign| text.contains(sign))
         }
+    }
+
+    /// Returns a test of texts: whether one has one of the words at least.
+    pub(super) fn test_for_one(&self) -> impl Fn(&str) -> bool {
+        let (words, signs) = self.wanted();
+        move |text| {
+            let plain = folded(text);
+            words.iter().any(|word| plain.contains(word)) || signs.iter().any(|sign| text.contains(sign))
+        }
+    }
+
+    /// The words as they are looked for, and the signs. A sign alone folds to nothing, and is looked for as it is.
+    fn wanted(&self) -> (Vec<String>, Vec<String>) {
+        let words = self.words().split_whitespace();
+        let (signs, words): (Vec<&str>, Vec<&str>) = words.partition(|word| folded(word).is_empty());
+        (words.into_iter().map(folded).collect(), signs.into_iter().map(str::to_owned).collect())
     }
 
     pub(super) fn is_folded(&self, index: usize) -> bool {

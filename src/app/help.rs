@@ -22,6 +22,8 @@ pub enum HelpRow {
         keys: String,
         /// What they ask for.
         does: &'static str,
+        /// Other words by which a filter finds them.
+        also: &'static str,
     },
     /// Room between groups.
     Gap,
@@ -107,7 +109,7 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
     let mut rows = Vec::new();
     let mut group = |title: &'static str, keys: Vec<HelpRow>| {
         let shown = |row: &HelpRow| match row {
-            HelpRow::Keys { keys, does } => passes(&format!("{does} {keys}")),
+            HelpRow::Keys { keys, does, also } => passes(&format!("{does} {keys} {also}")),
             _ => true,
         };
         let keys: Vec<HelpRow> = keys.into_iter().filter(shown).collect();
@@ -129,6 +131,8 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
         let row = |action: &Action| bindings(Context::Reading).find(|binding| binding.action == *action).map(row);
         group(title, actions.iter().filter_map(row).collect());
     }
+    let bare = |(keys, does): &(&str, &'static str)| HelpRow::Keys { keys: (*keys).to_owned(), does, also: "" };
+    group("Signs", SIGNS.iter().map(bare).collect());
     let contexts = [
         Context::Selection,
         Context::Panel,
@@ -140,8 +144,7 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
     ];
     for context in contexts {
         if context == Context::Prompt {
-            let note = |(keys, does): &(&str, &'static str)| HelpRow::Keys { keys: (*keys).to_owned(), does };
-            group("While you write a note", NOTE.iter().map(note).collect());
+            group("While you write a note", NOTE.iter().map(bare).collect());
         }
         group(context.title(), bindings(context).map(row).collect());
     }
@@ -152,13 +155,22 @@ pub fn help_rows(keymap: &Keymap, filter: &Filter) -> Vec<HelpRow> {
 const NOTE: [(&str, &str); 3] =
     [("Esc Ctrl-S", "Save the note"), ("Ctrl-C Ctrl-G", "Discard what you typed"), ("Enter", "Begin a new line")];
 
+/// The signs of the margin and of the lists.
+const SIGNS: [(&str, &str); 4] = [
+    ("▸", "A bookmark, or a folded chapter"),
+    ("✓", "Read from beginning to end"),
+    ("■", "The mood of a scene"),
+    ("≈", "A guess, until your pace is known"),
+];
+
 fn row(binding: &Binding) -> HelpRow {
     let mut keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
     if (binding.context, binding.action) == (Context::Reading, Action::Quit) {
         // It is typed into a question, and so stands in no key table.
         keys.push(":q".to_owned());
     }
-    HelpRow::Keys { keys: keys.join(" "), does: binding.action.description() }
+    let action = binding.action;
+    HelpRow::Keys { keys: keys.join(" "), does: action.description(), also: action.other_words() }
 }
 
 /// The columns of a window in which keys stand beside what they do; in a narrower one they stand below it.
@@ -187,8 +199,8 @@ mod tests {
         let keymap = Keymap::default();
         let rows = help_rows(&keymap, &Filter::default());
         let listed = rows.iter().filter(|row| matches!(row, HelpRow::Keys { .. })).count();
-        assert_eq!(listed, keymap.bindings().len() + NOTE.len());
-        assert!(rows.contains(&HelpRow::Keys { keys: "]".to_owned(), does: "Next scene" }));
+        assert_eq!(listed, keymap.bindings().len() + NOTE.len() + SIGNS.len());
+        assert!(rows.iter().any(|row| matches!(row, HelpRow::Keys { does: "Next scene", keys, .. } if keys == "]")));
         let first: Vec<_> = rows.iter().take_while(|row| matches!(row, HelpRow::First { .. })).collect();
         assert_eq!(first.len(), 8);
     }

@@ -16,8 +16,8 @@ use crate::theme::Theme;
 /// The sign of a bookmark, in lists and in the margin. It takes one cell in every terminal.
 pub const BOOKMARK: &str = "▸";
 
-/// The most matches that are listed. A reader who goes through more has asked for something else.
-const MOST_LISTED: usize = 1000;
+/// The most matches that are listed. A filter reads the words around each of them at every letter, and must be done before the next.
+const MOST_LISTED: usize = 10_000;
 
 /// What the keys of a list do while its filter is typed.
 const LIST_ACTIONS: [Action; 9] = [
@@ -46,8 +46,11 @@ impl App {
             return self.palette_found();
         }
         let all = self.row_numbers(kind);
+        // A filter looks into what is folded.
         if !self.filter.words().is_empty() {
-            // A filter looks into what is folded.
+            if kind == ListKind::Contents {
+                return self.found_entries();
+            }
             let passes = self.filter.test();
             return all.filter(|index| passes(&self.row_words(kind, *index))).collect();
         }

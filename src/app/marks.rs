@@ -176,6 +176,11 @@ impl Marks {
         !self.changes.is_empty()
     }
 
+    /// How many changes can be undone.
+    pub(super) fn changes(&self) -> usize {
+        self.changes.count()
+    }
+
     /// The index of the one that is known by this.
     pub(super) fn index_of(&self, id: &str) -> Option<usize> {
         self.kept.iter().position(|kept| kept.id() == id)

@@ -2,6 +2,8 @@
 //!
 //! Rows are ranked by `nucleo-matcher`, the matcher of the Helix editor: letters at the beginnings of words count more.
 
+use std::cmp::Reverse;
+
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
@@ -32,16 +34,19 @@ impl App {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let pattern = Pattern::parse(self.filter.words(), CaseMatching::Ignore, Normalization::Smart);
         let mut buffer = Vec::new();
-        let mut ranked: Vec<(u32, usize)> = Vec::new();
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+        let typed = self.filter.words().to_lowercase();
+        let mut ranked = Vec::new();
         for (index, binding) in self.palette_bindings().enumerate() {
-            // An action is found by its name in `keys.toml` too.
-            let told = format!("{} {}", binding.action.description(), binding.action.name());
-            if let Some(score) = pattern.score(Utf32Str::new(&told, &mut buffer), &mut matcher) {
-                ranked.push((score, index));
-            }
+            let (does, action) = (binding.action.description(), binding.action);
+            // An action is found by its name in `keys.toml`, and by other words for it.
+            let Some(all) = score(&format!("{does} {} {}", action.name(), action.other_words())) else { continue };
+            // What begins with the very letters is meant before what only has them, and other words come last.
+            let begins = does.to_lowercase().starts_with(&typed);
+            ranked.push((begins, score(&format!("{does} {}", action.name())), all, index));
         }
-        ranked.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
-        ranked.into_iter().map(|(_, index)| index).collect()
+        ranked.sort_by_key(|(begins, own, all, index)| (Reverse((*begins, *own, *all)), *index));
+        ranked.into_iter().map(|(.., index)| index).collect()
     }
 
     /// Does what a row of the palette says.

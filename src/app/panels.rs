@@ -235,11 +235,10 @@ impl App {
                 }
                 None => Vec::new(),
             },
-            ListKind::Themes { .. } => {
+            ListKind::Themes { before, .. } => {
                 let chosen = self.themes.current().name.to_string();
-                self.themes.stay();
-                self.remember(|fixed| fixed.theme.is_some(), |settings| settings.theme = Some(chosen));
-                vec![Effect::KeepSettings]
+                self.themes.show(before);
+                self.choose_theme(&chosen)
             }
         }
     }

@@ -8,6 +8,7 @@ use super::guide::Guide;
 use super::history::History;
 use super::pace::Pace;
 use super::rereading::FileState;
+use super::setting::SettingChange;
 use super::shelf::ShelfOrder;
 use super::{Book, Event, Fetching, Marks, Selection};
 use crate::config::{Context, Key, Keymap, Meaning};
@@ -53,6 +54,8 @@ pub(super) struct Remembered {
     pub(super) settings: Settings,
     /// What is set by the command line, by the environment or by `config.toml`, and wins at the next start.
     pub(super) fixed: Settings,
+    /// The changes of what is chosen in this session, the last one last.
+    pub(super) changes: Vec<SettingChange>,
     /// The marks of the story.
     pub(super) marks: Marks,
     /// What has been read.

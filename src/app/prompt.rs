@@ -4,7 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use super::{App, Effect, List, ListKind, Overlay, Search, Urgency, typing};
 use crate::action::Action;
-use crate::config::{Context, Key, Keymap};
+use crate::config::{Context, Key};
 use crate::document::{Place, SafeText, Switches};
 
 /// The longest answer that is taken, in characters: a sentence. A pasted book is not a search.
@@ -85,24 +85,6 @@ impl Prompt {
         self.input.cursor()
     }
 
-    /// What else can be done as long as nothing is typed, by the reader's own keys.
-    #[must_use]
-    pub fn hint(&self, keymap: &Keymap) -> String {
-        const SEARCH: [(Action, &str); 3] =
-            [(Action::OlderAnswer, "last"), (Action::ToggleRegex, "regex"), (Action::ToggleWholeWords, "whole words")];
-        const COMMAND: [(Action, &str); 1] = [(Action::ShowPalette, "finds commands")];
-        let actions: &[(Action, &str)] = match self.purpose {
-            _ if !self.answer().is_empty() => &[],
-            Purpose::Search { .. } => &SEARCH,
-            Purpose::Command => &COMMAND,
-            _ => &[],
-        };
-        let told = |(action, does): &(Action, &str)| {
-            Some(format!("{} {does}", keymap.keys_of(Context::Prompt, *action).first()?))
-        };
-        actions.iter().filter_map(told).collect::<Vec<_>>().join(" · ")
-    }
-
     /// Puts another answer in the place of what is there.
     pub(super) fn replace(&mut self, answer: &str) {
         self.input = Input::new(answer.to_owned());
@@ -133,6 +115,25 @@ impl Prompt {
 }
 
 impl App {
+    /// What else can be done at a question as long as nothing is typed, by the reader's own keys.
+    #[must_use]
+    pub fn hint_of(&self, prompt: &Prompt) -> String {
+        const SEARCH: [(Action, &str); 3] =
+            [(Action::OlderAnswer, "last"), (Action::ToggleRegex, "regex"), (Action::ToggleWholeWords, "whole words")];
+        const COMMAND: [(Action, &str); 1] = [(Action::ShowPalette, "finds commands")];
+        let actions: &[(Action, &str)] = match prompt.purpose {
+            _ if !prompt.answer().is_empty() => &[],
+            Purpose::Search { .. } if self.keys.searches.is_empty() => &SEARCH[1..],
+            Purpose::Search { .. } => &SEARCH,
+            Purpose::Command => &COMMAND,
+            _ => &[],
+        };
+        let told = |(action, does): &(Action, &str)| {
+            Some(format!("{} {does}", self.keys.keymap.keys_of(Context::Prompt, *action).first()?))
+        };
+        actions.iter().filter_map(told).collect::<Vec<_>>().join(" · ")
+    }
+
     pub(super) fn ask(&mut self, purpose: Purpose, answer: &str) {
         self.overlay = Some(Overlay::Prompt(Prompt::new(purpose, answer)));
     }
@@ -189,16 +190,19 @@ impl App {
         Vec::new()
     }
 
+    /// Keeps this place under a name, which may be empty.
+    pub(super) fn bookmark(&mut self, name: &str) -> Vec<Effect> {
+        let (document, place) = (&self.story.document, self.position.place);
+        let renamed = self.remembered.marks.bookmark(document, name, place, self.now);
+        self.notices.kept = Some(if renamed { "Bookmark renamed" } else { "Bookmark saved" });
+        vec![Effect::Keep(Urgency::Told)]
+    }
+
     fn take_answer(&mut self) -> Vec<Effect> {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         let answer = prompt.input.value();
         match prompt.purpose {
-            Purpose::NameBookmark => {
-                let (document, place) = (&self.story.document, self.position.place);
-                let renamed = self.remembered.marks.bookmark(document, answer, place, self.now);
-                self.notices.kept = Some(if renamed { "Bookmark renamed" } else { "Bookmark saved" });
-                vec![Effect::Keep(Urgency::Told)]
-            }
+            Purpose::NameBookmark => self.bookmark(answer),
             Purpose::Rename(id) => {
                 let marks = &mut self.remembered.marks;
                 let before = marks.name_of(&id);
@@ -210,35 +214,6 @@ impl App {
             Purpose::Forget { .. } => Vec::new(),
             Purpose::Command => self.command(answer.trim()),
             Purpose::Search { from, before, switches, .. } => self.take_search(from, before, (answer, switches)),
-        }
-    }
-
-    /// Does what a command says: a percentage, or an action by its name.
-    fn command_by_name(&mut self, command: &str) -> Vec<Effect> {
-        if let Some(percent) = command.strip_suffix('%').and_then(|percent| percent.replace(',', ".").parse().ok()) {
-            return self.go_to_percent(Some(percent));
-        }
-        match Action::named(command) {
-            Some(action) => self.reading_action(action),
-            None => {
-                let key = self.key(Action::ShowPalette);
-                self.say(format!("There is no command `:{command}` · {key} finds commands"))
-            }
-        }
-    }
-
-    /// Does what a command says.
-    fn command(&mut self, command: &str) -> Vec<Effect> {
-        match (command, command.parse()) {
-            ("", _) => Vec::new(),
-            (_, Ok(page)) => {
-                self.keys.count = Some(page);
-                self.reading_action(Action::FirstPage)
-            }
-            ("h" | "help", _) => self.reading_action(Action::ShowHelp),
-            ("x" | "x!" | "wq" | "wq!" | "exit", _) => self.reading_action(Action::Quit),
-            ("$", _) => self.reading_action(Action::LastPage),
-            _ => self.command_by_name(command),
         }
     }
 

@@ -34,9 +34,6 @@ impl App {
             Action::Redraw => self.redraw(),
             Action::Suspend => self.suspend(),
             Action::Quit => self.quit(),
-            Action::ChangeProgress => self.change_progress(),
-            Action::ToggleBar => self.toggle_bar(),
-            Action::ToggleMouse => self.toggle_mouse(),
             Action::Dismiss => self.dismiss(),
             Action::ShowFolder => self.show_folder(),
             Action::ShowPalette => {
@@ -52,7 +49,7 @@ impl App {
             Action::OpenNote => self.open_note(),
             Action::Select => self.select(Unit::Sentence),
             Action::LookUp => self.select(Unit::Word),
-            Action::Undo => self.undo_mark(),
+            Action::Undo => self.undo(),
             Action::GoToLetter => {
                 self.keys.first = Some(Key::Char('`'));
                 Vec::new()
@@ -66,7 +63,7 @@ impl App {
                 self.open_list(ListKind::Shelf, 0);
                 vec![Effect::ReadShelf]
             }
-            action if changes_page(action) => self.change_page(action),
+            action if changes_page(action) => self.change_setting(action),
             _ => {
                 self.open(action);
                 Vec::new()
@@ -121,8 +118,9 @@ impl App {
                 self.jump(place);
             }
             None => {
-                let name = SafeText::line(name);
-                self.notices.note = Some(format!("“{}” is no place in this story", &*name));
+                let (name, scenes) = (SafeText::line(name), self.story.document.scenes.len());
+                let places = format!("a scene (1 to {scenes}), a percentage (50%) or words");
+                self.notices.note = Some(format!("“{}” is no place here · {places}", &*name));
             }
         }
     }

@@ -1,6 +1,7 @@
-//! How the page is set: what a key changes of it, and what is remembered of that.
+//! How the page is set: what a key changes of it, what is remembered of that, and how it is undone.
 
 use super::preferences::{MEASURES, MOST_MARGINS};
+use super::themes::ThemeChoice;
 use super::{App, Effect, Preferences};
 use crate::action::Action;
 use crate::shelf::Settings;
@@ -9,11 +10,97 @@ use crate::typeset::LEAST_FOR_SPREAD;
 /// How much a line grows or shrinks at a key: two cells keep the text in the middle without a jump of half a cell.
 const MEASURE_STEP: u16 = 2;
 
+/// The most changes that can be undone: more than anyone retraces.
+const MOST_CHANGES: usize = 50;
+
+/// What was chosen at some time.
+#[derive(Debug, Clone, PartialEq)]
+struct Choice {
+    settings: Settings,
+    preferences: Preferences,
+    theme: ThemeChoice,
+}
+
+/// A change of what is chosen.
+#[derive(Debug)]
+pub(super) struct SettingChange {
+    before: Choice,
+    /// What was remembered after it.
+    after: Settings,
+    /// How many changes of marks stood before it: the later of the two kinds is undone first.
+    marks: usize,
+}
+
 impl App {
+    /// Changes what is chosen, so that it can be undone.
+    pub(super) fn choose(&mut self, change: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
+        let before = self.choice();
+        let effects = change(self);
+        if self.choice() == before {
+            return effects;
+        }
+        let (after, marks) = (self.remembered.settings.clone(), self.remembered.marks.changes());
+        let changes = &mut self.remembered.changes;
+        changes.push(SettingChange { before, after, marks });
+        if changes.len() > MOST_CHANGES {
+            changes.remove(0);
+        }
+        // What says more already has no room for it.
+        if let Some(note) = self.notices.note.take_if(|note| !note.contains(" · ")) {
+            self.notices.note = Some(format!("{note} · {} undoes", self.key(Action::Undo)));
+        }
+        effects
+    }
+
+    /// Takes a theme, whatever the terminal's ground is.
+    pub(super) fn choose_theme(&mut self, name: &str) -> Vec<Effect> {
+        self.choose(|app| {
+            app.themes.choose(name);
+            app.themes.stay();
+            app.remember(|fixed| fixed.theme.is_some(), |settings| settings.theme = Some(name.to_owned()));
+            vec![Effect::KeepSettings]
+        })
+    }
+
+    fn choice(&self) -> Choice {
+        let (settings, preferences) = (self.remembered.settings.clone(), self.story.book.preferences());
+        Choice { settings, preferences, theme: self.themes.choice() }
+    }
+
+    /// Undoes the last change of what is chosen or of the marks, whichever is the later one.
+    pub(super) fn undo(&mut self) -> Vec<Effect> {
+        let marks = self.remembered.marks.changes();
+        let Some(SettingChange { before, after, .. }) = self.remembered.changes.pop_if(|change| change.marks >= marks)
+        else {
+            return self.undo_mark();
+        };
+        let mouse = self.story.book.preferences().mouse;
+        self.story.book.prefer(before.preferences);
+        self.themes.choose_again(&before.theme);
+        // What else has been remembered since stays.
+        self.remembered.settings = before.settings.merged(&after, &self.remembered.settings);
+        self.notices.note = Some("The last change is undone".to_owned());
+        let mouse = (before.preferences.mouse != mouse).then_some(Effect::Mouse(before.preferences.mouse));
+        mouse.into_iter().chain([Effect::KeepSettings]).collect()
+    }
+
     /// Changes how the page is set, and says so.
-    pub(super) fn change_page(&mut self, action: Action) -> Vec<Effect> {
+    pub(super) fn change_setting(&mut self, action: Action) -> Vec<Effect> {
+        self.choose(|app| match action {
+            Action::ChangeProgress => app.change_progress(),
+            Action::ToggleBar => app.toggle_bar(),
+            Action::ToggleMouse => app.toggle_mouse(),
+            _ => app.change_page(action),
+        })
+    }
+
+    fn change_page(&mut self, action: Action) -> Vec<Effect> {
         let before = self.story.book.preferences();
         let (mut wanted, sheet) = (before, self.story.book.sheet());
+        if action == Action::ToggleSpread && sheet.width < LEAST_FOR_SPREAD {
+            let width = sheet.width;
+            return self.say(format!("Two pages need {LEAST_FOR_SPREAD} columns; this window has {width}"));
+        }
         // From what is seen, not from what was once wished for in a wider window.
         let seen = sheet.measure.max(*MEASURES.start());
         match action {
@@ -31,16 +118,7 @@ impl App {
         }
         self.story.book.prefer(wanted);
         self.notices.note = match action {
-            Action::ToggleSpread => {
-                let width = sheet.width;
-                Some(match wanted.spread {
-                    true if width < LEAST_FOR_SPREAD => {
-                        format!("One page: two need {LEAST_FOR_SPREAD} columns, this window has {width}")
-                    }
-                    true => "Two pages".to_owned(),
-                    false => "One page".to_owned(),
-                })
-            }
+            Action::ToggleSpread => Some(if wanted.spread { "Two pages" } else { "One page" }.to_owned()),
             Action::ToggleJustified => Some(if wanted.justify { "Justified" } else { "Ragged right" }.to_owned()),
             Action::ToggleStatus if !wanted.status => {
                 Some(format!("Status line hidden · {} shows it again", self.key(action)))
@@ -102,7 +180,8 @@ fn keep_changed(action: Action, settings: &mut Settings, chosen: Preferences) {
 pub(super) fn changes_page(action: Action) -> bool {
     use Action as A;
     let set = matches!(action, A::ToggleJustified | A::ChangeHyphens | A::ToggleHanging | A::Widen | A::Narrow);
-    set || matches!(action, A::ToggleSpread | A::ToggleStatus | A::RaiseMargins | A::LowerMargins)
+    let shown = matches!(action, A::ChangeProgress | A::ToggleBar | A::ToggleMouse);
+    set || shown || matches!(action, A::ToggleSpread | A::ToggleStatus | A::RaiseMargins | A::LowerMargins)
 }
 
 /// Returns whether what an action changes is set elsewhere.

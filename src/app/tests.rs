@@ -312,7 +312,7 @@ fn lines_grow_no_longer_than_the_window() {
 fn margins_grow_and_shrink_and_are_remembered() {
     let mut app = app();
     type_keys(&mut app, "W W");
-    assert_eq!((app.note(), app.book().sheet().top), (Some("Empty rows above and below: 3"), 3));
+    assert_eq!((app.note(), app.book().sheet().top), (Some("Empty rows above and below: 3 · u undoes"), 3));
     assert_eq!(app.settings().margins, Some(3));
     type_keys(&mut app, "w w w w");
     assert_eq!((app.note(), app.book().sheet().top), (Some("Empty rows above and below: 0"), 0));
@@ -342,9 +342,10 @@ fn a_resize_never_moves_the_place() {
 #[test]
 fn page_options_change_lines_but_not_the_place_and_are_kept() {
     let mut app = app();
+    app.update(Event::Resize { width: 120, height: 24 });
     type_keys(&mut app, "] ] space");
     let place = app.place();
-    for key in ["J", "-", "<", "<", ">", "s", "d"] {
+    for key in ["d", "J", "-", "<", "<", ">", "s"] {
         assert_eq!(type_keys(&mut app, key), [Effect::KeepSettings], "{key}");
         assert_eq!(app.place(), place);
     }
@@ -356,6 +357,39 @@ fn page_options_change_lines_but_not_the_place_and_are_kept() {
     assert_eq!((settings.status, settings.spread), (Some(false), Some(false)));
     let again = start(app.record(), Settings::parse(&settings.to_toml()).unwrap());
     assert_eq!(again.book().preferences(), app.book().preferences());
+}
+
+#[test]
+fn what_a_key_has_set_is_undone_step_by_step_in_one_order_with_the_marks() {
+    let mut app = app();
+    let before = (app.settings(), app.book().preferences());
+    assert_eq!(type_keys(&mut app, "d"), [], "a choice that shows nothing is none");
+    assert_eq!(app.note(), Some("Two pages need 110 columns; this window has 80"));
+    type_keys(&mut app, "<");
+    assert_eq!(app.note(), Some("Line length 64 · u undoes"));
+    type_keys(&mut app, "m x enter ' d esc M p B");
+    assert_eq!(app.book().preferences().measure, 64);
+    type_keys(&mut app, "esc esc");
+    assert_eq!(type_keys(&mut app, "u"), [Effect::KeepSettings], "the progress line");
+    assert_eq!(type_keys(&mut app, "u"), [Effect::Mouse(true), Effect::KeepSettings]);
+    assert_eq!(type_keys(&mut app, "u"), [Effect::Keep(Urgency::Now)], "the bookmark, which went before them");
+    assert_eq!(app.marks().kept().len(), 1);
+    assert_eq!(type_keys(&mut app, "u"), [Effect::KeepSettings]);
+    assert_eq!((app.settings(), app.book().preferences()), before);
+    assert_eq!(type_keys(&mut app, "u"), []);
+    assert_eq!(app.note(), Some("Nothing to bring back"));
+}
+
+#[test]
+fn a_theme_that_was_taken_is_given_back() {
+    let mut app = app();
+    type_keys(&mut app, "t j enter");
+    let taken = app.theme().name.clone();
+    assert_eq!(app.settings().theme.as_deref(), Some(&*taken));
+    type_keys(&mut app, "u");
+    assert_eq!((&*app.theme().name, app.settings().theme), ("lamplight", None));
+    type_keys(&mut app, "t j esc u");
+    assert_eq!(app.note(), Some("Nothing to bring back"), "one that was only looked at was never taken");
 }
 
 #[test]

@@ -19,6 +19,13 @@ pub struct Themes {
     is_partial: bool,
 }
 
+/// Which theme is shown, and of which pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ThemeChoice {
+    name: String,
+    pair: Option<[String; 2]>,
+}
+
 impl Themes {
     /// A list from its first theme and the rest.
     #[must_use]
@@ -75,6 +82,18 @@ impl Themes {
     #[must_use]
     pub fn follows(&self) -> bool {
         self.pair.is_some()
+    }
+
+    /// What is chosen.
+    pub(super) fn choice(&self) -> ThemeChoice {
+        ThemeChoice { name: self.current().name.to_string(), pair: self.pair.clone() }
+    }
+
+    /// Chooses again what once was.
+    pub(super) fn choose_again(&mut self, choice: &ThemeChoice) {
+        self.choose(&choice.name);
+        self.pair.clone_from(&choice.pair);
+        self.follow(self.ground);
     }
 
     /// The theme stays as it is, whatever the terminal's ground.

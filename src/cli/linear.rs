@@ -57,7 +57,10 @@ pub(super) fn run(story: Option<&Path>, args: &ReadArgs, directories: &Directori
     if let Some(at) = &args.at {
         match story.document.place_named(at) {
             Some(place) => reader.begin_at(place),
-            None => say(&format!("“{at}” is no place in this story."))?,
+            None => say(&format!(
+                "“{at}” is no place in this story. Give a scene (1 to {}), a percentage (50%) or words.",
+                story.document.scenes.len()
+            ))?,
         }
     }
     say(&reader.greeting())?;

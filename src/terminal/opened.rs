@@ -40,6 +40,8 @@ pub struct Manners {
     pub clipboard: Clipboard,
     /// The programs that look words up and read aloud.
     pub commands: Commands,
+    /// The file in which the reader may name them, as messages call it.
+    pub config_file: String,
 }
 
 /// Whether text may be put on the terminal's clipboard.

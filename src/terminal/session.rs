@@ -58,7 +58,7 @@ pub(in crate::terminal) fn run(
     // All that leaves the terminal alone is done while the story is fetched.
     let arrivals = Arrivals::new(inbox, Some(Keyboard::open()?));
     let alive = heed_signals(messages.clone())?;
-    let programs = Programs::new(manners.commands.clone(), messages.clone());
+    let programs = Programs::new(&manners, messages.clone());
     let mut screen = Canvas::new(manners);
     let mut reading = OpenStory::begin(first, messages.clone());
     let early = match fetcher.wait(PATIENCE) {

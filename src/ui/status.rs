@@ -43,7 +43,7 @@ pub(super) fn draw(buffer: &mut Buffer, app: &App) -> Option<Position> {
     if let Some(Overlay::Prompt(prompt)) = app.overlay() {
         // A question may be longer than a line of text.
         let room = room.max(sheet.width.saturating_sub(left + 1));
-        let hint = prompt.hint(app.keymap());
+        let hint = app.hint_of(prompt);
         return Some(draw_prompt(buffer, (prompt, &hint), Rect::new(left, y, room, 1), style(Scope::Message)));
     }
     let hint = hint(app, usize::from(room));
@@ -118,6 +118,7 @@ fn selection_keys(app: &App, room: usize) -> Option<String> {
     const LOOK_UP: Hint = (&[A::LookUp], "look up");
     const KEYS: Hint = (&[A::ShowHelp], "keys");
     const OUT: Hint = (&[A::Dismiss], "");
+    const BACK: Hint = (&[A::Dismiss], "back");
     const SENTENCES: [&[Hint]; 4] = [
         &[CHOOSE, EXTEND, HIGHLIGHT, NOTE, COPY, LOOK_UP, KEYS],
         &[CHOOSE, EXTEND, HIGHLIGHT, NOTE, KEYS],
@@ -125,7 +126,7 @@ fn selection_keys(app: &App, room: usize) -> Option<String> {
         &[HIGHLIGHT, NOTE, KEYS],
     ];
     const WORDS: [&[Hint]; 2] =
-        [&[(MOVE, "choose the word"), (&[A::LookUp], "looks it up"), OUT], &[(MOVE, ""), LOOK_UP, OUT]];
+        [&[(MOVE, "choose the word"), (&[A::LookUp], "looks it up"), BACK], &[(MOVE, ""), LOOK_UP, OUT]];
     let Some(Overlay::Selection(selection)) = app.overlay() else { return None };
     let ways = if selection.is_word() { &WORDS[..] } else { &SENTENCES[..] };
     let told = |way: &&[Hint]| way.iter().filter_map(|hint| keys_of(app, *hint)).collect::<Vec<_>>().join(" · ");

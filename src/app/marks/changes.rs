@@ -50,6 +50,10 @@ impl Changes {
         self.0.pop_if(|changes| changes.iter().all(|change| change.before.name.is_empty()));
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

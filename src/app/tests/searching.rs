@@ -134,7 +134,7 @@ fn what_is_typed_is_edited_by_the_readers_own_keys() {
     app.update(Event::Resize { width: 80, height: 24 });
     type_keys(&mut app, "/ z z ctrl-u ctrl-x");
     let Some(Overlay::Prompt(prompt)) = app.overlay() else { panic!("the question is open") };
-    assert_eq!(prompt.hint(app.keymap()), "↑ last · F5 regex · Ctrl-O whole words");
+    assert_eq!(app.hint_of(prompt), "F5 regex · Ctrl-O whole words");
     type_keys(&mut app, "l . m p f5");
     assert_eq!(app.search().count(), 3);
     type_keys(&mut app, "esc c / z z ctrl-x");

@@ -269,8 +269,20 @@ impl Appearance {
                     _ => Clipboard::Free,
                 },
                 commands: config.commands.clone(),
+                config_file: config_file(variable),
             },
         }
+    }
+}
+
+/// Returns the file of the options as people write it, with `~` for the home folder.
+fn config_file(variable: &dyn Fn(&str) -> Option<String>) -> String {
+    let directories = Directories::from_environment(|name| variable(name).map(Into::into));
+    let file = directories.config.unwrap_or_default().join("config.toml").display().to_string();
+    let home = variable("HOME").filter(|home| home.len() > 1).map(|home| format!("{}/", home.trim_end_matches('/')));
+    match home.and_then(|home| file.strip_prefix(&home).map(str::to_owned)) {
+        Some(rest) => format!("~/{rest}"),
+        None => file,
     }
 }
 
@@ -346,6 +358,15 @@ mod tests {
         for inside in [("TMUX", "/tmp/x,1,0"), ("STY", "1.pts"), ("TERM_PROGRAM", "ghostty")] {
             assert!(!asks(&fill, &[inside]).fill, "{inside:?}");
         }
+    }
+
+    #[test]
+    fn the_file_of_options_is_named_as_people_write_it() {
+        let named = |pairs: &[(&str, &str)]| config_file(&variables(pairs));
+        assert_eq!(named(&[("HOME", "/home/ana")]), "~/.config/nightstand/config.toml");
+        assert_eq!(named(&[("HOME", "/home/ana"), ("XDG_CONFIG_HOME", "/etc/x")]), "/etc/x/nightstand/config.toml");
+        assert_eq!(named(&[("HOME", "/")]), "/.config/nightstand/config.toml");
+        assert_eq!(named(&[]), "config.toml");
     }
 
     #[test]

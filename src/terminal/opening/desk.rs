@@ -20,7 +20,7 @@ use crate::terminal::opened::{SavePaths, Session, Wanted};
 use crate::terminal::opening::configuration::{Appearance, Configuration};
 use crate::terminal::opening::file_options::{file_options, read_options, with_switches};
 use crate::terminal::opening::files::{Load, load};
-use crate::terminal::opening::source::{Source, whole_path};
+use crate::terminal::opening::source::{Source, whole_path, with_home};
 use crate::terminal::opening::story_error::StoryError;
 use crate::terminal::opening::themes::{Library, ThemeShelf};
 use crate::terminal::opening::watch::watch;
@@ -123,10 +123,7 @@ fn folder_of(directories: &Directories) -> String {
 
 /// Folders as they are written, with `~` for the home folder.
 fn home_folders(folders: &[String]) -> Vec<PathBuf> {
-    let home = env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-    let folder =
-        |folder: &String| folder.strip_prefix("~/").map_or_else(|| PathBuf::from(folder), |rest| home.join(rest));
-    folders.iter().map(folder).collect()
+    folders.iter().map(|folder| with_home(folder)).collect()
 }
 
 /// The options of the page that the configuration has for a story.
@@ -316,8 +313,11 @@ impl Desk {
         let last = settings.last.clone();
         Ok(match (path, &self.request.story, &last) {
             (Some(path), ..) => {
-                let source = Source::remembered(&path);
-                let last = (source != Source::Embedded).then_some(path);
+                let source = Source::asked_for(&path, &self.directories)?;
+                let last = match &source {
+                    Source::File(file) => Some(whole_path(file)),
+                    _ => None,
+                };
                 Choice { source, last, by_itself: false, file: FileOptions::default() }
             }
             (None, None, Some(path)) if !self.request.builtin => {

@@ -1,7 +1,7 @@
 //! Where a story comes from: a file, standard input, or the program itself; and the story that a name on the command line means.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 use crate::document::SafeText;
 use crate::embedded;
@@ -37,7 +37,28 @@ pub fn whole_path(file: &Path) -> String {
     written_path(&fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()))
 }
 
+/// Returns a path as it is written, with `~` for the home folder.
+#[must_use]
+pub(super) fn with_home(path: &str) -> PathBuf {
+    let home = || env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    path.strip_prefix("~/").map_or_else(|| PathBuf::from(path), |rest| home().join(rest))
+}
+
 impl Source {
+    /// Returns the source that a session asks for: a remembered path, which is whole, or what the reader has typed, as on the command
+    /// line.
+    ///
+    /// # Errors
+    /// When the name means several stories on the shelf.
+    pub(super) fn asked_for(path: &str, directories: &Directories) -> Result<Self, Error> {
+        if is_embedded(path) || path_of(path).is_absolute() {
+            return Ok(Self::remembered(path));
+        }
+        // Standard input has been read, or is the terminal.
+        let typed = if path == "-" { PathBuf::from("./-") } else { with_home(path) };
+        Self::named(Some(&typed), directories)
+    }
+
     /// Returns the source that a remembered path names.
     #[must_use]
     pub(super) fn remembered(path: &str) -> Self {
@@ -145,4 +166,20 @@ fn several(name: &str, found: &[&Entry]) -> String {
     let list: Vec<String> = found.iter().take(SHOWN).map(told).collect();
     let more = if found.len() > SHOWN { format!(" and {} more", found.len() - SHOWN) } else { String::new() };
     format!("“{name}” matches several stories: {}{more}. Give the file name instead", list.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_was_typed_begins_where_the_program_was_started_or_at_home() {
+        let source = |path: &str| Source::asked_for(path, &Directories::default()).unwrap();
+        assert_eq!(source("/a/b.txt"), Source::File("/a/b.txt".into()));
+        assert_eq!(source("built in: night.md"), Source::Embedded);
+        assert_eq!(source("file:///a%FFb"), Source::File(path_of("file:///a%FFb")));
+        assert_eq!(source("b.txt"), Source::File("b.txt".into()));
+        assert_eq!(source("-"), Source::File("./-".into()), "nobody waits for standard input in a session");
+        assert_eq!(with_home("a/~/b"), Path::new("a/~/b"));
+    }
 }

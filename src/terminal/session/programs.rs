@@ -21,6 +21,7 @@ use crate::document::SafeText;
 use crate::terminal::failure::spawn;
 use crate::terminal::inbox::Messenger;
 use crate::terminal::message::Message;
+use crate::terminal::opened::Manners;
 use crate::terminal::running::{Running, end, reading};
 
 /// The longest that a dictionary is waited for: a reader who waits longer has forgotten the word.
@@ -43,20 +44,23 @@ const RATE: &str = "160";
 #[derive(Debug)]
 pub(in crate::terminal) struct Programs {
     commands: Commands,
+    /// The file in which the reader may name them.
+    config_file: String,
     messages: Messenger,
     /// The program that speaks now. It is ended when another one is asked to, and with the session.
     voice: Arc<Mutex<Option<Pid>>>,
 }
 
 impl Programs {
-    pub(in crate::terminal) fn new(commands: Commands, messages: Messenger) -> Self {
-        Self { commands, messages, voice: Arc::default() }
+    pub(in crate::terminal) fn new(manners: &Manners, messages: Messenger) -> Self {
+        let (commands, config_file) = (manners.commands.clone(), manners.config_file.clone());
+        Self { commands, config_file, messages, voice: Arc::default() }
     }
 
     /// Has words looked up. The answer comes as an event; why there can't be one is returned.
     pub(in crate::terminal) fn look_up(&self, words: &str) -> Option<String> {
         let Some(command) = chosen(self.commands.look_up.as_ref(), &DICTIONARIES) else {
-            return Some("No dictionary found · config.toml: look-up = [\"dict\", \"{word}\"]".to_owned());
+            return Some(format!("No dictionary: install `dict` or set `look-up` in {}", self.config_file));
         };
         let arguments = filled(&command, "{word}", words);
         let (messages, words) = (self.messages.clone(), words.to_owned());
@@ -78,7 +82,7 @@ impl Programs {
     /// after the session, as a browser should.
     pub(in crate::terminal) fn open(&self, address: &str) -> Option<String> {
         let Some(command) = self.commands.open.as_ref().filter(|command| !command.is_empty()) else {
-            return Some("No program opens addresses: set `open` in config.toml. `y` copies them".to_owned());
+            return Some(format!("No program opens addresses: set `open` in {}", self.config_file));
         };
         let arguments = filled(command, "{url}", address);
         let (program, rest) = arguments.split_first()?;
@@ -108,7 +112,7 @@ impl Programs {
     /// Has a sentence spoken. That it has been comes as an event; why it can't be is returned.
     pub(in crate::terminal) fn speak(&self, number: u64, text: &str, language: &str) -> Option<String> {
         let Some(command) = chosen(self.commands.speak.as_ref(), &VOICES) else {
-            return Some("No voice found · config.toml: speak = [\"espeak-ng\", \"--stdin\"]".to_owned());
+            return Some(format!("No voice: install `espeak-ng` or set `speak` in {}", self.config_file));
         };
         self.hush();
         let fill = |word: &String| word.replace("{lang}", language).replace("{rate}", RATE);
@@ -155,7 +159,6 @@ impl Drop for Programs {
     }
 }
 
-/// Says why a program can't be run.
 /// Says why a dictionary has told nothing.
 fn not_answered(program: &str, error: &io::Error) -> String {
     match error.kind() {
@@ -166,6 +169,7 @@ fn not_answered(program: &str, error: &io::Error) -> String {
     }
 }
 
+/// Says why a program can't be run.
 fn not_run(program: &str, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => format!("`{program}` is not installed · config.toml names another program"),

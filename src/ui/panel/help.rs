@@ -103,7 +103,7 @@ fn draw_row(buffer: &mut Buffer, app: &App, row: &HelpRow, y: u16, grid: Grid) -
             put(buffer, (inner.x + FIRST, y), does, inner.width.saturating_sub(FIRST), style(Scope::Panel));
             y + 1
         }
-        HelpRow::Keys { keys, does } => {
+        HelpRow::Keys { keys, does, .. } => {
             put(buffer, (inner.x, y), does, inner.width, style(Scope::Panel));
             let indent = u16::try_from(indent).unwrap_or(0).min(inner.width);
             let room = inner.width - indent;
