@@ -161,6 +161,20 @@ impl Document {
         text
     }
 
+    /// Returns whether each quarter of the text has one of these phrases at least, as [`Index::phrases`] has them. Two drafts of one
+    /// story share phrases throughout; two stories in one frame share them near an end.
+    #[must_use]
+    pub fn shares_throughout(&self, hashes: &[u32]) -> bool {
+        const PARTS: usize = 4;
+        let text = self.folded();
+        let cut = |part: usize| text.ceil_char_boundary(text.len() * part / PARTS);
+        (0..PARTS).all(|part| {
+            let mut phrases = Phrases::default();
+            phrases.push(&text[cut(part)..cut(part + 1)]);
+            phrases.finish().iter().any(|hash| hashes.contains(hash))
+        })
+    }
+
     /// Appends a piece's folded text, with the space before it.
     fn fold_piece(&self, piece: IndexedBlock, folded: &mut String) {
         if piece.spaced {

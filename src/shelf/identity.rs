@@ -53,7 +53,8 @@ pub enum Likeness {
     Text,
     /// The publisher's identifier is the same, and so are half of the words.
     Identifier,
-    /// The path is the same, and so are half of the words. Or the story begins with all of the record's, and has grown.
+    /// The path is the same, and so are half of the words, or a quarter of the phrases throughout. Or the story begins with all of the
+    /// record's, and has grown.
     Path,
     /// Title and author are the same, and so are half of the words.
     Title,
@@ -151,6 +152,9 @@ impl Identity {
         if named.is_some() && alike && (shared.of_each() >= NAMED || is_edited(record, document, shared)) {
             return named;
         }
+        if same_path && alike && is_draft(record, document, phrases) {
+            return Some(Likeness::Path);
+        }
         (alike && shared.is_sure() && shared.of_each() >= UNNAMED).then_some(Likeness::Words)
     }
 }
@@ -158,6 +162,10 @@ impl Identity {
 /// The share of each of two stories that is enough if a name agrees. Two short stories in one publisher's frame share a
 /// third. A draft keeps more than half from one evening to the next.
 const NAMED: f64 = 0.5;
+
+/// The share of phrases of each that is enough at one path where the phrases in both stand throughout. A draft in which each tenth word
+/// has been changed keeps that much.
+const DRAFT: f64 = 0.25;
 
 /// The share of each that is enough without a name. Two anthologies may share half.
 const UNNAMED: f64 = 0.65;
@@ -233,6 +241,14 @@ fn alike_in_length(record: &Record, document: &Document) -> bool {
 /// remembered place are the only evidence then.
 fn is_edited(record: &Record, document: &Document, shared: Shared) -> bool {
     !shared.is_sure() && remembered(record).any(|locator| document.has_words_of(locator))
+}
+
+/// Returns whether a story is a later draft of that of a record: much has been changed, and what has not stands throughout. A frame
+/// that two stories share stands at their ends.
+fn is_draft(record: &Record, document: &Document, shared: Shared) -> bool {
+    let theirs = record.phrases.split_whitespace().filter_map(|hash| u32::from_str_radix(hash, 16).ok());
+    let throughout = || document.shares_throughout(&theirs.collect::<Vec<u32>>());
+    shared.is_sure() && shared.of_each() >= DRAFT && throughout()
 }
 
 /// The share of a story that a publisher's frame may take at its beginning. All books of a series have the same words

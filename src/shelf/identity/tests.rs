@@ -172,6 +172,19 @@ fn respelled(mut paragraphs: Vec<String>, kept: usize) -> Vec<String> {
     paragraphs
 }
 
+/// A draft in which each `nth` word is another one.
+fn rewritten(mut paragraphs: Vec<String>, nth: usize) -> Vec<String> {
+    let mut count = 0;
+    for paragraph in &mut paragraphs {
+        let mut other = |word| {
+            count += 1;
+            if count % nth == 0 { "otherwise" } else { word }
+        };
+        *paragraph = paragraph.split(' ').map(&mut other).collect::<Vec<_>>().join(" ");
+    }
+    paragraphs
+}
+
 fn both(parts: &[Vec<String>]) -> Vec<String> {
     parts.concat()
 }
@@ -209,6 +222,8 @@ fn pairs() -> (Vec<Pair>, Vec<Pair>) {
             book(both(&[tides(), novel("Next", 400)])).called("Tides II"),
         ),
         ("a short story, edited", book(short()), book(edited(short(), 4))),
+        ("a short story, each tenth word changed", book(short()), book(rewritten(short(), 10))),
+        ("a novel, each tenth word changed", book(tides()), book(rewritten(tides(), 10))),
         ("a short story with its frame and without", book(both(&[frame(), short()])), book(short())),
         ("a story of one paragraph, edited at its end", book(novel("One", 1)), book(edited(novel("One", 1), 1))),
         (
