@@ -186,6 +186,7 @@ impl App {
                 self.story.book.resize(width, height);
                 // Which page shows a place is known once its pages are.
                 self.story.book.open_at(&self.story.document, self.position.place);
+                self.rewrap_foot_note();
                 // What is selected stays in view, and so does the line that is read.
                 match (&self.overlay, self.position.guide) {
                     (Some(Overlay::Selection(selection)), _) => {

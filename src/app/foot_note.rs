@@ -9,6 +9,8 @@ use crate::typeset::width;
 /// A note at the foot of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FootNote {
+    /// Its words, a paragraph a line.
+    text: String,
     /// Its lines, as wide as the text above.
     pub lines: Vec<String>,
     /// Where it stands in the story.
@@ -71,10 +73,10 @@ impl App {
     /// Shows a short note at the foot of the page, and goes to anything else.
     pub(super) fn follow_lead(&mut self, lead: &Lead) -> Vec<Effect> {
         let note = match &lead.own {
-            Some(own) => Some(FootNote { lines: self.wrapped(own), place: lead.place, address: None }),
+            Some(own) => Some(self.foot_note(own.to_string(), lead.place)),
             None if lead.address.is_some() => {
                 let address = lead.address.clone();
-                Some(FootNote { lines: self.wrapped(&lead.label), place: lead.place, address })
+                Some(FootNote { address, ..self.foot_note(lead.label.to_string(), lead.place) })
             }
             None if lead.is_note => self.note_at(lead.place),
             None => None,
@@ -92,6 +94,20 @@ impl App {
         }
     }
 
+    fn foot_note(&self, text: String, place: Place) -> FootNote {
+        FootNote { lines: self.wrapped(&text), text, place, address: None }
+    }
+
+    /// Breaks the note at the foot into lines again, for another width.
+    pub(super) fn rewrap_foot_note(&mut self) {
+        if let Some(Overlay::FootNote(mut note)) =
+            self.overlay.take_if(|overlay| matches!(overlay, Overlay::FootNote(_)))
+        {
+            note.lines = self.wrapped(&note.text);
+            self.overlay = Some(Overlay::FootNote(note));
+        }
+    }
+
     /// A text in lines as wide as those of the page.
     fn wrapped(&self, text: &str) -> Vec<String> {
         let measure = usize::from(self.story.book.sheet().measure.max(1));
@@ -106,7 +122,7 @@ impl App {
         let scene = document.scenes.get(place.scene as usize)?;
         let others = &document.links;
         let begins_another = |at: Place| at != place && others.iter().flatten().any(|other| *other == at);
-        let mut lines: Vec<String> = Vec::new();
+        let mut note = self.foot_note(String::new(), place);
         for (nth, block) in scene.blocks().enumerate().skip(place.block as usize).take(MOST_PARAGRAPHS) {
             let first = nth == place.block as usize;
             let at = Place::new(place.scene as usize, nth, 0);
@@ -119,13 +135,15 @@ impl App {
             }
             let from = if first { place.byte as usize } else { 0 };
             let text = SafeText::new(block.text.get(from..)?).replace('\u{a0}', " ");
-            lines.extend(self.wrapped(&text));
-            if lines.len() > usize::from((sheet.rows / 3).max(1)) {
+            note.lines.extend(self.wrapped(&text));
+            note.text.push_str(&text);
+            note.text.push('\n');
+            if note.lines.len() > usize::from((sheet.rows / 3).max(1)) {
                 return None;
             }
         }
-        let there = lines.iter().any(|line| width(line) > 0);
-        there.then_some(FootNote { lines, place, address: None })
+        let there = note.lines.iter().any(|line| width(line) > 0);
+        there.then_some(note)
     }
 
     /// Takes a key while a note is at the foot. What would put it away only does so, and all else is done after it.
@@ -148,7 +166,7 @@ impl App {
         match action {
             _ if copies => {
                 self.notices.note = Some("Copied the note".to_owned());
-                vec![Effect::Copy(note.lines.join("\n"))]
+                vec![Effect::Copy(note.text.trim_end().to_owned())]
             }
             _ if chooses => self.jump(note.place),
             Some(Action::Dismiss) | None => Vec::new(),

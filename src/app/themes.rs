@@ -17,6 +17,8 @@ pub struct Themes {
     told: bool,
     /// Whether more of them are still being read.
     is_partial: bool,
+    /// The theme that is wanted and can't be read, for which another one stands in until it can.
+    wanted: Option<String>,
 }
 
 /// Which theme is shown, and of which pair.
@@ -32,7 +34,7 @@ impl Themes {
     pub fn new(first: Theme, rest: impl IntoIterator<Item = Theme>) -> Self {
         let mut all = vec![first];
         all.extend(rest);
-        Self { all, current: 0, pair: None, ground: Variant::Dark, told: false, is_partial: false }
+        Self { all, current: 0, pair: None, ground: Variant::Dark, told: false, is_partial: false, wanted: None }
     }
 
     /// The same list, of which the rest is still being read.
@@ -51,6 +53,13 @@ impl Themes {
     #[must_use]
     pub fn following(self, pair: Option<[String; 2]>, ground: Variant) -> Self {
         Self { pair, ground, ..self }
+    }
+
+    /// The same list, where this theme is wanted. Another one may stand in for it.
+    #[must_use]
+    pub fn wanting(self, name: Option<String>) -> Self {
+        let wanted = name.filter(|name| **name != *self.current().name);
+        Self { wanted, ..self }
     }
 
     /// Chooses the theme of this name; whether there is one.
@@ -98,7 +107,7 @@ impl Themes {
 
     /// The theme stays as it is, whatever the terminal's ground.
     pub(super) fn stay(&mut self) {
-        self.pair = None;
+        (self.pair, self.wanted) = (None, None);
     }
 
     /// Learns the terminal's ground. Returns whether it is another than was known.
@@ -125,10 +134,18 @@ impl Themes {
     pub(super) fn take_over(&mut self, other: &Self) {
         self.choose(&other.current().name);
         (self.pair, self.ground, self.told) = (other.pair.clone(), other.ground, other.told);
+        self.wanted.clone_from(&other.wanted);
     }
 
     /// Takes in another list; what was chosen and learnt stays.
     pub(super) fn replace(&mut self, mut all: Self) {
+        all.wanted = self.wanted.take();
+        if all.wanted.clone().is_some_and(|wanted| all.choose(&wanted)) {
+            // What stood in for it has no more to do.
+            (all.ground, all.told, all.wanted) = (self.ground, self.told, None);
+            *self = all;
+            return;
+        }
         // A theme that can't be read any more stays as it last was.
         if !all.choose(&self.current().name) {
             all.all.push(self.current().clone());

@@ -191,7 +191,7 @@ pub(super) enum MarksCommand {
     /// Take in marks from a file: of Nightstand (JSON, Markdown or HTML), of Readium or `KOReader`, or W3C annotations. A story of the
     /// name `import` is `./import`.
     Import {
-        /// The file with the marks.
+        /// The file with the marks, or - for standard input.
         file: PathBuf,
         /// The story that they belong to (default: the one that the file names).
         story: Option<PathBuf>,

@@ -130,7 +130,8 @@ impl Mark {
 }
 
 fn write_markdown(out: &mut impl Write, document: &Document, marks: &[Mark]) -> Result<(), Failure> {
-    writeln!(out, "# {}", document.metadata.title)?;
+    let title = &document.metadata.title;
+    writeln!(out, "# {}", if title.is_empty() { "Untitled" } else { title })?;
     for mark in marks {
         let kind = mark.colour.map_or_else(String::new, |colour| format!(" (highlight {colour})"));
         let lost = if mark.is_lost { " (not found in this version)" } else { "" };

@@ -96,6 +96,9 @@ pub(super) const HELIX_WORDS: [&str; 33] = [
 pub(super) const KEYS: [&str; 9] =
     ["description", "inherits", "meta", "mood", "palette", "palette16", "palette256", "reader", "roles"];
 
+/// The keys of a style, as themes of Helix write it.
+pub(super) const STYLE: [&str; 4] = ["fg", "bg", "underline", "modifiers"];
+
 /// The keys of `[reader]` or of a mood that are not scopes. `title` is a scope too if its value is a colour or a table.
 pub(super) const PROPERTIES: [&str; 4] = ["drop-cap", "glyphs", "title", "transition"];
 

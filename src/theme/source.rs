@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Scope;
 use super::definition::{Definition, Palettes, Rule, Rules, TitleStyle, Transition, Variant};
-use super::names::{COLOURS, HELIX_WORDS, IN_HELIX, KEYS, MODIFIERS, NEVER, PROPERTIES, own_colour};
+use super::names::{COLOURS, HELIX_WORDS, IN_HELIX, KEYS, MODIFIERS, NEVER, PROPERTIES, STYLE, own_colour};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::document::{Mood, SafeText};
 
@@ -136,7 +136,12 @@ impl ThemeReader<'_> {
                     // Helix may have scopes that are not known here, and so only a slip of the finger is told.
                     let slip = |key: &&str| strsim::damerau_levenshtein(unknown, key) <= 2;
                     let near = suggestion(unknown, KEYS.into_iter().filter(slip));
-                    if !near.is_empty() || !matches!(value.get_ref(), DeValue::String(_) | DeValue::Table(_)) {
+                    let is_style = match value.get_ref() {
+                        DeValue::String(_) => true,
+                        DeValue::Table(style) => style.keys().all(|key| STYLE.contains(&&**key.get_ref())),
+                        _ => false,
+                    };
+                    if !near.is_empty() || !is_style {
                         self.remark_at(key.span().start, &format!("unknown key `{unknown}` in a theme{near}"));
                     }
                 }

@@ -295,6 +295,12 @@ fn a_mood_changes_only_what_it_names() {
 }
 
 #[test]
+fn a_table_that_is_no_scope_is_remarked_on() {
+    let source = "[colours]\ntext = \"#ffffff\"\n[newscope]\nfg = \"red\"\n[\"other.scope\"]\nmodifiers = [\"bold\"]\n";
+    assert_eq!(parse(source).1, ["1:2: unknown key `colours` in a theme"]);
+}
+
+#[test]
 fn slips_are_remarked_on_where_they_stand() {
     let source = "inherits = \"nobody\"\n[roles]\nhaeding = \"red\"\ntext = { fg = \"lihgtblue\", itlic = true }\n[mood.draem]\n";
     assert_eq!(

@@ -177,6 +177,9 @@ fn marks_go_out_are_forgotten_and_come_back() {
     assert_eq!(told(home.path(), &["marks", &path, "--json"]), export.replace("\\u001b", "\u{FFFD}"));
     let again = told(home.path(), &["marks", "import", file.to_str().unwrap(), &path]);
     assert!(again.contains("0 taken in, 1 there already"), "{again}");
+    let piped = run_with(home.path(), &["marks", "import", "-", &path], &[], &export);
+    assert!(String::from_utf8_lossy(&piped.stdout).contains("0 taken in, 1 there already"), "{piped:?}");
+    assert_eq!(run_with(home.path(), &["marks", "import", "-", "-"], &[], "").status.code(), Some(2));
     std::fs::write(&file, "{}").unwrap();
     assert_eq!(run_at(home.path(), &["marks", "import", file.to_str().unwrap()]).status.code(), Some(2));
 }

@@ -111,3 +111,21 @@ fn a_click_on_a_number_opens_its_note_and_turning_the_page_puts_it_away() {
         app.place()
     );
 }
+
+#[test]
+fn a_note_at_the_foot_is_broken_into_lines_again_in_another_window() {
+    let mut app = of(
+        "a.md",
+        "The lamp[^1] was out.\n\n[^1]: An oil lamp that had stood in the window of the ferryman’s house.\n",
+    );
+    type_keys(&mut app, "o");
+    let lines = |app: &App| match app.overlay() {
+        Some(Overlay::FootNote(note)) => note.lines.clone(),
+        other => panic!("{other:?}"),
+    };
+    let before = lines(&app);
+    app.update(Event::Resize { width: 30, height: 24 });
+    let narrow = lines(&app);
+    assert!(narrow.len() > before.len() && narrow.iter().all(|line| line.len() <= 30), "{narrow:?}");
+    assert!(matches!(&type_keys(&mut app, "y")[..], [Effect::Copy(text)] if !text.contains('\n')));
+}

@@ -149,3 +149,24 @@ proptest! {
         prop_assert_eq!(app.book().lines(app.opening(), 0), whole.book().lines(whole.opening(), 0));
     }
 }
+
+#[test]
+fn a_theme_that_is_mended_takes_the_place_of_the_one_that_stood_in_for_it() {
+    let list = |names: &[&str]| {
+        let mut all = names.iter().map(|name| builtin(name).unwrap());
+        Themes::new(all.next().unwrap(), all)
+    };
+    let stand_in = || list(&["lamplight"]).wanting(Some("snow".to_owned()));
+    let with = |start: Start| Start { themes: stand_in(), ..start };
+    let mut app = start_with(Record::default(), Settings::default(), with);
+    app.update(Event::Themes(list(&["lamplight", "vellum"]).wanting(Some("snow".to_owned()))));
+    assert_eq!(&*app.theme().name, "lamplight");
+    app.update(Event::Themes(list(&["lamplight", "snow"]).wanting(Some("snow".to_owned()))));
+    assert_eq!(&*app.theme().name, "snow");
+
+    let mut app = start_with(Record::default(), Settings::default(), with);
+    app.update(Event::Themes(list(&["lamplight", "vellum"])));
+    type_keys(&mut app, "t j enter");
+    app.update(Event::Themes(list(&["lamplight", "vellum", "snow"]).wanting(Some("snow".to_owned()))));
+    assert_eq!(&*app.theme().name, "vellum", "the reader has chosen since");
+}

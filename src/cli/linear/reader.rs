@@ -108,6 +108,9 @@ impl<'a> Reader<'a> {
     /// Takes a line.
     pub(super) fn take(&mut self, line: &str, now: Stamp) -> Step {
         let line = line.trim();
+        // `3p` is `3 p`.
+        let joined = line.strip_suffix('p').filter(|count| count.parse::<usize>().is_ok());
+        let line = joined.unwrap_or(line);
         let (word, rest) = line.split_once(' ').map_or((line, ""), |(word, rest)| (word, rest.trim()));
         let said = match (word, rest) {
             ("" | "p", "") => self.read(1),
@@ -411,7 +414,7 @@ mod tests {
     #[test]
     fn one_goes_back_seeks_marks_and_asks_where_one_is() {
         let said =
-            told(&["3 p", "b", "where", "/lamp", "note 1", "toc", "go 2", "mark Here", "marks", "49.5%", "xyzzy", "q"]);
+            told(&["3p", "b", "where", "/lamp", "note 1", "toc", "go 2", "mark Here", "marks", "49.5%", "xyzzy", "q"]);
         assert!(said[0].contains("It was late"), "{said:?}");
         assert!(said[2].contains("percent"), "{said:?}");
         assert!(said[3].starts_with("1 of 1 found.") && said[3].contains("The lamp"), "{said:?}");

@@ -7,7 +7,7 @@
 mod written;
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,8 +60,13 @@ struct Tally {
 }
 
 pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) -> Result<(), Failure> {
-    let shown = SafeText::line(&file.display().to_string());
-    let text = read_regular(file, LARGEST).map_err(|error| Failure::Usage(format!("can't read {shown}: {error}")))?;
+    let piped = file.as_os_str() == "-";
+    if piped && story.is_some_and(|story| story.as_os_str() == "-") {
+        return Err(Failure::Usage("marks and story can't both come by standard input; name a file".to_owned()));
+    }
+    let shown = if piped { "standard input".into() } else { SafeText::line(&file.display().to_string()) };
+    let text = if piped { standard_input() } else { read_regular(file, LARGEST) };
+    let text = text.map_err(|error| Failure::Usage(format!("can't read {shown}: {error}")))?;
     let list = text.trim_start().starts_with("# ");
     let value: Value = match written::of_page(&text) {
         Some(value) => value,
@@ -76,7 +81,8 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
         ));
     };
     let named = story.map(Path::to_owned).or_else(|| named(&value)).ok_or_else(|| {
-        Failure::Usage(format!("{shown} names no story; name it: `nightstand marks import {shown} STORY`"))
+        let file = SafeText::line(&file.display().to_string());
+        Failure::Usage(format!("{shown} names no story; name it: `nightstand marks import {file} STORY`"))
     })?;
     let story = open_story(Some(&named), directories, &ReadingArgs::default())?;
     let title = &story.document.metadata.title;
@@ -102,6 +108,15 @@ pub(super) fn run(file: &Path, story: Option<&Path>, directories: &Directories) 
     let told = format!("{added} taken in, {known} there already{lost}");
     writeln!(io::stdout().lock(), "{}: {told}", SafeText::line(&story.document.metadata.title))?;
     Ok(())
+}
+
+fn standard_input() -> io::Result<String> {
+    let mut text = String::new();
+    io::stdin().lock().take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is too large to be a file of marks"));
+    }
+    Ok(text)
 }
 
 /// The story that a file of marks names: its path if it is there, or else its title.

@@ -166,14 +166,10 @@ pub(super) struct ThemeShelf {
 impl ThemeShelf {
     /// The theme that is shown first. It is read by itself: the others are not needed for the first page.
     pub(super) fn first_theme(&self, settings: &Settings, notes: &mut Vec<String>) -> Result<Theme, Error> {
-        let wanted = match (self.pair(settings), &self.choice, &settings.theme) {
-            (Some([dark, light]), ..) => Some(if self.ground(settings) == Variant::Dark { dark } else { light }),
-            (None, Some(ThemeChoice::One(name)), _) => Some(name.clone()),
-            (None, _, remembered) => remembered.clone(),
-        };
+        let wanted = self.wanted(settings);
         match wanted.as_deref().map(|wanted| self.library.theme(wanted)) {
             Some(Ok(theme)) => {
-                notes.extend(theme.remarks.iter().cloned());
+                notes.extend(theme.remarks.iter().map(|remark| self.short(remark)));
                 return Ok(self.shown(&theme));
             }
             Some(Err(error)) if self.asked => return Err(error),
@@ -181,7 +177,7 @@ impl ThemeShelf {
                 let wanted = wanted.unwrap_or_default();
                 let is_there = self.library.names().contains(&wanted);
                 notes.push(match (is_there, &self.choice) {
-                    (true, _) => error.to_string(),
+                    (true, _) => self.short(&error.to_string()),
                     (false, Some(_)) => {
                         format!("There is no theme “{wanted}” · t shows all (`nightstand config check`)")
                     }
@@ -192,6 +188,15 @@ impl ThemeShelf {
         }
         let suitable = if self.depth == Depth::Ansi16 { TERMINAL } else { DEFAULT };
         Ok(self.shown(&self.library.theme(suitable)?))
+    }
+
+    /// The name of the theme that is to be shown first, if one has been chosen.
+    fn wanted(&self, settings: &Settings) -> Option<String> {
+        match (self.pair(settings), &self.choice, &settings.theme) {
+            (Some([dark, light]), ..) => Some(if self.ground(settings) == Variant::Dark { dark } else { light }),
+            (None, Some(ThemeChoice::One(name)), _) => Some(name.clone()),
+            (None, _, remembered) => remembered.clone(),
+        }
     }
 
     /// All themes, with this one chosen. One that can't be read is left out; asking for it by name says why.
@@ -205,6 +210,13 @@ impl ThemeShelf {
         self.follow(themes, settings)
     }
 
+    /// A remark as the status line has room for it: with its file's name alone.
+    fn short(&self, remark: &str) -> String {
+        let folder = self.library.folder().map(|folder| format!("{}/", folder.display()));
+        let bare = folder.and_then(|folder| remark.strip_prefix(&folder));
+        bare.unwrap_or(remark).to_owned()
+    }
+
     /// What is odd about the reader's own themes.
     pub(super) fn faults(&self) -> Vec<String> {
         let own = |name: &String| self.library.path(name).is_some_and(|file| file.exists());
@@ -213,12 +225,13 @@ impl ThemeShelf {
             Ok(theme) => theme.remarks,
             Err(error) => vec![error.to_string()],
         };
-        names.flat_map(told).collect()
+        names.flat_map(told).map(|fault| self.short(&fault)).collect()
     }
 
     /// Has a list follow the terminal's ground, if the reader has not chosen one theme for all.
     pub(super) fn follow(&self, themes: Themes, settings: &Settings) -> Themes {
-        themes.following(self.pair(settings), self.ground(settings))
+        let wanted = self.wanted(settings).map(|name| current_name(&name).to_owned());
+        themes.following(self.pair(settings), self.ground(settings)).wanting(wanted)
     }
 
     /// The names of the dark and of the light theme.
