@@ -36,6 +36,9 @@ const AWAKE: [&str; 2] = ["awake", "spoken of"];
 /// What the scene on one side must tell for the one beyond a title on the other side to count.
 const ENOUGH_BEYOND: f32 = 1.5;
 
+/// The first words in which a morning is told: half a page. The sky is seldom looked at in the first line.
+const MORNING: usize = 160;
+
 /// Groups whose phrases do not count where they are denied, wished for or compared with.
 const DENIABLE: [&str; 6] = ["told", "woken", "asleep", "awake", "spoken of", "before"];
 
@@ -88,6 +91,7 @@ impl Neighbours<'_, '_> {
         self.look("start", upto(&here.open, 14), &mut seen);
         self.look("open", upto(&here.open, 40), &mut seen);
         self.look("dawn", &here.open, &mut seen);
+        self.look("morning", &here.first_told(MORNING), &mut seen);
         self.look("open+", here.open_said(), &mut seen);
         self.look("end", from(&here.end, 35), &mut seen);
         self.weigh_dawn(&mut seen);
@@ -100,9 +104,13 @@ impl Neighbours<'_, '_> {
         if near + words >= ENOUGH_NEAR || seen.weight(Mood::Dream, "told") >= 4.0 {
             self.look_at_all(&mut seen);
         }
+        let told_late = ["past", "pluperfect", "childhood"].iter().any(|group| seen.weight(Mood::Memory, group) > 0.0);
         if seen.weight(Mood::Memory, "before") > 0.0 {
             self.look_at_body(&mut seen);
             self.apart(&mut seen);
+        } else if told_late && self.is_between() {
+            self.apart(&mut seen);
+            self.framed(&mut seen);
         }
         seen
     }
@@ -316,13 +324,23 @@ impl Neighbours<'_, '_> {
         }
     }
 
-    /// Notes a scene after a remembering that is told apart from the scenes around it: in the present, or in italics.
+    /// Returns whether there are scenes before it and after it, and no titles between the three.
+    fn is_between(&self) -> bool {
+        self.here.is_whole() && !self.here.is_titled() && self.before.is_some() && self.after.is_some() && !self.is_titled_after()
+    }
+
+    /// Notes a memory that is told apart from the scenes around it: in another tense, or in italics.
     fn apart(&self, seen: &mut Evidence) {
         let here = self.here;
         let beside = || [self.before, self.after].into_iter().flatten();
         let present = here.tense() == Tense::Present && beside().all(|zones| zones.tense() != Tense::Present);
-        if present || here.is_in_italics() && !beside().any(Zones::is_in_italics) {
-            let says = if present { "told in the present after the past" } else { "all of it in italics" };
+        let past = self.is_between() && here.tense() == Tense::Past && beside().all(|zones| zones.tense() == Tense::Present);
+        if present || past || here.is_in_italics() && !beside().any(Zones::is_in_italics) {
+            let says = match (present, past) {
+                (true, _) => "told in the present after the past",
+                (_, true) => "told in the past between the present",
+                _ => "all of it in italics",
+            };
             seen.note(Observation {
                 mood: Mood::Memory,
                 group: "apart".to_owned(),

@@ -10,6 +10,9 @@ use super::words::{Word, WordEnds};
 use super::zones::Zones;
 use crate::document::Mood;
 
+/// The words of a longer scene are a chapter's, and its people are those of the next one, whoever sleeps or remembers.
+const LONGEST: usize = 800;
+
 impl Neighbours<'_, '_> {
     /// Who is in it, beside those of the scenes around.
     pub(super) fn people(&self, seen: &mut Evidence) {
@@ -84,23 +87,35 @@ impl Neighbours<'_, '_> {
     /// Notes that the one who sleeps before the scene and wakes after it is in it: by a name that all three have, or because all three
     /// are told by an `I`. Of a `he` it is not sure that he is the same.
     fn sleeper(&self, seen: &mut Evidence) {
-        /// The words of a longer scene are a chapter's, and its people are those of the next one, whoever sleeps.
-        const LONGEST: usize = 800;
         let (Some(before), Some(after)) = (self.before, self.after) else { return };
         if !self.is_framed(seen) || self.here.body().len() > LONGEST {
             return;
         }
-        let all = [before.body(), self.here.body(), after.body()];
-        let name = names(self.here.body()).into_iter().find(|name| all.iter().all(|words| has(words, name)));
-        let first_person = |words: &[Word<'_>]| Pronouns::of(words).is_first_person();
-        let told = first_person(&before.end) && first_person(self.here.body()) && first_person(&after.open);
-        if name.is_some() || told {
+        if let Some(name) = in_all([before, self.here, after]) {
             seen.note(Observation {
                 mood: Mood::Dream,
                 group: "sleeper".to_owned(),
                 says: "who sleeps before it and wakes after it is in it".to_owned(),
                 weight: self.table.weights.dream.sleeper,
-                quote: name.unwrap_or_default(),
+                quote: name,
+            });
+        }
+    }
+
+    /// Notes that somebody is in the scene, before it and after it: whose scenes are around a memory is in it. It is told by a name
+    /// that all three have, or by an `I`.
+    pub(super) fn framed(&self, seen: &mut Evidence) {
+        let (Some(before), Some(after)) = (self.before, self.after) else { return };
+        if self.here.body().len() > LONGEST {
+            return;
+        }
+        if let Some(name) = in_all([before, self.here, after]) {
+            seen.note(Observation {
+                mood: Mood::Memory,
+                group: "framed".to_owned(),
+                says: "who is before it and after it is in it".to_owned(),
+                weight: self.table.weights.memory.framed,
+                quote: name,
             });
         }
     }
@@ -125,6 +140,15 @@ impl Neighbours<'_, '_> {
             );
         }
     }
+}
+
+/// Returns a name that all three have. It is empty where all three are told by an `I`.
+fn in_all([before, here, after]: [&Zones<'_>; 3]) -> Option<String> {
+    let all = [before.body(), here.body(), after.body()];
+    let name = all.iter().flat_map(|words| names(words)).find(|name| all.iter().all(|words| has(words, name)));
+    let first_person = |words: &[Word<'_>]| Pronouns::of(words).is_first_person();
+    let told = || first_person(&before.end) && first_person(here.body()) && first_person(&after.open);
+    name.or_else(|| told().then(String::new))
 }
 
 /// The things that are named: words after an article or a possessive.

@@ -99,6 +99,7 @@ pub(super) struct DreamWeights {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct MemoryWeights {
     pub(super) apart: f32,
+    pub(super) framed: f32,
 }
 
 /// What a letter has.
@@ -315,8 +316,8 @@ mod tests {
 
     #[test]
     fn every_table_can_be_read() {
-        const PLACES: [&str; 10] =
-            ["start", "open", "open+", "dawn", "body", "end", "before", "before+", "after", "after+"];
+        const PLACES: [&str; 11] =
+            ["start", "open", "open+", "dawn", "morning", "body", "end", "before", "before+", "after", "after+"];
         for (language, source, _) in SOURCES {
             if let Err(error) = serde_json::from_str::<TableFile>(source) {
                 panic!("{language}: {error}");

@@ -305,3 +305,63 @@ fn who_is_told_to_dream_on_and_who_tells_of_wishes_does_not_dream() {
     let french = "Depuis toujours, Claire rêvait d'ouvrir une boulangerie.\n\n***\n\nElle loua le local en mars et acheta un four.\n";
     assert_eq!(moods(french, "fr"), [None, None]);
 }
+
+#[test]
+fn dreams_are_found_between_a_sleep_and_a_waking_in_other_languages() {
+    let dreams = [
+        (
+            "Jana stellte die Lampe ab und ging schlafen.\n\n***\n\n\
+             Hinter jeder Tür wartete ihre tote Großmutter, und die Uhren sprachen mit ihr. Jana konnte nicht schreien.\n\n***\n\n\
+             Sie lag neben dem Bett auf dem Fußboden. Der Wecker klingelte.\n",
+            "de",
+        ),
+        (
+            "Claire posa le livre et monta se coucher.\n\n***\n\n\
+             L’escalier n’en finissait pas, et sa mère morte lui tendait un oiseau de verre. Claire ne pouvait pas crier.\n\n***\n\n\
+             Elle était assise au bord du lit, en sueur.\n",
+            "fr",
+        ),
+        (
+            "Elena dejó el libro y subió a acostarse.\n\n***\n\n\
+             Su difunta abuela llevaba un vestido de papel, y los relojes hablaban. Elena no podía gritar.\n\n***\n\n\
+             La despertó el viento. La luz entraba por la ventana.\n",
+            "es",
+        ),
+    ];
+    for (text, language) in dreams {
+        let given = moods(text, language);
+        assert_eq!(given, [Some(Mood::Waking), Some(Mood::Dream), Some(Mood::Waking)], "{language}");
+    }
+}
+
+#[test]
+fn a_morning_is_a_dawn_that_comes_slowly() {
+    let slow = "He was out before the others and went down to the wall. The street lamps went off all together. For a while \
+                there was nothing to see. Then the cranes came up out of the dark, and there was a strip of grey over the \
+                harbour that had not been there before. The gulls began.\n";
+    assert_eq!(moods(slow, "en"), [Some(Mood::Dawn)]);
+    let lit = "He put out the light and went up. There was a band of yellow under the door, and somebody was singing.\n";
+    assert_eq!(moods(lit, "en"), [None], "a lamp and a door are none");
+}
+
+#[test]
+fn a_childhood_between_two_scenes_of_the_same_person_is_a_memory() {
+    let around = |scene: &str| {
+        let text = format!(
+            "Jana found the key at the back of the drawer.\n\n***\n\n{scene}\n\n***\n\nThe drawer was shut, and Jana went down.\n"
+        );
+        moods(&text, "en")[1]
+    };
+    let childhood = "The shed had been locked since the flood. Jana, who was seven, had the key on a string. Her father had \
+                     shown her how it turned, and she let nobody else touch it.";
+    assert_eq!(around(childhood), Some(Mood::Memory));
+    assert_eq!(around(&childhood.replace("Jana", "Ruth")), None, "it is another's");
+    assert_eq!(around("The shed had been locked since the flood. Jana went round it twice in the rain."), None);
+}
+
+#[test]
+fn what_opens_with_a_waking_is_no_dream() {
+    let up = "He went to bed and fell asleep.\n\n***\n\nOn waking he found himself on the grass, and his gun was all rust.\n\n\
+              ***\n\nIt was morning in the village.\n";
+    assert_ne!(moods(up, "en")[1], Some(Mood::Dream));
+}

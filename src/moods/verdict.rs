@@ -61,6 +61,11 @@ fn holds(mood: Mood, seen: &Evidence, least: &Least) -> bool {
             if words >= least.dream {
                 return true;
             }
+            // Another tense, with nothing strange in it and no sleep beside it, is another thread of the story.
+            let only_words = near <= 0.0 && !any(&["told", "spoken", "woken", "again", "strange", "broken", "sleeper"]);
+            if only_words {
+                return false;
+            }
             let (own, near) = (own + words / 2.0, near + words / 2.0);
             let both = own >= 1.5 && near >= 1.5;
             let told = own >= 5.0 && any(&["told"]);
@@ -68,7 +73,13 @@ fn holds(mood: Mood, seen: &Evidence, least: &Least) -> bool {
             let slept_and_told = weight("asleep") >= 1.5 && weight("spoken of") >= 3.0;
             both || told || told_of || slept_and_told
         }
-        Mood::Memory => any(&["before"]) && any(&["past", "pluperfect", "apart"]),
+        Mood::Memory => {
+            let late = any(&["past", "pluperfect", "apart"]);
+            // Where nobody is said to remember, it is told of a childhood, or late and apart.
+            let told = any(&["childhood"]) || any(&["pluperfect"]) && any(&["apart"]);
+            let framed = any(&["framed"]) && told;
+            late && (any(&["before"]) || framed)
+        }
         _ => true,
     }
 }

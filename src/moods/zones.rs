@@ -108,6 +108,19 @@ impl<'a> Zones<'a> {
         })
     }
 
+    /// Returns so many of its first words, without what is said.
+    pub(super) fn first_told(&self, count: usize) -> Vec<Word<'a>> {
+        let mut all = Vec::new();
+        for paragraph in self.prose() {
+            add_paragraph(&told(paragraph), count, &mut all);
+            if all.len() >= count {
+                break;
+            }
+        }
+        all.truncate(count);
+        all
+    }
+
     /// Returns so many of its first words, with what is said.
     pub(super) fn first_words(&self, count: usize) -> Vec<Word<'a>> {
         let mut all = Vec::new();

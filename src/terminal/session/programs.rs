@@ -27,6 +27,9 @@ use crate::terminal::running::{Running, end, reading};
 /// The longest that a dictionary is waited for: a reader who waits longer has forgotten the word.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// The time in which what an ended dictionary has said is read: it is there already.
+const LAST_WORDS: Duration = Duration::from_millis(200);
+
 /// The most bytes of an article: forty screens.
 const LONGEST: u64 = 64 << 10;
 
@@ -221,10 +224,14 @@ fn answer(arguments: &[String]) -> io::Result<String> {
     let mut running = Running::start(&mut command)?;
     let Some(out) = running.0.stdout.take() else { return Ok(String::new()) };
     let errors = running.0.stderr.take().map(|errors| reading(errors, LONGEST)).transpose()?;
-    let bytes = match reading(out, LONGEST)?.recv_timeout(PATIENCE) {
+    let heard = reading(out, LONGEST)?;
+    let bytes = match heard.recv_timeout(PATIENCE) {
         Ok(bytes) => bytes?,
+        // What has come so far is worth reading. Once the program has ended, no more comes.
         Err(RecvTimeoutError::Timeout) => {
-            return Err(io::Error::new(io::ErrorKind::TimedOut, "no answer"));
+            end(running.group());
+            let told = heard.recv_timeout(LAST_WORDS).ok().and_then(Result::ok).filter(|bytes| !bytes.is_empty());
+            told.ok_or_else(|| io::Error::new(io::ErrorKind::TimedOut, "no answer"))?
         }
         Err(RecvTimeoutError::Disconnected) => Vec::new(),
     };
@@ -251,6 +258,7 @@ mod tests {
         assert_eq!(run(&["echo", "a $(word); `it`"]).unwrap(), "a $(word); `it`\n");
         assert_eq!(run(&["yes"]).unwrap().len(), usize::try_from(LONGEST).unwrap());
         assert_eq!(run(&["sleep", "60"]).unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert_eq!(run(&["sh", "-c", "echo found; sleep 60"]).unwrap(), "found\n", "of a slow one, what has come");
         let failed = run(&["sh", "-c", "echo >&2; echo no database >&2; exit 3"]).unwrap_err();
         assert_eq!(not_answered("dict", &failed), "`dict` says: no database");
         assert_eq!(run(&["sh", "-c", "echo found; echo a warning >&2"]).unwrap(), "found\n");
