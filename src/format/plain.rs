@@ -20,6 +20,8 @@ mod titled;
 
 use std::ops::Range;
 
+pub(super) use heading::{is_chapter_number, level as heading_level};
+
 use furniture::Furniture;
 use hyphens::BrokenWords;
 use indents::FirstLines;
@@ -55,11 +57,6 @@ pub(super) fn read(text: &str, options: &ReadOptions, beginning: &mut Beginning<
 /// Returns whether form feeds part the pages of a printed text, whose heads and feet are left out.
 pub(super) fn has_printed_pages(sample: &str) -> bool {
     Furniture::of(sample).is_some()
-}
-
-/// Returns the level of a line that stands alone and is a heading by its words: 1 for a part and 2 for a chapter.
-pub(super) fn heading_level(line: &str) -> Option<u8> {
-    heading::level(line)
 }
 
 /// Returns where the last blank line of a text ends, or 0 without one.

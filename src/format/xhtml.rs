@@ -153,6 +153,8 @@ struct Ending {
     named: bool,
     /// The room below it, in tenths of an em.
     room: u8,
+    /// How high it is though it holds nothing, in tenths of an em.
+    height: u8,
 }
 
 /// What a block is, by its name, its kind or its class.
@@ -202,6 +204,8 @@ struct ChapterReader<'a> {
     tables: Vec<Table>,
     /// The language that the root names.
     language: Option<Language>,
+    /// Whether the file has no headings, and the contents lead to nothing in it.
+    is_untitled: bool,
 }
 
 /// Where the reading stands between blocks.
@@ -216,6 +220,8 @@ struct Flow {
     run_in: bool,
     /// Whether blanks stand here, and nothing else.
     blank: bool,
+    /// Whether line ends stand here between two paragraphs.
+    blank_between: bool,
     /// The line ends since the last text, from the second on: three of them part scenes.
     lines: u8,
     /// Whether a picture stands here that is an ornament, and nothing else.
@@ -228,6 +234,8 @@ struct Flow {
     usual_room: Option<u8>,
     /// Whether the author's line has just been ended by a break.
     broken: bool,
+    /// How far the next line of verse stands in, in cells.
+    indent: u8,
     /// Whether a quotation has begun whose mark is not set: the text may bring its own.
     quote: bool,
 }
@@ -249,6 +257,7 @@ impl<'a> ChapterReader<'a> {
             pictures: Pictures::of(chapter.source),
             tables: Vec::new(),
             language: None,
+            is_untitled: chapter.titles.is_empty() && !source::has_headings(chapter.source),
         }
     }
 
@@ -358,6 +367,9 @@ impl<'a> ChapterReader<'a> {
             self.begin_box(element, attributes, rest);
             self.flow.room = self.flow.room.max(look.inset.top.unwrap_or_else(|| element.usual_room()));
         }
+        if self.hidden == 0 && self.open.iter().any(|open| open.role == ElementRole::Verse) {
+            self.flow.indent = self.flow.indent.max(attributes.verse_indent());
+        }
         let open = self.opened(element, block, attributes, look);
         self.hidden += usize::from(hides);
         self.open.push(OpenElement { hides, ..open });
@@ -380,7 +392,9 @@ impl<'a> ChapterReader<'a> {
                     Err(_) => Element::Heading(6),
                 }
             }
-            Element::Box | Element::Paragraph if inside(Element::Drawing) && name == "title" => Element::DrawingTitle,
+            Element::Title if inside(Element::Drawing) => Element::DrawingTitle,
+            // It is the window's, whether it stands in a head or the head is left out.
+            Element::Title => Element::Hidden,
             // What an archive puts before a story has no chapters.
             Element::Heading(_) if self.chapter.kind == Kind::Page && inside_archive(&self.open) => {
                 Element::Heading(LOW)
@@ -412,7 +426,7 @@ impl<'a> ChapterReader<'a> {
             Element::Box if name == "header" || boxes::is_heading_box(attributes) => {
                 if self.holds_only_a_heading(name, rest) { Element::Heading(2) } else { element }
             }
-            Element::Box | Element::Paragraph if self.is_heading_line(attributes, rest) => Element::Heading(2),
+            Element::Box | Element::Paragraph if self.is_heading_line((name, rest), attributes) => Element::Heading(2),
             element => element,
         }
     }

@@ -326,7 +326,11 @@ impl Neighbours<'_, '_> {
 
     /// Returns whether there are scenes before it and after it, and no titles between the three.
     fn is_between(&self) -> bool {
-        self.here.is_whole() && !self.here.is_titled() && self.before.is_some() && self.after.is_some() && !self.is_titled_after()
+        self.here.is_whole()
+            && !self.here.is_titled()
+            && self.before.is_some()
+            && self.after.is_some()
+            && !self.is_titled_after()
     }
 
     /// Notes a memory that is told apart from the scenes around it: in another tense, or in italics.
@@ -334,7 +338,8 @@ impl Neighbours<'_, '_> {
         let here = self.here;
         let beside = || [self.before, self.after].into_iter().flatten();
         let present = here.tense() == Tense::Present && beside().all(|zones| zones.tense() != Tense::Present);
-        let past = self.is_between() && here.tense() == Tense::Past && beside().all(|zones| zones.tense() == Tense::Present);
+        let past =
+            self.is_between() && here.tense() == Tense::Past && beside().all(|zones| zones.tense() == Tense::Present);
         if present || past || here.is_in_italics() && !beside().any(Zones::is_in_italics) {
             let says = match (present, past) {
                 (true, _) => "told in the present after the past",

@@ -340,7 +340,8 @@ fn a_morning_is_a_dawn_that_comes_slowly() {
                 there was nothing to see. Then the cranes came up out of the dark, and there was a strip of grey over the \
                 harbour that had not been there before. The gulls began.\n";
     assert_eq!(moods(slow, "en"), [Some(Mood::Dawn)]);
-    let lit = "He put out the light and went up. There was a band of yellow under the door, and somebody was singing.\n";
+    let lit =
+        "He put out the light and went up. There was a band of yellow under the door, and somebody was singing.\n";
     assert_eq!(moods(lit, "en"), [None], "a lamp and a door are none");
 }
 

@@ -87,6 +87,8 @@ pub(in crate::format) struct ElementStyle {
     pub(in crate::format) small_caps: Option<bool>,
     pub(in crate::format) case: Option<LetterCase>,
     pub(in crate::format) struck: Option<bool>,
+    /// Whether it is stressed in a way that a page has no look for: underlined, letters apart, points beside them.
+    pub(in crate::format) stressed: Option<bool>,
     pub(in crate::format) side: Option<Side>,
     pub(in crate::format) script: Option<Script>,
     pub(in crate::format) lines: Option<SourceLines>,
@@ -106,6 +108,8 @@ pub(in crate::format) struct Insets {
     pub(in crate::format) top: Option<u8>,
     /// The room below it.
     pub(in crate::format) bottom: Option<u8>,
+    /// How high it is by itself, though it holds nothing.
+    pub(in crate::format) height: Option<u8>,
 }
 
 impl Insets {
@@ -123,11 +127,12 @@ impl ElementStyle {
         macro_rules! over {
             ($($field:ident),*) => { $(if over.$field.is_some() { self.$field = over.$field; })* };
         }
-        over!(display, visible, italic, bold, small_caps, case, struck, side, script, lines, bullet, floats);
+        over!(display, visible, italic, bold, small_caps, case, struck, stressed, side, script, lines, bullet, floats);
         self.inset.left = over.inset.left.or(self.inset.left);
         self.inset.right = over.inset.right.or(self.inset.right);
         self.inset.top = over.inset.top.or(self.inset.top);
         self.inset.bottom = over.inset.bottom.or(self.inset.bottom);
+        self.inset.height = over.inset.height.or(self.inset.height);
     }
 }
 
@@ -181,7 +186,15 @@ pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<Elem
                 _ => Some(LetterCase::AsWritten),
             }
         }
-        "text-decoration" | "text-decoration-line" => look.struck = Some(has("line-through")),
+        "text-decoration" | "text-decoration-line" => {
+            (look.struck, look.stressed) = (Some(has("line-through")), Some(has("underline")));
+        }
+        // A tenth of an em is what German books set apart; less is a matter of looks.
+        "letter-spacing" => look.stressed = Some(tenths(first).is_some_and(|room| room >= 1)),
+        "text-emphasis" | "text-emphasis-style" | "-webkit-text-emphasis-style" | "-epub-text-emphasis-style" => {
+            look.stressed = Some(first != "none");
+        }
+        "height" | "min-height" | "padding-top" | "padding-bottom" => look.inset.height = tenths(first),
         "vertical-align" => {
             look.script = match first {
                 "super" | "text-top" => Some(Script::Super),

@@ -41,7 +41,7 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 }
 
 /// Returns the level of a line that stands alone and is a heading: 1 for a part and 2 for a chapter.
-pub(super) fn level(line: &str) -> Option<u8> {
+pub(in crate::format) fn level(line: &str) -> Option<u8> {
     let line = trimmed(line);
     // Most lines begin with a small letter, and no heading does, but those that are a file's name.
     if line.as_bytes().first().is_some_and(u8::is_ascii_lowercase) && !line.starts_with("chapter") {
@@ -352,6 +352,11 @@ pub(super) fn bare_number(line: &str) -> Option<u32> {
     roman_value(number)
         .filter(|_| upper)
         .or_else(|| word_value(&number.to_lowercase()).filter(|value| named && *value < 100))
+}
+
+/// Returns whether a line is a chapter's number and nothing else, with or without a word for it.
+pub(in crate::format) fn is_chapter_number(line: &str) -> bool {
+    level(line).is_some() || bare_number(line).is_some()
 }
 
 /// Returns whether numbers are those of chapters: most of them follow each other.

@@ -75,14 +75,16 @@ impl<'a> Links<'a> {
             marks.filter_map(|mark| if let MarkKind::Link(link) = mark.kind { Some(link) } else { None }).collect();
         for link in used {
             let Some(Some(place)) = document.links.get(link as usize) else { continue };
-            let Some(block) = document.block(place.scene as usize, place.block as usize) else { continue };
+            let at = |block: u32| Some((block, document.block(place.scene as usize, block as usize)?));
+            // What leads to the ornament above a scene leads to the scene.
+            let next = |(_, block): &(u32, Block<'_>)| block.kind == BlockKind::Ornament;
+            let target = at(place.block).filter(next).map_or_else(|| at(place.block), |(above, _)| at(above + 1));
             // An ornament and code have no room for a name.
-            if matches!(block.kind, BlockKind::Ornament | BlockKind::Preformatted) {
-                continue;
-            }
+            let without_room = |kind| matches!(kind, BlockKind::Ornament | BlockKind::Preformatted);
+            let Some((at, block)) = target.filter(|(_, block)| !without_room(block.kind)) else { continue };
             let number = u32::try_from(targets.len()).unwrap_or(u32::MAX);
             let lead = || note_name(&block).map_or(Lead::Anchor(number), |name| Lead::Note(name.to_owned()));
-            let lead = targets.entry((place.scene, place.block)).or_insert_with(lead);
+            let lead = targets.entry((place.scene, at)).or_insert_with(lead);
             to.insert(link, lead.clone());
         }
         Self { web: &document.addresses, to, targets }

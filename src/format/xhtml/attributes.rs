@@ -34,6 +34,8 @@ pub(super) struct Attributes<'a> {
     pub(super) is_hidden: bool,
     /// The side that `align` names, in old HTML.
     pub(super) align: Cow<'a, str>,
+    /// What a box says when one points at it.
+    pub(super) title: Cow<'a, str>,
     /// All others, for style sheets that ask for them.
     pub(super) others: Vec<(String, String)>,
 }
@@ -107,6 +109,7 @@ impl<'a> Attributes<'a> {
             "lang" | "xml:lang" => self.language = Language::parse(&value),
             "hidden" => self.is_hidden = value != "until-found",
             "align" => self.align = value,
+            "title" => self.title = value,
             _ if key == "epub:type" || key == "role" || key.ends_with(":type") => {
                 self.kinds.push(' ');
                 self.kinds.push_str(&value);
@@ -143,6 +146,14 @@ impl<'a> Attributes<'a> {
             })
         };
         self.classes().any(is)
+    }
+
+    /// Returns how far its class sets a line of verse in, in ems, as archives name it: `i4`, `indent2`.
+    pub(super) fn verse_indent(&self) -> u8 {
+        /// A narrow page has room for no more.
+        const MOST: u8 = 12;
+        let ems = |class: &str| class.strip_prefix("indent").or_else(|| class.strip_prefix('i'))?.parse().ok();
+        self.class.split_ascii_whitespace().find_map(ems).unwrap_or(0_u8).min(MOST)
     }
 
     /// Returns the words of its class, or none where none of them is in a list of [`class_names`](super::class_names).

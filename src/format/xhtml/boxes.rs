@@ -8,6 +8,7 @@ use super::source::few_words;
 use super::tables::Table;
 use super::{ChapterReader, ElementRole, Kind, OpenElement};
 use crate::document::{BlockKind, Setting, Side};
+use crate::format::plain::{heading_level, is_chapter_number};
 
 impl ChapterReader<'_> {
     pub(super) fn begin_box(&mut self, element: Element, attributes: &Attributes<'_>, rest: &str) {
@@ -99,11 +100,28 @@ impl ChapterReader<'_> {
     }
 
     /// Whether a class says that a short line is a chapter's number or title. It stands before all that is told.
-    pub(super) fn is_heading_line(&self, attributes: &Attributes<'_>, rest: &str) -> bool {
+    pub(super) fn is_heading_line(&self, (name, rest): (&str, &str), attributes: &Attributes<'_>) -> bool {
         /// A title is a line or two.
         const LONGEST: usize = 80;
         let short = || few_words(rest, "p", LONGEST).is_some_and(|words| !words.is_empty());
-        attributes.has_class(&HEADING_LINES) && !self.in_heading() && !self.in_row() && short()
+        let classed = attributes.has_class(&HEADING_LINES) && short();
+        // A chapter's number right above its title.
+        let label = || {
+            let behind = title_behind(rest, name)?;
+            few_words(&rest[..behind], name, LONGEST).map(|words| is_chapter_number(words.trim()))
+        };
+        (classed || label() == Some(true) || self.is_only_heading(name, rest)) && !self.in_heading() && !self.in_row()
+    }
+
+    /// Whether a paragraph is a chapter's heading by its words, in a file that has no others: who writes without styles writes so.
+    fn is_only_heading(&self, name: &str, rest: &str) -> bool {
+        /// Tags around a few words take no more.
+        const NEAR: usize = 600;
+        let near = &rest[..rest.floor_char_boundary(NEAR)];
+        // What leads to a chapter is no heading.
+        let leads = || near.find("</p").is_none_or(|end| near[..end].contains("href"));
+        let words = || few_words(rest, "p", 60).is_some_and(|words| heading_level(words.trim()).is_some());
+        self.is_untitled && name == "p" && words() && !leads()
     }
 
     pub(super) fn close_box(&mut self, open: OpenElement) {
@@ -140,7 +158,7 @@ impl ChapterReader<'_> {
             return false;
         }
         let leaf = matches!(open.element, Element::Paragraph)
-            || open.element == Element::Box && open.children == 0 && self.flow.blank;
+            || open.element == Element::Box && open.children == 0 && (self.flow.blank || open.ending.height >= ROW);
         self.flow.blanks += usize::from(leaf);
         std::mem::take(&mut self.flow.ornament) || leaf && self.flow.blanks_part == Some(self.flow.blanks)
     }
@@ -192,6 +210,7 @@ impl ChapterReader<'_> {
         }
         self.text.clear();
         (self.flow.ornament, self.flow.lines, self.flow.blanks) = (false, 0, 0);
+        self.flow.blank_between = false;
         self.begin_kind(kind, style.side);
         if let Some(item) = item.filter(|_| kind == BlockKind::Item) {
             self.begin_item(item);
@@ -218,8 +237,6 @@ impl ChapterReader<'_> {
     /// Returns whether a style sheet sets a paragraph farther from the one before it than others of the chapter: so books leave a row
     /// free between scenes.
     fn has_more_room_than_usual(&mut self, kind: BlockKind) -> bool {
-        /// A row is an em and a little more; less is a matter of looks.
-        const ROW: u8 = 10;
         let room = std::mem::take(&mut self.flow.room);
         if kind != BlockKind::Paragraph || self.binder.last_kind() != Some(kind) || self.in_row() {
             return false;
@@ -246,6 +263,30 @@ impl ChapterReader<'_> {
     }
 }
 
+/// A row is an em and a little more, in tenths of an em; less is a matter of looks.
+const ROW: u8 = 10;
+
+/// Returns where an element ends that has just begun, if a heading is the next that holds words, with nothing but the edges of boxes
+/// between.
+fn title_behind(rest: &str, name: &str) -> Option<usize> {
+    /// A number takes no more, with the tags in it.
+    const NEAR: usize = 300;
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let end = near.find(&format!("</{name}"))?;
+    let mut behind = near[end..].split_once('>')?.1;
+    loop {
+        behind = behind.trim_start();
+        if ["<h1", "<h2", "<h3"].iter().any(|tag| behind.starts_with(tag)) {
+            return Some(end);
+        }
+        let tag = behind.strip_prefix('<')?.trim_start_matches('/');
+        if !["div", "header", "section", "hgroup"].iter().any(|box_| tag.starts_with(box_)) {
+            return None;
+        }
+        behind = behind.split_once('>')?.1;
+    }
+}
+
 /// Whether a class says that a box is what a chapter is called.
 pub(super) fn is_heading_box(attributes: &Attributes<'_>) -> bool {
     attributes.has_class(&HEADING_BOXES)
@@ -264,4 +305,45 @@ fn is_alike(text: &str, title: &str) -> bool {
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let (text, title) = (letters(text), letters(title));
     !text.is_empty() && (text == title || title.len() > text.len() && title.starts_with(&text) && text.len() > 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::BlockKind;
+    use crate::format;
+
+    /// The headings of a page.
+    fn headings(body: &str) -> Vec<String> {
+        let page = format!("<html><head><title>Ebb</title></head><body>{body}</body></html>");
+        let draft = format::read("a.html", page.as_bytes()).unwrap().draft;
+        let all = draft.blocks().filter(|(_, _, block)| matches!(block.kind, BlockKind::Heading { .. }));
+        all.map(|(_, _, block)| block.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_number_right_above_a_title_is_a_part_of_it() {
+        for label in
+            ["<p>Chapter 2</p>", "<p class='x'><b>PART TWO</b></p>", "<header><p>Chapter 2</p>", "<div><p>II</p></div>"]
+        {
+            let all = headings(&format!("{label}<h1>The Lamp</h1><p>It was late.</p>"));
+            assert_eq!(all.len(), 2, "{label}: {all:?}");
+        }
+        assert_eq!(headings("<p>It was late.</p><h1>The Lamp</h1><p>It was late.</p>"), ["The Lamp"]);
+        assert_eq!(headings("<p>Chapter 2</p><p>It was late.</p><h2>The Lamp</h2>"), ["The Lamp"]);
+    }
+
+    #[test]
+    fn a_seal_beside_a_title_is_none_of_it() {
+        assert_eq!(headings("<h2>Imprint<img alt='The logo'/></h2><p>It was late.</p>"), ["Imprint"]);
+        assert_eq!(headings("<h2><img alt='The Lamp'/></h2><p>It was late.</p>"), ["The Lamp"]);
+    }
+
+    #[test]
+    fn without_headings_a_chapters_line_is_one() {
+        let text = "<p>It was late, and nobody came.</p>";
+        let page = format!("<p align=center><b>Chapter One</b></p>{text}<p>Chapter Two</p>{text}");
+        assert_eq!(headings(&page), ["Chapter One", "Chapter Two"]);
+        assert_eq!(headings(&format!("<h3>Ebb</h3>{page}")), ["Ebb"]);
+        assert_eq!(headings(&format!("<p><a href='#a'>Chapter One</a></p>{text}")), [""; 0], "it leads to one");
+    }
 }

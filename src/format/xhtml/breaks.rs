@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::attributes::Attributes;
 use super::class_names::{BREAKS, ORNAMENT_PICTURES, ORNAMENTS};
-use super::{ChapterReader, ElementRole};
+use super::element::Element;
+use super::{ChapterReader, ElementRole, OpenElement};
 use crate::format::ornament::is_ornament;
 
 /// The pictures of a chapter: which stand in it more than once.
@@ -42,6 +43,22 @@ impl ChapterReader<'_> {
         self.flow.gap = false;
     }
 
+    /// Takes in a line end that stands between two paragraphs: as many as stand there are one empty paragraph.
+    pub(super) fn blank_between(&mut self) {
+        // One within an empty paragraph is that paragraph's.
+        let between = self.open.last().is_some_and(|open| open.children > 0 && open.element != Element::Paragraph);
+        if !between || self.flow.lines > 0 || !self.binder.has_told() {
+            return;
+        }
+        if std::mem::replace(&mut self.flow.blank_between, true) {
+            return;
+        }
+        self.flow.blanks += 1;
+        if self.flow.blanks_part == Some(self.flow.blanks) {
+            self.scene_break();
+        }
+    }
+
     /// A blank row above the next block. At a scene's beginning there is one anyway.
     pub(super) fn empty_line(&mut self) {
         if self.in_heading() {
@@ -60,7 +77,9 @@ impl ChapterReader<'_> {
         /// Words of a picture that say no more than that it parts scenes.
         const WORDS: [&str; 7] = ["break", "ornament", "divider", "separator", "asterisks", "flourish", "fleuron"];
         let alt = attributes.alt.trim().to_lowercase();
-        let around = self.open.last().is_some_and(|open| open.element.is_block());
+        // Some programs put everything into spans.
+        let bare = |open: &&OpenElement| open.element != Element::Plain || open.style.note;
+        let around = self.open.iter().rev().find(bare).is_some_and(|open| open.element.is_block());
         if around && self.around_ornament() || is_ornament(&alt) && !alt.is_empty() {
             return true;
         }
@@ -187,5 +206,21 @@ mod tests {
         for class in ["line-break page-break tbl", ""] {
             assert!(!is_break_class(&Attributes::of_class(class)), "{class}");
         }
+    }
+
+    #[test]
+    fn line_ends_between_paragraphs_and_boxes_with_a_height_part_scenes_where_they_are_rare() {
+        let text = "<p>It was late.</p>".repeat(6);
+        for blank in ["<br/>", "<br><br>", "<div style='height:2em'></div>", "<div style='padding-top:2em'></div>"] {
+            assert_eq!(scenes(&format!("{text}{blank}{text}")), 2, "{blank}");
+        }
+        assert_eq!(scenes(&"<p>It was late.</p><br/>".repeat(12)), 1, "they stand between all");
+        assert_eq!(scenes(&format!("{text}<div style='height:1px'></div>{text}")), 1);
+    }
+
+    #[test]
+    fn an_ornament_may_stand_in_spans() {
+        assert_eq!(scenes("<p><span class='koboSpan'><img src='orn-break.png'/></span></p>"), 2);
+        assert_eq!(scenes("<p>She saw <span><img src='orn-break.png'/></span></p>"), 1);
     }
 }

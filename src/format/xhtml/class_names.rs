@@ -4,7 +4,15 @@
 //! have a class that is in none of them, which [`may_be_listed`] tells by its first three letters.
 
 /// Lines that are what a chapter is called, or its number.
-pub(super) const HEADING_LINES: [&str; 18] = [
+pub(super) const HEADING_LINES: [&str; 26] = [
+    "chapter_number",
+    "chapter_title",
+    "chapter_name",
+    "chapter_label",
+    "chapter-label",
+    "chap_num",
+    "part_number",
+    "part_title",
     "chap-no",
     "chapno",
     "chapnum",
@@ -31,6 +39,9 @@ pub(super) const HEADING_BOXES: [&str; 7] =
 
 /// The numbers of a printed book’s pages.
 pub(super) const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "page-number", "page_number", "pgnum"];
+
+/// The numbers that stand beside the lines of a poem.
+pub(super) const LINE_NUMBERS: [&str; 6] = ["linenum", "linenumber", "line-number", "lineno", "line-no", "ln"];
 
 /// Blocks that stand beside the text of a saved page.
 pub(super) const BESIDE: [&str; 30] = [
@@ -66,9 +77,17 @@ pub(super) const BESIDE: [&str; 30] = [
     "related-posts",
 ];
 
-/// What may stand in the middle of a line of a saved page: a link for those who can’t see it, `[edit]` in a heading.
-pub(super) const IN_LINE: [&str; 5] =
-    ["skip-link", "skip-to-content", "screen-reader-text", "visually-hidden", "mw-editsection"];
+/// What may stand in the middle of a line of a saved page: a link for those who can’t see it, `[edit]` in a heading, how many have
+/// said something of a paragraph.
+pub(super) const IN_LINE: [&str; 7] = [
+    "skip-link",
+    "skip-to-content",
+    "screen-reader-text",
+    "visually-hidden",
+    "mw-editsection",
+    "comment-marker",
+    "num-comment",
+];
 
 /// A formula that is drawn beside its text.
 pub(super) const DRAWN: [&str; 2] = ["katex-html", "MathJax_Preview"];
@@ -77,8 +96,19 @@ pub(super) const DRAWN: [&str; 2] = ["katex-html", "MathJax_Preview"];
 pub(super) const ARCHIVES_PREFACE: [&str; 1] = ["preface"];
 
 /// Stanzas and poems.
-pub(super) const VERSE: [&str; 9] =
-    ["verse", "poem", "poetry", "stanza", "linegroup", "lg", "versepara", "song", "line-group"];
+pub(super) const VERSE: [&str; 11] = [
+    "verse",
+    "poem",
+    "poetry",
+    "stanza",
+    "linegroup",
+    "lg",
+    "versepara",
+    "song",
+    "line-group",
+    "line-block",
+    "lineblock",
+];
 
 /// Large first letters.
 pub(super) const INITIALS: [&str; 5] = ["dropcap", "drop-cap", "initial", "firstletter", "first-letter"];
@@ -131,10 +161,11 @@ pub(super) const BREAKS: [&str; 22] = [
 pub(super) const ORNAMENTS: [&str; 6] = ["orn", "ornament", "divider", "separator", "break", "sep"];
 
 /// All lists.
-const LISTS: [&[&str]; 12] = [
+const LISTS: [&[&str]; 13] = [
     &HEADING_LINES,
     &HEADING_BOXES,
     &PAGE_NUMBERS,
+    &LINE_NUMBERS,
     &BESIDE,
     &IN_LINE,
     &DRAWN,

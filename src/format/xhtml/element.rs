@@ -75,6 +75,8 @@ pub(in crate::format) enum Element {
     ScriptAbove,
     ScriptBelow,
     ScriptBoth,
+    /// What a page or a drawing is called.
+    Title,
     /// A drawing, what it is called, and words in it.
     Drawing,
     DrawingTitle,
@@ -140,7 +142,8 @@ impl Element {
             "svg" => Self::Drawing,
             "div" | "section" | "article" | "aside" | "header" | "main" | "figure" | "figcaption" | "center"
             | "address" | "tbody" | "thead" | "tfoot" | "caption" | "dl" | "html" | "form" | "fieldset" | "details"
-            | "summary" | "title" | "level" | "level1" | "level2" => Self::Box,
+            | "summary" | "level" | "level1" | "level2" => Self::Box,
+            "title" => Self::Title,
             name => Self::within_a_line(name),
         }
     }
@@ -148,7 +151,8 @@ impl Element {
     /// The element of a name that stands within a line, or holds nothing for readers.
     fn within_a_line(name: &str) -> Self {
         match name {
-            "em" | "i" | "cite" | "dfn" | "var" => Self::Marked(MarkKind::Emphasis),
+            // What is underlined is what a typewriter had for italics.
+            "em" | "i" | "cite" | "dfn" | "var" | "u" => Self::Marked(MarkKind::Emphasis),
             "strong" | "b" => Self::Marked(MarkKind::Strong),
             "small" => Self::Marked(MarkKind::Small),
             "code" | "kbd" | "samp" | "tt" => Self::Typed,

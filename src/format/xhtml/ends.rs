@@ -17,8 +17,8 @@ impl ChapterReader<'_> {
             // A section's title was taken in as a heading, or as nothing for readers.
             let titled = matches!(open.element, Element::Heading(_) | Element::Hidden | Element::NoteLabel);
             let whole = element == Element::Whole && open.element == Element::Notes;
-            let placed = matches!(element, Element::Box | Element::Paragraph)
-                && matches!(open.element, Element::Heading(2) | Element::DrawingTitle);
+            let placed = matches!(element, Element::Box | Element::Paragraph) && open.element == Element::Heading(2)
+                || element == Element::Title && matches!(open.element, Element::Hidden | Element::DrawingTitle);
             let drawn = element == Element::Plain && matches!(open.element, Element::DrawingText | Element::Hidden);
             let cell = matches!((element, open.element), (Element::Cell { .. }, Element::Cell { .. }));
             let heading = matches!((element, open.element), (Element::Heading(_), Element::Heading(_)));

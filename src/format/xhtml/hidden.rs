@@ -1,7 +1,7 @@
 //! What is not shown of a chapter: what its author or its style sheets hide, and of a saved page what is for a visitor of its site.
 
 use super::attributes::Attributes;
-use super::class_names::{ARCHIVES_PREFACE, BESIDE, DRAWN, IN_LINE, PAGE_NUMBERS};
+use super::class_names::{ARCHIVES_PREFACE, BESIDE, DRAWN, IN_LINE, LINE_NUMBERS, PAGE_NUMBERS};
 use super::element::Element;
 use super::source::{few_words, is_page_number};
 use super::{ChapterReader, ElementRole, Kind, OpenElement};
@@ -58,6 +58,9 @@ impl ChapterReader<'_> {
         let hidden =
             hidden || saved && (is_beside_page(element, attributes, (name, rest)) || element == Element::Drawing);
         // What an archive of fan fiction says of itself: where a story came from, and that one may comment.
+        // LibreOffice puts what stands on top of each page, and below it, into boxes of these names.
+        let running = saved && name == "div" && matches!(&*attributes.title, "header" | "footer");
+        let hidden = hidden || running;
         let message = element == Element::Paragraph && attributes.class == "message" && inside_archive(&self.open);
         // A formula that is drawn stands beside its text.
         let drawn = attributes.has_class(&DRAWN);
@@ -76,7 +79,9 @@ impl ChapterReader<'_> {
         // The numbers that `SiSU` gives to paragraphs.
         let numbered = attributes.class == "ocn"
             && few_words(rest, name, 16).is_some_and(|words| words.trim().bytes().all(|byte| byte.is_ascii_digit()));
-        hidden || numbered || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
+        let counted = attributes.has_class(&LINE_NUMBERS)
+            && few_words(rest, name, 16).is_some_and(|words| words.trim().bytes().all(|byte| byte.is_ascii_digit()));
+        hidden || numbered || counted || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
     }
 }
 
@@ -233,5 +238,23 @@ mod tests {
     fn what_a_sheet_in_the_text_or_an_attribute_hides_is_not_shown() {
         assert_eq!(page("<p>a</p><style>.x{display:none}</style><p class='x'>b</p>").0, ["a"]);
         assert_eq!(page("<p>a</p><hr hidden><p>b</p><hr style='display:none'><p>c</p>").0, ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn what_stands_on_each_page_beside_each_line_and_above_all_is_none_of_the_text() {
+        for (body, shown) in [
+            ("<div title='header'><p>Reve</p></div><p>It was late.</p>", &["It was late."][..]),
+            (
+                "<p>It was late.<span class='comment-marker'><span class='num-comment'>4</span></span></p>",
+                &["It was late."],
+            ),
+            (
+                "<div class='poem'><p>One for the ferry,<span class='linenum'>5</span></p></div>",
+                &["One for the ferry,"],
+            ),
+            ("<title>Ebb | Site</title><p>It was late.</p>", &["It was late."]),
+        ] {
+            assert_eq!(page(body).0, shown, "{body}");
+        }
     }
 }

@@ -54,6 +54,7 @@ impl ChapterReader<'_> {
             block,
             ending: Ending {
                 named: attributes.id.is_some(),
+                height: look.inset.height.unwrap_or_default(),
                 room: if block { look.inset.bottom.unwrap_or_else(|| element.usual_room()) } else { 0 },
             },
             marks: self.mark(element, attributes, look),
@@ -72,8 +73,10 @@ impl ChapterReader<'_> {
         let heading = matches!(element, Element::Heading(_)) || self.in_heading();
         let own = |kind| element == Element::Marked(kind);
         let before = self.marked.len();
+        // A link may be underlined, and a whole block may be set apart: neither stresses anything.
+        let stressed = look.stressed == Some(true) && !element.is_block() && attributes.link.is_none();
         for (kind, says) in [
-            (MarkKind::Emphasis, look.italic),
+            (MarkKind::Emphasis, if stressed { Some(true) } else { look.italic }),
             (MarkKind::Strong, look.bold),
             (MarkKind::SmallCaps, look.small_caps),
             (MarkKind::Struck, look.struck),
@@ -149,7 +152,7 @@ impl ChapterReader<'_> {
 /// What a block is, by what it says of itself.
 fn role(element: Element, attributes: &Attributes<'_>, look: &ElementStyle) -> ElementRole {
     let verse = attributes.is_any(&["verse", "poem", "song", "hymn", "lyrics"]) || attributes.has_class(&VERSE);
-    if verse && element.is_block() || matches!(element, Element::Stanza) || exactly(attributes, &["line", "l"]) {
+    if verse && element.is_block() || matches!(element, Element::Stanza) || exactly(attributes, &["line"]) {
         return ElementRole::Verse;
     }
     if element.is_block() && (attributes.is_any(&["letter"]) || exactly(attributes, &["letter"])) {

@@ -36,6 +36,12 @@ impl ChapterReader<'_> {
             self.begin_block();
         }
         self.flow.broken &= blank;
+        if !blank {
+            let indent = usize::from(std::mem::take(&mut self.flow.indent));
+            if self.binder.length() == 0 || self.binder.ends_line() {
+                self.binder.push(&"\u{A0}".repeat(indent));
+            }
+        }
         // Behind the blanks that set a definition in, those of the source are none.
         let fresh =
             self.binder.length() <= DEEPEST_INDENT && self.binder.written_since(0).chars().all(|c| c == '\u{A0}');
@@ -90,6 +96,7 @@ impl ChapterReader<'_> {
         }
         if !self.binder.in_block() {
             self.flow.blank = true;
+            self.blank_between();
             self.flow.lines = self.flow.lines.saturating_add(u8::from(self.flow.lines > 0));
             if self.flow.lines == 3 {
                 self.scene_break();
@@ -129,8 +136,11 @@ impl ChapterReader<'_> {
         } else if note && alt.is_empty() {
             self.text("[*]");
         } else if !alt.is_empty() && self.in_heading() {
-            // A title that is drawn.
-            self.text(alt);
+            // A title that is drawn; beside one in letters it is a seal.
+            if !self.binder.in_block() {
+                self.text(alt);
+                self.text(" ");
+            }
         } else if !alt.is_empty() && !says_nothing(&alt.to_lowercase()) {
             self.text(&format!("[{alt}]"));
         }
@@ -324,6 +334,7 @@ fn replaced<'a>(text: &'a str, from: &str, to: &str) -> Cow<'a, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::MarkKind;
     use crate::format;
 
     #[test]
@@ -386,5 +397,44 @@ mod tests {
             let draft = format::read("a.html", source.as_bytes()).unwrap().draft;
             assert_eq!(draft.block(0, 0).unwrap().text, set);
         }
+    }
+
+    #[test]
+    fn lines_of_verse_stand_in_as_their_classes_say() {
+        for lines in [
+            "<div class='poem'><span class='i0'>One for the ferry,<br/></span><span class='i4'>two for the quay,<br/></span></div>",
+            "<div class='stanza'><div class='verse indent0'>One for the ferry,</div><div class='verse indent4'>two for the quay,</div></div>",
+        ] {
+            let draft = format::read("a.html", lines.as_bytes()).unwrap().draft;
+            let text = draft.block(0, 0).unwrap().text;
+            assert_eq!(text.trim_end(), "One for the ferry,\n\u{a0}\u{a0}\u{a0}\u{a0}two for the quay,", "{lines}");
+        }
+    }
+
+    #[test]
+    fn what_is_underlined_or_set_apart_is_stressed() {
+        for stressed in [
+            "<u>his</u>",
+            "<span style='text-decoration: underline'>his</span>",
+            "<em style='font-style: normal; letter-spacing: 0.2em'>his</em>",
+            "<span style='text-emphasis: filled sesame'>his</span>",
+        ] {
+            let page = format!("<p>It was {stressed} lamp.</p>");
+            let draft = format::read("a.html", page.as_bytes()).unwrap().draft;
+            let block = draft.block(0, 0).unwrap();
+            let marks: Vec<MarkKind> = block.marks.iter().map(|mark| mark.kind).collect();
+            assert_eq!(marks, [MarkKind::Emphasis], "{stressed}");
+        }
+        let link = "<p>It was <a href='https://a.example' style='text-decoration: underline'>his</a> lamp.</p>";
+        let draft = format::read("a.html", link.as_bytes()).unwrap().draft;
+        assert!(draft.block(0, 0).unwrap().marks.iter().all(|mark| mark.kind != MarkKind::Emphasis));
+    }
+
+    #[test]
+    fn a_picture_whose_caption_says_the_same_is_told_once() {
+        let page =
+            "<p>It was late.</p><div><img src='q.jpg' alt='The quay'/><span class='caption'>The quay</span></div>";
+        let draft = format::read("a.html", page.as_bytes()).unwrap().draft;
+        assert_eq!(draft.block(0, 1).unwrap().text, "The quay");
     }
 }

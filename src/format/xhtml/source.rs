@@ -209,11 +209,23 @@ pub(super) fn is_captioned(rest: &str, alt: &str) -> bool {
     let near = &rest[..rest.floor_char_boundary(NEAR)];
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let caption = || {
-        let (_, caption) = near.split_once("<figcaption")?;
-        few_words(caption.split_once('>')?.1, "figcaption", 200)
+    // By its name, or the first words behind it by their class.
+    let caption = || match near.split_once("<figcaption") {
+        Some((_, caption)) => few_words(caption.split_once('>')?.1, "figcaption", 200),
+        None => {
+            let (tag, words) =
+                near.trim_start().trim_start_matches("<br/>").trim_start().strip_prefix('<')?.split_once('>')?;
+            let name = tag.split_ascii_whitespace().next().unwrap_or_default();
+            tag.contains("caption").then(|| few_words(words, name, 200))?
+        }
     };
     !alt.trim().is_empty() && caption().is_some_and(|caption| letters(&caption) == letters(alt))
+}
+
+/// Returns whether there are headings in a source.
+pub(super) fn has_headings(source: &str) -> bool {
+    let levels = |at: usize| source.as_bytes().get(at + 2).is_some_and(u8::is_ascii_digit);
+    ["<h", "<H"].iter().any(|tag| memchr::memmem::find_iter(source.as_bytes(), tag).any(levels))
 }
 
 /// Returns whether words are the number of a printed page and nothing else: `12`, `[Pg 12]`, `p. xiv`.
@@ -244,6 +256,11 @@ pub(super) fn blank_paragraphs_part(source: &str) -> Option<usize> {
         if !(name.starts_with("p>") || name.starts_with("P>") || name.eq_ignore_ascii_case("div")) {
             continue;
         }
+        // Line ends between two blocks are an empty one.
+        let between = source[before..at].split_once('>').map_or("", |(_, behind)| behind.trim_start());
+        if all > 0 && between.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br")) && !words_follow(between) {
+            (all, blank, row) = (all + 1, blank + 1, row + 1);
+        }
         // Of a box only what is its own counts, and none that ends right behind another.
         let inner = &source[before..at];
         before = at + 2;
@@ -268,6 +285,19 @@ pub(super) fn blank_paragraphs_part(source: &str) -> Option<usize> {
     let usual = (0..MOST_BLANK).rev().max_by_key(|row| rows[*row])?;
     let more: usize = rows[usual + 1..].iter().sum();
     (more > 0 && more * 4 <= rows[usual]).then_some(usual + 2)
+}
+
+/// Whether words follow the line ends that a source begins with.
+fn words_follow(source: &str) -> bool {
+    let tags = ["<br", "</div", "<div", "<p", "<P", "<BR", "</span"];
+    let mut rest = source;
+    while let Some((_, behind)) = rest.split_once('>').filter(|_| tags.iter().any(|tag| rest.starts_with(tag))) {
+        if rest.starts_with("<p") || rest.starts_with("<P") {
+            return false;
+        }
+        rest = behind.trim_start();
+    }
+    !rest.starts_with('<')
 }
 
 /// The most empty paragraphs in a row that are told apart: who leaves more has left a page.

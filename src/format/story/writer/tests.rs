@@ -216,6 +216,14 @@ fn block_of(kind: usize, lines: &[String]) -> (BlockKind, String) {
     }
 }
 
+#[test]
+fn a_note_right_below_a_break_is_led_to() {
+    let page = "<h1>One</h1><p>It was late.<a href='#n1' id='r1'>[1]</a></p><hr><p><a href='#r1' id='n1'>[1]</a> Past three.</p>";
+    let story = format::read("a.html", page.as_bytes()).unwrap().draft;
+    let written = to_markdown(&story);
+    assert!(written.contains("(#place-0)") && written.contains("<a id=\"place-0\"></a>"), "{written}");
+}
+
 proptest! {
     #[test]
     fn any_blocks_read_back_the_same(
