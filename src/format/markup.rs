@@ -25,8 +25,8 @@ fn holds_tags(sample: &str) -> bool {
     {
         return false;
     }
-    let ended: usize =
-        ["</p>", "</i>", "</em>", "</b>", "</strong>", "</div>", "</h1>", "</h2>", "</span>"].map(count).iter().sum();
+    // Italics alone are those of a text: its reader knows them.
+    let ended: usize = ["</p>", "</div>", "</h1>", "</h2>", "</h3>", "</span>"].map(count).iter().sum();
     // Of paragraphs, or in most of a text's lines.
     count("</p>") + count("<br") >= FEWEST_TAGS
         || ended >= FEWEST_TAGS && ended * 8 >= sample.lines().filter(|line| !line.trim().is_empty()).count()
@@ -52,11 +52,21 @@ fn kinds_of_markdown(sample: &str) -> usize {
     let begins_line = |at: &usize| *at == 0 || bytes[at - 1] == b'\n';
     let headings =
         memchr::memchr_iter(b'#', bytes).filter(begins_line).any(|at| sample[at..].lines().next().is_some_and(hash));
+    // A heading may be a line of verse, and several that stand alone are none.
+    let several = {
+        let lines: Vec<&str> = sample.lines().collect();
+        let alone = |at: usize| {
+            let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|line| line.trim().is_empty());
+            blank(at.checked_sub(1)) && blank(Some(at + 1))
+        };
+        let words = |line: &str| line.trim_start_matches('#').trim_start().starts_with(char::is_uppercase);
+        headings && (0..lines.len()).filter(|at| hash(lines[*at]) && words(lines[*at]) && alone(*at)).count() >= 2
+    };
     let strong = paired(sample, "**");
     let links = memchr::memmem::find(bytes, b"](http").is_some() || memchr::memmem::find(bytes, b"](#").is_some();
     let fences = memchr::memmem::find_iter(bytes, b"```").filter(begins_line).count() >= 2;
     let struck = paired(sample, "~~");
-    [headings, strong, links, fences, struck].into_iter().filter(|has| *has).count()
+    [headings, several, strong, links, fences, struck].into_iter().filter(|has| *has).count()
 }
 
 /// Whether a line has words between two double signs.
@@ -91,6 +101,8 @@ mod tests {
             ("# The Ferry\n\nSee [this](http://a.b).\n", Format::Story),
             ("She counted the **coins**.\n", Format::Plain),
             ("# 1\n\nIt was late.\n", Format::Plain),
+            ("# The Boat\n\nIt was late.\n\n# The Storm\n\nIt rained.\n", Format::Story),
+            ("It was <i>late</i>, and <i>he</i> was <i>not</i> there.\n", Format::Plain),
             ("So [i]late[/i] it [b]was[/b], [i]truly[/i].\n", Format::Story),
             ("<p>One.</p>\n<p>Two.</p>\n<p>Three.</p>\n", Format::Html),
             ("It was <3 and </p> is a tag.\n", Format::Plain),

@@ -72,7 +72,7 @@ pub(super) fn is_row_of_x(line: &str) -> bool {
 fn is_row_of_signs(line: &str) -> bool {
     // One of them is enough.
     const MARKS: &str =
-        "*＊∗⁂✱❋✻✼✽✾❀❁❦❧☙❖✦✧✶✷✸✹✺☆★◆◇◊○●◎■□▪▫▲△▼▽♢♦♥♠♣♪♫☽☾☼§~～〜∼•·⋅・‧#†‡∞※⊹⋆✩✪✫✬✭✮✯✰◈◉⟡✿❂✺⸻･ﾟ✧₊˚⁺ツ❥➶➷➳⚔⚜";
+        "*＊×✕◯＃∗⁂✱❋✻✼✽✾❀❁❦❧☙❖✦✧✶✷✸✹✺☆★◆◇◊○●◎■□▪▫▲△▼▽♢♦♥♠♣♪♫☽☾☼§~～〜∼•·⋅・‧#†‡∞※⊹⋆✩✪✫✬✭✮✯✰◈◉⟡✿❂✺⸻･ﾟ✧₊˚⁺ツ❥➶➷➳⚔⚜";
     // Three of them are: one is a list's, a speaker's or a dash. With an equals sign or a plus they make rules.
     const STROKES: &str = "-–—―_=‒─━═＝－ー─ㅡ+/\\%&<>‹›|:^.…。@$";
     let signs = || line.chars().filter(|c| !c.is_whitespace());
@@ -150,7 +150,10 @@ fn is_turned(line: &str) -> bool {
 
 /// Whether a line says that here is a break: `(break)`, `[scene break]`, `~ page break ~`, `Line break`.
 fn says_break(line: &str) -> bool {
-    const WORDS: [&str; 15] = [
+    const WORDS: [&str; 18] = [
+        "分割线",
+        "分隔线",
+        "分割線",
         "break",
         "scene break",
         "scenebreak",

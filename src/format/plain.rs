@@ -21,6 +21,7 @@ mod titled;
 use std::ops::Range;
 
 pub(super) use heading::{is_chapter_number, level as heading_level};
+pub(super) use rows::BLANK_LINES;
 
 use furniture::Furniture;
 use hyphens::BrokenWords;
@@ -28,7 +29,7 @@ use indents::FirstLines;
 use layout::{INSET, Layout, is_list, is_note, is_signature, is_verse};
 use pages::PageNumbers;
 use row::{Row, indent};
-use rows::{Rows, Standing};
+use rows::{Rows, Standing, last_blank};
 use shape::{TextShape, are_paragraphs, are_wrapped, is_stamped, is_time};
 
 use super::language::language_of;
@@ -59,15 +60,6 @@ pub(super) fn has_printed_pages(sample: &str) -> bool {
     Furniture::of(sample).is_some()
 }
 
-/// Returns where the last blank line of a text ends, or 0 without one.
-fn last_blank(text: &str) -> usize {
-    let end = |rows: &str| memchr::memmem::rfind(text.as_bytes(), rows.as_bytes()).map(|at| at + rows.len());
-    BLANK_LINES.into_iter().filter_map(end).max().unwrap_or(0)
-}
-
-/// A blank line, as it stands in files of either kind.
-pub(super) const BLANK_LINES: [&str; 2] = ["\n\n", "\n\r\n"];
-
 /// Reads a text in pieces, each of which ends with a blank line.
 #[derive(Debug, Clone)]
 pub(super) struct PlainReader {
@@ -97,6 +89,8 @@ struct Seam {
     /// Whether a gap has come that parts scenes, if what follows lets it; and whether a note stood before it.
     parts: bool,
     noted: bool,
+    /// Whether a blank row stands here that the next paragraph keeps.
+    gap: bool,
     /// Whether a scene ends here, once more is told; and whether anything of the open one has been.
     breaks: bool,
     told: bool,
@@ -248,7 +242,10 @@ impl PlainReader {
                     (self.seam.noted, self.seam.parts) = (false, false);
                     self.part_scenes();
                 }
-                Row::Gap(blank) => self.seam.parts |= blank >= self.layout.gap,
+                Row::Gap(blank) => {
+                    self.seam.parts |= blank >= self.layout.gap;
+                    self.seam.gap = self.layout.is_gap_meant() && !self.seam.parts && self.told();
+                }
                 Row::PageEnd => (self.seam.parts, self.seam.after_page) = (false, true),
                 Row::Text(_) => {}
             }
@@ -277,6 +274,9 @@ impl PlainReader {
         }
         if self.layout.shape == TextShape::Cues {
             return self.add_cue(lines);
+        }
+        if self.layout.shape == TextShape::Indents && self.take_by_headings(lines) {
+            return;
         }
         // Where each line is a paragraph, each may be a heading.
         let headed = || lines.iter().any(|line| heading::level(line).is_some()) && are_paragraphs(lines);
@@ -328,6 +328,7 @@ impl PlainReader {
         // A note to a page of the printed book stands between wide gaps and parts nothing.
         let note = is_note(first);
         let wide = std::mem::take(&mut self.seam.parts);
+        let gap = std::mem::take(&mut self.seam.gap);
         if let Some(level) = self.heading(lines, wide) {
             (self.seam.noted, self.lead) = (false, Lead::None);
             return self.begin_titled_scene(level, lines);
@@ -378,6 +379,7 @@ impl PlainReader {
         if alone || !rest.is_empty() && !by_indents && is_verse(lines, &layout) {
             return self.add_verse(lines);
         }
+        self.seam.gap = gap && !wide;
         self.add_paragraphs(lines, marked);
     }
 

@@ -4,6 +4,20 @@ use crate::document::{MarkKind, SceneBuilder};
 
 /// Pushes a paragraph's text, its emphasis marked.
 pub(super) fn push(scene: &mut SceneBuilder, text: &str) {
+    let mut text = text;
+    while let Some((head, inner, kind, tail)) = tagged(text) {
+        push_signed(scene, head);
+        scene.open_mark(kind);
+        // A tag of the same kind can't stand in it, so that this ends soon.
+        push(scene, inner);
+        scene.close_mark();
+        text = tail;
+    }
+    push_signed(scene, text);
+}
+
+/// Pushes text without tags, its emphasis marked.
+fn push_signed(scene: &mut SceneBuilder, text: &str) {
     if memchr::memchr3(b'_', b'*', b'=', text.as_bytes()).is_none() {
         return scene.push(text);
     }
@@ -51,6 +65,33 @@ pub(super) fn push(scene: &mut SceneBuilder, text: &str) {
         }
     }
     scene.push(rest);
+}
+
+/// Returns what stands before, within and behind the first words that are marked by a tag of HTML, as people type it into plain text:
+/// `<i>late</i>`.
+fn tagged(text: &str) -> Option<(&str, &str, MarkKind, &str)> {
+    /// The bytes between two tags: a paragraph, so that many tags without an end cost no more than their number.
+    const LONGEST: usize = 4000;
+    const TAGS: [(&str, MarkKind); 5] = [
+        ("i>", MarkKind::Emphasis),
+        ("em>", MarkKind::Emphasis),
+        ("u>", MarkKind::Emphasis),
+        ("b>", MarkKind::Strong),
+        ("strong>", MarkKind::Strong),
+    ];
+    let begins = |at: usize, lead: &str, tag: &str| {
+        let rest = text[at..].strip_prefix(lead)?;
+        rest.get(..tag.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(tag))
+            .then_some(at + lead.len() + tag.len())
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).find_map(|start| {
+        let (from, tag, kind) = TAGS.iter().find_map(|(tag, kind)| Some((begins(start, "<", tag)?, *tag, *kind)))?;
+        let near = text.floor_char_boundary((from + LONGEST).min(text.len()));
+        let ends = memchr::memmem::find_iter(&text.as_bytes()[from..near], "</").map(|at| from + at);
+        let (end, after) = ends.into_iter().find_map(|end| Some((end, begins(end, "</", tag)?)))?;
+        (end > from).then_some((&text[..start], &text[from..end], kind, &text[after..]))
+    })
 }
 
 /// Whether what follows a sign lets it begin emphasis.
@@ -129,6 +170,17 @@ mod tests {
         for text in ["snake_case_name", "2 * 3 * 4", "a _ b _ c", "_never closed", "f*ck and sh*t", "a = b = c", "****"]
         {
             assert_eq!(marked(text), (text.to_owned(), Vec::new()), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_mark_what_stands_between_them_and_others_are_signs() {
+        assert_eq!(
+            marked("It was <i>late</i>, <B>and</B> dark."),
+            ("It was late, and dark.".to_owned(), vec!["late".to_owned(), "and".to_owned()])
+        );
+        for text in ["a <i> b", "<i></i>", "1 < 2 and </i>", "<it>late</it>"] {
+            assert_eq!(marked(text), (text.to_owned(), vec![]), "{text}");
         }
     }
 }

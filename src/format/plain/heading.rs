@@ -10,6 +10,15 @@ use crate::format::roman::roman as numeral;
 /// The longest heading, in characters: a line of a printed page.
 const LONGEST: usize = 72;
 
+/// The longest heading whose number a sign parts from its title, in characters: it may fill two lines of a page.
+const LONGEST_TITLED: usize = 120;
+
+/// Returns whether a sign parts the first words of a line from a title: `Chapter 1: The Ferry`.
+fn is_titled(line: &str) -> bool {
+    let near = line.char_indices().nth(24).map_or(line, |(at, _)| &line[..at]);
+    [": ", ". ", " — ", " – ", " - "].iter().any(|sign| near.contains(sign))
+}
+
 /// A word of a line with what stands behind it.
 struct Token<'a> {
     /// It, in small letters.
@@ -21,7 +30,8 @@ struct Token<'a> {
 /// Returns a word in small letters, which most words are in already.
 fn in_small_letters(word: &str) -> Cow<'_, str> {
     let small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if small { word.into() } else { word.to_lowercase().into() }
+    // The capital İ of Turkish becomes an i with a dot of its own.
+    if small { word.into() } else { word.to_lowercase().replace("i\u{307}", "i").into() }
 }
 
 fn tokens(line: &str) -> Vec<Token<'_>> {
@@ -55,7 +65,7 @@ pub(in crate::format) fn level(line: &str) -> Option<u8> {
     if line.is_empty()
         || !may_begin(line)
         || line.len() > 4 * LONGEST
-        || line.chars().count() > LONGEST
+        || line.chars().count() > if is_titled(line) { LONGEST_TITLED } else { LONGEST }
         || line.contains('\n')
     {
         return None;
@@ -320,7 +330,9 @@ pub(super) fn numbered_title(line: &str) -> Option<u32> {
     if let Some(number) = ideographic::numbered_title(line) {
         return Some(number);
     }
-    let (number, title) = line.split_once(". ").or_else(|| line.split_once(": "))?;
+    // “I — The Miller”, “1 - The Miller”
+    let dashed = || [" — ", " – ", " - "].iter().find_map(|dash| line.split_once(dash));
+    let (number, title) = line.split_once(". ").or_else(|| line.split_once(": ")).or_else(dashed)?;
     let title = title.trim_start();
     let digits = !number.is_empty() && number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
     let value =
@@ -336,7 +348,7 @@ pub(super) fn bare_number(line: &str) -> Option<u32> {
     if line.len() > 24 {
         return None;
     }
-    let number = line.trim_matches(|c: char| " ()[]{}~-–—#*.:•=·_".contains(c));
+    let number = line.trim_matches(|c: char| " ()[]{}~-–—#*.:•=·_（）［］〔〕【】「」΄ʹ\u{3000}".contains(c));
     if number.is_empty() || number.contains(char::is_whitespace) {
         return None;
     }
@@ -349,8 +361,10 @@ pub(super) fn bare_number(line: &str) -> Option<u32> {
     let upper = !number.contains(char::is_lowercase);
     // “One.” is a sentence.
     let named = number.chars().next().is_some_and(char::is_uppercase) && !line.ends_with('.');
+    // “(iii)”, “iv.”: small letters are a number where a sign says so.
+    let signed = number.len() < line.len();
     roman_value(number)
-        .filter(|_| upper)
+        .filter(|_| upper || signed)
         .or_else(|| word_value(&number.to_lowercase()).filter(|value| named && *value < 100))
 }
 

@@ -43,7 +43,12 @@ impl Layout {
         let poem = lines || capitals;
         let looks = || if poem { TextShape::Verse } else { TextShape::of(rows, wrap) };
         let shape = asked.unwrap_or_else(looks);
-        let gap = if shape == TextShape::DoubleSpaced { double_gap(rows) } else { gap };
+        let gap = match shape {
+            TextShape::DoubleSpaced => double_gap(rows),
+            // Where no blank row parts paragraphs, the usual gap is no wider for that.
+            TextShape::Lines | TextShape::Indents => SCENE_GAP,
+            _ => gap,
+        };
         Self {
             wrap,
             gap,
@@ -55,6 +60,13 @@ impl Layout {
             shape,
             first: FirstLines::of(rows, wrap),
         }
+    }
+}
+
+impl Layout {
+    /// Returns whether blank rows part no paragraphs, so that each of them is meant.
+    pub(super) fn is_gap_meant(&self) -> bool {
+        matches!(self.shape, TextShape::Lines | TextShape::Indents)
     }
 }
 

@@ -43,9 +43,13 @@ impl PlainReader {
     fn add_prose(&mut self, kind: BlockKind, lines: &[&str]) {
         self.seam.told = true;
         self.scene.begin(kind);
+        if std::mem::take(&mut self.seam.gap) && kind == BlockKind::Paragraph {
+            self.scene.set(Setting { side: Side::Left, gap: true });
+        }
         let marked = |line: &&str| {
             self.printer.is_some() && !smarten::is_plain(line)
                 || memchr::memchr3(b'_', b'*', b'=', line.as_bytes()).is_some()
+                || memchr::memchr(b'<', line.as_bytes()).is_some()
         };
         if let [line] = lines {
             self.push(line.trim());

@@ -4,6 +4,15 @@ use super::furniture::{Furniture, HEAD_LINES};
 use super::row::Row;
 use crate::format::ornament::{is_faint, is_ornament};
 
+/// Returns where the last blank line of a text ends, or 0 without one.
+pub(super) fn last_blank(text: &str) -> usize {
+    let end = |rows: &str| memchr::memmem::rfind(text.as_bytes(), rows.as_bytes()).map(|at| at + rows.len());
+    BLANK_LINES.into_iter().filter_map(end).max().unwrap_or(0)
+}
+
+/// A blank line, as it stands in files of either kind.
+pub(in crate::format) const BLANK_LINES: [&str; 2] = ["\n\n", "\n\r\n"];
+
 /// Where the rows stand in a text. It leads from one piece of it to the next.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Standing {

@@ -52,6 +52,18 @@ impl PlainReader {
             {
                 heading::begins_title(first)
             }
+            // What a chapter tells of: `CHAPTER I. The Boat--A Stranger--What Mr. Hale saw.`
+            [..] if rest.len() < MOST_TITLE_LINES && heading::begins_title(first).is_some() && are_topics(lines) => {
+                heading::begins_title(first)
+            }
+            // A number over a title in capitals.
+            [_, _, ..] if rest.len() < MOST_TITLE_LINES && rest.iter().all(|line| heading::is_in_capitals(line)) => {
+                heading::level(first).or_else(capitals).or_else(lines_under)
+            }
+            // A number over a title that ends as a sentence does. A paragraph stands behind a blank row in such a text.
+            [second] if self.layout.shape == TextShape::BlankRows && is_short_sentence(second) => {
+                heading::level(first).filter(|_| first.split_whitespace().count() <= 2)
+            }
             // A chapter's number, and its name or who tells it.
             [second] if number() && title(second) && (is_title(second) || heading::is_in_capitals(second)) => Some(2),
             [second] => heading::level(first).filter(|_| title(second)).or_else(capitals).or_else(lines_under),
@@ -59,12 +71,42 @@ impl PlainReader {
         }
     }
 
+    /// Takes lines in among which are headings, where first lines stand in. Returns whether there were any.
+    pub(super) fn take_by_headings(&mut self, lines: &[&str]) -> bool {
+        let mut rest = lines;
+        while let Some(at) = self.heading_within(rest) {
+            self.take_group(&rest[..at]);
+            self.take_group(&rest[at..=at]);
+            rest = &rest[at + 1..];
+        }
+        let any = rest.len() < lines.len();
+        if any {
+            self.take_group(rest);
+        }
+        any
+    }
+
+    /// Returns which of some lines is a heading, where first lines stand in: it stands at the edge or in the middle, one that stands in
+    /// follows it, and no sentence is open before it.
+    fn heading_within(&self, lines: &[&str]) -> Option<usize> {
+        (0..lines.len().checked_sub(1)?).find(|at| {
+            let (line, next) = (lines[*at], indent(lines[at + 1]));
+            let stands = next >= 2 && (indent(line) == 0 || indent(line) > next + 2);
+            let ended = at.checked_sub(1).is_none_or(|before| shape::ends_sentence(lines[before]));
+            let number = || self.layout.numbers && heading::bare_number(line).is_some();
+            stands && ended && (heading::level(line).is_some() || number())
+        })
+    }
+
     /// Whether lines under a heading are no prose yet: a date, a subtitle, a motto that stands in.
     pub(super) fn stands_under_heading(&self, lines: &[&str]) -> bool {
         /// A date or a subtitle is no longer.
         const LONGEST: usize = 60;
         let short = lines.len() == 1 && lines[0].trim().chars().count() <= LONGEST && !shape::ends_sentence(lines[0]);
-        short || lines.iter().all(|line| indent(line) >= INSET) && self.layout.shape != TextShape::Indents
+        // A subtitle may end as a sentence does.
+        let subtitle = self.under_heading()
+            && (lines.len() == 1 && is_short_sentence(lines[0]) || lines.len() < MOST_TITLE_LINES && are_topics(lines));
+        short || subtitle || lines.iter().all(|line| indent(line) >= INSET) && self.layout.shape != TextShape::Indents
     }
 
     /// Whether all that has been told in the open scene is a line that may be the title of a work.
@@ -127,6 +169,18 @@ fn is_first(heading: &str) -> bool {
     words.take(NEAR).any(first) || ["第一", "第1", "제1"].iter().any(|number| heading.trim_start().starts_with(number))
 }
 
+/// Whether a line is a sentence as short as a title, and nobody's speech.
+fn is_short_sentence(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() <= LONGEST_TITLE && line.ends_with('.') && !line.contains(['"', '“', '”', '«', '„'])
+}
+
+/// Whether dashes part what lines name.
+fn are_topics(lines: &[&str]) -> bool {
+    const FEWEST: usize = 2;
+    lines.iter().map(|line| line.matches("--").count() + line.matches('—').count()).sum::<usize>() >= FEWEST
+}
+
 /// A heading without the signs around it: `### Chapter 1 ###`, `[Chapter 1]`.
 fn without_frame(line: &str) -> &str {
     const FRAMES: [[char; 2]; 9] =
@@ -186,5 +240,52 @@ mod tests {
         for other in others {
             assert_eq!(headings(&work(other, "CHAPTER")).len(), 2, "{other}");
         }
+    }
+
+    #[test]
+    fn a_title_below_a_number_may_end_as_a_sentence() {
+        let prose = "It was late, and the tide had gone out over the long sand.\n\n".repeat(4);
+        for title in
+            ["\nThe Boat Comes In.", "\nIN WHICH A BOAT COMES IN, AND\nANOTHER GOES OUT", "\nIN WHICH IT RAINS."]
+        {
+            let text = format!("CHAPTER I.{title}\n\n{prose}\n\nCHAPTER II.{title}\n\n{prose}");
+            let all = headings(&text);
+            assert!(all.len() == 2 && all[0].1.contains(title.trim().lines().next().unwrap()), "{title}: {all:?}");
+        }
+        let topics = format!("CHAPTER I. The Boat--A Stranger--What Mr. Hale\nsaw.\n\n{prose}");
+        assert_eq!(headings(&topics).len(), 1);
+    }
+
+    #[test]
+    fn a_subtitle_that_ends_as_a_sentence_is_no_scene() {
+        let prose = "It was late, and the tide had gone out over the long sand.\n\n".repeat(4);
+        for subtitle in ["In which it rains.", "The Boat--A Stranger--The Doctor's Opinion--What Mr. Hale saw there."] {
+            let text = format!("CHAPTER I.\n\n{subtitle}\n\n\n{prose}\n\nCHAPTER II.\n\n{subtitle}\n\n\n{prose}");
+            let draft = read(&text, &ReadOptions::default(), &mut Beginning::unwanted()).draft;
+            assert_eq!(draft.scenes.len(), 2, "{subtitle}");
+        }
+    }
+
+    #[test]
+    fn where_first_lines_stand_in_a_heading_needs_no_blank_row_below_it() {
+        let prose = "    It was the last night of the fair, and Tom had spent all his money and\nmost of mine.\n    “One more,” he said.\n".repeat(4);
+        for [first, second] in [["Chapter 1", "Chapter 2"], ["I", "II"]] {
+            let all = headings(&format!("{first}\n{prose}{second}\n{prose}"));
+            assert_eq!(all.len(), 2, "{all:?}");
+        }
+    }
+
+    #[test]
+    fn where_no_blank_row_parts_paragraphs_two_part_scenes_and_one_stays() {
+        let lines =
+            "It was the last night of the fair, and Tom had spent all his money and most of mine by then, he said.\n\
+            “One more,” he said.\n“With what?”\nHe grinned at me.\n"
+                .repeat(3);
+        let read = |text: String| read(&text, &ReadOptions::default(), &mut Beginning::unwanted()).draft;
+        let two = read(format!("{lines}\n\n{lines}\n\n{lines}"));
+        assert_eq!(two.scenes.len(), 3);
+        let one = read(format!("{lines}\n{lines}\n{lines}"));
+        let gaps = one.blocks().filter(|(_, _, block)| block.setting.gap).count();
+        assert_eq!((one.scenes.len(), gaps), (1, 2));
     }
 }
