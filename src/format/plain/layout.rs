@@ -294,8 +294,13 @@ pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     }
     let capital = |line: &&str| line.trim().chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let begun = |line: &&str| indent(line) >= edge + 2 || capital(line);
-    // What stands in from the edge is verse where its lines begin like verse, however long they are.
+    // What stands in from the edge is verse where its lines begin like verse, however long they are: but for prose, in a language in
+    // which many words have a capital.
     if set_in && lines.iter().filter(|line| capital(line)).count() * 4 >= lines.len() * 3 {
+        return layout.poem || !(has_many_capitals(lines) && are_filled(lines, wrap));
+    }
+    // Poets of some languages begin a line with a capital only where a sentence begins.
+    if edge >= INSET && lines.len() >= 3 && end_early(lines, wrap.saturating_sub(edge.max(INSET_RIGHT))) {
         return true;
     }
     // Two lines that end early may be two paragraphs, or one with a speech in it.
@@ -311,6 +316,34 @@ pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     let narrow = |line: &&str| line.trim().chars().count() * 2 <= wrap;
     let (all_short, all_begun) = (lines.iter().all(short), lines.iter().all(begun));
     all_short && (all_begun || lines.len() >= 3 && lines.iter().all(narrow))
+}
+
+/// How far prose that stands in from the left is set in from the right, at least.
+const INSET_RIGHT: usize = 8;
+
+/// Whether each line but the last is so full that the next one's first word had no room in it: within the widest of three lines and more,
+/// and within the text's width of two.
+fn are_filled(lines: &[&str], wrap: usize) -> bool {
+    let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
+    let width = if lines.len() >= 3 { widest } else { wrap.saturating_sub(INSET_RIGHT) };
+    // Nobody sets prose in a column of half a page.
+    let wide = width * 5 >= wrap * 3;
+    wide && lines.windows(2).all(|pair| columns(pair[0]) + 1 + columns(first_word(pair[1])) > width)
+}
+
+/// Whether many words within lines have a capital, as the nouns of German have: where a line begins with one, that tells nothing.
+fn has_many_capitals(lines: &[&str]) -> bool {
+    let words = || lines.iter().flat_map(|line| line.split_whitespace().skip(1));
+    let begin =
+        |is: fn(char) -> bool| words().filter(|word| word.chars().find(|c| c.is_alphabetic()).is_some_and(is)).count();
+    // A list of titles has hardly any small ones.
+    let all = words().count();
+    begin(char::is_uppercase) * 10 >= all && begin(char::is_lowercase) * 5 >= all * 2
+}
+
+/// Whether each line but the last had room for the next one's first word within a width.
+fn end_early(lines: &[&str], width: usize) -> bool {
+    lines.windows(2).all(|pair| columns(pair[0]) + 1 + columns(first_word(pair[1])) <= width)
 }
 
 /// Whether lines are set to the right, as a date over a letter is and a signature under it: each begins past the middle and ends near the

@@ -433,3 +433,13 @@ fn short_paragraphs_a_line_each_are_no_verse_beside_long_ones() {
     let draft = crate::format::read("a.txt", poem.as_bytes()).unwrap().draft;
     assert!(draft.blocks().any(|(_, _, block)| block.kind == BlockKind::Verse));
 }
+
+#[test]
+fn what_stands_in_is_verse_by_its_ends_and_prose_in_a_language_of_many_capitals() {
+    let prose = "The old man sat down beside the fire, and when all of them had gone quiet he read it out:\n\n";
+    let verse = "     The lamp is in the window still for you\n     though oil is low and all the wick is short,\n     and what has turned the tide is nobody\n     but they who wait.\n";
+    assert_eq!(blocks(&format!("{prose}{verse}"))[1].0, BlockKind::Verse);
+    let letter = "    Die Lampe steht im Fenster, und der Regen fällt auf den Hof. Hans hat\n    Arbeit bei der Bahn gefunden.\n";
+    let german = "Der alte Mann saß am Feuer, und als alle still geworden waren, las er\nden Brief noch einmal:\n\n";
+    assert_ne!(blocks(&format!("{german}{letter}"))[1].0, BlockKind::Verse);
+}
