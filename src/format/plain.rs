@@ -232,7 +232,11 @@ impl PlainReader {
             {
                 continue;
             }
-            self.take(&paragraph);
+            if let (Row::Underline, [title]) = (row, &paragraph[..]) {
+                self.take_underlined(title);
+            } else {
+                self.take(&paragraph);
+            }
             paragraph.clear();
             match row {
                 // A rule within a notice parts nothing.
@@ -247,7 +251,7 @@ impl PlainReader {
                     self.seam.gap = self.layout.is_gap_meant() && !self.seam.parts && self.told();
                 }
                 Row::PageEnd => (self.seam.parts, self.seam.after_page) = (false, true),
-                Row::Text(_) => {}
+                Row::Text(_) | Row::Underline => {}
             }
         }
         self.take(&paragraph);

@@ -155,6 +155,8 @@ struct Ending {
     room: u8,
     /// How high it is though it holds nothing, in tenths of an em.
     height: u8,
+    /// Whether a line is drawn above or below it.
+    ruled: bool,
 }
 
 /// What a block is, by its name, its kind or its class.
@@ -333,7 +335,10 @@ impl<'a> ChapterReader<'a> {
         let id = attributes.id.as_deref().unwrap_or_default();
         let asked = Asked { name, id, class: &attributes.class, style: &attributes.style };
         let mut look = self.chapter.styles.look(&asked, &self.tree);
+        // The box around a story of FanFiction.net is set in the middle, and its own sheet undoes that.
+        let undone = attributes.id.as_deref() == Some("storytextp");
         let align = if name == "center" { "center" } else { &attributes.align };
+        let align = if undone { "" } else { align };
         look.side = look.side.or(match align.to_ascii_lowercase().as_str() {
             "center" | "middle" => Some(Side::Centre),
             "right" => Some(Side::Right),

@@ -108,6 +108,8 @@ pub(in crate::format) struct Insets {
     pub(in crate::format) top: Option<u8>,
     /// The room below it.
     pub(in crate::format) bottom: Option<u8>,
+    /// Whether a line is drawn above or below it.
+    pub(in crate::format) ruled: Option<bool>,
     /// How high it is by itself, though it holds nothing.
     pub(in crate::format) height: Option<u8>,
 }
@@ -132,6 +134,7 @@ impl ElementStyle {
         self.inset.right = over.inset.right.or(self.inset.right);
         self.inset.top = over.inset.top.or(self.inset.top);
         self.inset.bottom = over.inset.bottom.or(self.inset.bottom);
+        self.inset.ruled = over.inset.ruled.or(self.inset.ruled);
         self.inset.height = over.inset.height.or(self.inset.height);
     }
 }
@@ -194,6 +197,7 @@ pub(super) fn declaration(property: &str, input: &mut Parser<'_>) -> Option<Elem
         "text-emphasis" | "text-emphasis-style" | "-webkit-text-emphasis-style" | "-epub-text-emphasis-style" => {
             look.stressed = Some(first != "none");
         }
+        "border-top" | "border-bottom" => look.inset.ruled = Some(!has("none") && first != "0"),
         "height" | "min-height" | "padding-top" | "padding-bottom" => look.inset.height = tenths(first),
         "vertical-align" => {
             look.script = match first {

@@ -15,7 +15,9 @@ pub(super) fn name(document: &mut Draft, source: &str) {
     let gutenberg =
         ["the project gutenberg ebook of ", "the project gutenberg e-text of ", "the project gutenberg etext of "];
     let lead = gutenberg.iter().find(|lead| small.starts_with(**lead)).map_or(0, |lead| lead.len());
-    let title = title[lead..].trim_end_matches(',').to_owned();
+    // An archive ends its own words with a stop.
+    let title = title[lead..].trim_end_matches(',');
+    let title = if lead > 0 { title.trim_end_matches('.') } else { title }.to_owned();
     if *document.metadata.title != *title {
         document.metadata.title = SafeText::line(&title);
     }
@@ -72,8 +74,19 @@ pub(super) fn without_licence(source: &str) -> Cow<'_, str> {
     let Some(body) = after(body, ">").filter(|body| *body < start) else { return Cow::Borrowed(source) };
     let mut kept = source[..body].to_owned();
     kept.push_str(open_lines(&source[body..start]));
-    kept.push_str(&source[start..end]);
+    kept.push_str(without_last_line(&source[start..end]));
     Cow::Owned(kept)
+}
+
+/// Returns a page's text without the line with which old ones end: `End of Project Gutenberg's The Ferry, by Anna Reve`.
+fn without_last_line(text: &str) -> &str {
+    /// It is the last line, and a title is no longer.
+    const NEAR: usize = 400;
+    let near = text.ceil_char_boundary(text.len().saturating_sub(NEAR));
+    let lines = ["End of Project Gutenberg", "End of the Project Gutenberg", "End of The Project Gutenberg"];
+    let at = lines.iter().find_map(|line| text[near..].rfind(line)).map(|at| near + at);
+    // In an element of its own it leaves the end of that one behind.
+    at.filter(|at| !text[*at..].contains("</")).map_or(text, |at| &text[..at])
 }
 
 /// The tag of lines that are the author's, if such have begun and not ended.
@@ -199,6 +212,7 @@ mod tests {
         };
         for (page, title, author) in [
             (page("<title>The Project Gutenberg eBook of Ebb, by Ana Holm</title>", ""), "Ebb", "Ana Holm"),
+            (page("<title>The Project Gutenberg eBook of Ebb, by Ana Holm.</title>", ""), "Ebb", "Ana Holm"),
             (page("<title>Ebb</title>", "<h3>by <a href='/u/1'>wren</a></h3>"), "Ebb", "wren"),
             (page("<title>Ebb</title>", "<b>Ebb</b> By: <a href='/u/1'>wren</a>"), "Ebb", "wren"),
             (page("<title>Ebb</title><meta property='books:author' content='inkwell'>", ""), "Ebb", "inkwell"),

@@ -97,8 +97,8 @@ fn groups<'a>(sample: &[Row<'a>], most: usize) -> Vec<Vec<&'a str>> {
     for row in sample.iter().copied().chain([Row::Gap(1)]) {
         match row {
             Row::Text(line) => lines.push(line),
-            Row::Gap(_) | Row::Ornament | Row::PageEnd if lines.is_empty() => {}
-            Row::Gap(_) | Row::Ornament | Row::PageEnd => groups.push(std::mem::take(&mut lines)),
+            Row::Gap(_) | Row::Ornament | Row::Underline | Row::PageEnd if lines.is_empty() => {}
+            Row::Gap(_) | Row::Ornament | Row::Underline | Row::PageEnd => groups.push(std::mem::take(&mut lines)),
         }
         if groups.len() > most {
             break;

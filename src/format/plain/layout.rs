@@ -241,7 +241,7 @@ fn titles(rows: &[Row<'_>], gap: usize) -> Option<u8> {
     for row in rows.iter().copied().chain([Row::Gap(gap)]) {
         match row {
             Row::Text(line) => lines.push(line),
-            Row::Gap(_) | Row::Ornament | Row::PageEnd => {
+            Row::Gap(_) | Row::Ornament | Row::Underline | Row::PageEnd => {
                 let alone = wide && (1..=4).contains(&lines.len());
                 titles += usize::from(alone && lines.iter().all(|line| heading::is_in_capitals(line)));
                 chapters += usize::from(lines.first().is_some_and(|line| heading::level(line) == Some(2)));

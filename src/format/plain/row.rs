@@ -5,6 +5,8 @@
 pub(super) enum Row<'a> {
     Text(&'a str),
     Ornament,
+    /// A row of strokes right below a line that stands alone, as long as that one: it is a title.
+    Underline,
     Gap(usize),
     /// The end of a printed page. The blank lines around it are the page's.
     PageEnd,

@@ -13,6 +13,20 @@ pub(super) fn last_blank(text: &str) -> usize {
 /// A blank line, as it stands in files of either kind.
 pub(in crate::format) const BLANK_LINES: [&str; 2] = ["\n\n", "\n\r\n"];
 
+/// Returns whether a row of strokes underlines a title: it is as long, give or take a few.
+fn is_underline(row: &str, title: &str) -> bool {
+    const SLACK: usize = 4;
+    const LONGEST: usize = 60;
+    let (row, title) = (row.trim_end(), title.trim_end());
+    let strokes = |sign: char| row.chars().all(|c| c == sign);
+    (strokes('-') || strokes('='))
+        && (3..=LONGEST).contains(&title.chars().count())
+        && row.chars().count().abs_diff(title.chars().count()) <= SLACK
+        && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && !title.ends_with(['.', ',', ';', ':', '"', '”'])
+        && !title.contains("  ")
+}
+
 /// Where the rows stand in a text. It leads from one piece of it to the next.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Standing {
@@ -45,6 +59,8 @@ pub(super) struct Rows<'a> {
     rest: &'a str,
     /// The row before which a gap has just been given.
     next: Option<Row<'a>>,
+    /// The last line, if it stands alone so far.
+    alone: Option<&'a str>,
     pub(super) standing: Standing,
 }
 
@@ -55,7 +71,7 @@ impl<'a> Rows<'a> {
     }
 
     pub(super) fn from(text: &'a str, standing: Standing) -> Self {
-        Self { rest: text, next: None, standing }
+        Self { rest: text, next: None, alone: None, standing }
     }
 
     /// Returns whether a line is a head or a foot of its page. `feeds` says that a form feed ends it.
@@ -113,7 +129,13 @@ impl<'a> Iterator for Rows<'a> {
             self.standing.at_head = if feeds { HEAD_LINES } else { 0 };
             let parted = || (blank > 0 || !begun) && self.rest.lines().next().is_none_or(|next| next.trim().is_empty());
             let is_break = (!prose || short) && is_ornament(line) && (!is_faint(line) || parted());
-            let row = if is_break { Row::Ornament } else { Row::Text(line) };
+            let title = self.alone.take().filter(|_| is_break && blank == 0 && !page_ended);
+            let row = match title {
+                Some(title) if is_underline(line, title) => Row::Underline,
+                _ if is_break => Row::Ornament,
+                _ => Row::Text(line),
+            };
+            self.alone = (blank > 0 || !begun).then_some(line).filter(|_| !is_break);
             if begun && (page_ended || blank > 0) {
                 self.next = Some(row);
                 return Some(if page_ended { Row::PageEnd } else { Row::Gap(blank) });

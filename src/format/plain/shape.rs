@@ -217,7 +217,7 @@ impl Counts {
         for (nth, row) in rows.iter().enumerate() {
             let line = match *row {
                 Row::Text(line) => line,
-                Row::Gap(_) | Row::Ornament | Row::PageEnd => {
+                Row::Gap(_) | Row::Ornament | Row::Underline | Row::PageEnd => {
                     counts.groups += 1;
                     continue;
                 }

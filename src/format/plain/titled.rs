@@ -71,6 +71,14 @@ impl PlainReader {
         }
     }
 
+    /// Takes in a title that is underlined.
+    pub(super) fn take_underlined(&mut self, title: &str) {
+        self.release();
+        self.seam.groups += 1;
+        (self.seam.parts, self.seam.noted, self.lead) = (false, false, Lead::None);
+        self.begin_titled_scene(2, &[title]);
+    }
+
     /// Takes lines in among which are headings, where first lines stand in. Returns whether there were any.
     pub(super) fn take_by_headings(&mut self, lines: &[&str]) -> bool {
         let mut rest = lines;
@@ -287,5 +295,20 @@ mod tests {
         let one = read(format!("{lines}\n{lines}\n{lines}"));
         let gaps = one.blocks().filter(|(_, _, block)| block.setting.gap).count();
         assert_eq!((one.scenes.len(), gaps), (1, 2));
+    }
+
+    #[test]
+    fn a_title_that_is_underlined_is_one() {
+        let prose = "It was late, and the tide had gone out over the long sand.\n\n".repeat(3);
+        for [first, second] in
+            [["The Ferry\n---------", "A Long Sand\n==========="], ["The Ferry\n---------", "A Long Sand\n--------"]]
+        {
+            let all = headings(&format!("{first}\n\n{prose}{second}\n\n{prose}"));
+            assert_eq!(all.len(), 2, "{all:?}");
+        }
+        let rule = format!("{prose}It was the last night of all.\n---\n\n{prose}");
+        assert_eq!(headings(&rule), []);
+        let table = "Name  Age\n---------\nAna   12\nTom   13\n";
+        assert_eq!(headings(&format!("{prose}{table}\n{prose}")), [], "columns have no title");
     }
 }

@@ -157,6 +157,10 @@ impl ChapterReader<'_> {
         if open.filled || self.hidden > 0 || self.binder.in_block() {
             return false;
         }
+        // A rule that is drawn as the edge of an empty box.
+        if open.element == Element::Box && open.children == 0 && open.ending.ruled {
+            return true;
+        }
         let leaf = matches!(open.element, Element::Paragraph)
             || open.element == Element::Box && open.children == 0 && (self.flow.blank || open.ending.height >= ROW);
         self.flow.blanks += usize::from(leaf);

@@ -223,4 +223,12 @@ mod tests {
         assert_eq!(scenes("<p><span class='koboSpan'><img src='orn-break.png'/></span></p>"), 2);
         assert_eq!(scenes("<p>She saw <span><img src='orn-break.png'/></span></p>"), 1);
     }
+
+    #[test]
+    fn an_empty_box_with_an_edge_is_a_rule() {
+        assert_eq!(scenes("<div style='border-top: 1px solid black; height: 1px'></div>"), 2);
+        assert_eq!(scenes("<div class='wst-rule'></div>"), 2);
+        assert_eq!(scenes("<div style='border-top: none; height: 1px'></div>"), 1);
+        assert_eq!(scenes("<div style='border-top: 1px solid black'><p>It was noon.</p></div>"), 1);
+    }
 }

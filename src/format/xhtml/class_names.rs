@@ -44,7 +44,13 @@ pub(super) const PAGE_NUMBERS: [&str; 6] = ["pagenum", "pageno", "pagenumber", "
 pub(super) const LINE_NUMBERS: [&str; 6] = ["linenum", "linenumber", "line-number", "lineno", "line-no", "ln"];
 
 /// Blocks that stand beside the text of a saved page.
-pub(super) const BESIDE: [&str; 30] = [
+pub(super) const BESIDE: [&str; 36] = [
+    "subscription-widget",
+    "subscribe-widget",
+    "button-wrapper",
+    "captioned-button-wrap",
+    "post-footer",
+    "jp-relatedposts",
     "printfooter",
     "catlinks",
     "mw-jump-link",
@@ -79,7 +85,8 @@ pub(super) const BESIDE: [&str; 30] = [
 
 /// What may stand in the middle of a line of a saved page: a link for those who can’t see it, `[edit]` in a heading, how many have
 /// said something of a paragraph.
-pub(super) const IN_LINE: [&str; 7] = [
+pub(super) const IN_LINE: [&str; 8] = [
+    "hide-text",
     "skip-link",
     "skip-to-content",
     "screen-reader-text",
@@ -132,7 +139,8 @@ pub(super) const ORNAMENT_PICTURES: [&str; 14] = [
 ];
 
 /// Scene breaks, without the signs between their letters.
-pub(super) const BREAKS: [&str; 22] = [
+pub(super) const BREAKS: [&str; 23] = [
+    "wstrule",
     "scenebreak",
     "sectionbreak",
     "spacebreak",

@@ -54,6 +54,7 @@ impl ChapterReader<'_> {
             block,
             ending: Ending {
                 named: attributes.id.is_some(),
+                ruled: look.inset.ruled == Some(true),
                 height: look.inset.height.unwrap_or_default(),
                 room: if block { look.inset.bottom.unwrap_or_else(|| element.usual_room()) } else { 0 },
             },

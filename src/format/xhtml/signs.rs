@@ -126,7 +126,11 @@ impl ChapterReader<'_> {
         let mut letters = alt.chars();
         let initial = letters.next().filter(|c| c.is_alphabetic() && letters.next().is_none());
         let note = self.open.last().is_some_and(|open| open.style.note);
-        if self.is_ornament(attributes) && !note {
+        // A rare sign that is drawn within a line, as Japanese books have them.
+        let drawn = self.binder.in_block() && letters.next().is_none() && attributes.class.contains("gaiji");
+        if drawn && !alt.is_empty() {
+            self.text(alt);
+        } else if self.is_ornament(attributes) && !note {
             if self.hidden == 0 && !self.binder.in_block() {
                 self.flow.ornament = true;
             }
