@@ -52,7 +52,8 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
         "[!", "[i]", "[b]", "[/", "[hr]", "<br", "<hr", "<ru", "\n#", "\n---", "\r\n---", "^", "~", "]{", "`{", "```{",
         "\n\\",
     ];
-    let headed = source.starts_with('#') || memchr::memmem::find(source.as_bytes(), b"\n#").is_some();
+    // A single one at the beginning is the title of the whole.
+    let headed = memchr::memmem::find(source.trim_start().as_bytes(), b"\n#").is_some();
     if metadata.is_none()
         && headed
         && !special.iter().any(|sign| memchr::memmem::find(source.as_bytes(), sign.as_bytes()).is_some())
@@ -65,8 +66,10 @@ pub(super) fn plain(source: &str) -> Plain<'_> {
     let fenced = front_matter(&source[head..]);
     kept.push_str(&source[head..head + fenced]);
     let body = without_spans(&source[head + fenced..]);
-    // Without a single heading, lines that a plain text would have for one are.
-    let headed = body.lines().any(|line| is_headed(line) || is_underline(line));
+    // Without a heading but the title, lines that a plain text would have for one are.
+    let told = || body.lines().filter(|line| !line.trim().is_empty());
+    let titled = told().next().is_some_and(|line| line.starts_with("# ") && is_headed(line));
+    let headed = told().skip(usize::from(titled)).any(|line| is_headed(line) || is_underline(line));
     let mut state = Lines { headed, blanks_part: do_blanks_part(&body), ..Lines::default() };
     let mut lines = body.split_inclusive('\n');
     while let Some(line) = lines.next() {
@@ -198,7 +201,7 @@ impl Lines {
             // The line on which the heading stands counts for two.
             return kept.push_str(&end.repeat(2));
         }
-        if !self.headed && self.before.is_empty() {
+        if !self.headed && self.before.is_empty() && !is_headed(line) {
             let words = bare.trim_matches('*').trim_matches('_');
             let titled = is_title(next) && after.trim().is_empty();
             if let Some(level) = heading_level(words).filter(|_| titled || next.trim().is_empty()) {

@@ -7,7 +7,7 @@ use pulldown_cmark::HeadingLevel;
 use super::directive::{Directive, FIRST_LETTER, PART, UNMARKED, kind, setting};
 use super::inline::{self, InlineTag};
 use super::{Nest, StoryReader};
-use crate::document::{BlockKind, Mood, SceneBuilder, Setting};
+use crate::document::{BlockKind, Mood, SceneBuilder, Setting, Side};
 use crate::format::entities::with_characters;
 use crate::format::ornament::is_ornament;
 
@@ -28,6 +28,13 @@ impl HtmlEnds {
         }
         end.is_some()
     }
+}
+
+/// Whether a tag sets its words in the middle.
+fn is_centred(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let align = ["align=\"center\"", "align='center'", "align=center", "text-align:center", "text-align: center"];
+    tag.starts_with("<center") || align.iter().any(|align| tag.contains(align))
 }
 
 impl StoryReader<'_> {
@@ -57,7 +64,10 @@ impl StoryReader<'_> {
             } else if is_tag && inline::parts(piece) {
                 self.end_html();
                 self.html_part(piece, at);
-            } else if is_tag && self.scene.in_block() && InlineTag::parse(piece).is_some() {
+            } else if is_tag && self.begins_inline(piece) {
+                if !self.scene.in_block() {
+                    self.begin_prose();
+                }
                 self.inline_html(piece, at);
             } else if !is_tag && (self.scene.in_block() || !piece.trim().is_empty()) {
                 if !self.scene.in_block() {
@@ -65,6 +75,14 @@ impl StoryReader<'_> {
                 }
                 self.scene.push(&with_characters(piece));
             }
+        }
+    }
+
+    /// Whether a tag marks words of a block that is open, or begins one.
+    fn begins_inline(&self, tag: &str) -> bool {
+        match InlineTag::parse(tag) {
+            Some(InlineTag::Marked(_)) => true,
+            parsed => self.scene.in_block() && parsed.is_some(),
         }
     }
 
@@ -79,6 +97,9 @@ impl StoryReader<'_> {
         let (name, ends) = (inline::element(tag), tag.starts_with("</"));
         // An element that nothing ends would hold the rest of the story.
         let holds = !ends && self.containers.len() < DEEPEST && self.html_ends.is_ended(self.source, &name, at);
+        if !ends && is_centred(tag) {
+            self.next.setting.side = Side::Centre;
+        }
         match (&*name, ends) {
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
                 let level = HeadingLevel::try_from(usize::from(name.as_bytes()[1] - b'0')).unwrap_or(HeadingLevel::H6);

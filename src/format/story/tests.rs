@@ -228,3 +228,20 @@ fn what_is_said_of_the_next_block_is_not_kept_for_a_later_one() {
     let plain = [BlockKind::Paragraph, BlockKind::Item, BlockKind::Paragraph];
     assert_eq!(kinds, plain.map(|kind| (kind, crate::document::Side::Left)));
 }
+
+#[test]
+fn the_only_heading_is_the_title_and_chapters_may_stand_in_bold_under_it() {
+    let text = "# The Lamp\n\n**Chapter 1: The Boat**\n\nIt was late.\n\n**Chapter 2: The Storm**\n\nIt rained.\n";
+    let draft = crate::format::read("a.md", text.as_bytes()).unwrap().draft;
+    let titles: Vec<&str> = draft.scenes.iter().filter_map(|scene| scene.title()).collect();
+    assert_eq!(titles.last(), Some(&"Chapter 2: The Storm"), "{titles:?}");
+}
+
+#[test]
+fn a_paragraph_of_html_may_begin_with_a_mark_and_stand_in_the_middle() {
+    let text = "It was late.\n\n<p align=\"center\"><em>for Tom</em></p>\n\n<p><i>for Ana</i> and <b>Tom</b></p>\n";
+    let draft = crate::format::read("a.md", text.as_bytes()).unwrap().draft;
+    let block = draft.block(0, 1).unwrap();
+    assert_eq!((block.text, block.marks.len(), block.setting.side), ("for Tom", 1, crate::document::Side::Centre));
+    assert_eq!(draft.block(0, 2).unwrap().marks.len(), 2);
+}
