@@ -366,3 +366,17 @@ fn what_opens_with_a_waking_is_no_dream() {
               ***\n\nIt was morning in the village.\n";
     assert_ne!(moods(up, "en")[1], Some(Mood::Dream));
 }
+
+#[test]
+fn a_sunset_and_a_fire_in_the_night_are_no_dawns() {
+    let others = [
+        "The sky over the harbour went from yellow to pink. One by one the lamps were lit along the wall, and then it got dark \
+         and there was nothing but the line of the quay.\n",
+        "By midnight they could see the men on the roof, small and black, and the line of pails across the square. The barn \
+         burned until nothing was left of it.\n",
+        "Das Abendrot lag über den Dächern, ein Streifen, der langsam blasser wurde. Dann ging die Sonne unter.\n",
+    ];
+    for text in others {
+        assert_eq!(moods(text, if text.starts_with("Das") { "de" } else { "en" }), [None], "{text}");
+    }
+}
