@@ -1,6 +1,6 @@
 //! The commands of the `:` line: a page, a percentage, an action by its name, and the words by which less and vim know the same.
 //!
-//! What those programs have and a story has no use for is answered by where it is done here.
+//! Some commands of those programs have no counterpart here. A message then says where the same thing is done.
 
 use super::{App, Effect, Fetching};
 use crate::action::Action;

@@ -68,8 +68,8 @@ impl App {
         shown
     }
 
-    /// The entries that have the filter's words: some of them in their own titles, and the rest there or in those that they are
-    /// under. So `two xii` finds the twelfth chapter of book two, and `book two` the book without its chapters.
+    /// The entries that the filter finds. An entry's own title must have one of the words. The other words may stand in the titles of
+    /// the entries above it. So `two xii` finds the twelfth chapter of book two, and `book two` finds the book without its chapters.
     pub(super) fn found_entries(&self) -> Vec<usize> {
         let (passes, touches) = (self.filter.test(), self.filter.test_for_one());
         let mut above: Vec<&Chapter> = Vec::new();
@@ -97,7 +97,7 @@ impl App {
         level(index).is_some() && level(index + 1) > level(index)
     }
 
-    /// The titles of an entry and of those that it is under, the nearest first: that one must be read where there is little room.
+    /// The title of an entry, followed by the titles of the entries above it. Its own stands first, because a narrow window cuts the rest.
     pub(super) fn entry_path(&self, index: usize) -> String {
         let entries = std::iter::successors(Some(index), |index| self.parent(*index));
         let titles = entries.filter_map(|index| self.story.outline.get(index)).map(|chapter| &*chapter.title);

@@ -27,7 +27,7 @@ pub(super) struct SettingChange {
     before: Choice,
     /// What was remembered after it.
     after: Settings,
-    /// How many changes of marks stood before it: the later of the two kinds is undone first.
+    /// How many changes of marks could be undone when it was made. It tells which of the two kinds came later, and is undone first.
     marks: usize,
 }
 
@@ -45,7 +45,7 @@ impl App {
         if changes.len() > MOST_CHANGES {
             changes.remove(0);
         }
-        // What says more already has no room for it.
+        // A note of two parts leaves no room for a third.
         if let Some(note) = self.notices.note.take_if(|note| !note.contains(" · ")) {
             self.notices.note = Some(format!("{note} · {} undoes", self.key(Action::Undo)));
         }

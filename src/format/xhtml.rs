@@ -398,7 +398,7 @@ impl<'a> ChapterReader<'a> {
                 }
             }
             Element::Title if inside(Element::Drawing) => Element::DrawingTitle,
-            // It is the window's, whether it stands in a head or the head is left out.
+            // It names the browser's window, even where the page has no head around it.
             Element::Title => Element::Hidden,
             // What an archive puts before a story has no chapters.
             Element::Heading(_) if self.chapter.kind == Kind::Page && inside_archive(&self.open) => {

@@ -36,7 +36,7 @@ const AWAKE: [&str; 2] = ["awake", "spoken of"];
 /// What the scene on one side must tell for the one beyond a title on the other side to count.
 const ENOUGH_BEYOND: f32 = 1.5;
 
-/// The first words in which a morning is told: half a page. The sky is seldom looked at in the first line.
+/// How many of a scene's first words may tell a dawn: half a page. Few scenes look at the sky in their first line.
 const MORNING: usize = 160;
 
 /// Groups whose phrases do not count where they are denied, wished for or compared with.

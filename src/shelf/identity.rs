@@ -243,8 +243,8 @@ fn is_edited(record: &Record, document: &Document, shared: Shared) -> bool {
     !shared.is_sure() && remembered(record).any(|locator| document.has_words_of(locator))
 }
 
-/// Returns whether a story is a later draft of that of a record: much has been changed, and what has not stands throughout. A frame
-/// that two stories share stands at their ends.
+/// Returns whether a story is a later draft of a record's. Much has been changed in it, and what has not been stands in all parts of it.
+/// What two stories of one publisher share stands near their beginnings and ends.
 fn is_draft(record: &Record, document: &Document, shared: Shared) -> bool {
     let theirs = record.phrases.split_whitespace().filter_map(|hash| u32::from_str_radix(hash, 16).ok());
     let throughout = || document.shares_throughout(&theirs.collect::<Vec<u32>>());

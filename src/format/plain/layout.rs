@@ -294,8 +294,8 @@ pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
     }
     let capital = |line: &&str| line.trim().chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let begun = |line: &&str| indent(line) >= edge + 2 || capital(line);
-    // What stands in from the edge is verse where its lines begin like verse, however long they are: but for prose, in a language in
-    // which many words have a capital.
+    // Lines that stand in from the edge and begin like verse are verse, however long they are. Prose begins so too in a language in
+    // which many words have a capital; its lines are filled.
     if set_in && lines.iter().filter(|line| capital(line)).count() * 4 >= lines.len() * 3 {
         return layout.poem || !(has_many_capitals(lines) && are_filled(lines, wrap));
     }
@@ -321,8 +321,8 @@ pub(super) fn is_verse(lines: &[&str], layout: &Layout) -> bool {
 /// How far prose that stands in from the left is set in from the right, at least.
 const INSET_RIGHT: usize = 8;
 
-/// Whether each line but the last is so full that the next one's first word had no room in it: within the widest of three lines and more,
-/// and within the text's width of two.
+/// Whether no line but the last had room for the next one's first word, as in prose that was wrapped. Of three lines and more the widest
+/// tells the width; of two the text does.
 fn are_filled(lines: &[&str], wrap: usize) -> bool {
     let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
     let width = if lines.len() >= 3 { widest } else { wrap.saturating_sub(INSET_RIGHT) };
@@ -331,7 +331,7 @@ fn are_filled(lines: &[&str], wrap: usize) -> bool {
     wide && lines.windows(2).all(|pair| columns(pair[0]) + 1 + columns(first_word(pair[1])) > width)
 }
 
-/// Whether many words within lines have a capital, as the nouns of German have: where a line begins with one, that tells nothing.
+/// Whether many words within lines have a capital, as the nouns of German have. Then a capital at a line's beginning tells nothing.
 fn has_many_capitals(lines: &[&str]) -> bool {
     let words = || lines.iter().flat_map(|line| line.split_whitespace().skip(1));
     let begin =

@@ -94,8 +94,8 @@ impl PlainReader {
         any
     }
 
-    /// Returns which of some lines is a heading, where first lines stand in: it stands at the edge or in the middle, one that stands in
-    /// follows it, and no sentence is open before it.
+    /// Returns which of some lines is a heading, in a text whose first lines stand in. A heading stands at the edge or in the middle. The
+    /// line below it stands in, and the line above it ends a sentence.
     fn heading_within(&self, lines: &[&str]) -> Option<usize> {
         (0..lines.len().checked_sub(1)?).find(|at| {
             let (line, next) = (lines[*at], indent(lines[at + 1]));

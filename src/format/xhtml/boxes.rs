@@ -270,8 +270,7 @@ impl ChapterReader<'_> {
 /// A row is an em and a little more, in tenths of an em; less is a matter of looks.
 const ROW: u8 = 10;
 
-/// Returns where an element ends that has just begun, if a heading is the next that holds words, with nothing but the edges of boxes
-/// between.
+/// Returns where an element ends that has just begun, if a heading follows it. Only the tags of boxes may stand between the two.
 fn title_behind(rest: &str, name: &str) -> Option<usize> {
     /// A number takes no more, with the tags in it.
     const NEAR: usize = 300;
