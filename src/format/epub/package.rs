@@ -213,6 +213,8 @@ pub(in crate::format) fn metadata(xml: &str, unique: Option<&str>) -> Metadata {
                     titles.add(&name, &person, &words);
                     take(&mut found, &mut people, (&name, &words), person);
                 }
+                // Ends without beginnings would read it again and again.
+                text.clear();
             }
             _ => {}
         }
