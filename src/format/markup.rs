@@ -53,14 +53,12 @@ fn kinds_of_markdown(sample: &str) -> usize {
     let headings =
         memchr::memchr_iter(b'#', bytes).filter(begins_line).any(|at| sample[at..].lines().next().is_some_and(hash));
     // A heading may be a line of verse, and several that stand alone are none.
-    let several = {
+    let several = headings && {
         let lines: Vec<&str> = sample.lines().collect();
-        let alone = |at: usize| {
-            let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|line| line.trim().is_empty());
-            blank(at.checked_sub(1)) && blank(Some(at + 1))
-        };
+        let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|line| line.trim().is_empty());
         let words = |line: &str| line.trim_start_matches('#').trim_start().starts_with(char::is_uppercase);
-        headings && (0..lines.len()).filter(|at| hash(lines[*at]) && words(lines[*at]) && alone(*at)).count() >= 2
+        let alone = |at: &usize| blank(at.checked_sub(1)) && blank(Some(at + 1));
+        (0..lines.len()).filter(|at| hash(lines[*at]) && words(lines[*at]) && alone(at)).count() >= 2
     };
     let strong = paired(sample, "**");
     let links = memchr::memmem::find(bytes, b"](http").is_some() || memchr::memmem::find(bytes, b"](#").is_some();

@@ -372,7 +372,7 @@ impl<'a> ChapterReader<'a> {
             self.begin_box(element, attributes, rest);
             self.flow.room = self.flow.room.max(look.inset.top.unwrap_or_else(|| element.usual_room()));
         }
-        if self.hidden == 0 && self.open.iter().any(|open| open.role == ElementRole::Verse) {
+        if self.hidden == 0 && self.in_verse() {
             self.flow.indent = self.flow.indent.max(attributes.verse_indent());
         }
         let open = self.opened(element, block, attributes, look);

@@ -4,7 +4,7 @@ use super::attributes::Attributes;
 use super::breaks::is_break_class;
 use super::class_names::{HEADING_BOXES, HEADING_LINES};
 use super::element::Element;
-use super::source::few_words;
+use super::source::{end_tag, few_words};
 use super::tables::Table;
 use super::{ChapterReader, ElementRole, Kind, OpenElement};
 use crate::document::{BlockKind, Setting, Side};
@@ -73,6 +73,11 @@ impl ChapterReader<'_> {
         self.binder.in_block() && self.open[stanza..].iter().all(|open| open.block)
     }
 
+    /// Whether what stands here is verse.
+    pub(super) fn in_verse(&self) -> bool {
+        self.open.iter().any(|open| open.role == ElementRole::Verse)
+    }
+
     /// Whether what stands here is a line of a heading, whatever it is made of.
     pub(super) fn in_heading(&self) -> bool {
         self.open.iter().any(|open| matches!(open.element, Element::Heading(_)))
@@ -125,7 +130,10 @@ impl ChapterReader<'_> {
     }
 
     pub(super) fn close_box(&mut self, open: OpenElement) {
-        let stanza = self.open.iter().any(|outer| outer.role == ElementRole::Verse);
+        let stanza = self.in_verse();
+        if open.role == ElementRole::Verse {
+            self.flow.indent = 0;
+        }
         match open.element {
             Element::Table => self.end_table(),
             Element::Cell { .. } if !self.tables.is_empty() => self.end_cell(open),
@@ -195,7 +203,7 @@ impl ChapterReader<'_> {
         let style = self.open.last().map(|open| open.style).unwrap_or_default();
         let kind = if let Some(level) = heading {
             BlockKind::Heading { level }
-        } else if find(|open| open.role == ElementRole::Verse).is_some() {
+        } else if self.in_verse() {
             BlockKind::Verse
         } else if style.keeps_lines {
             BlockKind::Preformatted
@@ -275,7 +283,7 @@ fn title_behind(rest: &str, name: &str) -> Option<usize> {
     /// A number takes no more, with the tags in it.
     const NEAR: usize = 300;
     let near = &rest[..rest.floor_char_boundary(NEAR)];
-    let end = near.find(&format!("</{name}"))?;
+    let end = end_tag(near, name)?;
     let mut behind = near[end..].split_once('>')?.1;
     loop {
         behind = behind.trim_start();
@@ -339,6 +347,8 @@ mod tests {
     fn a_seal_beside_a_title_is_none_of_it() {
         assert_eq!(headings("<h2>Imprint<img alt='The logo'/></h2><p>It was late.</p>"), ["Imprint"]);
         assert_eq!(headings("<h2><img alt='The Lamp'/></h2><p>It was late.</p>"), ["The Lamp"]);
+        let drawn = headings("<h2>CHAPTER II.<br/><img alt='The Lamp'/></h2><p>It was late.</p>");
+        assert_eq!(drawn, ["CHAPTER II.\nThe Lamp"], "a number is no title");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::attributes::Attributes;
 use super::class_names::{ARCHIVES_PREFACE, BESIDE, DRAWN, IN_LINE, LINE_NUMBERS, PAGE_NUMBERS};
 use super::element::Element;
-use super::source::{few_words, is_page_number};
+use super::source::{all_words, is_page_number};
 use super::{ChapterReader, ElementRole, Kind, OpenElement};
 use crate::format::css::{Display, ElementStyle};
 
@@ -69,19 +69,20 @@ impl ChapterReader<'_> {
         let hidden = hidden || attributes.is_any(&["navigation"]) && !attributes.is_any(&["toc"]);
         // The arrow that leads from a note back to its number: `Ctrl-O` does so.
         let arrow = attributes.is_any(&["backlink"])
-            && few_words(rest, name, 16).is_some_and(|words| !words.contains(char::is_alphanumeric));
+            && all_words(rest, name, element).is_some_and(|words| !words.contains(char::is_alphanumeric));
         // The degree of a root has been told before what stands under it.
         let degree = self.open.last().is_some_and(|open| open.element == Element::RootOfDegree && open.children == 2);
         let hidden = hidden || arrow || degree;
         let named =
             !element.is_block() && attributes.link.is_none() && attributes.id.as_deref().is_some_and(names_a_page);
         let page = attributes.is_any(&["pagebreak"]) || attributes.has_class(&PAGE_NUMBERS) || named;
-        // The numbers that `SiSU` gives to paragraphs.
-        let numbered = attributes.class == "ocn"
-            && few_words(rest, name, 16).is_some_and(|words| words.trim().bytes().all(|byte| byte.is_ascii_digit()));
-        let counted = attributes.has_class(&LINE_NUMBERS)
-            && few_words(rest, name, 16).is_some_and(|words| words.trim().bytes().all(|byte| byte.is_ascii_digit()));
-        hidden || numbered || counted || page && few_words(rest, name, 16).is_some_and(|words| is_page_number(&words))
+        // The numbers that `SiSU` gives to paragraphs, and those of a poem's lines.
+        let counted = attributes.class == "ocn" || attributes.has_class(&LINE_NUMBERS);
+        let is_number = |words: &str| !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit());
+        hidden
+            || (page || counted)
+                && all_words(rest, name, element)
+                    .is_some_and(|words| page && is_page_number(&words) || counted && is_number(&words))
     }
 }
 
@@ -253,6 +254,21 @@ mod tests {
                 &["One for the ferry,"],
             ),
             ("<title>Ebb | Site</title><p>It was late.</p>", &["It was late."]),
+        ] {
+            assert_eq!(page(body).0, shown, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_number_beside_a_line_hides_nothing_but_itself() {
+        for (body, shown) in [
+            ("<p>One<span class='linenum'>5</p><p>Two.</p>", &["One5", "Two."][..]),
+            ("<p>One<span class='pagenum'>5</p><p>Two.</p>", &["One5", "Two."]),
+            ("<div class='linenum'><p>One</p></div>", &["One"]),
+            ("<div class='pagenum'>5<p>One</p></div>", &["5", "One"]),
+            ("<ol><li class='ln'><p>One</p></li></ol>", &["1. One"]),
+            ("<p>One <a id='page9'><abbr>two</abbr></a></p>", &["One two"]),
+            ("<p class='pagenum'>5<p>One", &["One"]),
         ] {
             assert_eq!(page(body).0, shown, "{body}");
         }

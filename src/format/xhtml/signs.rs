@@ -8,6 +8,7 @@ use super::element::Element;
 use super::{ChapterReader, OpenElement};
 use crate::document::Language;
 use crate::format::css::Script;
+use crate::format::plain::is_chapter_number;
 use crate::format::quotes::Quotes;
 
 /// The most bytes of blanks that stand before an item or a definition. A text of nothing but blanks is not gone through each time.
@@ -38,7 +39,7 @@ impl ChapterReader<'_> {
         self.flow.broken &= blank;
         if !blank {
             let indent = usize::from(std::mem::take(&mut self.flow.indent));
-            if self.binder.length() == 0 || self.binder.ends_line() {
+            if indent > 0 && self.in_verse() && (self.binder.length() == 0 || self.binder.ends_line()) {
                 self.binder.push(&"\u{A0}".repeat(indent));
             }
         }
@@ -91,6 +92,7 @@ impl ChapterReader<'_> {
     }
 
     pub(super) fn line_break(&mut self) {
+        self.flow.indent = 0;
         if self.is_data_table() && self.in_row() {
             return self.text(" ");
         }
@@ -140,8 +142,10 @@ impl ChapterReader<'_> {
         } else if note && alt.is_empty() {
             self.text("[*]");
         } else if !alt.is_empty() && self.in_heading() {
-            // A title that is drawn; beside one in letters it is a seal.
-            if !self.binder.in_block() {
+            // A title that is drawn. Beside one in letters it is a seal, but not beside a number.
+            let letters = self.binder.written_since(0).trim();
+            if !self.binder.in_block() || is_chapter_number(letters) {
+                self.text(" ");
                 self.text(alt);
                 self.text(" ");
             }
@@ -412,6 +416,19 @@ mod tests {
             let draft = format::read("a.html", lines.as_bytes()).unwrap().draft;
             let text = draft.block(0, 0).unwrap().text;
             assert_eq!(text.trim_end(), "One for the ferry,\n\u{a0}\u{a0}\u{a0}\u{a0}two for the quay,", "{lines}");
+        }
+    }
+
+    #[test]
+    fn an_empty_line_of_verse_sets_nothing_behind_it_in() {
+        for empty in [
+            "<div class='poem'><span class='i4'><br/></span></div>",
+            "<div class='poem'><div class='verse indent8'></div></div>",
+            "<div class='poem'><span class='i4'><br/></span><span class='i0'>A line<br/></span></div>",
+        ] {
+            let page = format!("<p>It was late.</p>{empty}<p>He went.</p>");
+            let draft = format::read("a.html", page.as_bytes()).unwrap().draft;
+            assert!(draft.blocks().all(|(_, _, block)| !block.text.contains('\u{a0}')), "{empty}");
         }
     }
 

@@ -7,6 +7,7 @@ use encoding_rs::WINDOWS_1252;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::BytesRef;
 
+use super::element::Element;
 use crate::format::entities::named;
 
 /// The source with those angle brackets escaped that begin no tag, as in `a < b` and `<3`, and without the conditions that Word puts
@@ -184,9 +185,38 @@ pub(super) fn few_words(rest: &str, name: &str, most: usize) -> Option<String> {
         .chain(near.find(&format!("</{name}")))
         .min()
         .or_else(|| (near.len() == rest.len()).then_some(near.len()))?;
-    let words = without_tags(&format!("<>{}", &near[..end]));
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words_in(&near[..end]);
     (words.len() <= most).then_some(words)
+}
+
+/// Returns where the first end tag of this name begins.
+pub(super) fn end_tag(source: &str, name: &str) -> Option<usize> {
+    let bytes = source.as_bytes();
+    memchr::memmem::find_iter(bytes, "</").find(|at| {
+        let tag = &bytes[at + 2..];
+        let named = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()));
+        named && !tag.get(name.len()).is_some_and(u8::is_ascii_alphanumeric)
+    })
+}
+
+/// Returns the words of a piece of a source, without its tags.
+fn words_in(source: &str) -> String {
+    let words = without_tags(&format!("<>{source}"));
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the words of an element whose tag has just begun, if they are few and its own end follows them: what hides such an element
+/// hides nothing else. A paragraph holds no blocks, and ends at the next one.
+pub(super) fn all_words(rest: &str, name: &str, element: Element) -> Option<String> {
+    /// A number and the tags around it take no more.
+    const NEAR: usize = 600;
+    const MOST: usize = 16;
+    if element == Element::Paragraph {
+        return few_words(rest, name, MOST);
+    }
+    let near = &rest[..rest.floor_char_boundary(NEAR)];
+    let end = end_tag(near, name)?;
+    Some(words_in(&near[..end])).filter(|words| words.len() <= MOST)
 }
 
 /// Returns whether the text of an element that has just begun has line ends within it, in one of its runs of text.
