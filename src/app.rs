@@ -472,15 +472,6 @@ impl App {
         vec![Effect::KeepSettings]
     }
 
-    /// Takes in all themes; the one that is seen stays, and so does its row.
-    fn take_themes(&mut self, themes: Themes) {
-        self.themes.replace(themes);
-        let index = self.themes.index();
-        if let Some(Overlay::List(List { kind: ListKind::Themes { before, .. }, chosen })) = &mut self.overlay {
-            (*before, *chosen) = (index, index);
-        }
-    }
-
     fn take_shelf(&mut self, mut entries: Vec<Entry>) {
         self.shelf.order.sort(&mut entries);
         if let Some(Overlay::List(list)) = &mut self.overlay

@@ -176,9 +176,14 @@ impl Marks {
         !self.changes.is_empty()
     }
 
-    /// How many changes can be undone.
-    pub(super) fn changes(&self) -> usize {
-        self.changes.count()
+    /// The number of the last change of a mark, those too that were undone; 0 before the first.
+    pub(super) fn last_change(&self) -> u64 {
+        self.changes.made()
+    }
+
+    /// The number of the change of a mark that is undone next.
+    pub(super) fn next_undone(&self) -> Option<u64> {
+        self.changes.next()
     }
 
     /// The index of the one that is known by this.

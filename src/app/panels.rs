@@ -247,6 +247,7 @@ impl App {
     fn close(&mut self) {
         if let Some(Overlay::List(List { kind: ListKind::Themes { before, .. }, .. })) = self.overlay {
             self.themes.show(before);
+            self.themes.take_wanted();
         }
         self.overlay = None;
         // Letters no longer go to it.

@@ -202,6 +202,7 @@ impl App {
         let before = other.remembered.settings.clone();
         self.remembered.settings = Settings { last: own.last, files: own.files, ..before };
         self.themes.take_over(&other.themes);
+        self.inherit_changes(other);
         self.story.book.prefer(other.story.book.preferences());
         let sheet = other.story.book.sheet();
         self.story.book.resize(sheet.width, sheet.height);

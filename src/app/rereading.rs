@@ -85,6 +85,7 @@ impl App {
         self.position.began = began.and_then(|_| places.next());
         self.position.guide = guide.and_then(|guide| Some(Guide { at: places.next()?, ..guide }));
         self.remembered.marks.resume(new, &before.remembered.marks);
+        self.remembered.changes.clone_from(&before.remembered.changes);
         self.search = before.search.again(new);
         self.search.first_from(self.position.place);
         if before.pending.file != FileState::AsRead && self.notices.note.is_none() {

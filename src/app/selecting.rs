@@ -122,7 +122,7 @@ impl App {
                 Vec::new()
             }
             Action::Delete => self.remove_highlights(passage),
-            Action::Undo => self.undo_mark(),
+            Action::Undo => self.undo(),
             Action::Copy => self.copy(passage),
             Action::LookUp => self.look_up(&self.story.document.words_of(passage)),
             Action::Search => self.search_for(passage),

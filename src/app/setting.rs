@@ -2,7 +2,7 @@
 
 use super::preferences::{MEASURES, MOST_MARGINS};
 use super::themes::ThemeChoice;
-use super::{App, Effect, Preferences};
+use super::{App, Effect, List, ListKind, Overlay, Preferences, Themes};
 use crate::action::Action;
 use crate::shelf::Settings;
 use crate::typeset::LEAST_FOR_SPREAD;
@@ -22,13 +22,12 @@ struct Choice {
 }
 
 /// A change of what is chosen.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct SettingChange {
     before: Choice,
-    /// What was remembered after it.
-    after: Settings,
-    /// How many changes of marks could be undone when it was made. It tells which of the two kinds came later, and is undone first.
-    marks: usize,
+    after: Choice,
+    /// The number of the last change of a mark before it. It tells which of the two kinds came later, and is undone first.
+    mark: u64,
 }
 
 impl App {
@@ -36,12 +35,12 @@ impl App {
     pub(super) fn choose(&mut self, change: impl FnOnce(&mut Self) -> Vec<Effect>) -> Vec<Effect> {
         let before = self.choice();
         let effects = change(self);
-        if self.choice() == before {
+        let after = self.choice();
+        if after == before {
             return effects;
         }
-        let (after, marks) = (self.remembered.settings.clone(), self.remembered.marks.changes());
         let changes = &mut self.remembered.changes;
-        changes.push(SettingChange { before, after, marks });
+        changes.push(SettingChange { before, after, mark: self.remembered.marks.last_change() });
         if changes.len() > MOST_CHANGES {
             changes.remove(0);
         }
@@ -62,6 +61,24 @@ impl App {
         })
     }
 
+    /// Takes in all themes. While the list is open, the one that is seen stays, and so does the one that Esc goes back to.
+    pub(super) fn take_themes(&mut self, themes: Themes) {
+        let Some(Overlay::List(List { kind: ListKind::Themes { before, .. }, chosen })) = &mut self.overlay else {
+            self.themes.replace(themes);
+            return self.themes.take_wanted();
+        };
+        let worn = self.themes.all()[*before].name.clone();
+        self.themes.replace(themes);
+        *chosen = self.themes.index();
+        *before = self.themes.all().iter().position(|theme| theme.name == worn).unwrap_or(*chosen);
+    }
+
+    /// Takes over what can be undone from the story that was read before, whose marks are others.
+    pub(super) fn inherit_changes(&mut self, other: &Self) {
+        let changes = other.remembered.changes.iter().cloned();
+        self.remembered.changes = changes.map(|change| SettingChange { mark: 0, ..change }).collect();
+    }
+
     fn choice(&self) -> Choice {
         let (settings, preferences) = (self.remembered.settings.clone(), self.story.book.preferences());
         Choice { settings, preferences, theme: self.themes.choice() }
@@ -69,16 +86,18 @@ impl App {
 
     /// Undoes the last change of what is chosen or of the marks, whichever is the later one.
     pub(super) fn undo(&mut self) -> Vec<Effect> {
-        let marks = self.remembered.marks.changes();
-        let Some(SettingChange { before, after, .. }) = self.remembered.changes.pop_if(|change| change.marks >= marks)
-        else {
+        let next = self.remembered.marks.next_undone();
+        let is_later = |change: &mut SettingChange| next.is_none_or(|next| change.mark >= next);
+        let Some(SettingChange { before, after, .. }) = self.remembered.changes.pop_if(is_later) else {
             return self.undo_mark();
         };
         let mouse = self.story.book.preferences().mouse;
         self.story.book.prefer(before.preferences);
-        self.themes.choose_again(&before.theme);
+        if before.theme != after.theme {
+            self.themes.choose_again(&before.theme);
+        }
         // What else has been remembered since stays.
-        self.remembered.settings = before.settings.merged(&after, &self.remembered.settings);
+        self.remembered.settings = before.settings.merged(&after.settings, &self.remembered.settings);
         self.notices.note = Some("The last change is undone".to_owned());
         let mouse = (before.preferences.mouse != mouse).then_some(Effect::Mouse(before.preferences.mouse));
         mouse.into_iter().chain([Effect::KeepSettings]).collect()

@@ -381,6 +381,34 @@ fn what_a_key_has_set_is_undone_step_by_step_in_one_order_with_the_marks() {
 }
 
 #[test]
+fn a_mark_that_was_removed_again_is_undone_before_an_earlier_setting() {
+    let mut app = app();
+    type_keys(&mut app, "m x enter ' d esc < ' u d esc");
+    assert_eq!(type_keys(&mut app, "u"), [Effect::Keep(Urgency::Now)]);
+    assert_eq!((app.marks().kept().len(), app.book().preferences().measure), (1, 64));
+    assert_eq!(type_keys(&mut app, "u"), [Effect::KeepSettings]);
+    type_keys(&mut app, "< v u");
+    assert_eq!(app.book().preferences().measure, 66, "in a selection, too");
+}
+
+#[test]
+fn what_a_key_has_set_can_be_undone_in_the_next_story_and_after_the_file_was_read_again() {
+    let mut first = app();
+    type_keys(&mut first, "m x enter ' d esc <");
+    let mut other = app();
+    other.inherit(&first);
+    type_keys(&mut other, "m y enter ' d esc");
+    assert_eq!(type_keys(&mut other, "u"), [Effect::Keep(Urgency::Now)], "the mark of this story came later");
+    assert_eq!(type_keys(&mut other, "u"), [Effect::KeepSettings]);
+    assert_eq!(other.book().preferences().measure, 66);
+    let mut again = start(first.record(), first.settings());
+    again.inherit(&first);
+    again.resume(&first);
+    assert_eq!(type_keys(&mut again, "u"), [Effect::KeepSettings]);
+    assert_eq!(type_keys(&mut again, "u"), [Effect::Keep(Urgency::Now)], "the mark that was removed before it");
+}
+
+#[test]
 fn a_theme_that_was_taken_is_given_back() {
     let mut app = app();
     type_keys(&mut app, "t j enter");

@@ -26,6 +26,7 @@ pub struct Themes {
 pub(super) struct ThemeChoice {
     name: String,
     pair: Option<[String; 2]>,
+    wanted: Option<String>,
 }
 
 impl Themes {
@@ -95,14 +96,17 @@ impl Themes {
 
     /// What is chosen.
     pub(super) fn choice(&self) -> ThemeChoice {
-        ThemeChoice { name: self.current().name.to_string(), pair: self.pair.clone() }
+        let name = self.current().name.to_string();
+        ThemeChoice { name, pair: self.pair.clone(), wanted: self.wanted.clone() }
     }
 
     /// Chooses again what once was.
     pub(super) fn choose_again(&mut self, choice: &ThemeChoice) {
         self.choose(&choice.name);
         self.pair.clone_from(&choice.pair);
+        self.wanted.clone_from(&choice.wanted);
         self.follow(self.ground);
+        self.take_wanted();
     }
 
     /// The theme stays as it is, whatever the terminal's ground.
@@ -139,21 +143,24 @@ impl Themes {
 
     /// Takes in another list; what was chosen and learnt stays.
     pub(super) fn replace(&mut self, mut all: Self) {
-        all.wanted = self.wanted.take();
-        if all.wanted.clone().is_some_and(|wanted| all.choose(&wanted)) {
-            // What stood in for it has no more to do.
-            (all.ground, all.told, all.wanted) = (self.ground, self.told, None);
-            *self = all;
-            return;
-        }
         // A theme that can't be read any more stays as it last was.
         if !all.choose(&self.current().name) {
             all.all.push(self.current().clone());
             all.current = all.all.len() - 1;
         }
-        (all.pair, all.ground, all.told) = (self.pair.take(), self.ground, self.told);
+        (all.pair, all.wanted) = (self.pair.take(), self.wanted.take());
+        (all.ground, all.told) = (self.ground, self.told);
         all.follow(self.ground);
         *self = all;
+    }
+
+    /// Chooses the theme for which another one stands in, if it can be read now.
+    pub(super) fn take_wanted(&mut self) {
+        if let Some(wanted) = self.wanted.take()
+            && !self.choose(&wanted)
+        {
+            self.wanted = Some(wanted);
+        }
     }
 
     /// The index of the theme that is the other half of one: the light one of a dark one.

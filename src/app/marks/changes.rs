@@ -6,7 +6,12 @@ use crate::shelf::Stamp;
 
 /// The changes of a session, the last one last; together where one key made them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Changes(Vec<Vec<Change>>);
+pub(super) struct Changes {
+    /// Each with its number.
+    all: Vec<(u64, Vec<Change>)>,
+    /// How many have been made, those too that were undone.
+    made: u64,
+}
 
 /// What a mark was before a change and after it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,28 +39,39 @@ impl Changes {
     /// Adds a change of one mark, if it is one.
     pub(super) fn push(&mut self, before: PlacedMark, after: &PlacedMark) {
         if !is_same(&before, after) {
-            self.0.push(vec![Change { before, after: Some(after.clone()) }]);
+            self.add(vec![Change { before, after: Some(after.clone()) }]);
         }
     }
 
     /// Adds the removal of some marks.
     pub(super) fn push_removed(&mut self, removed: Vec<PlacedMark>) {
         if !removed.is_empty() {
-            self.0.push(removed.into_iter().map(|before| Change { before, after: None }).collect());
+            self.add(removed.into_iter().map(|before| Change { before, after: None }).collect());
         }
+    }
+
+    fn add(&mut self, changes: Vec<Change>) {
+        self.made += 1;
+        self.all.push((self.made, changes));
     }
 
     /// Drops the last change if it removed marks without a name or a note.
     pub(super) fn drop_nameless(&mut self) {
-        self.0.pop_if(|changes| changes.iter().all(|change| change.before.name.is_empty()));
+        self.all.pop_if(|(_, changes)| changes.iter().all(|change| change.before.name.is_empty()));
     }
 
-    pub(super) fn count(&self) -> usize {
-        self.0.len()
+    /// The number of the last change that has been made.
+    pub(super) fn made(&self) -> u64 {
+        self.made
+    }
+
+    /// The number of the change that is undone next.
+    pub(super) fn next(&self) -> Option<u64> {
+        self.all.last().map(|(number, _)| *number)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 }
 
@@ -74,12 +90,14 @@ impl Marks {
         let place = |mark: &PlacedMark| PlacedMark::recall(document, mark.stored.clone());
         let change =
             |change: &Change| Change { before: place(&change.before), after: change.after.as_ref().map(place) };
-        self.changes.0 = before.changes.0.iter().map(|changes| changes.iter().map(change).collect()).collect();
+        let changes = before.changes.all.iter();
+        self.changes.all = changes.map(|(number, changes)| (*number, changes.iter().map(change).collect())).collect();
+        self.changes.made = before.changes.made;
     }
 
     /// Undoes the last change.
     pub(in crate::app) fn undo(&mut self, now: Stamp) -> Undone {
-        let Some(changes) = self.changes.0.pop() else { return Undone::Nothing };
+        let Some((_, changes)) = self.changes.all.pop() else { return Undone::Nothing };
         let indices = changes.into_iter().rev().filter_map(|Change { mut before, after }| {
             let gone = self.gone.iter().position(|gone| gone.id() == before.id());
             let there = self.index_of(before.id());

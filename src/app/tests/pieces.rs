@@ -170,3 +170,42 @@ fn a_theme_that_is_mended_takes_the_place_of_the_one_that_stood_in_for_it() {
     app.update(Event::Themes(list(&["lamplight", "vellum", "snow"]).wanting(Some("snow".to_owned()))));
     assert_eq!(&*app.theme().name, "vellum", "the reader has chosen since");
 }
+
+#[test]
+fn what_is_undone_leaves_a_mended_theme_and_the_open_list_its_rows() {
+    let list = |names: &[&str]| {
+        let mut all = names.iter().map(|name| builtin(name).unwrap());
+        Themes::new(all.next().unwrap(), all)
+    };
+    let wanted = |themes: Themes| themes.wanting(Some("snow".to_owned()));
+    let with = |start: Start| Start { themes: wanted(list(&["lamplight"])), ..start };
+    let broken = || start_with(Record::default(), Settings::default(), with);
+    let mended = || Event::Themes(wanted(list(&["lamplight", "vellum", "snow"])));
+
+    let mut app = broken();
+    type_keys(&mut app, "<");
+    app.update(mended());
+    type_keys(&mut app, "u");
+    assert_eq!(&*app.theme().name, "snow", "the line length is undone, and nothing else");
+
+    let mut app = broken();
+    app.update(Event::Themes(wanted(list(&["lamplight", "vellum"]))));
+    type_keys(&mut app, ": t h e m e space v e l l u m enter u");
+    app.update(mended());
+    assert_eq!(&*app.theme().name, "snow", "it is wanted again");
+
+    let mut app = broken();
+    app.update(Event::Themes(wanted(list(&["lamplight", "vellum"]))));
+    type_keys(&mut app, "t j");
+    app.update(mended());
+    assert_eq!(&*app.theme().name, "vellum", "the one that is looked at stays");
+    type_keys(&mut app, "esc");
+    assert_eq!(&*app.theme().name, "snow");
+
+    let mut app = broken();
+    app.update(mended());
+    type_keys(&mut app, "t k");
+    app.update(mended());
+    type_keys(&mut app, "esc");
+    assert_eq!(&*app.theme().name, "snow", "Esc goes back to the one that was worn");
+}
